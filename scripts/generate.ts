@@ -1,0 +1,41 @@
+// Generates the wire types in src/spec/*.gen.ts from the documents in openapi/; with --check it only tells whether they are stale.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
+
+type Tree = Record<string, unknown>;
+
+const root = new URL('../', import.meta.url);
+const read = (path: string): Tree => parse(readFileSync(new URL(path, root), 'utf8')) as Tree;
+const notifications = 'openapi/notifications.yaml';
+
+/** The schemas of the AsyncAPI document as an OpenAPI document, so that one generator serves both. */
+function devicesAsOpenApi(): Tree {
+  const text = readFileSync(new URL('openapi/devices.asyncapi.yaml', root), 'utf8').replaceAll('./notifications.yaml#', '#');
+  const schemasOf = (tree: Tree) => ((tree['components'] as Tree)['schemas'] ?? {}) as Tree;
+  const schemas = { ...schemasOf(read(notifications)), ...schemasOf(parse(text) as Tree) };
+  return { openapi: '3.1.0', info: { title: 'devices', version: '1' }, paths: {}, components: { schemas } };
+}
+
+const sources: Record<string, { from: string; load: () => URL | Tree }> = {
+  'src/spec/notifications.gen.ts': { from: notifications, load: () => new URL(notifications, root) },
+  'src/spec/control.gen.ts': { from: 'openapi/control.yaml', load: () => new URL('openapi/control.yaml', root) },
+  'src/spec/devices.gen.ts': { from: 'openapi/devices.asyncapi.yaml', load: devicesAsOpenApi },
+};
+
+const check = process.argv.includes('--check');
+for (const [target, { from, load }] of Object.entries(sources)) {
+  const source = load();
+  const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(source), { alphabetize: false, defaultNonNullable: false });
+  const text = `// Generated from ${from} by \`npm run generate\`; not to be edited.\n${astToString(ast)}`;
+  const path = new URL(target, root);
+  const stale = !existsSync(path) || readFileSync(path, 'utf8') !== text;
+  if (!stale) continue;
+  if (check) {
+    console.error(`${target} is stale: run \`npm run generate\` and commit the result.`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, text);
+    console.log(`wrote ${target}`);
+  }
+}

@@ -1,0 +1,551 @@
+// Generated from openapi/devices.asyncapi.yaml by `npm run generate`; not to be edited.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description A platform that devices run on
+         * @example iOS
+         * @enum {string}
+         */
+        PlatformType: "Windows" | "iOS" | "Android" | "WebPush";
+        /**
+         * @description About raw notifications; without it a raw notification is None and a visual one High (D9)
+         * @example High
+         * @enum {string}
+         */
+        Priority: "None" | "High" | "Low";
+        /**
+         * @example Unread
+         * @enum {string}
+         */
+        ReadState: "Unread" | "Read";
+        /**
+         * @example Dismissed
+         * @enum {string}
+         */
+        UserActionState: "NoInteraction" | "Activated" | "Dismissed" | "Snoozed";
+        /**
+         * @description What Windows, iOS and Android render
+         * @example {
+         *       "title": "Build finished",
+         *       "body": "main is green"
+         *     }
+         */
+        VisualContent: {
+            /** @example Build finished */
+            title: string;
+            /** @example main is green */
+            body?: string;
+        };
+        /**
+         * @description At least one of the two; every member that is given must be valid
+         * @example {
+         *       "rawContent": "Hello World!"
+         *     }
+         */
+        Payload: {
+            /**
+             * @description Opaque to the service; goes to all four platforms
+             * @example Hello World!
+             */
+            rawContent?: string;
+            visualContent?: components["schemas"]["VisualContent"];
+        } | unknown | unknown;
+        /**
+         * @description A notification to publish. Unknown members are ignored (D6); a wrong type is 400 (D7)
+         * @example {
+         *       "targetHostName": "contoso.example",
+         *       "payload": {
+         *         "visualContent": {
+         *           "title": "Build finished"
+         *         }
+         *       }
+         *     }
+         */
+        NotificationRequest: {
+            /**
+             * @description The application: its cross-device domain, compared without case
+             * @example contoso.example
+             */
+            targetHostName: string;
+            /**
+             * @description The app server's own id; posting it again updates the notification (D5)
+             * @example build-42
+             */
+            appNotificationId?: string | null;
+            /** @example builds */
+            groupName?: string | null;
+            /**
+             * Format: date-time
+             * @description When the notification leaves store and history; 7 days ahead when it is not sent (F8), at most 30 (F9)
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expirationDateTime?: string;
+            /**
+             * @description Seconds, also as a string of digits; 0 means never displayed
+             * @example 60
+             */
+            displayTimeToLive?: number | null;
+            priority?: components["schemas"]["Priority"];
+            payload: components["schemas"]["Payload"];
+            /**
+             * @description Filters pushes, not the history; without it all platforms are meant
+             * @example {
+             *       "platformTypes": [
+             *         "Windows",
+             *         "iOS"
+             *       ]
+             *     }
+             */
+            targetPolicy?: {
+                /**
+                 * @description Compared without case
+                 * @example [
+                 *       "Windows",
+                 *       "iOS",
+                 *       "Android"
+                 *     ]
+                 */
+                platformTypes?: ("Windows" | "iOS" | "Android" | "WebPush")[];
+            };
+            /**
+             * @description A toast for iOS devices that have not fetched a high-priority raw notification in time
+             * @example {
+             *       "endpointFallback": {
+             *         "platformTypes": [
+             *           "iOS"
+             *         ],
+             *         "fallbackDelayInSeconds": 120,
+             *         "visualContent": {
+             *           "title": "Build finished"
+             *         }
+             *       }
+             *     }
+             */
+            fallbackPolicy?: {
+                /**
+                 * @example {
+                 *       "platformTypes": [
+                 *         "iOS"
+                 *       ],
+                 *       "fallbackDelayInSeconds": 120,
+                 *       "visualContent": {
+                 *         "title": "Build finished"
+                 *       }
+                 *     }
+                 */
+                endpointFallback: {
+                    /**
+                     * @example [
+                     *       "iOS"
+                     *     ]
+                     */
+                    platformTypes: "iOS"[];
+                    /** @example 120 */
+                    fallbackDelayInSeconds: number;
+                    visualContent: components["schemas"]["VisualContent"];
+                };
+            };
+        };
+        /**
+         * @description Exactly these members; rawContent is not echoed
+         * @example {
+         *       "@odata.context": "https://graph.microsoft.com/beta/$metadata#users('gnstest%40contoso.com')/notifications/$entity",
+         *       "displayTimeToLive": 59,
+         *       "expirationDateTime": "2019-08-30T00:25:55.329Z",
+         *       "groupName": null,
+         *       "id": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "priority": "High",
+         *       "payload": {}
+         *     }
+         */
+        NotificationResponse: {
+            /**
+             * Format: uri
+             * @example https://graph.microsoft.com/beta/$metadata#users('gnstest%40contoso.com')/notifications/$entity
+             */
+            "@odata.context": string;
+            /**
+             * @description Remaining seconds, floored
+             * @example 59
+             */
+            displayTimeToLive: number | null;
+            /**
+             * Format: date-time
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expirationDateTime: string;
+            /** @example null */
+            groupName: string | null;
+            /**
+             * Format: uuid
+             * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+             */
+            id: string;
+            priority: components["schemas"]["Priority"];
+            /** @example {} */
+            payload: {
+                visualContent?: components["schemas"]["VisualContent"];
+                /** @description Never echoed */
+                rawContent?: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "application": "contoso.example",
+         *       "deviceId": "adele-phone",
+         *       "platform": "iOS"
+         *     }
+         */
+        SubscriptionRequest: {
+            /**
+             * @description The host name of the application, compared without case
+             * @example contoso.example
+             */
+            application: string;
+            /**
+             * @description Chosen by the client; the same one renews
+             * @example adele-phone
+             */
+            deviceId: string;
+            platform: components["schemas"]["PlatformType"];
+            /**
+             * @description For analytics
+             * @example Adele's phone
+             */
+            displayName?: string | null;
+        };
+        /**
+         * @example {
+         *       "userNotificationSubscriptionId": "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa",
+         *       "application": "contoso.example",
+         *       "deviceId": "adele-phone",
+         *       "platform": "iOS",
+         *       "displayName": null,
+         *       "expirationDateTime": "2019-09-22T00:25:55.329Z",
+         *       "socketUrl": "ws://127.0.0.1:4280/client/v1/socket"
+         *     }
+         */
+        Subscription: {
+            /**
+             * @description The UNSID: opaque, URL-safe, at least 128 random bits
+             * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
+             */
+            userNotificationSubscriptionId: string;
+            /** @example contoso.example */
+            application: string;
+            /** @example adele-phone */
+            deviceId: string;
+            platform: components["schemas"]["PlatformType"];
+            /** @example null */
+            displayName: string | null;
+            /**
+             * Format: date-time
+             * @example 2019-09-22T00:25:55.329Z
+             */
+            expirationDateTime: string;
+            /**
+             * Format: uri
+             * @example ws://127.0.0.1:4280/client/v1/socket
+             */
+            socketUrl: string;
+        };
+        /**
+         * @example {
+         *       "value": []
+         *     }
+         */
+        SubscriptionList: {
+            value: components["schemas"]["Subscription"][];
+        };
+        /**
+         * @description A notification as a client sees it
+         * @example {
+         *       "id": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "application": "contoso.example",
+         *       "status": "Deleted",
+         *       "creationDateTime": "2019-08-23T00:25:55.329Z",
+         *       "lastModifiedDateTime": "2019-08-23T00:26:01.000Z",
+         *       "expirationDateTime": "2019-08-30T00:25:55.329Z"
+         *     }
+         */
+        ClientNotification: components["schemas"]["ActiveNotification"] | components["schemas"]["Tombstone"];
+        /**
+         * @example {
+         *       "id": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "application": "contoso.example",
+         *       "appNotificationId": "build-42",
+         *       "groupName": null,
+         *       "priority": "High",
+         *       "payload": {
+         *         "visualContent": {
+         *           "title": "Build finished",
+         *           "body": "main is green"
+         *         }
+         *       },
+         *       "displayTimeToLive": null,
+         *       "creationDateTime": "2019-08-23T00:25:55.329Z",
+         *       "lastModifiedDateTime": null,
+         *       "expirationDateTime": "2019-08-30T00:25:55.329Z",
+         *       "status": "Active",
+         *       "readState": "Unread",
+         *       "userActionState": "NoInteraction"
+         *     }
+         */
+        ActiveNotification: {
+            /**
+             * Format: uuid
+             * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+             */
+            id: string;
+            /** @example contoso.example */
+            application: string;
+            /** @example build-42 */
+            appNotificationId: string | null;
+            /** @example null */
+            groupName: string | null;
+            priority: components["schemas"]["Priority"];
+            payload: components["schemas"]["Payload"];
+            /**
+             * @description Remaining seconds; 0 means no longer to be displayed
+             * @example 59
+             */
+            displayTimeToLive: number | null;
+            /**
+             * Format: date-time
+             * @example 2019-08-23T00:25:55.329Z
+             */
+            creationDateTime: string;
+            /**
+             * Format: date-time
+             * @description null until modified
+             * @example null
+             */
+            lastModifiedDateTime: string | null;
+            /**
+             * Format: date-time
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expirationDateTime: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "Active";
+            readState: components["schemas"]["ReadState"];
+            userActionState: components["schemas"]["UserActionState"];
+        };
+        /**
+         * @description What is left of a deleted notification until it would have expired
+         * @example {
+         *       "id": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "application": "contoso.example",
+         *       "status": "Deleted",
+         *       "creationDateTime": "2019-08-23T00:25:55.329Z",
+         *       "lastModifiedDateTime": "2019-08-23T00:26:01.000Z",
+         *       "expirationDateTime": "2019-08-30T00:25:55.329Z"
+         *     }
+         */
+        Tombstone: {
+            /**
+             * Format: uuid
+             * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+             */
+            id: string;
+            /** @example contoso.example */
+            application: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "Deleted";
+            /** @description Nothing of it is kept */
+            payload?: unknown;
+            /**
+             * Format: date-time
+             * @example 2019-08-23T00:25:55.329Z
+             */
+            creationDateTime: string;
+            /**
+             * Format: date-time
+             * @example 2019-08-23T00:26:01.000Z
+             */
+            lastModifiedDateTime: string;
+            /**
+             * Format: date-time
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expirationDateTime: string;
+        };
+        /**
+         * @example {
+         *       "value": [],
+         *       "cursor": "c1.Qm0xZkJ3.0",
+         *       "more": false,
+         *       "syncCursor": "c1.Qm0xZkJ3.0"
+         *     }
+         */
+        NotificationPage: {
+            value: components["schemas"]["ClientNotification"][];
+            /**
+             * @description The last position examined
+             * @example c1.Qm0xZkJ3.2s
+             */
+            cursor: string;
+            /** @example false */
+            more: boolean;
+            /**
+             * @description The feed's head at that moment; only without since
+             * @example c1.Qm0xZkJ3.2s
+             */
+            syncCursor?: string;
+        };
+        /**
+         * @example {
+         *       "readState": "Read"
+         *     }
+         */
+        NotificationUpdate: {
+            readState?: components["schemas"]["ReadState"];
+            userActionState?: components["schemas"]["UserActionState"];
+        } | unknown | unknown;
+        /**
+         * @description Graph's error body
+         * @example {
+         *       "error": {
+         *         "code": "BadRequest",
+         *         "message": "/payload/visualContent/title: is required",
+         *         "innerError": {
+         *           "code": "InvalidBody",
+         *           "date": "2019-08-23T00:25:55.329Z",
+         *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+         *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+         *         },
+         *         "details": [
+         *           {
+         *             "code": "required",
+         *             "target": "/payload/visualContent/title",
+         *             "message": "is required"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        GraphError: {
+            error: {
+                code: components["schemas"]["ErrorCode"];
+                /**
+                 * @description Names the first fault
+                 * @example /payload/visualContent/title: is required
+                 */
+                message: string;
+                innerError: {
+                    code?: components["schemas"]["InnerErrorCode"];
+                    /**
+                     * Format: date-time
+                     * @example 2019-08-23T00:25:55.329Z
+                     */
+                    date: string;
+                    /**
+                     * Format: uuid
+                     * @example 943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18
+                     */
+                    "request-id": string;
+                    /**
+                     * Format: uuid
+                     * @example 943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18
+                     */
+                    "client-request-id": string;
+                };
+                /** @description Every fault of a body or parameter */
+                details?: {
+                    /**
+                     * @description The keyword or reason
+                     * @example required
+                     */
+                    code: string;
+                    /**
+                     * @description A JSON pointer, or the name of a header or parameter
+                     * @example /payload/visualContent/title
+                     */
+                    target: string;
+                    /** @example is required */
+                    message: string;
+                }[];
+            };
+        };
+        /**
+         * @example BadRequest
+         * @enum {string}
+         */
+        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
+        /**
+         * @example InvalidBody
+         * @enum {string}
+         */
+        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
+        /**
+         * @description Opaque; compared for equality only; list and socket share them
+         * @example c1.Qm0xZkJ3.2s
+         */
+        Cursor: string;
+        Connected: {
+            /** @constant */
+            type: "connected";
+            unsid: string;
+            deviceId: string;
+            cursor: components["schemas"]["Cursor"];
+            /** @description false: the position is unknown, refetch */
+            resumed: boolean;
+            heartbeatSeconds: number;
+        };
+        NotificationMessage: {
+            /** @constant */
+            type: "notification";
+            /**
+             * @description Relative to the position served from
+             * @enum {string}
+             */
+            change: "created" | "updated" | "deleted";
+            cursor: components["schemas"]["Cursor"];
+            notification: components["schemas"]["ClientNotification"];
+        };
+        Signal: {
+            /** @constant */
+            type: "signal";
+            cursor: components["schemas"]["Cursor"];
+        };
+        Toast: {
+            /** @constant */
+            type: "toast";
+            cursor: components["schemas"]["Cursor"];
+            /** Format: uuid */
+            notificationId: string;
+            visualContent: components["schemas"]["VisualContent"];
+            /** @constant */
+            reason: "fallback";
+        };
+        ErrorMessage: {
+            /** @constant */
+            type: "error";
+            error: {
+                /** @enum {string} */
+                code: "InvalidMessage" | "CursorUnknown";
+                message: string;
+            };
+        };
+        Ack: {
+            /** @constant */
+            type: "ack";
+            cursor: components["schemas"]["Cursor"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
