@@ -9,6 +9,15 @@ const root = new URL('../', import.meta.url);
 const read = (path: string): Tree => parse(readFileSync(new URL(path, root), 'utf8')) as Tree;
 const notifications = 'openapi/notifications.yaml';
 
+/** Without `anyOf` whose branches only require members: they say nothing about types, and the generator makes `unknown` of them. */
+function typeable(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(typeable);
+  if (typeof node !== 'object' || node === null) return node;
+  const says = (branch: unknown) => Object.keys(branch as Tree).some((key) => key !== 'required');
+  const entries = Object.entries(node).filter(([key, value]) => key !== 'anyOf' || (value as unknown[]).some(says));
+  return Object.fromEntries(entries.map(([key, value]) => [key, typeable(value)]));
+}
+
 /** The schemas of the AsyncAPI document as an OpenAPI document, so that one generator serves both. */
 function devicesAsOpenApi(): Tree {
   const text = readFileSync(new URL('openapi/devices.asyncapi.yaml', root), 'utf8').replaceAll('./notifications.yaml#', '#');
@@ -18,7 +27,7 @@ function devicesAsOpenApi(): Tree {
 }
 
 const sources: Record<string, { from: string; load: () => URL | Tree }> = {
-  'src/spec/notifications.gen.ts': { from: notifications, load: () => new URL(notifications, root) },
+  'src/spec/notifications.gen.ts': { from: notifications, load: () => read(notifications) },
   'src/spec/control.gen.ts': { from: 'openapi/control.yaml', load: () => new URL('openapi/control.yaml', root) },
   'src/spec/devices.gen.ts': { from: 'openapi/devices.asyncapi.yaml', load: devicesAsOpenApi },
 };
@@ -26,7 +35,7 @@ const sources: Record<string, { from: string; load: () => URL | Tree }> = {
 const check = process.argv.includes('--check');
 for (const [target, { from, load }] of Object.entries(sources)) {
   const source = load();
-  const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(source), { alphabetize: false, defaultNonNullable: false });
+  const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(typeable(source)), { alphabetize: false, defaultNonNullable: false });
   const text = `// Generated from ${from} by \`npm run generate\`; not to be edited.\n${astToString(ast)}`;
   const path = new URL(target, root);
   const stale = !existsSync(path) || readFileSync(path, 'utf8') !== text;

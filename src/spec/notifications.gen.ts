@@ -178,7 +178,7 @@ export interface components {
              */
             rawContent?: string;
             visualContent?: components["schemas"]["VisualContent"];
-        } | unknown | unknown;
+        };
         /**
          * @description A notification to publish. Unknown members are ignored (D6); a wrong type is 400 (D7)
          * @example {
@@ -536,7 +536,7 @@ export interface components {
         NotificationUpdate: {
             readState?: components["schemas"]["ReadState"];
             userActionState?: components["schemas"]["UserActionState"];
-        } | unknown | unknown;
+        };
         /**
          * @description Graph's error body
          * @example {

@@ -1,0 +1,125 @@
+// The arrows of ARCHITECTURE.md as rules: each layer has the list of what it may import, and everything else is forbidden.
+'use strict';
+
+const wireTypes = '^src/spec/[^/]+[.]gen[.]ts$';
+const known = [
+  'domain',
+  'service',
+  'stores',
+  'identity',
+  'runtime',
+  'journal',
+  'faults',
+  'config',
+  'spec',
+  'http',
+  'socket',
+  'control',
+  'client',
+  'simulator',
+  'contract',
+  'testing',
+  'cli',
+  'demo',
+  'emulator',
+  'index[.]ts$',
+  'emulator[.]ts$',
+];
+
+/** May import nothing but these: no other layer, no node:, no npm. */
+const pure = (name, layers, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { pathNot: [...layers.map((layer) => `^src/${layer}/`), wireTypes] },
+});
+
+/** May import node:, npm and of our own layers nothing but these. */
+const layer = (name, layers, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { path: '^src/', pathNot: [...[name, ...layers].map((each) => `^src/${each}(/|[.]ts$)`), wireTypes] },
+});
+
+module.exports = {
+  forbidden: [
+    pure('domain', ['domain'], 'The domain is pure: it imports nothing but itself and wire types.'),
+    pure('service', ['service', 'domain'], 'The service stands on the domain only; the world comes in through ports.'),
+    layer('stores', ['domain'], 'Stores implement the ports of the domain and know nothing else.'),
+    layer('identity', ['domain'], 'Identity implements the ports of the domain and knows nothing else.'),
+    layer('runtime', ['domain'], 'Clock, timer, ids and signals implement the ports of the domain and know nothing else.'),
+    layer('spec', ['domain/errors'], 'The documents are read without knowledge of the service; they report with the domain’s errors.'),
+    layer('http', ['service', 'domain', 'spec'], 'HTTP knows service, domain and spec.'),
+    layer('socket', ['service', 'domain', 'spec'], 'The socket knows service, domain and spec.'),
+    layer('control', ['http', 'service', 'domain', 'spec'], 'The control surface knows http, service, domain and spec.'),
+    layer('client', [], 'A stranger to the server: it knows the wire only.'),
+    layer('simulator', ['client'], 'A stranger to the server: it knows the client only.'),
+    layer('contract', ['client'], 'A stranger to the server: it knows the client only.'),
+    layer(
+      'cli',
+      ['index', 'emulator', 'client', 'simulator', 'contract', 'identity'],
+      'Commands parse, call and print; no rule lives there.',
+    ),
+    {
+      name: 'client-without-node',
+      comment: 'The client also runs in browsers.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'wire-types-are-types',
+      comment: 'Generated wire types are imported as types.',
+      severity: 'error',
+      from: {},
+      to: { path: wireTypes, dependencyTypesNot: ['type-only', 'type-import'] },
+    },
+    {
+      name: 'ws-in-its-place',
+      comment: 'Only the device socket and the simulated devices speak WebSocket.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(socket|simulator)/' },
+      to: { path: '(^|/)node_modules/(@types/)?ws/|^ws$' },
+    },
+    {
+      name: 'nothing-imports-the-commands',
+      comment: 'cli and demo are the outermost layer.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)' },
+      to: { path: '^src/(cli|demo)/', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle makes two modules one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'What cannot be resolved cannot be judged.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'known-layer',
+      comment: 'A new folder in src/ needs a rule in .dependency-cruiser.cjs.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${known.join('|')})` },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,70 @@
+// The closed union of things that can be refused, and the one error class that carries them.
+
+/** Why a request was refused; `http/graph-errors.ts` maps each to a status and Graph's codes. */
+export type ErrorKind =
+  | 'InvalidJson'
+  | 'BodyIsArray'
+  | 'InvalidBody'
+  | 'InvalidParameter'
+  | 'UnsupportedHeader'
+  | 'MissingUnsid'
+  | 'CorruptEncoding'
+  | 'TokenMissing'
+  | 'TokenInvalid'
+  | 'TokenExpired'
+  | 'CallerBlocked'
+  | 'UnsidNotUsable'
+  | 'ClientNotRegistered'
+  | 'MissingScope'
+  | 'UserTokenRequired'
+  | 'UnknownRoute'
+  | 'UnknownResource'
+  | 'MethodNotAllowed'
+  | 'Throttled'
+  | 'ThrottledAsNotAcceptable'
+  | 'PlatformChanged'
+  | 'CursorUnknown'
+  | 'BodyTooLarge'
+  | 'ContentType'
+  | 'ContentEncoding'
+  | 'Internal'
+  | 'NotImplemented'
+  | 'Unavailable';
+
+/** One fault of an input: the keyword or reason, where it is (JSON pointer, header or parameter name), and what is wrong. */
+export interface Fault {
+  readonly code: string;
+  readonly target: string;
+  readonly message: string;
+}
+
+export interface RefusalDetails {
+  readonly faults?: readonly Fault[];
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Methods, for `Allow`. */
+  readonly allow?: readonly string[];
+}
+
+/** Thrown wherever a request is refused; the edge turns it into Graph's error body (or a handshake that fails). */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly kind: ErrorKind;
+  readonly faults: readonly Fault[];
+  readonly retryAfterSeconds: number | undefined;
+  readonly allow: readonly string[] | undefined;
+
+  constructor(kind: ErrorKind, message: string, details: RefusalDetails = {}) {
+    super(message);
+    this.kind = kind;
+    this.faults = details.faults ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.allow = details.allow;
+  }
+}
+
+/** Message that names the first fault, as protocol and users expect it. */
+export function refuseFaults(kind: ErrorKind, faults: readonly Fault[]): Refusal {
+  const first = faults[0];
+  return new Refusal(kind, first ? `${first.target}: ${first.message}` : 'The request is not valid.', { faults });
+}

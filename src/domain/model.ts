@@ -1,0 +1,110 @@
+// The nouns of the service as the core keeps them: notification, subscription, feed, caller.
+import type { components } from '../spec/notifications.gen.ts';
+
+type Schemas = components['schemas'];
+export type PlatformType = Schemas['PlatformType'];
+export type Priority = Schemas['Priority'];
+export type ReadState = Schemas['ReadState'];
+export type UserActionState = Schemas['UserActionState'];
+export type VisualContent = Schemas['VisualContent'];
+
+/** Milliseconds since the epoch, by the service clock. */
+export type Instant = number;
+/** A place in a feed: 0 is before everything, every change takes the next whole number. */
+export type Position = number;
+/** The opaque UNSID that names a subscription (F20). */
+export type Unsid = string;
+
+/** One user of one application: everything that is ordered together (R1). Application in lower case. */
+export interface FeedKey {
+  readonly userId: string;
+  readonly application: string;
+}
+
+/** Who calls. `clientId` undefined on a user token: it counts as a client of every application (development tokens). */
+export type Caller =
+  | { readonly kind: 'app'; readonly clientId: string; readonly expiresAt?: Instant }
+  | {
+      readonly kind: 'user';
+      readonly userId: string;
+      readonly upn: string;
+      readonly clientId: string | undefined;
+      readonly scopes: ReadonlySet<string>;
+      readonly expiresAt?: Instant;
+    };
+export type UserCaller = Extract<Caller, { kind: 'user' }>;
+
+/** A device's subscription for an application (F20, F21). `acknowledged` never goes back; nothing before `start` is meant for it (R4). */
+export interface Subscription {
+  readonly unsid: Unsid;
+  readonly feed: FeedKey;
+  readonly upn: string;
+  readonly deviceId: string;
+  readonly platform: PlatformType;
+  readonly displayName: string | null;
+  readonly expiresAt: Instant;
+  readonly start: Position;
+  readonly acknowledged: Position;
+}
+
+/**
+ * The last two changes of a notification that came from different origins. For any device that is all it takes to know
+ * the last change that did not originate on it: `last`, or `other` when `last` is its own. Origin null: the app server.
+ */
+export interface ChangeMarks {
+  readonly last: { readonly position: Position; readonly origin: Unsid | null };
+  readonly other: { readonly position: Position; readonly origin: Unsid | null } | undefined;
+}
+
+/** What an app server asked for as a fallback (F16); `dueAt` starts anew when the content is replaced (D5). */
+export interface Fallback {
+  readonly dueAt: Instant;
+  readonly visualContent: VisualContent;
+}
+
+/** What is published and can be replaced as a whole (D5). */
+export interface NotificationContent {
+  readonly appNotificationId: string | null;
+  readonly groupName: string | null;
+  readonly priority: Priority;
+  /** JSON text of the payload as it goes to Windows, iOS and Android. */
+  readonly payloadJson: string;
+  /** JSON text of the payload as it goes to web endpoints; undefined when they get none (D11, F29). */
+  readonly webPayloadJson: string | undefined;
+  readonly targets: readonly PlatformType[];
+  /** End of display; undefined when there is none. */
+  readonly displayUntil: Instant | undefined;
+  readonly expiresAt: Instant;
+  readonly fallback: Fallback | undefined;
+}
+
+interface StoredNotification {
+  readonly id: string;
+  /** Where it stands in the feed: the position of its last change. */
+  readonly position: Position;
+  /** Position of its creation. */
+  readonly createdPosition: Position;
+  /** Position of the last change of its content: the creation, or D5's update. */
+  readonly contentPosition: Position;
+  readonly marks: ChangeMarks;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant | undefined;
+  readonly expiresAt: Instant;
+  readonly appNotificationId: string | null;
+  readonly targets: readonly PlatformType[];
+}
+
+export interface ActiveNotification extends StoredNotification {
+  readonly status: 'Active';
+  readonly content: NotificationContent;
+  readonly readState: ReadState;
+  readonly userActionState: UserActionState;
+}
+
+/** A deleted notification, kept until it would have expired (F28). */
+export interface Tombstone extends StoredNotification {
+  readonly status: 'Deleted';
+  readonly modifiedAt: Instant;
+}
+
+export type Notification = ActiveNotification | Tombstone;

@@ -1,0 +1,16 @@
+// Real, monotonic time for the line and for wake-ups; a wait never keeps the process alive.
+import type { Timer } from '../domain/ports.ts';
+
+export function createTimer(): Timer {
+  return {
+    now: () => performance.now(),
+    after: (delayMs, run) => {
+      const handle = setTimeout(run, delayMs).unref();
+      return () => clearTimeout(handle);
+    },
+    every: (intervalMs, run) => {
+      const handle = setInterval(run, intervalMs).unref();
+      return () => clearInterval(handle);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// What every use case works with: the ports, and the lifetimes that the documents state.
+import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
+import type { Instant } from '../domain/model.ts';
+
+export interface Lifetimes {
+  /** How long a notification lives that names no expiration (F8), milliseconds. */
+  readonly notificationMs: number;
+  /** How long a subscription lives unless it is renewed (D12), milliseconds. */
+  readonly subscriptionMs: number;
+}
+
+export interface ServiceContext {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly signals: Signals;
+  readonly registry: Registry;
+  readonly lifetimes: Lifetimes;
+  /** Something has been stored that falls due at this instant. */
+  readonly wakeBy: (instant: Instant) => void;
+}

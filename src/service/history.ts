@@ -1,0 +1,100 @@
+// Use cases on a user's notifications: read, change states, delete, list and sync (F24, F26, F27, F28).
+import { cursorOf, positionOf } from '../domain/cursor.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { ActiveNotification, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
+import { bury, changeState, isActive, type StateChange } from '../domain/notification.ts';
+import type { ServiceContext } from './context.ts';
+
+export interface ListQuery {
+  readonly since: string | undefined;
+  readonly status: 'Active' | 'Deleted' | 'Any' | undefined;
+  readonly readState: ReadState | undefined;
+  readonly userActionState: UserActionState | undefined;
+  readonly top: number;
+}
+
+export interface NotificationPage {
+  readonly notifications: readonly Notification[];
+  readonly cursor: string;
+  readonly more: boolean;
+  readonly syncCursor: string | undefined;
+}
+
+/** A page examines at most so many entries, so that a filter that matches nothing costs a bounded time. */
+const mostExamined = 10_000;
+
+const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');
+
+export function createHistory({ stores, clock, signals }: ServiceContext) {
+  /** Reading over HTTP counts as fetching, for the fallback (R9). */
+  async function fetched({ platform, feed, unsid }: Subscription, notifications: readonly Notification[]): Promise<void> {
+    if (platform !== 'iOS' || notifications.length === 0) return;
+    const waiting = await stores.fallbacks.waiting(feed);
+    if (waiting.length === 0) return;
+    const ids = notifications.map(({ id }) => id);
+    await stores.fallbacks.markFetched(feed, unsid, ids);
+  }
+
+  async function get(device: Subscription, id: string): Promise<ActiveNotification> {
+    const notification = await stores.notifications.get(device.feed, id, clock.now());
+    if (!isActive(notification)) throw unknownNotification();
+    await fetched(device, [notification]);
+    return notification;
+  }
+
+  async function update(device: Subscription, id: string, change: StateChange): Promise<ActiveNotification> {
+    const now = clock.now();
+    let seen: Notification | undefined;
+    const written = await stores.notifications.write(device.feed, { id }, now, (current, position) => {
+      seen = current;
+      return isActive(current) ? changeState(current, change, { position, now, origin: device.unsid }) : undefined;
+    });
+    const result = written ?? seen;
+    if (!isActive(result)) throw unknownNotification();
+    await fetched(device, [result]);
+    if (written) signals.publish({ kind: 'feed-changed', feed: device.feed });
+    return result;
+  }
+
+  async function remove(device: Subscription, id: string): Promise<void> {
+    const now = clock.now();
+    const written = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
+      isActive(current) ? bury(current, { position, now, origin: device.unsid }) : undefined,
+    );
+    if (!written) throw unknownNotification();
+    await stores.fallbacks.forget(device.feed, id);
+    signals.publish({ kind: 'feed-changed', feed: device.feed });
+  }
+
+  async function list(device: Subscription, query: ListQuery): Promise<NotificationPage> {
+    const now = clock.now();
+    const head = await stores.notifications.feed(device.feed);
+    const since = query.since === undefined ? 0 : positionOf(query.since, head);
+    if (since === undefined) throw new Refusal('CursorUnknown', 'The cursor is unknown; read the history again without since.');
+    const wanted = matcher(query);
+    const notifications: Notification[] = [];
+    let position = since;
+    let more = true;
+    let examined = 0;
+    while (more && notifications.length < query.top && examined < mostExamined) {
+      const slice = await stores.notifications.read(device.feed, position, query.top - notifications.length, now);
+      notifications.push(...slice.entries.filter(wanted));
+      examined += slice.entries.length;
+      position = slice.examined;
+      more = slice.more;
+    }
+    await fetched(device, notifications);
+    const syncCursor = query.since === undefined ? cursorOf(head.name, head.head) : undefined;
+    return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
+  }
+
+  return { get, update, remove, list };
+}
+
+function matcher({ since, status = since === undefined ? 'Active' : 'Any', readState, userActionState }: ListQuery) {
+  return (notification: Notification): boolean => {
+    if (status !== 'Any' && notification.status !== status) return false;
+    if (readState !== undefined && !(isActive(notification) && notification.readState === readState)) return false;
+    return userActionState === undefined || (isActive(notification) && notification.userActionState === userActionState);
+  };
+}

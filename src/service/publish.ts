@@ -1,0 +1,55 @@
+// Use case: an app server publishes a notification to a user (F1, F17, D3, D4, D5).
+import { contentFrom, type NotificationRequest } from '../domain/content.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { ActiveNotification, Caller, FeedKey, Subscription, Unsid } from '../domain/model.ts';
+import { createNotification, isActive, replaceContent } from '../domain/notification.ts';
+import type { ServiceContext } from './context.ts';
+
+export interface Published {
+  readonly notification: ActiveNotification;
+  /** Names the user in `@odata.context` (F4). */
+  readonly upn: string;
+}
+
+type Addressed = { readonly feed: FeedKey; readonly upn: string };
+
+export function createPublish(context: ServiceContext) {
+  const { stores, clock, ids, signals, registry, lifetimes, wakeBy } = context;
+
+  async function addressee(caller: Caller, unsid: Unsid | undefined, application: string): Promise<Addressed> {
+    if (!registry.isClientOf(application, caller.clientId)) {
+      throw new Refusal('ClientNotRegistered', `The client is not registered for the application ${application}.`);
+    }
+    if (unsid !== undefined) return byUnsid(caller, await stores.subscriptions.get(unsid, clock.now()), application);
+    if (caller.kind === 'user') return { feed: { userId: caller.userId, application }, upn: caller.upn };
+    const message = 'is required with an app-only token: it names the user';
+    throw new Refusal('MissingUnsid', `X-UNS-ID: ${message}`, { faults: [{ code: 'required', target: 'X-UNS-ID', message }] });
+  }
+
+  return async function publish(caller: Caller, unsid: Unsid | undefined, request: NotificationRequest): Promise<Published> {
+    const now = clock.now();
+    const { feed, upn } = await addressee(caller, unsid, request.targetHostName.toLowerCase());
+    const content = contentFrom(request, now, lifetimes.notificationMs);
+    const { appNotificationId } = content;
+    const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
+    const notification = await stores.notifications.write(feed, which, now, (current, position) => {
+      const place = { position, now, origin: null };
+      return isActive(current) ? replaceContent(current, content, place) : createNotification(ids.guid(), content, place);
+    });
+    if (!isActive(notification)) throw new Error('the store kept no notification');
+    wakeBy(Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY));
+    signals.publish({ kind: 'feed-changed', feed });
+    return { notification, upn };
+  };
+}
+
+/** One message for every reason (D3, D4), so that nothing about others' UNSIDs is given away. */
+function byUnsid(caller: Caller, subscription: Subscription | undefined, application: string): Addressed {
+  const isOwn = caller.kind === 'app' || subscription?.feed.userId === caller.userId;
+  if (!subscription || !isOwn || subscription.feed.application !== application) {
+    throw new Refusal('UnsidNotUsable', 'X-UNS-ID: is unknown, expired or unsubscribed, or not of this user and application', {
+      faults: [{ code: 'unusable', target: 'X-UNS-ID', message: 'is unknown, expired or unsubscribed, or not of this user and application' }],
+    });
+  }
+  return { feed: subscription.feed, upn: subscription.upn };
+}

@@ -1,0 +1,56 @@
+// Use cases: subscribe or renew, list, read and unsubscribe (F21, F22, D12).
+import { Refusal } from '../domain/errors.ts';
+import type { PlatformType, Subscription, Unsid, UserCaller } from '../domain/model.ts';
+import type { ServiceContext } from './context.ts';
+
+export interface SubscribeRequest {
+  readonly application: string;
+  readonly deviceId: string;
+  readonly platform: PlatformType;
+  readonly displayName?: string | null;
+}
+
+export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes, wakeBy }: ServiceContext) {
+  async function subscribe(caller: UserCaller, request: SubscribeRequest) {
+    const { deviceId, platform } = request;
+    const application = request.application.toLowerCase();
+    if (!registry.isClientOf(application, caller.clientId)) {
+      throw new Refusal('ClientNotRegistered', `The client is not registered for the application ${application}.`);
+    }
+    const now = clock.now();
+    const expiresAt = now + lifetimes.subscriptionMs;
+    const feed = { userId: caller.userId, application };
+    const result = await stores.subscriptions.upsert(feed, deviceId, now, (current, head): Subscription => {
+      if (!current) {
+        const displayName = request.displayName ?? null;
+        return { unsid: ids.unsid(), feed, upn: caller.upn, deviceId, platform, displayName, expiresAt, start: head, acknowledged: head };
+      }
+      if (current.platform !== platform) {
+        throw new Refusal('PlatformChanged', `The device is subscribed as ${current.platform}; unsubscribe first to change its platform.`);
+      }
+      return { ...current, expiresAt, displayName: request.displayName === undefined ? current.displayName : request.displayName };
+    });
+    wakeBy(expiresAt);
+    return result;
+  }
+
+  /** The caller's own subscription; another user's is as unknown as one that never was. */
+  async function own(caller: UserCaller, unsid: Unsid): Promise<Subscription> {
+    const subscription = await stores.subscriptions.get(unsid, clock.now());
+    if (subscription?.feed.userId === caller.userId && registry.isClientOf(subscription.feed.application, caller.clientId)) return subscription;
+    throw new Refusal('UnknownResource', 'There is no such subscription.');
+  }
+
+  async function list(caller: UserCaller): Promise<readonly Subscription[]> {
+    const all = await stores.subscriptions.ofUser(caller.userId, clock.now());
+    return all.filter(({ feed }) => registry.isClientOf(feed.application, caller.clientId));
+  }
+
+  async function unsubscribe(caller: UserCaller, unsid: Unsid): Promise<void> {
+    await own(caller, unsid);
+    if (!(await stores.subscriptions.remove(unsid))) throw new Refusal('UnknownResource', 'There is no such subscription.');
+    signals.publish({ kind: 'subscription-ended', unsid });
+  }
+
+  return { subscribe, own, list, unsubscribe };
+}

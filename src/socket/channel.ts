@@ -1,0 +1,169 @@
+// Delivers one feed to all its connections: pulls from the store once for all that stand at the same position, and writes shared frames (R1, R6).
+import type { FeedKey, Notification, Position } from '../domain/model.ts';
+import type { Clock, FeedSlice } from '../domain/ports.ts';
+import { pushFor } from '../domain/targeting.ts';
+import { cursorOf } from '../domain/cursor.ts';
+import type { Delivery } from '../service/delivery.ts';
+import type { Connection } from './connection.ts';
+import type { Frame, Frames } from './frames.ts';
+
+/** Entries pulled at a time. */
+const sliceSize = 128;
+
+export interface ChannelParts {
+  readonly feed: FeedKey;
+  readonly delivery: Delivery;
+  readonly frames: Frames;
+  readonly clock: Clock;
+  readonly push: 'embed' | 'signal';
+  readonly maxUnsentBytes: number;
+  /** What is to be sent to this connection breaks the documents, or could not be read. */
+  readonly onFault: (connection: Connection, error: unknown) => void;
+}
+
+export interface Channel {
+  readonly connections: ReadonlySet<Connection>;
+  add(connection: Connection): void;
+  remove(connection: Connection): void;
+  /** The feed has changed. */
+  changed(): void;
+  /** Goes on with connections that have room again or may be owed toasts. */
+  pump(): void;
+}
+
+export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault }: ChannelParts): Channel {
+  const connections = new Set<Connection>();
+  let version = 0;
+  let isPumping = false;
+  let isAsked = false;
+
+  const isBehind = (one: Connection) => one.line.isOpen() && !one.isBlocked && one.seenVersion < version;
+  const isOwed = (one: Connection) => one.mayBeOwedToasts && one.line.isOpen() && !one.isBlocked;
+
+  /** Runs after this turn of the loop, so that all that happens in one turn goes out together; one run at a time. */
+  function pump(): void {
+    if (isPumping) {
+      isAsked = true;
+      return;
+    }
+    isPumping = true;
+    setImmediate(() => {
+      run().finally(() => {
+        isPumping = false;
+        if (isAsked) {
+          isAsked = false;
+          pump();
+        }
+      });
+    });
+  }
+
+  async function run(): Promise<void> {
+    for (let behind = [...connections].filter(isBehind); behind.length > 0; behind = [...connections].filter(isBehind)) {
+      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members);
+    }
+    for (const connection of [...connections].filter(isOwed)) {
+      await deliverToasts(connection).catch((error: unknown) => onFault(connection, error));
+    }
+  }
+
+  async function deliverFrom(position: Position, members: readonly Connection[]): Promise<void> {
+    const versionBefore = version;
+    let slice: FeedSlice;
+    try {
+      slice = await delivery.read(feed, position, sliceSize);
+    } catch (error) {
+      for (const member of members) onFault(member, error);
+      return;
+    }
+    for (const member of members) {
+      if (!connections.has(member)) continue;
+      member.line.hold();
+      try {
+        deliverSlice(member, slice);
+        if (!member.isBlocked && !slice.more) member.seenVersion = versionBefore;
+      } catch (error) {
+        onFault(member, error);
+      } finally {
+        member.line.release();
+      }
+    }
+  }
+
+  /** Writes what of the slice is meant for this device, as far as its line has room. */
+  function deliverSlice(member: Connection, slice: FeedSlice): void {
+    if (push === 'signal' && !signalSlice(member, slice)) return;
+    for (const notification of push === 'embed' ? slice.entries : []) {
+      if (notification.position <= member.position) continue;
+      if (!deliverEntry(member, notification)) return;
+      member.position = notification.position;
+    }
+    member.position = Math.max(member.position, slice.examined);
+  }
+
+  /** One signal tells of all that the slice holds for this device (F24). */
+  function signalSlice(member: Connection, { entries }: FeedSlice): boolean {
+    const last = entries.findLast((one) => one.position > member.position && pushFor(one, member.subscription, member.position));
+    return last === undefined || writeIfRoom(member, frames.signal(member.feedName, last.position));
+  }
+
+  /** False when the line has no room for it. */
+  function deliverEntry(member: Connection, notification: Notification): boolean {
+    const meant = pushFor(notification, member.subscription, member.position);
+    if (!meant) return true;
+    const message = { feedName: member.feedName, application: feed.application, notification, ...meant };
+    return writeIfRoom(member, frames.notification(message, clock.now()));
+  }
+
+  function writeIfRoom(member: Connection, frame: Frame): boolean {
+    if (!hasRoom(member, frame)) return false;
+    member.line.write(frame);
+    return true;
+  }
+
+  /** R6; a message alone always has room, or a large one would never go. */
+  function hasRoom(member: Connection, frame: Frame): boolean {
+    const unsent = member.line.unsentBytes();
+    member.isBlocked = unsent > 0 && unsent + frame.length > maxUnsentBytes;
+    return !member.isBlocked;
+  }
+
+  /** R9: a toast follows once the notification's own position has been passed, so that acknowledging its cursor loses nothing. */
+  async function deliverToasts(member: Connection): Promise<void> {
+    member.mayBeOwedToasts = false;
+    for (const notification of await delivery.owedToasts(member.subscription)) {
+      if (!notification.content.fallback) continue;
+      const { visualContent } = notification.content.fallback;
+      const cursor = cursorOf(member.feedName, notification.position);
+      const toast = frames.message({ type: 'toast', cursor, notificationId: notification.id, visualContent, reason: 'fallback' });
+      if (notification.position > member.position || !hasRoom(member, toast)) member.mayBeOwedToasts = true;
+      else if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
+    }
+  }
+
+  return {
+    connections,
+    add: (connection) => {
+      connections.add(connection);
+      pump();
+    },
+    remove: (connection) => {
+      connections.delete(connection);
+    },
+    changed: () => {
+      version += 1;
+      if (connections.size > 0) pump();
+    },
+    pump,
+  };
+}
+
+function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
+  const groups = new Map<Position, Connection[]>();
+  for (const connection of connections) {
+    const group = groups.get(connection.position);
+    if (group) group.push(connection);
+    else groups.set(connection.position, [connection]);
+  }
+  return groups;
+}

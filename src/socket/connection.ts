@@ -1,0 +1,51 @@
+// One device's connection as the hub keeps it: who it is, where it is served from, and the state of its session and line.
+import type { Position, Subscription } from '../domain/model.ts';
+import type { SessionState } from '../domain/session.ts';
+import type { Line } from './line.ts';
+
+export interface Connection {
+  readonly id: string;
+  readonly subscription: Subscription;
+  readonly feedName: string;
+  readonly line: Line;
+  /** The last position examined for this device; everything meant for it up to here has been written. */
+  position: Position;
+  session: SessionState;
+  /** The version of the feed that it has been brought up to; behind the channel's means there may be more. */
+  seenVersion: number;
+  /** No room for the next message; goes on when the line drains. */
+  isBlocked: boolean;
+  /** A toast may be owed (R9). */
+  mayBeOwedToasts: boolean;
+  /** Pings without an answer. */
+  missedHeartbeats: number;
+  /** Monotonic milliseconds. */
+  nextHeartbeatAt: number;
+  /** Since when the peer has taken nothing although bytes wait, and the mark of that moment. */
+  stall: { readonly since: number; readonly mark: string } | undefined;
+  /** When closing began; a peer that does not answer is cut off later. */
+  closingSince: number | undefined;
+}
+
+export interface NewConnection {
+  readonly id: string;
+  readonly subscription: Subscription;
+  readonly feedName: string;
+  readonly line: Line;
+  readonly position: Position;
+  /** Monotonic milliseconds of the first ping. */
+  readonly nextHeartbeatAt: number;
+}
+
+export function createConnection(parts: NewConnection): Connection {
+  return {
+    ...parts,
+    session: { invalidInARow: 0 },
+    seenVersion: -1,
+    isBlocked: false,
+    mayBeOwedToasts: parts.subscription.platform === 'iOS',
+    missedHeartbeats: 0,
+    stall: undefined,
+    closingSince: undefined,
+  };
+}

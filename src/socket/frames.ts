@@ -1,0 +1,59 @@
+// Turns messages into ready-to-write frames: each distinct sequence of bytes is serialised and framed once, however many devices get it.
+import { LRUCache } from 'lru-cache';
+import * as ws from 'ws';
+import type { Instant } from '../domain/model.ts';
+import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson } from '../domain/wire.ts';
+
+/** A whole message as it goes over the line; the same buffer is written to many sockets and never changed. */
+export type Frame = Buffer;
+
+interface FramingSender {
+  frame(data: Buffer, options: { fin: boolean; rsv1: boolean; opcode: number; mask: boolean; readOnly: boolean }): (Buffer | string)[];
+}
+
+/** `ws` exports its Sender; its types do not know that. */
+const { Sender } = ws as unknown as { Sender: FramingSender };
+
+/** Frames a text message as a server does: one frame, not masked, not compressed. */
+export function frameText(text: string): Frame {
+  const parts = Sender.frame(Buffer.from(text), { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true });
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+export interface FramesOptions {
+  /** A notification message over so many bytes is replaced by a signal. */
+  readonly maxEmbeddedBytes: number;
+  /** Called with every message before it is framed; throws when the documents forbid it. */
+  readonly judge: ((message: unknown) => void) | undefined;
+  /** Bytes of frames kept for devices that come later. */
+  readonly cacheBytes?: number;
+}
+
+/** Enough for a burst; a device that lags further behind has its frames made again. */
+const defaultCacheBytes = 16 * 1024 * 1024;
+
+export function createFrames({ maxEmbeddedBytes, judge, cacheBytes = defaultCacheBytes }: FramesOptions) {
+  const cache = new LRUCache<string, Frame>({ maxSize: cacheBytes, sizeCalculation: (frame) => frame.length });
+
+  function frame(text: string): Frame {
+    judge?.(JSON.parse(text));
+    return frameText(text);
+  }
+
+  function notification(push: PushMessage, now: Instant): Frame {
+    const { feedName, notification: one, change, form } = push;
+    const remaining = one.status === 'Active' ? remainingSeconds(one.content.displayUntil, now) : null;
+    const key = `${feedName} ${one.position} ${change} ${form} ${remaining}`;
+    const known = cache.get(key);
+    if (known) return known;
+    const text = notificationMessageJson(push, now);
+    const isEmbeddable = Buffer.byteLength(text) <= maxEmbeddedBytes;
+    const made = frame(isEmbeddable ? text : signalMessageJson(feedName, one.position));
+    cache.set(key, made);
+    return made;
+  }
+
+  return { notification, signal: (feedName: string, position: number) => frame(signalMessageJson(feedName, position)), message: (m: object) => frame(JSON.stringify(m)) };
+}
+
+export type Frames = ReturnType<typeof createFrames>;

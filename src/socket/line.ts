@@ -1,0 +1,45 @@
+// The line under one WebSocket: what may still be written, whether the peer takes anything, and how it ends.
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+import type { Frame } from './frames.ts';
+
+/** The part of a net.Socket that tells how much the peer has taken; `_handle` is looked at only, and may be missing. */
+interface Measured {
+  readonly bytesWritten?: number;
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
+}
+
+export interface Line {
+  readonly isOpen: () => boolean;
+  /** Bytes written that the peer's side has not taken yet. */
+  readonly unsentBytes: () => number;
+  readonly write: (frame: Frame) => void;
+  /** Writes of one turn go out together between `hold` and `release`. */
+  readonly hold: () => void;
+  readonly release: () => void;
+  /** Changes whenever the peer takes even one byte. */
+  readonly takenMark: () => string;
+  readonly ping: () => void;
+  readonly close: (code: number, reason: string) => void;
+  readonly terminate: () => void;
+}
+
+/** Frames are written to the socket itself, so that one buffer serves all; `ws` keeps reading, control frames and closing. */
+export function createLine(webSocket: WebSocket, socket: Duplex): Line {
+  const measured: Measured = socket as Measured;
+  return {
+    isOpen: () => webSocket.readyState === WebSocket.OPEN,
+    unsentBytes: () => socket.writableLength,
+    write: (frame) => {
+      if (webSocket.readyState === WebSocket.OPEN) socket.write(frame);
+    },
+    hold: () => socket.cork(),
+    release: () => socket.uncork(),
+    takenMark: () => `${(measured.bytesWritten ?? 0) - socket.writableLength} ${measured._handle?.writeQueueSize ?? 0}`,
+    ping: () => {
+      if (webSocket.readyState === WebSocket.OPEN) webSocket.ping();
+    },
+    close: (code, reason) => webSocket.close(code, reason),
+    terminate: () => webSocket.terminate(),
+  };
+}

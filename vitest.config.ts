@@ -1,0 +1,16 @@
+// The fast gate: every test but the slow ones in test/verify, on two cores.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/verify/**', 'node_modules/**', 'dist/**'],
+    // Sockets and child processes are kept apart by processes, not by threads of one.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+    passWithNoTests: false,
+    allowOnly: false,
+  },
+});

@@ -1,0 +1,17 @@
+// The slow gate: mutations, kills, packages and browsers; it fails when it finds no test.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/verify/**/*.test.ts'],
+    exclude: ['node_modules/**', 'dist/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    // These tests measure and start processes: one file at a time, so that they do not disturb each other.
+    fileParallelism: false,
+    testTimeout: 10 * 60_000,
+    hookTimeout: 5 * 60_000,
+    passWithNoTests: false,
+    allowOnly: false,
+  },
+});
