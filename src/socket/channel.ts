@@ -81,7 +81,10 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       member.line.hold();
       try {
         deliverSlice(member, slice);
-        if (!member.isBlocked && !slice.more) member.seenVersion = versionBefore;
+        if (!member.isBlocked && !slice.more) {
+          member.seenVersion = versionBefore;
+          member.progress.caughtUp(slice.examined);
+        }
       } catch (error) {
         onFault(member, error);
       } finally {
@@ -92,27 +95,36 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
 
   /** Writes what of the slice is meant for this device, as far as its line has room. */
   function deliverSlice(member: Connection, slice: FeedSlice): void {
+    const { progress } = member;
     if (push === 'signal' && !signalSlice(member, slice)) return;
     for (const notification of push === 'embed' ? slice.entries : []) {
-      if (notification.position <= member.position) continue;
+      if (notification.position <= progress.position()) continue;
       if (!deliverEntry(member, notification)) return;
-      member.position = notification.position;
+      progress.examined(notification.position);
     }
-    member.position = Math.max(member.position, slice.examined);
+    progress.examined(slice.examined);
   }
 
   /** One signal tells of all that the slice holds for this device (F24). */
   function signalSlice(member: Connection, { entries }: FeedSlice): boolean {
-    const last = entries.findLast((one) => one.position > member.position && pushFor(one, member.subscription, member.position));
-    return last === undefined || writeIfRoom(member, frames.signal(member.feedName, last.position));
+    const last = entries.findLast((one) => one.position > member.progress.position() && meantFor(member, one));
+    if (last === undefined) return true;
+    if (!writeIfRoom(member, frames.signal(member.feedName, last.position))) return false;
+    for (const one of entries) if (meantFor(member, one)) member.progress.delivered(one);
+    return true;
   }
+
+  const meantFor = (member: Connection, notification: Notification) =>
+    pushFor(notification, member.subscription, member.progress.seen(notification));
 
   /** False when the line has no room for it. */
   function deliverEntry(member: Connection, notification: Notification): boolean {
-    const meant = pushFor(notification, member.subscription, member.position);
+    const meant = meantFor(member, notification);
     if (!meant) return true;
     const message = { feedName: member.feedName, application: feed.application, notification, ...meant };
-    return writeIfRoom(member, frames.notification(message, clock.now()));
+    if (!writeIfRoom(member, frames.notification(message, clock.now()))) return false;
+    member.progress.delivered(notification);
+    return true;
   }
 
   function writeIfRoom(member: Connection, frame: Frame): boolean {
@@ -136,7 +148,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       const { visualContent } = notification.content.fallback;
       const cursor = cursorOf(member.feedName, notification.position);
       const toast = frames.message({ type: 'toast', cursor, notificationId: notification.id, visualContent, reason: 'fallback' });
-      if (notification.position > member.position || !hasRoom(member, toast)) member.mayBeOwedToasts = true;
+      if (notification.position > member.progress.position() || !hasRoom(member, toast)) member.mayBeOwedToasts = true;
       else if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
     }
   }
@@ -161,9 +173,10 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
 function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
   const groups = new Map<Position, Connection[]>();
   for (const connection of connections) {
-    const group = groups.get(connection.position);
+    const position = connection.progress.position();
+    const group = groups.get(position);
     if (group) group.push(connection);
-    else groups.set(connection.position, [connection]);
+    else groups.set(position, [connection]);
   }
   return groups;
 }

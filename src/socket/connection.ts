@@ -1,5 +1,6 @@
 // One device's connection as the hub keeps it: who it is, where it is served from, and the state of its session and line.
 import type { Position, Subscription } from '../domain/model.ts';
+import { createProgress, type Progress } from '../domain/progress.ts';
 import type { SessionState } from '../domain/session.ts';
 import type { Line } from './line.ts';
 
@@ -8,8 +9,8 @@ export interface Connection {
   readonly subscription: Subscription;
   readonly feedName: string;
   readonly line: Line;
-  /** The last position examined for this device; everything meant for it up to here has been written. */
-  position: Position;
+  /** How far it has come: everything meant for it up to there has been written. */
+  readonly progress: Progress;
   session: SessionState;
   /** The version of the feed that it has been brought up to; behind the channel's means there may be more. */
   seenVersion: number;
@@ -37,9 +38,10 @@ export interface NewConnection {
   readonly nextHeartbeatAt: number;
 }
 
-export function createConnection(parts: NewConnection): Connection {
+export function createConnection({ position, ...parts }: NewConnection): Connection {
   return {
     ...parts,
+    progress: createProgress(position),
     session: { invalidInARow: 0 },
     seenVersion: -1,
     isBlocked: false,

@@ -40,7 +40,7 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
       if (effect.kind === 'close') hub.close(connection, effect.as, 'too many invalid messages in a row');
       else if (effect.kind === 'error') answer(effect.code, effect.message);
       else {
-        connection.position = Math.max(connection.position, effect.position);
+        connection.progress.acknowledged(effect.position);
         await delivery.acknowledge(subscription, effect.position);
       }
     }

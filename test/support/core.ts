@@ -10,7 +10,7 @@ import { type Connection } from '../../src/socket/connection.ts';
 import { createHub } from '../../src/socket/hub.ts';
 import { createInbox } from '../../src/socket/inbox.ts';
 import type { SocketRules } from '../../src/socket/rules.ts';
-import { loadSpec } from '../../src/spec/load.ts';
+import { loadSpec } from '../../src/spec/spec.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import type { components } from '../../src/spec/devices.gen.ts';
 import { createSequenceIds } from './ids.ts';

@@ -1,0 +1,90 @@
+// The command `unsid start`: parses its options, starts an emulator, prints where it is, and stops it on SIGINT or SIGTERM.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EmulatorOptions, startEmulator } from '../emulator.ts';
+import { type LogLevel, logLevels } from '../runtime/log.ts';
+
+interface StartFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly spec?: readonly string[];
+  readonly seed?: string;
+  readonly auth: 'relaxed' | 'strict';
+  readonly push: 'embed' | 'signal';
+  readonly heartbeat?: number;
+  readonly publicOrigin?: string;
+  readonly validateResponses?: boolean;
+  readonly logLevel: LogLevel;
+}
+
+const examples = `
+Examples:
+  unsid start                                   the emulator at http://127.0.0.1:4280
+  unsid start --port 0                          on a free port; the one line it prints says which
+  unsid start --seed fixtures/seeds/contoso.yaml   with users, registered applications and a block list
+  unsid start --spec my-notifications.yaml      driven by your own OpenAPI document
+  unsid start --validate-responses --log-level debug
+
+Development tokens: dev.app.<client-id> for an app server, dev.user.<alias> for a user.`;
+
+export function registerStart(program: Command): void {
+  program
+    .command('start')
+    .description('Run the emulator')
+    .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4280)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
+    .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
+    .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
+    .addOption(new Option('--push <mode>', 'push notifications, or only signals to fetch them').choices(['embed', 'signal']).default('embed'))
+    .option('--heartbeat <seconds>', 'seconds between two pings (default: the document says 30)', positiveNumber)
+    .option('--public-origin <url>', 'origin of the URLs in answers (default: the one a request came to)', origin)
+    .option('--validate-responses', 'judge every answer and socket message by the documents; never send what they forbid')
+    .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices([...logLevels]).default('info'))
+    .addHelpText('after', examples)
+    .action(run);
+}
+
+async function run(flags: StartFlags, command: Command): Promise<void> {
+  if (flags.auth === 'strict') {
+    command.error('error: --auth strict needs real tokens, which this version does not have yet; use --auth relaxed', { exitCode: 1 });
+  }
+  const options: EmulatorOptions = {
+    port: flags.port,
+    host: flags.host,
+    push: flags.push,
+    logLevel: flags.logLevel,
+    validateResponses: flags.validateResponses ?? false,
+    ...(flags.spec ? { spec: flags.spec } : {}),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.heartbeat === undefined ? {} : { heartbeatSeconds: flags.heartbeat }),
+    ...(flags.publicOrigin === undefined ? {} : { publicOrigin: flags.publicOrigin }),
+  };
+  const emulator = await startEmulator(options);
+  process.stdout.write(`unsid is ready at ${emulator.url}\n`);
+  await new Promise<void>((resolve) => {
+    // A second signal while stopping ends the process at once, as people expect.
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await emulator.stop();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('expected a number of seconds above 0.');
+}
+
+function origin(text: string): string {
+  if (URL.canParse(text)) {
+    const url = new URL(text);
+    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
+  }
+  throw new InvalidArgumentError('expected an origin such as https://notify.example, without a path.');
+}

@@ -1,0 +1,191 @@
+// The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fault } from './domain/errors.ts';
+import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
+import { createHttpApp, createServer } from './http/app.ts';
+import { createHandlers } from './http/handlers/handlers.ts';
+import { createAdmission } from './identity/admission.ts';
+import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
+import { createRegistry } from './identity/registry.ts';
+import { judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
+import { createServiceClock } from './runtime/clock.ts';
+import { createRandomIds } from './runtime/ids.ts';
+import { createLog, type Log, type LogLevel } from './runtime/log.ts';
+import { createLocalSignals } from './runtime/signals.ts';
+import { createTimer } from './runtime/timer.ts';
+import { version } from './runtime/version.ts';
+import { createScheduler } from './service/scheduler.ts';
+import { createService } from './service/service.ts';
+import { createHub } from './socket/hub.ts';
+import { attachSockets } from './socket/upgrade.ts';
+import { loadSpec } from './spec/spec.ts';
+import { createMemoryStores } from './stores/memory.ts';
+
+export interface EmulatorOptions {
+  /** TCP port; 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** Address to listen on. Default `127.0.0.1`: only this machine. */
+  readonly host?: string;
+  /** OpenAPI or AsyncAPI documents (paths) that replace the shipped ones of their kind. */
+  readonly spec?: readonly string[];
+  /** Seed file (path to YAML or JSON) or its content: users, applications, clients, block list (F18, F30). */
+  readonly seed?: string | Seed;
+  /** `embed` (default) pushes notifications; `signal` only tells that something changed (F24). */
+  readonly push?: 'embed' | 'signal';
+  /** Seconds between two pings (R7). Default: the document's, 30. */
+  readonly heartbeatSeconds?: number;
+  /** Origin of the URLs in answers, e.g. `https://notify.example`. Default: the one each request came to. */
+  readonly publicOrigin?: string;
+  /** Judges every answer and socket message by the documents and never sends what they forbid. Default false. */
+  readonly validateResponses?: boolean;
+  /** What is logged on stderr. Default `silent`. */
+  readonly logLevel?: LogLevel;
+}
+
+/** Parts that tests put in place of the real ones. */
+export interface EmulatorParts {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly authenticator: Authenticator;
+  readonly admission: Admission;
+  readonly stores: (stores: Stores) => Stores;
+  readonly signals: (signals: Signals) => Signals;
+  readonly onViolation: (where: string, faults: readonly Fault[]) => void;
+}
+
+export interface Emulator {
+  /** Where it listens, e.g. `http://127.0.0.1:4280`. */
+  readonly url: string;
+  /** Moves the service clock forward; resolves when all that fell due on the way is done. */
+  advance(seconds: number): Promise<void>;
+  /** Forgets all subscriptions and notifications; the clock goes back to real time. */
+  reset(): Promise<void>;
+  /** Closes sockets with 1001, finishes what is under way and frees the port. May be called again. */
+  stop(): Promise<void>;
+}
+
+/** The emulator could not be started; the message is one clear line. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** How long sockets and requests may take to end when the emulator stops. */
+const stopGraceMs = 1_000;
+
+/**
+ * Starts an emulator in this process. Several live side by side and know nothing of each other.
+ * @throws StartError, DocumentError, SeedError
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  return composeEmulator(options, {});
+}
+
+export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
+  const log = parts.log ?? createLog(options.logLevel ?? 'silent');
+  const onError = (error: unknown) => log.error('unexpected', error);
+  const onViolation = parts.onViolation ?? (() => undefined);
+  const spec = await loadSpec({ files: options.spec ?? [] });
+  const seed = await seedOf(options.seed);
+  const clock = parts.clock ?? createServiceClock();
+  const timer = parts.timer ?? createTimer();
+  const ids = parts.ids ?? createRandomIds();
+  const localSignals = createLocalSignals(onError);
+  const signals = parts.signals?.(localSignals) ?? localSignals;
+  const memory = createMemoryStores({ ids });
+  const stores = parts.stores?.(memory) ?? memory;
+  const registry = createRegistry(seed);
+  const authenticator = parts.authenticator ?? createDevelopmentAuthenticator(registry);
+  const admission = parts.admission ?? createAdmission(seed, clock);
+  const scheduler = createScheduler({ clock, timer, onError });
+  const { wakeBy } = scheduler;
+  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
+  const validateResponses = options.validateResponses ?? false;
+  const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
+  const { push = 'embed', heartbeatSeconds } = options;
+  const hub = createHub({ rules: spec.socket, delivery: service.delivery, signals, clock, timer, ids, push, heartbeatSeconds, judge, wakeBy, onError });
+  scheduler.addSource(service.due);
+  scheduler.addSource(hub.tokenExpiry);
+
+  let isDraining = false;
+  const startedAt = clock.now();
+  const reset = async () => {
+    await stores.reset();
+    signals.publish({ kind: 'reset' });
+    clock.reset();
+    await scheduler.rearm();
+  };
+  const control = { startedAt, stores, hub, clock, reset, advance: (seconds: number) => scheduler.advance(seconds * 1000), version };
+  const handlers = createHandlers({ service, clock, socketPath: spec.socket.path, control });
+  const common = { spec, authenticator, admission, clock, timer, ids, log, version, publicOrigin: options.publicOrigin, draining: () => isDraining };
+  const app = createHttpApp({ ...common, handlers, validateResponses, onViolation });
+  const server = createServer(app);
+  attachSockets(server, { ...common, hub, subscriptions: service.subscriptions, onError });
+  const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  log.debug(`listening at ${url}`);
+
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    isDraining = true;
+    hub.closeAll();
+    await scheduler.stop();
+    await closeServer(server, hub.stop);
+    hub.stop();
+  };
+  return {
+    url,
+    advance: control.advance,
+    reset,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function seedOf(seed: EmulatorOptions['seed']): Promise<Seed> {
+  if (seed === undefined) return {};
+  return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
+}
+
+function createMessageJudge(check: (message: unknown) => readonly Fault[], onViolation: EmulatorParts['onViolation']) {
+  return (message: unknown): void => {
+    const faults = check(message);
+    if (faults.length === 0) return;
+    onViolation('device socket', faults);
+    throw new Error(`the document forbids this message: ${faults.map(({ target, message: fault }) => `${target} ${fault}`).join('; ')}`);
+  };
+}
+
+/** Resolves when bound, rejects with one clear line when that cannot be. */
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `${host}:${port}`;
+      if (error.code === 'EADDRINUSE') reject(new StartError(`port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`));
+      else if (error.code === 'EACCES') reject(new StartError(`may not listen on ${where}; ports below 1024 need more rights`));
+      else reject(new StartError(`cannot listen on ${where}: ${error.code ?? error.message}`));
+    });
+    server.listen(port, host, () => {
+      const { address, family, port: bound } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
+    });
+  });
+}
+
+/** Whoever has not finished after the grace is cut off: `cutSockets` ends the WebSockets, which the server does not count as its own. */
+function closeServer(server: Server, cutSockets: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const grace = setTimeout(() => {
+      cutSockets();
+      server.closeAllConnections();
+    }, stopGraceMs);
+    server.close(() => {
+      clearTimeout(grace);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,40 @@
+// The Graph surface: an app server publishes a notification (F1–F11).
+import { instantText, remainingSeconds } from '../../domain/wire.ts';
+import type { Published } from '../../service/publish.ts';
+import type { Handlers } from '../handler.ts';
+import { callerOf } from './callers.ts';
+import type { HandlerParts } from './handlers.ts';
+
+export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, 'postNotification'> {
+  return {
+    postNotification: async (call) => {
+      const { origin, body, parameters } = call;
+      const published = await service.publish(callerOf(call), parameters.header['X-UNS-ID'], body);
+      return {
+        status: 201,
+        headers: { Location: `${origin}/beta/me/activities/${published.notification.id}` },
+        json: notificationJson(published, origin, clock.now()),
+      };
+    },
+  };
+}
+
+/** F3: exactly these members; F10: rawContent is not echoed. */
+function notificationJson({ notification, upn }: Published, origin: string, now: number): string {
+  const { content, id } = notification;
+  const { visualContent } = JSON.parse(content.payloadJson) as { visualContent?: unknown };
+  return JSON.stringify({
+    '@odata.context': `${origin}/beta/$metadata#users('${percentEncoded(upn)}')/notifications/$entity`,
+    displayTimeToLive: remainingSeconds(content.displayUntil, now),
+    expirationDateTime: instantText(content.expiresAt),
+    groupName: content.groupName,
+    id,
+    priority: content.priority,
+    payload: visualContent === undefined ? {} : { visualContent },
+  });
+}
+
+/** F4; the quote that ends the OData literal is encoded too. */
+function percentEncoded(upn: string): string {
+  return encodeURIComponent(upn).replaceAll("'", '%27');
+}

@@ -1,0 +1,43 @@
+// The client surface's notifications: list and sync, read, change states, delete (F24–F28).
+import type { Notification, Subscription } from '../../domain/model.ts';
+import { clientNotificationJson } from '../../domain/wire.ts';
+import type { NotificationPage } from '../../service/history.ts';
+import type { Handlers } from '../handler.ts';
+import { userOf } from './callers.ts';
+import type { HandlerParts } from './handlers.ts';
+
+type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateNotification' | 'deleteNotification';
+
+export function createNotificationHandlers({ service, clock }: HandlerParts): Pick<Handlers, NotificationOperations> {
+  const { history, subscriptions } = service;
+  type DeviceCall = Parameters<typeof userOf>[0] & { readonly parameters: { readonly header: { readonly 'X-UNS-ID': string } } };
+  /** The device that calls: its UNSID names user, application and origin (F20, F27). */
+  const deviceOf = (call: DeviceCall) => subscriptions.own(userOf(call), call.parameters.header['X-UNS-ID']);
+  const json = (device: Subscription) => (one: Notification) => clientNotificationJson(one, device.feed.application, clock.now());
+
+  return {
+    listNotifications: async (call) => {
+      const { since, status, readState, userActionState, $top: top = 100 } = call.parameters.query;
+      const device = await deviceOf(call);
+      const page = await history.list(device, { since, status, readState, userActionState, top });
+      return { status: 200, json: pageJson(page, page.notifications.map(json(device))) };
+    },
+    getNotification: async (call) => {
+      const device = await deviceOf(call);
+      return { status: 200, json: json(device)(await history.get(device, call.parameters.path.id)) };
+    },
+    updateNotification: async (call) => {
+      const device = await deviceOf(call);
+      return { status: 200, json: json(device)(await history.update(device, call.parameters.path.id, call.body)) };
+    },
+    deleteNotification: async (call) => {
+      await history.remove(await deviceOf(call), call.parameters.path.id);
+      return { status: 204 };
+    },
+  };
+}
+
+function pageJson({ cursor, more, syncCursor }: NotificationPage, notifications: readonly string[]): string {
+  const sync = syncCursor === undefined ? '' : `,"syncCursor":${JSON.stringify(syncCursor)}`;
+  return `{"value":[${notifications.join(',')}],"cursor":${JSON.stringify(cursor)},"more":${more}${sync}}`;
+}

@@ -1,0 +1,30 @@
+// Every number of docs/facts.md is in the register, and every registered number has its tests.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { register, root, testFiles } from './register.ts';
+
+const facts = readFileSync(join(root, 'docs/facts.md'), 'utf8');
+const documented = new Set([...facts.matchAll(/^\|\s*([FDR]\d+)\s*\|/gm)].map(([, number]) => number ?? ''));
+const files = testFiles();
+
+describe('the register of numbers', () => {
+  it('holds every number of the facts, and no other', () => {
+    expect(documented.size).toBeGreaterThan(40);
+    expect(register.map(({ number }) => number).sort()).toEqual([...documented].sort());
+  });
+
+  it.each(register.filter((entry) => 'mutation' in entry))('has a test for $number: $says', ({ number }) => {
+    expect([...files].some(([, numbers]) => numbers.has(number))).toBe(true);
+  });
+
+  it.each(register.filter((entry) => 'mutation' in entry))('has a mutation for $number that applies', ({ mutation }) => {
+    const text = readFileSync(join(root, mutation.file), 'utf8');
+    expect(text.split(mutation.find).length - 1, `${mutation.file}: ${mutation.find}`).toBe(1);
+    expect(mutation.replace).not.toBe(mutation.find);
+  });
+
+  it.each(register.filter((entry) => 'later' in entry))('names the stage that carries $number', ({ later }) => {
+    expect(later).toMatch(/^stage [B-F]: .+/);
+  });
+});

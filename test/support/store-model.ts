@@ -1,0 +1,123 @@
+// A store as one would write it without a thought for speed: arrays, filtered anew each time. The memory store is judged by it.
+import type { FeedKey, Instant, Notification, Position } from '../../src/domain/model.ts';
+import type { Due } from '../../src/domain/ports.ts';
+
+export interface ModelSubscription {
+  readonly unsid: string;
+  readonly feed: FeedKey;
+  readonly deviceId: string;
+  readonly start: Position;
+  expiresAt: Instant;
+  acknowledged: Position;
+}
+
+interface Entry {
+  readonly feed: FeedKey;
+  readonly record: Notification;
+}
+
+interface ModelWait {
+  readonly feed: FeedKey;
+  readonly id: string;
+  readonly dueAt: Instant;
+  readonly fetchedBy: Set<string>;
+}
+
+const same = (a: FeedKey, b: FeedKey) => a.userId === b.userId && a.application === b.application;
+
+export function createStoreModel() {
+  let entries: Entry[] = [];
+  let waits: ModelWait[] = [];
+  let debts: { unsid: string; id: string }[] = [];
+  let subscriptions: ModelSubscription[] = [];
+  const heads: { feed: FeedKey; head: Position }[] = [];
+  /** Handed out by the due-list, not yet dealt with. */
+  const taken = new Set<unknown>();
+
+  const headOf = (feed: FeedKey): Position => heads.find((one) => same(one.feed, feed))?.head ?? 0;
+  const live = (feed: FeedKey, now: Instant) =>
+    entries.filter((one) => same(one.feed, feed) && one.record.expiresAt > now).map(({ record }) => record);
+
+  function forget(id: string): void {
+    waits = waits.filter((wait) => wait.id !== id);
+    debts = debts.filter((debt) => debt.id !== id);
+  }
+
+  function unsubscribe(unsid: string): void {
+    subscriptions = subscriptions.filter((one) => one.unsid !== unsid);
+    debts = debts.filter((debt) => debt.unsid !== unsid);
+  }
+
+  return {
+    headOf,
+    live,
+    owed: (unsid: string) => debts.filter((debt) => debt.unsid === unsid).map(({ id }) => id),
+    waiting: (feed: FeedKey) => waits.filter((wait) => same(wait.feed, feed)),
+    subscriptions: (now: Instant) => subscriptions.filter(({ expiresAt }) => expiresAt > now),
+    isHeld: (unsid: string) => subscriptions.some((one) => one.unsid === unsid),
+    counts: () => ({ notifications: entries.length, subscriptions: subscriptions.length }),
+    all: () => entries,
+    wrote(feed: FeedKey, record: Notification): void {
+      entries = entries.filter((one) => one.record.id !== record.id);
+      entries.push({ feed, record });
+      const head = heads.find((one) => same(one.feed, feed));
+      if (head) head.head += 1;
+      else heads.push({ feed, head: 1 });
+      if (record.status === 'Active' && record.contentPosition !== record.position) return;
+      forget(record.id);
+      if (record.status !== 'Active' || !record.content.fallback) return;
+      waits.push({ feed, id: record.id, dueAt: record.content.fallback.dueAt, fetchedBy: new Set() });
+    },
+    page(feed: FeedKey, since: Position, limit: number, now: Instant) {
+      const after = live(feed, now)
+        .filter(({ position }) => position > since)
+        .sort((a, b) => a.position - b.position);
+      const page = after.slice(0, limit);
+      const more = after.length > limit;
+      return { entries: page, more, examined: more ? (page.at(-1)?.position ?? since) : headOf(feed) };
+    },
+    removeExpired(id: string, now: Instant): void {
+      entries = entries.filter(({ record }) => record.id !== id || record.expiresAt > now);
+      if (!entries.some(({ record }) => record.id === id)) forget(id);
+    },
+    /** What the memory store does in passing when it reads. */
+    dropExpiredAfter(feed: FeedKey, since: Position, until: Position, now: Instant): void {
+      const isPassed = ({ position, expiresAt }: Notification) => position > since && position <= until && expiresAt <= now;
+      for (const { record } of entries.filter((one) => same(one.feed, feed) && isPassed(one.record))) this.removeExpired(record.id, now);
+    },
+    settle(id: string): ReadonlySet<string> | undefined {
+      const wait = waits.find((one) => one.id === id);
+      waits = waits.filter((one) => one !== wait);
+      return wait?.fetchedBy;
+    },
+    owe(id: string, unsids: readonly string[]): void {
+      for (const unsid of unsids) if (subscriptions.some((one) => one.unsid === unsid)) debts.push({ unsid, id });
+    },
+    subscribed(one: ModelSubscription): void {
+      subscriptions.push(one);
+    },
+    unsubscribe,
+    /** Everything that falls due by `now`, in order; each is handed out once. */
+    due(now: Instant): Due[] {
+      const all: { due: Due; key: unknown }[] = [
+        ...entries.map(({ feed, record }) => ({
+          due: { kind: 'notification-expiry' as const, at: record.expiresAt, feed, id: record.id },
+          key: record,
+        })),
+        ...waits.map((wait) => ({ due: { kind: 'fallback' as const, at: wait.dueAt, feed: wait.feed, id: wait.id }, key: wait })),
+        ...subscriptions.map((one) => ({ due: { kind: 'subscription-expiry' as const, at: one.expiresAt, unsid: one.unsid }, key: one })),
+      ];
+      const handedOut = all.filter(({ due, key }) => due.at <= now && !taken.has(key));
+      for (const { key } of handedOut) taken.add(key);
+      return handedOut.map(({ due }) => due).sort((a, b) => a.at - b.at);
+    },
+    nextDue(): Instant | undefined {
+      const instants = [
+        ...entries.filter(({ record }) => !taken.has(record)).map(({ record }) => record.expiresAt),
+        ...waits.filter((wait) => !taken.has(wait)).map(({ dueAt }) => dueAt),
+        ...subscriptions.filter((one) => !taken.has(one)).map(({ expiresAt }) => expiresAt),
+      ];
+      return instants.length === 0 ? undefined : Math.min(...instants);
+    },
+  };
+}
