@@ -35,7 +35,10 @@ const sources: Record<string, { from: string; load: () => URL | Tree }> = {
 const check = process.argv.includes('--check');
 for (const [target, { from, load }] of Object.entries(sources)) {
   const source = load();
-  const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(typeable(source)), { alphabetize: false, defaultNonNullable: false });
+  const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(typeable(source)), {
+    alphabetize: false,
+    defaultNonNullable: false,
+  });
   const text = `// Generated from ${from} by \`npm run generate\`; not to be edited.\n${astToString(ast)}`;
   const path = new URL(target, root);
   const stale = !existsSync(path) || readFileSync(path, 'utf8') !== text;

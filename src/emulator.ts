@@ -3,7 +3,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fault } from './domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
-import { createHttpApp, createServer } from './http/app.ts';
+import { createHttpApp } from './http/app.ts';
+import { refusalForUnmatched } from './http/unmatched.ts';
+import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
+import { beginRequest } from './http/request-context.ts';
+import { answerOnSocket, createServer } from './http/server.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { createAdmission } from './identity/admission.ts';
 import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
@@ -105,7 +109,19 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const validateResponses = options.validateResponses ?? false;
   const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
   const { push = 'embed', heartbeatSeconds } = options;
-  const hub = createHub({ rules: spec.socket, delivery: service.delivery, signals, clock, timer, ids, push, heartbeatSeconds, judge, wakeBy, onError });
+  const hub = createHub({
+    rules: spec.socket,
+    delivery: service.delivery,
+    signals,
+    clock,
+    timer,
+    ids,
+    push,
+    heartbeatSeconds,
+    judge,
+    wakeBy,
+    onError,
+  });
   scheduler.addSource(service.due);
   scheduler.addSource(hub.tokenExpiry);
 
@@ -119,10 +135,33 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   };
   const control = { startedAt, stores, hub, clock, reset, advance: (seconds: number) => scheduler.advance(seconds * 1000), version };
   const handlers = createHandlers({ service, clock, socketPath: spec.socket.path, control });
-  const common = { spec, authenticator, admission, clock, timer, ids, log, version, publicOrigin: options.publicOrigin, draining: () => isDraining };
-  const app = createHttpApp({ ...common, handlers, validateResponses, onViolation });
+  const answering = {
+    spec,
+    clock,
+    timer,
+    ids,
+    log,
+    version,
+    publicOrigin: options.publicOrigin,
+    validateResponses,
+    draining: () => isDraining,
+    onViolation,
+  };
+  const app = createHttpApp({ ...answering, handlers, authenticator, admission });
   const server = createServer(app);
-  attachSockets(server, { ...common, hub, subscriptions: service.subscriptions, onError });
+  attachSockets(server, {
+    socket: spec.socket,
+    hub,
+    authenticator,
+    admission,
+    clock,
+    subscriptionOf: service.subscriptions.own,
+    refusalFor: (method, path) => refusalForUnmatched(spec, method, path),
+    refuse: (req, socket, refusal) => answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal),
+    serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
+    draining: () => isDraining,
+    onError,
+  });
   const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
   log.debug(`listening at ${url}`);
 
@@ -164,7 +203,8 @@ function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const where = `${host}:${port}`;
-      if (error.code === 'EADDRINUSE') reject(new StartError(`port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`));
+      if (error.code === 'EADDRINUSE')
+        reject(new StartError(`port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`));
       else if (error.code === 'EACCES') reject(new StartError(`may not listen on ${where}; ports below 1024 need more rights`));
       else reject(new StartError(`cannot listen on ${where}: ${error.code ?? error.message}`));
     });

@@ -35,7 +35,9 @@ export function registerStart(program: Command): void {
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
     .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
-    .addOption(new Option('--push <mode>', 'push notifications, or only signals to fetch them').choices(['embed', 'signal']).default('embed'))
+    .addOption(
+      new Option('--push <mode>', 'push notifications, or only signals to fetch them').choices(['embed', 'signal']).default('embed'),
+    )
     .option('--heartbeat <seconds>', 'seconds between two pings (default: the document says 30)', positiveNumber)
     .option('--public-origin <url>', 'origin of the URLs in answers (default: the one a request came to)', origin)
     .option('--validate-responses', 'judge every answer and socket message by the documents; never send what they forbid')
@@ -84,7 +86,8 @@ function positiveNumber(text: string): number {
 function origin(text: string): string {
   if (URL.canParse(text)) {
     const url = new URL(text);
-    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
+    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '' && url.hash === '')
+      return url.origin;
   }
   throw new InvalidArgumentError('expected an origin such as https://notify.example, without a path.');
 }

@@ -66,5 +66,6 @@ export class Refusal extends Error {
 /** Message that names the first fault, as protocol and users expect it. */
 export function refuseFaults(kind: ErrorKind, faults: readonly Fault[]): Refusal {
   const first = faults[0];
-  return new Refusal(kind, first ? `${first.target}: ${first.message}` : 'The request is not valid.', { faults });
+  if (!first) return new Refusal(kind, 'The request is not valid.');
+  return new Refusal(kind, first.target === '' ? `The body ${first.message}.` : `${first.target}: ${first.message}`, { faults });
 }

@@ -1,6 +1,7 @@
 // What the core needs from outside: clock, timer, ids, stores, signals, callers. Every store port may be a server shared by several processes.
-import type { Caller, FeedKey, Instant, Notification, Position, Subscription, Unsid } from './model.ts';
+
 import type { Refusal } from './errors.ts';
+import type { Caller, FeedKey, Instant, Notification, Position, Subscription, Unsid } from './model.ts';
 
 /** The one service clock, for everything that a client can see. It never goes back but by `reset`. */
 export interface Clock {

@@ -23,7 +23,9 @@ export function openSession(subscription: Subscription, asked: AskedPosition, he
 }
 
 /** A message of the device, judged by the document. */
-export type Received = { readonly kind: 'ack'; readonly position: Position | undefined } | { readonly kind: 'invalid'; readonly reason: string };
+export type Received =
+  | { readonly kind: 'ack'; readonly position: Position | undefined }
+  | { readonly kind: 'invalid'; readonly reason: string };
 
 export type Effect =
   | { readonly kind: 'acknowledge'; readonly position: Position }
@@ -35,7 +37,11 @@ export interface SessionState {
 }
 
 /** What a message does: the next state and the effects, in order. */
-export function receive(state: SessionState, received: Received, limits: { invalidMessagesInARow: number }): [SessionState, readonly Effect[]] {
+export function receive(
+  state: SessionState,
+  received: Received,
+  limits: { invalidMessagesInARow: number },
+): [SessionState, readonly Effect[]] {
   if (received.kind === 'ack' && received.position !== undefined) {
     return [{ invalidInARow: 0 }, [{ kind: 'acknowledge', position: received.position }]];
   }
@@ -44,6 +50,7 @@ export function receive(state: SessionState, received: Received, limits: { inval
     received.kind === 'ack'
       ? { kind: 'error', code: 'CursorUnknown', message: 'The cursor is unknown in this feed.' }
       : { kind: 'error', code: 'InvalidMessage', message: received.reason };
-  const effects: readonly Effect[] = invalidInARow >= limits.invalidMessagesInARow ? [error, { kind: 'close', as: 'tooManyInvalid' }] : [error];
+  const effects: readonly Effect[] =
+    invalidInARow >= limits.invalidMessagesInARow ? [error, { kind: 'close', as: 'tooManyInvalid' }] : [error];
   return [{ invalidInARow }, effects];
 }

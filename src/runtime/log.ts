@@ -14,7 +14,11 @@ export interface Log {
 /** Everything goes to stderr: stdout belongs to the commands' own output. */
 export function createLog(level: LogLevel): Log {
   const options = { level: level === 'silent' ? LogLevels.silent : LogLevels[level], stdout: process.stderr, stderr: process.stderr };
-  const log = createConsola({ ...options, fancy: process.stderr.isTTY === true, formatOptions: { date: true, colors: process.stderr.isTTY === true } });
+  const log = createConsola({
+    ...options,
+    fancy: process.stderr.isTTY === true,
+    formatOptions: { date: true, colors: process.stderr.isTTY === true },
+  });
   return {
     error: (message, ...more) => log.error(message, ...more),
     warn: (message, ...more) => log.warn(message, ...more),

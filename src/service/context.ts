@@ -1,6 +1,7 @@
 // What every use case works with: the ports, and the lifetimes that the documents state.
-import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
+
 import type { Instant } from '../domain/model.ts';
+import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
 
 export interface Lifetimes {
   /** How long a notification lives that names no expiration (F8), milliseconds. */

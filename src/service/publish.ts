@@ -48,7 +48,9 @@ function byUnsid(caller: Caller, subscription: Subscription | undefined, applica
   const isOwn = caller.kind === 'app' || subscription?.feed.userId === caller.userId;
   if (!subscription || !isOwn || subscription.feed.application !== application) {
     throw new Refusal('UnsidNotUsable', 'X-UNS-ID: is unknown, expired or unsubscribed, or not of this user and application', {
-      faults: [{ code: 'unusable', target: 'X-UNS-ID', message: 'is unknown, expired or unsubscribed, or not of this user and application' }],
+      faults: [
+        { code: 'unusable', target: 'X-UNS-ID', message: 'is unknown, expired or unsubscribed, or not of this user and application' },
+      ],
     });
   }
   return { feed: subscription.feed, upn: subscription.upn };

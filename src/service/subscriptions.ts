@@ -37,7 +37,8 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
   /** The caller's own subscription; another user's is as unknown as one that never was. */
   async function own(caller: UserCaller, unsid: Unsid): Promise<Subscription> {
     const subscription = await stores.subscriptions.get(unsid, clock.now());
-    if (subscription?.feed.userId === caller.userId && registry.isClientOf(subscription.feed.application, caller.clientId)) return subscription;
+    if (subscription?.feed.userId === caller.userId && registry.isClientOf(subscription.feed.application, caller.clientId))
+      return subscription;
     throw new Refusal('UnknownResource', 'There is no such subscription.');
   }
 

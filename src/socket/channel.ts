@@ -1,8 +1,9 @@
 // Delivers one feed to all its connections: pulls from the store once for all that stand at the same position, and writes shared frames (R1, R6).
+
+import { cursorOf } from '../domain/cursor.ts';
 import type { FeedKey, Notification, Position } from '../domain/model.ts';
 import type { Clock, FeedSlice } from '../domain/ports.ts';
 import { pushFor } from '../domain/targeting.ts';
-import { cursorOf } from '../domain/cursor.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { Connection } from './connection.ts';
 import type { Frame, Frames } from './frames.ts';

@@ -53,7 +53,11 @@ export function createFrames({ maxEmbeddedBytes, judge, cacheBytes = defaultCach
     return made;
   }
 
-  return { notification, signal: (feedName: string, position: number) => frame(signalMessageJson(feedName, position)), message: (m: object) => frame(JSON.stringify(m)) };
+  return {
+    notification,
+    signal: (feedName: string, position: number) => frame(signalMessageJson(feedName, position)),
+    message: (m: object) => frame(JSON.stringify(m)),
+  };
 }
 
 export type Frames = ReturnType<typeof createFrames>;

@@ -1,10 +1,11 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
+
+import { cursorOf } from '../domain/cursor.ts';
+import { createDueList } from '../domain/due-list.ts';
 import type { Instant, Subscription, Unsid } from '../domain/model.ts';
 import type { Clock, Ids, Signal, Signals, Timer } from '../domain/ports.ts';
-import { createDueList } from '../domain/due-list.ts';
-import { cursorOf } from '../domain/cursor.ts';
-import type { DueSource } from '../service/scheduler.ts';
 import type { Delivery, OpenedSession } from '../service/delivery.ts';
+import type { DueSource } from '../service/scheduler.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
@@ -88,7 +89,14 @@ export function createHub(parts: HubParts) {
   function add({ subscription, session, line, tokenExpiresAt }: NewDevice): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
-    const connection = createConnection({ id: ids.guid(), subscription, feedName: session.feed.name, line, position: session.position, nextHeartbeatAt });
+    const connection = createConnection({
+      id: ids.guid(),
+      subscription,
+      feedName: session.feed.name,
+      line,
+      position: session.position,
+      nextHeartbeatAt,
+    });
     signals.publish({ kind: 'connected', unsid, connectionId: connection.id });
     byUnsid.set(unsid, connection);
     const cursor = cursorOf(session.feed.name, session.position);
@@ -121,15 +129,22 @@ export function createHub(parts: HubParts) {
     channels.get(channelKey(connection.subscription))?.pump();
   }
 
+  /** The peer has answered a ping. */
+  function answered(connection: Connection): void {
+    connection.missedHeartbeats = 0;
+  }
+
   function heard(signal: Signal): void {
     switch (signal.kind) {
       case 'feed-changed':
-        return channels.get(channelKey(signal))?.changed();
+        channels.get(channelKey(signal))?.changed();
+        return;
       case 'toast-owed': {
         const connection = byUnsid.get(signal.unsid);
         if (!connection) return;
         connection.mayBeOwedToasts = true;
-        return channels.get(channelKey(signal))?.pump();
+        channels.get(channelKey(signal))?.pump();
+        return;
       }
       case 'connected': {
         const old = byUnsid.get(signal.unsid);
@@ -176,6 +191,7 @@ export function createHub(parts: HubParts) {
     close,
     ended,
     drained,
+    answered,
     tokenExpiry,
     frames,
     delivery,

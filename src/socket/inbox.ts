@@ -48,8 +48,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
 
   /** A client that sends faults and reads no answer must not fill the memory. */
   function answer(code: string, message: string): void {
-    if (line.unsentBytes() > rules.limits.maxUnsentBytes) return hub.close(connection, 'tooSlow', 'the client takes nothing');
-    line.write(frames.message({ type: 'error', error: { code, message } }));
+    if (line.unsentBytes() > rules.limits.maxUnsentBytes) hub.close(connection, 'tooSlow', 'the client takes nothing');
+    else line.write(frames.message({ type: 'error', error: { code, message } }));
   }
 
   function done(): void {
@@ -59,7 +59,10 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
 
   function accept(data: Buffer, isBinary: boolean): void {
     if (!line.isOpen()) return;
-    if (isBinary) return hub.close(connection, 'binaryMessage', 'binary messages are not understood');
+    if (isBinary) {
+      hub.close(connection, 'binaryMessage', 'binary messages are not understood');
+      return;
+    }
     waiting += 1;
     if (waiting >= mostWaiting) pause();
     const text = data.toString('utf8');

@@ -25,6 +25,8 @@ export type LimitName =
 export interface SocketRules {
   readonly limits: Readonly<Record<LimitName, number>>;
   readonly closeCodes: Readonly<Record<CloseName, number>>;
-  readonly parseClientMessage: (text: string) => { readonly ok: true; readonly message: ClientMessage } | { readonly ok: false; readonly faults: readonly Fault[] };
+  readonly parseClientMessage: (
+    text: string,
+  ) => { readonly ok: true; readonly message: ClientMessage } | { readonly ok: false; readonly faults: readonly Fault[] };
   readonly checkServerMessage: (message: unknown) => readonly Fault[];
 }

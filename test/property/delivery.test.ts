@@ -33,7 +33,14 @@ interface Seat {
 }
 
 type Step =
-  | { do: 'publish'; user: number; key: number | undefined; platforms: readonly PlatformType[] | undefined; kind: 'raw' | 'visual' | 'both'; lifeSeconds: number | undefined }
+  | {
+      do: 'publish';
+      user: number;
+      key: number | undefined;
+      platforms: readonly PlatformType[] | undefined;
+      kind: 'raw' | 'visual' | 'both';
+      lifeSeconds: number | undefined;
+    }
   | { do: 'connect' | 'cut' | 'stop' | 'read' | 'ack' | 'resubscribe'; seat: number }
   | { do: 'state'; seat: number; which: number; to: 'Dismissed' | 'Activated' | 'Read' | 'Unread' }
   | { do: 'delete'; seat: number; which: number }
@@ -42,15 +49,34 @@ type Step =
 const platforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
 const seatNumber = fc.nat(5);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({
-    do: fc.constant('publish' as const), user: fc.nat(1), key: fc.option(fc.nat(2), { nil: undefined }),
-    platforms: fc.option(fc.subarray([...platforms], { minLength: 1 }), { nil: undefined }),
-    kind: fc.constantFrom('raw' as const, 'visual' as const, 'both' as const),
-    lifeSeconds: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
-  }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('connect' as const, 'connect' as const, 'cut' as const, 'ack' as const, 'stop' as const, 'read' as const), seat: seatNumber }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('publish' as const),
+      user: fc.nat(1),
+      key: fc.option(fc.nat(2), { nil: undefined }),
+      platforms: fc.option(fc.subarray([...platforms], { minLength: 1 }), { nil: undefined }),
+      kind: fc.constantFrom('raw' as const, 'visual' as const, 'both' as const),
+      lifeSeconds: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom('connect' as const, 'connect' as const, 'cut' as const, 'ack' as const, 'stop' as const, 'read' as const),
+      seat: seatNumber,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resubscribe' as const), seat: seatNumber }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('state' as const), seat: seatNumber, which: fc.nat(20), to: fc.constantFrom('Dismissed' as const, 'Activated' as const, 'Read' as const, 'Unread' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('state' as const),
+      seat: seatNumber,
+      which: fc.nat(20),
+      to: fc.constantFrom('Dismissed' as const, 'Activated' as const, 'Read' as const, 'Unread' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), seat: seatNumber, which: fc.nat(20) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), seconds: fc.integer({ min: 1, max: 40 }) }) },
 );
@@ -77,10 +103,27 @@ class World {
   }
 
   async open(): Promise<void> {
-    const plan: [number, PlatformType][] = [[0, 'Windows'], [0, 'iOS'], [0, 'Android'], [0, 'WebPush'], [1, 'Windows'], [1, 'WebPush']];
+    const plan: [number, PlatformType][] = [
+      [0, 'Windows'],
+      [0, 'iOS'],
+      [0, 'Android'],
+      [0, 'WebPush'],
+      [1, 'Windows'],
+      [1, 'WebPush'],
+    ];
     for (const [user, platform] of plan) {
       const subscription = await this.core.subscribe(this.users[user] ?? '', platform);
-      this.seats.push({ name: `${user}`, platform, subscription, device: undefined, from: 0, judged: 0, lastPosition: 0, delivered: new Map(), acknowledged: 0 });
+      this.seats.push({
+        name: `${user}`,
+        platform,
+        subscription,
+        device: undefined,
+        from: 0,
+        judged: 0,
+        lastPosition: 0,
+        delivered: new Map(),
+        acknowledged: 0,
+      });
     }
   }
 
@@ -117,11 +160,16 @@ class World {
     const created = story.changes[0]?.position ?? 0;
     const seenUpTo = seat.delivered.get(story.id) ?? seat.from;
     const pending = story.changes.filter((change) => change.position > seenUpTo && change.position <= position);
-    expect(pending.some((change) => isMeant(story, change, seat, position)), 'some change is meant for it').toBe(true);
+    expect(
+      pending.some((change) => isMeant(story, change, seat, position)),
+      'some change is meant for it',
+    ).toBe(true);
     const isNew = created > seat.from && !seat.delivered.has(story.id);
     seat.delivered.set(story.id, position);
     // A notification that was not for this platform at first may be told as created or as updated.
-    const wasAlwaysMeant = story.policies.every(({ targets, hasRaw }) => targets.includes(seat.platform) && (hasRaw || seat.platform !== 'WebPush'));
+    const wasAlwaysMeant = story.policies.every(
+      ({ targets, hasRaw }) => targets.includes(seat.platform) && (hasRaw || seat.platform !== 'WebPush'),
+    );
     if (message.change === 'deleted') {
       expect(isNew).toBe(false);
       expect(seat.platform).not.toBe('WebPush');
@@ -181,7 +229,10 @@ async function perform(world: World, step: Step): Promise<void> {
     case 'resubscribe': {
       world.judge(seat);
       const { feed, deviceId, unsid } = seat.subscription;
-      await core.service.subscriptions.unsubscribe({ kind: 'user', userId: feed.userId, upn: '', clientId: undefined, scopes: new Set() }, unsid);
+      await core.service.subscriptions.unsubscribe(
+        { kind: 'user', userId: feed.userId, upn: '', clientId: undefined, scopes: new Set() },
+        unsid,
+      );
       seat.device = undefined;
       seat.subscription = await core.subscribe(feed.userId, seat.platform, deviceId);
       expect(seat.subscription.unsid).not.toBe(unsid);
@@ -199,7 +250,10 @@ async function publish(world: World, step: Extract<Step, { do: 'publish' }>): Pr
   if (!to) return;
   const now = core.clock.now();
   const appNotificationId = step.key === undefined ? undefined : `key${step.key}`;
-  const payload = { ...(step.kind === 'visual' ? {} : { rawContent: 'raw' }), ...(step.kind === 'raw' ? {} : { visualContent: { title: 'T' } }) };
+  const payload = {
+    ...(step.kind === 'visual' ? {} : { rawContent: 'raw' }),
+    ...(step.kind === 'raw' ? {} : { visualContent: { title: 'T' } }),
+  };
   const notification = await core.publish(to.subscription, {
     payload,
     ...(appNotificationId === undefined ? {} : { appNotificationId }),
@@ -207,7 +261,9 @@ async function publish(world: World, step: Extract<Step, { do: 'publish' }>): Pr
     ...(step.lifeSeconds === undefined ? {} : { expirationDateTime: new Date(now + step.lifeSeconds * 1000).toISOString() }),
   });
   const stories = world.stories[step.user] ?? [];
-  const before = stories.find((story) => story.key !== undefined && story.key === appNotificationId && !story.isDeleted && world.isAlive(story));
+  const before = stories.find(
+    (story) => story.key !== undefined && story.key === appNotificationId && !story.isDeleted && world.isAlive(story),
+  );
   expect(notification.id === before?.id, 'D5: same id exactly when the same key is still there').toBe(before !== undefined);
   const story: Story = before ?? { id: notification.id, key: appNotificationId, changes: [], policies: [], expiresAt: 0, isDeleted: false };
   if (!before) stories.push(story);
@@ -224,7 +280,10 @@ async function change(world: World, seat: Seat, step: Extract<Step, { do: 'state
   const { history } = world.core.service;
   const isThere = !story.isDeleted && world.isAlive(story);
   if (step.do === 'delete') {
-    const done = history.remove(seat.subscription, story.id).then(() => true, () => false);
+    const done = history.remove(seat.subscription, story.id).then(
+      () => true,
+      () => false,
+    );
     expect(await done).toBe(isThere);
     if (isThere) {
       story.isDeleted = true;
@@ -232,8 +291,14 @@ async function change(world: World, seat: Seat, step: Extract<Step, { do: 'state
     }
   } else {
     const wanted = step.to === 'Read' || step.to === 'Unread' ? { readState: step.to } : { userActionState: step.to };
-    const before = await history.get(seat.subscription, story.id).then((one) => one.position, () => undefined);
-    const after = await history.update(seat.subscription, story.id, wanted).then((one) => one.position, () => undefined);
+    const before = await history.get(seat.subscription, story.id).then(
+      (one) => one.position,
+      () => undefined,
+    );
+    const after = await history.update(seat.subscription, story.id, wanted).then(
+      (one) => one.position,
+      () => undefined,
+    );
     expect(after !== undefined).toBe(isThere);
     if (after !== before) world.record(user, story, 'state', seat.subscription.unsid);
   }
@@ -243,24 +308,29 @@ async function change(world: World, seat: Seat, step: Extract<Step, { do: 'state
 describe('delivery over random interleavings', () => {
   it('[R1] [R2] [R4] [R5] [R6] [F24] [F27] [F28] [D5] [D10] [D11] each device sees all that is meant for it, in order, and nothing that is not', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), fc.constantFrom(600, 2_000, 1_048_576), async (steps, maxUnsentBytes) => {
-        const world = new World(createCore({ limits: { maxUnsentBytes } }));
-        await world.open();
-        for (const one of steps) {
-          await perform(world, one);
-          for (const seat of world.seats) {
-            world.judge(seat);
-            if (seat.device && seat.device.unsent() > 0) expect(seat.device.unsent(), 'bounded memory (R6)').toBeLessThanOrEqual(Math.max(maxUnsentBytes, 1_200));
+      fc.asyncProperty(
+        fc.array(step, { minLength: 5, maxLength: 60 }),
+        fc.constantFrom(600, 2_000, 1_048_576),
+        async (steps, maxUnsentBytes) => {
+          const world = new World(createCore({ limits: { maxUnsentBytes } }));
+          await world.open();
+          for (const one of steps) {
+            await perform(world, one);
+            for (const seat of world.seats) {
+              world.judge(seat);
+              if (seat.device && seat.device.unsent() > 0)
+                expect(seat.device.unsent(), 'bounded memory (R6)').toBeLessThanOrEqual(Math.max(maxUnsentBytes, 1_200));
+            }
           }
-        }
-        for (const seat of world.seats) {
-          await seat.device?.readAll();
-          await world.core.settle();
-          world.judge(seat);
-          world.judgeComplete(seat);
-        }
-        expect(world.core.errors).toEqual([]);
-      }),
+          for (const seat of world.seats) {
+            await seat.device?.readAll();
+            await world.core.settle();
+            world.judge(seat);
+            world.judgeComplete(seat);
+          }
+          expect(world.core.errors).toEqual([]);
+        },
+      ),
       { numRuns: 400 },
     );
   });

@@ -6,13 +6,13 @@ import type { Seed } from '../../src/identity/seed.ts';
 import { createLocalSignals } from '../../src/runtime/signals.ts';
 import { createScheduler } from '../../src/service/scheduler.ts';
 import { createService } from '../../src/service/service.ts';
-import { type Connection } from '../../src/socket/connection.ts';
+import type { Connection } from '../../src/socket/connection.ts';
 import { createHub } from '../../src/socket/hub.ts';
 import { createInbox } from '../../src/socket/inbox.ts';
 import type { SocketRules } from '../../src/socket/rules.ts';
+import type { components } from '../../src/spec/devices.gen.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
-import type { components } from '../../src/spec/devices.gen.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer, settle } from './time.ts';
 
@@ -75,13 +75,24 @@ export function createCore(options: CoreOptions = {}) {
   const registry = createRegistry(options.seed ?? {});
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy: scheduler.wakeBy });
   const rules = { ...spec.socket, limits: { ...spec.socket.limits, ...options.limits } };
+  let judgedMessages = 0;
   const judge = (message: unknown) => {
+    judgedMessages += 1;
     const faults = spec.socket.checkServerMessage(message);
     if (faults.length > 0) throw new Error(`the documents forbid ${JSON.stringify(message)}: ${JSON.stringify(faults)}`);
   };
   const hub = createHub({
-    rules, delivery: service.delivery, signals, clock, timer, ids, push: options.push ?? 'embed',
-    heartbeatSeconds: options.heartbeatSeconds, judge, wakeBy: scheduler.wakeBy, onError,
+    rules,
+    delivery: service.delivery,
+    signals,
+    clock,
+    timer,
+    ids,
+    push: options.push ?? 'embed',
+    heartbeatSeconds: options.heartbeatSeconds,
+    judge,
+    wakeBy: scheduler.wakeBy,
+    onError,
   });
   scheduler.addSource(service.due);
   scheduler.addSource(hub.tokenExpiry);
@@ -132,7 +143,9 @@ export function createCore(options: CoreOptions = {}) {
     };
     const connection = hub.add({ subscription: fresh, session, line, tokenExpiresAt });
     const inbox = createInbox({
-      connection, hub, onError,
+      connection,
+      hub,
+      onError,
       pause: () => {
         isPaused = true;
       },
@@ -146,7 +159,11 @@ export function createCore(options: CoreOptions = {}) {
     };
     await settle();
     return {
-      subscription: fresh, connection, messages, send, unsent,
+      subscription: fresh,
+      connection,
+      messages,
+      send,
+      unsent,
       pings: () => pings,
       closed: () => closed,
       terminated: () => isTerminated,
@@ -172,10 +189,28 @@ export function createCore(options: CoreOptions = {}) {
     };
   }
 
-  const request = (more: Partial<NotificationRequest> = {}): NotificationRequest => ({ targetHostName: application, payload: { rawContent: 'Hello' }, ...more });
+  const request = (more: Partial<NotificationRequest> = {}): NotificationRequest => ({
+    targetHostName: application,
+    payload: { rawContent: 'Hello' },
+    ...more,
+  });
 
   return {
-    clock, timer, ids, signals, stores, scheduler, service, hub, errors, subscribe, connect, request, settle,
+    clock,
+    timer,
+    ids,
+    signals,
+    stores,
+    scheduler,
+    service,
+    hub,
+    errors,
+    subscribe,
+    connect,
+    request,
+    settle,
+    /** How many messages were serialised so far. */
+    judged: () => judgedMessages,
     /** Publishes to the user of this subscription and lets the fan-out happen. */
     publish: async (to: Subscription, more: Partial<NotificationRequest> = {}) => {
       const { notification } = await service.publish(appServer, to.unsid, request(more));

@@ -75,7 +75,10 @@ export function useEmulators(scope: 'test' | 'file' = 'test'): Start {
     const violations: { where: string; faults: readonly Fault[] }[] = [];
     const clock = parts.clock ?? createTestClock();
     const onViolation = (where: string, faults: readonly Fault[]) => violations.push({ where, faults });
-    const emulator = await composeEmulator({ validateResponses: true, ...options }, { clock, ids: createSequenceIds(), onViolation, ...parts });
+    const emulator = await composeEmulator(
+      { validateResponses: true, ...options },
+      { clock, ids: createSequenceIds(), onViolation, ...parts },
+    );
     const started = { ...operate(emulator.url, (device) => devices.push(device)), emulator, clock, violations };
     running.push(started);
     return started;
@@ -100,7 +103,12 @@ function operate(url: string, opened: (device: SocketDevice) => void): Omit<Test
       return { alias, unsid: answer.body.userNotificationSubscriptionId };
     },
     publish: async ({ unsid }, more = {}) => {
-      const answer = await send<NotificationBody>(url, { path: '/beta/me/notifications', token: serverToken, unsid, json: { ...rawBody, ...more } });
+      const answer = await send<NotificationBody>(url, {
+        path: '/beta/me/notifications',
+        token: serverToken,
+        unsid,
+        json: { ...rawBody, ...more },
+      });
       if (answer.status !== 201) throw new Error(`publishing failed: ${answer.text}`);
       return answer.body;
     },

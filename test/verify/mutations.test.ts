@@ -20,7 +20,10 @@ function mutatedCopy({ file, find, replace }: Mutation): string {
   for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const path = join(copy, file);
-  writeFileSync(path, readFileSync(path, 'utf8').replace(find, () => replace));
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(find, () => replace),
+  );
   return copy;
 }
 

@@ -16,7 +16,15 @@ export interface ControlParts {
 
 type ControlOperations = 'getHealth' | 'resetEmulator' | 'advanceClock';
 
-export function createControlHandlers({ version, startedAt, clock, stores, hub, reset, advance }: ControlParts): Pick<Handlers, ControlOperations> {
+export function createControlHandlers({
+  version,
+  startedAt,
+  clock,
+  stores,
+  hub,
+  reset,
+  advance,
+}: ControlParts): Pick<Handlers, ControlOperations> {
   return {
     getHealth: async () => ({
       status: 200,

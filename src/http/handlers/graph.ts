@@ -3,7 +3,7 @@ import { instantText, remainingSeconds } from '../../domain/wire.ts';
 import type { Published } from '../../service/publish.ts';
 import type { Handlers } from '../handler.ts';
 import { callerOf } from './callers.ts';
-import type { HandlerParts } from './handlers.ts';
+import type { HandlerParts } from './parts.ts';
 
 export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, 'postNotification'> {
   return {

@@ -4,7 +4,7 @@ import { clientNotificationJson } from '../../domain/wire.ts';
 import type { NotificationPage } from '../../service/history.ts';
 import type { Handlers } from '../handler.ts';
 import { userOf } from './callers.ts';
-import type { HandlerParts } from './handlers.ts';
+import type { HandlerParts } from './parts.ts';
 
 type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateNotification' | 'deleteNotification';
 

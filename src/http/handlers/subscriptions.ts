@@ -3,7 +3,7 @@ import type { Subscription } from '../../domain/model.ts';
 import { instantText } from '../../domain/wire.ts';
 import type { Handlers } from '../handler.ts';
 import { userOf } from './callers.ts';
-import type { HandlerParts } from './handlers.ts';
+import type { HandlerParts } from './parts.ts';
 
 type SubscriptionOperations = 'createSubscription' | 'listSubscriptions' | 'getSubscription' | 'deleteSubscription';
 

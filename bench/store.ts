@@ -1,0 +1,138 @@
+// Measures the memory store with few and with many stored notifications: node --expose-gc --import tsx bench/store.ts
+import { randomUUID } from 'node:crypto';
+import type { FeedKey, NotificationContent, PlatformType } from '../src/domain/model.ts';
+import { createNotification } from '../src/domain/notification.ts';
+import type { Stores } from '../src/domain/ports.ts';
+import { createMemoryStores } from '../src/stores/memory.ts';
+
+const lifetimeMs = 7 * 86_400_000;
+const operationsAtOnce = 500;
+const rounds = 60;
+const pageSize = 100;
+const targets: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
+
+interface Layout {
+  readonly title: string;
+  /** How many feeds for so many notifications. */
+  readonly feedsFor: (stored: number) => number;
+}
+
+const layouts: readonly Layout[] = [
+  { title: 'one feed', feedsFor: () => 1 },
+  { title: '10 notifications a feed', feedsFor: (stored) => Math.ceil(stored / 10) },
+];
+
+interface Bench {
+  readonly stores: Stores;
+  readonly feeds: readonly FeedKey[];
+  readonly stepMs: number;
+  now: number;
+  posted: number;
+}
+
+function contentAt(now: number, count: number): NotificationContent {
+  const payload = JSON.stringify({ visualContent: { title: `Build ${count} is done`, body: 'All tests passed on the main branch.' } });
+  return {
+    appNotificationId: `build-${count}`,
+    groupName: 'builds',
+    priority: 'High',
+    payloadJson: payload,
+    webPayloadJson: undefined,
+    targets,
+    displayUntil: undefined,
+    expiresAt: now + lifetimeMs,
+    fallback: undefined,
+  };
+}
+
+/** Time goes on with every post, so that the store, once full, loses one notification for each that comes. */
+async function post(bench: Bench): Promise<void> {
+  const { stores, feeds } = bench;
+  bench.now += bench.stepMs;
+  bench.posted += 1;
+  const now = bench.now;
+  const content = contentAt(now, bench.posted);
+  const feed = feeds[bench.posted % feeds.length] ?? feeds[0];
+  if (!feed) throw new Error('no feed');
+  await stores.notifications.write(feed, { appNotificationId: `build-${bench.posted}` }, now, (_none, position) =>
+    createNotification(randomUUID(), content, { position, now, origin: null }),
+  );
+}
+
+async function readSomewhere({ stores, feeds, now }: Bench): Promise<number> {
+  const feed = feeds[Math.floor(Math.random() * feeds.length)];
+  if (!feed) throw new Error('no feed');
+  const { head } = await stores.notifications.feed(feed);
+  const since = Math.floor(Math.max(0, head - 2 * pageSize) * Math.random() + (head > 2 * pageSize ? pageSize : 0));
+  return (await stores.notifications.read(feed, since, pageSize, now)).entries.length;
+}
+
+/** All that is due now leaves the store, as the service does it. */
+async function expire({ stores, now }: Bench): Promise<number> {
+  let count = 0;
+  for (let due = await stores.due.take(now, 256); due.length > 0; due = await stores.due.take(now, 256)) {
+    for (const one of due) if (one.kind === 'notification-expiry') await stores.notifications.removeExpired(one.feed, one.id, now);
+    count += due.length;
+  }
+  return count;
+}
+
+function heapBytes(): number {
+  if (!globalThis.gc) throw new Error('run with --expose-gc');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+
+/** Microseconds an operation, the median of the rounds. */
+async function timed(samples: number[], operations: number, run: () => Promise<void>): Promise<void> {
+  const start = performance.now();
+  await run();
+  if (operations > 0) samples.push(((performance.now() - start) * 1000) / operations);
+}
+
+async function measure(layout: Layout, stored: number) {
+  const before = heapBytes();
+  const feeds = Array.from({ length: layout.feedsFor(stored) }, (_, index) => ({
+    userId: `user-${index}`,
+    application: 'contoso.example',
+  }));
+  const stores = createMemoryStores({ ids: { guid: randomUUID, unsid: randomUUID, feed: randomUUID } });
+  const bench: Bench = { stores, feeds, stepMs: Math.ceil(lifetimeMs / stored), now: Date.parse('2026-01-01T00:00:00Z'), posted: 0 };
+  for (let count = 0; count < stored; count += 1) await post(bench);
+  const bytes = (heapBytes() - before) / stored;
+  const samples = { insert: [] as number[], list: [] as number[], expire: [] as number[] };
+  const operations = Math.min(operationsAtOnce, stored / 2);
+  for (let round = 0; round < rounds; round += 1) {
+    await timed(samples.insert, operations, async () => {
+      for (let count = 0; count < operations; count += 1) await post(bench);
+    });
+    await timed(samples.expire, operations, async () => {
+      const expired = await expire(bench);
+      if (round > 0 && expired !== operations) throw new Error(`${expired} expired`);
+    });
+    await timed(samples.list, operations, async () => {
+      for (let count = 0; count < operations; count += 1) await readSomewhere(bench);
+    });
+  }
+  const count = await stores.notifications.count();
+  if (Math.abs(count - stored) > operations) throw new Error(`${count} notifications are left of ${stored}`);
+  return { insert: median(samples.insert), list: median(samples.list), expire: median(samples.expire), bytes };
+}
+
+const sizes = [1_000, 1_000_000] as const;
+for (const layout of layouts) await measure(layout, 20_000);
+for (const layout of layouts) {
+  const [few, many] = [await measure(layout, sizes[0]), await measure(layout, sizes[1])];
+  console.log(`\n${layout.title}: microseconds an operation`);
+  console.log('operation          with 1,000   with 1,000,000   ratio');
+  for (const operation of ['insert', 'list', 'expire'] as const) {
+    const label = operation === 'list' ? `list since (≤${pageSize})` : operation;
+    const ratio = (many[operation] / few[operation]).toFixed(2);
+    console.log(
+      `${label.padEnd(18)} ${few[operation].toFixed(2).padStart(10)} ${many[operation].toFixed(2).padStart(16)} ${ratio.padStart(7)}`,
+    );
+  }
+  console.log(`heap per notification with 1,000,000: ${Math.round(many.bytes)} bytes`);
+}

@@ -1,0 +1,63 @@
+// The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { registerDevice } from './device.ts';
+import { registerSend } from './send.ts';
+import { registerStart } from './start.ts';
+import type { Terminal } from './terminal.ts';
+import { Failure, UsageError } from './terminal-failure.ts';
+
+function versionOfPackage(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const version: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+/** The program with all its commands, writing to this terminal. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('unsid')
+    .description('A local emulator of the retired Microsoft Graph notifications service, with simulated devices')
+    .version(versionOfPackage())
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options and examples)')
+    .configureOutput({
+      writeOut: (text) => void terminal.out(text),
+      writeErr: (text) => void terminal.err(text),
+      outputError: (text, write) => write(terminal.errColors.red(text)),
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  unsid start                                                             the emulator at http://127.0.0.1:4280
+  unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
+  unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices`,
+    );
+  registerStart(program);
+  registerDevice(program, terminal);
+  registerSend(program, terminal);
+  return program;
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    // `command.error` names its own code; everything else that commander refuses is a matter of usage.
+    if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Runs one command line to its end and tells the exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = createProgram(terminal);
+  try {
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error, terminal);
+  }
+}

@@ -1,0 +1,145 @@
+// The command `unsid send`: publishes one notification as an app server would.
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { createClient } from '../client/client.ts';
+import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
+import type { NotificationRequest, NotificationResponse, PlatformType } from '../client/wire.ts';
+import type { Terminal } from './terminal.ts';
+import { Failure, UsageError } from './terminal-failure.ts';
+import { DEFAULT_URL, notEmpty, platformTypes, serviceUrl } from './terminal-options.ts';
+import { safeLine } from './terminal-text.ts';
+
+interface SendFlags {
+  readonly unsid?: string;
+  readonly app?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly raw?: string;
+  readonly file?: string;
+  readonly url: string;
+  readonly token: string;
+  readonly group?: string;
+  readonly id?: string;
+  readonly priority?: 'None' | 'High' | 'Low';
+  readonly platforms?: readonly PlatformType[];
+  readonly ttl?: string;
+  readonly expires?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  unsid send --unsid <UNSID> --app contoso.example --title 'Build finished' --body 'main is green'
+  unsid send --unsid <UNSID> --app contoso.example --raw '{"build":42}' --platforms Windows,iOS --ttl 60
+  unsid send --unsid <UNSID> --app contoso.example --file payload.json        the payload, or a whole request body
+  echo '{"rawContent":"hello"}' | unsid send --unsid <UNSID> --app contoso.example --file - --json
+  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update`;
+
+function parseJson(text: string, name: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new Failure(`${name} must hold a JSON object: a payload, or a whole request body.`);
+}
+
+async function readObject(file: string, terminal: Terminal): Promise<object> {
+  if (file === '-') return parseJson(await terminal.readInput(), 'stdin');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+  });
+  return parseJson(text, file);
+}
+
+/** What the options say of the notification; the file's members are below them. */
+function membersOf(flags: SendFlags): object {
+  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
+  return {
+    ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
+    ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),
+    ...(flags.group === undefined ? {} : { groupName: flags.group }),
+    ...(flags.priority === undefined ? {} : { priority: flags.priority }),
+    ...(flags.platforms === undefined ? {} : { targetPolicy: { platformTypes: flags.platforms } }),
+    ...(flags.expires === undefined ? {} : { expirationDateTime: flags.expires }),
+    ...ttl,
+  };
+}
+
+function payloadOf(flags: SendFlags): object {
+  const { title, body, raw } = flags;
+  const visual = title === undefined ? {} : { visualContent: { title, ...(body === undefined ? {} : { body }) } };
+  return { ...visual, ...(raw === undefined ? {} : { rawContent: raw }) };
+}
+
+async function requestOf(flags: SendFlags, terminal: Terminal): Promise<object> {
+  if (flags.file !== undefined) {
+    const given = await readObject(flags.file, terminal);
+    return { ...('payload' in given ? given : { payload: given }), ...membersOf(flags) };
+  }
+  return { ...membersOf(flags), payload: payloadOf(flags) };
+}
+
+function checkFlags(flags: SendFlags): void {
+  const contents = [flags.title, flags.raw].filter((content) => content !== undefined);
+  if (flags.file === undefined && contents.length === 0) throw new UsageError('say what to send: --title, --raw or --file');
+  if (flags.file !== undefined && (contents.length > 0 || flags.body !== undefined)) throw new UsageError('--file cannot go with --title, --body or --raw');
+  if (flags.body !== undefined && flags.title === undefined) throw new UsageError('--body needs a --title');
+  if (flags.app === undefined && flags.file === undefined) throw new UsageError("required option '--app <host name>' not specified");
+}
+
+function tellError(error: ServiceError, terminal: Terminal): void {
+  const { red, dim } = terminal.errColors;
+  const reason = error.reason === undefined ? '' : ` (${error.reason})`;
+  terminal.err(`${red('error:')} ${error.status} ${safeLine(error.code)}${safeLine(reason)}: ${safeLine(error.message)}\n`);
+  for (const { target, message } of error.details) terminal.err(`  ${safeLine(target || '/')}: ${dim(safeLine(message))}\n`);
+}
+
+function tellStored(stored: NotificationResponse, terminal: Terminal): void {
+  const { green, dim } = terminal.outColors;
+  const content = stored.payload.visualContent ? `visual ${JSON.stringify(safeLine(stored.payload.visualContent.title))}` : 'raw';
+  const group = stored.groupName === null ? '' : `, group ${safeLine(stored.groupName)}`;
+  const ttl = stored.displayTimeToLive === null ? '' : `, displayed for ${stored.displayTimeToLive} s`;
+  terminal.out(`${green('stored')} ${stored.id}\n`);
+  terminal.out(`${dim(`${content}, priority ${stored.priority}${group}${ttl}, expires ${stored.expirationDateTime}`)}\n`);
+}
+
+async function send(flags: SendFlags, terminal: Terminal): Promise<void> {
+  checkFlags(flags);
+  const request = await requestOf(flags, terminal);
+  const client = createClient({ url: flags.url, token: flags.token });
+  // What the user asked for is sent as it is: to judge it is the service's part.
+  const answer = await client.postNotification(request as NotificationRequest, flags.unsid === undefined ? {} : { unsid: flags.unsid });
+  const error = serviceErrorOf(answer);
+  if (flags.json === true) terminal.out(`${JSON.stringify({ status: answer.status, body: answer.body ?? null })}\n`);
+  if (error) {
+    if (flags.json !== true) tellError(error, terminal);
+    throw new Failure(error.message, { isTold: true });
+  }
+  if (flags.json !== true && answer.status === 201) tellStored(answer.body, terminal);
+}
+
+export function registerSend(program: Command, terminal: Terminal): void {
+  program
+    .command('send')
+    .description("Publish a notification to a user's devices, as an app server would")
+    .option('--unsid <UNSID>', 'whose devices: the UNSID that a device printed (not needed with a user token)', notEmpty)
+    .option('--app <host name>', 'the application (targetHostName)', notEmpty)
+    .option('--title <text>', 'title of a visual notification')
+    .option('--body <text>', 'body of a visual notification')
+    .option('--raw <text>', 'raw content')
+    .option('--file <path>', 'JSON file with the payload or the whole request body; - reads stdin')
+    .option('--group <name>', 'groupName')
+    .option('--id <id>', "appNotificationId: the app server's own id; the same one again is an update")
+    .addOption(new Option('--priority <priority>', 'about raw notifications').choices(['None', 'High', 'Low']))
+    .option('--platforms <list>', 'only these, e.g. Windows,iOS (default: all)', platformTypes)
+    .option('--ttl <seconds>', 'displayTimeToLive')
+    .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
+    .option('--url <url>', 'base URL of the service', serviceUrl, DEFAULT_URL)
+    .option('--token <token>', 'bearer token of the app server', 'dev.app.unsid-cli')
+    .option('--json', 'print the answer as one JSON object a line')
+    .addHelpText('after', EXAMPLES)
+    .action((flags: SendFlags) => send(flags, terminal));
+}

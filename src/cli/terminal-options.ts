@@ -1,0 +1,33 @@
+// Parsers of options that several commands share.
+import { InvalidArgumentError } from 'commander';
+import type { PlatformType } from '../client/wire.ts';
+import { PLATFORMS } from '../simulator/fleet.ts';
+
+/** Where the emulator listens when nothing else is said. */
+export const DEFAULT_URL = 'http://127.0.0.1:4280';
+
+export function serviceUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('Expected an http or https URL.');
+}
+
+/** F14: compared without case. */
+export function platformType(text: string): PlatformType {
+  const platform = PLATFORMS.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  if (platform) return platform;
+  throw new InvalidArgumentError(`Expected one of ${PLATFORMS.join(', ')}.`);
+}
+
+export function platformTypes(text: string): readonly PlatformType[] {
+  return text.split(',').map(platformType);
+}
+
+export function positiveInteger(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+export function notEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Must not be empty.');
+}

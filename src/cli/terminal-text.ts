@@ -1,0 +1,51 @@
+// Makes text from anywhere safe and fitting for a terminal: no control characters, known width.
+
+/** C0 and C1 controls, and what turns the direction of text around. */
+const UNSAFE = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const WIDE = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
+const ZERO = /[\p{Mn}\p{Me}\u200b-\u200d\ufe0f]/u;
+
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** One line, with every control character spelled out. */
+export function safeLine(text: string): string {
+  return text.replace(/\r?\n/g, ' ⏎ ').replace(/\t/g, ' ').replace(UNSAFE, visible);
+}
+
+/** Several lines, each safe. */
+export function safeLines(text: string): readonly string[] {
+  return text.split(/\r?\n/).map((line) => line.replace(/\t/g, '  ').replace(UNSAFE, visible));
+}
+
+/** Columns that a text without control characters takes. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/** At most so many columns, with `…` where something was cut. */
+export function fit(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let width = 0;
+  let cut = '';
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > columns - 1) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+/** Filled with spaces on the right. */
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** Quoted for a POSIX shell if need be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,107 @@
+// The terminal that commands talk to: streams, colours, keys and signals, so that tests can bring their own.
+import { emitKeypressEvents } from 'node:readline';
+import picocolors from 'picocolors';
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+export interface Key {
+  /** Name of the key, e.g. `up`, `j`, `return`; the character itself for others. */
+  readonly name: string;
+  readonly isControl: boolean;
+}
+
+export interface Terminal {
+  /** Writes to stdout; false once nobody reads it any more. */
+  out(text: string): boolean;
+  /** Writes to stderr. */
+  err(text: string): void;
+  /** Colours of stdout and stderr; plain ones when they are no terminals or NO_COLOR is set. */
+  readonly outColors: Colors;
+  readonly errColors: Colors;
+  /** A person sits at it: keys can be read and lines rewritten. */
+  readonly isInteractive: boolean;
+  /** Columns of a line. */
+  readonly columns: () => number;
+  /** All of stdin. */
+  readInput(): Promise<string>;
+  /** Reads single keys until the returned function is called. */
+  onKey(listener: (key: Key) => void): () => void;
+  /** SIGINT, SIGTERM, or stdout that nobody reads any more; called at most once. Returns how to stop listening. */
+  onQuit(listener: () => void): () => void;
+}
+
+interface RawKey {
+  readonly name?: string;
+  readonly sequence?: string;
+  readonly ctrl?: boolean;
+}
+
+function readKeys(listener: (key: Key) => void): () => void {
+  const { stdin } = process;
+  const onKeypress = (character: string | undefined, key: RawKey): void =>
+    listener({ name: key.name ?? character ?? key.sequence ?? '', isControl: key.ctrl ?? false });
+  emitKeypressEvents(stdin);
+  stdin.setRawMode(true);
+  stdin.on('keypress', onKeypress);
+  stdin.resume();
+  return () => {
+    stdin.off('keypress', onKeypress);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+}
+
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function colorsFor(stream: NodeJS.WriteStream): Colors {
+  const isOff = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
+  return picocolors.createColors(stream.isTTY === true && !isOff);
+}
+
+/** The terminal of this process. A reader that goes away (EPIPE) is a reason to quit, not an error. */
+export function processTerminal(): Terminal {
+  let isRead = true;
+  const quitters = new Set<() => void>();
+  const quit = (): void => {
+    for (const listener of [...quitters]) listener();
+  };
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isRead = false;
+    quit();
+  });
+  process.stderr.on('error', () => undefined);
+  return {
+    out(text) {
+      if (isRead) process.stdout.write(text);
+      return isRead;
+    },
+    err: (text) => void process.stderr.write(text),
+    outColors: colorsFor(process.stdout),
+    errColors: colorsFor(process.stderr),
+    isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    columns: () => process.stdout.columns ?? 80,
+    readInput: readAll,
+    onKey: readKeys,
+    onQuit(listener) {
+      const stop = (): void => {
+        quitters.delete(once);
+        process.off('SIGINT', once);
+        process.off('SIGTERM', once);
+      };
+      const once = (): void => {
+        stop();
+        listener();
+      };
+      quitters.add(once);
+      process.once('SIGINT', once);
+      process.once('SIGTERM', once);
+      if (!isRead) once();
+      return stop;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// Typed HTTP client of the Graph and client surfaces: one method for each operation, raw answers.
+import { connectionError } from './connection-error.ts';
+import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
+
+/** A bearer token, or how to get a fresh one for each call. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+export interface ClientOptions {
+  /** Base URL of the service, http or https, with a path prefix if it has one. Throws a `TypeError` when it is no such URL. */
+  readonly url: string;
+  /** Sent as `Authorization: Bearer …` on every call; never printed. Without it no such header is sent. */
+  readonly token?: TokenSource;
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds to wait for a whole answer. Default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallOptions {
+  /** More headers, also ones that replace the client's own. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One method for each operation of `openapi/notifications.yaml`. No method throws on a 4xx or 5xx: the answer is returned as
+ * it came. All throw {@link ConnectionError} when the line fails.
+ */
+export interface Client {
+  /** F1: publishes a notification; `unsid` names the user, required with an app-only token (F17, D3). */
+  postNotification(
+    notification: NotificationRequest,
+    options?: CallOptions & { readonly unsid?: string },
+  ): Promise<AnswerTo<'postNotification'>>;
+  /** F21: subscribes a device, or renews its subscription (D12). */
+  createSubscription(subscription: SubscriptionRequest, options?: CallOptions): Promise<AnswerTo<'createSubscription'>>;
+  /** The caller's own subscriptions. */
+  listSubscriptions(options?: CallOptions): Promise<AnswerTo<'listSubscriptions'>>;
+  getSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'getSubscription'>>;
+  /** Unsubscribes: the UNSID is dead from then on (D3). */
+  deleteSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'deleteSubscription'>>;
+  /** F24, F28: the history, or what has changed since a cursor. */
+  listNotifications(unsid: string, query?: HistoryQuery, options?: CallOptions): Promise<AnswerTo<'listNotifications'>>;
+  getNotification(unsid: string, id: string, options?: CallOptions): Promise<AnswerTo<'getNotification'>>;
+  /** F26, F27: sets read state or user action state; the user's other devices are told. */
+  updateNotification(
+    target: { readonly unsid: string; readonly id: string },
+    update: NotificationUpdate,
+    options?: CallOptions,
+  ): Promise<AnswerTo<'updateNotification'>>;
+  /** F28: deletes; a tombstone stays until the notification would have expired. */
+  deleteNotification(unsid: string, id: string, options?: CallOptions): Promise<AnswerTo<'deleteNotification'>>;
+}
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly unsid?: string | undefined;
+  readonly body?: unknown;
+  readonly options?: CallOptions | undefined;
+}
+
+function baseOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new TypeError(`${url} is not an http or https URL.`);
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
+}
+
+function searchOf(query: Call['query']): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+function bodyOf(text: string, contentType: string): unknown {
+  if (text === '') return undefined;
+  if (!contentType.includes('json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+type Send = <Id extends OperationId>(call: Call) => Promise<AnswerTo<Id>>;
+
+function createSend(options: ClientOptions): Send {
+  const base = baseOf(options.url);
+  const { token, timeoutMs = 30_000 } = options;
+  const request = options.fetch ?? fetch;
+  return async <Id extends OperationId>(call: Call) => {
+    const bearer = typeof token === 'function' ? await token() : token;
+    const headers = {
+      accept: 'application/json',
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(call.unsid === undefined ? {} : { 'x-uns-id': call.unsid }),
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.options?.headers,
+    };
+    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+    try {
+      const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
+        method: call.method,
+        headers,
+        ...body,
+        // A redirect would carry the token to a stranger.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: bodyOf(await response.text(), response.headers.get('content-type') ?? ''),
+      };
+      // The edge: what a server really sends is told, not judged (see AnswerTo).
+      return answer as unknown as AnswerTo<Id>;
+    } catch (error) {
+      throw connectionError(base, error);
+    }
+  };
+}
+
+/**
+ * A client for one caller.
+ * @throws TypeError when `url` is not an http or https URL.
+ */
+export function createClient(options: ClientOptions): Client {
+  const send = createSend(options);
+  const notification = (id: string): string => `/client/v1/notifications/${encodeURIComponent(id)}`;
+  const subscription = (unsid: string): string => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
+  return {
+    postNotification: (body, options) => send({ method: 'POST', path: '/beta/me/notifications', unsid: options?.unsid, body, options }),
+    createSubscription: (body, options) => send({ method: 'POST', path: '/client/v1/subscriptions', body, options }),
+    listSubscriptions: (options) => send({ method: 'GET', path: '/client/v1/subscriptions', options }),
+    getSubscription: (unsid, options) => send({ method: 'GET', path: subscription(unsid), options }),
+    deleteSubscription: (unsid, options) => send({ method: 'DELETE', path: subscription(unsid), options }),
+    listNotifications: (unsid, query, options) =>
+      send({ method: 'GET', path: '/client/v1/notifications', unsid, options, ...(query ? { query: { ...query } } : {}) }),
+    getNotification: (unsid, id, options) => send({ method: 'GET', path: notification(id), unsid, options }),
+    updateNotification: ({ unsid, id }, body, options) => send({ method: 'PATCH', path: notification(id), unsid, body, options }),
+    deleteNotification: (unsid, id, options) => send({ method: 'DELETE', path: notification(id), unsid, options }),
+  };
+}

@@ -1,0 +1,107 @@
+// The device socket client: opens it over an injected WebSocket, reads its messages, sends acknowledgements.
+import { parseServerMessage } from './server-message.ts';
+import type { AckMessage, ServerMessage } from './wire.ts';
+
+/** The subprotocol of the device socket. */
+export const SUBPROTOCOL = 'notifications.v1.json';
+
+/** Why a socket ended. A handshake that was refused over HTTP has `refusal` (only where the WebSocket can tell: not in browsers). */
+export interface Closing {
+  /** Close code (R8); 1006 when the line broke or was never there. */
+  readonly code: number;
+  readonly reason: string;
+  readonly refusal?: { readonly status: number; readonly body: unknown; readonly retryAfterSeconds?: number };
+}
+
+export interface LineHandlers {
+  /** A text message; undefined for a binary one. */
+  message(text: string | undefined): void;
+  /** Called once, also when the line never opened. */
+  closed(closing: Closing): void;
+}
+
+/** One open (or opening) WebSocket. */
+export interface Line {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  /** Stops reading for a while, where the WebSocket can. */
+  pause?(): void;
+  resume?(): void;
+}
+
+/** How to open a WebSocket here; in browsers the token can go only into the query. */
+export interface WebSocketFactory {
+  readonly tokenIn: 'header' | 'query';
+  open(
+    request: { readonly url: string; readonly protocol: string; readonly headers: Readonly<Record<string, string>> },
+    handlers: LineHandlers,
+  ): Line;
+}
+
+export interface DeviceSocketOptions {
+  /** `socketUrl` of the subscription. */
+  readonly socketUrl: string;
+  readonly unsid: string;
+  /** Where to be served from (R2); without it from the last acknowledged position. */
+  readonly cursor?: string | undefined;
+  /** User token; never printed. */
+  readonly token: string;
+  readonly webSocket: WebSocketFactory;
+  /** Every message that the server sends, in order. */
+  readonly onMessage: (message: ServerMessage) => void;
+  /** A message that is none of the document's; the socket stays open. */
+  readonly onInvalid?: (reason: string) => void;
+  /** Called once. */
+  readonly onClose: (closing: Closing) => void;
+}
+
+export interface DeviceSocket {
+  /** R2: everything up to and including this cursor has been handled. */
+  acknowledge(cursor: string): void;
+  /** Closes with 1000. */
+  close(): void;
+  pause(): void;
+  resume(): void;
+}
+
+function addressOf(options: DeviceSocketOptions): string {
+  const url = new URL(options.socketUrl);
+  url.searchParams.set('unsid', options.unsid);
+  if (options.cursor !== undefined) url.searchParams.set('cursor', options.cursor);
+  if (options.webSocket.tokenIn === 'query') url.searchParams.set('access_token', options.token);
+  return url.href;
+}
+
+/**
+ * Opens the device socket (D14).
+ * @throws TypeError when `socketUrl` is no URL. Everything later, a refused handshake too, is told by `onClose`.
+ */
+export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
+  const request = {
+    url: addressOf(options),
+    protocol: SUBPROTOCOL,
+    headers: options.webSocket.tokenIn === 'header' ? { authorization: `Bearer ${options.token}` } : {},
+  };
+  let open = true;
+  const line = options.webSocket.open(request, {
+    message: (text) => {
+      const message = text === undefined ? 'The message is binary.' : parseServerMessage(text);
+      if (typeof message === 'string') options.onInvalid?.(message);
+      else options.onMessage(message);
+    },
+    closed: (closing) => {
+      if (!open) return;
+      open = false;
+      options.onClose(closing);
+    },
+  });
+  return {
+    acknowledge: (cursor) => {
+      const message: AckMessage = { type: 'ack', cursor };
+      if (open) line.send(JSON.stringify(message));
+    },
+    close: () => line.close(1000, 'done'),
+    pause: () => line.pause?.(),
+    resume: () => line.resume?.(),
+  };
+}

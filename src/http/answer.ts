@@ -1,0 +1,73 @@
+// Composes answers from replies: status, the headers that the document declares, body text.
+import type { Operation } from '../spec/operation.ts';
+import { type ResponseSpec, responseFor } from '../spec/responses.ts';
+import type { AnswerDeps } from './deps.ts';
+import type { Reply } from './handler.ts';
+import type { RequestContext } from './request-context.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: string | undefined;
+  /** What the document says of it; undefined: it declares no such answer. */
+  readonly declared: ResponseSpec | undefined;
+  readonly operationId: string | undefined;
+}
+
+export interface AnswerContext {
+  readonly request: RequestContext;
+  /** Undefined where none matched. */
+  readonly operation: Operation | undefined;
+}
+
+type HeaderValue = (deps: AnswerDeps, request: RequestContext) => string;
+
+const dynamic: Readonly<Record<string, HeaderValue>> = {
+  'request-id': (_, { requestId }) => requestId,
+  'client-request-id': (_, { clientRequestId }) => clientRequestId,
+  date: ({ clock }) => new Date(clock.now()).toUTCString(),
+  duration: ({ timer }, { startedMs }) => (timer.now() - startedMs).toFixed(4),
+  'x-ms-ags-diagnostic': ({ version }) => diagnostic(version),
+  // Over https no browser is to be pinned for localhost.
+  'strict-transport-security': (_, { isSecure }) => (isSecure ? 'max-age=0' : 'max-age=31536000'),
+};
+
+/** The recorded shape with the emulator's own values (D15). */
+function diagnostic(version: string): string {
+  return `{"ServerInfo":{"DataCenter":"Local","Slice":"unsid","Ring":"0","ScaleUnit":"000","RoleInstance":"UNSID_${version}","ADSiteName":"LOCAL"}}`;
+}
+
+/** What answers that no document describes say of their request too. */
+export function commonHeaders(deps: AnswerDeps, request: RequestContext): readonly string[] {
+  return ['request-id', 'client-request-id', 'Date'].flatMap((name) => [name, dynamic[name.toLowerCase()]?.(deps, request) ?? '']);
+}
+
+export function composeAnswer(deps: AnswerDeps, { request, operation }: AnswerContext, reply: Reply): Answer {
+  const declared =
+    responseFor(operation ? operation.responses : deps.spec.unmatched, reply.status) ??
+    (operation ? undefined : deps.spec.responseAnywhere(reply.status));
+  // An answer that nobody declares still says who it is from.
+  const shape = declared ?? deps.spec.responseAnywhere(reply.status) ?? deps.spec.responseAnywhere(404);
+  const body = reply.json ?? (reply.body === undefined ? undefined : bodyText(reply.body, shape?.mediaType));
+  const headers: string[] = [];
+  const given = lowerCased(reply.headers);
+  for (const { name, constant } of shape?.headers ?? []) {
+    const key = name.toLowerCase();
+    const value = constant ?? given?.get(key) ?? dynamic[key]?.(deps, request);
+    if (value !== undefined) headers.push(name, value);
+  }
+  if (body !== undefined)
+    headers.push('Content-Type', shape?.mediaType ?? 'application/json', 'Content-Length', String(Buffer.byteLength(body)));
+  else if (reply.status !== 204 && reply.status !== 304) headers.push('Content-Length', '0');
+  return { status: reply.status, headers, body, declared, operationId: operation?.operationId };
+}
+
+function bodyText(body: unknown, mediaType = 'application/json'): string {
+  return typeof body === 'string' && !/[/+]json\b/i.test(mediaType) ? body : JSON.stringify(body);
+}
+
+/** Values without anything that could end a header. */
+function lowerCased(headers: Reply['headers']): ReadonlyMap<string, string> | undefined {
+  return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.replaceAll(/[^\t\x20-\x7e]/g, '?')]));
+}

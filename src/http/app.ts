@@ -1,0 +1,82 @@
+// The pipeline every request goes through, from its first line to its answer.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import { Refusal } from '../domain/errors.ts';
+import type { Operation } from '../spec/operation.ts';
+import { judgeParameters } from '../spec/parameters.ts';
+import { commonHeaders } from './answer.ts';
+import { admitCaller } from './callers.ts';
+import type { HttpDeps } from './deps.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import { refusalReply } from './graph-errors.ts';
+import type { Reply } from './handler.ts';
+import { takeBody } from './judge-body.ts';
+import { lawfulAnswer } from './lawful.ts';
+import { rawParameters, refuseViolations } from './parameters.ts';
+import { isPreflight, preflightAnswer } from './preflight.ts';
+import { ClientGone } from './read-body.ts';
+import { beginRequest, type RequestContext } from './request-context.ts';
+import { requestTarget } from './request-target.ts';
+import type { HttpApp } from './server.ts';
+import { writeAnswer } from './write.ts';
+
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly request: RequestContext;
+  /** Known from the match on. */
+  operation: Operation | undefined;
+}
+
+export { createServer } from './server.ts';
+
+/** @throws Error that names an operation of the shipped documents without a handler */
+export function createHttpApp(deps: HttpDeps): HttpApp {
+  const dispatch = createDispatch(deps.spec.operations, deps.handlers);
+  const app = express();
+  for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
+  app.use((req: IncomingMessage, res: ServerResponse) => serve(deps, dispatch, req, res));
+  return Object.assign(app, { answerDeps: deps });
+}
+
+async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined };
+  const isLast = deps.draining();
+  try {
+    if (isPreflight(req)) {
+      return writeAnswer(req, res, preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request)), {
+        isLast,
+      });
+    }
+    const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
+    const answer = lawfulAnswer(deps, exchange, reply);
+    deps.log.debug(`${req.method} ${req.url} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
+    if (answer) writeAnswer(req, res, answer, { isLast });
+    else req.destroy();
+  } catch (error) {
+    if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
+    req.destroy();
+  }
+}
+
+async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<Reply> {
+  const { req, request } = exchange;
+  const { path, query } = requestTarget(req.url);
+  const match = deps.spec.match(req.method ?? 'GET', path);
+  if (!match) throw new Refusal('UnknownRoute', `There is no operation at ${path}.`);
+  if ('allow' in match) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: match.allow });
+  const { operation, pathParameters } = match;
+  exchange.operation = operation;
+  const caller = await admitCaller(deps, operation, req.headers);
+  const { values, violations } = judgeParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
+  refuseViolations(violations);
+  const body = await takeBody(req, operation.body, () => deps.clock.now());
+  return dispatch(operation, { body, parameters: values, caller, origin: request.origin });
+}
+
+/** Whatever is thrown becomes Graph's error body; what nobody expected is logged and tells nothing of itself. */
+function replyToError(deps: HttpDeps, { req, request }: Exchange, error: unknown): Reply {
+  if (error instanceof ClientGone) throw error;
+  if (error instanceof Refusal) return refusalReply(error, request, deps.clock.now());
+  deps.log.error(`${req.method} ${req.url} failed (request-id ${request.requestId})`, error);
+  return refusalReply(new Refusal('Internal', 'The service failed.'), request, deps.clock.now());
+}

@@ -1,0 +1,26 @@
+// Finds out who calls, and whether they are let in: token, scopes, admission.
+import type { IncomingHttpHeaders } from 'node:http';
+import { Refusal } from '../domain/errors.ts';
+import type { Caller } from '../domain/model.ts';
+import { authorise } from '../domain/security.ts';
+import type { Operation } from '../spec/operation.ts';
+import type { HttpDeps } from './deps.ts';
+
+/** The bearer token; undefined when there is none, or another scheme. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
+}
+
+/**
+ * The caller; undefined where the document asks for no token.
+ * @throws Refusal 401, then 403 for kind or scopes, then whatever admission says
+ */
+export async function admitCaller(deps: HttpDeps, operation: Operation, headers: IncomingHttpHeaders): Promise<Caller | undefined> {
+  const caller = operation.security.length === 0 ? undefined : await deps.authenticator.authenticate(bearerToken(headers.authorization));
+  if (caller instanceof Refusal) throw caller;
+  const refusal =
+    caller && (authorise(caller, operation.security) ?? (await deps.admission.admit({ caller, operationId: operation.operationId })));
+  if (refusal) throw refusal;
+  if (deps.draining()) throw new Refusal('Unavailable', 'The service is shutting down.');
+  return caller;
+}

@@ -1,0 +1,39 @@
+// What a handler gets and gives: typed by the documents, so that the compiler insists on a handler for every operation.
+import type { Caller } from '../domain/model.ts';
+import type { operations as ControlOperations } from '../spec/control.gen.ts';
+import type { operations as NotificationOperations } from '../spec/notifications.gen.ts';
+
+type Operations = NotificationOperations & ControlOperations;
+export type OperationId = keyof Operations;
+
+type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<Parameters>>;
+type Body<Operation> = Operation extends { requestBody: { content: infer Content } } ? Content[keyof Content] : undefined;
+
+export interface Call<Id extends OperationId = OperationId> {
+  readonly operationId: Id;
+  /** Judged by the document and in its spelling. */
+  readonly body: Body<Operations[Id]>;
+  /** By the names of the document; absent ones with a default have it. */
+  readonly parameters: {
+    readonly path: Given<Operations[Id]['parameters']['path']>;
+    readonly query: Given<Operations[Id]['parameters']['query']>;
+    readonly header: Given<Operations[Id]['parameters']['header']>;
+  };
+  /** Undefined where the document asks for no token. */
+  readonly caller: Caller | undefined;
+  /** Scheme and authority that the request came to, `http://127.0.0.1:4280`; for URLs in answers. */
+  readonly origin: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Only those that the document declares are sent. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** The body as JSON text, instead of `body`. */
+  readonly json?: string;
+}
+
+/** May throw a `Refusal`. */
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply>;
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

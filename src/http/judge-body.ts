@@ -1,0 +1,55 @@
+// From a request's bytes to a body that the document allows: media type, encoding, text, JSON, schema.
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { Refusal, refuseFaults } from '../domain/errors.ts';
+import type { Judge } from '../spec/judge.ts';
+import { mediaTypeOf, type RequestBody } from '../spec/operation.ts';
+import { decodeBytes, hasBody, readBytes } from './read-body.ts';
+
+interface Medium {
+  readonly type: string;
+  readonly judge: Judge;
+}
+
+/**
+ * The body; undefined where none is asked for or sent.
+ * @throws Refusal ContentType, ContentEncoding, BodyTooLarge, CorruptEncoding, InvalidJson, BodyIsArray, InvalidBody; ClientGone
+ */
+export async function takeBody(req: IncomingMessage, body: RequestBody | undefined, now: () => number): Promise<unknown> {
+  if (!body || (!body.isRequired && !hasBody(req))) return undefined;
+  const medium = mediumOf(req.headers['content-type'], body);
+  const coding = (req.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const bytes = await decodeBytes(await readBytes(req, body.maxBytes), coding, body.maxBytes);
+  return judged(parsed(bytes, medium), medium, now());
+}
+
+function mediumOf(contentType: string | undefined, { media }: RequestBody): Medium {
+  const known = [...media.keys()].join(' or ');
+  if (contentType === undefined) throw new Refusal('ContentType', `Content-Type is missing; it must be ${known}.`);
+  const type = mediaTypeOf(contentType);
+  const judge = media.get(type) ?? media.get(`${type.split('/')[0]}/*`) ?? media.get('*/*');
+  if (!judge) throw new Refusal('ContentType', `Content-Type must be ${known}.`);
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new Refusal('ContentType', 'The charset of the body must be utf-8.');
+  return { type, judge };
+}
+
+function parsed(bytes: Buffer, { type }: Medium): unknown {
+  if (!isUtf8(bytes)) throw new Refusal('InvalidJson', 'The body is not valid UTF-8.');
+  const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');
+  if (!/[/+]json$/.test(type)) return text;
+  if (text.trim() === '') throw new Refusal('InvalidJson', 'The body is empty.');
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (error) {
+    throw new Refusal('InvalidJson', `The body is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
+  }
+}
+
+function judged(given: unknown, { judge }: Medium, now: number): unknown {
+  const { value, faults } = judge(given, now);
+  if (faults.length === 0) return value;
+  if (Array.isArray(given)) throw new Refusal('BodyIsArray', 'The body is an array; it must be an object.', { faults });
+  throw refuseFaults('InvalidBody', faults);
+}

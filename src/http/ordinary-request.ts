@@ -1,0 +1,25 @@
+// Serves a request that asks to be upgraded to something nobody offers, as if it had not asked (RFC 9110, 7.8).
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+const upgradeHeaders = new Set(['upgrade', 'http2-settings']);
+
+/**
+ * For the server's `upgrade` listener: a server that has one is handed every request with an Upgrade header (Java's client sends
+ * `Upgrade: h2c` with its first). The request is given back to the server without it, with its body and all that follows.
+ */
+export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
+  for (let at = 0; at < req.rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
+    const kept = name.toLowerCase() === 'connection' ? withoutUpgrade(value) : value;
+    if (!upgradeHeaders.has(name.toLowerCase()) && kept !== '') lines.push(`${name}: ${kept}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}
+
+function withoutUpgrade(connection: string): string {
+  const options = connection.split(',').map((option) => option.trim());
+  return options.filter((option) => !upgradeHeaders.has(option.toLowerCase())).join(', ');
+}

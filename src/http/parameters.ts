@@ -1,0 +1,29 @@
+// Takes parameters from a request and refuses those that the document forbids.
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../domain/errors.ts';
+import type { RawParameters, Violation } from '../spec/parameters.ts';
+
+/** A header that is sent twice comes as one, joined by Node as HTTP says; a query parameter that is given twice comes as a list. */
+export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {
+  const pairs = query === '' ? undefined : new URLSearchParams(query);
+  return ({ name, in: place }) => {
+    if (place === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
+    if (place === 'header') return req.headers[name.toLowerCase()];
+    const values = pairs?.getAll(name) ?? [];
+    return values.length > 1 ? values : values[0];
+  };
+}
+
+/**
+ * Refused headers and parameters come before an encoding that cannot be read (415). All are told; the first names the kind.
+ * @throws Refusal
+ */
+export function refuseViolations(violations: readonly Violation[]): void {
+  if (violations.length === 0) return;
+  const parameters = violations.filter(({ kind }) => kind !== 'ContentEncoding');
+  const told = parameters.length > 0 ? parameters : violations;
+  const [first] = told;
+  if (!first) return;
+  const faults = told.map(({ fault }) => fault);
+  throw new Refusal(first.kind, `${first.fault.target} ${first.fault.message}.`, { faults });
+}

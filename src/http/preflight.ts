@@ -1,0 +1,31 @@
+// Answers CORS preflights, everywhere.
+import type { IncomingMessage } from 'node:http';
+import type { Spec } from '../spec/spec.ts';
+import type { Answer } from './answer.ts';
+
+/** Seconds a browser may keep the answer. */
+const maxAgeSeconds = 7200;
+const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+export function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+/** @param common headers that tell of request and time */
+export function preflightAnswer(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): Answer {
+  const match = spec.match('OPTIONS', path);
+  const methods = match && 'allow' in match ? match.allow : spec.methods;
+  const asked = (req.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());
+  const allowed = asked.filter((name) => token.test(name));
+  const headers = [
+    ...common,
+    'Access-Control-Allow-Origin',
+    '*',
+    'Access-Control-Allow-Methods',
+    methods.join(', '),
+    ...(allowed.length > 0 ? ['Access-Control-Allow-Headers', allowed.join(', ')] : []),
+    'Access-Control-Max-Age',
+    String(maxAgeSeconds),
+  ];
+  return { status: 204, headers, body: undefined, declared: undefined, operationId: undefined };
+}

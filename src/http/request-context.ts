@@ -1,0 +1,45 @@
+// What every answer says of its request: ids, start, origin.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AnswerDeps } from './deps.ts';
+
+export interface RequestContext {
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  /** By the monotonic timer, in milliseconds. */
+  readonly startedMs: number;
+  readonly isSecure: boolean;
+  /** Scheme and authority that the request came to, or the public origin. */
+  readonly origin: string;
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Nothing that could end a header or a URL's authority. */
+const authority = /^(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
+
+/** @param head undefined when the request could not be read */
+export function beginRequest(deps: AnswerDeps, head: Pick<IncomingMessage, 'headers'> | undefined, socket: Duplex): RequestContext {
+  const requestId = deps.ids.guid();
+  const asked = head?.headers['client-request-id'];
+  const isSecure = 'encrypted' in socket && socket.encrypted === true;
+  return {
+    requestId,
+    clientRequestId: typeof asked === 'string' && guid.test(asked) ? asked : requestId,
+    startedMs: deps.timer.now(),
+    isSecure,
+    origin: deps.publicOrigin ?? originOf(head?.headers.host, isSecure, socket),
+  };
+}
+
+/** A host that is none of HTTP's is not repeated in answers: the address the request came to stands in for it. */
+function originOf(host: string | undefined, isSecure: boolean, socket: Duplex): string {
+  const scheme = isSecure ? 'https' : 'http';
+  return `${scheme}://${host !== undefined && authority.test(host) ? host : localAuthority(socket)}`;
+}
+
+function localAuthority(socket: Duplex): string {
+  const address =
+    'localAddress' in socket && typeof socket.localAddress === 'string' ? socket.localAddress.replace('::ffff:', '') : '127.0.0.1';
+  const port = 'localPort' in socket && typeof socket.localPort === 'number' ? `:${socket.localPort}` : '';
+  return `${address.includes(':') ? `[${address}]` : address}${port}`;
+}

@@ -1,0 +1,68 @@
+// The HTTP server around the app: fast prototypes, and answers to what never reaches it.
+import { createServer as createNodeServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Express } from 'express';
+import { Refusal } from '../domain/errors.ts';
+import type { AnswerDeps } from './deps.ts';
+import { refusalReply } from './graph-errors.ts';
+import { lawfulAnswer } from './lawful.ts';
+import { beginRequest, type RequestContext } from './request-context.ts';
+import { writeOnSocket } from './write.ts';
+
+/** The app, and what it takes to answer requests that never reach it. */
+export type HttpApp = Express & { readonly answerDeps: AnswerDeps };
+
+/**
+ * Express sets the prototypes of every request and response to its own, which makes V8 drop its fast paths; made with these
+ * constructors they have them from the start (expressjs/express#5998).
+ */
+export function createServer(app: HttpApp): Server {
+  const constructors = {
+    IncomingMessage: withPrototype(IncomingMessage, app.request),
+    ServerResponse: withPrototype(ServerResponse, app.response),
+  };
+  const server = createNodeServer(constructors, app);
+  answerWhatNeverReachesTheApp(server, app.answerDeps);
+  return server;
+}
+
+/** A constructor that makes what `base` makes, but with this very prototype. */
+function withPrototype<Base extends new (...args: never[]) => object>(base: Base, prototype: object): Base {
+  function Made(...args: unknown[]): object {
+    return Reflect.construct(base, args, Made);
+  }
+  Made.prototype = prototype;
+  return Made as unknown as Base;
+}
+
+function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', (req, res) => answering.set(req.socket, res));
+  // An expectation that nobody knows may be ignored, as HTTP says.
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res));
+  server.on('connect', (req: IncomingMessage, socket: Duplex) => {
+    const refusal = new Refusal('MethodNotAllowed', 'CONNECT is not supported here.', { allow: deps.spec.methods });
+    answerOnSocket(deps, socket, beginRequest(deps, req, socket), refusal);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const res = answering.get(socket);
+    const isHalfAnswered = res?.headersSent === true && !res.writableFinished;
+    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) return void socket.destroy();
+    answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(error));
+  });
+}
+
+function unreadable({ code }: NodeJS.ErrnoException): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('UnsupportedHeader', 'The headers are too large.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refusal('InvalidParameter', 'The request took too long to arrive.');
+  return new Refusal('InvalidParameter', 'The request is not valid HTTP.');
+}
+
+/** Refuses a request on its bare socket, as a WebSocket handshake is refused, and ends the socket. The request's context: `beginRequest`. */
+export function answerOnSocket(deps: AnswerDeps, socket: Duplex, request: RequestContext, refusal: Refusal): void {
+  const reply = refusalReply(refusal, request, deps.clock.now());
+  const answer = lawfulAnswer(deps, { request, operation: undefined }, reply);
+  if (answer) writeOnSocket(socket, answer, deps.timer);
+  else socket.destroy();
+}

@@ -1,0 +1,177 @@
+// Keeps a device connected: opens the socket, and comes back after a close with jittered back-off, unless that is final.
+import type { Closing, DeviceSocket } from '../client/device-socket.ts';
+import type { ServerMessage } from '../client/wire.ts';
+import { DeviceError } from './device-error.ts';
+import type { DeviceTimer } from './device-timer.ts';
+import { type BackOff, backOffMs, judgeClosing, type Verdict } from './reconnection.ts';
+
+export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'waiting' | 'stopped';
+
+export interface Reconnecting {
+  /** 1 for the first new attempt. */
+  readonly attempt: number;
+  /** Milliseconds until then. */
+  readonly delayMs: number;
+}
+
+export interface ConnectionEvents {
+  message(message: ServerMessage): void;
+  invalid(reason: string): void;
+  disconnected(closing: Closing): void;
+  reconnecting(how: Reconnecting): void;
+  /** It will not come back by itself. */
+  stopped(error: DeviceError): void;
+}
+
+type SocketHandlers = { onMessage(message: ServerMessage): void; onInvalid(reason: string): void; onClose(closing: Closing): void };
+
+export interface ConnectionOptions {
+  /** Opens one socket, with a token that is good now. */
+  readonly open: (handlers: SocketHandlers) => Promise<DeviceSocket>;
+  readonly events: ConnectionEvents;
+  readonly autoReconnect: boolean;
+  /** True when `open` gets a fresh token each time, so that an expired one (4401) does not end the device. */
+  readonly freshToken: boolean;
+  readonly backOff: BackOff;
+  readonly connectTimeoutMs: number;
+  readonly timer: DeviceTimer;
+  readonly random: () => number;
+}
+
+export interface Connection {
+  readonly state: ConnectionState;
+  readonly socket: DeviceSocket | undefined;
+  /** Resolves when `connected` was received; keeps trying until then, within the time-out. */
+  connect(): Promise<void>;
+  /** Closes the line for now; resolves when it is closed. */
+  disconnect(): Promise<void>;
+}
+
+/** A connection that held for so long makes the next back-off start from the beginning. */
+const STEADY_MS = 5000;
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const { events, timer } = options;
+  let state: ConnectionState = 'disconnected';
+  let socket: DeviceSocket | undefined;
+  /** Counts attempts, so that a socket of an earlier one is told from the current. */
+  let generation = 0;
+  let attempt = 0;
+  let connectedAt: number | undefined;
+  let cancelWait = (): void => undefined;
+  let settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  let closed: (() => void) | undefined;
+
+  const stop = (error: DeviceError): void => {
+    state = 'stopped';
+    settle?.reject(error);
+    settle = undefined;
+    events.stopped(error);
+  };
+  const comeBack = (verdict: Verdict & { retryAfterMs: number }): void => {
+    if (connectedAt !== undefined && timer.now() - connectedAt >= STEADY_MS) attempt = 0;
+    const delayMs = verdict.retryAfterMs + backOffMs(options.backOff, attempt, options.random);
+    attempt += 1;
+    state = 'waiting';
+    events.reconnecting({ attempt, delayMs });
+    cancelWait = timer.after(delayMs, open);
+  };
+  const ended = (closing: Closing): void => {
+    socket = undefined;
+    const judged = judgeClosing(closing);
+    const verdict: Verdict = options.freshToken && closing.code === 4401 ? { retryAfterMs: 0 } : judged;
+    if (state === 'connected') events.disconnected(closing);
+    if ('stop' in verdict) stop(verdict.stop);
+    else if (options.autoReconnect) comeBack(verdict);
+    else stop(new DeviceError('Disconnected', `The line was lost: ${closing.code} ${closing.reason}`.trim()));
+  };
+  const received = (message: ServerMessage): void => {
+    if (message.type === 'connected') {
+      state = 'connected';
+      connectedAt = timer.now();
+      settle?.resolve();
+      settle = undefined;
+    }
+    events.message(message);
+  };
+  const open = (): void => {
+    generation += 1;
+    const mine = generation;
+    state = 'connecting';
+    connectedAt = undefined;
+    const close = (closing: Closing): void => {
+      if (mine === generation) ended(closing);
+      closed?.();
+    };
+    options
+      .open({
+        onMessage: (message) => {
+          if (mine === generation) received(message);
+        },
+        onInvalid: (reason) => events.invalid(reason),
+        onClose: close,
+      })
+      .then(
+        (opened) => {
+          if (mine === generation) socket = opened;
+          else opened.close();
+        },
+        (error: unknown) => close({ code: 1006, reason: error instanceof Error ? error.message : String(error) }),
+      );
+  };
+
+  const disconnect = (): Promise<void> => {
+    cancelWait();
+    generation += 1;
+    const current = socket;
+    socket = undefined;
+    if (state !== 'stopped') state = 'disconnected';
+    settle?.reject(new DeviceError('Disconnected', 'The device was disconnected before it was connected.'));
+    settle = undefined;
+    if (!current) return Promise.resolve();
+    return new Promise((resolve) => {
+      closed = () => {
+        closed = undefined;
+        resolve();
+      };
+      current.close();
+    });
+  };
+  const timedOut = (): void => {
+    const waiting = settle;
+    settle = undefined;
+    void disconnect();
+    waiting?.reject(new DeviceError('Timeout', `The device did not get connected within ${options.connectTimeoutMs} ms.`));
+  };
+  const connect = (): Promise<void> => {
+    if (state === 'connected') return Promise.resolve();
+    if (settle) return Promise.reject(new DeviceError('Disconnected', 'The device is connecting already.'));
+    return new Promise((resolve, reject) => {
+      const cancelTimeout = timer.after(options.connectTimeoutMs, timedOut);
+      settle = {
+        resolve: () => {
+          cancelTimeout();
+          resolve();
+        },
+        reject: (error) => {
+          cancelTimeout();
+          reject(error);
+        },
+      };
+      if (state === 'connecting') return;
+      cancelWait();
+      attempt = 0;
+      open();
+    });
+  };
+  return {
+    get state() {
+      return state;
+    },
+    get socket() {
+      return socket;
+    },
+    connect,
+    disconnect,
+  };
+}

@@ -1,0 +1,47 @@
+// What a simulated device is made of: its options, each with unit and default.
+import type { TokenSource } from '../client/client.ts';
+import type { WebSocketFactory } from '../client/device-socket.ts';
+import type { PlatformType } from '../client/wire.ts';
+import type { DeviceTimer } from './device-timer.ts';
+import type { BackOff } from './reconnection.ts';
+
+export interface DeviceOptions {
+  /** Base URL of the service, http or https. */
+  readonly url: string;
+  /** Alias of the user, for the development token `dev.user.<user>` and the device's name. */
+  readonly user: string;
+  /** F14. */
+  readonly platform: PlatformType;
+  /** Host name of the application to subscribe for (F22). */
+  readonly application: string;
+  /** The same id renews the same subscription (F21). Default: a new one, `<user>-<platform>-<random>`. */
+  readonly deviceId?: string;
+  /** For analytics (F22). Default: none. */
+  readonly displayName?: string;
+  /** User token, or how to get a fresh one for each call and connection. Default: `dev.user.<user>`. */
+  readonly token?: TokenSource;
+  /** Starts in battery saver: raw pushes and signals are held back, so that the fallback toast shows (F16). Default false. */
+  readonly batterySaver?: boolean;
+  /** Acknowledges what its listeners have handled (R2). Default true. */
+  readonly autoAcknowledge?: boolean;
+  /** Milliseconds between handling and acknowledging, or how to draw them. Default 0. */
+  readonly acknowledgeDelayMs?: number | (() => number);
+  /** Comes back after every close but 4401, 4409 and 4410 (R8), and honours Retry-After and 1013. Default true. */
+  readonly autoReconnect?: boolean;
+  /** Milliseconds of the exponential back-off. Default from 250 to 30,000. */
+  readonly backOff?: BackOff;
+  /** Milliseconds within which `connected` must come, new attempts included. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Messages kept in `received`, and for a later `next`; the oldest go first. Default 1,000. */
+  readonly receivedLimit?: number;
+  /** Notifications kept in `notifications`; the oldest go first. Default 10,000. */
+  readonly notificationsLimit?: number;
+  /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Default: real time. */
+  readonly timer?: DeviceTimer;
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Default: ws. */
+  readonly webSocket?: WebSocketFactory;
+}

@@ -1,0 +1,17 @@
+// Real time for devices: a monotonic clock that counts from the epoch, and waits.
+
+/** Time as a device uses it; tests bring their own. */
+export interface DeviceTimer {
+  /** Milliseconds since the epoch, never going back. */
+  now(): number;
+  /** Runs once after so many milliseconds; returns how to cancel. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export const realTimer: DeviceTimer = {
+  now: () => performance.timeOrigin + performance.now(),
+  after: (delayMs, run) => {
+    const handle = setTimeout(run, delayMs);
+    return () => clearTimeout(handle);
+  },
+};

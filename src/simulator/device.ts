@@ -1,0 +1,164 @@
+// A simulated device: subscribes, stays connected, handles what comes and acknowledges it.
+import { type Client, createClient } from '../client/client.ts';
+import { openDeviceSocket } from '../client/device-socket.ts';
+import { serviceErrorOf } from '../client/graph-error.ts';
+import type { Subscription } from '../client/wire.ts';
+import { createConnection } from './connection.ts';
+import { createDeviceActions } from './device-actions.ts';
+import { DeviceError, refusedError } from './device-error.ts';
+import type { Device, DeviceEvents } from './device-face.ts';
+import type { DeviceOptions } from './device-options.ts';
+import { realTimer } from './device-timer.ts';
+import { createEmitter } from './emitter.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createMailbox } from './mailbox.ts';
+import { nodeWebSocket } from './node-web-socket.ts';
+import { createPipeline, type PipelineParts } from './pipeline.ts';
+import { subscribe } from './subscribe.ts';
+
+const DEFAULT_NEXT_TIMEOUT_MS = 5000;
+
+type Settings = ReturnType<typeof settingsOf>;
+
+function settingsOf(options: DeviceOptions) {
+  const random = options.random ?? Math.random;
+  const tail = Math.floor(random() * 2 ** 32).toString(36);
+  return {
+    ...options,
+    random,
+    timer: options.timer ?? realTimer,
+    token: options.token ?? `dev.user.${options.user}`,
+    deviceId: options.deviceId ?? `${options.user}-${options.platform.toLowerCase()}-${tail}`,
+    backOff: options.backOff ?? { initialMs: 250, maximumMs: 30_000 },
+    webSocket: options.webSocket ?? nodeWebSocket,
+    receivedLimit: options.receivedLimit ?? 1000,
+  };
+}
+
+/**
+ * Subscribes a device and connects it; resolves when `connected` was received.
+ *
+ * It tells repeated messages apart by id and cursor (F24), acknowledges after its listeners have run (R2), comes back by
+ * itself, refetches after `resumed:false` (R3) and fetches what a signal announces (F24). It keeps the process alive until
+ * it is closed.
+ * @throws ConnectionError when the service cannot be reached.
+ * @throws DeviceError `Refused` when the service refuses subscription or socket, `Timeout` when `connected` does not come in time.
+ */
+export async function createDevice(options: DeviceOptions): Promise<Device> {
+  const settings = settingsOf(options);
+  const { url, token } = settings;
+  const client = createClient({ url, token, ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const { application, deviceId, platform, displayName } = settings;
+  const request = { application, deviceId, platform, ...(displayName === undefined ? {} : { displayName }) };
+  const subscription = await subscribe(client, request, settings);
+  const device = assemble(settings, client, subscription);
+  try {
+    await device.connect();
+  } catch (error) {
+    await device.close();
+    throw error;
+  }
+  return device;
+}
+
+function createLine(
+  settings: Settings,
+  subscription: Subscription,
+  parts: Pick<PipelineParts, 'emitter'> & { ended: (error: Error) => void },
+) {
+  const { token } = settings;
+  const { emitter } = parts;
+  // The pipeline needs the line and the line needs the pipeline: the second is put in when both are there.
+  const upstream: { pipeline?: ReturnType<typeof createPipeline> } = {};
+  const connection = createConnection({
+    open: async (handlers) =>
+      openDeviceSocket({
+        socketUrl: subscription.socketUrl,
+        unsid: subscription.userNotificationSubscriptionId,
+        cursor: upstream.pipeline?.acknowledged(),
+        token: typeof token === 'function' ? await token() : token,
+        webSocket: settings.webSocket,
+        ...handlers,
+      }),
+    events: {
+      message: (message) => upstream.pipeline?.take(message),
+      invalid: (reason) => void emitter.emit('invalid', reason),
+      disconnected: (closing) => void emitter.emit('disconnected', closing),
+      reconnecting: (how) => void emitter.emit('reconnecting', how),
+      stopped: (error) => {
+        parts.ended(error);
+        void emitter.emit('stopped', error);
+      },
+    },
+    autoReconnect: settings.autoReconnect ?? true,
+    freshToken: typeof token === 'function',
+    backOff: settings.backOff,
+    connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
+    timer: settings.timer,
+    random: settings.random,
+  });
+  return { connection, upstream };
+}
+
+function assemble(settings: Settings, client: Client, subscription: Subscription): Device {
+  const unsid = subscription.userNotificationSubscriptionId;
+  const { deviceId, platform, user, timer, receivedLimit } = settings;
+  const emitter = createEmitter<DeviceEvents>();
+  const inbox: Inbox = createInbox({ received: receivedLimit, notifications: settings.notificationsLimit ?? 10_000 });
+  const name = `${platform} device ${deviceId}`;
+  const mailbox = createMailbox({ limit: receivedLimit, timer, name, received: () => inbox.received });
+  const { connection, upstream } = createLine(settings, subscription, { emitter, ended: (error) => mailbox.end(error) });
+  const pipeline = createPipeline({ settings, client, unsid, emitter, inbox, mailbox, connection });
+  upstream.pipeline = pipeline;
+  const actions = createDeviceActions({ client, unsid, changed: inbox.changedHere, deleted: inbox.deletedHere });
+  let closed: Promise<void> | undefined;
+  const close = async (unsubscribe: boolean): Promise<void> => {
+    mailbox.end(new DeviceError('Closed', `${name} is closed.`));
+    pipeline.stop();
+    await connection.disconnect();
+    if (!unsubscribe) return;
+    const service = serviceErrorOf(await client.deleteSubscription(unsid));
+    if (service && service.status !== 404) throw refusedError('Unsubscribing', service);
+  };
+  return {
+    ...actions,
+    unsid,
+    subscription,
+    user,
+    platform,
+    deviceId,
+    notifications: inbox.notifications,
+    received: inbox.received,
+    get state() {
+      return connection.state;
+    },
+    get batterySaver() {
+      return pipeline.batterySaver;
+    },
+    on: emitter.on,
+    next: (predicate, waiting) => mailbox.next(predicate ?? (() => true), finite(waiting?.timeoutMs ?? DEFAULT_NEXT_TIMEOUT_MS)),
+    setBatterySaver: pipeline.setBatterySaver,
+    acknowledge: pipeline.acknowledge,
+    async connect() {
+      if (closed) throw new DeviceError('Closed', `${name} is closed.`);
+      mailbox.reopen();
+      await connection.connect();
+    },
+    disconnect: () => connection.disconnect(),
+    close(how) {
+      closed ??= close(how?.unsubscribe ?? false);
+      return closed;
+    },
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (;;) yield await mailbox.next(() => true, undefined);
+      } catch (error) {
+        if (!(error instanceof DeviceError) || error.code !== 'Closed') throw error;
+      }
+    },
+  };
+}
+
+function finite(timeoutMs: number): number | undefined {
+  return Number.isFinite(timeoutMs) ? timeoutMs : undefined;
+}

@@ -1,0 +1,95 @@
+// Tells new messages from repeated ones (F24) and keeps the device's view of its notifications and its log.
+import type { ClientNotification, NotificationMessage, ToastMessage } from '../client/wire.ts';
+import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
+
+export interface Inbox {
+  /** Current view: id to notification, deleted ones left out. */
+  readonly notifications: ReadonlyMap<string, ClientNotification>;
+  readonly received: readonly Received[];
+  /** True the first time that this id comes with this cursor, and when it is not what a fetch has just brought. */
+  isNew(message: NotificationMessage): boolean;
+  push(message: NotificationMessage, receivedAt: number): ReceivedNotification;
+  /** A notification that a fetch brought; undefined when the device has it already. */
+  fetched(notification: ClientNotification, receivedAt: number): ReceivedNotification | undefined;
+  toast(message: ToastMessage, receivedAt: number): ReceivedToast;
+  /** What this device changed itself; an older state than the known one is ignored. */
+  changedHere(notification: ClientNotification): void;
+  deletedHere(id: string): void;
+}
+
+export interface InboxLimits {
+  readonly received: number;
+  readonly notifications: number;
+}
+
+/** Keys remembered to tell repeated messages; far more than can be unacknowledged in practice. */
+const SEEN_LIMIT = 20_000;
+
+/** All of the state but the remaining time to live, which counts down by itself. */
+function stateOf(notification: ClientNotification): string {
+  return JSON.stringify({ ...notification, displayTimeToLive: null });
+}
+
+function trim<Key>(map: Map<Key, unknown> | Set<Key>, limit: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= limit) return;
+    map.delete(key);
+  }
+}
+
+function isOlder(one: ClientNotification, other: ClientNotification | undefined): boolean {
+  return Date.parse(one.lastModifiedDateTime ?? one.creationDateTime) < Date.parse(other?.lastModifiedDateTime ?? '');
+}
+
+export function createInbox(limits: InboxLimits): Inbox {
+  const notifications = new Map<string, ClientNotification>();
+  const received: Received[] = [];
+  const seen = new Set<string>();
+  const broughtByFetch = new Map<string, string>();
+
+  const log = <Item extends Received>(item: Item): Item => {
+    received.push(item);
+    if (received.length > limits.received) received.shift();
+    return item;
+  };
+  const keep = (notification: ClientNotification): ClientNotification | undefined => {
+    const previous = notifications.get(notification.id);
+    if (notification.status === 'Deleted') notifications.delete(notification.id);
+    else notifications.set(notification.id, notification);
+    trim(notifications, limits.notifications);
+    return previous;
+  };
+
+  return {
+    notifications,
+    received,
+    isNew({ notification, cursor }) {
+      const key = `${notification.id} ${cursor}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      trim(seen, SEEN_LIMIT);
+      return broughtByFetch.size === 0 || broughtByFetch.get(notification.id) !== stateOf(notification);
+    },
+    push({ change, cursor, notification }, receivedAt) {
+      return log({ kind: 'notification', change, notification, previous: keep(notification), via: 'push', cursor, receivedAt });
+    },
+    fetched(notification, receivedAt) {
+      const state = stateOf(notification);
+      broughtByFetch.set(notification.id, state);
+      trim(broughtByFetch, limits.received);
+      const known = notifications.get(notification.id);
+      if (known ? stateOf(known) === state : notification.status === 'Deleted') return undefined;
+      const change = notification.status === 'Deleted' ? 'deleted' : known ? 'updated' : 'created';
+      return log({ kind: 'notification', change, notification, previous: keep(notification), via: 'fetch', cursor: undefined, receivedAt });
+    },
+    toast({ notificationId, visualContent, cursor }, receivedAt) {
+      return log({ kind: 'toast', notificationId, visualContent, cursor, receivedAt });
+    },
+    changedHere(notification) {
+      if (!isOlder(notification, notifications.get(notification.id))) keep(notification);
+    },
+    deletedHere(id) {
+      notifications.delete(id);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// What was received and not yet taken, and those who wait for it.
+import { DeviceError } from './device-error.ts';
+import type { DeviceTimer } from './device-timer.ts';
+import { type Received, tellAll } from './received.ts';
+
+export type Predicate = (received: Received) => boolean;
+
+interface Waiter {
+  readonly wants: Predicate;
+  readonly take: (received: Received) => void;
+  readonly fail: (error: Error) => void;
+}
+
+export interface Mailbox {
+  deliver(received: Received): void;
+  next(wants: Predicate, timeoutMs: number | undefined): Promise<Received>;
+  /** Nothing more will come: those who wait, and later ones, are told this. */
+  end(error: Error): void;
+  /** Waiting goes on after an end (the device connects again). */
+  reopen(): void;
+}
+
+/** Keeps at most `limit` messages for later takers; the oldest go first. */
+export function createMailbox(options: { limit: number; timer: DeviceTimer; name: string; received: () => readonly Received[] }): Mailbox {
+  const untaken: Received[] = [];
+  const waiters = new Set<Waiter>();
+  let ended: Error | undefined;
+  const timeoutError = (timeoutMs: number): DeviceError =>
+    new DeviceError('Timeout', `${options.name}: no such message within ${timeoutMs} ms; ${tellAll(options.received())}.`);
+  return {
+    deliver(received) {
+      for (const waiter of waiters) {
+        if (waiter.wants(received)) return waiter.take(received);
+      }
+      untaken.push(received);
+      if (untaken.length > options.limit) untaken.shift();
+    },
+    next(wants, timeoutMs) {
+      const at = untaken.findIndex(wants);
+      const [found] = at < 0 ? [] : untaken.splice(at, 1);
+      if (found) return Promise.resolve(found);
+      if (ended) return Promise.reject(ended);
+      return new Promise((resolve, reject) => {
+        let cancel = (): void => undefined;
+        const leave = (): void => {
+          cancel();
+          waiters.delete(waiter);
+        };
+        const waiter: Waiter = {
+          wants,
+          take: (received) => {
+            leave();
+            resolve(received);
+          },
+          fail: (error) => {
+            leave();
+            reject(error);
+          },
+        };
+        waiters.add(waiter);
+        if (timeoutMs !== undefined) cancel = options.timer.after(timeoutMs, () => waiter.fail(timeoutError(timeoutMs)));
+      });
+    },
+    end(error) {
+      ended = error;
+      for (const waiter of [...waiters]) waiter.fail(error);
+    },
+    reopen() {
+      ended = undefined;
+    },
+  };
+}

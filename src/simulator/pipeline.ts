@@ -1,0 +1,166 @@
+// What a device does with each message, one after the other: tell repeated ones, hold back, show, fetch, acknowledge.
+import type { Client } from '../client/client.ts';
+import type { ConnectedMessage, NotificationMessage, ServerMessage, SignalMessage } from '../client/wire.ts';
+import { createAcknowledger } from './acknowledger.ts';
+import type { Connection } from './connection.ts';
+import type { DeviceEvents } from './device-face.ts';
+import type { DeviceOptions } from './device-options.ts';
+import type { DeviceTimer } from './device-timer.ts';
+import type { Emitter } from './emitter.ts';
+import { createHeldPushes, type Held } from './held-pushes.ts';
+import type { Inbox } from './inbox.ts';
+import type { Mailbox } from './mailbox.ts';
+import { createMessageQueue } from './message-queue.ts';
+import type { Received } from './received.ts';
+import { type Fetched, fetchHistory, fetchSince } from './sync.ts';
+
+export interface PipelineParts {
+  readonly settings: Pick<DeviceOptions, 'autoAcknowledge' | 'acknowledgeDelayMs' | 'batterySaver'> & { readonly timer: DeviceTimer };
+  readonly client: Client;
+  readonly unsid: string;
+  readonly emitter: Emitter<DeviceEvents>;
+  readonly inbox: Inbox;
+  readonly mailbox: Mailbox;
+  readonly connection: Connection;
+}
+
+export interface Pipeline {
+  take(message: ServerMessage): void;
+  readonly batterySaver: boolean;
+  setBatterySaver(on: boolean): Promise<void>;
+  acknowledge(cursor: string): void;
+  /** The last cursor that was acknowledged by itself: where the next connection may start. */
+  acknowledged(): string | undefined;
+  stop(): void;
+}
+
+function createAcks({ settings, connection, emitter }: PipelineParts) {
+  const delay = settings.acknowledgeDelayMs ?? 0;
+  return createAcknowledger({
+    delayMs: typeof delay === 'function' ? delay : () => delay,
+    timer: settings.timer,
+    send: (cursor) => {
+      if (connection.state !== 'connected' || !connection.socket) return false;
+      connection.socket.acknowledge(cursor);
+      void emitter.emit('acknowledged', cursor);
+      return true;
+    },
+  });
+}
+
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { client, unsid, emitter, inbox, mailbox, connection, settings } = parts;
+  const held = createHeldPushes();
+  const acks = createAcks(parts);
+  const isAutomatic = settings.autoAcknowledge ?? true;
+  let saving = settings.batterySaver ?? false;
+  let stopped = false;
+  /** After a fetch that failed nothing more is taken from this line: a later acknowledgement would count for what is missing. */
+  let isDeaf = false;
+  /** The device's own last cursor: where a fetch goes on from. */
+  let position: string | undefined;
+
+  const handled = (cursor: string): void => {
+    if (isAutomatic) acks.handled(cursor);
+  };
+  const deliver = async (received: Received): Promise<void> => {
+    if (received.kind === 'toast') await emitter.emit('toast', received);
+    else await emitter.emit('notification', received);
+    mailbox.deliver(received);
+  };
+  const show = async (message: NotificationMessage): Promise<void> => {
+    await deliver(inbox.push(message, settings.timer.now()));
+    position = message.cursor;
+    handled(message.cursor);
+  };
+  const holdBack = async (message: Held): Promise<void> => {
+    held.hold(message);
+    if (held.size > 0) acks.hold();
+    handled(message.cursor);
+    if (held.size === 0) acks.release();
+    await emitter.emit('held', message);
+  };
+  const showFetched = async (fetched: Fetched): Promise<void> => {
+    for (const notification of fetched.notifications) {
+      const received = inbox.fetched(notification, settings.timer.now());
+      if (received) await deliver(received);
+    }
+    position = fetched.cursor;
+    if (!fetched.complete) return;
+    const present = new Set(fetched.notifications.map(({ id }) => id));
+    const gone = [...inbox.notifications.keys()].filter((id) => !present.has(id));
+    for (const id of gone) inbox.deletedHere(id);
+    await emitter.emit('refetched', { gone });
+  };
+  /** A fetch that fails ends the line: what was not acknowledged is announced again on the next one. */
+  const fetchOrDrop = async (fetching: () => Promise<Fetched>): Promise<boolean> => {
+    const fetched = await fetching().catch(() => undefined);
+    if (fetched) await showFetched(fetched);
+    else {
+      isDeaf = true;
+      connection.socket?.close();
+    }
+    return fetched !== undefined;
+  };
+  const onConnected = async (message: ConnectedMessage): Promise<void> => {
+    isDeaf = false;
+    await emitter.emit('connected', message);
+    if (message.resumed) position ??= message.cursor;
+    else if (await fetchOrDrop(() => fetchHistory(client, unsid))) handled(message.cursor);
+  };
+  const onSignal = async (message: SignalMessage): Promise<void> => {
+    await emitter.emit('signal', message);
+    const since = position ?? message.cursor;
+    if (await fetchOrDrop(() => fetchSince(client, unsid, since))) handled(message.cursor);
+  };
+  const onNotification = async (message: NotificationMessage): Promise<void> => {
+    if (inbox.isNew(message)) return show(message);
+    await emitter.emit('duplicate', message);
+    handled(message.cursor);
+  };
+  const handle = async (message: ServerMessage): Promise<void> => {
+    if (message.type === 'connected') return onConnected(message);
+    if (isDeaf) return;
+    if (message.type === 'toast') return deliver(inbox.toast(message, settings.timer.now()));
+    if (message.type === 'error') return emitter.emit('refused', message.error);
+    if (saving && held.wouldHold(message) && (message.type === 'signal' || inbox.isNew(message))) return holdBack(message);
+    return message.type === 'signal' ? onSignal(message) : onNotification(message);
+  };
+  /** Their cursors were noted when they were held back: showing them does not move anything back. */
+  const release = async (): Promise<void> => {
+    for (const message of held.take()) {
+      if (message.type === 'notification') await deliver(inbox.push(message, settings.timer.now()));
+      else if (!(await fetchOrDrop(() => fetchSince(client, unsid, position ?? message.cursor)))) return acks.forget();
+    }
+    acks.release();
+  };
+  const queue = createMessageQueue<() => Promise<void>>({
+    handle: (job) => (stopped ? Promise.resolve() : job()),
+    pause: () => connection.socket?.pause(),
+    resume: () => connection.socket?.resume(),
+    // A listener that throws is a fault of the program around the device: it is not swallowed, and its message not acknowledged.
+    fail: (error) =>
+      queueMicrotask(() => {
+        throw error;
+      }),
+  });
+  return {
+    take: (message) => queue.add(() => handle(message)),
+    get batterySaver() {
+      return saving;
+    },
+    setBatterySaver(on) {
+      queue.add(async () => {
+        saving = on;
+        if (!on) await release();
+      });
+      return queue.idle();
+    },
+    acknowledge: (cursor) => connection.socket?.acknowledge(cursor),
+    acknowledged: () => acks.sent,
+    stop() {
+      stopped = true;
+      acks.stop();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// What a device has received, and how it is told in a few words.
+import type { ClientNotification, NotificationMessage, VisualContent } from '../client/wire.ts';
+
+/** A new, changed or deleted notification. */
+export interface ReceivedNotification {
+  readonly kind: 'notification';
+  readonly change: NotificationMessage['change'];
+  readonly notification: ClientNotification;
+  /** What the device knew of it before; undefined when nothing. */
+  readonly previous: ClientNotification | undefined;
+  /** How it came: pushed on the socket, or fetched after a signal or a lost position (F24). */
+  readonly via: 'push' | 'fetch';
+  /** Its place in the feed; undefined when fetched. */
+  readonly cursor: string | undefined;
+  /** Milliseconds since the epoch, by the device's own time. */
+  readonly receivedAt: number;
+}
+
+/** A fallback toast (F16, R9). */
+export interface ReceivedToast {
+  readonly kind: 'toast';
+  readonly notificationId: string;
+  readonly visualContent: VisualContent;
+  readonly cursor: string;
+  readonly receivedAt: number;
+}
+
+export type Received = ReceivedNotification | ReceivedToast;
+
+const MOST_TOLD = 10;
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+function contentOf(notification: ClientNotification): string {
+  if (notification.status === 'Deleted') return '';
+  const { visualContent, rawContent } = notification.payload;
+  return ` ${JSON.stringify(shorten(visualContent?.title ?? rawContent ?? ''))}`;
+}
+
+/** `created "Build finished" (3407d93c)` */
+export function tellReceived(received: Received): string {
+  if (received.kind === 'toast')
+    return `toast ${JSON.stringify(shorten(received.visualContent.title))} (${received.notificationId.slice(0, 8)})`;
+  return `${received.change}${contentOf(received.notification)} (${received.notification.id.slice(0, 8)})`;
+}
+
+/** The last few, for an error message. */
+export function tellAll(all: readonly Received[]): string {
+  if (all.length === 0) return 'nothing was received';
+  const last = all.slice(-MOST_TOLD).map(tellReceived).join(', ');
+  return all.length > MOST_TOLD ? `received ${all.length}, the last ${MOST_TOLD}: ${last}` : `received: ${last}`;
+}

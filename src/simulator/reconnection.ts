@@ -1,0 +1,48 @@
+// Judges why a socket closed: come back, and when, or stop.
+import type { Closing } from '../client/device-socket.ts';
+import { serviceErrorOf } from '../client/graph-error.ts';
+import { DeviceError } from './device-error.ts';
+
+export interface BackOff {
+  /** Milliseconds before the first new attempt, before jitter. */
+  readonly initialMs: number;
+  /** Milliseconds that no wait exceeds, but for `Retry-After`. */
+  readonly maximumMs: number;
+}
+
+/** What 1013 (try again later) makes a device wait at least. */
+const TRY_AGAIN_LATER_MS = 1000;
+const BUSY = new Set([406, 408, 425, 429]);
+
+/** Exponential, with jitter over its upper half, so that devices that were dropped together do not come back together. */
+export function backOffMs(backOff: BackOff, attempt: number, random: () => number): number {
+  const ceiling = Math.min(backOff.maximumMs, backOff.initialMs * 2 ** Math.min(attempt, 30));
+  return ceiling / 2 + (random() * ceiling) / 2;
+}
+
+export type Verdict = { readonly retryAfterMs: number } | { readonly stop: DeviceError };
+
+function judgeRefusal(refusal: NonNullable<Closing['refusal']>): Verdict {
+  const service = serviceErrorOf(refusal);
+  if (BUSY.has(refusal.status) || refusal.status >= 500) return { retryAfterMs: (refusal.retryAfterSeconds ?? 0) * 1000 };
+  const text = `The device socket was refused: ${refusal.status} ${service?.code ?? ''}: ${service?.message ?? ''}`;
+  if (refusal.status === 404 || refusal.status === 410) return { stop: new DeviceError('Gone', text, service) };
+  return { stop: new DeviceError(service?.reason === 'TokenExpired' ? 'TokenExpired' : 'Refused', text, service) };
+}
+
+/** R8: only these three closes end a device; after every other it comes back. */
+export function judgeClosing(closing: Closing): Verdict {
+  if (closing.refusal) return judgeRefusal(closing.refusal);
+  switch (closing.code) {
+    case 4401:
+      return { stop: new DeviceError('TokenExpired', 'The token expired (4401).') };
+    case 4409:
+      return { stop: new DeviceError('Replaced', 'Another connection with the same UNSID took over (4409).') };
+    case 4410:
+      return { stop: new DeviceError('Gone', 'The subscription was deleted or has expired (4410).') };
+    case 1013:
+      return { retryAfterMs: TRY_AGAIN_LATER_MS };
+    default:
+      return { retryAfterMs: 0 };
+  }
+}

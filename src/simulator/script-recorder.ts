@@ -1,0 +1,115 @@
+// Keeps the evidence of a script's run: what was published, what arrived where, what was dismissed.
+import type { ClientNotification, NotificationMessage } from '../client/wire.ts';
+import type { Device } from './device-face.ts';
+import type { DeviceTimer } from './device-timer.ts';
+import type { Delivery, Dismissal, Evidence, Member, Published } from './script-score.ts';
+
+export interface ScriptProgress {
+  readonly connected: number;
+  readonly published: number;
+  readonly delivered: number;
+}
+
+export interface Recorder {
+  watch(device: Device): void;
+  /** What a notification of this run carries. */
+  contentOf(number: number): string;
+  published(published: Published): void;
+  refused(reason: string): void;
+  /** Resolves when the dismissals under way are answered. */
+  idle(): Promise<void>;
+  /** False while notifications must still be missing: cheaper than a whole score. */
+  isPlausiblyComplete(): boolean;
+  evidence(): Omit<Evidence, 'lateAfterMs'>;
+  counts(): { readonly published: number; readonly refused: number; readonly firstRefusal: string | undefined };
+}
+
+export interface RecorderOptions {
+  /** Tells the notifications of this run from others on the same feed. */
+  readonly run: string;
+  readonly timer: DeviceTimer;
+  readonly dismisses: (number: number) => boolean;
+  /** Which of a user's devices dismisses: an index below `of`. */
+  readonly dismisser: (number: number, of: number) => number;
+  readonly onProgress?: (progress: ScriptProgress) => void;
+}
+
+function numberIn(notification: ClientNotification, run: string): number | undefined {
+  if (notification.status === 'Deleted' || notification.payload.rawContent === undefined) return undefined;
+  const [start, number] = notification.payload.rawContent.split('#');
+  return start === run && number !== undefined ? Number(number) : undefined;
+}
+
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { run, timer } = options;
+  const members: Member[] = [];
+  const membersOf = new Map<string, string[]>();
+  const published: Published[] = [];
+  const dismissals: Dismissal[] = [];
+  const deliveries: Delivery[] = [];
+  const underWay = new Set<Promise<void>>();
+  let refused = 0;
+  let firstRefusal: string | undefined;
+  let wanted = 0;
+  let arrived = 0;
+
+  const tell = (): void => options.onProgress?.({ connected: members.length, published: published.length, delivered: arrived });
+  const dismiss = (device: Device, id: string, number: number): void => {
+    const done = device.dismiss(id).then(
+      () => {
+        dismissals.push({ number, device: device.deviceId });
+      },
+      () => undefined,
+    );
+    underWay.add(done);
+    void done.finally(() => underWay.delete(done));
+  };
+  const isDismisser = (device: Device, number: number): boolean => {
+    const all = membersOf.get(device.user) ?? [];
+    return options.dismisses(number) && all[options.dismisser(number, all.length)] === device.deviceId;
+  };
+
+  return {
+    watch(device) {
+      const { deviceId, user, platform } = device;
+      members.push({ device: deviceId, user, platform });
+      membersOf.set(user, [...(membersOf.get(user) ?? []), deviceId].sort());
+      const seen = new Set<number>();
+      let connectedAtMs = timer.now();
+      const note = (notification: ClientNotification, isRepeated: boolean): void => {
+        const number = numberIn(notification, run);
+        if (number === undefined || notification.status === 'Deleted') return;
+        const isPristine = notification.lastModifiedDateTime === null;
+        const isDismissed = notification.userActionState === 'Dismissed';
+        deliveries.push({ device: deviceId, number, atMs: timer.now(), connectedAtMs, isRepeated, isPristine, isDismissed });
+        if (isRepeated || seen.has(number)) return;
+        seen.add(number);
+        arrived += 1;
+        tell();
+        if (isDismisser(device, number)) dismiss(device, notification.id, number);
+      };
+      device.on('connected', () => {
+        connectedAtMs = timer.now();
+      });
+      device.on('notification', ({ notification }) => note(notification, false));
+      device.on('duplicate', ({ notification }: NotificationMessage) => note(notification, true));
+      tell();
+    },
+    contentOf: (number) => `${run}#${number}`,
+    published(item) {
+      published.push(item);
+      wanted += membersOf.get(item.user)?.length ?? 0;
+      tell();
+    },
+    refused(reason) {
+      refused += 1;
+      firstRefusal ??= reason;
+    },
+    async idle() {
+      await Promise.all(underWay);
+    },
+    isPlausiblyComplete: () => arrived >= wanted,
+    evidence: () => ({ members, published, dismissals, deliveries }),
+    counts: () => ({ published: published.length, refused, firstRefusal }),
+  };
+}

@@ -1,0 +1,155 @@
+// The handshake of the device socket: refused over HTTP with its reason, or opened and handed to the hub; never opened and closed.
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
+import type { Subscription, UserCaller } from '../domain/model.ts';
+import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
+import { authorise } from '../domain/security.ts';
+import { judgeParameters } from '../spec/parameters.ts';
+import type { SocketSpec } from '../spec/socket-spec.ts';
+import type { Hub } from './hub.ts';
+import { createInbox } from './inbox.ts';
+import { createLine } from './line.ts';
+
+export interface UpgradeParts {
+  readonly socket: SocketSpec;
+  readonly hub: Hub;
+  readonly authenticator: Authenticator;
+  readonly admission: Admission;
+  readonly clock: Clock;
+  /** The caller's own subscription. @throws Refusal UnknownResource */
+  readonly subscriptionOf: (caller: UserCaller, unsid: string) => Promise<Subscription>;
+  /** What an ordinary request to this method and path would be refused with. */
+  readonly refusalFor: (method: string, path: string) => Refusal;
+  /** Answers on the bare socket and ends it. */
+  readonly refuse: (req: IncomingMessage, socket: Duplex, refusal: Refusal) => void;
+  /** Serves a request that asks to be upgraded to something else. */
+  readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly draining: () => boolean;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Admitted {
+  readonly subscription: Subscription;
+  readonly cursor: string | undefined;
+  readonly tokenExpiresAt: number | undefined;
+}
+
+/** Names the handshake where operations are named, for admission. */
+const operationId = 'connectDevice';
+
+export function attachSockets(server: Server, parts: UpgradeParts): void {
+  const { socket: spec, hub, onError, refuse } = parts;
+  const webSockets = createWebSocketServer(spec);
+  webSockets.on('wsClientError', (error: Error, socket: Duplex, req: IncomingMessage) => {
+    refuse(req, socket, new Refusal('UnsupportedHeader', `The handshake is not valid: ${error.message}.`));
+  });
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (!isWebSocket(req)) {
+      parts.serveOrdinary(req, socket, head);
+      return;
+    }
+    admit(parts, req)
+      .then(async (admitted) => {
+        const session = await hub.delivery.open(admitted.subscription, admitted.cursor);
+        if (socket.destroyed) return;
+        webSockets.handleUpgrade(req, socket, head, (webSocket) => connect(parts, webSocket, socket, { ...admitted, session }));
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) onError(error);
+        refuse(req, socket, error instanceof Refusal ? error : new Refusal('Internal', 'The service failed.'));
+      });
+  });
+}
+
+function connect(
+  { hub, onError }: UpgradeParts,
+  webSocket: WebSocket,
+  socket: Duplex,
+  { subscription, session, tokenExpiresAt }: Admitted & { session: Awaited<ReturnType<Hub['delivery']['open']>> },
+): void {
+  const line = createLine(webSocket, socket);
+  const connection = hub.add({ subscription, session, line, tokenExpiresAt });
+  const inbox = createInbox({ connection, hub, pause: () => webSocket.pause(), resume: () => webSocket.resume(), onError });
+  webSocket.on('message', (data: Buffer, isBinary: boolean) => inbox.accept(data, isBinary));
+  webSocket.on('pong', () => hub.answered(connection));
+  // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
+  webSocket.on('error', () => undefined);
+  webSocket.on('close', () => hub.ended(connection));
+  socket.on('drain', () => hub.drained(connection));
+}
+
+/** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */
+function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec): WebSocketServer {
+  const tooBigByRfc = 1009;
+  class DeviceWebSocket extends WebSocket {
+    override close(code?: number, data?: string | Buffer): void {
+      super.close(code === tooBigByRfc ? closeCodes.messageTooBig : code, data);
+    }
+  }
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.maxMessageBytes,
+    handleProtocols: () => subprotocol,
+    WebSocket: DeviceWebSocket,
+  });
+}
+
+/** Everything that can be refused, in the order of an ordinary call. @throws Refusal */
+async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
+  const { socket: spec, authenticator, admission, clock, draining } = parts;
+  if (draining()) throw new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
+  const [path = '/', ...query] = (req.url ?? '/').split('?');
+  const searchParams = new URLSearchParams(query.join('?'));
+  if (path !== spec.path) throw parts.refusalFor(req.method ?? 'GET', path);
+  if (req.method !== spec.method) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: [spec.method] });
+  const caller = await authenticator.authenticate(bearerOf(req) ?? searchParams.get('access_token') ?? undefined);
+  if (caller instanceof Refusal) throw caller;
+  const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
+  if (refusal) throw refusal;
+  if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');
+  const { unsid, cursor } = queryOf(spec, searchParams, clock.now());
+  offered(req, spec.subprotocol);
+  return { subscription: await parts.subscriptionOf(caller, unsid), cursor, tokenExpiresAt: caller.expiresAt };
+}
+
+/** @throws Refusal */
+function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): { unsid: string; cursor: string | undefined } {
+  const { values, violations } = judgeParameters(
+    spec.query,
+    ({ name }) => {
+      const all = searchParams.getAll(name);
+      return all.length > 1 ? all : all[0];
+    },
+    now,
+  );
+  const kind: ErrorKind | undefined = violations[0]?.kind;
+  if (kind) {
+    throw refuseFaults(
+      kind,
+      violations.map(({ fault }) => fault),
+    );
+  }
+  const { unsid, cursor } = values.query;
+  return { unsid: String(unsid ?? ''), cursor: cursor === undefined ? undefined : String(cursor) };
+}
+
+/** @throws Refusal when the device does not offer the subprotocol */
+function offered(req: IncomingMessage, subprotocol: string): void {
+  const header = req.headers['sec-websocket-protocol'] ?? '';
+  if (header.split(',').some((one) => one.trim() === subprotocol)) return;
+  const message = `must offer ${subprotocol}`;
+  throw refuseFaults('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
+}
+
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
+}

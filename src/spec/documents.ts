@@ -1,0 +1,116 @@
+// Loads the documents: the shipped ones from openapi/, a user's own in place of those of its kind, references resolved.
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { $RefParser, type ParserOptions } from '@apidevtools/json-schema-ref-parser';
+import { checkAsyncApi } from './asyncapi-structure.ts';
+import { DocumentError } from './document-error.ts';
+import { isTree, type Tree, treeOf, treesIn } from './tree.ts';
+
+export type DocumentKind = 'notifications' | 'control' | 'devices';
+
+export interface Document {
+  readonly kind: DocumentKind;
+  readonly file: string;
+  /** It came with the package; shipped documents are linted in the checks and not validated again at every start. */
+  readonly isShipped: boolean;
+  /** Without references; what was referred to twice is one object. */
+  readonly tree: Tree;
+}
+
+export interface Documents extends Readonly<Record<DocumentKind, Document>> {
+  /** The shipped one, for what a user's own leaves open. */
+  readonly shippedNotifications: Document;
+}
+
+const shippedFile = (name: string) => fileURLToPath(new URL(`../../openapi/${name}`, import.meta.url));
+const shippedFiles = { notifications: 'notifications.yaml', control: 'control.yaml', devices: 'devices.asyncapi.yaml' } as const;
+
+/** @throws DocumentError */
+export async function loadDocuments(files: readonly string[]): Promise<Documents> {
+  const own = new Map<DocumentKind, string>();
+  for (const file of files) {
+    const kind = await kindOf(file);
+    const other = own.get(kind);
+    if (other !== undefined) throw new DocumentError(file, '', `${other} describes the same surface; give only one of them`);
+    own.set(kind, file);
+  }
+  const load = async (kind: DocumentKind, common: Tree | undefined): Promise<Document> => {
+    const file = own.get(kind);
+    if (file === undefined)
+      return { kind, file: shippedFiles[kind], isShipped: true, tree: await read(shippedFile(shippedFiles[kind]), common) };
+    return { kind, file, isShipped: false, tree: await readOwn(file, kind, common) };
+  };
+  const notifications = await load('notifications', undefined);
+  const shippedNotifications = notifications.isShipped ? notifications : await loadShippedNotifications();
+  const common = withComponentsOf(notifications.tree, shippedNotifications.tree);
+  return { notifications, shippedNotifications, control: await load('control', common), devices: await load('devices', common) };
+}
+
+async function loadShippedNotifications(): Promise<Document> {
+  const file = shippedFiles.notifications;
+  return { kind: 'notifications', file, isShipped: true, tree: await read(shippedFile(file), undefined) };
+}
+
+/** What the other documents refer to: the user's components, and the shipped ones that it does not have. */
+function withComponentsOf(tree: Tree, shipped: Tree): Tree {
+  if (tree === shipped) return tree;
+  const sections = { ...treeOf(tree['components']) };
+  for (const [name, section] of treesIn(shipped['components'])) sections[name] = { ...section, ...treeOf(sections[name]) };
+  return { ...tree, components: sections };
+}
+
+async function kindOf(file: string): Promise<DocumentKind> {
+  const tree: unknown = await attempt(file, () => $RefParser.parse(resolve(file), optionsFor(undefined)));
+  if (!isTree(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
+  if (tree['asyncapi'] !== undefined) return 'devices';
+  if (tree['openapi'] === undefined)
+    throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
+  const paths = Object.keys(treeOf(tree['paths']));
+  return paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/')) ? 'control' : 'notifications';
+}
+
+async function read(path: string, common: Tree | undefined): Promise<Tree> {
+  return treeOf(await attempt(path, () => $RefParser.dereference(path, optionsFor(common))));
+}
+
+async function readOwn(file: string, kind: DocumentKind, common: Tree | undefined): Promise<Tree> {
+  if (kind === 'devices') {
+    const tree = treeOf(await attempt(file, () => $RefParser.dereference(resolve(file), optionsFor(common))));
+    checkAsyncApi(file, tree);
+    return tree;
+  }
+  // Loaded only when needed: it takes longer than all the rest.
+  const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
+  return treeOf(await attempt(file, () => SwaggerParser.validate(resolve(file), optionsFor(common))));
+}
+
+/** `./notifications.yaml` means the notifications document in use, unless another file of that name lies beside the document. */
+function optionsFor(common: Tree | undefined): ParserOptions {
+  const isCommon = ({ url }: { url: string }) => {
+    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+    return basename(path) === shippedFiles.notifications && (path === shippedFile(shippedFiles.notifications) || !existsSync(path));
+  };
+  const commonResolver = common && { notifications: { order: 1, canRead: isCommon, read: () => common } };
+  return { dereference: { circular: false }, resolve: { http: false, ...commonResolver } };
+}
+
+/** Whatever goes wrong becomes one line. */
+async function attempt<T>(file: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const { message, place } = reasonOf(error);
+    throw new DocumentError(file, place, message);
+  }
+}
+
+function reasonOf(error: unknown): { message: string; place: string } {
+  if (!(error instanceof Error)) return { message: String(error), place: '' };
+  const place = 'path' in error && Array.isArray(error.path) ? `#/${error.path.join('/')}` : '';
+  const [message = ''] = error.message.split('\n').filter((line) => line.trim() !== '');
+  return {
+    message: message.replace(/^Error opening file .*ENOENT.*$/, 'cannot be read: there is no such file'),
+    place: place === '#/' ? '' : place,
+  };
+}

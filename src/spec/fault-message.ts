@@ -1,0 +1,60 @@
+// Says a fault of a schema keyword in a few plain words.
+import type { ErrorObject } from 'ajv';
+import { durationText } from './iso-duration.ts';
+import { listOf, treeOf } from './tree.ts';
+
+const nouns: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+
+const formats: Readonly<Record<string, string>> = {
+  'date-time': 'an ISO 8601 instant with an offset',
+  uuid: 'a GUID',
+  uri: 'an absolute URI',
+};
+
+type Say = (error: ErrorObject) => string;
+
+const sentences: Readonly<Record<string, Say>> = {
+  required: () => 'is required',
+  dependentRequired: ({ params }) => `is required with ${params['property']}`,
+  type: ({ schema }) => typeText(Array.isArray(schema) ? schema : [schema]),
+  enum: ({ schema }) => `must be one of ${listOf(schema).map(plain).join(', ')}`,
+  const: ({ schema }) => `must be ${plain(schema)}`,
+  not: ({ schema }) => (Object.keys(treeOf(schema)).length === 0 ? 'must not be sent' : 'is not allowed'),
+  'false schema': () => 'must not be sent',
+  additionalProperties: () => 'is not known here',
+  unevaluatedProperties: () => 'is not known here',
+  minLength: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${schema} characters`),
+  maxLength: ({ schema }) => `must have at most ${schema} characters`,
+  minItems: ({ schema }) => (schema === 1 ? 'must have at least one item' : `must have at least ${schema} items`),
+  maxItems: ({ schema }) => `must have at most ${schema} items`,
+  uniqueItems: () => 'must not name anything twice',
+  contains: ({ schema }) => (treeOf(schema)['const'] === undefined ? 'lacks an item' : `must include ${plain(treeOf(schema)['const'])}`),
+  minimum: ({ schema }) => `must be at least ${schema}`,
+  maximum: ({ schema }) => `must be at most ${schema}`,
+  exclusiveMinimum: ({ schema }) => `must be more than ${schema}`,
+  exclusiveMaximum: ({ schema }) => `must be less than ${schema}`,
+  pattern: ({ schema }) => `must match ${schema}`,
+  format: ({ schema }) => `must be ${formats[String(schema)] ?? `a valid ${schema}`}`,
+  'x-future': () => 'must be an instant in the future',
+  'x-max-ahead': ({ schema }) => `must be at most ${durationText(String(schema))} ahead`,
+};
+
+export function typeText(types: readonly unknown[]): string {
+  return `must be ${types.map((type) => nouns[String(type)] ?? String(type)).join(' or ')}`;
+}
+
+export function messageOf(error: ErrorObject): string {
+  return sentences[error.keyword]?.(error) ?? error.message ?? 'is not valid';
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,103 @@
+// Finds the operation of a method and a path: literal segments win over templates.
+import type { Operation } from './operation.ts';
+
+export type Match =
+  | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
+  /** The path is known, the method is not. */
+  | { readonly allow: readonly string[] };
+
+export type MatchOperation = (method: string, path: string) => Match | undefined;
+
+interface Route {
+  readonly methods: ReadonlyMap<string, Operation>;
+  readonly allow: readonly string[];
+  readonly trailingSlash: boolean;
+  readonly segments: readonly Segment[];
+}
+
+type Segment = { readonly literal: string } | { readonly pattern: RegExp; readonly names: readonly string[] };
+
+export function createMatch(operations: readonly Operation[]): MatchOperation {
+  const byPath = new Map<string, Operation[]>();
+  for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
+  const routes = [...byPath].map(([path, ones]) => routeOf(path, ones)).sort(mostLiteralFirst);
+  const literal = new Map(
+    routes.filter(({ segments }) => segments.every((one) => 'literal' in one)).map((route) => [pathOf(route), route]),
+  );
+
+  return (method, path) => {
+    const known = literal.get(path);
+    if (known) return matchMethod(known, method, {});
+    const segments = decoded(path);
+    if (!segments) return undefined;
+    for (const route of routes) {
+      const pathParameters = parametersIn(route, segments);
+      if (pathParameters) return matchMethod(route, method, pathParameters);
+    }
+    return undefined;
+  };
+}
+
+function routeOf(path: string, operations: readonly Operation[]): Route {
+  return {
+    methods: new Map(operations.map((operation) => [operation.method, operation])),
+    allow: operations.map(({ method }) => method),
+    trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
+    segments: path.split('/').slice(1).map(segmentOf),
+  };
+}
+
+function segmentOf(text: string): Segment {
+  if (!text.includes('{')) return { literal: text };
+  const names: string[] = [];
+  const parts = text.split(/(\{[^}]+\})/).map((part) => {
+    if (!part.startsWith('{')) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    names.push(part.slice(1, -1));
+    return '(.+?)';
+  });
+  return { pattern: new RegExp(`^${parts.join('')}$`, 's'), names };
+}
+
+function pathOf({ segments }: Route): string {
+  return segments.map((segment) => `/${'literal' in segment ? segment.literal : ''}`).join('');
+}
+
+function mostLiteralFirst(a: Route, b: Route): number {
+  for (const [index, segment] of a.segments.entries()) {
+    const other = b.segments[index];
+    const order = Number(other !== undefined && 'literal' in other) - Number('literal' in segment);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function decoded(path: string): readonly string[] | undefined {
+  if (!path.startsWith('/')) return undefined;
+  try {
+    return path.split('/').slice(1).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function parametersIn(route: Route, given: readonly string[]): Record<string, string> | undefined {
+  const hasSlash = given.length === route.segments.length + 1 && given.at(-1) === '';
+  if (given.length !== route.segments.length && !(hasSlash && route.trailingSlash)) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, segment] of route.segments.entries()) {
+    const text = given[index] ?? '';
+    if ('literal' in segment) {
+      if (segment.literal !== text) return undefined;
+      continue;
+    }
+    const found = segment.pattern.exec(text);
+    if (!found) return undefined;
+    for (const [at, name] of segment.names.entries()) parameters[name] = found[at + 1] ?? '';
+  }
+  return parameters;
+}
+
+function matchMethod(route: Route, method: string, pathParameters: Record<string, string>): Match {
+  const operation = route.methods.get(method);
+  return operation ? { operation, pathParameters } : { allow: route.allow };
+}

@@ -1,0 +1,68 @@
+// Brings parsed JSON into the spelling of its schema before it is judged: x-case-insensitive (F14) and x-numeric-string (F7).
+import { isTree, listOf, textOf, treeOf, treesIn } from './tree.ts';
+
+/** Gives the value back, changed in place where it is an object or an array. */
+export type Normalise = (value: unknown) => unknown;
+
+/** Walks the schema once; undefined when it asks for nothing. */
+export function compileNormalise(schema: unknown): Normalise | undefined {
+  if (!isTree(schema)) return undefined;
+  const steps = [numeric(schema), caseless(schema), members(schema), items(schema), ...applied(schema).map(compileNormalise)];
+  const used = steps.filter((step) => step !== undefined);
+  if (used.length <= 1) return used[0];
+  return (value) => used.reduce((current, step) => step(current), value);
+}
+
+/** Schemas that are laid over the same value. */
+function applied(schema: Record<string, unknown>): readonly unknown[] {
+  const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(schema[keyword]));
+  return [
+    ...lists,
+    ...['if', 'then', 'else'].map((keyword) => schema[keyword]),
+    ...treesIn(schema['dependentSchemas']).map(([, one]) => one),
+  ];
+}
+
+function numeric(schema: Record<string, unknown>): Normalise | undefined {
+  if (schema['x-numeric-string'] !== true) return undefined;
+  return (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+}
+
+function caseless(schema: Record<string, unknown>): Normalise | undefined {
+  if (schema['x-case-insensitive'] !== true) return undefined;
+  const known = [...listOf(schema['enum']), schema['const']].map(textOf).filter((one) => one !== undefined);
+  const spelling = new Map(known.map((one) => [one.toLowerCase(), one]));
+  return (value) => (typeof value === 'string' ? (spelling.get(value.toLowerCase()) ?? value) : value);
+}
+
+function members(schema: Record<string, unknown>): Normalise | undefined {
+  const steps = Object.entries(treeOf(schema['properties'])).flatMap(([name, member]) => {
+    const step = compileNormalise(member);
+    return step && name !== '__proto__' ? [[name, step] as const] : [];
+  });
+  const rest = compileNormalise(schema['additionalProperties']);
+  if (steps.length === 0 && !rest) return undefined;
+  const named = new Set(Object.keys(treeOf(schema['properties'])));
+  return (value) => {
+    if (!isTree(value)) return value;
+    const target: Record<string, unknown> = value;
+    for (const [name, step] of steps) if (Object.hasOwn(target, name)) target[name] = step(target[name]);
+    if (rest) for (const name of Object.keys(target)) if (!named.has(name) && name !== '__proto__') target[name] = rest(target[name]);
+    return value;
+  };
+}
+
+function items(schema: Record<string, unknown>): Normalise | undefined {
+  const first = listOf(schema['prefixItems']).map(compileNormalise);
+  const rest = compileNormalise(schema['items']);
+  if (!rest && first.every((step) => step === undefined)) return undefined;
+  return (value) => {
+    if (!Array.isArray(value)) return value;
+    const list: unknown[] = value;
+    for (const [index, item] of list.entries()) {
+      const step = index < first.length ? first[index] : rest;
+      if (step) list[index] = step(item);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,135 @@
+// Builds the operations from the OpenAPI documents: what may call them, what they take, what they answer.
+import type { SecurityAlternative } from '../domain/security.ts';
+import { DocumentError } from './document-error.ts';
+import type { Document } from './documents.ts';
+import type { Judge, Judging } from './judge.ts';
+import { createParameter, type Parameter, type ParameterPlace } from './parameters.ts';
+import { buildResponses, type Responses } from './responses.ts';
+import { listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+
+export interface RequestBody {
+  readonly isRequired: boolean;
+  /** Largest body in bytes, as sent and after decompression. */
+  readonly maxBytes: number;
+  /** By media type, in lower case and without parameters. */
+  readonly media: ReadonlyMap<string, Judge>;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  /** In upper case. */
+  readonly method: string;
+  /** The path template. */
+  readonly path: string;
+  readonly tags: readonly string[];
+  /** Whoever keeps one of them may call; none: no token is needed. */
+  readonly security: readonly SecurityAlternative[];
+  readonly parameters: readonly Parameter[];
+  readonly body: RequestBody | undefined;
+  readonly responses: Responses;
+  /** A slash at the end of the path is accepted. */
+  readonly trailingSlash: boolean;
+  /** It is described by a document that came with the package, so that it must have a handler. */
+  readonly isShipped: boolean;
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const places: readonly ParameterPlace[] = ['path', 'query', 'header'];
+/** OpenAPI: header parameters of these names are ignored. */
+const ignoredHeaders = ['accept', 'content-type', 'authorization'];
+/** For bodies whose document names no limit: Graph's own (D13). */
+const defaultMaxBytes = 4_194_304;
+
+/** @throws DocumentError */
+export function buildOperations(document: Document, judging: Judging): readonly Operation[] {
+  return treesIn(document.tree['paths']).flatMap(([path, item]) =>
+    methods.filter((method) => item[method] !== undefined).map((method) => buildOperation({ document, judging, path, item, method })),
+  );
+}
+
+interface OperationSource {
+  readonly document: Document;
+  readonly judging: Judging;
+  readonly path: string;
+  readonly item: Tree;
+  readonly method: string;
+}
+
+function buildOperation(source: OperationSource): Operation {
+  const { document, judging, path, item, method } = source;
+  const operation = treeOf(item[method]);
+  const operationId = textOf(operation['operationId']);
+  const place = `${method.toUpperCase()} ${path}`;
+  if (operationId === undefined) throw new DocumentError(document.file, place, 'has no operationId');
+  return {
+    operationId,
+    method: method.toUpperCase(),
+    path,
+    tags: listOf(operation['tags']).flatMap((tag) => textOf(tag) ?? []),
+    security: securityOf(operation['security'] ?? document.tree['security'], document.tree),
+    parameters: parametersOf(operation, source, operationId),
+    body: bodyOf(operation['requestBody'], judging, operationId),
+    responses: buildResponses(operation['responses'], judging, operationId),
+    trailingSlash: item['x-trailing-slash'] === true,
+    isShipped: document.isShipped,
+  };
+}
+
+/** A scheme without `x-caller` is good for either kind of caller. An empty requirement asks for nothing. */
+export function securityOf(security: unknown, tree: Tree): readonly SecurityAlternative[] {
+  const requirements = listOf(security).map(treeOf);
+  if (requirements.some((requirement) => Object.keys(requirement).length === 0)) return [];
+  const schemes = treeOf(treeOf(tree['components'])['securitySchemes']);
+  return requirements.flatMap((requirement) =>
+    Object.entries(requirement).flatMap(([name, scopes]): SecurityAlternative[] => {
+      const caller = treeOf(schemes[name])['x-caller'];
+      const needed = listOf(scopes).flatMap((scope) => textOf(scope) ?? []);
+      if (caller === 'app' || caller === 'user') return [{ caller, scopes: needed }];
+      return [
+        { caller: 'app', scopes: needed },
+        { caller: 'user', scopes: needed },
+      ];
+    }),
+  );
+}
+
+/** The operation's own, and those of its path that it does not replace. */
+function parametersOf(operation: Tree, { document, judging, item }: OperationSource, operationId: string): readonly Parameter[] {
+  const byKey = new Map<string, Tree>();
+  for (const one of [...listOf(item['parameters']), ...listOf(operation['parameters'])]) {
+    const parameter = treeOf(one);
+    byKey.set(`${parameter['in']} ${parameter['name']}`, parameter);
+  }
+  return [...byKey.values()].flatMap((parameter) => {
+    const name = String(parameter['name']);
+    const where = places.find((known) => known === parameter['in']);
+    const place = `${operationId} parameter ${name}`;
+    if (!where) throw new DocumentError(document.file, place, `'in: ${parameter['in']}' is not supported`);
+    if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) return [];
+    const judge = judging.judgeFor(parameter['schema'] ?? true, place);
+    const isRequired = parameter['required'] === true;
+    const { schema, 'x-violation': violation } = parameter;
+    return [createParameter({ file: document.file, place, name, in: where, isRequired, schema, violation, judge })];
+  });
+}
+
+function bodyOf(value: unknown, judging: Judging, operationId: string): RequestBody | undefined {
+  if (value === undefined) return undefined;
+  const body = treeOf(value);
+  const maxBytes = body['x-max-bytes'];
+  return {
+    isRequired: body['required'] === true,
+    maxBytes: typeof maxBytes === 'number' ? maxBytes : defaultMaxBytes,
+    media: new Map(
+      treesIn(body['content']).map(([type, media]) => [
+        mediaTypeOf(type),
+        judging.judgeFor(media['schema'] ?? true, `${operationId} request body`),
+      ]),
+    ),
+  };
+}
+
+/** Type and subtype, without parameters, in lower case. */
+export function mediaTypeOf(text: string): string {
+  return (text.split(';', 1)[0] ?? '').trim().toLowerCase();
+}

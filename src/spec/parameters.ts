@@ -1,0 +1,103 @@
+// Parameters of operations and of the socket's query: read from text, judged, told by the code the document names.
+import type { ErrorKind, Fault } from '../domain/errors.ts';
+import { DocumentError } from './document-error.ts';
+import type { Judge } from './judge.ts';
+import { listOf, type Tree, textOf, treeOf } from './tree.ts';
+
+export type ParameterPlace = 'path' | 'query' | 'header';
+export type ParameterValue = string | number | boolean | null;
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly isRequired: boolean;
+  /** Told when it is at fault. */
+  readonly violation: ErrorKind;
+  /** Taken when it is not sent. */
+  readonly fallback: ParameterValue | undefined;
+  readonly coerce: (text: string) => unknown;
+  readonly judge: Judge;
+}
+
+/** Parameters as they came; a list when one came more than once. */
+export type RawParameters = (parameter: Parameter) => string | readonly string[] | undefined;
+
+export interface Violation {
+  readonly kind: ErrorKind;
+  readonly fault: Fault;
+}
+
+export interface JudgedParameters {
+  readonly values: Readonly<Record<ParameterPlace, Readonly<Record<string, ParameterValue>>>>;
+  readonly violations: readonly Violation[];
+}
+
+const violations: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
+
+export interface ParameterSource {
+  readonly file: string;
+  readonly place: string;
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly isRequired: boolean;
+  readonly schema: unknown;
+  readonly violation: unknown;
+  readonly judge: Judge;
+}
+
+/** @throws DocumentError */
+export function createParameter({ file, place, schema, violation, ...parameter }: ParameterSource): Parameter {
+  const kind = violation === undefined ? 'InvalidParameter' : violations.find((known) => known === violation);
+  if (!kind) throw new DocumentError(file, place, `x-violation must be one of ${violations.join(', ')}`);
+  const types = typesOf(treeOf(schema));
+  if (types.some((type) => type === 'array' || type === 'object')) {
+    throw new DocumentError(file, place, 'only parameters that are strings, numbers or booleans are supported');
+  }
+  return { ...parameter, violation: kind, fallback: fallbackOf(treeOf(schema)['default']), coerce: (text) => coerced(text, types) };
+}
+
+function typesOf(schema: Tree): readonly string[] {
+  const { type } = schema;
+  return typeof type === 'string' ? [type] : listOf(type).flatMap((one) => textOf(one) ?? []);
+}
+
+function fallbackOf(value: unknown): ParameterValue | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
+/** Text that does not read as the type stays text, for the schema to refuse. */
+function coerced(text: string, types: readonly string[]): unknown {
+  if ((types.includes('integer') || types.includes('number')) && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+/** @param now milliseconds since the epoch, by the service clock */
+export function judgeParameters(parameters: readonly Parameter[], raw: RawParameters, now: number): JudgedParameters {
+  const values: Record<ParameterPlace, Record<string, ParameterValue>> = { path: {}, query: {}, header: {} };
+  const found: Violation[] = [];
+  for (const parameter of parameters) {
+    const text = raw(parameter);
+    const judged = judgeOne(parameter, text, now);
+    for (const fault of judged.faults) found.push({ kind: kindOf(parameter, text), fault: { ...fault, target: parameter.name } });
+    if (judged.faults.length === 0 && judged.value !== undefined) values[parameter.in][parameter.name] = judged.value;
+  }
+  return { values, violations: found };
+}
+
+function judgeOne(
+  parameter: Parameter,
+  text: ReturnType<RawParameters>,
+  now: number,
+): { value: ParameterValue | undefined; faults: readonly Fault[] } {
+  const fault = (code: string, message: string) => ({ value: undefined, faults: [{ code, target: parameter.name, message }] });
+  if (text === undefined) return parameter.isRequired ? fault('required', 'is required') : { value: parameter.fallback, faults: [] };
+  if (typeof text !== 'string') return fault('repeated', 'must be given only once');
+  const { value, faults } = parameter.judge(parameter.coerce(text), now);
+  return { value: fallbackOf(value), faults };
+}
+
+/** MissingUnsid tells of one that is absent or empty; another fault of it is like that of any parameter. */
+function kindOf({ violation }: Parameter, text: ReturnType<RawParameters>): ErrorKind {
+  return violation === 'MissingUnsid' && text !== undefined && text !== '' ? 'InvalidParameter' : violation;
+}

@@ -1,0 +1,150 @@
+// Builds the device socket from the AsyncAPI document: address, query, limits, close codes, the judges of its messages.
+import type { Fault } from '../domain/errors.ts';
+import type { SecurityAlternative } from '../domain/security.ts';
+import type { components } from './devices.gen.ts';
+import { DocumentError } from './document-error.ts';
+import type { Document } from './documents.ts';
+import type { Judge, Judging } from './judge.ts';
+import { securityOf } from './operation.ts';
+import { createParameter, type Parameter } from './parameters.ts';
+import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+
+type Schemas = components['schemas'];
+export type ClientMessage = Schemas['Ack'];
+export type ServerMessage =
+  | Schemas['Connected']
+  | Schemas['NotificationMessage']
+  | Schemas['Signal']
+  | Schemas['Toast']
+  | Schemas['ErrorMessage'];
+
+const limitNames = [
+  'maxMessageBytes',
+  'maxEmbeddedBytes',
+  'maxUnsentBytes',
+  'stallSeconds',
+  'heartbeatSeconds',
+  'missedHeartbeats',
+  'invalidMessagesInARow',
+] as const;
+const closeCodeNames = [
+  'goingAway',
+  'binaryMessage',
+  'tooManyInvalid',
+  'messageTooBig',
+  'serverFault',
+  'tooSlow',
+  'tokenExpired',
+  'replaced',
+  'subscriptionGone',
+] as const;
+
+export type SocketLimits = Readonly<Record<(typeof limitNames)[number], number>>;
+export type CloseCodes = Readonly<Record<(typeof closeCodeNames)[number], number>>;
+
+export type ParsedMessage =
+  | { readonly ok: true; readonly message: ClientMessage }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+export interface SocketSpec {
+  readonly path: string;
+  readonly method: string;
+  readonly subprotocol: string;
+  readonly security: readonly SecurityAlternative[];
+  /** Judged by `judgeParameters`. */
+  readonly query: readonly Parameter[];
+  readonly limits: SocketLimits;
+  readonly closeCodes: CloseCodes;
+  /** @param now milliseconds since the epoch, by the service clock; only instants in messages are judged by it */
+  parseClientMessage(text: string, now?: number): ParsedMessage;
+  /** What the document forbids in a message that the server is about to send; empty when nothing. */
+  checkServerMessage(message: unknown, now?: number): readonly Fault[];
+}
+
+/**
+ * @param callers the document whose security schemes say who `x-security` means
+ * @throws DocumentError
+ */
+export function buildSocket(document: Document, judging: Judging, callers: Tree): SocketSpec {
+  const [name, channel] = treesIn(document.tree['channels'])[0] ?? ['', {}];
+  const binding = treeOf(treeOf(channel['bindings'])['ws']);
+  const receive = messagesOf(document, judging, 'receive');
+  const send = messagesOf(document, judging, 'send');
+  return {
+    path: String(channel['address']),
+    method: textOf(binding['method']) ?? 'GET',
+    subprotocol: String(channel['x-subprotocol']),
+    security: securityOf(channel['x-security'], callers),
+    query: queryOf(document, judging, treeOf(binding['query']), `channel ${name} query`),
+    limits: numbersOf(document, 'x-limits', 'value', limitNames),
+    closeCodes: numbersOf(document, 'x-close-codes', 'code', closeCodeNames),
+    parseClientMessage(text, now = 0) {
+      let message: unknown;
+      try {
+        message = JSON.parse(text);
+      } catch {
+        return { ok: false, faults: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
+      }
+      const { value, faults } = judgeMessage(receive, message, now);
+      // The parse edge: what the document's schemas let through is what the types generated from them say.
+      return faults.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, faults };
+    },
+    checkServerMessage: (message, now = 0) => judgeMessage(send, message, now).faults,
+  };
+}
+
+function judgeMessage(judges: ReadonlyMap<string, Judge>, message: unknown, now: number): { value: unknown; faults: readonly Fault[] } {
+  const fault = (code: string, target: string, text: string) => ({ value: message, faults: [{ code, target, message: text }] });
+  if (!isTree(message)) return fault('type', '', 'must be an object');
+  if (message['type'] === undefined) return fault('required', '/type', 'is required');
+  const judge = judges.get(String(message['type']));
+  if (!judge || typeof message['type'] !== 'string') return fault('enum', '/type', `must be one of ${[...judges.keys()].join(', ')}`);
+  return judge(message, now);
+}
+
+/** The judges of one direction, by the `type` that each message's schema fixes. */
+function messagesOf(document: Document, judging: Judging, action: 'send' | 'receive'): ReadonlyMap<string, Judge> {
+  const judges = new Map<string, Judge>();
+  for (const [operation, { action: its, messages }] of treesIn(document.tree['operations'])) {
+    if (its !== action) continue;
+    for (const [index, message] of listOf(messages).entries()) {
+      const place = `operation ${operation} message ${textOf(treeOf(message)['name']) ?? index}`;
+      const { payload } = treeOf(message);
+      const type = textOf(treeOf(treeOf(treeOf(payload)['properties'])['type'])['const']);
+      if (type === undefined) throw new DocumentError(document.file, place, 'its payload has no type with a const');
+      judges.set(type, judging.judgeFor(payload, place));
+    }
+  }
+  if (judges.size === 0) throw new DocumentError(document.file, '#/operations', `there is no message with action ${action}`);
+  return judges;
+}
+
+function queryOf(document: Document, judging: Judging, schema: Tree, place: string): readonly Parameter[] {
+  const required = listOf(schema['required']);
+  return treesIn(schema['properties']).map(([name, member]) =>
+    createParameter({
+      file: document.file,
+      place: `${place} ${name}`,
+      name,
+      in: 'query',
+      isRequired: required.includes(name),
+      schema: member,
+      violation: member['x-violation'],
+      judge: judging.judgeFor(member, `${place} ${name}`),
+    }),
+  );
+}
+
+function numbersOf<Name extends string>(
+  document: Document,
+  section: string,
+  member: string,
+  names: readonly Name[],
+): Readonly<Record<Name, number>> {
+  const entries = names.map((name) => {
+    const value = treeOf(treeOf(document.tree[section])[name])[member];
+    if (typeof value !== 'number') throw new DocumentError(document.file, `#/${section}/${name}/${member}`, 'is missing, or not a number');
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

@@ -1,0 +1,57 @@
+// What the memory store keeps of a notification, a waiting fallback, a subscription and a feed, and how they know each other.
+import type { Ticket } from '../domain/due-list.ts';
+import type { ActiveNotification, FeedKey, Instant, Notification, Position, Subscription, Unsid } from '../domain/model.ts';
+import type { FeedLog } from './feed-log.ts';
+
+/** Everything that falls due is queued once: the thing itself is the item. */
+export type Held = HeldNotification | Wait | HeldSubscription;
+
+export interface HeldNotification {
+  readonly kind: 'notification-expiry';
+  readonly feed: Feed;
+  record: Notification;
+  /** Its place in the feed's log. */
+  slot: number;
+  ticket: Ticket<Held> | undefined;
+}
+
+/** A fallback that waits (F16); it ends with the content it came with. */
+export interface Wait {
+  readonly kind: 'fallback';
+  readonly held: HeldNotification;
+  readonly dueAt: Instant;
+  readonly fetchedBy: Set<Unsid>;
+  ticket: Ticket<Held> | undefined;
+}
+
+export interface HeldSubscription {
+  readonly kind: 'subscription-expiry';
+  readonly feed: Feed;
+  record: Subscription;
+  /** Ids of notifications whose toast is owed, oldest first. */
+  readonly owed: Set<string>;
+  ticket: Ticket<Held> | undefined;
+}
+
+/** Parts that most feeds never need are made on first use: an unused feed costs its name and key. */
+export interface Feed {
+  readonly key: FeedKey;
+  readonly name: string;
+  head: Position;
+  readonly log: FeedLog;
+  byId: Map<string, HeldNotification> | undefined;
+  /** Active ones only (D5). */
+  byAppNotificationId: Map<string, HeldNotification> | undefined;
+  waiting: Map<string, Wait> | undefined;
+  /** To whom the toast of a notification is owed. */
+  owedTo: Map<string, Set<HeldSubscription>> | undefined;
+  byDevice: Map<string, HeldSubscription> | undefined;
+}
+
+export function isLive({ record }: HeldNotification | HeldSubscription, now: Instant): boolean {
+  return record.expiresAt > now;
+}
+
+export function hasActive(held: HeldNotification | undefined): held is HeldNotification & { readonly record: ActiveNotification } {
+  return held?.record.status === 'Active';
+}

@@ -1,0 +1,35 @@
+// Puts the in-memory store together: every call does its work in one go, so that each is atomic.
+import type { Unsid } from '../domain/model.ts';
+import type { Ids, Stores } from '../domain/ports.ts';
+import { createAgenda, createDueStore } from './due.ts';
+import { createFallbackStore } from './fallbacks.ts';
+import { createFeeds } from './feeds.ts';
+import type { HeldSubscription } from './held.ts';
+import { createNotificationStore } from './notifications.ts';
+import { createSubscriptionStore } from './subscriptions.ts';
+
+export interface MemoryStoresOptions {
+  /** Names the feeds. */
+  readonly ids: Ids;
+}
+
+/** Keeps everything in this process and forgets it with it. Records go in and out as they are: they are immutable. */
+export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
+  const feeds = createFeeds(ids);
+  const agenda = createAgenda();
+  const byUnsid = new Map<Unsid, HeldSubscription>();
+  const notifications = createNotificationStore(feeds, agenda);
+  const subscriptions = createSubscriptionStore(feeds, agenda, byUnsid);
+  return {
+    notifications,
+    subscriptions,
+    fallbacks: createFallbackStore(feeds, agenda, byUnsid),
+    due: createDueStore(agenda),
+    reset: async () => {
+      feeds.clear();
+      agenda.clear();
+      notifications.clear();
+      subscriptions.clear();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+// Notifications in memory: a log in feed order, maps by id and appNotificationId, and expiry judged by the caller's clock (F9, F28).
+import type { Instant, Notification, Position } from '../domain/model.ts';
+import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/ports.ts';
+import { type Agenda, schedule, unschedule } from './due.ts';
+import { followWrite, forgetFallback } from './fallbacks.ts';
+import { append, compact, entryAfter, entryFrom, vacate } from './feed-log.ts';
+import type { Feeds } from './feeds.ts';
+import { type Feed, type HeldNotification, isLive } from './held.ts';
+
+/** @internal `clear` belongs to `Stores.reset`. */
+export interface MemoryNotifications extends NotificationStore {
+  clear(): void;
+}
+
+export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNotifications {
+  let count = 0;
+
+  /** Leaves every map, the log and the due-list; holes are closed by the caller, who may be walking the log. */
+  function drop(held: HeldNotification): void {
+    const { feed, record } = held;
+    unindex(held);
+    feed.byId?.delete(record.id);
+    vacate(feed.log, held);
+    unschedule(agenda, held);
+    forgetFallback(agenda, feed, record.id);
+    count -= 1;
+  }
+
+  function store(feed: Feed, current: HeldNotification | undefined, record: Notification): void {
+    const known = feed.byId?.get(record.id);
+    // One that has expired, and of which only the due-list does not know yet.
+    if (known && known !== current) drop(known);
+    const held = current && known === current ? moved(current, record) : created(feed, record);
+    append(feed.log, held);
+    feed.head = record.position;
+    index(held);
+    compact(feed.log);
+    schedule(agenda, held, record.expiresAt);
+    followWrite(agenda, held);
+  }
+
+  function created(feed: Feed, record: Notification): HeldNotification {
+    const held: HeldNotification = { kind: 'notification-expiry', feed, record, slot: -1, ticket: undefined };
+    feed.byId ??= new Map();
+    feed.byId.set(record.id, held);
+    count += 1;
+    return held;
+  }
+
+  return {
+    feed: async (key) => headOf(feeds.open(key)),
+    get: async (key, id, now) => live(feeds.find(key)?.byId?.get(id), now)?.record,
+    write: async (key, which, now, decide) => {
+      const feed = feeds.find(key);
+      const current = live(feed && find(feed, which), now);
+      const record = decide(current?.record, (feed?.head ?? 0) + 1);
+      if (record) store(feed ?? feeds.open(key), current, record);
+      return record;
+    },
+    read: async (key, since, limit, now) => {
+      const feed = feeds.open(key);
+      const slice = readFeed(feed, { since, limit, now }, drop);
+      compact(feed.log);
+      return slice;
+    },
+    removeExpired: async (key, id, now) => {
+      const held = feeds.find(key)?.byId?.get(id);
+      if (!held || isLive(held, now)) return;
+      drop(held);
+      compact(held.feed.log);
+    },
+    count: async () => count,
+    clear: () => {
+      count = 0;
+    },
+  };
+}
+
+interface Range {
+  readonly since: Position;
+  readonly limit: number;
+  readonly now: Instant;
+}
+
+/** What has expired on the way is dropped, so that nobody steps over it twice. */
+function readFeed(feed: Feed, { since, limit, now }: Range, drop: (held: HeldNotification) => void): FeedSlice {
+  const entries: Notification[] = [];
+  let examined = since;
+  for (let held = entryAfter(feed.log, since); held; held = entryFrom(feed.log, held.slot + 1)) {
+    if (!isLive(held, now)) {
+      drop(held);
+      continue;
+    }
+    if (entries.length >= limit) return { feed: headOf(feed), entries, examined, more: true };
+    entries.push(held.record);
+    examined = held.record.position;
+  }
+  return { feed: headOf(feed), entries, examined: feed.head, more: false };
+}
+
+function headOf({ name, head }: Feed): FeedHead {
+  return { name, head };
+}
+
+function live(held: HeldNotification | undefined, now: Instant): HeldNotification | undefined {
+  return held && isLive(held, now) ? held : undefined;
+}
+
+function find({ byId, byAppNotificationId }: Feed, which: WhichNotification): HeldNotification | undefined {
+  if ('appNotificationId' in which) return byAppNotificationId?.get(which.appNotificationId);
+  return which.id === undefined ? undefined : byId?.get(which.id);
+}
+
+/** Out of its old place in the order, with its new state. */
+function moved(held: HeldNotification, record: Notification): HeldNotification {
+  unindex(held);
+  vacate(held.feed.log, held);
+  held.record = record;
+  return held;
+}
+
+function index(held: HeldNotification): void {
+  const { feed, record } = held;
+  if (record.status !== 'Active' || record.appNotificationId === null) return;
+  feed.byAppNotificationId ??= new Map();
+  feed.byAppNotificationId.set(record.appNotificationId, held);
+}
+
+/** The name may belong to a later notification already, when this one has expired. */
+function unindex(held: HeldNotification): void {
+  const { appNotificationId } = held.record;
+  const { byAppNotificationId } = held.feed;
+  if (appNotificationId === null || byAppNotificationId?.get(appNotificationId) !== held) return;
+  byAppNotificationId.delete(appNotificationId);
+}

@@ -1,0 +1,116 @@
+// The memory store of subscriptions: one a device and feed, renewal, expiry, acknowledgements.
+import { describe, expect, it } from 'vitest';
+import { createMemoryStores } from '../../src/stores/memory.ts';
+import { createSequenceIds } from '../support/ids.ts';
+import { adele, createWriter, dayMs, subscribe } from '../support/store-records.ts';
+
+function setUp() {
+  const stores = createMemoryStores({ ids: createSequenceIds() });
+  return { stores, ...stores, ...createWriter(stores) };
+}
+const unsids = (all: readonly { readonly unsid: string }[]) => all.map(({ unsid }) => unsid);
+
+describe('subscriptions', () => {
+  it('[F21] updates the subscription of the same user, application and device', async () => {
+    const { stores, subscriptions } = setUp();
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true });
+    expect(await subscribe(stores, 5, 'u2', 'phone')).toMatchObject({
+      isNew: false,
+      subscription: { unsid: 'u1', expiresAt: 5 + 30 * dayMs },
+    });
+    expect(await subscriptions.count()).toBe(1);
+  });
+
+  it('[F20] keeps users, applications and devices apart', async () => {
+    const { stores, subscriptions } = setUp();
+    const fabrikam = { ...adele, application: 'fabrikam.example' };
+    await subscribe(stores, 0, 'u1', 'phone');
+    await subscribe(stores, 0, 'u2', 'phone', { key: fabrikam });
+    await subscribe(stores, 0, 'u3', 'phone', { key: { ...adele, userId: 'alex' } });
+    await subscribe(stores, 0, 'u4', 'desk');
+    expect(unsids(await subscriptions.ofFeed(adele, 0))).toEqual(['u1', 'u4']);
+    expect(unsids(await subscriptions.ofUser('adele', 0))).toEqual(['u1', 'u2', 'u4']);
+    expect(unsids(await subscriptions.ofFeed(fabrikam, 0))).toEqual(['u2']);
+    expect(await subscriptions.ofUser('nobody', 0)).toEqual([]);
+    expect(await subscriptions.ofFeed({ ...adele, userId: 'nobody' }, 0)).toEqual([]);
+  });
+
+  it('[R2] starts a new subscription at the head of its feed', async () => {
+    const { stores, post } = setUp();
+    await post(0);
+    await post(0);
+    expect((await subscribe(stores, 0, 'u1', 'phone')).subscription).toMatchObject({ start: 2, acknowledged: 2 });
+  });
+
+  it('[D12] ends when it was not renewed, and lives on when it was', async () => {
+    const { stores, subscriptions, due } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 1_000 });
+    await subscribe(stores, 900, 'u1', 'phone', { expiresAt: 2_000 });
+    expect(await due.take(1_999, 9)).toEqual([]);
+    expect(await subscriptions.removeExpired('u1', 1_999)).toBe(false);
+    expect(await subscriptions.get('u1', 1_999)).toBeDefined();
+    expect(await subscriptions.get('u1', 2_000)).toBeUndefined();
+    expect(await subscriptions.ofUser('adele', 2_000)).toEqual([]);
+    expect(await subscriptions.ofFeed(adele, 2_000)).toEqual([]);
+    expect(await due.take(2_000, 9)).toEqual([{ kind: 'subscription-expiry', at: 2_000, unsid: 'u1' }]);
+    expect(await subscriptions.removeExpired('u1', 2_000)).toBe(true);
+    expect(await subscriptions.removeExpired('u1', 2_000)).toBe(false);
+    expect(await subscriptions.count()).toBe(0);
+  });
+
+  it('[D12] gives a new UNSID after expiry, and still lets the old one end', async () => {
+    const { stores, subscriptions, due } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 1_000 });
+    expect(await subscribe(stores, 1_000, 'u2', 'phone', { expiresAt: 9_000 })).toMatchObject({
+      isNew: true,
+      subscription: { unsid: 'u2' },
+    });
+    expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
+    expect(await due.take(1_000, 9)).toMatchObject([{ unsid: 'u1' }]);
+    expect(await subscriptions.removeExpired('u1', 1_000)).toBe(true);
+    expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
+    expect(unsids(await subscriptions.ofUser('adele', 1_000))).toEqual(['u2']);
+    expect(await subscribe(stores, 1_001, 'u3', 'phone')).toMatchObject({ isNew: false, subscription: { unsid: 'u2' } });
+  });
+
+  it('[F26] is gone once it is removed, with all that was queued for it', async () => {
+    const { stores, subscriptions, due } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone');
+    expect(await subscriptions.remove('u1')).toBe(true);
+    expect(await subscriptions.remove('u1')).toBe(false);
+    expect(await subscriptions.get('u1', 0)).toBeUndefined();
+    expect(await due.next()).toBeUndefined();
+    expect(await subscribe(stores, 1, 'u2', 'phone')).toMatchObject({ isNew: true, subscription: { unsid: 'u2' } });
+  });
+
+  it('[R2] moves the acknowledged position forward, never back', async () => {
+    const { stores, subscriptions } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
+    expect(await subscriptions.acknowledge('u1', 5, 1)).toEqual({ before: 0, after: 5 });
+    expect(await subscriptions.acknowledge('u1', 3, 1)).toEqual({ before: 5, after: 5 });
+    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ subscription: { acknowledged: 5 } });
+    expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledged: 5, start: 0 });
+    expect(await subscriptions.acknowledge('u1', 6, 100)).toBeUndefined();
+    expect(await subscriptions.acknowledge('u9', 6, 1)).toBeUndefined();
+  });
+
+  it('changes nothing when deciding fails', async () => {
+    const { stores, subscriptions } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
+    const failure = subscriptions.upsert(adele, 'phone', 1, () => {
+      throw new Error('another platform');
+    });
+    await expect(failure).rejects.toThrow('another platform');
+    expect(await subscriptions.get('u1', 99)).toMatchObject({ expiresAt: 100 });
+  });
+
+  it('forgets all subscriptions on reset', async () => {
+    const { stores, subscriptions } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone');
+    await stores.reset();
+    expect(await subscriptions.count()).toBe(0);
+    expect(await subscriptions.get('u1', 0)).toBeUndefined();
+    expect(await subscriptions.ofUser('adele', 0)).toEqual([]);
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true, subscription: { start: 0 } });
+  });
+});

@@ -1,0 +1,217 @@
+// One trial of a store: random steps done to the memory store and to the naive model, compared after each.
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { FeedKey, Notification } from '../../src/domain/model.ts';
+import { bury, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
+import type { Due } from '../../src/domain/ports.ts';
+import { createMemoryStores } from '../../src/stores/memory.ts';
+import { createSequenceIds } from './ids.ts';
+import { createStoreModel } from './store-model.ts';
+import { adele, contentOf, subscribe } from './store-records.ts';
+
+const feeds: readonly FeedKey[] = [adele, { ...adele, application: 'fabrikam.example' }, { ...adele, userId: 'alex' }];
+const feed = fc.constantFrom(...feeds);
+const which = fc.nat(40);
+const device = fc.constantFrom('d1', 'd2');
+const lifeMs = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 900, max: 5_000 }));
+
+export const storeStep = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('post' as const),
+      feed,
+      name: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null }),
+      lifeMs,
+      fallbackMs: fc.option(fc.integer({ min: 1, max: 1_500 }), { nil: undefined }),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('change' as const, 'delete' as const, 'touch' as const), feed, which }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('read' as const), feed, since: fc.nat(40), limit: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('move' as const),
+      byMs: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 500, max: 4_000 })),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('due' as const), deal: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('subscribe' as const), feed, device, lifeMs }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('unsubscribe' as const, 'fetch' as const, 'acknowledge' as const),
+      which,
+      position: fc.nat(30),
+    }),
+  },
+);
+type Step = typeof storeStep extends fc.Arbitrary<infer S> ? S : never;
+
+export function createStoreTrial() {
+  const stores = createMemoryStores({ ids: createSequenceIds() });
+  const model = createStoreModel();
+  let now = 10_000;
+  let count = 0;
+  let late: Due[] = [];
+  const pick = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)];
+
+  async function post(one: Extract<Step, { do: 'post' }>): Promise<void> {
+    const fallback = one.fallbackMs === undefined ? undefined : { dueAt: now + one.fallbackMs, visualContent: { title: 'Look' } };
+    const content = contentOf({ appNotificationId: one.name, expiresAt: now + one.lifeMs, fallback });
+    const expected = model
+      .live(one.feed, now)
+      .find((known) => isActive(known) && one.name !== null && known.appNotificationId === one.name);
+    const written = await stores.notifications.write(
+      one.feed,
+      one.name === null ? { id: undefined } : { appNotificationId: one.name },
+      now,
+      (current, position) => {
+        expect(current).toBe(expected);
+        expect(position).toBe(model.headOf(one.feed) + 1);
+        count += 1;
+        const place = { position, now, origin: null };
+        return isActive(current) ? replaceContent(current, content, place) : createNotification(`n${count}`, content, place);
+      },
+    );
+    if (written) model.wrote(one.feed, written);
+  }
+
+  async function alter(kind: 'change' | 'delete' | 'touch', key: FeedKey, index: number): Promise<void> {
+    const target = pick(
+      model.all().filter((entry) => entry.feed === key),
+      index,
+    )?.record;
+    if (!target) return;
+    const written = await stores.notifications.write(key, { id: target.id }, now, (current, position): Notification | undefined => {
+      expect(current).toBe(target.expiresAt > now ? target : undefined);
+      const place = { position, now, origin: 'device' };
+      if (!isActive(current) || kind === 'touch') return undefined;
+      if (kind === 'delete') return bury(current, place);
+      return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
+    });
+    if (written) model.wrote(key, written);
+  }
+
+  async function read(key: FeedKey, since: number, limit: number): Promise<void> {
+    const from = Math.min(since, model.headOf(key));
+    const expected = model.page(key, from, limit, now);
+    const slice = await stores.notifications.read(key, from, limit, now);
+    expect({ entries: slice.entries, more: slice.more, examined: slice.examined }).toEqual(expected);
+    expect(slice.feed.head).toBe(model.headOf(key));
+    const beyond = model.page(key, from, limit + 1, now).entries[limit]?.position;
+    model.dropExpiredAfter(key, from, beyond ?? slice.feed.head, now);
+  }
+
+  async function dealWith(due: Due): Promise<void> {
+    if (due.kind === 'subscription-expiry') {
+      const isEnding = model.isHeld(due.unsid) && !model.subscriptions(now).some(({ unsid }) => unsid === due.unsid);
+      expect(await stores.subscriptions.removeExpired(due.unsid, now)).toBe(isEnding);
+      if (isEnding) model.unsubscribe(due.unsid);
+    } else if (due.kind === 'notification-expiry') {
+      await stores.notifications.removeExpired(due.feed, due.id, now);
+      model.removeExpired(due.id, now);
+    } else {
+      const fetchedBy = model.settle(due.id);
+      expect(await stores.fallbacks.settle(due.feed, due.id)).toEqual(fetchedBy);
+      if (!fetchedBy) return;
+      const unsids = (await stores.subscriptions.ofFeed(due.feed, now)).map(({ unsid }) => unsid).filter((unsid) => !fetchedBy.has(unsid));
+      await stores.fallbacks.owe(due.feed, due.id, unsids);
+      model.owe(due.id, unsids);
+    }
+  }
+
+  /** What falls due is taken at once; what it asks for may be done only later, when everything has changed. */
+  async function fallDue(isDealtWith: boolean): Promise<void> {
+    const due: Due[] = [];
+    for (let batch = await stores.due.take(now, 2); batch.length > 0; batch = await stores.due.take(now, 2)) due.push(...batch);
+    const expected = model.due(now);
+    expect(due.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
+    expect(new Set(due.map((one) => JSON.stringify(one)))).toEqual(new Set(expected.map((one) => JSON.stringify(one))));
+    late.push(...due);
+    if (!isDealtWith) return;
+    for (const one of late) await dealWith(one);
+    late = [];
+  }
+
+  async function subscribeDevice(one: Extract<Step, { do: 'subscribe' }>): Promise<void> {
+    const known = model.subscriptions(now).find(({ feed: key, deviceId }) => key === one.feed && deviceId === one.device);
+    count += 1;
+    const unsid = `u${count}`;
+    const expiresAt = now + one.lifeMs;
+    const { subscription, isNew } = await subscribe(stores, now, unsid, one.device, { key: one.feed, expiresAt });
+    expect({ unsid: subscription.unsid, isNew }).toEqual({ unsid: known?.unsid ?? unsid, isNew: known === undefined });
+    if (known) {
+      known.expiresAt = expiresAt;
+      return;
+    }
+    const start = model.headOf(one.feed);
+    expect(subscription.start).toBe(start);
+    model.subscribed({ unsid, feed: one.feed, deviceId: one.device, start, expiresAt, acknowledged: start });
+  }
+
+  async function useSubscription(one: Extract<Step, { do: 'fetch' | 'unsubscribe' | 'acknowledge' }>): Promise<void> {
+    const chosen = pick(model.subscriptions(now), one.which);
+    if (!chosen) return;
+    if (one.do === 'unsubscribe') {
+      expect(await stores.subscriptions.remove(chosen.unsid)).toBe(true);
+      model.unsubscribe(chosen.unsid);
+    } else if (one.do === 'acknowledge') {
+      const before = chosen.acknowledged;
+      chosen.acknowledged = Math.max(before, one.position);
+      expect(await stores.subscriptions.acknowledge(chosen.unsid, one.position, now)).toEqual({ before, after: chosen.acknowledged });
+    } else {
+      const wait = pick(model.waiting(chosen.feed), one.position);
+      if (!wait) return;
+      wait.fetchedBy.add(chosen.unsid);
+      await stores.fallbacks.markFetched(chosen.feed, chosen.unsid, [wait.id]);
+    }
+  }
+
+  async function compare(): Promise<void> {
+    expect(await stores.notifications.count()).toBe(model.counts().notifications);
+    expect(await stores.subscriptions.count()).toBe(model.counts().subscriptions);
+    expect(await stores.due.next()).toBe(model.nextDue());
+    for (const key of feeds) {
+      expect((await stores.fallbacks.waiting(key)).map(({ id }) => id)).toEqual(model.waiting(key).map(({ id }) => id));
+      const ofFeed = model.subscriptions(now).filter((one) => one.feed === key);
+      expect((await stores.subscriptions.ofFeed(key, now)).map(({ unsid }) => unsid)).toEqual(ofFeed.map(({ unsid }) => unsid));
+      for (const { unsid } of ofFeed) expect(await stores.fallbacks.owed(unsid)).toEqual(model.owed(unsid));
+    }
+  }
+
+  async function run(one: Step): Promise<void> {
+    switch (one.do) {
+      case 'post':
+        return post(one);
+      case 'change':
+      case 'delete':
+      case 'touch':
+        return alter(one.do, one.feed, one.which);
+      case 'read':
+        return read(one.feed, one.since, one.limit);
+      case 'move':
+        now += one.byMs;
+        return;
+      case 'due':
+        return fallDue(one.deal);
+      case 'subscribe':
+        return subscribeDevice(one);
+      default:
+        return useSubscription(one);
+    }
+  }
+
+  async function finish(): Promise<void> {
+    for (const key of feeds) await read(key, 0, 1_000);
+    await fallDue(true);
+    now += 100_000;
+    await fallDue(true);
+    await fallDue(true);
+    expect(await stores.notifications.count()).toBe(0);
+    expect(await stores.subscriptions.count()).toBe(0);
+    expect(await stores.due.next()).toBeUndefined();
+  }
+
+  return { run, compare, finish };
+}
