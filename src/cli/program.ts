@@ -1,25 +1,18 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { version } from '../runtime/version.ts';
 import { registerDevice } from './device.ts';
 import { registerSend } from './send.ts';
 import { registerStart } from './start.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
 
-function versionOfPackage(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const version: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : undefined;
-  return typeof version === 'string' ? version : 'unknown';
-}
-
 /** The program with all its commands, writing to this terminal. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('unsid')
     .description('A local emulator of the retired Microsoft Graph notifications service, with simulated devices')
-    .version(versionOfPackage())
+    .version(version)
     .exitOverride()
-    .showHelpAfterError('(add --help for the options and examples)')
     .configureOutput({
       writeOut: (text) => void terminal.out(text),
       writeErr: (text) => void terminal.err(text),

@@ -85,7 +85,8 @@ async function requestOf(flags: SendFlags, terminal: Terminal): Promise<object> 
 function checkFlags(flags: SendFlags): void {
   const contents = [flags.title, flags.raw].filter((content) => content !== undefined);
   if (flags.file === undefined && contents.length === 0) throw new UsageError('say what to send: --title, --raw or --file');
-  if (flags.file !== undefined && (contents.length > 0 || flags.body !== undefined)) throw new UsageError('--file cannot go with --title, --body or --raw');
+  if (flags.file !== undefined && (contents.length > 0 || flags.body !== undefined))
+    throw new UsageError('--file cannot go with --title, --body or --raw');
   if (flags.body !== undefined && flags.title === undefined) throw new UsageError('--body needs a --title');
   if (flags.app === undefined && flags.file === undefined) throw new UsageError("required option '--app <host name>' not specified");
 }

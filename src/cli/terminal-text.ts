@@ -2,8 +2,9 @@
 
 /** C0 and C1 controls, and what turns the direction of text around. */
 const UNSAFE = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-const WIDE = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-const ZERO = /[\p{Mn}\p{Me}\u200b-\u200d\ufe0f]/u;
+const WIDE =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
+const ZERO = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
 
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
@@ -28,7 +29,7 @@ export function widthOf(text: string): number {
 }
 
 /** At most so many columns, with `…` where something was cut. */
-export function fit(text: string, columns: number): string {
+export function truncate(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let width = 0;
   let cut = '';

@@ -18,6 +18,7 @@ import { ClientGone } from './read-body.ts';
 import { beginRequest, type RequestContext } from './request-context.ts';
 import { requestTarget } from './request-target.ts';
 import type { HttpApp } from './server.ts';
+import { refusalForUnmatched } from './unmatched.ts';
 import { writeAnswer } from './write.ts';
 
 interface Exchange {
@@ -40,7 +41,6 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 
 async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined };
-  const isLast = deps.draining();
   try {
     if (isPreflight(req)) {
       return writeAnswer(req, res, preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request)), {
@@ -50,7 +50,7 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
     const answer = lawfulAnswer(deps, exchange, reply);
     deps.log.debug(`${req.method} ${req.url} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
-    if (answer) writeAnswer(req, res, answer, { isLast });
+    if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
     else req.destroy();
   } catch (error) {
     if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
@@ -61,9 +61,9 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
 async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<Reply> {
   const { req, request } = exchange;
   const { path, query } = requestTarget(req.url);
-  const match = deps.spec.match(req.method ?? 'GET', path);
-  if (!match) throw new Refusal('UnknownRoute', `There is no operation at ${path}.`);
-  if ('allow' in match) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: match.allow });
+  const method = req.method ?? 'GET';
+  const match = deps.spec.match(method, path);
+  if (!match || 'allow' in match) throw refusalForUnmatched(deps.spec, method, path);
   const { operation, pathParameters } = match;
   exchange.operation = operation;
   const caller = await admitCaller(deps, operation, req.headers);

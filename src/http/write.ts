@@ -3,6 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Timer } from '../domain/ports.ts';
 import type { Answer } from './answer.ts';
+import { hasBody } from './read-body.ts';
 
 /** So much of a body that nobody reads is let through, so that its sender sees the answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
@@ -16,20 +17,27 @@ export interface WriteOptions {
 
 export function writeAnswer(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Answer, { isLast }: WriteOptions): void {
   if (res.destroyed || res.headersSent) return;
-  if (!req.complete) discardRest(req);
   // The date is that of the service clock, and among the headers where the document declares it.
   res.sendDate = false;
   res.writeHead(status, isLast ? [...headers, 'Connection', 'close'] : [...headers]);
-  res.end(body);
+  if (req.complete || !hasBody(req)) {
+    res.end(body);
+    return;
+  }
+  // The whole answer leaves now, but it ends only after the body: a connection that closes on bytes unread takes the answer with it.
+  if (body === undefined) res.flushHeaders();
+  else res.write(body);
+  discardRest(req, () => res.end());
 }
 
-function discardRest(req: IncomingMessage): void {
+function discardRest(req: IncomingMessage, then: () => void): void {
   let discarded = 0;
   req.on('data', (chunk: Buffer) => {
     discarded += chunk.length;
     if (discarded > maxDiscardedBytes) req.destroy();
   });
   req.on('error', () => {});
+  req.once('end', then);
 }
 
 /** Ends the socket with this answer. */

@@ -16,6 +16,8 @@ import type { Held } from './held-pushes.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
 export interface DeviceEvents {
+  /** The subscription is made or renewed; the connection comes next. Only listeners given as an option hear it. */
+  subscribed: Subscription;
   /** The first message of every connection (R2, R3). */
   connected: ConnectedMessage;
   /** A new, changed or deleted notification; acknowledged when its listeners are done. */
@@ -43,6 +45,9 @@ export interface DeviceEvents {
   /** It will not come back by itself. */
   stopped: DeviceError;
 }
+
+/** Listeners by event. */
+export type DeviceListeners = { readonly [Name in keyof DeviceEvents]?: (event: DeviceEvents[Name]) => unknown };
 
 /** A device in code. It keeps the process alive until it is closed. */
 export interface Device extends DeviceActions, AsyncIterable<Received> {

@@ -2,6 +2,7 @@
 import type { TokenSource } from '../client/client.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { PlatformType } from '../client/wire.ts';
+import type { DeviceListeners } from './device-face.ts';
 import type { DeviceTimer } from './device-timer.ts';
 import type { BackOff } from './reconnection.ts';
 
@@ -36,6 +37,8 @@ export interface DeviceOptions {
   readonly receivedLimit?: number;
   /** Notifications kept in `notifications`; the oldest go first. Default 10,000. */
   readonly notificationsLimit?: number;
+  /** Listeners that are there before the first message can come. Default: none; see `Device.on`. */
+  readonly listeners?: DeviceListeners;
   /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
   readonly random?: () => number;
   /** Default: real time. */

@@ -51,6 +51,7 @@ export async function createDevice(options: DeviceOptions): Promise<Device> {
   const { application, deviceId, platform, displayName } = settings;
   const request = { application, deviceId, platform, ...(displayName === undefined ? {} : { displayName }) };
   const subscription = await subscribe(client, request, settings);
+  await settings.listeners?.subscribed?.(subscription);
   const device = assemble(settings, client, subscription);
   try {
     await device.connect();
@@ -103,7 +104,7 @@ function createLine(
 function assemble(settings: Settings, client: Client, subscription: Subscription): Device {
   const unsid = subscription.userNotificationSubscriptionId;
   const { deviceId, platform, user, timer, receivedLimit } = settings;
-  const emitter = createEmitter<DeviceEvents>();
+  const emitter = createEmitter<DeviceEvents>(settings.listeners);
   const inbox: Inbox = createInbox({ received: receivedLimit, notifications: settings.notificationsLimit ?? 10_000 });
   const name = `${platform} device ${deviceId}`;
   const mailbox = createMailbox({ limit: receivedLimit, timer, name, received: () => inbox.received });

@@ -9,7 +9,8 @@ export interface Emitter<Events> {
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): Promise<void>;
 }
 
-export function createEmitter<Events>(): Emitter<Events> {
+/** `first` are listeners that are there from the start. */
+export function createEmitter<Events>(first: { readonly [Name in keyof Events]?: Listener<Events[Name]> } = {}): Emitter<Events> {
   const listeners: { [Name in keyof Events]?: readonly Listener<Events[Name]>[] } = {};
   return {
     on(name, listener) {
@@ -19,6 +20,7 @@ export function createEmitter<Events>(): Emitter<Events> {
       };
     },
     async emit(name, event) {
+      await first[name]?.(event);
       for (const listener of listeners[name] ?? []) await listener(event);
     },
   };

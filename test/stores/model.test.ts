@@ -9,7 +9,7 @@ import { createStoreTrial, storeStep } from '../support/store-trial.ts';
 describe('the memory store', () => {
   it('[R1][F9][F28] agrees with a naive model over random interleavings', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(storeStep, { maxLength: 90 }), async (steps) => {
+      fc.asyncProperty(fc.array(storeStep, { maxLength: 150, size: 'max' }), async (steps) => {
         const trial = createStoreTrial();
         for (const one of steps) {
           await trial.run(one);
@@ -17,7 +17,7 @@ describe('the memory store', () => {
         }
         await trial.finish();
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Fault } from '../../src/domain/errors.ts';
 import type { PlatformType } from '../../src/domain/model.ts';
 import type { Clock } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions, type EmulatorParts } from '../../src/emulator.ts';
+import type { Log } from '../../src/runtime/log.ts';
 import type { components } from '../../src/spec/notifications.gen.ts';
 import { type Answer, type Call, send } from './http-call.ts';
 import { createSequenceIds } from './ids.ts';
@@ -39,8 +40,10 @@ export interface TestEmulator {
   readonly url: string;
   readonly clock: Clock;
   readonly emulator: Emulator;
-  /** What the documents would have forbidden to send; none is expected. */
+  /** What the documents would have forbidden to send; a test that expects some takes them out. */
   readonly violations: { readonly where: string; readonly faults: readonly Fault[] }[];
+  /** What was logged as an error; a test that expects some takes it out. */
+  readonly errors: unknown[][];
   send<T = unknown>(call: Call): Promise<Answer<T>>;
   subscribe(alias: string, options?: SubscribeOptions): Promise<Subscribed>;
   /** Publishes by an app server to the user of this device. */
@@ -66,26 +69,39 @@ export function useEmulators(scope: 'test' | 'file' = 'test'): Start {
     await Promise.all(running.splice(0).map(({ emulator }) => emulator.stop()));
   };
   afterEach(async () => {
-    const violations = running.flatMap((one) => one.violations.splice(0));
+    const seen = [...running];
     if (scope === 'test') await stopAll();
-    expect(violations, 'what the emulator sent keeps its documents').toEqual([]);
+    expect(
+      seen.flatMap((one) => one.violations.splice(0)),
+      'what the emulator sent keeps its documents',
+    ).toEqual([]);
+    expect(
+      seen.flatMap((one) => one.errors.splice(0)),
+      'nothing failed inside the emulator',
+    ).toEqual([]);
   });
   if (scope === 'file') afterAll(stopAll);
   return async (options = {}, parts = {}) => {
     const violations: { where: string; faults: readonly Fault[] }[] = [];
+    const errors: unknown[][] = [];
     const clock = parts.clock ?? createTestClock();
     const onViolation = (where: string, faults: readonly Fault[]) => violations.push({ where, faults });
     const emulator = await composeEmulator(
       { validateResponses: true, ...options },
-      { clock, ids: createSequenceIds(), onViolation, ...parts },
+      { clock, ids: createSequenceIds(), log: createErrorLog(errors), onViolation, ...parts },
     );
-    const started = { ...operate(emulator.url, (device) => devices.push(device)), emulator, clock, violations };
+    const started = { ...operate(emulator.url, (device) => devices.push(device)), emulator, clock, violations, errors };
     running.push(started);
     return started;
   };
 }
 
-function operate(url: string, opened: (device: SocketDevice) => void): Omit<TestEmulator, 'emulator' | 'clock' | 'violations'> {
+function createErrorLog(errors: unknown[][]): Log {
+  const quiet = () => undefined;
+  return { error: (...what) => void errors.push(what), warn: quiet, info: quiet, debug: quiet };
+}
+
+function operate(url: string, opened: (device: SocketDevice) => void): Omit<TestEmulator, 'emulator' | 'clock' | 'violations' | 'errors'> {
   const one = <T>(device: Subscribed, id: string, more: Partial<Call> = {}) =>
     send<T>(url, { path: `/client/v1/notifications/${id}`, token: tokenOf(device.alias), unsid: device.unsid, ...more });
   async function open(device: Subscribed, handshake: Handshake = {}): Promise<SocketDevice> {

@@ -110,7 +110,7 @@ export async function exchangeRaw(port: number, ...parts: readonly (string | Buf
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('error', () => {});
   for (const part of parts) socket.write(part);
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return parseAnswer(Buffer.concat(chunks).toString('utf8'));
 }
 

@@ -1,0 +1,132 @@
+// Tells a person in a few lines what a device received: content, state, what changed and why.
+import type { ActiveNotification, ClientNotification } from '../client/wire.ts';
+import type { ReceivedNotification, ReceivedToast } from '../simulator/received.ts';
+import type { Colors } from './terminal.ts';
+import { safeLine, safeLines } from './terminal-text.ts';
+
+const MOST_LINES = 40;
+const MOST_CHARACTERS = 8192;
+const INDENT = ' '.repeat(10);
+
+/** `12:03:04`, local time. */
+export function clockTime(atMs: number): string {
+  return new Date(atMs).toTimeString().slice(0, 8);
+}
+
+function utc(dateTime: string): string {
+  return `${dateTime.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What names a notification in a line: its title, or the start of its raw content. */
+export function headOf(notification: ClientNotification | undefined): string {
+  if (!notification || notification.status === 'Deleted') return '(unknown)';
+  const { visualContent, rawContent } = notification.payload;
+  const head = safeLine((visualContent?.title ?? rawContent ?? '').slice(0, 200));
+  return head.length > 60 ? `${head.slice(0, 59)}…` : head;
+}
+
+/** `unread`, `read, dismissed` */
+export function stateOf(notification: ActiveNotification): string {
+  const action = notification.userActionState === 'NoInteraction' ? [] : [notification.userActionState.toLowerCase()];
+  return [notification.readState.toLowerCase(), ...action].join(', ');
+}
+
+function prettyRaw(raw: string): readonly string[] {
+  let text = raw;
+  try {
+    const value: unknown = JSON.parse(raw);
+    if (typeof value === 'object' && value !== null) text = JSON.stringify(value, null, 2);
+  } catch {
+    // Not JSON: shown as it is.
+  }
+  const lines = safeLines(text.slice(0, MOST_CHARACTERS));
+  const rest = lines.length > MOST_LINES || text.length > MOST_CHARACTERS ? [`… (${raw.length} characters in all)`] : [];
+  return [...lines.slice(0, MOST_LINES), ...rest];
+}
+
+function displayOf(seconds: number | null): readonly string[] {
+  if (seconds === null) return [];
+  return [seconds === 0 ? 'no longer to be displayed' : `displayed for ${seconds} s`];
+}
+
+function contentLines(notification: ActiveNotification, colors: Colors): readonly string[] {
+  const { visualContent, rawContent } = notification.payload;
+  const body = visualContent?.body === undefined ? [] : safeLines(visualContent.body);
+  const raw = rawContent === undefined ? [] : prettyRaw(rawContent);
+  const facts = [
+    stateOf(notification),
+    `priority ${notification.priority}`,
+    ...(notification.groupName === null ? [] : [`group ${safeLine(notification.groupName)}`]),
+    ...(notification.appNotificationId === null ? [] : [`id ${safeLine(notification.appNotificationId)}`]),
+    ...displayOf(notification.displayTimeToLive),
+    `expires ${utc(notification.expirationDateTime)}`,
+  ];
+  return [...body, ...raw.map((line) => colors.cyan(line)), colors.dim(facts.join(' · '))].map((line) => INDENT + line);
+}
+
+function isContentNew(before: ActiveNotification, after: ActiveNotification): boolean {
+  const content = ({ payload, groupName, priority, expirationDateTime }: ActiveNotification): string =>
+    JSON.stringify([
+      payload.visualContent?.title,
+      payload.visualContent?.body,
+      payload.rawContent,
+      groupName,
+      priority,
+      expirationDateTime,
+    ]);
+  return content(before) !== content(after);
+}
+
+const ACTIONS = {
+  NoInteraction: 'set back to no interaction',
+  Activated: 'activated',
+  Dismissed: 'dismissed',
+  Snoozed: 'snoozed',
+} as const;
+
+/** What changed, and by whom as far as it can be seen; undefined when the content is new. */
+function causeOf(before: ClientNotification | undefined, after: ActiveNotification): string | undefined {
+  if (!before || before.status === 'Deleted') return `changed before this device saw it, now ${stateOf(after)}`;
+  if (isContentNew(before, after)) return undefined;
+  const changes = [
+    ...(before.readState === after.readState ? [] : [after.readState === 'Read' ? 'read' : 'marked unread']),
+    ...(before.userActionState === after.userActionState ? [] : [ACTIONS[after.userActionState]]),
+  ];
+  // Nothing that can be seen: the app server sent the same content again (D5).
+  return changes.length === 0 ? undefined : `${changes.join(' and ')} on another device`;
+}
+
+function mark(received: ReceivedNotification): string {
+  return received.via === 'fetch' ? ' (fetched)' : '';
+}
+
+/** The lines for a notification that came, changed or went; `number` is what the terminal calls it. */
+export function tellNotification(received: ReceivedNotification, number: number, colors: Colors): readonly string[] {
+  const { notification, previous, change } = received;
+  const lead = `${colors.dim(clockTime(received.receivedAt))}  ${colors.dim(`#${number}`)} `;
+  if (notification.status === 'Deleted') {
+    return [`${lead}${colors.red('✕')} ${headOf(previous)}: ${colors.red('deleted on another device')}${mark(received)}`];
+  }
+  const head = colors.bold(headOf(notification));
+  const kind = notification.payload.visualContent ? '' : ' (raw)';
+  if (change === 'created') {
+    return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${mark(received)}`, ...contentLines(notification, colors)];
+  }
+  const cause = causeOf(previous, notification);
+  if (cause !== undefined) return [`${lead}${colors.yellow('○')} ${headOf(notification)}: ${colors.yellow(cause)}${mark(received)}`];
+  return [
+    `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent anew by the app server')}${mark(received)}`,
+    ...contentLines(notification, colors),
+  ];
+}
+
+/** The lines for a fallback toast (F16); `number` is undefined when the raw notification was not shown. */
+export function tellToast(toast: ReceivedToast, number: number | undefined, colors: Colors): readonly string[] {
+  const name = number === undefined ? '' : `${colors.dim(`#${number}`)} `;
+  const body = toast.visualContent.body === undefined ? [] : safeLines(toast.visualContent.body);
+  return [
+    `${colors.dim(clockTime(toast.receivedAt))}  ${name}${colors.magenta('▲ fallback toast')} ${colors.bold(safeLine(toast.visualContent.title))}`,
+    ...body.map((line) => INDENT + line),
+    INDENT + colors.dim(`for raw notification ${safeLine(toast.notificationId)}, which was not fetched in time`),
+  ];
+}

@@ -1,0 +1,96 @@
+// `unsid device --script`: reads the script, runs it, and prints the table of what was lost, late, duplicated, out of order.
+import { readFile } from 'node:fs/promises';
+import { readScript } from '../simulator/script.ts';
+import { runScript, type ScriptResult } from '../simulator/script-run.ts';
+import type { Loss, Tally } from '../simulator/script-score.ts';
+import { grouped } from './fleet-progress.ts';
+import type { Terminal } from './terminal.ts';
+import { Failure } from './terminal-failure.ts';
+import { createScreen } from './terminal-screen.ts';
+import { pad, safeLine } from './terminal-text.ts';
+
+export interface FleetScriptFlags {
+  readonly file: string;
+  readonly url: string;
+  readonly application: string;
+  readonly appToken: string;
+  readonly isJson: boolean;
+}
+
+const COLUMNS = [
+  'devices',
+  'expected',
+  'arrived',
+  'lost',
+  'late',
+  'duplicated',
+  'outOfOrder',
+  'unexpected',
+] as const satisfies readonly (keyof Tally)[];
+const HEADS: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+  devices: 'devices',
+  expected: 'expected',
+  arrived: 'arrived',
+  lost: 'lost',
+  late: 'late',
+  duplicated: 'duplicated',
+  outOfOrder: 'out of order',
+  unexpected: 'unexpected',
+};
+const NAME_WIDTH = 9;
+const LOSSES_TOLD = 20;
+
+function tableLine(name: string, cells: readonly string[]): string {
+  return (
+    pad(name, NAME_WIDTH) + cells.map((cell, index) => cell.padStart(Math.max(9, HEADS[COLUMNS[index] ?? 'lost'].length + 2))).join('')
+  );
+}
+
+/** The table of a run, one line for each platform and one for all. */
+export function tellScore({ score, published, refused, firstRefusal }: ScriptResult): readonly string[] {
+  const cells = (tally: Tally): readonly string[] => COLUMNS.map((column) => grouped(tally[column]));
+  const losses = score.losses.slice(0, LOSSES_TOLD).map(({ device, number, what }: Loss) => `lost: ${what} ${number} on ${device}`);
+  const more = score.losses.length - losses.length;
+  return [
+    `${grouped(published)} notifications published${refused === 0 ? '' : `, ${grouped(refused)} refused: ${safeLine(firstRefusal ?? '')}`}`,
+    tableLine(
+      '',
+      COLUMNS.map((column) => HEADS[column]),
+    ),
+    ...score.platforms.map((row) => tableLine(row.platform, cells(row))),
+    tableLine('all', cells(score.total)),
+    ...losses,
+    ...(more > 0 ? [`… and ${grouped(more)} more`] : []),
+  ];
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+  });
+}
+
+/** @throws Failure when something was lost, came to the wrong user, or nothing could be published. */
+export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal): Promise<void> {
+  const script = readScript(await readText(flags.file), flags.file);
+  const screen = createScreen(terminal);
+  const { url, application, appToken, isJson } = flags;
+  const result = await runScript(script, {
+    url,
+    application,
+    appToken,
+    onProgress: ({ connected, published, delivered }) => {
+      if (isJson) return;
+      const line = `${grouped(connected)}/${grouped(script.devices)} connected · ${grouped(published)}/${grouped(script.notifications.count)} published · ${grouped(delivered)} delivered`;
+      screen.setStatus(truncate(line, terminal.columns() - 1));
+    },
+  }).finally(() => screen.end());
+  if (isJson) terminal.out(`${JSON.stringify({ event: 'result', ...result })}\n`);
+  else screen.print(tellScore(result));
+  const { lost, unexpected } = result.score.total;
+  if (result.isGood) return;
+  if (result.published === 0) throw new Failure(`nothing could be published: ${result.firstRefusal ?? 'no reason was told'}`);
+  throw new Failure(
+    lost > 0 ? `${grouped(lost)} of ${grouped(result.score.total.expected)} were lost` : `${grouped(unexpected)} came to the wrong user`,
+  );
+}

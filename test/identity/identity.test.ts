@@ -1,0 +1,113 @@
+// Callers: development tokens, seed files, registered applications, block list and throttling.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../src/identity/admission.ts';
+import { createDevelopmentAuthenticator } from '../../src/identity/development-tokens.ts';
+import { createRegistry } from '../../src/identity/registry.ts';
+import { judgeSeed, loadSeed } from '../../src/identity/seed.ts';
+import { createTestClock } from '../support/time.ts';
+
+const authenticator = createDevelopmentAuthenticator(createRegistry({ users: [{ alias: 'Adele', userPrincipalName: 'adele@contoso.com' }] }));
+
+describe('development tokens', () => {
+  it.each([
+    ['dev.app.server', { kind: 'app', clientId: 'server' }],
+    ['dev.user.ADELE', { kind: 'user', userId: 'adele', upn: 'adele@contoso.com', clientId: undefined }],
+    ['dev.user.bert~app', { kind: 'user', userId: 'bert', upn: 'bert@unsid.example', clientId: 'app' }],
+    ['dev.user.gnstest@contoso.com', { kind: 'user', upn: 'gnstest@contoso.com' }],
+  ])('[F17] %s is a caller', async (token, caller) => {
+    expect(await authenticator.authenticate(token)).toMatchObject(caller);
+  });
+
+  it('[F23] of users carry the scopes of the service', async () => {
+    const caller = await authenticator.authenticate('dev.user.adele');
+    expect('scopes' in caller && [...caller.scopes]).toContain('UserActivity.ReadWrite.CreatedByApp');
+  });
+
+  it.each([
+    [undefined, 'TokenMissing'],
+    ['', 'TokenMissing'],
+    ['dev.app.', 'TokenInvalid'],
+    ['dev.user.a b', 'TokenInvalid'],
+    ['dev.user.a~', 'TokenInvalid'],
+    ['dev.admin.a', 'TokenInvalid'],
+    ['eyJhbGciOiJub25lIn0.e30.', 'TokenInvalid'],
+  ])('[F18] %s is refused as %s', async (token, kind) => {
+    expect(await authenticator.authenticate(token)).toMatchObject({ name: 'Refusal', kind });
+  });
+});
+
+describe('the registry', () => {
+  const registry = createRegistry({ applications: [{ hostName: 'Contoso.Example', clientIds: ['server'] }] });
+
+  it.each([
+    ['contoso.example', 'server', true],
+    ['contoso.example', 'other', false],
+    ['contoso.example', undefined, true],
+    ['unregistered.example', 'other', true],
+  ])('[F30] lets for %s the client %s act: %s', (application, clientId, expected) => {
+    expect(registry.isClientOf(application, clientId)).toBe(expected);
+  });
+});
+
+describe('admission', () => {
+  const call = { caller: { kind: 'app', clientId: 'server' } as const, operationId: 'postNotification' };
+
+  it('[F18] refuses a client on the block list and no other', async () => {
+    const admission = createAdmission({ blockList: ['mallory'] }, createTestClock());
+    expect(await admission.admit({ ...call, caller: { kind: 'app', clientId: 'mallory' } })).toMatchObject({ kind: 'CallerBlocked' });
+    expect(await admission.admit(call)).toBeUndefined();
+  });
+
+  it.each([
+    [429, 'Throttled'],
+    [406, 'ThrottledAsNotAcceptable'],
+    [undefined, 'Throttled'],
+  ] as const)('[D8] throttles each client by the minute, as %s, and says when to try again', async (status, kind) => {
+    const clock = createTestClock(0);
+    const admission = createAdmission({ throttling: { callsPerMinute: 2, ...(status ? { status } : {}) } }, clock);
+    await admission.admit(call);
+    clock.moveTo(20_500);
+    expect(await admission.admit(call)).toBeUndefined();
+    expect(await admission.admit(call)).toMatchObject({ kind, retryAfterSeconds: 40 });
+    expect(await admission.admit({ ...call, caller: { kind: 'app', clientId: 'other' } })).toBeUndefined();
+    clock.moveTo(60_000);
+    expect(await admission.admit(call)).toBeUndefined();
+  });
+});
+
+describe('a seed file', () => {
+  const file = (name: string, text: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'unsid-seed-')), name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('is read as YAML and as JSON', async () => {
+    expect(await loadSeed(file('seed.yaml', 'blockList: [mallory]'))).toEqual({ blockList: ['mallory'] });
+    expect(await loadSeed(file('seed.json', '{"blockList":["mallory"]}'))).toEqual({ blockList: ['mallory'] });
+    expect(await loadSeed(file('empty.yaml', ''))).toEqual({});
+  });
+
+  it('of the project is valid', async () => {
+    expect((await loadSeed('fixtures/seeds/contoso.yaml')).users).toHaveLength(2);
+  });
+
+  it.each([
+    ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read \(ENOENT\)$/],
+    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: /],
+  ])('that is %s is one clear line', async (_, path, message) => {
+    await expect(loadSeed(path)).rejects.toThrow(message);
+  });
+
+  it.each([
+    [{ users: [{ name: 'adele' }] }, /\/users\/0 must have required property 'alias'/],
+    [{ user: [] }, /must NOT have additional properties: user/],
+    [{ applications: [{ hostName: 'a', clientIds: 'x' }] }, /\/applications\/0\/clientIds must be array/],
+    [[], /must be object/],
+  ])('that says %j points at the fault', async (value, message) => {
+    await expect(judgeSeed(value, 'seed.yaml')).rejects.toThrow(message);
+  });
+});

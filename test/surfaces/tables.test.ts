@@ -1,0 +1,31 @@
+// Proves that the case tables are complete and well-formed; graph.test.ts and client.test.ts run them.
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadSpec } from '../../src/spec/spec.ts';
+import { readTable } from '../support/cases.ts';
+
+const tables = readdirSync(new URL('../../fixtures/cases', import.meta.url))
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => readTable(name.replace('.json', '')));
+
+describe('the case tables', () => {
+  it('have a table for every operation of the Graph and client surfaces', async () => {
+    const { operations } = await loadSpec();
+    const wanted = operations.filter(({ tags }) => !tags.includes('control')).map(({ operationId }) => operationId);
+    expect(tables.map(({ operationId }) => operationId).sort()).toEqual(wanted.sort());
+  });
+
+  it('name every case once, with a number that it proves', () => {
+    const ids = tables.flatMap(({ cases }) => cases.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const one of tables.flatMap(({ cases }) => cases)) expect(one.requirement.join(), one.id).toMatch(/^[FDR]\d+/);
+  });
+
+  it('hold both what is accepted and what is refused', () => {
+    for (const { operationId, cases } of tables) {
+      const statuses = cases.flatMap((one) => one.expect.status);
+      expect(Math.min(...statuses), operationId).toBeLessThan(300);
+      expect(Math.max(...statuses), operationId).toBeGreaterThanOrEqual(400);
+    }
+  });
+});

@@ -1,0 +1,125 @@
+// Walks the AsyncAPI document: channel, handshake, messages both ways, limits and close codes, and the schemas in them.
+import type { DocumentName } from '../../documents/walk.ts';
+import { type Edit, inTurn, isMutable, mappingAt, type Mutable, type Path, set } from './edits.ts';
+import { isReference, type Visit, type Walk, walk, type Walked } from './locations.ts';
+import { walkSecurity, walkSecurityScheme } from './openapi-walk.ts';
+import { walkSchema } from './schema-walk.ts';
+
+const about = ['title', 'summary', 'description', 'x-source'];
+/** Any other number in the place of each: a limit that is met at once, or never. */
+const otherLimits: Readonly<Record<string, number>> = {
+  maxMessageBytes: 10,
+  maxEmbeddedBytes: 10,
+  maxUnsentBytes: 1,
+  stallSeconds: 4000,
+  heartbeatSeconds: 7,
+  missedHeartbeats: 20,
+  invalidMessagesInARow: 3,
+};
+
+export function walkAsyncApi(document: DocumentName, tree: Mutable): Walked {
+  return walk(document, tree, (walking) => {
+    const each =
+      (visit: (walk: Walk, value: unknown, at: Path) => void): Visit =>
+      (section, place) =>
+        walking.entries(section, place, (one, entry) => visit(walking, one, entry));
+    walking.members(
+      tree,
+      [],
+      {
+        asyncapi: (_value, at) => walking.add(at, { says: '2.6.0', edit: set(at, '2.6.0'), mayRefuse: true }),
+        defaultContentType: (_value, at) => walking.add(at, { says: 'text/plain', edit: set(at, 'text/plain'), mayRefuse: true }),
+        channels: each(walkChannel),
+        operations: each(walkOperation),
+        components: (value, at) =>
+          walking.members(value, at, { securitySchemes: each(walkSecurityScheme), messages: each(walkMessage), schemas: each(walkSchema) }, []),
+        'x-limits': each((_walk, value, at) => walkNumber(walking, value, at, 'value', otherLimits[String(at.at(-1))])),
+        'x-close-codes': each((_walk, value, at) => walkNumber(walking, value, at, 'code', 4999)),
+      },
+      ['info', 'servers'],
+    );
+  });
+}
+
+function walkNumber(walk: Walk, value: unknown, at: Path, member: string, instead: number | undefined): void {
+  const isFault = at.at(-1) === 'serverFault';
+  const prepare = isFault ? { prepare: breakConnected } : {};
+  walk.members(value, at, { [member]: (_value, place) => walk.add(place, { says: String(instead), edit: set(place, instead), ...prepare }) }, [
+    'description',
+    'x-source',
+  ]);
+}
+
+/** The server's first message breaks the document. */
+const breakConnected: Edit = set(['components', 'schemas', 'Connected', 'properties', 'deviceId'], { not: {} });
+
+function walkChannel(walk: Walk, value: unknown, at: Path): void {
+  const otherwise =
+    (says: string): Visit =>
+    (_value, place) =>
+      walk.add(place, { says, edit: set(place, says) });
+  walk.members(
+    value,
+    at,
+    {
+      address: otherwise('/client/v1/altered'),
+      'x-subprotocol': otherwise('altered.v1.json'),
+      'x-security': (security, place) => walkSecurity(walk, security, place),
+      messages: (messages, place) => walk.entries(messages, place, (_message, entry) => walk.add(entry, anotherMessage(walk.tree, entry))),
+      bindings: (bindings, place) =>
+        walk.members(bindings, place, { ws: (ws, entry) => walk.members(ws, entry, { method: otherwise('POST'), query: (query, it) => walkQuery(walk, query, it) }, ['bindingVersion']) }, []),
+    },
+    about,
+  );
+}
+
+/** A schema whose members are parameters: only its own type has nothing to say in the handshake but that it must be there. */
+function walkQuery(walk: Walk, value: unknown, at: Path): void {
+  walkSchema({ ...walk, add: (place, ...alterations) => walk.add(place, ...(place.length === at.length + 1 && place.at(-1) === 'type' ? alterations.map((one) => ({ ...one, mayRefuse: true })) : alterations)) }, value, at);
+}
+
+/** The reference points at another message of the document. */
+function anotherMessage(tree: Mutable, at: Path) {
+  const name = String(at.at(-1));
+  const instead = Object.keys(mappingAt(tree, ['components', 'messages'])).find((other) => other !== name);
+  return { says: `is ${instead}`, edit: set(at, { $ref: `#/components/messages/${instead}` }) };
+}
+
+function walkOperation(walk: Walk, value: unknown, at: Path): void {
+  walk.members(
+    value,
+    at,
+    {
+      action: (_value, place) => walk.add(place, { says: 'the other way', edit: turnRound }),
+      channel: (_value, place) => walk.add(place, { says: 'no channel', edit: set(place, { $ref: '#/channels/altered' }), mayRefuse: true }),
+      security: (list, place) => walk.entries(list, place, (_one, entry) => walk.add(entry, { says: 'another', edit: set(entry, { type: 'X509' }), mayRefuse: true })),
+      messages: (list, place) =>
+        walk.entries(list, place, (message, entry) => {
+          const known = Object.keys(mappingAt(walk.tree, ['components', 'messages']));
+          const name = isReference(message) ? message.$ref.split('/').at(-1) : undefined;
+          const instead = known.find((other) => other !== name);
+          const channel = Object.keys(mappingAt(walk.tree, ['channels']))[0];
+          walk.add(entry, { says: `is ${instead}`, edit: set(entry, { $ref: `#/channels/${channel}/messages/${instead}` }) });
+        }),
+    },
+    about,
+  );
+}
+
+/** Who sends receives, and who receives sends. */
+const turnRound: Edit = (tree) => {
+  const operations = Object.entries(mappingAt(tree, ['operations']));
+  inTurn(...operations.map(([name, one]) => set(['operations', name, 'action'], isMutable(one) && one['action'] === 'send' ? 'receive' : 'send')))(tree);
+};
+
+function walkMessage(walk: Walk, value: unknown, at: Path): void {
+  walk.members(
+    value,
+    at,
+    {
+      name: (name, place) => walk.add(place, { says: `${name}-altered`, edit: set(place, `${name}-altered`), mayRefuse: true }),
+      payload: (payload, place) => walkSchema(walk, payload, place),
+    },
+    ['examples', ...about],
+  );
+}

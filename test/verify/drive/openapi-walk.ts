@@ -1,0 +1,248 @@
+// Walks an OpenAPI document: operations, parameters, bodies, responses, headers, media types, security, and the schemas in them.
+import type { DocumentName } from '../../documents/walk.ts';
+import { type Edit, inTurn, isMutable, mappingAt, type Mutable, type Path, rename, set, valueAt } from './edits.ts';
+import { isReference, type Visit, type Walk, walk, type Walked } from './locations.ts';
+import { walkSchema } from './schema-walk.ts';
+
+const about = ['description', 'x-source'];
+const examples = ['example', 'examples'];
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+/** Not sent by anybody, and asked for. */
+const unsent = { required: true, schema: { type: 'string' } };
+const unsentParameter = { name: 'x-altered', in: 'header', ...unsent };
+const never = { not: {} };
+
+export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
+  return walk(document, tree, (walking) => {
+    walking.members(
+      tree,
+      [],
+      {
+        openapi: (_value, at) => walking.add(at, { says: '2.9.0', edit: set(at, '2.9.0'), mayRefuse: true }),
+        security: (value, at) => walkSecurity(walking, value, at),
+        'x-unmatched': (value, at) => walkResponses(walking, value, at),
+        paths: (value, at) => walking.entries(value, at, (item, place) => walkPath(walking, item, place)),
+        components: (value, at) => walkComponents(walking, value, at),
+      },
+      ['info', 'servers', 'tags'],
+    );
+  });
+}
+
+function walkComponents(walk: Walk, value: unknown, at: Path): void {
+  const each =
+    (visit: (walk: Walk, value: unknown, at: Path) => void): Visit =>
+    (section, place) =>
+      walk.entries(section, place, (one, entry) => visit(walk, one, entry));
+  walk.members(
+    value,
+    at,
+    {
+      securitySchemes: each(walkSecurityScheme),
+      parameters: each(walkParameter),
+      schemas: each(walkSchema),
+      responses: each(walkResponse),
+      headers: each(walkHeader),
+    },
+    [],
+  );
+}
+
+export function walkSecurityScheme(walk: Walk, value: unknown, at: Path): void {
+  const refused =
+    (otherwise: string): Visit =>
+    (_value, place) =>
+      walk.add(place, { says: otherwise, edit: set(place, otherwise), mayRefuse: true });
+  walk.members(
+    value,
+    at,
+    {
+      'x-caller': (caller, place) => walk.add(place, other(caller === 'app' ? 'user' : 'app', place)),
+      type: refused('mutualTLS'),
+      scheme: refused('basic'),
+      in: refused('user'),
+      name: (_value, place) => walk.add(place, { says: 'altered', edit: set(place, 'altered'), mayRefuse: true }),
+    },
+    ['description', 'bearerFormat'],
+  );
+}
+
+const other = (says: string, at: Path) => ({ says, edit: set(at, says) });
+
+/** Whom it names is exchanged for the other kind of caller, and each scope for one that nobody has. */
+export function walkSecurity(walk: Walk, value: unknown, at: Path): void {
+  if (Array.isArray(value) && value.length === 0) return walk.add(at, { says: 'a user token', edit: set(at, [{ userToken: ['altered'] }]) });
+  walk.entries(value, at, (requirement, place) =>
+    walk.entries(requirement, place, (scopes, scheme) => {
+      const name = String(scheme.at(-1));
+      const instead = name === 'userToken' ? 'appToken' : 'userToken';
+      walk.add(scheme, { says: instead, edit: rename(scheme, instead) });
+      walk.entries(scopes, scheme, (_scope, scope) => walk.add(scope, other('altered', scope)));
+    }),
+  );
+}
+
+function walkPath(walk: Walk, value: unknown, at: Path): void {
+  const path = String(at.at(-1));
+  walk.add(at, { says: `${path}-altered`, edit: rename(at, `${path}-altered`) });
+  const operations = Object.fromEntries(methods.map((method): [string, Visit] => [method, (one, place) => walkOperation(walk, one, place)]));
+  walk.members(
+    value,
+    at,
+    {
+      ...operations,
+      'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
+      parameters: (list, place) => walkParameters(walk, list, place),
+    },
+    [],
+  );
+}
+
+function walkOperation(walk: Walk, value: unknown, at: Path): void {
+  const holder = at.slice(0, -1);
+  const item = mappingAt(walk.tree, holder);
+  const method = methods.find((one) => item[one] === undefined && one !== 'options' && one !== 'head') ?? 'trace';
+  walk.add(at, { says: method, edit: rename(at, method) });
+  walk.members(
+    value,
+    at,
+    {
+      operationId: (_value, place) => walk.add(place, other('altered', place)),
+      security: (list, place) => walkSecurity(walk, list, place),
+      parameters: (list, place) => walkParameters(walk, list, place),
+      requestBody: (body, place) => walkBody(walk, body, place),
+      responses: (responses, place) => walkResponses(walk, responses, place),
+    },
+    ['summary', 'tags', ...about],
+  );
+}
+
+/** A parameter that is referred to is replaced by one that nobody sends; one of the path, which cannot go, is forbidden. */
+function walkParameters(walk: Walk, list: unknown, at: Path): void {
+  walk.entries(list, at, (parameter, place) => {
+    if (!isReference(parameter)) return walkParameter(walk, parameter, place);
+    const target = valueAt(walk.tree, parameter.$ref.split('/').slice(1));
+    const isPath = isMutable(target) && target['in'] === 'path';
+    walk.add(place, { says: 'another', edit: set(place, isPath ? { ...target, schema: never } : unsentParameter) });
+  });
+}
+
+function walkParameter(walk: Walk, value: unknown, at: Path): void {
+  const node = isMutable(value) ? value : {};
+  const isPath = node['in'] === 'path';
+  walk.members(
+    value,
+    at,
+    {
+      name: (name, place) => {
+        const renamed = set(place, `${name}-altered`);
+        walk.add(place, { says: `${name}-altered`, edit: isPath ? inTurn(renamed, renameInTemplates(String(name))) : renamed });
+      },
+      in: (where, place) => {
+        const instead = where === 'header' ? 'query' : 'header';
+        walk.add(place, { ...other(instead, place), mayRefuse: isPath });
+      },
+      required: (isRequired, place) => walk.add(place, { says: String(!isRequired), edit: set(place, !isRequired), mayRefuse: isPath }),
+      'x-violation': (_value, place) => walk.add(place, other('InvalidParameter', place)),
+      schema: (schema, place) => walkSchema(walk, schema, place),
+    },
+    [...about, ...examples],
+  );
+}
+
+function renameInTemplates(name: string): Edit {
+  return (tree) => {
+    for (const path of Object.keys(mappingAt(tree, ['paths']))) {
+      if (path.includes(`{${name}}`)) rename(['paths', path], path.replace(`{${name}}`, `{${name}-altered}`))(tree);
+    }
+  };
+}
+
+function walkBody(walk: Walk, value: unknown, at: Path): void {
+  walk.members(
+    value,
+    at,
+    {
+      required: (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
+      'x-max-bytes': (_value, place) => walk.add(place, { says: '10', edit: set(place, 10) }),
+      content: (content, place) => walkContent(walk, content, place),
+    },
+    about,
+  );
+}
+
+function walkContent(walk: Walk, value: unknown, at: Path): void {
+  walk.entries(value, at, (media, place) => {
+    const type = 'application/vnd.altered+json';
+    walk.add(place, { says: type, edit: rename(place, type) });
+    walk.members(media, place, { schema: (schema, entry) => walkSchema(walk, schema, entry) }, examples);
+  });
+}
+
+function walkResponses(walk: Walk, value: unknown, at: Path): void {
+  walk.entries(value, at, (response, place) => {
+    walk.add(place, { says: '299', edit: rename(place, '299') });
+    walkResponse(walk, response, place);
+  });
+}
+
+/** One that is referred to is replaced by one that asks for a header which is never sent. */
+function walkResponse(walk: Walk, value: unknown, at: Path): void {
+  if (isReference(value)) {
+    const instead = { description: 'altered', headers: { 'x-altered': unsent } };
+    return walk.add([...at, '$ref'], { says: 'another response', edit: set(at, instead) });
+  }
+  walk.members(
+    value,
+    at,
+    {
+      headers: (headers, place) =>
+        walk.entries(headers, place, (header, entry) => {
+          walk.add(entry, { says: `${entry.at(-1)}-altered`, edit: rename(entry, `${entry.at(-1)}-altered`) });
+          if (!isReference(header)) walkHeader(walk, header, entry);
+        }),
+      content: (content, place) => walkContent(walk, content, place),
+    },
+    about,
+  );
+}
+
+/** Whether it is required shows only where it is not sent: under another name, in one response that has it. */
+function walkHeader(walk: Walk, value: unknown, at: Path): void {
+  if (isReference(value)) return walk.add([...at, '$ref'], { says: 'never', edit: set(at, { required: true, schema: never }) });
+  walk.members(
+    value,
+    at,
+    {
+      required: (_value, place) =>
+        walk.add(place, { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false) }),
+      schema: (schema, place) => walkSchema(walk, schema, place),
+    },
+    [...about, ...examples],
+  );
+}
+
+/** The header is asked for under another name in every response of the document that refers to it. */
+function renameUses(tree: Mutable, at: Path): Edit {
+  const reference = `#/${at.join('/')}`;
+  return (copy) => {
+    for (const [name, response] of Object.entries(mappingAt(tree, ['components', 'responses']))) {
+      renameWhereUsed(copy, ['components', 'responses', name], response, reference);
+    }
+    for (const [path, item] of Object.entries(mappingAt(tree, ['paths']))) {
+      for (const method of methods) {
+        const responses = valueAt(item, [method, 'responses']);
+        for (const [status, response] of Object.entries(isMutable(responses) ? responses : {})) {
+          renameWhereUsed(copy, ['paths', path, method, 'responses', status], response, reference);
+        }
+      }
+    }
+  };
+}
+
+function renameWhereUsed(copy: Mutable, at: Path, response: unknown, reference: string): void {
+  const headers = isMutable(response) && isMutable(response['headers']) ? response['headers'] : {};
+  for (const [name, header] of Object.entries(headers)) {
+    if (isReference(header) && header.$ref === reference) rename([...at, 'headers', name], `${name}-unsent`)(copy);
+  }
+}

@@ -1,0 +1,46 @@
+// Reads a verdict off an answer: what differs from run to run, and texts that are written for people, are left out.
+import type { Clock } from '../../../src/domain/ports.ts';
+import type { Answer } from './exchange.ts';
+
+const unspoken = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding']);
+/** Their values differ from run to run, or hold a text. */
+const valueless = new Set(['duration', 'date']);
+/** Numbers that tell how much the emulator holds. */
+const counts = new Set(['notifications', 'subscriptions', 'connections']);
+
+export function createReading(url: string, clock: Clock) {
+  const host = new URL(url).host;
+
+  /** Instants become what they are from now, ids their kind, the origin a word. */
+  function plain(text: string): string {
+    return text
+      .replaceAll(host, '<host>')
+      .replaceAll(/\d{4}-\d\d-\d\dT[0-9:.]+Z/g, (instant) => `<now${((Date.parse(instant) - clock.now()) / 1000).toFixed(3)}>`)
+      .replaceAll(/00000000-0000-4000-8000-\d{12}/g, '<id>')
+      .replaceAll(/unsid-\d{26}/g, '<unsid>')
+      .replaceAll(/c1\.feed\d+\.(\w+)/g, '<cursor $1>')
+      .replaceAll(/\buser\d+\b/g, '<user>');
+  }
+
+  /** Without what is written for people, and without counts of what other probes have left. */
+  function withoutTexts(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(withoutTexts);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([name, member]) => {
+      if (name === 'message' && typeof member === 'string') return [name, '…'];
+      if (counts.has(name) && typeof member === 'number') return [name, '<count>'];
+      return [name, withoutTexts(member)];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  const verdictOf = ({ status, headers, text, json }: Answer) => ({
+    status,
+    headers: headers
+      .filter(([name]) => !unspoken.has(name.toLowerCase()))
+      .map(([name, value]) => `${name}: ${valueless.has(name.toLowerCase()) ? '…' : value}`),
+    body: json === undefined ? text : withoutTexts(json),
+  });
+
+  return { verdictOf, withoutTexts, textOf: (value: unknown) => plain(JSON.stringify(value)) };
+}
