@@ -4,7 +4,7 @@ import { createNumberedList, type NumberedList } from './device-list.ts';
 import { clockTime, headOf, stateOf, tellNotification, tellToast } from './device-view.ts';
 import type { Key, Terminal } from './terminal.ts';
 import { createScreen, type Screen } from './terminal-screen.ts';
-import { truncate, safeLine, shellWord } from './terminal-text.ts';
+import { safeLine, shellWord, truncate } from './terminal-text.ts';
 
 const KEYS_HELP = [
   '  ↑ ↓ or j k  select a notification',

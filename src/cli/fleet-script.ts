@@ -7,7 +7,7 @@ import { grouped } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
 import { createScreen } from './terminal-screen.ts';
-import { pad, safeLine } from './terminal-text.ts';
+import { pad, safeLine, truncate } from './terminal-text.ts';
 
 export interface FleetScriptFlags {
   readonly file: string;
@@ -39,6 +39,7 @@ const HEADS: Readonly<Record<(typeof COLUMNS)[number], string>> = {
 };
 const NAME_WIDTH = 9;
 const LOSSES_TOLD = 20;
+const STATUS_EVERY_MS = 100;
 
 function tableLine(name: string, cells: readonly string[]): string {
   return (
@@ -75,12 +76,15 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
   const script = readScript(await readText(flags.file), flags.file);
   const screen = createScreen(terminal);
   const { url, application, appToken, isJson } = flags;
+  let toldAt = 0;
   const result = await runScript(script, {
     url,
     application,
     appToken,
     onProgress: ({ connected, published, delivered }) => {
-      if (isJson) return;
+      const now = performance.now();
+      if (isJson || now - toldAt < STATUS_EVERY_MS) return;
+      toldAt = now;
       const line = `${grouped(connected)}/${grouped(script.devices)} connected · ${grouped(published)}/${grouped(script.notifications.count)} published · ${grouped(delivered)} delivered`;
       screen.setStatus(truncate(line, terminal.columns() - 1));
     },

@@ -15,7 +15,7 @@ export interface Ticket<T> {
 
 interface Bucket<T> {
   readonly second: number;
-  readonly tickets: Ticket<T>[];
+  tickets: Ticket<T>[];
   index: number;
 }
 
@@ -71,7 +71,11 @@ export function createDueList<T>(): DueList<T> {
       const ticket: Ticket<T> = { item, bucket, offsetMs: at - second * 1000, order, index: -1 };
       order += 1;
       size += 1;
-      insert(bucket.tickets, ticket, ticketBefore);
+      // A first push would reserve room for many; most seconds are quiet.
+      if (bucket.tickets.length === 0) {
+        bucket.tickets = [ticket];
+        ticket.index = 0;
+      } else insert(bucket.tickets, ticket, ticketBefore);
       return ticket;
     },
     withdraw,

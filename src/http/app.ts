@@ -51,10 +51,10 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
     const answer = lawfulAnswer(deps, exchange, reply);
     deps.log.debug(`${req.method} ${req.url} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
     if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
-    else req.destroy();
+    else req.socket.destroy();
   } catch (error) {
     if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
-    req.destroy();
+    req.socket.destroy();
   }
 }
 

@@ -34,7 +34,7 @@ function discardRest(req: IncomingMessage, then: () => void): void {
   let discarded = 0;
   req.on('data', (chunk: Buffer) => {
     discarded += chunk.length;
-    if (discarded > maxDiscardedBytes) req.destroy();
+    if (discarded > maxDiscardedBytes) req.socket.destroy();
   });
   req.on('error', () => {});
   req.once('end', then);

@@ -28,7 +28,7 @@ export interface Channel {
   remove(connection: Connection): void;
   /** The feed has changed. */
   changed(): void;
-  /** Goes on with connections that have room again or may be owed toasts. */
+  /** Looks again, for connections that may be owed toasts. */
   pump(): void;
 }
 
@@ -137,8 +137,13 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   /** R6; a message alone always has room, or a large one would never go. */
   function hasRoom(member: Connection, frame: Frame): boolean {
     const unsent = member.line.unsentBytes();
-    member.isBlocked = unsent > 0 && unsent + frame.length > maxUnsentBytes;
-    return !member.isBlocked;
+    if (unsent === 0 || unsent + frame.length <= maxUnsentBytes) return true;
+    member.isBlocked = true;
+    member.line.whenDrained(() => {
+      member.isBlocked = false;
+      pump();
+    });
+    return false;
   }
 
   /** R9: a toast follows once the notification's own position has been passed, so that acknowledging its cursor loses nothing. */

@@ -14,7 +14,7 @@ export interface Connection {
   session: SessionState;
   /** The version of the feed that it has been brought up to; behind the channel's means there may be more. */
   seenVersion: number;
-  /** No room for the next message; goes on when the line drains. */
+  /** No room for the next message; goes on when the line has drained. */
   isBlocked: boolean;
   /** A toast may be owed (R9). */
   mayBeOwedToasts: boolean;

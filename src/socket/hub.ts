@@ -122,13 +122,6 @@ export function createHub(parts: HubParts) {
     connection.closingSince ??= timer.now();
   }
 
-  /** The line has drained: there is room again. */
-  function drained(connection: Connection): void {
-    if (!connection.isBlocked) return;
-    connection.isBlocked = false;
-    channels.get(channelKey(connection.subscription))?.pump();
-  }
-
   /** The peer has answered a ping. */
   function answered(connection: Connection): void {
     connection.missedHeartbeats = 0;
@@ -190,7 +183,6 @@ export function createHub(parts: HubParts) {
     add,
     close,
     ended,
-    drained,
     answered,
     tokenExpiry,
     frames,

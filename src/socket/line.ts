@@ -14,6 +14,8 @@ export interface Line {
   /** Bytes written that the peer's side has not taken yet. */
   readonly unsentBytes: () => number;
   readonly write: (frame: Frame) => void;
+  /** Calls back once, when all that is written now has been taken. */
+  readonly whenDrained: (run: () => void) => void;
   /** Writes of one turn go out together between `hold` and `release`. */
   readonly hold: () => void;
   readonly release: () => void;
@@ -24,6 +26,8 @@ export interface Line {
   readonly terminate: () => void;
 }
 
+const nothing = Buffer.alloc(0);
+
 /** Frames are written to the socket itself, so that one buffer serves all; `ws` keeps reading, control frames and closing. */
 export function createLine(webSocket: WebSocket, socket: Duplex): Line {
   const measured: Measured = socket as Measured;
@@ -32,6 +36,12 @@ export function createLine(webSocket: WebSocket, socket: Duplex): Line {
     unsentBytes: () => socket.writableLength,
     write: (frame) => {
       if (webSocket.readyState === WebSocket.OPEN) socket.write(frame);
+    },
+    // Not the `drain` event: it does not come for little, and how little is too much is the document's to say.
+    whenDrained: (run) => {
+      socket.write(nothing, (error) => {
+        if (!error) run();
+      });
     },
     hold: () => socket.cork(),
     release: () => socket.uncork(),

@@ -78,7 +78,6 @@ function connect(
   // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
   webSocket.on('error', () => undefined);
   webSocket.on('close', () => hub.ended(connection));
-  socket.on('drain', () => hub.drained(connection));
 }
 
 /** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */

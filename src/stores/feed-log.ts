@@ -1,9 +1,8 @@
-// The order of a feed: entries by position, found by binary search; what changes moves to the tail and leaves a hole.
-import type { Position } from '../domain/model.ts';
-import type { HeldNotification } from './held.ts';
+// The order of a feed: records by position, found by binary search; what changes moves to the tail and leaves a hole.
+import type { Notification, Position } from '../domain/model.ts';
 
-/** A hole holds the index where the search for the next entry goes on, so that any run of holes is skipped at once. */
-type Slot = HeldNotification | number;
+/** A hole holds the index where the search for the next record goes on, so that any run of holes is skipped at once. */
+type Slot = Notification | number;
 
 export interface FeedLog {
   slots: Slot[];
@@ -17,60 +16,69 @@ export function createFeedLog(): FeedLog {
   return { slots: [], holes: 0 };
 }
 
-export function append(log: FeedLog, held: HeldNotification): void {
-  held.slot = log.slots.length;
+/** Returns the slot, which the record keeps until it is vacated or `compact` says otherwise. */
+export function append(log: FeedLog, record: Notification): number {
   // A first push would reserve room for many; most feeds are short.
-  if (held.slot === 0) log.slots = [held];
-  else log.slots.push(held);
+  if (log.slots.length === 0) log.slots = [record];
+  else log.slots.push(record);
+  return log.slots.length - 1;
 }
 
-/** Leaves a hole; entries keep their slots until `compact`. */
-export function vacate(log: FeedLog, { slot }: HeldNotification): void {
+/** Leaves a hole; the others keep their slots until `compact`. */
+export function vacate(log: FeedLog, slot: number): void {
   log.slots[slot] = slot + 1;
   log.holes += 1;
 }
 
-/** Closes the holes when they are more than half; costs nothing in the long run. */
-export function compact(log: FeedLog): void {
+/** Closes the holes when they are more than half, which costs nothing in the long run; tells where each record is now. */
+export function compact(log: FeedLog, moved: (record: Notification, slot: number) => void): void {
   const { slots, holes } = log;
   if (holes * 2 <= slots.length || (holes <= toleratedHoles && holes < slots.length)) return;
   const kept: Slot[] = [];
-  for (const held of slots) {
-    if (typeof held === 'number') continue;
-    held.slot = kept.length;
-    kept.push(held);
+  for (const record of slots) {
+    if (typeof record === 'number') continue;
+    moved(record, kept.length);
+    kept.push(record);
   }
   log.slots = kept;
   log.holes = 0;
 }
 
-/** The first entry at this slot or behind it. */
-export function entryFrom({ slots }: FeedLog, start: number): HeldNotification | undefined {
-  let index = start;
-  let slot = slots[index];
-  while (typeof slot === 'number') {
-    index = slot;
-    slot = slots[index];
-  }
+/** The slot of the first record at this slot or behind it; the end of the slots when there is none. */
+export function slotFrom({ slots }: FeedLog, start: number): number {
+  let end = start;
+  for (let slot = slots[end]; typeof slot === 'number'; slot = slots[end]) end = slot;
   // All holes on the way now lead here directly.
-  for (let at = start; at < index; ) {
+  for (let at = start; at < end; ) {
     const step = slots[at];
     if (typeof step !== 'number') break;
-    slots[at] = index;
+    slots[at] = end;
     at = step;
   }
-  return slot;
+  return end;
 }
 
-/** The first entry with a position after `since`. */
-export function entryAfter(log: FeedLog, since: Position): HeldNotification | undefined {
-  let low = 0;
+/** The slot of the first record with a position after `since`; the end of the slots when there is none. */
+export function slotAfter(log: FeedLog, since: Position): number {
+  const isAfter = (slot: number): boolean => {
+    const record = log.slots[slotFrom(log, slot)];
+    return typeof record !== 'object' || record.position > since;
+  };
+  // Most readers are close to the tail: the steps back to them double, and the search is between the last two.
   let high = log.slots.length;
+  let low = 0;
+  for (let step = 1; high > 0; step *= 2) {
+    const probe = Math.max(0, high - step);
+    if (!isAfter(probe)) {
+      low = probe + 1;
+      break;
+    }
+    high = probe;
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const held = entryFrom(log, middle);
-    if (held === undefined || held.record.position > since) high = middle;
-    else low = held.slot + 1;
+    if (isAfter(middle)) high = middle;
+    else low = middle + 1;
   }
-  return entryFrom(log, low);
+  return slotFrom(log, low);
 }

@@ -3,7 +3,7 @@ import type { Instant, Notification, Position } from '../domain/model.ts';
 import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { followWrite, forgetFallback } from './fallbacks.ts';
-import { append, compact, entryAfter, entryFrom, vacate } from './feed-log.ts';
+import { append, compact, slotAfter, slotFrom, vacate } from './feed-log.ts';
 import type { Feeds } from './feeds.ts';
 import { type Feed, type HeldNotification, isLive } from './held.ts';
 
@@ -20,7 +20,7 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     const { feed, record } = held;
     unindex(held);
     feed.byId?.delete(record.id);
-    vacate(feed.log, held);
+    vacate(feed.log, held.slot);
     unschedule(agenda, held);
     forgetFallback(agenda, feed, record.id);
     count -= 1;
@@ -31,10 +31,10 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     // One that has expired, and of which only the due-list does not know yet.
     if (known && known !== current) drop(known);
     const held = current && known === current ? moved(current, record) : created(feed, record);
-    append(feed.log, held);
+    held.slot = append(feed.log, record);
     feed.head = record.position;
     index(held);
-    compact(feed.log);
+    closeHoles(feed);
     schedule(agenda, held, record.expiresAt);
     followWrite(agenda, held);
   }
@@ -60,14 +60,14 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     read: async (key, since, limit, now) => {
       const feed = feeds.open(key);
       const slice = readFeed(feed, { since, limit, now }, drop);
-      compact(feed.log);
+      closeHoles(feed);
       return slice;
     },
     removeExpired: async (key, id, now) => {
       const held = feeds.find(key)?.byId?.get(id);
       if (!held || isLive(held, now)) return;
       drop(held);
-      compact(held.feed.log);
+      closeHoles(held.feed);
     },
     count: async () => count,
     clear: () => {
@@ -84,18 +84,29 @@ interface Range {
 
 /** What has expired on the way is dropped, so that nobody steps over it twice. */
 function readFeed(feed: Feed, { since, limit, now }: Range, drop: (held: HeldNotification) => void): FeedSlice {
+  const { log } = feed;
   const entries: Notification[] = [];
   let examined = since;
-  for (let held = entryAfter(feed.log, since); held; held = entryFrom(feed.log, held.slot + 1)) {
-    if (!isLive(held, now)) {
-      drop(held);
+  for (let slot = slotAfter(log, since); slot < log.slots.length; slot = slotFrom(log, slot + 1)) {
+    const record = log.slots[slot];
+    if (typeof record !== 'object') break;
+    if (record.expiresAt <= now) {
+      const held = feed.byId?.get(record.id);
+      if (held) drop(held);
       continue;
     }
     if (entries.length >= limit) return { feed: headOf(feed), entries, examined, more: true };
-    entries.push(held.record);
-    examined = held.record.position;
+    entries.push(record);
+    examined = record.position;
   }
   return { feed: headOf(feed), entries, examined: feed.head, more: false };
+}
+
+function closeHoles({ log, byId }: Feed): void {
+  compact(log, ({ id }, slot) => {
+    const held = byId?.get(id);
+    if (held) held.slot = slot;
+  });
 }
 
 function headOf({ name, head }: Feed): FeedHead {
@@ -114,7 +125,7 @@ function find({ byId, byAppNotificationId }: Feed, which: WhichNotification): He
 /** Out of its old place in the order, with its new state. */
 function moved(held: HeldNotification, record: Notification): HeldNotification {
   unindex(held);
-  vacate(held.feed.log, held);
+  vacate(held.feed.log, held.slot);
   held.record = record;
   return held;
 }

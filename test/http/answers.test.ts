@@ -32,7 +32,7 @@ const unlawful: readonly (readonly [title: string, reply: Reply, keyword: string
   ['a status that is not declared', { status: 202, body: {} }, 'responses', '202'],
   ['a header that is missing', { status: 201, body: createdBody }, 'required', 'Location'],
   ['a header that does not fit', { status: 201, headers: { Location: 'http://a/b' }, body: createdBody }, 'pattern', 'Location'],
-  ['no body', { status: 201, headers: { Location: location } }, 'content', 'the body'],
+  ['no body', { status: 201, headers: { Location: location } }, 'content', 'body'],
   [
     '[F10] rawContent echoed',
     { status: 201, headers: { Location: location }, body: { ...createdBody, payload: { rawContent: 'x' } } },

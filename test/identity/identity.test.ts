@@ -9,7 +9,9 @@ import { createRegistry } from '../../src/identity/registry.ts';
 import { judgeSeed, loadSeed } from '../../src/identity/seed.ts';
 import { createTestClock } from '../support/time.ts';
 
-const authenticator = createDevelopmentAuthenticator(createRegistry({ users: [{ alias: 'Adele', userPrincipalName: 'adele@contoso.com' }] }));
+const authenticator = createDevelopmentAuthenticator(
+  createRegistry({ users: [{ alias: 'Adele', userPrincipalName: 'adele@contoso.com' }] }),
+);
 
 describe('development tokens', () => {
   it.each([

@@ -221,7 +221,7 @@ async function perform(world: World, step: Step): Promise<void> {
       return seat.device?.readAll();
     case 'ack': {
       const last = seat.device?.messages.filter((message) => message.type === 'notification').at(-1);
-      if (!last || last.type !== 'notification') return;
+      if (last?.type !== 'notification') return;
       await seat.device?.ack(last.cursor);
       seat.acknowledged = Math.max(seat.acknowledged, numberOf(last.cursor));
       return;

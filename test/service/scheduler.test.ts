@@ -26,7 +26,15 @@ function setUp(fail = false) {
 describe('the scheduler', () => {
   it('runs what falls due on the way of an advance in order, with the clock at each instant', async () => {
     const { list, scheduler, ran, clock } = setUp();
-    for (const [at, name] of [[3_000, 'c'], [1_000, 'a'], [2_500, 'b'], [9_000, 'late'], [1_000, 'a2'], [1_000, 'a3']] as const) list.add(at, name);
+    for (const [at, name] of [
+      [3_000, 'c'],
+      [1_000, 'a'],
+      [2_500, 'b'],
+      [9_000, 'late'],
+      [1_000, 'a2'],
+      [1_000, 'a3'],
+    ] as const)
+      list.add(at, name);
     await scheduler.advance(5_000);
     expect(ran).toEqual(['a at 1000', 'a2 at 1000', 'a3 at 1000', 'b at 2500', 'c at 3000']);
     expect(clock.now()).toBe(5_000);

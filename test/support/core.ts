@@ -106,6 +106,7 @@ export function createCore(options: CoreOptions = {}) {
     const fresh = await service.subscriptions.own(user(subscription.feed.userId), subscription.unsid);
     const session = await service.delivery.open(fresh, cursor);
     let waiting: Buffer[] = [];
+    let drained: (() => void)[] = [];
     let isReading = true;
     let isOpen = true;
     let isPaused = false;
@@ -124,6 +125,9 @@ export function createCore(options: CoreOptions = {}) {
       write: (frame: Buffer) => {
         if (isReading) take(frame);
         else waiting.push(frame);
+      },
+      whenDrained: (run: () => void) => {
+        drained.push(run);
       },
       hold: () => undefined,
       release: () => undefined,
@@ -182,7 +186,9 @@ export function createCore(options: CoreOptions = {}) {
           const frames = waiting;
           waiting = [];
           for (const frame of frames) take(frame);
-          hub.drained(connection);
+          const runs = drained;
+          drained = [];
+          for (const run of runs) run();
           await settle();
         }
       },

@@ -12,7 +12,12 @@ const perRound = 15;
 let emulator: Emulator | undefined;
 afterEach(() => emulator?.stop());
 
-async function call(path: string, token: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: Record<string, string> }> {
+async function call(
+  path: string,
+  token: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: Record<string, string> }> {
   const response = await fetch(`${emulator?.url}${path}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
@@ -65,7 +70,8 @@ class RoughDevice {
     else if (what === 1) this.connect();
     else if (what === 2) socket?.pause();
     else if (what === 3) socket?.resume();
-    else if (what === 4 && socket?.readyState === WebSocket.OPEN && this.lastCursor) socket.send(JSON.stringify({ type: 'ack', cursor: this.lastCursor }));
+    else if (what === 4 && socket?.readyState === WebSocket.OPEN && this.lastCursor)
+      socket.send(JSON.stringify({ type: 'ack', cursor: this.lastCursor }));
     else if (what === 5 && socket?.readyState === WebSocket.OPEN) socket.send('nonsense');
     else if (what === 6) socket?.close();
   }
@@ -76,12 +82,20 @@ describe('lines that cannot be trusted', () => {
     emulator = await startEmulator();
     const devices = Array.from({ length: 16 }, (_, index) => new RoughDevice(platforms[index % 4] ?? 'iOS'));
     await Promise.all(devices.map((device, index) => device.subscribe(`device-${index}`)));
-    const acts = fc.sample(fc.array(fc.nat(6), { minLength: devices.length, maxLength: devices.length }), { numRuns: rounds, seed: 20190823 });
+    const acts = fc.sample(fc.array(fc.nat(6), { minLength: devices.length, maxLength: devices.length }), {
+      numRuns: rounds,
+      seed: 20190823,
+    });
     const accepted: string[] = [];
     const post = async (): Promise<string> => {
       const rawContent = 'x'.repeat(accepted.length % 7 === 0 ? 60_000 : 200);
       const unsid = devices[0]?.unsid ?? '';
-      const { status, body } = await call('/beta/me/notifications', 'dev.app.server', { targetHostName: application, payload: { rawContent } }, { 'X-UNS-ID': unsid });
+      const { status, body } = await call(
+        '/beta/me/notifications',
+        'dev.app.server',
+        { targetHostName: application, payload: { rawContent } },
+        { 'X-UNS-ID': unsid },
+      );
       expect(status).toBe(201);
       accepted.push(body['id'] ?? '');
       return body['id'] ?? '';
@@ -95,7 +109,10 @@ describe('lines that cannot be trusted', () => {
     await Promise.all(devices.map((device) => device.has(marker)));
     for (const device of devices) {
       device.socket?.terminate();
-      expect(accepted.filter((id) => !device.received.has(id)), `lost on ${device.platform}`).toEqual([]);
+      expect(
+        accepted.filter((id) => !device.received.has(id)),
+        `lost on ${device.platform}`,
+      ).toEqual([]);
     }
     expect(accepted).toHaveLength(rounds * perRound + 1);
   });

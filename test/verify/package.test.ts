@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const unsid = (...flags: string[]) => run(process.execPath, [join(project, 'node_modules/unsid/dist/cli/main.js'), ...flags], { cwd: project });
+const unsid = (...flags: string[]) =>
+  run(process.execPath, [join(project, 'node_modules/unsid/dist/cli/main.js'), ...flags], { cwd: project });
 
 describe('the package', () => {
   it('has a command with help and version', async () => {

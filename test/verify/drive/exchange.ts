@@ -65,8 +65,10 @@ export async function readText(incoming: IncomingMessage): Promise<string> {
 
 export function answerOf({ statusCode = 0, rawHeaders }: IncomingMessage, text: string): Answer {
   const headers = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
-  return { status: statusCode, headers, text, json: parsed(text) };
+  return answerFrom(statusCode, headers, text);
 }
+
+export const answerFrom = (status: number, headers: Answer['headers'], text: string): Answer => ({ status, headers, text, json: parsed(text) });
 
 function parsed(text: string): unknown {
   try {

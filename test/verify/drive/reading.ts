@@ -25,6 +25,7 @@ export function createReading(url: string, clock: Clock) {
   /** Without what is written for people, and without counts of what other probes have left. */
   function withoutTexts(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(withoutTexts);
+    if (typeof value === 'string' && value.length > 1000) return `<${value.length} characters>`;
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).map(([name, member]) => {
       if (name === 'message' && typeof member === 'string') return [name, '…'];

@@ -10,7 +10,7 @@ import { createRegistry } from '../../../src/identity/registry.ts';
 import type { Seed } from '../../../src/identity/seed.ts';
 import { createSequenceIds } from '../../support/ids.ts';
 import { createTestClock, createTestTimer } from '../../support/time.ts';
-import { type Answer, type Request, send } from './exchange.ts';
+import { type Answer, answerFrom, type Request, send } from './exchange.ts';
 import { type Device, openDevice } from './device.ts';
 import { createReading } from './reading.ts';
 
@@ -39,6 +39,10 @@ export interface Rig {
   connect(query: string, options?: { token?: string; protocol?: string; method?: string; path?: string; isDeaf?: boolean }): Promise<Device>;
   /** Keeps what a device has seen. */
   seen(device: Device, ...sites: readonly string[]): void;
+  /** Keeps how a device was closed, and the kinds of its messages, whatever their number. */
+  seenClose(device: Device): void;
+  /** Keeps an answer that came over a bare connection, as it came. */
+  judge(call: Call, text: string): void;
   advance(seconds: number): Promise<void>;
   /** Moves the monotonic time of the line. */
   elapse(seconds: number): void;
@@ -97,6 +101,17 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
     seen: (device, ...sites) => {
       const types = device.messages.map((message) => `message ${message['type']}`);
       note(['socket', ...new Set(types), ...sites], { messages: device.messages.map(reading.withoutTexts), closed: device.closed() });
+    },
+    seenClose: (device) => {
+      const kinds = [...new Set(device.messages.map(({ type }) => type))];
+      note(['socket'], { kinds, closed: device.closed() });
+    },
+    judge: (call, text) => {
+      const [head = '', ...body] = text.split('\r\n\r\n');
+      const [statusLine = '', ...lines] = head.split('\r\n');
+      const headers = lines.map((line): readonly [string, string] => [line.split(': ', 1)[0] ?? '', line.slice(line.indexOf(': ') + 2)]);
+      const answer = answerFrom(Number(statusLine.split(' ')[1] ?? 0), headers, body.join('\r\n\r\n'));
+      note(sitesOf(call.of, answer.status), reading.verdictOf(answer));
     },
     advance: (seconds) => emulator.advance(seconds),
     elapse: (seconds) => timer.advance(seconds * 1000),

@@ -1,0 +1,74 @@
+// What each device of the demo must get, worked out from what was posted and done by the rules of the service. Pure.
+import type { NotificationRequest, PlatformType } from '../client/wire.ts';
+import type { Received } from '../simulator/received.ts';
+
+export interface DemoDevice {
+  readonly user: string;
+  readonly platform: PlatformType;
+  /** Holds raw pushes back while a fallback is waited for. */
+  readonly isSaving: boolean;
+}
+
+/** Something that happened, as far as devices must be told of it. */
+export type Deed =
+  | { readonly kind: 'posted'; readonly user: string; readonly request: NotificationRequest }
+  | { readonly kind: 'dismissed'; readonly user: string; readonly on: PlatformType; readonly request: NotificationRequest };
+
+export interface Comparison {
+  readonly missing: readonly string[];
+  readonly tooMuch: readonly string[];
+}
+
+function nameOf(content: { readonly visualContent?: { readonly title: string }; readonly rawContent?: string }): string {
+  return JSON.stringify(content.visualContent?.title ?? content.rawContent ?? '');
+}
+
+/** F14: all platforms when none are named; compared without case, as the recorded request spells them. */
+function isTarget(request: NotificationRequest, platform: PlatformType): boolean {
+  const named = request.targetPolicy?.platformTypes;
+  return named === undefined || named.some((one) => one.toLowerCase() === platform.toLowerCase());
+}
+
+function expectedOf(deed: Deed, device: DemoDevice): readonly string[] {
+  const { request } = deed;
+  // Another user's devices get nothing; nor does a platform that was left out, changes included (R4).
+  if (deed.user !== device.user || !isTarget(request, device.platform)) return [];
+  const isWeb = device.platform === 'WebPush';
+  // F27: a change of state goes to the other devices, but not to web endpoints.
+  if (deed.kind === 'dismissed') return isWeb || deed.on === device.platform ? [] : [`updated ${nameOf(request.payload)}, dismissed`];
+  // F29, D11: web endpoints get raw content only.
+  if (isWeb && request.payload.rawContent === undefined) return [];
+  const fallback = request.fallbackPolicy?.endpointFallback;
+  // F16, R9: the toast is for iOS devices that have not fetched the raw notification in time.
+  const toast = fallback && device.isSaving && device.platform === 'iOS' ? [`toast ${nameOf(fallback)}`] : [];
+  return [...toast, `created ${nameOf(request.payload)}`];
+}
+
+/** One line for each thing that must arrive, in no order. */
+export function expectedFor(device: DemoDevice, deeds: readonly Deed[]): readonly string[] {
+  return deeds.flatMap((deed) => expectedOf(deed, device));
+}
+
+/** What arrived, in the words of {@link expectedFor}. */
+export function tellArrival(received: Received): string {
+  if (received.kind === 'toast') return `toast ${nameOf(received)}`;
+  const { notification, change } = received;
+  if (notification.status === 'Deleted') return `${change} ${notification.id}`;
+  const read = notification.readState === 'Read' ? ', read' : '';
+  const action = notification.userActionState === 'NoInteraction' ? '' : `, ${notification.userActionState.toLowerCase()}`;
+  return `${change} ${nameOf(notification.payload)}${read}${action}`;
+}
+
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const rest = [...others];
+  return lines.filter((line) => {
+    const at = rest.indexOf(line);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** What is missing and what is too much, each as often as it is. */
+export function compare(expected: readonly string[], arrived: readonly string[]): Comparison {
+  return { missing: without(expected, arrived), tooMuch: without(arrived, expected) };
+}

@@ -1,0 +1,148 @@
+// The match of method and path, parameters, and the device socket of the AsyncAPI document.
+import { describe, expect, it } from 'vitest';
+import { createMatch } from '../../src/spec/match.ts';
+import type { Operation } from '../../src/spec/operation.ts';
+import { judgeParameters } from '../../src/spec/parameters.ts';
+import { loadSpec } from '../../src/spec/spec.ts';
+
+const spec = await loadSpec();
+const operation = (method: string, path: string, trailingSlash = false): Operation => ({
+  operationId: `${method} ${path}`,
+  method,
+  path,
+  tags: [],
+  security: [],
+  parameters: [],
+  body: undefined,
+  responses: new Map(),
+  trailingSlash,
+  isShipped: true,
+});
+
+describe('match', () => {
+  const match = createMatch([
+    operation('GET', '/a/{x}'),
+    operation('DELETE', '/a/{x}'),
+    operation('GET', '/a/b'),
+    operation('GET', '/{y}/b'),
+    operation('POST', '/s', true),
+    operation('GET', "/users('{id}')/n"),
+    operation('GET', '/a/{x}/c d'),
+  ]);
+  const found = (method: string, path: string) => {
+    const one = match(method, path);
+    return one && ('operation' in one ? [one.operation.operationId, one.pathParameters] : one.allow);
+  };
+
+  it.each([
+    ['GET', '/a/1', ['GET /a/{x}', { x: '1' }]],
+    ['GET', '/a/b', ['GET /a/b', {}]],
+    ['DELETE', '/a/b', ['GET']],
+    ['PUT', '/a/1', ['GET', 'DELETE']],
+    ['GET', '/z/b', ['GET /{y}/b', { y: 'z' }]],
+    ['GET', '/%61/b', ['GET /a/b', {}]],
+    ['GET', '/a/x%2Fy', ['GET /a/{x}', { x: 'x/y' }]],
+    ['GET', '/a/1/c%20d', ['GET /a/{x}/c d', { x: '1' }]],
+    ['GET', "/users('adele')/n", ["GET /users('{id}')/n", { id: 'adele' }]],
+    ['POST', '/s', ['POST /s', {}]],
+    ['POST', '/s/', ['POST /s', {}]],
+    ['POST', '/s//', undefined],
+    ['GET', '/a/1/', undefined],
+    ['GET', '/a/', undefined],
+    ['GET', '/a/%zz', undefined],
+    ['GET', '/a/%ff', undefined],
+    ['GET', '/A/b', ['GET /{y}/b', { y: 'A' }]],
+    ['GET', '*', undefined],
+    ['GET', '', undefined],
+  ])('%s %s', (method, path, expected) => {
+    expect(found(method, path)).toEqual(expected);
+  });
+});
+
+describe('parameters', () => {
+  const one = spec.match('GET', '/client/v1/notifications');
+  const parameters = one && 'operation' in one ? one.operation.parameters : [];
+  const judge = (given: Record<string, string | readonly string[]>) => judgeParameters(parameters, ({ name }) => given[name], 0);
+
+  it('are read by their type and have their defaults', () => {
+    expect(judge({ 'X-UNS-ID': 'u', $top: '5' }).values).toEqual({ path: {}, header: { 'X-UNS-ID': 'u' }, query: { $top: 5 } });
+    expect(judge({ 'X-UNS-ID': 'u' }).values.query).toEqual({ $top: 100 });
+  });
+
+  it('[D3] tell MissingUnsid for one that is absent or empty', () => {
+    expect(judge({}).violations).toEqual([
+      { kind: 'MissingUnsid', fault: { code: 'required', target: 'X-UNS-ID', message: 'is required' } },
+    ]);
+    expect(judge({ 'X-UNS-ID': '' }).violations[0]?.kind).toBe('MissingUnsid');
+  });
+
+  it.each(['x', '1e400', '-5', '5.5', '0', '1001', ' 5', 'NaN', 'Infinity'])('are at fault with $top=%s', (text) => {
+    expect(judge({ 'X-UNS-ID': 'u', $top: text }).violations).toMatchObject([{ kind: 'InvalidParameter', fault: { target: '$top' } }]);
+  });
+});
+
+describe('the socket', () => {
+  const { socket } = spec;
+
+  it('[R6] [R7] [R8] [D13] has limits and close codes from the document', () => {
+    expect(socket).toMatchObject({ path: '/client/v1/socket', method: 'GET', subprotocol: 'notifications.v1.json' });
+    expect(socket.limits).toEqual({
+      maxMessageBytes: 65_536,
+      maxEmbeddedBytes: 262_144,
+      maxUnsentBytes: 1_048_576,
+      stallSeconds: 10,
+      heartbeatSeconds: 30,
+      missedHeartbeats: 2,
+      invalidMessagesInARow: 10,
+    });
+    expect(socket.closeCodes).toEqual({
+      goingAway: 1001,
+      binaryMessage: 1003,
+      tooManyInvalid: 1008,
+      messageTooBig: 1009,
+      serverFault: 1011,
+      tooSlow: 1013,
+      tokenExpired: 4401,
+      replaced: 4409,
+      subscriptionGone: 4410,
+    });
+    expect(socket.security).toHaveLength(2);
+  });
+
+  it('[D14] has a query with judged parameters', () => {
+    const judge = (given: Record<string, string>) => judgeParameters(socket.query, ({ name }) => given[name], 0);
+    expect(judge({ unsid: 'u', cursor: 'c' })).toMatchObject({ values: { query: { unsid: 'u', cursor: 'c' } }, violations: [] });
+    expect(judge({}).violations.map(({ kind }) => kind)).toEqual(['MissingUnsid']);
+    expect(judge({ unsid: 'u', access_token: '' }).violations.map(({ kind }) => kind)).toEqual(['InvalidParameter']);
+  });
+
+  it('[R2] takes an ack', () => {
+    expect(socket.parseClientMessage('{"type":"ack","cursor":"c"}')).toEqual({ ok: true, message: { type: 'ack', cursor: 'c' } });
+  });
+
+  it.each([
+    ['hello', '', 'InvalidJson'],
+    ['', '', 'InvalidJson'],
+    ['[]', '', 'type'],
+    ['null', '', 'type'],
+    ['{}', '/type', 'required'],
+    ['{"type":"nack"}', '/type', 'enum'],
+    ['{"type":["ack"],"cursor":"c"}', '/type', 'enum'],
+    ['{"type":"toString"}', '/type', 'enum'],
+    ['{"__proto__":{"type":"ack","cursor":"c"}}', '/type', 'required'],
+    ['{"type":"ack"}', '/cursor', 'required'],
+    ['{"type":"ack","cursor":5}', '/cursor', 'type'],
+    ['{"type":"ack","cursor":""}', '/cursor', 'minLength'],
+    ['['.repeat(10_000), '', 'InvalidJson'],
+  ])('[R8] has %s as invalid', (text, target, code) => {
+    expect(socket.parseClientMessage(text)).toMatchObject({ ok: false, faults: [{ target, code }] });
+  });
+
+  it('finds what the document forbids in a message of the server', () => {
+    expect(socket.checkServerMessage({ type: 'signal', cursor: 'c' })).toEqual([]);
+    expect(socket.checkServerMessage({ type: 'ack', cursor: 'c' })).toMatchObject([{ code: 'enum', target: '/type' }]);
+    const notification = { type: 'notification', change: 'created', cursor: 'c', notification: { status: 'Deleted' } };
+    expect(socket.checkServerMessage(notification).map(({ target }) => target)).toContain('/notification/lastModifiedDateTime');
+    expect(socket.checkServerMessage(notification).map(({ target }) => target)).not.toContain('/notification/payload');
+  });
+});
