@@ -17,7 +17,7 @@ const KEYS_HELP = [
   '  ?           this help',
   '  q, Ctrl-C   quit',
 ];
-const KEYS_LINE = '↑↓ r a d s x · ? help · q quit';
+const KEYS_LINE = '↑↓ r a d s x b · ? help · q quit';
 
 interface Showing {
   readonly terminal: Terminal;
@@ -43,8 +43,10 @@ function status(showing: Showing): string {
   const what =
     id === undefined || selected?.status !== 'Active'
       ? 'no notification'
-      : `#${list.numberOf(id)} ${headOf(selected)} (${stateOf(selected)})`;
-  return terminal.outColors.inverse(truncate(` ${saver}${line}▸ ${what}  ${KEYS_LINE} `, Math.max(10, terminal.columns() - 1)));
+      : `#${list.numberOf(id)} (${stateOf(selected)}) ${headOf(selected)}`;
+  // The keys stay readable: what is selected gives way.
+  const columns = Math.max(20, terminal.columns() - KEYS_LINE.length - 4);
+  return terminal.outColors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, columns)}  ${KEYS_LINE}`, terminal.columns() - 1));
 }
 
 function refresh(showing: Showing): void {

@@ -6,6 +6,7 @@ import { safeLine, safeLines } from './terminal-text.ts';
 
 const MOST_LINES = 40;
 const MOST_CHARACTERS = 8192;
+const HEAD_CHARACTERS = 60;
 const INDENT = ' '.repeat(10);
 
 /** `12:03:04`, local time. */
@@ -22,7 +23,7 @@ export function headOf(notification: ClientNotification | undefined): string {
   if (!notification || notification.status === 'Deleted') return '(unknown)';
   const { visualContent, rawContent } = notification.payload;
   const head = safeLine((visualContent?.title ?? rawContent ?? '').slice(0, 200));
-  return head.length > 60 ? `${head.slice(0, 59)}…` : head;
+  return head.length > HEAD_CHARACTERS ? `${head.slice(0, HEAD_CHARACTERS - 1)}…` : head;
 }
 
 /** `unread`, `read, dismissed` */
@@ -31,14 +32,20 @@ export function stateOf(notification: ActiveNotification): string {
   return [notification.readState.toLowerCase(), ...action].join(', ');
 }
 
-function prettyRaw(raw: string): readonly string[] {
-  let text = raw;
+function prettyJson(raw: string): string | undefined {
   try {
     const value: unknown = JSON.parse(raw);
-    if (typeof value === 'object' && value !== null) text = JSON.stringify(value, null, 2);
+    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
   } catch {
-    // Not JSON: shown as it is.
+    return undefined;
   }
+}
+
+/** What the first line has not said already. */
+function rawLines(raw: string, isHead: boolean): readonly string[] {
+  const json = prettyJson(raw);
+  const text = json ?? raw;
+  if (isHead && json === undefined && raw.length <= HEAD_CHARACTERS && !raw.includes('\n')) return [];
   const lines = safeLines(text.slice(0, MOST_CHARACTERS));
   const rest = lines.length > MOST_LINES || text.length > MOST_CHARACTERS ? [`… (${raw.length} characters in all)`] : [];
   return [...lines.slice(0, MOST_LINES), ...rest];
@@ -52,7 +59,7 @@ function displayOf(seconds: number | null): readonly string[] {
 function contentLines(notification: ActiveNotification, colors: Colors): readonly string[] {
   const { visualContent, rawContent } = notification.payload;
   const body = visualContent?.body === undefined ? [] : safeLines(visualContent.body);
-  const raw = rawContent === undefined ? [] : prettyRaw(rawContent);
+  const raw = rawContent === undefined ? [] : rawLines(rawContent, visualContent === undefined);
   const facts = [
     stateOf(notification),
     `priority ${notification.priority}`,
@@ -107,8 +114,10 @@ export function tellNotification(received: ReceivedNotification, number: number,
   if (notification.status === 'Deleted') {
     return [`${lead}${colors.red('✕')} ${headOf(previous)}: ${colors.red('deleted on another device')}${mark(received)}`];
   }
-  const head = colors.bold(headOf(notification));
-  const kind = notification.payload.visualContent ? '' : ' (raw)';
+  const { visualContent, rawContent } = notification.payload;
+  const isJson = visualContent === undefined && prettyJson(rawContent ?? '') !== undefined;
+  const head = colors.bold(isJson ? 'JSON' : headOf(notification));
+  const kind = visualContent ? '' : ' (raw)';
   if (change === 'created') {
     return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${mark(received)}`, ...contentLines(notification, colors)];
   }

@@ -1,5 +1,6 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
+import { ConnectionError } from '../client/connection-error.ts';
 import { version } from '../runtime/version.ts';
 import { registerDevice } from './device.ts';
 import { registerSend } from './send.ts';
@@ -38,7 +39,8 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
     return 2;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ConnectionError ? ' Is the emulator running? Start it with: unsid start' : '';
+  const message = `${error instanceof Error ? error.message : String(error)}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
   return error instanceof UsageError ? 2 : 1;
 }

@@ -95,7 +95,9 @@ function tellError(error: ServiceError, terminal: Terminal): void {
   const { red, dim } = terminal.errColors;
   const reason = error.reason === undefined ? '' : ` (${error.reason})`;
   terminal.err(`${red('error:')} ${error.status} ${safeLine(error.code)}${safeLine(reason)}: ${safeLine(error.message)}\n`);
-  for (const { target, message } of error.details) terminal.err(`  ${safeLine(target || '/')}: ${dim(safeLine(message))}\n`);
+  // The message names the first fault: details say something new only when there are more.
+  const details = error.details.length > 1 ? error.details : [];
+  for (const { target, message } of details) terminal.err(`  ${safeLine(target || '/')}: ${dim(safeLine(message))}\n`);
 }
 
 function tellStored(stored: NotificationResponse, terminal: Terminal): void {

@@ -44,7 +44,7 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
   try {
     if (isPreflight(req)) {
       return writeAnswer(req, res, preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request)), {
-        isLast,
+        isLast: deps.draining(),
       });
     }
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));

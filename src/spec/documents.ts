@@ -95,6 +95,16 @@ function optionsFor(common: Tree | undefined): ParserOptions {
   return { dereference: { circular: false }, resolve: { http: false, ...commonResolver } };
 }
 
+/** What the parsers say, in words that need no knowledge of them. */
+const foreignReasons: readonly (readonly [RegExp, string])[] = [
+  [/^Error opening file .*ENOENT.*$/, 'cannot be read: there is no such file'],
+  [/^Error opening file .*EISDIR.*$/, 'cannot be read: it is a folder'],
+  [/^Error opening file .*EACCES.*$/, 'cannot be read: access is denied'],
+  [/^".*" is not a valid JSON Schema$/, 'is neither an OpenAPI nor an AsyncAPI document'],
+  [/^Error parsing .*?: /, 'cannot be parsed: '],
+  [/^The API contains circular references$/, 'contains circular references, which are not supported'],
+];
+
 /** Whatever goes wrong becomes one line. */
 async function attempt<T>(file: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -108,9 +118,9 @@ async function attempt<T>(file: string, run: () => Promise<T>): Promise<T> {
 function reasonOf(error: unknown): { message: string; place: string } {
   if (!(error instanceof Error)) return { message: String(error), place: '' };
   const place = 'path' in error && Array.isArray(error.path) ? `#/${error.path.join('/')}` : '';
-  const [message = ''] = error.message.split('\n').filter((line) => line.trim() !== '');
-  return {
-    message: message.replace(/^Error opening file .*ENOENT.*$/, 'cannot be read: there is no such file'),
-    place: place === '#/' ? '' : place,
-  };
+  const lines = error.message.split('\n').filter((line) => line.trim() !== '');
+  // Under its headline, the validator says where and what.
+  const message = (lines[0] === 'Swagger schema validation failed.' ? lines[1]?.trim() : lines[0]) ?? '';
+  const said = foreignReasons.reduce((text, [pattern, reason]) => text.replace(pattern, reason), message);
+  return { message: said, place: place === '#/' ? '' : place };
 }

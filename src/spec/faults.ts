@@ -10,8 +10,8 @@ const maxFaults = 100;
 /** Keywords whose own fault says it all; what their parts found is only noise. */
 const alone = new Set(['not', 'contains', 'propertyNames']);
 const alternatives = new Set(['anyOf', 'oneOf']);
-/** Keywords that say nothing when this member's form or type is at fault already. */
-const needForm = new Set(['x-future', 'x-max-ahead']);
+/** Keywords that say nothing new when this member's form or type is at fault already. */
+const needForm = new Set(['x-future', 'x-max-ahead', 'enum', 'const']);
 
 export function faultsFrom(errors: readonly ErrorObject[]): readonly Fault[] {
   const faults = told(errors.slice(0, maxErrors));

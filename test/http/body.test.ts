@@ -190,7 +190,8 @@ const bad: readonly (readonly [title: string, body: string | Buffer, inner: stri
 ];
 
 describe('bad input', () => {
-  it.each(bad)('[D7] [F18] [F19] %s is told as what it is', async (_, body, inner, details) => {
+  const rows = bad.map(([title, body, inner, details]) => ({ title, body, inner, details }));
+  it.each(rows)('[D7] [F18] [F19] $title is told as what it is', async ({ body, inner, details }) => {
     const { status, error } = await post(body);
     expect(status).toBe(400);
     expect(error.code).toBe('BadRequest');

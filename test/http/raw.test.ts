@@ -109,6 +109,45 @@ describe('requests that never reach the app', () => {
   });
 });
 
+describe('the server', () => {
+  it('makes requests and responses with the prototypes of the app, so that Express changes none', async () => {
+    const before: object[] = [];
+    app.server.prependListener('request', (req, res) => before.push(Object.getPrototypeOf(req), Object.getPrototypeOf(res)));
+    let seen: readonly object[] = [];
+    app.server.on('request', (req, res) => {
+      seen = [Object.getPrototypeOf(req), Object.getPrototypeOf(res)];
+    });
+    await exchangeRaw(app.port, head('Host: a', 'Connection: close'), body);
+    expect(before).toHaveLength(2);
+    expect(before[0]).toBe(seen[0]);
+    expect(before[1]).toBe(seen[1]);
+    expect(before[0]).toHaveProperty('app');
+  });
+
+  it('answers a refused upload at once, and serves the next request of the connection after it', async () => {
+    const size = 8 * 1024 * 1024;
+    const upload = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`;
+    const socket = connect(app.port, '127.0.0.1');
+    socket.write(upload);
+    const [early] = await once(socket, 'data');
+    expect(parseAnswer(String(early)).status).toBe(401);
+    let later = '';
+    socket.on('data', (chunk) => {
+      later += chunk;
+    });
+    socket.write(Buffer.alloc(size));
+    socket.write(head('Host: a', 'Connection: close') + body);
+    await once(socket, 'close');
+    expect(parseAnswer(later).status).toBe(201);
+  });
+
+  it('does not let an upload that nobody reads go on for ever', async () => {
+    const size = 80 * 1024 * 1024;
+    const answer = await exchangeRaw(app.port, `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`, Buffer.alloc(size));
+    expect(answer.status).toBe(401);
+  });
+});
+
 describe('a request that asks for a foreign upgrade', () => {
   it.each(['h2c', 'TLS/1.0'])('to %s is served as if it had not asked, with its body and the next request', async (protocol) => {
     app.server.on('upgrade', (req, socket, rest) => serveAsOrdinaryRequest(app.server, req, socket, rest));

@@ -191,7 +191,12 @@ describe('faults', () => {
       5,
       { code: 'type', target: '', message: 'must be a string or null' },
     ],
-    ['an if', { if: { required: ['a'] }, then: { required: ['b'] } }, { a: 1 }, { code: 'required', target: '/b', message: 'is required' }],
+    [
+      'an if',
+      JSON.parse('{"if":{"required":["a"]},"then":{"required":["b"]}}'),
+      { a: 1 },
+      { code: 'required', target: '/b', message: 'is required' },
+    ],
     ['too many items', { type: 'array', maxItems: 1 }, [1, 2], { code: 'maxItems', target: '', message: 'must have at most 1 items' }],
     ['an exclusive limit', { exclusiveMinimum: 0 }, 0, { code: 'exclusiveMinimum', target: '', message: 'must be more than 0' }],
     ['a pattern', { type: 'string', pattern: '^a$' }, 'b', { code: 'pattern', target: '', message: 'must match ^a$' }],

@@ -47,7 +47,7 @@ describe('the package', () => {
       const body = JSON.stringify({ targetHostName: 'contoso.example', payload: { visualContent: { title: 'Hello' } } });
       const headers = { Authorization: 'Bearer dev.app.server', 'X-UNS-ID': device.unsid, 'Content-Type': 'application/json' };
       await fetch(emulator.url + '/beta/me/notifications', { method: 'POST', headers, body });
-      const message = await device.next((one) => one.type === 'notification');
+      const message = await device.next((one) => one.kind === 'notification');
       console.log(message.notification.payload.visualContent.title);
       await device.close();
       await emulator.stop();

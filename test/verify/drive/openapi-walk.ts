@@ -181,7 +181,8 @@ function walkContent(walk: Walk, value: unknown, at: Path): void {
 
 function walkResponses(walk: Walk, value: unknown, at: Path): void {
   walk.entries(value, at, (response, place) => {
-    walk.add(place, { says: '299', edit: rename(place, '299') });
+    // The emulator cannot do without the lifetime that a new subscription's answer tells.
+    walk.add(place, { says: '299', edit: rename(place, '299'), mayRefuse: String(place.at(-1)) === '201' });
     walkResponse(walk, response, place);
   });
 }
@@ -189,8 +190,10 @@ function walkResponses(walk: Walk, value: unknown, at: Path): void {
 /** One that is referred to is replaced by one that asks for a header which is never sent. */
 function walkResponse(walk: Walk, value: unknown, at: Path): void {
   if (isReference(value)) {
-    const instead = { description: 'altered', headers: { 'x-altered': unsent } };
-    return walk.add([...at, '$ref'], { says: 'another response', edit: set(at, instead) });
+    const target = value.$ref.startsWith('#/') ? valueAt(walk.tree, value.$ref.split('/').slice(1)) : undefined;
+    const known = isMutable(target) ? target : { description: 'altered' };
+    const headers = { ...(isMutable(known['headers']) ? known['headers'] : {}), 'x-altered': unsent };
+    return walk.add([...at, '$ref'], { says: 'another response', edit: set(at, { ...known, headers }) });
   }
   walk.members(
     value,

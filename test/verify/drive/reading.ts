@@ -7,6 +7,8 @@ const unspoken = new Set(['connection', 'keep-alive', 'content-length', 'transfe
 const valueless = new Set(['duration', 'date']);
 /** Numbers that tell how much the emulator holds. */
 const counts = new Set(['notifications', 'subscriptions', 'connections']);
+/** It lies further back the more probes have moved the clock. */
+const start = 'startedDateTime';
 
 export function createReading(url: string, clock: Clock) {
   const host = new URL(url).host;
@@ -30,6 +32,7 @@ export function createReading(url: string, clock: Clock) {
     const entries = Object.entries(value).map(([name, member]) => {
       if (name === 'message' && typeof member === 'string') return [name, '…'];
       if (counts.has(name) && typeof member === 'number') return [name, '<count>'];
+      if (name === start && typeof member === 'string' && !Number.isNaN(Date.parse(member))) return [name, '<start>'];
       return [name, withoutTexts(member)];
     });
     return Object.fromEntries(entries);

@@ -95,7 +95,7 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
     },
     connect: async (query, options = {}) => {
       const device = await openDevice(emulator.url, query, options);
-      if (device.refusal) note(['socket'], reading.verdictOf(device.refusal));
+      if (device.refusal) note(['socket', `unmatched ${device.refusal.status}`], reading.verdictOf(device.refusal));
       return device;
     },
     seen: (device, ...sites) => {

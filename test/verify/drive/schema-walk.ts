@@ -1,5 +1,5 @@
 // Walks a JSON Schema: every keyword is tightened, or loosened where tightening says nothing.
-import { type Edit, inTurn, isList, isMutable, mappingAt, type Path, rename, set, valueAt } from './edits.ts';
+import { type Edit, isList, isMutable, mappingAt, type Mutable, type Path, rename, set, valueAt } from './edits.ts';
 import { type Alteration, isReference, type Visit, type Walk } from './locations.ts';
 
 /** No value satisfies it. */
@@ -13,7 +13,7 @@ export const schemaAnnotations = ['title', 'description', 'examples', 'x-source'
 const isNever = (value: unknown) => isMutable(value) && isMutable(value['not']) && Object.keys(value['not']).length === 0;
 
 export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
-  if (isReference(schema)) return walk.add(at, { says: 'nothing is allowed', edit: set(at, never) });
+  if (isReference(schema)) return walk.add([...at, '$ref'], { says: 'nothing is allowed', edit: set(at, forbidden(walk.tree, schema)) });
   const nested: Visit = (value, place) => walkSchema(walk, value, place);
   const all: Visit = (value, place) => walk.entries(value, place, nested);
   /** The keyword says something else. */
@@ -44,7 +44,7 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
       properties: (value, place) =>
         walk.entries(value, place, (member, entry) => {
           if (isNever(member)) return walkNeverMember(walk, entry);
-          if (!isReference(member)) walk.add(entry, { says: 'nothing is allowed', edit: set(entry, never) });
+          if (!isReference(member)) walk.add(entry, { says: 'nothing is allowed', edit: set(entry, forbidden(walk.tree, member)) });
           nested(member, entry);
         }),
       items: whole(never, nested),
@@ -80,6 +80,13 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
   );
 }
 
+/** The same with nothing allowed: what other parts read off it stays. Another document's is not repeated. */
+function forbidden(tree: Mutable, schema: unknown): unknown {
+  if (!isReference(schema)) return isMutable(schema) ? { ...schema, ...never } : never;
+  const target = schema.$ref.startsWith('#/') ? valueAt(tree, schema.$ref.split('/').slice(1)) : undefined;
+  return isMutable(target) ? { ...target, ...never } : never;
+}
+
 /** What was accepted or sent is now of the wrong type; of a list, one type at a time. */
 function walkType(walk: Walk, value: unknown, at: Path): void {
   const other = (type: unknown) => (type === 'boolean' ? 'string' : 'boolean');
@@ -107,6 +114,3 @@ function walkNeverMember(walk: Walk, at: Path): void {
   walk.add(at, { says: `forbids ${sibling}`, edit: exchanged });
   walk.add([...at, 'not'], { says: 'allowed', prepare: exchanged, edit: set([...holder, sibling, 'not'], notBoolean) });
 }
-
-/** For what stands at the place of a schema by way of a preparation. */
-export const prepared = (prepare: Edit, alteration: Alteration): Alteration => ({ ...alteration, prepare: inTurn(prepare, alteration.prepare ?? (() => undefined)) });
