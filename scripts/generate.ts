@@ -1,5 +1,6 @@
 // Generates the wire types in src/spec/*.gen.ts from the documents in openapi/; with --check it only tells whether they are stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 
@@ -19,14 +20,19 @@ function typeable(node: unknown): unknown {
 }
 
 /** The schemas of the AsyncAPI document as an OpenAPI document, so that one generator serves both. */
-function devicesAsOpenApi(): Tree {
+function devicesAsOpenApi(): OpenAPIV3_1.Document {
   const text = readFileSync(new URL('openapi/devices.asyncapi.yaml', root), 'utf8').replaceAll('./notifications.yaml#', '#');
   const schemasOf = (tree: Tree) => ((tree['components'] as Tree)['schemas'] ?? {}) as Tree;
   const schemas = { ...schemasOf(read(notifications)), ...schemasOf(parse(text) as Tree) };
-  return { openapi: '3.1.0', info: { title: 'devices', version: '1' }, paths: {}, components: { schemas } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'devices', version: '1' },
+    paths: {},
+    components: { schemas: schemas as Record<string, OpenAPIV3_1.SchemaObject> },
+  };
 }
 
-const sources: Record<string, { from: string; load: () => URL | Tree }> = {
+const sources: Record<string, { from: string; load: () => URL | Tree | OpenAPIV3_1.Document }> = {
   'src/spec/notifications.gen.ts': { from: notifications, load: () => read(notifications) },
   'src/spec/control.gen.ts': { from: 'openapi/control.yaml', load: () => new URL('openapi/control.yaml', root) },
   'src/spec/devices.gen.ts': { from: 'openapi/devices.asyncapi.yaml', load: devicesAsOpenApi },

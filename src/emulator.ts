@@ -1,20 +1,19 @@
 // The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Fault } from './domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
 import { createHttpApp } from './http/app.ts';
-import { refusalForUnmatched } from './http/unmatched.ts';
+import { createHandlers } from './http/handlers/handlers.ts';
 import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket, createServer } from './http/server.ts';
-import { createHandlers } from './http/handlers/handlers.ts';
+import { refusalForUnmatched } from './http/unmatched.ts';
 import { createAdmission } from './identity/admission.ts';
 import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
 import { createRegistry } from './identity/registry.ts';
 import { judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
+import { closeServer, listen } from './runtime/listen.ts';
 import { createLog, type Log, type LogLevel } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
 import { createTimer } from './runtime/timer.ts';
@@ -70,14 +69,6 @@ export interface Emulator {
   /** Closes sockets with 1001, finishes what is under way and frees the port. May be called again. */
   stop(): Promise<void>;
 }
-
-/** The emulator could not be started; the message is one clear line. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
-
-/** How long sockets and requests may take to end when the emulator stops. */
-const stopGraceMs = 1_000;
 
 /**
  * Starts an emulator in this process. Several live side by side and know nothing of each other.
@@ -162,7 +153,11 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     draining: () => isDraining,
     onError,
   });
-  const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0).catch(async (error: unknown) => {
+    hub.stop();
+    await scheduler.stop();
+    throw error;
+  });
   log.debug(`listening at ${url}`);
 
   let stopped: Promise<void> | undefined;
@@ -196,36 +191,4 @@ function createMessageJudge(check: (message: unknown) => readonly Fault[], onVio
     onViolation('device socket', faults);
     throw new Error(`the document forbids this message: ${faults.map(({ target, message: fault }) => `${target} ${fault}`).join('; ')}`);
   };
-}
-
-/** Resolves when bound, rejects with one clear line when that cannot be. */
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const where = `${host}:${port}`;
-      if (error.code === 'EADDRINUSE')
-        reject(new StartError(`port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`));
-      else if (error.code === 'EACCES') reject(new StartError(`may not listen on ${where}; ports below 1024 need more rights`));
-      else reject(new StartError(`cannot listen on ${where}: ${error.code ?? error.message}`));
-    });
-    server.listen(port, host, () => {
-      const { address, family, port: bound } = server.address() as AddressInfo;
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
-    });
-  });
-}
-
-/** Whoever has not finished after the grace is cut off: `cutSockets` ends the WebSockets, which the server does not count as its own. */
-function closeServer(server: Server, cutSockets: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    const grace = setTimeout(() => {
-      cutSockets();
-      server.closeAllConnections();
-    }, stopGraceMs);
-    server.close(() => {
-      clearTimeout(grace);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -10,8 +10,9 @@ export type {
   ServerMessage,
   Subscription,
 } from './client/wire.ts';
-export { type Emulator, type EmulatorOptions, StartError, startEmulator } from './emulator.ts';
+export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 export { type Seed, SeedError } from './identity/seed.ts';
+export { StartError } from './runtime/listen.ts';
 export { createDevice } from './simulator/device.ts';
 export { DeviceError, type DeviceErrorCode } from './simulator/device-error.ts';
 export type { Device, DeviceEvents } from './simulator/device-face.ts';

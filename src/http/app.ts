@@ -49,7 +49,7 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
     }
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
     const answer = lawfulAnswer(deps, exchange, reply);
-    deps.log.debug(`${req.method} ${req.url} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
+    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
     if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
     else req.socket.destroy();
   } catch (error) {

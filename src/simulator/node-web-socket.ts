@@ -6,6 +6,7 @@ import type { Closing, Line, LineHandlers, WebSocketFactory } from '../client/de
 import { retryAfterSeconds } from '../client/graph-error.ts';
 
 const MAX_REFUSAL_BYTES = 65_536;
+const CLOSE_GRACE_MS = 2000;
 
 async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing['refusal']>> {
   const chunks: Buffer[] = [];
@@ -55,7 +56,11 @@ export const nodeWebSocket: WebSocketFactory = {
     watch(socket, handlers);
     return {
       send: (text) => socket.send(text, () => undefined),
-      close: (code, reason) => socket.close(code, reason),
+      close: (code, reason) => {
+        socket.close(code, reason);
+        // A server that does not answer the closing is not waited for.
+        setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
+      },
       pause: () => socket.pause(),
       resume: () => socket.resume(),
     };

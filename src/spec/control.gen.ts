@@ -425,7 +425,13 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /**
+         * @description gzip and deflate (zlib or raw) bodies are read
+         * @example gzip
+         */
+        ContentEncoding: "identity" | "gzip" | "deflate";
+    };
     requestBodies: never;
     headers: {
         /**
@@ -548,7 +554,13 @@ export interface operations {
     advanceClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+            };
             path?: never;
             cookie?: never;
         };

@@ -68,8 +68,8 @@ describe('the client', () => {
 
   it('asks for a fresh token for each call when it is given a way to get one', async () => {
     const { sent, fetch } = recordingFetch(json(200, { value: [] }));
-    let count = 0;
-    const client = createClient({ url, fetch, token: async () => `t${(count += 1)}` });
+    const tokens = ['t1', 't2'];
+    const client = createClient({ url, fetch, token: async () => tokens.shift() ?? '' });
     await client.listSubscriptions();
     await client.listSubscriptions();
     expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer t1', 'Bearer t2']);

@@ -7,15 +7,30 @@ import type { Answer } from '../support/http-call.ts';
 import { createTestClock, createTestTimer } from '../support/time.ts';
 
 interface Capture {
-  readonly request: { readonly method: string; readonly url: string; readonly headers: Record<string, string>; readonly body: object & { targetHostName: string } };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Record<string, string>;
+    readonly body: object & { targetHostName: string };
+  };
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: Record<string, unknown> };
 }
 
 const start = useEmulators();
-const { request, response } = JSON.parse(readFileSync(new URL('../../fixtures/captures/2019-08-23.json', import.meta.url), 'utf8')) as Capture;
+const { request, response } = JSON.parse(
+  readFileSync(new URL('../../fixtures/captures/2019-08-23.json', import.meta.url), 'utf8'),
+) as Capture;
 const recordedDurationMs = Number(response.headers['Duration']);
 /** What is the emulator's own: ids, times, host, the address of the line, and what D15 names. */
-const own = ['Location', 'request-id', 'client-request-id', 'x-ms-ags-diagnostic', 'Duration', 'Transfer-Encoding', 'Access-Control-Expose-Headers'];
+const own = [
+  'Location',
+  'request-id',
+  'client-request-id',
+  'x-ms-ags-diagnostic',
+  'Duration',
+  'Transfer-Encoding',
+  'Access-Control-Expose-Headers',
+];
 
 /** The recorded request, handled in the recorded time that began when the recorded answer says. */
 async function replay(): Promise<{ answer: Answer<Record<string, unknown>>; url: string }> {
@@ -74,7 +89,9 @@ describe('the recorded request', () => {
     for (const [name, value] of compared) expect(answer.headers[name.toLowerCase()], name).toBe(value);
     expect(answer.headers['client-request-id']).toBe(answer.headers['request-id']);
     // Two names more, which scripts need: protocol of this project, not of the record.
-    expect(answer.headers['access-control-expose-headers']).toBe(`${response.headers['Access-Control-Expose-Headers']}, Retry-After, WWW-Authenticate`);
+    expect(answer.headers['access-control-expose-headers']).toBe(
+      `${response.headers['Access-Control-Expose-Headers']}, Retry-After, WWW-Authenticate`,
+    );
   });
 
   it('[D15] is answered with Duration in milliseconds and x-ms-ags-diagnostic in the recorded shape', async () => {

@@ -169,8 +169,8 @@ describe('coming back', () => {
 
   it('[R8] comes back with a fresh token after 4401 when it can get one', async () => {
     const service = createFakeService();
-    let count = 0;
-    const device = await service.device({ token: () => `t${(count += 1)}` });
+    const tokens = ['t1', 't2', 't3'];
+    const device = await service.device({ token: () => tokens.shift() ?? '' });
     await service.line().close({ code: 4401 });
     service.timer.advance(250);
     await settle();
@@ -373,7 +373,7 @@ describe('battery saver', () => {
     expect(service.line().acknowledged).toEqual(['c2']);
   });
 
-  it('[F24] shows one that was held back and changed in its latest state, and none that was deleted', async () => {
+  it('shows one that was held back and changed in its latest state, and none that was deleted', async () => {
     const service = createFakeService();
     const device = await service.device({ batterySaver: true });
     await service.line().say(created('c1', raw('a')));

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { durationMs } from '../../src/spec/iso-duration.ts';
-import { type Answer, errorOf, send, targetsOf } from './http-call.ts';
 import { application, type Start, serverToken, type TestEmulator, tokenOf } from './emulator.ts';
+import { type Answer, errorOf, send, targetsOf } from './http-call.ts';
 
 interface CaseRequest {
   readonly method?: string;
@@ -81,7 +81,12 @@ async function createNames(emulator: TestEmulator, caseId: string): Promise<Name
   const theirs = await emulator.publish(stranger);
   const { cursor } = await emulator.list(device);
   return {
-    user, other, application, otherApplication, cursor, id,
+    user,
+    other,
+    application,
+    otherApplication,
+    cursor,
+    id,
     APPLICATION: application.toUpperCase(),
     deviceId: `${user}-pc`,
     unsid: device.unsid,
@@ -102,7 +107,13 @@ async function runCase(emulator: TestEmulator, table: Table, one: Case): Promise
   const fill = (value: unknown) => filled(value, names, now);
   const request = { ...table.request, ...one.request };
   const headers = fill({ ...table.request.headers, ...one.request.headers }) as Record<string, string | null>;
-  const tokens = { app: serverToken, user: tokenOf(names['user'] ?? ''), otherUser: tokenOf(names['other'] ?? ''), garbage: 'garbage', none: undefined };
+  const tokens = {
+    app: serverToken,
+    user: tokenOf(names['user'] ?? ''),
+    otherUser: tokenOf(names['other'] ?? ''),
+    garbage: 'garbage',
+    none: undefined,
+  };
   const answer = await send(emulator.url, {
     method: request.method ?? 'GET',
     path: String(fill(`${request.path}${request.query ?? ''}`)),
@@ -177,11 +188,13 @@ function memberAt(body: unknown, path: string): unknown {
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function match(actual: unknown, expected: unknown, where: string): void {
-  if (typeof expected !== 'object' || expected === null) return expect(actual, where).toBe(expected);
-  const { $guid, $matches, $any } = expected as { $guid?: boolean; $matches?: string; $any?: boolean };
-  if ($any) return expect(actual, where).toBeDefined();
-  if ($guid) return expect(actual, where).toMatch(guid);
-  if ($matches !== undefined) return expect(String(actual), where).toMatch(new RegExp($matches));
-  for (const [name, member] of Object.entries(expected)) match((actual as Record<string, unknown>)[name], member, `${where}/${name}`);
-  if (Object.keys(expected).length === 0) expect(actual, where).toEqual({});
+  if (typeof expected !== 'object' || expected === null) expect(actual, where).toBe(expected);
+  else if ('$any' in expected) expect(actual, where).toBeDefined();
+  else if ('$guid' in expected) expect(actual, where).toMatch(guid);
+  else if ('$matches' in expected) expect(String(actual), where).toMatch(new RegExp(String(expected.$matches)));
+  else {
+    const members = Object.entries(expected);
+    if (members.length === 0) expect(actual, where).toEqual({});
+    for (const [name, member] of members) match((actual as Record<string, unknown>)[name], member, `${where}/${name}`);
+  }
 }

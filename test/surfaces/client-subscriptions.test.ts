@@ -1,7 +1,7 @@
 // The client surface's subscriptions: new, renewed, expired, ended, and whose they are.
 import { describe, expect, it } from 'vitest';
 import { describeTable } from '../support/cases.ts';
-import { application, rawBody, serverToken, type SubscriptionBody, tokenOf, useEmulators } from '../support/emulator.ts';
+import { application, rawBody, type SubscriptionBody, serverToken, tokenOf, useEmulators } from '../support/emulator.ts';
 import { errorOf } from '../support/http-call.ts';
 import { startInstant } from '../support/time.ts';
 
@@ -47,7 +47,9 @@ describe('subscribing', () => {
     await emulator.emulator.advance(3600);
     const renewed = await subscribe();
     expect([renewed.status, renewed.body.userNotificationSubscriptionId, renewed.body.expirationDateTime]).toEqual([
-      200, unsid, ahead(3600 + monthSeconds),
+      200,
+      unsid,
+      ahead(3600 + monthSeconds),
     ]);
     const device = await emulator.connect({ alias: 'adele', unsid });
     expect((await device.nextOf('notification')).notification.id).toBe(id);
@@ -91,7 +93,9 @@ describe('subscribing', () => {
   it('[F20] gives UNSIDs of at least 128 random bits that fit a URL', async () => {
     const { createRandomIds } = await import('../../src/runtime/ids.ts');
     const { subscribe } = await startWith({}, { ids: createRandomIds() });
-    const unsids = await Promise.all(Array.from({ length: 50 }, async (_, number) => (await subscribe({ deviceId: `${number}` })).body.userNotificationSubscriptionId));
+    const unsids = await Promise.all(
+      Array.from({ length: 50 }, async (_, number) => (await subscribe({ deviceId: `${number}` })).body.userNotificationSubscriptionId),
+    );
     expect(new Set(unsids).size).toBe(50);
     for (const unsid of unsids) expect(unsid).toMatch(/^[A-Za-z0-9_-]{22,128}$/);
   });

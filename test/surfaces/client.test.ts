@@ -1,7 +1,17 @@
 // The client surface's notifications: history, sync, states, deletion, and whose they are.
 import { describe, expect, it } from 'vitest';
 import { describeTable } from '../support/cases.ts';
-import { application, type NotificationBody, type PageBody, serverToken, type Subscribed, type TestEmulator, tokenOf, useEmulators, visualBody } from '../support/emulator.ts';
+import {
+  application,
+  type NotificationBody,
+  type PageBody,
+  type Subscribed,
+  serverToken,
+  type TestEmulator,
+  tokenOf,
+  useEmulators,
+  visualBody,
+} from '../support/emulator.ts';
 import { errorOf } from '../support/http-call.ts';
 import { startInstant } from '../support/time.ts';
 
@@ -37,11 +47,26 @@ describe('a notification on the client', () => {
   it('[F25] has every member, and lastModifiedDateTime only once it was modified', async () => {
     const emulator = await start();
     const adele = await emulator.subscribe('adele');
-    const { id } = await emulator.publish(adele, { ...visualBody, appNotificationId: 'build-42', groupName: 'builds', displayTimeToLive: 60 });
+    const { id } = await emulator.publish(adele, {
+      ...visualBody,
+      appNotificationId: 'build-42',
+      groupName: 'builds',
+      displayTimeToLive: 60,
+    });
     const fresh = {
-      id, application, appNotificationId: 'build-42', groupName: 'builds', priority: 'High', payload: visualBody.payload, displayTimeToLive: 60,
-      creationDateTime: ahead(0), lastModifiedDateTime: null, expirationDateTime: ahead(7 * 86_400_000),
-      status: 'Active', readState: 'Unread', userActionState: 'NoInteraction',
+      id,
+      application,
+      appNotificationId: 'build-42',
+      groupName: 'builds',
+      priority: 'High',
+      payload: visualBody.payload,
+      displayTimeToLive: 60,
+      creationDateTime: ahead(0),
+      lastModifiedDateTime: null,
+      expirationDateTime: ahead(7 * 86_400_000),
+      status: 'Active',
+      readState: 'Unread',
+      userActionState: 'NoInteraction',
     };
     expect((await emulator.get(adele, id)).body).toEqual(fresh);
     await emulator.emulator.advance(5);
@@ -103,7 +128,12 @@ describe('a deleted notification', () => {
     await emulator.emulator.advance(5);
     expect((await emulator.remove(adele, id)).status).toBe(204);
     const tombstone = {
-      id, application, status: 'Deleted', creationDateTime: ahead(0), lastModifiedDateTime: ahead(5000), expirationDateTime: ahead(7 * 86_400_000),
+      id,
+      application,
+      status: 'Deleted',
+      creationDateTime: ahead(0),
+      lastModifiedDateTime: ahead(5000),
+      expirationDateTime: ahead(7 * 86_400_000),
     };
     expect((await emulator.list(adele, '?status=Deleted')).value).toEqual([tombstone]);
     expect(idsOf(await emulator.list(adele))).toEqual([]);
@@ -116,7 +146,11 @@ describe('a deleted notification', () => {
     const adele = await emulator.subscribe('adele');
     const { id } = await emulator.publish(adele);
     await emulator.remove(adele, id);
-    const answers = [await emulator.get(adele, id), await emulator.patch(adele, id, { readState: 'Read' }), await emulator.remove(adele, id)];
+    const answers = [
+      await emulator.get(adele, id),
+      await emulator.patch(adele, id, { readState: 'Read' }),
+      await emulator.remove(adele, id),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   });
 });
@@ -180,7 +214,10 @@ describe('sync', () => {
     await emulator.remove(adele, deleted);
     await emulator.patch(adele, changed, { userActionState: 'Activated' });
     const page = await emulator.list(adele, `?since=${syncCursor}`);
-    expect(page.value.map(({ id, status }) => [id, status])).toEqual([[deleted, 'Deleted'], [changed, 'Active']]);
+    expect(page.value.map(({ id, status }) => [id, status])).toEqual([
+      [deleted, 'Deleted'],
+      [changed, 'Active'],
+    ]);
     expect(page.value[1]).toMatchObject({ readState: 'Read', userActionState: 'Activated' });
     expect(page).not.toHaveProperty('syncCursor');
     expect(idsOf(page)).not.toContain(untouched);
@@ -216,14 +253,18 @@ describe('sync', () => {
     expect(idsOf(await emulator.list(adele, `?since=${cursor}`))).toEqual([id]);
   });
 
-  it("[F24][D14] is 410 with a cursor of another feed or from before a reset", async () => {
+  it('[F24][D14] is 410 with a cursor of another feed or from before a reset', async () => {
     const emulator = await start();
     const [adele, bert] = [await emulator.subscribe('adele'), await emulator.subscribe('bert')];
     await emulator.publish(bert);
     const foreign = (await emulator.list(bert)).cursor;
     const own = (await emulator.list(adele)).cursor;
     const gone = async (device: Subscribed, cursor: string) => {
-      const answer = await emulator.send({ path: `/client/v1/notifications?since=${cursor}`, token: tokenOf(device.alias), unsid: device.unsid });
+      const answer = await emulator.send({
+        path: `/client/v1/notifications?since=${cursor}`,
+        token: tokenOf(device.alias),
+        unsid: device.unsid,
+      });
       return [answer.status, errorOf(answer).innerError.code];
     };
     expect(await gone(adele, foreign)).toEqual([410, 'CursorUnknown']);
@@ -254,7 +295,11 @@ describe('changes on one device', () => {
     const { id } = await emulator.publish(adele);
     for (const device of [bert, elsewhere]) {
       expect((await emulator.list(device, '?status=Any')).value).toEqual([]);
-      const answers = [await emulator.get(device, id), await emulator.patch(device, id, { readState: 'Read' }), await emulator.remove(device, id)];
+      const answers = [
+        await emulator.get(device, id),
+        await emulator.patch(device, id, { readState: 'Read' }),
+        await emulator.remove(device, id),
+      ];
       expect(answers.map((answer) => [answer.status, errorOf(answer).innerError.code])).toEqual(Array(3).fill([404, 'UnknownResource']));
     }
     const borrowed = await emulator.send({ path: `/client/v1/notifications/${id}`, token: tokenOf('bert'), unsid: adele.unsid });
@@ -266,7 +311,8 @@ describe('changes on one device', () => {
     const emulator = await start();
     const adele = await emulator.subscribe('adele');
     const { id } = await emulator.publish(adele);
-    const publish = () => emulator.send<NotificationBody>({ path: '/beta/me/notifications', token: serverToken, unsid: adele.unsid, json: visualBody });
+    const publish = () =>
+      emulator.send<NotificationBody>({ path: '/beta/me/notifications', token: serverToken, unsid: adele.unsid, json: visualBody });
     const [patched, ...published] = await Promise.all([emulator.patch(adele, id, { readState: 'Read' }), publish(), publish(), publish()]);
     expect([patched.status, ...published.map(({ status }) => status)]).toEqual([200, 201, 201, 201]);
     expect((await emulator.list(adele)).value.length).toBe(4);

@@ -1,10 +1,19 @@
 // The Graph surface's callers: who may publish to whom, who is refused, and what browsers and proxies see of it.
-import { describe, expect, it } from 'vitest';
+
 import request from 'supertest';
+import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Caller } from '../../src/domain/model.ts';
 import type { Authenticator } from '../../src/domain/ports.ts';
-import { application, type NotificationBody, rawBody, serverToken, type SubscriptionBody, tokenOf, useEmulators } from '../support/emulator.ts';
+import {
+  application,
+  type NotificationBody,
+  rawBody,
+  type SubscriptionBody,
+  serverToken,
+  tokenOf,
+  useEmulators,
+} from '../support/emulator.ts';
 import { type Answer, errorOf } from '../support/http-call.ts';
 
 const start = useEmulators();
@@ -15,7 +24,13 @@ const refusalOf = (answer: Answer) => [answer.status, errorOf(answer).code, erro
 const createAuthenticator = (callers: Readonly<Record<string, Caller>>): Authenticator => ({
   authenticate: async (token) => callers[token ?? ''] ?? new Refusal('TokenInvalid', 'The token is unknown.'),
 });
-const delegated = (...scopes: string[]): Caller => ({ kind: 'user', userId: 'adele', upn: 'adele@contoso.com', clientId: 'app', scopes: new Set(scopes) });
+const delegated = (...scopes: string[]): Caller => ({
+  kind: 'user',
+  userId: 'adele',
+  upn: 'adele@contoso.com',
+  clientId: 'app',
+  scopes: new Set(scopes),
+});
 
 describe('scopes', () => {
   const callers = {
@@ -50,7 +65,8 @@ describe('scopes', () => {
     const subscribe = (token: string) => emulator.send({ path: '/client/v1/subscriptions', token, json: subscription });
     expect((await subscribe('with-notifications')).status).toBe(201);
     expect((await subscribe('with-activity')).status).toBe(200);
-    for (const token of ['with-others', 'with-none']) expect(refusalOf(await subscribe(token)), token).toEqual([403, 'Forbidden', 'MissingScope']);
+    for (const token of ['with-others', 'with-none'])
+      expect(refusalOf(await subscribe(token)), token).toEqual([403, 'Forbidden', 'MissingScope']);
     expect(refusalOf(await subscribe('server'))).toEqual([403, 'Forbidden', 'UserTokenRequired']);
   });
 
@@ -83,7 +99,12 @@ describe('a UNSID', () => {
   it("[D3][F20] names one user of one application, and gives nothing away of others'", async () => {
     const emulator = await start();
     const adele = await emulator.subscribe('adele');
-    const elsewhere = await emulator.send({ path, token: serverToken, unsid: adele.unsid, json: { ...rawBody, targetHostName: 'fabrikam.example' } });
+    const elsewhere = await emulator.send({
+      path,
+      token: serverToken,
+      unsid: adele.unsid,
+      json: { ...rawBody, targetHostName: 'fabrikam.example' },
+    });
     const unknown = await emulator.send({ path, token: serverToken, unsid: 'no-such-unsid', json: rawBody });
     expect(refusalOf(elsewhere)).toEqual([403, 'Forbidden', 'UnsidNotUsable']);
     expect(errorOf(elsewhere).message).toBe(errorOf(unknown).message);
@@ -164,9 +185,17 @@ describe('methods and paths', () => {
     expect([answer.status, answer.headers['allow'], answer.text]).toEqual([405, 'POST', undefined]);
   });
 
-  it('[F19] an unknown path is 404 with Graph\'s error body and headers', async () => {
+  it("[F19] an unknown path is 404 with Graph's error body and headers", async () => {
     const emulator = await start();
-    for (const unknown of ['/', '/beta/me', '/v1.0/me/notifications', '/beta/me/notifications/x', '/beta//me/notifications', '/%ff', '/beta/me/activities/1']) {
+    for (const unknown of [
+      '/',
+      '/beta/me',
+      '/v1.0/me/notifications',
+      '/beta/me/notifications/x',
+      '/beta//me/notifications',
+      '/%ff',
+      '/beta/me/activities/1',
+    ]) {
       const answer = await emulator.send({ path: unknown });
       expect(refusalOf(answer), unknown).toEqual([404, 'NotFound', 'UnknownRoute']);
       expect(answer.headers['cache-control']).toBe('private');
@@ -177,10 +206,16 @@ describe('methods and paths', () => {
 describe('browsers', () => {
   it('[D1][F6] get their preflight answered everywhere', async () => {
     const emulator = await start();
-    for (const [one, methods] of [[path, 'POST'], ['/client/v1/notifications/1', 'GET'], ['/nowhere', 'POST']] as const) {
-      const answer = await request(emulator.url)
-        .options(one)
-        .set({ Origin: 'https://app.example', 'Access-Control-Request-Method': methods, 'Access-Control-Request-Headers': 'authorization, x-uns-id' });
+    for (const [one, methods] of [
+      [path, 'POST'],
+      ['/client/v1/notifications/1', 'GET'],
+      ['/nowhere', 'POST'],
+    ] as const) {
+      const answer = await request(emulator.url).options(one).set({
+        Origin: 'https://app.example',
+        'Access-Control-Request-Method': methods,
+        'Access-Control-Request-Headers': 'authorization, x-uns-id',
+      });
       expect(answer.status, one).toBe(204);
       expect(answer.headers['access-control-allow-origin']).toBe('*');
       expect(answer.headers['access-control-allow-methods']?.split(', ')).toContain(methods);
@@ -202,16 +237,23 @@ describe('URLs in answers', () => {
     const adele = await emulator.subscribe('adele');
     const headers = { Host: host };
     const posted = await emulator.send<NotificationBody>({ path, token: serverToken, unsid: adele.unsid, json: rawBody, headers });
-    const read = await emulator.send<SubscriptionBody>({ path: `/client/v1/subscriptions/${adele.unsid}`, token: tokenOf('adele'), headers });
+    const read = await emulator.send<SubscriptionBody>({
+      path: `/client/v1/subscriptions/${adele.unsid}`,
+      token: tokenOf('adele'),
+      headers,
+    });
     const origins = [String(posted.headers.location).split('/beta')[0], posted.body['@odata.context'].split('/beta')[0]];
     return { url: emulator.url, origins, socketUrl: read.body.socketUrl };
   }
 
-  it.each(['notify.example', 'notify.example:8443', '[::1]:4280', 'localhost'])('[F4][F5] carry the origin http://%s the request came to', async (host) => {
-    const { origins, socketUrl } = await urlsFor(host);
-    expect(origins).toEqual([`http://${host}`, `http://${host}`]);
-    expect(socketUrl).toBe(`ws://${host}/client/v1/socket`);
-  });
+  it.each(['notify.example', 'notify.example:8443', '[::1]:4280', 'localhost'])(
+    '[F4][F5] carry the origin http://%s the request came to',
+    async (host) => {
+      const { origins, socketUrl } = await urlsFor(host);
+      expect(origins).toEqual([`http://${host}`, `http://${host}`]);
+      expect(socketUrl).toBe(`ws://${host}/client/v1/socket`);
+    },
+  );
 
   it('[F4][F5][D14] carry the public origin when there is one', async () => {
     const { origins, socketUrl } = await urlsFor('inside:1', 'https://notify.example');

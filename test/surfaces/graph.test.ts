@@ -1,7 +1,16 @@
 // The Graph surface: what an app server publishes, how it is answered, and when it is gone.
 import { describe, expect, it } from 'vitest';
 import { describeTable } from '../support/cases.ts';
-import { application, type NotificationBody, rawBody, serverToken, type TestEmulator, tokenOf, useEmulators, visualBody } from '../support/emulator.ts';
+import {
+  application,
+  type NotificationBody,
+  rawBody,
+  serverToken,
+  type TestEmulator,
+  tokenOf,
+  useEmulators,
+  visualBody,
+} from '../support/emulator.ts';
 import { type Call, errorOf, targetsOf } from '../support/http-call.ts';
 import { createTestTimer, startInstant } from '../support/time.ts';
 
@@ -79,27 +88,44 @@ describe('an answer to a publication', () => {
     const { post } = await startWithAdele();
     const { headers } = await post();
     const framing = ['connection', 'keep-alive', 'content-length', 'transfer-encoding'];
-    expect(Object.keys(headers).filter((name) => !framing.includes(name)).sort()).toEqual([
-      'access-control-allow-origin', 'access-control-expose-headers', 'cache-control', 'client-request-id', 'content-type', 'date',
-      'duration', 'location', 'odata-version', 'request-id', 'strict-transport-security', 'x-ms-ags-diagnostic',
+    expect(
+      Object.keys(headers)
+        .filter((name) => !framing.includes(name))
+        .sort(),
+    ).toEqual([
+      'access-control-allow-origin',
+      'access-control-expose-headers',
+      'cache-control',
+      'client-request-id',
+      'content-type',
+      'date',
+      'duration',
+      'location',
+      'odata-version',
+      'request-id',
+      'strict-transport-security',
+      'x-ms-ags-diagnostic',
     ]);
   });
 
   it('[D15] tells how long it took in milliseconds', async () => {
     const timer = createTestTimer();
-    const { post } = await startWithAdele({}, {
-      timer,
-      stores: (stores) => ({
-        ...stores,
-        notifications: {
-          ...stores.notifications,
-          write: (...args) => {
-            timer.advance(364.0911);
-            return stores.notifications.write(...args);
+    const { post } = await startWithAdele(
+      {},
+      {
+        timer,
+        stores: (stores) => ({
+          ...stores,
+          notifications: {
+            ...stores.notifications,
+            write: (...args) => {
+              timer.advance(364.0911);
+              return stores.notifications.write(...args);
+            },
           },
-        },
-      }),
-    });
+        }),
+      },
+    );
     expect((await post()).headers['duration']).toBe('364.0911');
   });
 
@@ -114,7 +140,7 @@ describe('an answer to a publication', () => {
   });
 
   it.each([
-    ["o'brien+test@contoso.com", "o%27brien%2Btest%40contoso.com"],
+    ["o'brien+test@contoso.com", 'o%27brien%2Btest%40contoso.com'],
     ['jürgen müller@contoso.com', 'j%C3%BCrgen%20m%C3%BCller%40contoso.com'],
     ['a/b#c?d@contoso.com', 'a%2Fb%23c%3Fd%40contoso.com'],
   ])('[F4] names the user %s percent-encoded', async (userPrincipalName, encoded) => {
@@ -135,10 +161,17 @@ describe('an answer to a publication', () => {
 
   it('[F18][F19] points at every fault at once, and its message names the first', async () => {
     const { post } = await startWithAdele();
-    const answer = await post({ payload: { rawContent: '', visualContent: {} }, displayTimeToLive: -1, targetPolicy: { platformTypes: ['x'] } });
+    const answer = await post({
+      payload: { rawContent: '', visualContent: {} },
+      displayTimeToLive: -1,
+      targetPolicy: { platformTypes: ['x'] },
+    });
     expect(answer.status).toBe(400);
     expect([...targetsOf(answer)].sort()).toEqual([
-      '/displayTimeToLive', '/payload/rawContent', '/payload/visualContent/title', '/targetPolicy/platformTypes/0',
+      '/displayTimeToLive',
+      '/payload/rawContent',
+      '/payload/visualContent/title',
+      '/targetPolicy/platformTypes/0',
     ]);
     expect(errorOf(answer).message).toContain(targetsOf(answer)[0]);
   });
@@ -212,10 +245,19 @@ describe('a repeated appNotificationId', () => {
     expect([updated.status, updated.body.id, updated.headers.location]).toEqual([201, created.body.id, created.headers.location]);
     expect((await emulator.list(adele, '?status=Any')).value).toEqual([
       {
-        id: created.body.id, application, appNotificationId: 'build-42', groupName: null, priority: 'High',
-        payload: visualBody.payload, displayTimeToLive: 90,
-        creationDateTime: ahead(0), lastModifiedDateTime: ahead(30_000), expirationDateTime: ahead(7 * day * 1000 + 30_000),
-        status: 'Active', readState: 'Unread', userActionState: 'NoInteraction',
+        id: created.body.id,
+        application,
+        appNotificationId: 'build-42',
+        groupName: null,
+        priority: 'High',
+        payload: visualBody.payload,
+        displayTimeToLive: 90,
+        creationDateTime: ahead(0),
+        lastModifiedDateTime: ahead(30_000),
+        expirationDateTime: ahead(7 * day * 1000 + 30_000),
+        status: 'Active',
+        readState: 'Unread',
+        userActionState: 'NoInteraction',
       },
     ]);
   });

@@ -16,7 +16,12 @@ describe('a handshake that is refused', () => {
     ['no unsid', () => ({ token }), [400, 'BadRequest', 'MissingUnsid'], ['unsid']],
     ['an empty unsid', () => ({ token, unsid: '' }), [400, 'BadRequest', 'MissingUnsid'], ['unsid']],
     ['no subprotocol', (unsid) => ({ token, unsid, protocols: [] }), [400, 'BadRequest', 'InvalidParameter'], ['Sec-WebSocket-Protocol']],
-    ['another subprotocol', (unsid) => ({ token, unsid, protocols: ['mqtt'] }), [400, 'BadRequest', 'InvalidParameter'], ['Sec-WebSocket-Protocol']],
+    [
+      'another subprotocol',
+      (unsid) => ({ token, unsid, protocols: ['mqtt'] }),
+      [400, 'BadRequest', 'InvalidParameter'],
+      ['Sec-WebSocket-Protocol'],
+    ],
     ['no token', (unsid) => ({ unsid }), [401, 'InvalidAuthenticationToken', 'TokenMissing'], []],
     ['a bad token', (unsid) => ({ unsid, token: 'garbage' }), [401, 'InvalidAuthenticationToken', 'TokenInvalid'], []],
     ['a bad token in the query', (unsid) => ({ unsid, accessToken: 'garbage' }), [401, 'InvalidAuthenticationToken', 'TokenInvalid'], []],
@@ -24,7 +29,12 @@ describe('a handshake that is refused', () => {
     ['an unknown unsid', () => ({ token, unsid: 'no-such-unsid' }), [404, 'NotFound', 'UnknownResource'], []],
     ["another user's unsid", (_unsid, other) => ({ token, unsid: other }), [404, 'NotFound', 'UnknownResource'], []],
     ['another path', (unsid) => ({ token, unsid, path: '/client/v1/sockets' }), [404, 'NotFound', 'UnknownRoute'], []],
-    ['a path of another operation', (unsid) => ({ token, unsid, path: '/beta/me/notifications' }), [405, 'MethodNotAllowed', undefined], []],
+    [
+      'a path of another operation',
+      (unsid) => ({ token, unsid, path: '/beta/me/notifications' }),
+      [405, 'MethodNotAllowed', undefined],
+      [],
+    ],
   ];
 
   it.each(refusals)("[F19][D14] for %s is answered over HTTP with Graph's error body", async (_what, handshake, refusal, targets) => {
@@ -49,7 +59,11 @@ describe('a handshake that is refused', () => {
     const seed = { blockList: ['mallory'], applications: [{ hostName: 'contoso.example', clientIds: ['contoso-app', 'mallory'] }] };
     const emulator = await start({ seed });
     const { unsid } = await emulator.subscribe('adele');
-    expect(refusalOf(await refusedHandshake(emulator.url, { token: 'dev.user.adele~mallory', unsid }))).toEqual([403, 'Forbidden', 'CallerBlocked']);
+    expect(refusalOf(await refusedHandshake(emulator.url, { token: 'dev.user.adele~mallory', unsid }))).toEqual([
+      403,
+      'Forbidden',
+      'CallerBlocked',
+    ]);
     expect((await refusedHandshake(emulator.url, { token: 'dev.user.adele~stranger', unsid })).status).toBe(404);
     await emulator.connect({ alias: 'adele', unsid }, { token: 'dev.user.adele~contoso-app' });
   });
@@ -66,11 +80,18 @@ describe('a handshake that is refused', () => {
     const user = { kind: 'user', userId: 'adele', upn: 'adele@contoso.com', clientId: 'app' } as const;
     const scopes = (...names: string[]) => new Set(names);
     const authenticator: Authenticator = {
-      authenticate: async (given) => ({ ...user, scopes: given === 'good' ? scopes('UserActivity.ReadWrite.CreatedByApp') : scopes('User.Read') }),
+      authenticate: async (given) => ({
+        ...user,
+        scopes: given === 'good' ? scopes('UserActivity.ReadWrite.CreatedByApp') : scopes('User.Read'),
+      }),
     };
     const emulator = await start({}, { authenticator });
     const json = { application: 'contoso.example', deviceId: 'pc', platform: 'Windows' };
-    const { body } = await emulator.send<{ userNotificationSubscriptionId: string }>({ path: '/client/v1/subscriptions', token: 'good', json });
+    const { body } = await emulator.send<{ userNotificationSubscriptionId: string }>({
+      path: '/client/v1/subscriptions',
+      token: 'good',
+      json,
+    });
     const unsid = body.userNotificationSubscriptionId;
     expect(refusalOf(await refusedHandshake(emulator.url, { token: 'bad', unsid }))).toEqual([403, 'Forbidden', 'MissingScope']);
     await emulator.connect({ alias: 'adele', unsid }, { token: 'good' });
@@ -104,8 +125,12 @@ describe('a token that expires', () => {
       given === undefined
         ? new Refusal('TokenMissing', 'The token is missing.')
         : {
-            kind: 'user', userId: 'adele', upn: 'adele@contoso.com', clientId: 'app',
-            scopes: new Set(['Notifications.ReadWrite.CreatedByApp']), expiresAt: startInstant + seconds * 1000,
+            kind: 'user',
+            userId: 'adele',
+            upn: 'adele@contoso.com',
+            clientId: 'app',
+            scopes: new Set(['Notifications.ReadWrite.CreatedByApp']),
+            expiresAt: startInstant + seconds * 1000,
           },
   });
 

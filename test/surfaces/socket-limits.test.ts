@@ -51,11 +51,14 @@ describe('a message that is not valid', () => {
     expect((await device.next()).type).toBe('notification');
   });
 
-  it.each(['c1.nowhere.0', 'nonsense', 'c1.feed1.zz', '\u0000'])('[R2] such as an ack of the unknown cursor %j is answered with CursorUnknown', async (cursor) => {
-    const { device } = await startWithDevice();
-    device.ack(cursor);
-    expect(await device.nextOf('error')).toMatchObject({ error: { code: 'CursorUnknown' } });
-  });
+  it.each(['c1.nowhere.0', 'nonsense', 'c1.feed1.zz', '\u0000'])(
+    '[R2] such as an ack of the unknown cursor %j is answered with CursorUnknown',
+    async (cursor) => {
+      const { device } = await startWithDevice();
+      device.ack(cursor);
+      expect(await device.nextOf('error')).toMatchObject({ error: { code: 'CursorUnknown' } });
+    },
+  );
 
   it('[R8] closes the socket with 1008 when it is the tenth in a row', async () => {
     const { emulator, adele, device } = await startWithDevice();

@@ -28,7 +28,11 @@ describe('a fallback toast', () => {
     expect(await device.rest()).toEqual([]);
     await advance(0.001);
     expect(await device.nextOf('toast')).toEqual({
-      type: 'toast', cursor, notificationId: id, visualContent: { title: 'Build finished' }, reason: 'fallback',
+      type: 'toast',
+      cursor,
+      notificationId: id,
+      visualContent: { title: 'Build finished' },
+      reason: 'fallback',
     });
   });
 
@@ -86,7 +90,11 @@ describe('a fallback toast', () => {
     await emulator.get(phone, id);
     await emulator.list(tablet);
     await advance(60);
-    for (const [device, types] of [[phone, []], [tablet, []], [other, ['toast']]] as const) {
+    for (const [device, types] of [
+      [phone, []],
+      [tablet, []],
+      [other, ['toast']],
+    ] as const) {
       const messages = await (await emulator.connect(device)).rest();
       expect(typesOf(messages).filter((type) => type === 'toast')).toEqual(types);
     }

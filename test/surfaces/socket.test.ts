@@ -25,7 +25,12 @@ async function startWithAdele(...parts: Parameters<typeof start>) {
 
 async function onAllPlatforms(emulator: TestEmulator): Promise<Record<PlatformType, Subscribed>> {
   const subscribe = (platform: PlatformType) => emulator.subscribe('adele', { platform });
-  return { Windows: await subscribe('Windows'), iOS: await subscribe('iOS'), Android: await subscribe('Android'), WebPush: await subscribe('WebPush') };
+  return {
+    Windows: await subscribe('Windows'),
+    iOS: await subscribe('iOS'),
+    Android: await subscribe('Android'),
+    WebPush: await subscribe('WebPush'),
+  };
 }
 
 describe('a connection', () => {
@@ -35,7 +40,11 @@ describe('a connection', () => {
     const device = await emulator.open(pc);
     const [connected, notification] = [await device.next(), await device.next()];
     expect(connected).toEqual({
-      type: 'connected', unsid: pc.unsid, deviceId: 'adele-Windows', resumed: true, heartbeatSeconds: 30,
+      type: 'connected',
+      unsid: pc.unsid,
+      deviceId: 'adele-Windows',
+      resumed: true,
+      heartbeatSeconds: 30,
       cursor: expect.any(String),
     });
     expect(notification.type).toBe('notification');
@@ -132,15 +141,18 @@ describe('a connection', () => {
     expect(told(await second.rest())).toEqual(['created two']);
   });
 
-  it.each(['c1.nowhere.0', 'nonsense', '', '\u0000'])('[R3] with the unknown cursor %j goes on from the head, not resumed', async (cursor) => {
-    const { emulator, pc } = await startWithAdele();
-    await emulator.publish(pc, raw('before'));
-    const device = await emulator.open(pc, { cursor });
-    const connected = await device.nextOf('connected');
-    expect([connected.resumed, connected.cursor]).toEqual([false, (await emulator.list(pc)).cursor]);
-    await emulator.publish(pc, raw('after'));
-    expect(told(await device.rest())).toEqual(['created after']);
-  });
+  it.each(['c1.nowhere.0', 'nonsense', '', '\u0000'])(
+    '[R3] with the unknown cursor %j goes on from the head, not resumed',
+    async (cursor) => {
+      const { emulator, pc } = await startWithAdele();
+      await emulator.publish(pc, raw('before'));
+      const device = await emulator.open(pc, { cursor });
+      const connected = await device.nextOf('connected');
+      expect([connected.resumed, connected.cursor]).toEqual([false, (await emulator.list(pc)).cursor]);
+      await emulator.publish(pc, raw('after'));
+      expect(told(await device.rest())).toEqual(['created after']);
+    },
+  );
 
   it('[R3] with a cursor from before a reset is not resumed', async () => {
     const { emulator, pc } = await startWithAdele();

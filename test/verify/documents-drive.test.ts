@@ -47,13 +47,21 @@ describe('the documents drive the emulator', () => {
   });
 
   it('takes a copy from the command line', async () => {
-    const copy = copies.write('notifications.yaml', [set(['components', 'schemas', 'VisualContent', 'properties', 'title', 'maxLength'], 3)]);
-    const started = spawn(process.execPath, ['--import', 'tsx', command, 'start', '--port', '0', '--spec', copy], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const copy = copies.write('notifications.yaml', [
+      set(['components', 'schemas', 'VisualContent', 'properties', 'title', 'maxLength'], 3),
+    ]);
+    const started = spawn(process.execPath, ['--import', 'tsx', command, 'start', '--port', '0', '--spec', copy], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const url = await firstUrl(started.stdout);
       const post = (title: string) => {
         const body = JSON.stringify({ targetHostName: 'contoso.example', payload: { visualContent: { title } } });
-        return fetch(`${url}/beta/me/notifications`, { method: 'POST', headers: { Authorization: 'Bearer dev.user.adele', 'Content-Type': 'application/json' }, body });
+        return fetch(`${url}/beta/me/notifications`, {
+          method: 'POST',
+          headers: { Authorization: 'Bearer dev.user.adele', 'Content-Type': 'application/json' },
+          body,
+        });
       };
       expect((await post('Hi')).status).toBe(201);
       const refused = await post('Build finished');
@@ -67,7 +75,9 @@ describe('the documents drive the emulator', () => {
   it('refuses on the command line, with one line that names file and place, what it cannot be driven by', async () => {
     const copy = copies.write('devices.asyncapi.yaml', [set(['x-limits', 'stallSeconds', 'value'], 'ten')]);
     const [code, stderr] = await new Promise<readonly [unknown, string]>((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', command, 'start', '--port', '0', '--spec', copy], (error, _stdout, text) => resolve([error?.code, text]));
+      execFile(process.execPath, ['--import', 'tsx', command, 'start', '--port', '0', '--spec', copy], (error, _stdout, text) =>
+        resolve([error?.code, text]),
+      );
     });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('#/x-limits/stallSeconds/value')]);

@@ -1,7 +1,7 @@
 // Walks the AsyncAPI document: channel, handshake, messages both ways, limits and close codes, and the schemas in them.
 import type { DocumentName } from '../../documents/walk.ts';
-import { type Edit, inTurn, isMutable, mappingAt, type Mutable, type Path, set } from './edits.ts';
-import { isReference, type Visit, type Walk, walk, type Walked } from './locations.ts';
+import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, set } from './edits.ts';
+import { isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
 import { walkSecurity, walkSecurityScheme } from './openapi-walk.ts';
 import { walkSchema } from './schema-walk.ts';
 
@@ -32,7 +32,12 @@ export function walkAsyncApi(document: DocumentName, tree: Mutable): Walked {
         channels: each(walkChannel),
         operations: each(walkOperation),
         components: (value, at) =>
-          walking.members(value, at, { securitySchemes: each(walkSecurityScheme), messages: each(walkMessage), schemas: each(walkSchema) }, []),
+          walking.members(
+            value,
+            at,
+            { securitySchemes: each(walkSecurityScheme), messages: each(walkMessage), schemas: each(walkSchema) },
+            [],
+          ),
         'x-limits': each((_walk, value, at) => walkNumber(walking, value, at, 'value', otherLimits[String(at.at(-1))])),
         'x-close-codes': each((_walk, value, at) => walkNumber(walking, value, at, 'code', 4999)),
       },
@@ -44,10 +49,12 @@ export function walkAsyncApi(document: DocumentName, tree: Mutable): Walked {
 function walkNumber(walk: Walk, value: unknown, at: Path, member: string, instead: number | undefined): void {
   const isFault = at.at(-1) === 'serverFault';
   const prepare = isFault ? { prepare: breakConnected } : {};
-  walk.members(value, at, { [member]: (_value, place) => walk.add(place, { says: String(instead), edit: set(place, instead), ...prepare }) }, [
-    'description',
-    'x-source',
-  ]);
+  walk.members(
+    value,
+    at,
+    { [member]: (_value, place) => walk.add(place, { says: String(instead), edit: set(place, instead), ...prepare }) },
+    ['description', 'x-source'],
+  );
 }
 
 /** The server's first message breaks the document. */
@@ -67,7 +74,15 @@ function walkChannel(walk: Walk, value: unknown, at: Path): void {
       'x-security': (security, place) => walkSecurity(walk, security, place),
       messages: (messages, place) => walk.entries(messages, place, (_message, entry) => walk.add(entry, anotherMessage(walk.tree, entry))),
       bindings: (bindings, place) =>
-        walk.members(bindings, place, { ws: (ws, entry) => walk.members(ws, entry, { method: otherwise('POST'), query: (query, it) => walkQuery(walk, query, it) }, ['bindingVersion']) }, []),
+        walk.members(
+          bindings,
+          place,
+          {
+            ws: (ws, entry) =>
+              walk.members(ws, entry, { method: otherwise('POST'), query: (query, it) => walkQuery(walk, query, it) }, ['bindingVersion']),
+          },
+          [],
+        ),
     },
     about,
   );
@@ -75,7 +90,20 @@ function walkChannel(walk: Walk, value: unknown, at: Path): void {
 
 /** A schema whose members are parameters: only its own type has nothing to say in the handshake but that it must be there. */
 function walkQuery(walk: Walk, value: unknown, at: Path): void {
-  walkSchema({ ...walk, add: (place, ...alterations) => walk.add(place, ...(place.length === at.length + 1 && place.at(-1) === 'type' ? alterations.map((one) => ({ ...one, mayRefuse: true })) : alterations)) }, value, at);
+  walkSchema(
+    {
+      ...walk,
+      add: (place, ...alterations) =>
+        walk.add(
+          place,
+          ...(place.length === at.length + 1 && place.at(-1) === 'type'
+            ? alterations.map((one) => ({ ...one, mayRefuse: true }))
+            : alterations),
+        ),
+    },
+    value,
+    at,
+  );
 }
 
 /** The reference points at another message of the document. */
@@ -91,8 +119,12 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       action: (_value, place) => walk.add(place, { says: 'the other way', edit: turnRound }),
-      channel: (_value, place) => walk.add(place, { says: 'no channel', edit: set(place, { $ref: '#/channels/altered' }), mayRefuse: true }),
-      security: (list, place) => walk.entries(list, place, (_one, entry) => walk.add(entry, { says: 'another', edit: set(entry, { type: 'X509' }), mayRefuse: true })),
+      channel: (_value, place) =>
+        walk.add(place, { says: 'no channel', edit: set(place, { $ref: '#/channels/altered' }), mayRefuse: true }),
+      security: (list, place) =>
+        walk.entries(list, place, (_one, entry) =>
+          walk.add(entry, { says: 'another', edit: set(entry, { type: 'X509' }), mayRefuse: true }),
+        ),
       messages: (list, place) =>
         walk.entries(list, place, (message, entry) => {
           const known = Object.keys(mappingAt(walk.tree, ['components', 'messages']));
@@ -109,7 +141,11 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
 /** Who sends receives, and who receives sends. */
 const turnRound: Edit = (tree) => {
   const operations = Object.entries(mappingAt(tree, ['operations']));
-  inTurn(...operations.map(([name, one]) => set(['operations', name, 'action'], isMutable(one) && one['action'] === 'send' ? 'receive' : 'send')))(tree);
+  inTurn(
+    ...operations.map(([name, one]) =>
+      set(['operations', name, 'action'], isMutable(one) && one['action'] === 'send' ? 'receive' : 'send'),
+    ),
+  )(tree);
 };
 
 function walkMessage(walk: Walk, value: unknown, at: Path): void {

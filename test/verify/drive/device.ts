@@ -34,7 +34,12 @@ export function openDevice(url: string, query: string, options: DeviceOptions): 
   const { token, protocol = 'notifications.v1.json', method = 'GET', path = '/client/v1/socket', isDeaf = false } = options;
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const address = `${url.replace('http', 'ws')}${path}?${query}`;
-  const webSocket = new WebSocket(address, protocol === '' ? [] : [protocol], { headers, autoPong: !isDeaf, perMessageDeflate: false, method });
+  const webSocket = new WebSocket(address, protocol === '' ? [] : [protocol], {
+    headers,
+    autoPong: !isDeaf,
+    perMessageDeflate: false,
+    method,
+  });
   const messages: Record<string, unknown>[] = [];
   let closed: number | undefined;
   const waiting = new Set<() => void>();

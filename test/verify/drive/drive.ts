@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { DocumentError } from '../../../src/spec/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
 import { walkAsyncApi } from './asyncapi-walk.ts';
+import { closeProbes } from './close-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
 import { httpProbes } from './http-probes.ts';
 import type { Alteration, Location, Walked } from './locations.ts';
@@ -30,10 +31,12 @@ interface Verdict {
   readonly text: string;
 }
 
-const allProbes = [...httpProbes, ...operationProbes, ...socketProbes];
+const allProbes = [...httpProbes, ...operationProbes, ...socketProbes, ...closeProbes];
 /** Light ones first, those that end the emulator last. */
 export const probes: readonly Probe[] = [false, true].flatMap((isLast) =>
-  [false, true].flatMap((isHeavy) => allProbes.filter((probe) => (probe.isLast ?? false) === isLast && (probe.isHeavy ?? false) === isHeavy)),
+  [false, true].flatMap((isHeavy) =>
+    allProbes.filter((probe) => (probe.isLast ?? false) === isLast && (probe.isHeavy ?? false) === isHeavy),
+  ),
 );
 
 export const walkDocument = (document: DocumentName): Walked => {
@@ -52,7 +55,9 @@ const unimplemented: Edit = set(['paths', '/unimplemented'], {
   get: {
     operationId: 'unimplemented',
     security: [{ appToken: [] }],
-    responses: { '501': { description: 'As yet', content: { 'application/json': { schema: { $ref: '#/components/schemas/GraphError' } } } } },
+    responses: {
+      '501': { description: 'As yet', content: { 'application/json': { schema: { $ref: '#/components/schemas/GraphError' } } } },
+    },
   },
 });
 
@@ -80,7 +85,10 @@ export async function runProbe(rig: RunningRig, probe: Probe): Promise<Verdict> 
   const before = rig.steps.length;
   await probe.run(rig);
   const steps = rig.steps.slice(before);
-  return { sites: new Set([...(probe.sites ?? []), ...steps.flatMap(({ sites }) => sites)]), text: steps.map(({ verdict }) => verdict).join('\n') };
+  return {
+    sites: new Set([...(probe.sites ?? []), ...steps.flatMap(({ sites }) => sites)]),
+    text: steps.map(({ verdict }) => verdict).join('\n'),
+  };
 }
 
 /** The verdicts of all probes, in this order. */
@@ -102,18 +110,19 @@ export interface Driver {
   close(): void;
 }
 
-export async function createDriver(): Promise<Driver> {
+/** @param asked the probes, light ones first, those that end the emulator last */
+export async function createDriver(asked: readonly Probe[] = probes): Promise<Driver> {
   const copies = createCopies();
   const extra = (document: DocumentName): readonly Edit[] => (document === 'notifications.yaml' ? [unimplemented] : []);
   const trees = Object.fromEntries(documentNames.map((name) => [name, treeOf(name)])) as Trees & Record<DocumentName, Mutable>;
   unimplemented(trees['notifications.yaml']);
   const sitesOf: SitesOf = createSites(trees);
-  const usual = await verdictsOf([copies.write('notifications.yaml', [unimplemented])]);
+  const usual = await verdictsOf([copies.write('notifications.yaml', [unimplemented])], asked);
 
   const relevant = ({ document, at }: Location): readonly Probe[] => {
     const sites = sitesOf(document, at);
     const isAbout = (name: string) => document === 'notifications.yaml' || !usual.get(name)?.sites.has('unimplemented');
-    return probes.filter(({ name }) => isAbout(name) && [...(usual.get(name)?.sites ?? [])].some((site) => sites.has(site)));
+    return asked.filter(({ name }) => isAbout(name) && [...(usual.get(name)?.sites ?? [])].some((site) => sites.has(site)));
   };
 
   async function seenBy(location: Location, alteration: Alteration): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 // One HTTP exchange, with full say over headers and bytes; a connection that is cut is an answer too.
-import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 
 export interface Request {
   readonly method: string;
@@ -29,7 +29,10 @@ export function send(url: string, agent: Agent | false, call: Request): Promise<
   return new Promise((resolve) => {
     const cut = (status: string) => resolve({ status, headers: [], text: '', json: undefined });
     const outgoing = httpRequest(new URL(path, url), { method, agent, headers: headersOf(call, bytes) }, (incoming) => {
-      readText(incoming).then((text) => resolve(answerOf(incoming, text)), () => cut('cut'));
+      readText(incoming).then(
+        (text) => resolve(answerOf(incoming, text)),
+        () => cut('cut'),
+      );
     });
     outgoing.setTimeout(patienceMs, () => {
       cut('no answer');
@@ -68,7 +71,12 @@ export function answerOf({ statusCode = 0, rawHeaders }: IncomingMessage, text: 
   return answerFrom(statusCode, headers, text);
 }
 
-export const answerFrom = (status: number, headers: Answer['headers'], text: string): Answer => ({ status, headers, text, json: parsed(text) });
+export const answerFrom = (status: number, headers: Answer['headers'], text: string): Answer => ({
+  status,
+  headers,
+  text,
+  json: parsed(text),
+});
 
 function parsed(text: string): unknown {
   try {

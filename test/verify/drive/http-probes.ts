@@ -1,6 +1,18 @@
 // Probes over HTTP: each operation's good calls, and each way in which a call is refused.
 import { deflateSync, gzipSync } from 'node:zlib';
-import { appServer, application, listing, onNotification, posting, type Probe, publish, raw, subscribe, textIn, userToken } from './probe.ts';
+import {
+  application,
+  appServer,
+  listing,
+  onNotification,
+  type Probe,
+  posting,
+  publish,
+  raw,
+  subscribe,
+  textIn,
+  userToken,
+} from './probe.ts';
 import type { Call, Rig } from './rig.ts';
 
 const visual = { title: 'Build finished', body: 'main is green' };
@@ -30,7 +42,13 @@ const post = (name: string, body: unknown, more: Partial<Call> = {}) =>
 const publishing: readonly Probe[] = [
   post('a raw notification', raw),
   post('a notification with everything', everything),
-  post('a visual notification with nulls', { targetHostName: application, appNotificationId: null, groupName: null, displayTimeToLive: null, payload: { visualContent: { title: 'Hi' } } }),
+  post('a visual notification with nulls', {
+    targetHostName: application,
+    appNotificationId: null,
+    groupName: null,
+    displayTimeToLive: null,
+    payload: { visualContent: { title: 'Hi' } },
+  }),
   post('a notification in other spellings', {
     ...everything,
     displayTimeToLive: '60',
@@ -49,7 +67,9 @@ const publishing: readonly Probe[] = [
   post('no body', undefined, { headers: { 'Content-Type': 'application/json' } }),
   post('a body without media type', JSON.stringify(raw)),
   post('a body over gzip', gzipSync(JSON.stringify(raw)), { headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' } }),
-  post('a body over deflate', deflateSync(JSON.stringify(raw)), { headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'deflate' } }),
+  post('a body over deflate', deflateSync(JSON.stringify(raw)), {
+    headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'deflate' },
+  }),
   post('a body as it is', raw, { headers: { 'Content-Encoding': 'identity' } }),
   post('a body over GZIP', gzipSync(JSON.stringify(raw)), { headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'GZIP' } }),
   post('a body over brotli', raw, { headers: { 'Content-Encoding': 'br' } }),
@@ -71,7 +91,9 @@ const publishing: readonly Probe[] = [
 ];
 
 const subscribing: readonly Probe[] = [
-  ...['Windows', 'iOS', 'Android', 'WebPush'].map((platform) => probe(`a subscription of ${platform}`, async (rig) => void (await subscribe(rig, { platform })))),
+  ...['Windows', 'iOS', 'Android', 'WebPush'].map((platform) =>
+    probe(`a subscription of ${platform}`, async (rig) => void (await subscribe(rig, { platform }))),
+  ),
   probe('a subscription with everything, and again', async (rig) => {
     const alias = rig.user();
     const body = { application, deviceId: 'phone', platform: 'iOS', displayName: 'Phone' };
@@ -80,7 +102,11 @@ const subscribing: readonly Probe[] = [
     await rig.call(call);
     await rig.call({ ...call, body: { ...body, displayName: null } });
     await rig.call({ ...call, body: { ...body, platform: 'Android' } });
-    await rig.call({ ...call, body: gzipSync(JSON.stringify(body)), headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' } });
+    await rig.call({
+      ...call,
+      body: gzipSync(JSON.stringify(body)),
+      headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+    });
     await rig.call({ of: ['listSubscriptions'], method: 'GET', path: '/client/v1/subscriptions', token: userToken(alias) });
   }),
   ...['notifications', 'activity', 'nothing'].map((scope) =>
@@ -112,7 +138,9 @@ const reading: readonly Probe[] = [
     for (const status of ['Active', 'Deleted', 'Any']) await rig.call(listing(device, `?status=${status}`));
     await rig.call(onNotification('getNotification', 'GET', device, id));
   }),
-  ...['Unread', 'Read'].map((state) => probe(`the history of ${state}`, async (rig) => void (await rig.call(listing(await withOne(rig), `?readState=${state}`))))),
+  ...['Unread', 'Read'].map((state) =>
+    probe(`the history of ${state}`, async (rig) => void (await rig.call(listing(await withOne(rig), `?readState=${state}`)))),
+  ),
   ...['NoInteraction', 'Activated', 'Dismissed', 'Snoozed'].map((state) =>
     probe(`the history of ${state}`, async (rig) => void (await rig.call(listing(await withOne(rig), `?userActionState=${state}`)))),
   ),
@@ -123,7 +151,14 @@ const reading: readonly Probe[] = [
 ];
 
 const changing: readonly Probe[] = [
-  ...[{ readState: 'Read' }, { userActionState: 'Activated' }, { userActionState: 'Dismissed' }, { userActionState: 'Snoozed' }, {}, { readState: 'Unread', userActionState: 'NoInteraction' }].map((body) =>
+  ...[
+    { readState: 'Read' },
+    { userActionState: 'Activated' },
+    { userActionState: 'Dismissed' },
+    { userActionState: 'Snoozed' },
+    {},
+    { readState: 'Unread', userActionState: 'NoInteraction' },
+  ].map((body) =>
     probe(`a change to ${JSON.stringify(body)}`, async (rig) => {
       const device = await subscribe(rig);
       const id = await publish(rig, device.unsid);
@@ -140,8 +175,14 @@ async function withOne(rig: Rig) {
 
 const unmatched: readonly Probe[] = [
   probe('a path that is not there', async (rig) => void (await rig.call({ of: ['unmatched'], method: 'GET', path: '/nowhere' }))),
-  probe('an operation that nobody implements', async (rig) => void (await rig.call({ of: ['unimplemented'], method: 'GET', path: '/unimplemented', token: appServer }))),
-  probe('a method that no document knows', async (rig) => void (await rig.call({ of: ['unmatched'], method: 'PUT', path: '/beta/me/notifications' }))),
+  probe(
+    'an operation that nobody implements',
+    async (rig) => void (await rig.call({ of: ['unimplemented'], method: 'GET', path: '/unimplemented', token: appServer })),
+  ),
+  probe(
+    'a method that no document knows',
+    async (rig) => void (await rig.call({ of: ['unmatched'], method: 'PUT', path: '/beta/me/notifications' })),
+  ),
 ];
 
 export const httpProbes: readonly Probe[] = [...publishing, ...subscribing, ...reading, ...changing, ...unmatched];

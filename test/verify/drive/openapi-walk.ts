@@ -1,16 +1,13 @@
-// Walks an OpenAPI document: operations, parameters, bodies, responses, headers, media types, security, and the schemas in them.
+// Walks an OpenAPI document: paths, operations, parameters, bodies, security, components.
 import type { DocumentName } from '../../documents/walk.ts';
-import { type Edit, inTurn, isMutable, mappingAt, type Mutable, type Path, rename, set, valueAt } from './edits.ts';
-import { isReference, type Visit, type Walk, walk, type Walked } from './locations.ts';
+import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, rename, set, valueAt } from './edits.ts';
+import { isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
+import { about, examples, methods, unsent, walkContent, walkHeader, walkResponse, walkResponses } from './response-walk.ts';
 import { walkSchema } from './schema-walk.ts';
 
-const about = ['description', 'x-source'];
-const examples = ['example', 'examples'];
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-/** Not sent by anybody, and asked for. */
-const unsent = { required: true, schema: { type: 'string' } };
-const unsentParameter = { name: 'x-altered', in: 'header', ...unsent };
 const never = { not: {} };
+/** Not sent by anybody, and asked for. */
+const unsentParameter = { name: 'x-altered', in: 'header', ...unsent };
 
 export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
   return walk(document, tree, (walking) => {
@@ -71,7 +68,7 @@ const other = (says: string, at: Path) => ({ says, edit: set(at, says) });
 
 /** Whom it names is exchanged for the other kind of caller, and each scope for one that nobody has. */
 export function walkSecurity(walk: Walk, value: unknown, at: Path): void {
-  if (Array.isArray(value) && value.length === 0) return walk.add(at, { says: 'a user token', edit: set(at, [{ userToken: ['altered'] }]) });
+  if (Array.isArray(value) && value.length === 0) walk.add(at, { says: 'a user token', edit: set(at, [{ userToken: ['altered'] }]) });
   walk.entries(value, at, (requirement, place) =>
     walk.entries(requirement, place, (scopes, scheme) => {
       const name = String(scheme.at(-1));
@@ -85,7 +82,9 @@ export function walkSecurity(walk: Walk, value: unknown, at: Path): void {
 function walkPath(walk: Walk, value: unknown, at: Path): void {
   const path = String(at.at(-1));
   walk.add(at, { says: `${path}-altered`, edit: rename(at, `${path}-altered`) });
-  const operations = Object.fromEntries(methods.map((method): [string, Visit] => [method, (one, place) => walkOperation(walk, one, place)]));
+  const operations = Object.fromEntries(
+    methods.map((method): [string, Visit] => [method, (one, place) => walkOperation(walk, one, place)]),
+  );
   walk.members(
     value,
     at,
@@ -169,83 +168,4 @@ function walkBody(walk: Walk, value: unknown, at: Path): void {
     },
     about,
   );
-}
-
-function walkContent(walk: Walk, value: unknown, at: Path): void {
-  walk.entries(value, at, (media, place) => {
-    const type = 'application/vnd.altered+json';
-    walk.add(place, { says: type, edit: rename(place, type) });
-    walk.members(media, place, { schema: (schema, entry) => walkSchema(walk, schema, entry) }, examples);
-  });
-}
-
-function walkResponses(walk: Walk, value: unknown, at: Path): void {
-  walk.entries(value, at, (response, place) => {
-    // The emulator cannot do without the lifetime that a new subscription's answer tells.
-    walk.add(place, { says: '299', edit: rename(place, '299'), mayRefuse: String(place.at(-1)) === '201' });
-    walkResponse(walk, response, place);
-  });
-}
-
-/** One that is referred to is replaced by one that asks for a header which is never sent. */
-function walkResponse(walk: Walk, value: unknown, at: Path): void {
-  if (isReference(value)) {
-    const target = value.$ref.startsWith('#/') ? valueAt(walk.tree, value.$ref.split('/').slice(1)) : undefined;
-    const known = isMutable(target) ? target : { description: 'altered' };
-    const headers = { ...(isMutable(known['headers']) ? known['headers'] : {}), 'x-altered': unsent };
-    return walk.add([...at, '$ref'], { says: 'another response', edit: set(at, { ...known, headers }) });
-  }
-  walk.members(
-    value,
-    at,
-    {
-      headers: (headers, place) =>
-        walk.entries(headers, place, (header, entry) => {
-          walk.add(entry, { says: `${entry.at(-1)}-altered`, edit: rename(entry, `${entry.at(-1)}-altered`) });
-          if (!isReference(header)) walkHeader(walk, header, entry);
-        }),
-      content: (content, place) => walkContent(walk, content, place),
-    },
-    about,
-  );
-}
-
-/** Whether it is required shows only where it is not sent: under another name, in one response that has it. */
-function walkHeader(walk: Walk, value: unknown, at: Path): void {
-  if (isReference(value)) return walk.add([...at, '$ref'], { says: 'never', edit: set(at, { required: true, schema: never }) });
-  walk.members(
-    value,
-    at,
-    {
-      required: (_value, place) =>
-        walk.add(place, { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false) }),
-      schema: (schema, place) => walkSchema(walk, schema, place),
-    },
-    [...about, ...examples],
-  );
-}
-
-/** The header is asked for under another name in every response of the document that refers to it. */
-function renameUses(tree: Mutable, at: Path): Edit {
-  const reference = `#/${at.join('/')}`;
-  return (copy) => {
-    for (const [name, response] of Object.entries(mappingAt(tree, ['components', 'responses']))) {
-      renameWhereUsed(copy, ['components', 'responses', name], response, reference);
-    }
-    for (const [path, item] of Object.entries(mappingAt(tree, ['paths']))) {
-      for (const method of methods) {
-        const responses = valueAt(item, [method, 'responses']);
-        for (const [status, response] of Object.entries(isMutable(responses) ? responses : {})) {
-          renameWhereUsed(copy, ['paths', path, method, 'responses', status], response, reference);
-        }
-      }
-    }
-  };
-}
-
-function renameWhereUsed(copy: Mutable, at: Path, response: unknown, reference: string): void {
-  const headers = isMutable(response) && isMutable(response['headers']) ? response['headers'] : {};
-  for (const [name, header] of Object.entries(headers)) {
-    if (isReference(header) && header.$ref === reference) rename([...at, 'headers', name], `${name}-unsent`)(copy);
-  }
 }

@@ -1,6 +1,6 @@
 // Probes of every operation in turn: each status that its document declares.
 import { connect } from 'node:net';
-import { listing, onNotification, posting, type Probe, publish, subscribe } from './probe.ts';
+import { listing, onNotification, type Probe, posting, publish, subscribe } from './probe.ts';
 import type { Call, Rig } from './rig.ts';
 
 type Prepare = (rig: Rig) => Promise<Call>;
@@ -27,7 +27,12 @@ const calls: Readonly<Record<string, Prepare>> = {
     token: `dev.user.${rig.user()}`,
     body: { application: 'contoso.example', deviceId: 'phone', platform: 'iOS' },
   }),
-  listSubscriptions: async (rig) => ({ of: ['listSubscriptions'], method: 'GET', path: '/client/v1/subscriptions', token: (await subscribe(rig)).token }),
+  listSubscriptions: async (rig) => ({
+    of: ['listSubscriptions'],
+    method: 'GET',
+    path: '/client/v1/subscriptions',
+    token: (await subscribe(rig)).token,
+  }),
   getSubscription: (rig) => onSubscription(rig, 'getSubscription', 'GET'),
   deleteSubscription: (rig) => onSubscription(rig, 'deleteSubscription', 'DELETE'),
   listNotifications: async (rig) => listing(await subscribe(rig)),
@@ -37,7 +42,9 @@ const calls: Readonly<Record<string, Prepare>> = {
 };
 
 /** The same call by another client of the same user. */
-const by = (client: string) => (call: Call): Call => ({ ...call, token: call.token?.startsWith('dev.app.') ? `dev.app.${client}` : `${call.token}~${client}` });
+const by =
+  (client: string) =>
+  (call: Call): Call => ({ ...call, token: call.token?.startsWith('dev.app.') ? `dev.app.${client}` : `${call.token}~${client}` });
 const hasBody = ({ body }: Call) => body !== undefined;
 const isJson = { 'Content-Type': 'application/json' };
 
@@ -60,12 +67,21 @@ const variants: readonly Variant[] = [
   { name: 'while it is busy', alter: by('unavailable') },
   { name: 'without UNSID', alter: (call) => ({ ...call, unsid: undefined }), of: ({ unsid }) => unsid !== undefined },
   { name: 'with an unknown UNSID', alter: (call) => ({ ...call, unsid: 'nobody' }), of: ({ unsid }) => unsid !== undefined },
-  { name: 'with an unknown name in the path', alter: (call) => ({ ...call, path: call.path.replace(/[^/]+$/, 'nobody') }), of: ({ path }) => path.split('/').length > 4 },
+  {
+    name: 'with an unknown name in the path',
+    alter: (call) => ({ ...call, path: call.path.replace(/[^/]+$/, 'nobody') }),
+    of: ({ path }) => path.split('/').length > 4,
+  },
   { name: 'with a body that is no JSON', alter: (call) => ({ ...call, body: '{', headers: isJson }), of: hasBody },
   { name: 'with no body', alter: (call) => ({ ...call, body: undefined, headers: isJson }), of: hasBody },
   { name: 'with text for a body', alter: (call) => ({ ...call, body: 'text' }), of: hasBody },
   { name: 'with a body over nothing that is known', alter: (call) => ({ ...call, headers: { 'Content-Encoding': 'br' } }), of: hasBody },
-  { name: 'with a body that is too large', alter: (call) => ({ ...call, body: Buffer.alloc(4_194_305, 32), headers: isJson }), of: hasBody, isHeavy: true },
+  {
+    name: 'with a body that is too large',
+    alter: (call) => ({ ...call, body: Buffer.alloc(4_194_305, 32), headers: isJson }),
+    of: hasBody,
+    isHeavy: true,
+  },
 ];
 
 const perOperation: readonly Probe[] = variants.flatMap(({ name, of, alter, isHeavy = false }) =>
@@ -100,7 +116,12 @@ const methodProbes: readonly Probe[] = paths.map(([path, operations]) => ({
 
 const health: Call = { of: ['getHealth'], method: 'GET', path: '/_emulator/v1/health' };
 const reset: Call = { of: ['resetEmulator'], method: 'POST', path: '/_emulator/v1/reset' };
-const advance = (body: unknown = { seconds: 1.5 }): Call => ({ of: ['advanceClock'], method: 'POST', path: '/_emulator/v1/clock/advance', body });
+const advance = (body: unknown = { seconds: 1.5 }): Call => ({
+  of: ['advanceClock'],
+  method: 'POST',
+  path: '/_emulator/v1/clock/advance',
+  body,
+});
 
 const controlProbes: readonly Probe[] = [
   { name: 'health', run: async (rig) => void (await rig.call(health)) },
@@ -111,7 +132,10 @@ const controlProbes: readonly Probe[] = [
   })),
   { name: 'advance without media type', run: async (rig) => void (await rig.call(advance('{"seconds":1}'))) },
   { name: 'advance with no body', run: async (rig) => void (await rig.call({ ...advance(undefined), body: undefined, headers: isJson })) },
-  { name: 'advance with a body that is too large', run: async (rig) => void (await rig.call({ ...advance(Buffer.alloc(65_537, 32)), headers: isJson })) },
+  {
+    name: 'advance with a body that is too large',
+    run: async (rig) => void (await rig.call({ ...advance(Buffer.alloc(65_537, 32)), headers: isJson })),
+  },
   ...[health, reset, advance()].map((call) => ({
     name: `${call.of[0]} while it fails`,
     run: async (rig: Rig) => {

@@ -16,9 +16,11 @@ export const application = 'contoso.example';
 export const appServer = 'dev.app.server';
 export const userToken = (alias: string) => `dev.user.${alias}`;
 
-const member = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined);
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 /** The text at this place of an answer's body; `none` where there is none, as an altered emulator may leave it. */
-export const textIn = (value: unknown, ...names: readonly string[]) => String(names.reduce<unknown>((inner, name) => member(inner, name), value) ?? 'none');
+export const textIn = (value: unknown, ...names: readonly string[]) =>
+  String(names.reduce<unknown>((inner, name) => member(inner, name), value) ?? 'none');
 
 export interface Subscribed {
   readonly alias: string;
@@ -26,7 +28,10 @@ export interface Subscribed {
   readonly unsid: string;
 }
 
-export async function subscribe(rig: Rig, more: { platform?: string; alias?: string; app?: string; deviceId?: string } = {}): Promise<Subscribed> {
+export async function subscribe(
+  rig: Rig,
+  more: { platform?: string; alias?: string; app?: string; deviceId?: string } = {},
+): Promise<Subscribed> {
   const { platform = 'iOS', alias = rig.user(), app = application, deviceId = `device-${platform}` } = more;
   const token = userToken(alias);
   const body = { application: app, deviceId, platform };
@@ -67,3 +72,12 @@ export const listing = ({ token, unsid }: Subscribed, query = ''): Call => ({
   token,
   unsid,
 });
+
+/** A device that is subscribed, and connected unless it is refused. */
+export async function connected(rig: Rig, options: { platform?: string; token?: string; isDeaf?: boolean } = {}) {
+  const subscribed = await subscribe(rig, options.platform === undefined ? {} : { platform: options.platform });
+  const token = options.token === undefined ? subscribed.token : `${options.token}.${subscribed.alias}`;
+  const device = await rig.connect(`unsid=${subscribed.unsid}`, { token, ...(options.isDeaf ? { isDeaf: true } : {}) });
+  if (!device.refusal) await device.until(1);
+  return { ...subscribed, device };
+}

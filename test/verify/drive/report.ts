@@ -16,11 +16,16 @@ export async function driveAll(processes = Math.min(4, availableParallelism())):
 
 function runShare(share: number, of: number): Promise<readonly Outcome[]> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--import', 'tsx', worker, String(share), String(of)], { maxBuffer: mostBytes }, (error, stdout, stderr) => {
-      if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      resolve(lines.map((line) => JSON.parse(line) as Outcome));
-    });
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', worker, String(share), String(of)],
+      { maxBuffer: mostBytes },
+      (error, stdout, stderr) => {
+        if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
+        const lines = stdout.split('\n').filter((line) => line !== '');
+        resolve(lines.map((line) => JSON.parse(line) as Outcome));
+      },
+    );
   });
 }
 
@@ -36,5 +41,9 @@ export function table(outcomes: readonly Outcome[]): string {
     return [document, places, own.length, own.filter(({ seenBy }) => seenBy !== undefined).length, refused];
   });
   const head = ['document', 'places', 'alterations', 'verdict changed', 'of these refused at the start'];
-  return [head, ...rows].map((row) => row.map((cell, index) => String(cell)[index === 0 ? 'padEnd' : 'padStart'](index === 0 ? 24 : (head[index] ?? '').length)).join('  ')).join('\n');
+  return [head, ...rows]
+    .map((row) =>
+      row.map((cell, index) => String(cell)[index === 0 ? 'padEnd' : 'padStart'](index === 0 ? 24 : (head[index] ?? '').length)).join('  '),
+    )
+    .join('\n');
 }

@@ -1,23 +1,15 @@
 // One emulator with test time, test ids and callers of every kind; what it does to a probe is kept as its verdict.
-import { subscribe as listen, unsubscribe as forget } from 'node:diagnostics_channel';
+import { unsubscribe as forget, subscribe as listen } from 'node:diagnostics_channel';
 import { Agent } from 'node:http';
-import { Refusal, type Fault } from '../../../src/domain/errors.ts';
-import type { Admission, Authenticator, Clock, Stores } from '../../../src/domain/ports.ts';
+import type { Fault } from '../../../src/domain/errors.ts';
+import type { Clock, Stores } from '../../../src/domain/ports.ts';
 import { composeEmulator } from '../../../src/emulator.ts';
-import { createAdmission } from '../../../src/identity/admission.ts';
-import { createDevelopmentAuthenticator } from '../../../src/identity/development-tokens.ts';
-import { createRegistry } from '../../../src/identity/registry.ts';
-import type { Seed } from '../../../src/identity/seed.ts';
 import { createSequenceIds } from '../../support/ids.ts';
 import { createTestClock, createTestTimer } from '../../support/time.ts';
-import { type Answer, answerFrom, type Request, send } from './exchange.ts';
+import { createCallers, createGate, seed } from './callers.ts';
 import { type Device, openDevice } from './device.ts';
+import { type Answer, answerFrom, type Request, send } from './exchange.ts';
 import { createReading } from './reading.ts';
-
-const seed: Seed = {
-  applications: [{ hostName: 'closed.example', clientIds: ['member'] }],
-  blockList: ['blocked'],
-};
 
 export interface Call extends Request {
   /** The operations that the call is of, whichever answers. */
@@ -36,7 +28,10 @@ export interface Rig {
   /** A user that nobody else is. */
   user(): string;
   call(call: Call): Promise<Answer>;
-  connect(query: string, options?: { token?: string; protocol?: string; method?: string; path?: string; isDeaf?: boolean }): Promise<Device>;
+  connect(
+    query: string,
+    options?: { token?: string; protocol?: string; method?: string; path?: string; isDeaf?: boolean },
+  ): Promise<Device>;
   /** Keeps what a device has seen. */
   seen(device: Device, ...sites: readonly string[]): void;
   /** Keeps how a device was closed, and the kinds of its messages, whatever their number. */
@@ -69,7 +64,8 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
       authenticator: createCallers(clock),
       admission: createGate(clock),
       stores: (stores) => failingStores(stores, switches),
-      onViolation: (where: string, faults: readonly Fault[]) => violations.push(`${where}: ${faults.map(({ code, target }) => `${code} ${target}`).join(', ')}`),
+      onViolation: (where: string, faults: readonly Fault[]) =>
+        violations.push(`${where}: ${faults.map(({ code, target }) => `${code} ${target}`).join(', ')}`),
     },
   );
   const agent = agents();
@@ -139,43 +135,6 @@ const sitesOf = (operations: readonly string[], status: number | string) =>
 function pretendTls(message: unknown): void {
   const { request, socket } = message as { request: { headers: Record<string, unknown> }; socket: object };
   if (request.headers['x-pretend-tls']) Object.assign(socket, { encrypted: true });
-}
-
-/** Development tokens, and users with one scope, with none, with a token that ends, or one that has ended. */
-function createCallers(clock: Clock): Authenticator {
-  const directory = createRegistry(seed);
-  const development = createDevelopmentAuthenticator(directory);
-  const scopes: Readonly<Record<string, readonly string[]>> = {
-    notifications: ['Notifications.ReadWrite.CreatedByApp'],
-    activity: ['UserActivity.ReadWrite.CreatedByApp'],
-    ending: ['Notifications.ReadWrite.CreatedByApp'],
-    nothing: [],
-  };
-  return {
-    authenticate: async (token) => {
-      const [kind = '', alias = ''] = (token ?? '').split('.');
-      if (kind === 'expired') return new Refusal('TokenExpired', 'The token has expired.');
-      const granted = scopes[kind];
-      if (!granted) return development.authenticate(token);
-      const ending = kind === 'ending' ? { expiresAt: clock.now() + 60_000 } : {};
-      return { kind: 'user', ...directory.user(alias), clientId: undefined, scopes: new Set(granted), ...ending };
-    },
-  };
-}
-
-/** The seed's block list, and clients that are throttled, unlucky or too many. */
-function createGate(clock: Clock): Admission {
-  const usual = createAdmission(seed, clock);
-  return {
-    admit: async (request) => {
-      const { clientId } = request.caller;
-      if (clientId === 'throttled') return new Refusal('Throttled', 'Too many.', { retryAfterSeconds: 3 });
-      if (clientId === 'unacceptable') return new Refusal('ThrottledAsNotAcceptable', 'Too many.', { retryAfterSeconds: 3 });
-      if (clientId === 'unavailable') return new Refusal('Unavailable', 'Busy.', { retryAfterSeconds: 3 });
-      if (clientId === 'unlucky') throw new Error('the admission fails');
-      return usual.admit(request);
-    },
-  };
 }
 
 interface Switches {

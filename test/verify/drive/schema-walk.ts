@@ -1,5 +1,5 @@
 // Walks a JSON Schema: every keyword is tightened, or loosened where tightening says nothing.
-import { type Edit, isList, isMutable, mappingAt, type Mutable, type Path, rename, set, valueAt } from './edits.ts';
+import { type Edit, isList, isMutable, type Mutable, mappingAt, type Path, rename, set, valueAt } from './edits.ts';
 import { type Alteration, isReference, type Visit, type Walk } from './locations.ts';
 
 /** No value satisfies it. */
@@ -13,7 +13,10 @@ export const schemaAnnotations = ['title', 'description', 'examples', 'x-source'
 const isNever = (value: unknown) => isMutable(value) && isMutable(value['not']) && Object.keys(value['not']).length === 0;
 
 export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
-  if (isReference(schema)) return walk.add([...at, '$ref'], { says: 'nothing is allowed', edit: set(at, forbidden(walk.tree, schema)) });
+  if (isReference(schema)) {
+    walk.add([...at, '$ref'], { says: 'nothing is allowed', edit: set(at, forbidden(walk.tree, schema)) });
+    return;
+  }
   const nested: Visit = (value, place) => walkSchema(walk, value, place);
   const all: Visit = (value, place) => walk.entries(value, place, nested);
   /** The keyword says something else. */
@@ -55,7 +58,11 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
       allOf: whole([never], all),
       dependentSchemas: (value, place) =>
         walk.entries(value, place, (member, entry) => {
-          walk.add(entry, { says: 'nothing is allowed', edit: set(entry, never) }, { says: 'depends on another', edit: rename(entry, 'altered') });
+          walk.add(
+            entry,
+            { says: 'nothing is allowed', edit: set(entry, never) },
+            { says: 'depends on another', edit: rename(entry, 'altered') },
+          );
           nested(member, entry);
         }),
       minLength: says(100_000),
@@ -109,7 +116,10 @@ function walkNeverMember(walk: Walk, at: Path): void {
   const holder = at.slice(0, -1);
   const name = String(at.at(-1));
   const sibling = Object.keys(mappingAt(walk.tree, holder)).find((other) => other !== name);
-  if (sibling === undefined) return walk.add(at);
+  if (sibling === undefined) {
+    walk.add(at);
+    return;
+  }
   const exchanged = rename(at, sibling);
   walk.add(at, { says: `forbids ${sibling}`, edit: exchanged });
   walk.add([...at, 'not'], { says: 'allowed', prepare: exchanged, edit: set([...holder, sibling, 'not'], notBoolean) });

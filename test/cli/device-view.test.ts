@@ -1,0 +1,134 @@
+// What a person reads: content, changes and their cause, and text that cannot harm a terminal.
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { createNumberedList } from '../../src/cli/device-list.ts';
+import { tellNotification, tellToast } from '../../src/cli/device-view.ts';
+import { pad, safeLine, safeLines, shellWord, truncate, widthOf } from '../../src/cli/terminal-text.ts';
+import type { ClientNotification } from '../../src/client/wire.ts';
+import type { ReceivedNotification } from '../../src/simulator/received.ts';
+import { active, raw } from '../simulator/fake-service.ts';
+
+const plain = picocolors.createColors(false);
+const tell = (notification: ClientNotification, more: Partial<ReceivedNotification> = {}) =>
+  tellNotification(
+    { kind: 'notification', change: 'created', notification, previous: undefined, via: 'push', cursor: 'c', receivedAt: 0, ...more },
+    7,
+    plain,
+  ).map((line) => line.replace(/^\d\d:\d\d:\d\d/, 'TIME'));
+
+describe('a notification', () => {
+  it('is shown with title, body, state and expiry', () => {
+    const payload = { visualContent: { title: 'Build', body: 'one\ntwo' } };
+    expect(tell(active('a', { payload, groupName: 'g', appNotificationId: 'i', displayTimeToLive: 59 }))).toEqual([
+      'TIME  #7 ● Build',
+      '          one',
+      '          two',
+      '          unread · priority High · group g · id i · displayed for 59 s · expires 2019-08-30 00:25 UTC',
+    ]);
+  });
+
+  it('is shown with its raw content, JSON made readable', () => {
+    expect(tell(raw('a', { payload: { rawContent: '{"a":[1]}' } })).slice(0, -1)).toEqual([
+      'TIME  #7 ● JSON (raw)',
+      '          {',
+      '            "a": [',
+      '              1',
+      '            ]',
+      '          }',
+    ]);
+    expect(tell(raw('a')).slice(0, -1)).toEqual(['TIME  #7 ● raw a (raw)']);
+    expect(tell(raw('a', { displayTimeToLive: 0 })).at(-1)).toContain('no longer to be displayed');
+  });
+
+  it('that is very long is cut', () => {
+    const lines = tell(raw('a', { payload: { rawContent: Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n') } }));
+    expect(lines.length).toBeLessThan(50);
+    expect(lines.at(-2)).toContain('characters in all)');
+  });
+
+  it.each([
+    [{ readState: 'Read' }, 'read on another device'],
+    [{ userActionState: 'Dismissed' }, 'dismissed on another device'],
+    [{ readState: 'Read', userActionState: 'Snoozed' }, 'read and snoozed on another device'],
+    [{ payload: { visualContent: { title: 'title a', body: 'new' } } }, 'sent anew by the app server'],
+    [{}, 'sent anew by the app server'],
+  ] as const)('that changed says what and why: %j', (change, cause) => {
+    expect(tell(active('a', change), { change: 'updated', previous: active('a') })[0]).toBe(
+      `TIME  #7 ${cause.startsWith('sent') ? '●' : '○'} title a: ${cause}`,
+    );
+  });
+
+  it('that changed before it was seen says its state', () => {
+    expect(tell(active('a', { readState: 'Read' }), { change: 'updated' })[0]).toContain('changed before this device saw it, now read');
+  });
+
+  it('that was deleted is named by what was known of it', () => {
+    const { id, application, creationDateTime, expirationDateTime } = active('a');
+    const tombstone = {
+      id,
+      application,
+      creationDateTime,
+      expirationDateTime,
+      lastModifiedDateTime: creationDateTime,
+      status: 'Deleted',
+    } as const;
+    expect(tell(tombstone, { change: 'deleted', previous: active('a') })).toEqual(['TIME  #7 ✕ title a: deleted on another device']);
+    expect(tell(tombstone, { change: 'deleted' })[0]).toContain('(unknown)');
+  });
+});
+
+it('[F16] marks a toast as a fallback', () => {
+  const lines = tellToast(
+    { kind: 'toast', notificationId: 'n', visualContent: { title: 'T', body: 'B' }, cursor: 'c', receivedAt: 0 },
+    undefined,
+    plain,
+  );
+  expect(lines.map((line) => line.slice(10))).toEqual(['▲ fallback toast T', 'B', 'for raw notification n, which was not fetched in time']);
+});
+
+describe('text for a terminal', () => {
+  it('spells control characters out, also those that turn text around', () => {
+    expect(safeLine('a\u001b]0;x\u0007b\u009bc\u202ed\te\nf')).toBe('a\\x1b]0;x\\x07b\\x9bc\\u202ed e ⏎ f');
+    expect(safeLines('a\r\nb\rc')).toEqual(['a', 'b\\x0dc']);
+  });
+
+  it('is measured and cut by columns', () => {
+    expect([widthOf('abc'), widthOf('世界'), widthOf('🎉'), widthOf('e\u0301')]).toEqual([3, 4, 2, 1]);
+    expect(truncate('世界世界', 5)).toBe('世界…');
+    expect(truncate('abc', 3)).toBe('abc');
+    expect(pad('世', 4)).toBe('世  ');
+  });
+
+  it('is quoted for a shell only where it must be', () => {
+    expect([shellWord('contoso.example'), shellWord("it's"), shellWord('$(rm)')]).toEqual(['contoso.example', "'it'\\''s'", "'$(rm)'"]);
+  });
+});
+
+describe('the selection', () => {
+  it('follows the newest until somebody moves away from it', () => {
+    const list = createNumberedList();
+    list.move(1);
+    expect(list.selected).toBeUndefined();
+    for (const id of ['a', 'b', 'c']) list.add(id);
+    expect(list.selected).toBe('c');
+    list.move(-1);
+    list.add('d');
+    expect(list.selected).toBe('b');
+    list.move(-5);
+    expect(list.selected).toBe('a');
+    list.move(9);
+    list.add('e');
+    expect(list.selected).toBe('e');
+  });
+
+  it('moves on to a neighbour when the selected one goes, and keeps numbers', () => {
+    const list = createNumberedList();
+    for (const id of ['a', 'b', 'c']) list.add(id);
+    list.remove('c');
+    expect(list.selected).toBe('b');
+    list.remove('a');
+    list.remove('b');
+    expect(list.selected).toBeUndefined();
+    expect([list.numberOf('b'), list.numberOf('d'), list.knownNumberOf('x')]).toEqual([2, 4, undefined]);
+  });
+});

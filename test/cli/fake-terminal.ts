@@ -1,0 +1,63 @@
+// A terminal that keeps what is written, presses keys and quits when a test says so.
+import { EventEmitter } from 'node:events';
+import picocolors from 'picocolors';
+import type { Key, Terminal } from '../../src/cli/terminal.ts';
+
+export interface FakeTerminal extends Terminal {
+  readonly written: { out: string; err: string };
+  /** Lines of stdout so far. */
+  lines(): readonly string[];
+  /** Resolves when stdout holds this text. */
+  shows(text: string): Promise<void>;
+  press(name: string, isControl?: boolean): void;
+  quit(): void;
+}
+
+export function createFakeTerminal(options: { isInteractive?: boolean; input?: string; columns?: number } = {}): FakeTerminal {
+  const written = { out: '', err: '' };
+  const events = new EventEmitter();
+  const keys = new Set<(key: Key) => void>();
+  const quitters = new Set<() => void>();
+  const colors = picocolors.createColors(false);
+  return {
+    written,
+    out(text) {
+      written.out += text;
+      events.emit('written');
+      return true;
+    },
+    err(text) {
+      written.err += text;
+    },
+    outColors: colors,
+    errColors: colors,
+    isInteractive: options.isInteractive ?? false,
+    columns: () => options.columns ?? 120,
+    readInput: async () => options.input ?? '',
+    onKey(listener) {
+      keys.add(listener);
+      return () => void keys.delete(listener);
+    },
+    onQuit(listener) {
+      quitters.add(listener);
+      return () => void quitters.delete(listener);
+    },
+    lines: () => written.out.split('\n').slice(0, -1),
+    shows: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!written.out.includes(text)) return;
+          events.off('written', look);
+          resolve();
+        };
+        events.on('written', look);
+        look();
+      }),
+    press: (name, isControl = false) => {
+      for (const listener of keys) listener({ name, isControl });
+    },
+    quit: () => {
+      for (const listener of [...quitters]) listener();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// The command line as a whole: help, version, usage errors and exit codes.
+import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
+
+async function run(...args: string[]) {
+  const terminal = createFakeTerminal();
+  const code = await runProgram(args, terminal);
+  return { code, ...terminal.written };
+}
+
+describe('unsid', () => {
+  it('prints its version', async () => {
+    expect(await run('--version')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it.each([['--help'], ['start --help'], ['device --help'], ['send --help']])('shows help with examples: %s', async (args) => {
+    const { code, out, err } = await run(...args.split(' '));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Examples:\n  unsid ');
+  });
+
+  it('shows the help on stderr when it is told nothing', async () => {
+    const { code, out, err } = await run();
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('Usage: unsid');
+  });
+
+  it.each([
+    ['fly', "error: unknown command 'fly'"],
+    ['send --colour red', "error: unknown option '--colour'"],
+    ['send --unsid U --app a', 'error: say what to send: --title, --raw or --file'],
+    ['send --unsid U --app a --body x', 'error: say what to send: --title, --raw or --file'],
+    ['send --unsid U --app a --raw x --body y', 'error: --body needs a --title'],
+    ['send --unsid U --raw x', "error: required option '--app <host name>' not specified"],
+    ['send --unsid U --app a --raw x --file f', 'error: --file cannot go with --title, --body or --raw'],
+    [
+      'send --unsid U --app a --raw x --platforms ios,tv',
+      "error: option '--platforms <list>' argument 'ios,tv' is invalid. Expected one of Windows, iOS, Android, WebPush.",
+    ],
+    ['device --platform iOS --app a', "error: required option '--user <alias>' not specified"],
+    ['device --user a --app a', "error: required option '--platform <type>' not specified"],
+    ['device --user a --platform iOS', "error: required option '--app <host name>' not specified"],
+    [
+      'device --user a --platform tv --app a',
+      "error: option '--platform <type>' argument 'tv' is invalid. Expected one of Windows, iOS, Android, WebPush.",
+    ],
+    [
+      'device --user a --platform iOS --app a --url ftp://x',
+      "error: option '--url <url>' argument 'ftp://x' is invalid. Expected an http or https URL.",
+    ],
+    ['device --app a --count 0', "error: option '--count <n>' argument '0' is invalid. Expected a whole number from 1."],
+    ['device --app a --count 2 --users 3', 'error: --users must not be more than --count'],
+    ['device --app a --users 3', 'error: --users needs --count'],
+    ['device --app a --count 2 --users 2 --token t', 'error: one --token cannot stand for several --users'],
+    ['device --script x --count 2', 'error: --script says how many devices and users; leave out --count and --users'],
+  ])('says in one line what is wrong with: %s', async (args, error) => {
+    expect(await run(...args.split(' '))).toEqual({ code: 2, out: '', err: `${error}\n` });
+  });
+
+  it('exits with 1 and one line when nobody listens', async () => {
+    const device = await run(...'device --user a --platform iOS --app a --url http://127.0.0.1:9'.split(' '));
+    expect(device).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^error: No connection to http:\/\/127\.0\.0\.1:9: .*\n$/),
+    });
+    expect(device.err.split('\n')).toHaveLength(2);
+  });
+
+  it.each([
+    ['send --unsid U --app a --file /nowhere.json', '/nowhere.json cannot be read: there is no such file'],
+    ['device --script /nowhere.yaml', '/nowhere.yaml cannot be read: there is no such file'],
+  ])('exits with 1 for a file that is not there: %s', async (args, error) => {
+    expect(await run(...args.split(' '))).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
+  });
+});

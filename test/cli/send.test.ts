@@ -1,0 +1,96 @@
+// `unsid send` against the real emulator.
+import { expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { type Subscribed, type TestEmulator, useEmulators } from '../support/emulator.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
+
+const start = useEmulators();
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function runSend(args: readonly string[], input: string): Promise<Outcome> {
+  const terminal = createFakeTerminal({ input });
+  const code = await runProgram(['send', ...args], terminal);
+  return { code, ...terminal.written };
+}
+
+async function prepared(): Promise<{
+  readonly emulator: TestEmulator;
+  readonly device: Subscribed;
+  readonly send: (args: readonly string[], input?: string) => Promise<Outcome>;
+}> {
+  const emulator = await start();
+  const device = await emulator.subscribe('adele', { platform: 'iOS' });
+  return { emulator, device, send: (args, input = '') => runSend(['--url', emulator.url, '--unsid', device.unsid, ...args], input) };
+}
+
+it('[F1] publishes a visual notification and prints its id and what was stored', async () => {
+  const { emulator, device, send } = await prepared();
+  const options = [
+    '--app',
+    'contoso.example',
+    '--title',
+    'T',
+    '--body',
+    'B',
+    '--group',
+    'g',
+    '--id',
+    'i',
+    '--priority',
+    'Low',
+    '--ttl',
+    '60',
+  ];
+  const { code, out, err } = await send([...options, '--platforms', 'ios,Windows', '--expires', '2019-08-24T00:00:00Z']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const [stored] = (await emulator.list(device)).value;
+  expect(stored).toMatchObject({
+    payload: { visualContent: { title: 'T', body: 'B' } },
+    groupName: 'g',
+    appNotificationId: 'i',
+    priority: 'Low',
+    displayTimeToLive: 60,
+  });
+  expect(out).toBe(`stored ${stored?.id}\nvisual "T", priority Low, group g, displayed for 60 s, expires 2019-08-24T00:00:00.000Z\n`);
+});
+
+it('reads a payload or a whole body from stdin', async () => {
+  const { emulator, device, send } = await prepared();
+  await send(['--app', 'contoso.example', '--file', '-'], '{"rawContent":"payload"}');
+  await send(['--file', '-', '--group', 'g'], '{"targetHostName":"contoso.example","payload":{"rawContent":"body"}}');
+  const { value } = await emulator.list(device);
+  expect(value).toMatchObject([{ payload: { rawContent: 'payload' } }, { payload: { rawContent: 'body' }, groupName: 'g' }]);
+});
+
+it('shows the code, message and details of a Graph error and exits with 1', async () => {
+  const { send } = await prepared();
+  const { code, out, err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', 'soon', '--expires', 'late']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/\w+: /);
+  expect(err).toContain('  /displayTimeToLive: ');
+  expect(err).toContain('  /expirationDateTime: ');
+});
+
+it('prints the answer as one JSON line and nothing else', async () => {
+  const { send } = await prepared();
+  const good = await send(['--app', 'contoso.example', '--raw', 'x', '--json']);
+  expect(good).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(good.out)).toMatchObject({ status: 201, body: { payload: {} } });
+  const bad = await send(['--app', 'other.example', '--raw', 'x', '--json']);
+  expect(bad).toMatchObject({ code: 1, err: '' });
+  expect(JSON.parse(bad.out)).toMatchObject({ status: 403, body: { error: { code: 'Forbidden' } } });
+});
+
+it('refuses a file that is no JSON object before it sends anything', async () => {
+  const { send } = await prepared();
+  expect(await send(['--app', 'a', '--file', '-'], '[1]')).toMatchObject({
+    code: 1,
+    err: 'error: stdin must hold a JSON object: a payload, or a whole request body.\n',
+  });
+  expect((await send(['--app', 'a', '--file', '-'], '{')).err).toMatch(/^error: stdin is not JSON: .*\n$/);
+});

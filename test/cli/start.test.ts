@@ -1,0 +1,155 @@
+// The command `unsid start` as a process: its one line, its end on a signal, and how it fails.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { version } from '../../src/runtime/version.ts';
+import { send } from '../support/http-call.ts';
+import { connectSocket } from '../support/socket-device.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const running = new Set<ChildProcess>();
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unsid-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const seen = { stdout: '', stderr: '' };
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      seen.stdout += chunk.toString();
+      if (seen.stdout.includes('\n')) resolve(seen.stdout.split('\n')[0] ?? '');
+    });
+    child.once('close', () => reject(new Error(`ended without a line: ${seen.stderr}`)));
+  });
+  firstLine.catch(() => undefined);
+  child.stderr.on('data', (chunk: Buffer) => {
+    seen.stderr += chunk.toString();
+  });
+  const ended = once(child, 'close').then(([code]): Ended => ({ code: code as number | null, ...seen }));
+  return { child, firstLine, ended };
+}
+
+const urlIn = (line: string) => /https?:\/\/\S+/.exec(line)?.[0] ?? '';
+
+/** Processes start slowly where many run at once. */
+describe('unsid start', { timeout: 60_000 }, () => {
+  it('prints one line with its URL when it answers, and nothing else', async () => {
+    const { child, firstLine, ended } = run('start', '--port', '0');
+    const url = urlIn(await firstLine);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await send(url, { path: '/_emulator/v1/health' })).status).toBe(200);
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('[R8] closes sockets with 1001 on %s and exits 0', async (signal) => {
+    const { child, firstLine, ended } = run('start', '--port', '0', '--validate-responses', '--heartbeat', '5');
+    const url = urlIn(await firstLine);
+    const token = 'dev.user.adele';
+    const json = { application: 'contoso.example', deviceId: 'pc', platform: 'Windows' };
+    const { body } = await send<{ userNotificationSubscriptionId: string }>(url, { path: '/client/v1/subscriptions', token, json });
+    const device = await connectSocket(url, { token, unsid: body.userNotificationSubscriptionId });
+    expect(await device.nextOf('connected')).toMatchObject({ heartbeatSeconds: 5 });
+    child.kill(signal);
+    expect((await device.closed).code).toBe(1001);
+    expect((await ended).code).toBe(0);
+  });
+
+  it('takes a seed and a public origin', async () => {
+    const { firstLine } = run('start', '--port', '0', '--seed', 'fixtures/seeds/contoso.yaml', '--public-origin', 'https://notify.example');
+    const url = urlIn(await firstLine);
+    const json = { targetHostName: 'contoso.example', payload: { rawContent: 'x' } };
+    const { body } = await send<Record<string, string>>(url, { path: '/beta/me/notifications', token: 'dev.user.adele', json });
+    expect(body['@odata.context']).toBe("https://notify.example/beta/$metadata#users('adele%40contoso.com')/notifications/$entity");
+  });
+
+  it.each([
+    ['an invalid document', async () => ['start', '--port', '0', '--spec', await written('broken.yaml', 'openapi: [')], 'broken.yaml'],
+    ['a document that is missing', async () => ['start', '--port', '0', '--spec', join(folder, 'nowhere.yaml')], 'nowhere.yaml'],
+    ['an invalid seed', async () => ['start', '--port', '0', '--seed', await written('seed.yaml', 'user: []')], 'seed.yaml'],
+    ['--auth strict', async () => ['start', '--port', '0', '--auth', 'strict'], '--auth strict'],
+  ])('exits 1 with one line on stderr for %s', async (_what, args, named) => {
+    const { code, stdout, stderr } = await run(...(await args())).ended;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(named);
+  });
+
+  it('exits 1 with one line on stderr when its port is taken', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const address = blocker.address();
+    const port = String(typeof address === 'object' && address ? address.port : 0);
+    const { code, stdout, stderr } = await run('start', '--port', port).ended;
+    blocker.close();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(port);
+  });
+
+  it('exits 2 on a usage error, and says so in one line on stderr', async () => {
+    const { code, stdout, stderr } = await run('start', '--colour', 'red').ended;
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe("error: unknown option '--colour'\n");
+  });
+
+  it('tells its version', async () => {
+    expect(await run('--version').ended).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  async function written(name: string, text: string): Promise<string> {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return file;
+  }
+});
+
+describe('the options of unsid start', () => {
+  it.each([
+    ['an unknown option', '--colour red'],
+    ['a port that is none', '--port 70000'],
+    ['a port in words', '--port http'],
+    ['a heartbeat of 0', '--heartbeat 0'],
+    ['a push mode that nobody knows', '--push loud'],
+    ['an auth mode that nobody knows', '--auth lax'],
+    ['a log level that nobody knows', '--log-level loud'],
+    ['an origin with a path', '--public-origin https://notify.example/path'],
+    ['an argument too many', 'now'],
+  ])('are refused with exit 2 and one line for %s', async (_what, args) => {
+    const terminal = createFakeTerminal();
+    expect(await runProgram(['start', ...args.split(' ')], terminal)).toBe(2);
+    expect(terminal.written.out).toBe('');
+    expect(terminal.written.err).toMatch(/^error: .+\n$/);
+  });
+
+  it('are all told by --help, with examples', async () => {
+    const terminal = createFakeTerminal();
+    expect(await runProgram(['start', '--help'], terminal)).toBe(0);
+    const options = ['port', 'host', 'spec', 'seed', 'auth', 'push', 'heartbeat', 'public-origin', 'validate-responses', 'log-level'];
+    for (const option of options) expect(terminal.written.out).toContain(`--${option} `);
+    expect(terminal.written.out).toContain('Examples:\n  unsid start');
+  });
+});

@@ -1,0 +1,49 @@
+// Callers of every kind, and what becomes of them at the door.
+import { Refusal } from '../../../src/domain/errors.ts';
+import type { Admission, Authenticator, Clock } from '../../../src/domain/ports.ts';
+import { createAdmission } from '../../../src/identity/admission.ts';
+import { createDevelopmentAuthenticator } from '../../../src/identity/development-tokens.ts';
+import { createRegistry } from '../../../src/identity/registry.ts';
+import type { Seed } from '../../../src/identity/seed.ts';
+
+export const seed: Seed = {
+  applications: [{ hostName: 'closed.example', clientIds: ['member'] }],
+  blockList: ['blocked'],
+};
+
+/** Development tokens, and users with one scope, with none, with a token that ends, or one that has ended. */
+export function createCallers(clock: Clock): Authenticator {
+  const directory = createRegistry(seed);
+  const development = createDevelopmentAuthenticator(directory);
+  const scopes: Readonly<Record<string, readonly string[]>> = {
+    notifications: ['Notifications.ReadWrite.CreatedByApp'],
+    activity: ['UserActivity.ReadWrite.CreatedByApp'],
+    ending: ['Notifications.ReadWrite.CreatedByApp'],
+    nothing: [],
+  };
+  return {
+    authenticate: async (token) => {
+      const [kind = '', alias = ''] = (token ?? '').split('.');
+      if (kind === 'expired') return new Refusal('TokenExpired', 'The token has expired.');
+      const granted = scopes[kind];
+      if (!granted) return development.authenticate(token);
+      const ending = kind === 'ending' ? { expiresAt: clock.now() + 60_000 } : {};
+      return { kind: 'user', ...directory.user(alias), clientId: undefined, scopes: new Set(granted), ...ending };
+    },
+  };
+}
+
+/** The seed's block list, and clients that are throttled, unlucky or too many. */
+export function createGate(clock: Clock): Admission {
+  const usual = createAdmission(seed, clock);
+  return {
+    admit: async (request) => {
+      const { clientId } = request.caller;
+      if (clientId === 'throttled') return new Refusal('Throttled', 'Too many.', { retryAfterSeconds: 3 });
+      if (clientId === 'unacceptable') return new Refusal('ThrottledAsNotAcceptable', 'Too many.', { retryAfterSeconds: 3 });
+      if (clientId === 'unavailable') return new Refusal('Unavailable', 'Busy.', { retryAfterSeconds: 3 });
+      if (clientId === 'unlucky') throw new Error('the admission fails');
+      return usual.admit(request);
+    },
+  };
+}
