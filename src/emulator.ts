@@ -22,7 +22,7 @@ import { createScheduler } from './service/scheduler.ts';
 import { createService } from './service/service.ts';
 import { createHub } from './socket/hub.ts';
 import { attachSockets } from './socket/upgrade.ts';
-import { loadSpec } from './spec/spec.ts';
+import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
 export interface EmulatorOptions {
@@ -48,6 +48,8 @@ export interface EmulatorOptions {
 
 /** Parts that tests put in place of the real ones. */
 export interface EmulatorParts {
+  /** Documents that are loaded already; `options.spec` is not read then. */
+  readonly spec: Spec;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Ids;
@@ -82,7 +84,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const log = parts.log ?? createLog(options.logLevel ?? 'silent');
   const onError = (error: unknown) => log.error('unexpected', error);
   const onViolation = parts.onViolation ?? (() => undefined);
-  const spec = await loadSpec({ files: options.spec ?? [] });
+  const spec = parts.spec ?? (await loadSpec({ files: options.spec ?? [] }));
   const seed = await seedOf(options.seed);
   const clock = parts.clock ?? createServiceClock();
   const timer = parts.timer ?? createTimer();

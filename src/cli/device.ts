@@ -48,26 +48,29 @@ function required(flags: DeviceFlags): { readonly user: string; readonly platfor
 }
 
 /** Resolves when the person quits, rejects when the device ends by itself. */
-function untilTheEnd(device: Device, view: PersonView | undefined, terminal: Terminal): Promise<void> {
+function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<void> {
   return new Promise((resolve, reject) => {
     let detach = (): void => undefined;
     const end = (error?: DeviceError): void => {
-      stopQuit();
       stopListening();
       detach();
       if (error) reject(new Failure(error.message));
       else resolve();
     };
     const stopListening = device.on('stopped', end);
-    const stopQuit = terminal.onQuit(() => end());
-    if (view) detach = view.attach(device, () => end());
+    quitting.signal.addEventListener('abort', () => end(), { once: true });
+    if (view) detach = view.attach(device, () => quitting.abort());
+    if (quitting.signal.aborted) end();
   });
 }
 
 async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
   const { user, platform, app } = required(flags);
   const view = flags.json === true ? undefined : createPersonView(terminal, flags.url === DEFAULT_URL ? '' : flags.url);
-  const device = await createDevice({
+  const quitting = new AbortController();
+  const stopQuit = terminal.onQuit(() => quitting.abort());
+  const creating = createDevice({
+    signal: quitting.signal,
     url: flags.url,
     user,
     platform,
@@ -79,9 +82,13 @@ async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
     ...(flags.token === undefined ? {} : { token: flags.token }),
   });
   try {
-    await untilTheEnd(device, view, terminal);
+    const device = await creating;
+    await untilTheEnd(device, view, quitting).finally(() => device.close());
+  } catch (error) {
+    // Who quits while it is still connecting has got what they wanted.
+    if (!quitting.signal.aborted) throw error;
   } finally {
-    await device.close();
+    stopQuit();
   }
 }
 

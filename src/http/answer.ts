@@ -12,6 +12,8 @@ export interface Answer {
   readonly body: string | undefined;
   /** What the document says of it; undefined: it declares no such answer. */
   readonly declared: ResponseSpec | undefined;
+  /** What other operations of the path say of it. */
+  readonly alsoDeclared: readonly (ResponseSpec | undefined)[];
   readonly operationId: string | undefined;
 }
 
@@ -19,6 +21,8 @@ export interface AnswerContext {
   readonly request: RequestContext;
   /** Undefined where none matched. */
   readonly operation: Operation | undefined;
+  /** The operations of the path where the method matched none: a 405 is an answer of each of them. */
+  readonly neighbours?: readonly Operation[] | undefined;
 }
 
 type HeaderValue = (deps: AnswerDeps, request: RequestContext) => string;
@@ -43,24 +47,36 @@ export function commonHeaders(deps: AnswerDeps, request: RequestContext): readon
   return ['request-id', 'client-request-id', 'Date'].flatMap((name) => [name, dynamic[name.toLowerCase()]?.(deps, request) ?? '']);
 }
 
-export function composeAnswer(deps: AnswerDeps, { request, operation }: AnswerContext, reply: Reply): Answer {
-  const declared =
-    responseFor(operation ? operation.responses : deps.spec.unmatched, reply.status) ??
-    (operation ? undefined : deps.spec.responseAnywhere(reply.status));
+export function composeAnswer(deps: AnswerDeps, context: AnswerContext, reply: Reply): Answer {
+  const { request, operation } = context;
+  const [declared, ...alsoDeclared] = declarationsOf(deps, context, reply.status);
   // An answer that nobody declares still says who it is from.
   const shape = declared ?? deps.spec.responseAnywhere(reply.status) ?? deps.spec.responseAnywhere(404);
   const body = reply.json ?? (reply.body === undefined ? undefined : bodyText(reply.body, shape?.mediaType));
   const headers: string[] = [];
   const given = lowerCased(reply.headers);
-  for (const { name, constant } of shape?.headers ?? []) {
+  for (const { name, constant, isRequired } of shape?.headers ?? []) {
     const key = name.toLowerCase();
-    const value = constant ?? given?.get(key) ?? dynamic[key]?.(deps, request);
+    const value = (isRequired ? constant : undefined) ?? given?.get(key) ?? dynamic[key]?.(deps, request);
     if (value !== undefined) headers.push(name, value);
   }
   if (body !== undefined)
     headers.push('Content-Type', shape?.mediaType ?? 'application/json', 'Content-Length', String(Buffer.byteLength(body)));
   else if (reply.status !== 204 && reply.status !== 304) headers.push('Content-Length', '0');
-  return { status: reply.status, headers, body, declared, operationId: operation?.operationId };
+  return { status: reply.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
+}
+
+/** What the document says of an answer with this status; more than one where it is an answer of several operations. */
+function declarationsOf(
+  { spec }: AnswerDeps,
+  { operation, neighbours = [] }: AnswerContext,
+  status: number,
+): readonly (ResponseSpec | undefined)[] {
+  if (operation) return [responseFor(operation.responses, status)];
+  if (status === 405 && neighbours.length > 0) return neighbours.map(({ responses }) => responseFor(responses, status));
+  // Where a path or a method is unknown, x-unmatched alone has the say; whatever else stops a request early is told as anywhere.
+  const isUnmatched = status === 404 || status === 405;
+  return [responseFor(spec.unmatched, status) ?? (isUnmatched ? undefined : spec.responseAnywhere(status))];
 }
 
 function bodyText(body: unknown, mediaType = 'application/json'): string {

@@ -15,7 +15,7 @@ import { lawfulAnswer } from './lawful.ts';
 import { rawParameters, refuseViolations } from './parameters.ts';
 import { isPreflight, preflightAnswer } from './preflight.ts';
 import { ClientGone } from './read-body.ts';
-import { beginRequest, type RequestContext } from './request-context.ts';
+import { beginRequest, heardBy, type RequestContext } from './request-context.ts';
 import { requestTarget } from './request-target.ts';
 import type { HttpApp } from './server.ts';
 import { refusalForUnmatched } from './unmatched.ts';
@@ -23,9 +23,11 @@ import { writeAnswer } from './write.ts';
 
 interface Exchange {
   readonly req: IncomingMessage;
-  readonly request: RequestContext;
+  request: RequestContext;
   /** Known from the match on. */
   operation: Operation | undefined;
+  /** Where the method is not known: the operations of the path. */
+  neighbours: readonly Operation[] | undefined;
 }
 
 export { createServer } from './server.ts';
@@ -40,7 +42,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 }
 
 async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined };
+  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined, neighbours: undefined };
   try {
     if (isPreflight(req)) {
       return writeAnswer(req, res, preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request)), {
@@ -63,9 +65,13 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   const { path, query } = requestTarget(req.url);
   const method = req.method ?? 'GET';
   const match = deps.spec.match(method, path);
-  if (!match || 'allow' in match) throw refusalForUnmatched(deps.spec, method, path);
+  if (!match || 'allow' in match) {
+    exchange.neighbours = match?.operations;
+    throw refusalForUnmatched(deps.spec, method, path);
+  }
   const { operation, pathParameters } = match;
   exchange.operation = operation;
+  exchange.request = heardBy(operation, request);
   const caller = await admitCaller(deps, operation, req.headers);
   const { values, violations } = judgeParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
   refuseViolations(violations);

@@ -1,5 +1,6 @@
 // Holds answers against the documents before they are sent: what they forbid never leaves.
 import { type Fault, Refusal } from '../domain/errors.ts';
+import type { ResponseSpec } from '../spec/responses.ts';
 import { type Answer, type AnswerContext, composeAnswer } from './answer.ts';
 import type { AnswerDeps } from './deps.ts';
 import { refusalReply } from './graph-errors.ts';
@@ -20,14 +21,14 @@ export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Re
 
 function faultsOf(deps: AnswerDeps, answer: Answer): readonly Fault[] {
   if (!deps.validateResponses) return [];
-  const faults = judge(answer, deps.clock.now());
+  const faults = [answer.declared, ...answer.alsoDeclared].flatMap((declared) => judge(answer, declared, deps.clock.now()));
   if (faults.length === 0) return faults;
   deps.log.error(`The answer ${answer.status} of ${nameOf(answer)} breaks the document: ${faults.map(told).join('; ')}`);
   deps.onViolation?.(`${nameOf(answer)} ${answer.status}`, faults);
   return faults;
 }
 
-function judge({ status, headers, body, declared }: Answer, now: number): readonly Fault[] {
+function judge({ status, headers, body }: Answer, declared: ResponseSpec | undefined, now: number): readonly Fault[] {
   // 501 tells of the emulator, not of the operation.
   if (!declared) return status === 501 ? [] : [{ code: 'responses', target: String(status), message: 'this status is not declared' }];
   const faults = declared.headers.flatMap(({ name, isRequired, judge: judgeValue }): readonly Fault[] => {
@@ -38,11 +39,7 @@ function judge({ status, headers, body, declared }: Answer, now: number): readon
   return [...faults, ...judgeBody(body, declared, now)];
 }
 
-function judgeBody(
-  body: string | undefined,
-  { mediaType, judgeBody: judgeValue }: NonNullable<Answer['declared']>,
-  now: number,
-): readonly Fault[] {
+function judgeBody(body: string | undefined, { mediaType, judgeBody: judgeValue }: ResponseSpec, now: number): readonly Fault[] {
   if (!judgeValue) return body === undefined ? [] : [{ code: 'content', target: 'body', message: 'no body is declared' }];
   if (body === undefined) return [{ code: 'content', target: 'body', message: 'a body is declared' }];
   if (!/[/+]json\b/i.test(mediaType ?? '')) return judgeValue(body, now).faults;

@@ -27,5 +27,5 @@ export function preflightAnswer(spec: Spec, req: IncomingMessage, path: string, 
     'Access-Control-Max-Age',
     String(maxAgeSeconds),
   ];
-  return { status: 204, headers, body: undefined, declared: undefined, operationId: undefined };
+  return { status: 204, headers, body: undefined, declared: undefined, alsoDeclared: [], operationId: undefined };
 }

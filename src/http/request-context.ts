@@ -1,6 +1,7 @@
 // What every answer says of its request: ids, start, origin.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Operation } from '../spec/operation.ts';
 import type { AnswerDeps } from './deps.ts';
 
 export interface RequestContext {
@@ -29,6 +30,12 @@ export function beginRequest(deps: AnswerDeps, head: Pick<IncomingMessage, 'head
     isSecure,
     origin: deps.publicOrigin ?? originOf(head?.headers.host, isSecure, socket),
   };
+}
+
+/** An operation hears the client's own request id only where its document has a parameter for it (F6). */
+export function heardBy({ parameters }: Operation, request: RequestContext): RequestContext {
+  const isHeard = parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'client-request-id');
+  return isHeard ? request : { ...request, clientRequestId: request.requestId };
 }
 
 /** A host that is none of HTTP's is not repeated in answers: the address the request came to stands in for it. */

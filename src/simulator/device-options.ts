@@ -39,6 +39,8 @@ export interface DeviceOptions {
   readonly notificationsLimit?: number;
   /** Listeners that are there before the first message can come. Default: none; see `Device.on`. */
   readonly listeners?: DeviceListeners;
+  /** Closes the device when it is aborted, also while it is connecting. */
+  readonly signal?: AbortSignal;
   /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
   readonly random?: () => number;
   /** Default: real time. */

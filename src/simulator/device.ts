@@ -42,6 +42,7 @@ function settingsOf(options: DeviceOptions) {
  * itself, refetches after `resumed:false` (R3) and fetches what a signal announces (F24). It keeps the process alive until
  * it is closed.
  * @throws ConnectionError when the service cannot be reached.
+ * @throws what `signal` was aborted with, or DeviceError `Disconnected`, when that happens before it is connected.
  * @throws DeviceError `Refused` when the service refuses subscription or socket, `Timeout` when `connected` does not come in time.
  */
 export async function createDevice(options: DeviceOptions): Promise<Device> {
@@ -53,7 +54,9 @@ export async function createDevice(options: DeviceOptions): Promise<Device> {
   const subscription = await subscribe(client, request, settings);
   await settings.listeners?.subscribed?.(subscription);
   const device = assemble(settings, client, subscription);
+  options.signal?.addEventListener('abort', () => void device.close(), { once: true });
   try {
+    options.signal?.throwIfAborted();
     await device.connect();
   } catch (error) {
     await device.close();

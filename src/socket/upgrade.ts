@@ -106,7 +106,7 @@ async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitte
   const searchParams = new URLSearchParams(query.join('?'));
   if (path !== spec.path) throw parts.refusalFor(req.method ?? 'GET', path);
   if (req.method !== spec.method) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: [spec.method] });
-  const caller = await authenticator.authenticate(bearerOf(req) ?? searchParams.get('access_token') ?? undefined);
+  const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
   if (caller instanceof Refusal) throw caller;
   const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
   if (refusal) throw refusal;
@@ -147,6 +147,12 @@ function offered(req: IncomingMessage, subprotocol: string): void {
 
 function isWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** From the first of the document's places that has one. */
+function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenPlaces }: SocketSpec): string | undefined {
+  const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
+  return tokens.find((token) => token !== undefined);
 }
 
 function bearerOf({ headers }: IncomingMessage): string | undefined {

@@ -8,6 +8,11 @@ export function checkAsyncApi(file: string, tree: Tree): void {
     if (!isGood) throw new DocumentError(file, place, reason);
   };
   check(/^3\.\d+\.\d+$/.test(String(tree['asyncapi'])), '#/asyncapi', 'only AsyncAPI 3 is supported');
+  check(
+    (tree['defaultContentType'] ?? 'application/json') === 'application/json',
+    '#/defaultContentType',
+    'only application/json is supported',
+  );
   const channels = treesIn(tree['channels']);
   check(channels.length === 1, '#/channels', 'must describe exactly one channel, the device socket');
   for (const [name, channel] of channels) {
@@ -16,6 +21,8 @@ export function checkAsyncApi(file: string, tree: Tree): void {
     check(typeof channel['x-subprotocol'] === 'string', `${place}/x-subprotocol`, 'must be a string');
     check(Array.isArray(channel['x-security']), `${place}/x-security`, 'must be a list');
     check(isTree(treeOf(treeOf(channel['bindings'])['ws'])['query']), `${place}/bindings/ws/query`, 'must be a schema');
+    const { type = 'object' } = treeOf(treeOf(treeOf(channel['bindings'])['ws'])['query']);
+    check(type === 'object', `${place}/bindings/ws/query/type`, 'must be object');
   }
   for (const [name, operation] of treesIn(tree['operations'])) {
     check(['send', 'receive'].includes(String(operation['action'])), `#/operations/${name}/action`, 'must be send or receive');

@@ -3,8 +3,8 @@ import type { Operation } from './operation.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
-  /** The path is known, the method is not. */
-  | { readonly allow: readonly string[] };
+  /** The path is known, the method is not; `operations` are those that the path has. */
+  | { readonly allow: readonly string[]; readonly operations: readonly Operation[] };
 
 export type MatchOperation = (method: string, path: string) => Match | undefined;
 
@@ -99,5 +99,5 @@ function parametersIn(route: Route, given: readonly string[]): Record<string, st
 
 function matchMethod(route: Route, method: string, pathParameters: Record<string, string>): Match {
   const operation = route.methods.get(method);
-  return operation ? { operation, pathParameters } : { allow: route.allow };
+  return operation ? { operation, pathParameters } : { allow: route.allow, operations: [...route.methods.values()] };
 }

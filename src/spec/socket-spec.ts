@@ -46,11 +46,16 @@ export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
+/** The bearer token in `Authorization`, or in a parameter of the query. */
+export type TokenPlace = { readonly in: 'header' } | { readonly in: 'query'; readonly name: string };
+
 export interface SocketSpec {
   readonly path: string;
   readonly method: string;
   readonly subprotocol: string;
   readonly security: readonly SecurityAlternative[];
+  /** Where the token may come, the first that has one is taken. */
+  readonly tokenPlaces: readonly TokenPlace[];
   /** Judged by `judgeParameters`. */
   readonly query: readonly Parameter[];
   readonly limits: SocketLimits;
@@ -75,6 +80,7 @@ export function buildSocket(document: Document, judging: Judging, callers: Tree)
     method: textOf(binding['method']) ?? 'GET',
     subprotocol: String(channel['x-subprotocol']),
     security: securityOf(channel['x-security'], callers),
+    tokenPlaces: tokenPlacesOf(document),
     query: queryOf(document, judging, treeOf(binding['query']), `channel ${name} query`),
     limits: numbersOf(document, 'x-limits', 'value', limitNames),
     closeCodes: numbersOf(document, 'x-close-codes', 'code', closeCodeNames),
@@ -112,6 +118,8 @@ function messagesOf(document: Document, judging: Judging, action: 'send' | 'rece
       const { payload } = treeOf(message);
       const type = textOf(treeOf(treeOf(treeOf(payload)['properties'])['type'])['const']);
       if (type === undefined) throw new DocumentError(document.file, place, 'its payload has no type with a const');
+      const name = textOf(treeOf(message)['name']) ?? type;
+      if (name !== type) throw new DocumentError(document.file, place, `its name is not what its type says: ${type}`);
       judges.set(type, judging.judgeFor(payload, place));
     }
   }
@@ -119,10 +127,28 @@ function messagesOf(document: Document, judging: Judging, action: 'send' | 'rece
   return judges;
 }
 
+/** The places that every operation allows, for a connection serves all of them; where none is named, the header. */
+function tokenPlacesOf({ file, tree }: Document): readonly TokenPlace[] {
+  const allowed = treesIn(tree['operations']).flatMap(([name, { security }]) =>
+    security === undefined ? [] : [listOf(security).map((scheme) => tokenPlaceOf(file, `operation ${name} security`, treeOf(scheme)))],
+  );
+  const [first = [{ in: 'header' }] satisfies TokenPlace[], ...others] = allowed;
+  const keyOf = (place: TokenPlace) => JSON.stringify(place);
+  return first.filter((place) => others.every((other) => other.some((one) => keyOf(one) === keyOf(place))));
+}
+
+function tokenPlaceOf(file: string, place: string, { type, scheme, in: where, name }: Tree): TokenPlace {
+  if (type === 'http' && String(scheme).toLowerCase() === 'bearer') return { in: 'header' };
+  if (type === 'httpApiKey' && where === 'query' && typeof name === 'string') return { in: 'query', name };
+  throw new DocumentError(file, place, 'only http bearer and httpApiKey in query are supported');
+}
+
 function queryOf(document: Document, judging: Judging, schema: Tree, place: string): readonly Parameter[] {
-  const required = listOf(schema['required']);
-  return treesIn(schema['properties']).map(([name, member]) =>
-    createParameter({
+  const required = listOf(schema['required']).map(String);
+  const properties = treeOf(schema['properties']);
+  return [...new Set([...Object.keys(properties), ...required])].map((name) => {
+    const member = treeOf(properties[name]);
+    return createParameter({
       file: document.file,
       place: `${place} ${name}`,
       name,
@@ -131,8 +157,8 @@ function queryOf(document: Document, judging: Judging, schema: Tree, place: stri
       schema: member,
       violation: member['x-violation'],
       judge: judging.judgeFor(member, `${place} ${name}`),
-    }),
-  );
+    });
+  });
 }
 
 function numbersOf<Name extends string>(

@@ -264,6 +264,16 @@ describe('starting', () => {
     expect(service.line().isClosedByDevice()).toBe(true);
   });
 
+  it('is given up when it is aborted while it connects', async () => {
+    const service = createFakeService();
+    const abort = new AbortController();
+    const starting = service.start({ signal: abort.signal }).catch((error: unknown) => error);
+    await settle();
+    abort.abort();
+    expect(await starting).toMatchObject({ code: 'Disconnected' });
+    expect(service.line().isClosedByDevice()).toBe(true);
+  });
+
   it('has its listeners in place before the first message', async () => {
     const service = createFakeService();
     const seen: string[] = [];

@@ -6,6 +6,7 @@ import type { Clock } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions, type EmulatorParts } from '../../src/emulator.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import type { components } from '../../src/spec/notifications.gen.ts';
+import { loadSpec } from '../../src/spec/spec.ts';
 import { type Answer, type Call, send } from './http-call.ts';
 import { createSequenceIds } from './ids.ts';
 import { connectSocket, type Handshake, type SocketDevice } from './socket-device.ts';
@@ -60,6 +61,9 @@ export interface TestEmulator {
 
 export type Start = (options?: EmulatorOptions, parts?: Partial<EmulatorParts>) => Promise<TestEmulator>;
 
+/** Loaded once for a file: what a test does never changes them. */
+const shipped = loadSpec();
+
 /** Call it once at the head of a test file. `file`: what is started lives until the file's end. */
 export function useEmulators(scope: 'test' | 'file' = 'test'): Start {
   const running: TestEmulator[] = [];
@@ -88,7 +92,14 @@ export function useEmulators(scope: 'test' | 'file' = 'test'): Start {
     const onViolation = (where: string, faults: readonly Fault[]) => violations.push({ where, faults });
     const emulator = await composeEmulator(
       { validateResponses: true, ...options },
-      { clock, ids: createSequenceIds(), log: createErrorLog(errors), onViolation, ...parts },
+      {
+        clock,
+        ids: createSequenceIds(),
+        log: createErrorLog(errors),
+        onViolation,
+        ...(options.spec ? {} : { spec: await shipped }),
+        ...parts,
+      },
     );
     const started = { ...operate(emulator.url, (device) => devices.push(device)), emulator, clock, violations, errors };
     running.push(started);

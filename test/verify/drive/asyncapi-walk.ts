@@ -123,7 +123,7 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
         walk.add(place, { says: 'no channel', edit: set(place, { $ref: '#/channels/altered' }), mayRefuse: true }),
       security: (list, place) =>
         walk.entries(list, place, (_one, entry) =>
-          walk.add(entry, { says: 'another', edit: set(entry, { type: 'X509' }), mayRefuse: true }),
+          walk.add(entry, { says: 'another', edit: set(entry, { type: 'httpApiKey', in: 'query', name: 'altered' }) }),
         ),
       messages: (list, place) =>
         walk.entries(list, place, (message, entry) => {

@@ -22,7 +22,6 @@ export interface Device {
 export interface DeviceOptions {
   readonly token?: string;
   readonly protocol?: string;
-  readonly method?: string;
   readonly path?: string;
   /** Answers no pings. */
   readonly isDeaf?: boolean;
@@ -31,14 +30,13 @@ export interface DeviceOptions {
 const patienceMs = 1_500;
 
 export function openDevice(url: string, query: string, options: DeviceOptions): Promise<Device> {
-  const { token, protocol = 'notifications.v1.json', method = 'GET', path = '/client/v1/socket', isDeaf = false } = options;
+  const { token, protocol = 'notifications.v1.json', path = '/client/v1/socket', isDeaf = false } = options;
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const address = `${url.replace('http', 'ws')}${path}?${query}`;
   const webSocket = new WebSocket(address, protocol === '' ? [] : [protocol], {
     headers,
     autoPong: !isDeaf,
     perMessageDeflate: false,
-    method,
   });
   const messages: Record<string, unknown>[] = [];
   let closed: number | undefined;

@@ -180,8 +180,8 @@ const unmatched: readonly Probe[] = [
     async (rig) => void (await rig.call({ of: ['unimplemented'], method: 'GET', path: '/unimplemented', token: appServer })),
   ),
   probe(
-    'a method that no document knows',
-    async (rig) => void (await rig.call({ of: ['unmatched'], method: 'PUT', path: '/beta/me/notifications' })),
+    'a method that is not for the device socket',
+    async (rig) => void (await rig.call({ of: ['unmatched'], method: 'PUT', path: '/client/v1/socket' })),
   ),
 ];
 

@@ -28,10 +28,7 @@ export interface Rig {
   /** A user that nobody else is. */
   user(): string;
   call(call: Call): Promise<Answer>;
-  connect(
-    query: string,
-    options?: { token?: string; protocol?: string; method?: string; path?: string; isDeaf?: boolean },
-  ): Promise<Device>;
+  connect(query: string, options?: { token?: string; protocol?: string; path?: string; isDeaf?: boolean }): Promise<Device>;
   /** Keeps what a device has seen. */
   seen(device: Device, ...sites: readonly string[]): void;
   /** Keeps how a device was closed, and the kinds of its messages, whatever their number. */

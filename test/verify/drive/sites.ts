@@ -15,6 +15,7 @@ export function createSites(trees: Trees): SitesOf {
   }
   const all = new Set(documentNames.flatMap((document) => rootsOf(trees[document]).map(({ site }) => site)));
   return (document, at) => {
+    if (at[0] === 'components' && at[1] === 'messages') return new Set([`message ${at[2]}`]);
     if (at[0] === 'components' && at[1] !== 'securitySchemes') return reached.get(componentKey(document, at)) ?? new Set();
     const own = ownSites(trees[document], at);
     return own.size > 0 ? own : all;

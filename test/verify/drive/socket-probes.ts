@@ -23,7 +23,6 @@ const handshakes: readonly Probe[] = [
       ['without token', (unsid) => [`unsid=${unsid}`, {}]],
       ['by an app server', (unsid) => [`unsid=${unsid}`, { token: 'dev.app.server' }]],
       ['with another subprotocol', (unsid, token) => [`unsid=${unsid}`, { token, protocol: 'other' }]],
-      ['with another method', (unsid, token) => [`unsid=${unsid}`, { token, method: 'PUT' }]],
     ] satisfies readonly (readonly [string, (unsid: string, token: string) => readonly [string, object]])[]
   ).map(
     ([name, of]): Probe => ({
