@@ -105,7 +105,7 @@ describe('the size of a message', () => {
 });
 
 describe('a slow reader', () => {
-  it('[R6] gets a backlog of several MiB in one connection, in order', async () => {
+  it('[R1][R6] gets a backlog of several MiB in one connection, in order', async () => {
     const { emulator, adele, device } = await startWithDevice();
     await device.close();
     const texts = await publishLarge(emulator, adele, 40);

@@ -27,7 +27,8 @@ export interface DeviceOptions {
   readonly isDeaf?: boolean;
 }
 
-const patienceMs = 1_500;
+/** A message that has not come for so long is taken to be missing. */
+const patienceMs = 4_000;
 
 export function openDevice(url: string, query: string, options: DeviceOptions): Promise<Device> {
   const { token, protocol = 'notifications.v1.json', path = '/client/v1/socket', isDeaf = false } = options;
