@@ -49,6 +49,12 @@ export interface DeviceEvents {
 /** Listeners by event. */
 export type DeviceListeners = { readonly [Name in keyof DeviceEvents]?: (event: DeviceEvents[Name]) => unknown };
 
+/** How long to wait. */
+export interface Waiting {
+  /** Milliseconds, default 5,000; `Infinity` waits for ever. */
+  readonly timeoutMs?: number;
+}
+
 /** A device in code. It keeps the process alive until it is closed. */
 export interface Device extends DeviceActions, AsyncIterable<Received> {
   /** F20: what the client app hands to its app server. */
@@ -70,7 +76,8 @@ export interface Device extends DeviceActions, AsyncIterable<Received> {
    * `timeoutMs`: milliseconds, default 5,000; `Infinity` waits for ever.
    * @throws DeviceError `Timeout` (it says what was received), or why the device has ended.
    */
-  next(predicate?: (received: Received) => boolean, waiting?: { readonly timeoutMs?: number }): Promise<Received>;
+  next<Wanted extends Received>(predicate: (received: Received) => received is Wanted, waiting?: Waiting): Promise<Wanted>;
+  next(predicate?: (received: Received) => boolean, waiting?: Waiting): Promise<Received>;
   /** Off delivers what was held back; resolves when that is handled. */
   setBatterySaver(on: boolean): Promise<void>;
   /** Acknowledges by hand (R2), for a device made with `autoAcknowledge: false`. */

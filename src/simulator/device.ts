@@ -6,7 +6,7 @@ import type { Subscription } from '../client/wire.ts';
 import { createConnection } from './connection.ts';
 import { createDeviceActions } from './device-actions.ts';
 import { DeviceError, refusedError } from './device-error.ts';
-import type { Device, DeviceEvents } from './device-face.ts';
+import type { Device, DeviceEvents, Waiting } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { realTimer } from './device-timer.ts';
 import { createEmitter } from './emitter.ts';
@@ -14,6 +14,7 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { createMailbox } from './mailbox.ts';
 import { nodeWebSocket } from './node-web-socket.ts';
 import { createPipeline, type PipelineParts } from './pipeline.ts';
+import type { Received } from './received.ts';
 import { subscribe } from './subscribe.ts';
 
 const DEFAULT_NEXT_TIMEOUT_MS = 5000;
@@ -124,6 +125,11 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
     const service = serviceErrorOf(await client.deleteSubscription(unsid));
     if (service && service.status !== 404) throw refusedError('Unsubscribing', service);
   };
+  function takeNext<Wanted extends Received>(predicate: (received: Received) => received is Wanted, waiting?: Waiting): Promise<Wanted>;
+  function takeNext(predicate?: (received: Received) => boolean, waiting?: Waiting): Promise<Received>;
+  function takeNext(predicate: (received: Received) => boolean = () => true, waiting?: Waiting): Promise<Received> {
+    return mailbox.next(predicate, finite(waiting?.timeoutMs ?? DEFAULT_NEXT_TIMEOUT_MS));
+  }
   return {
     ...actions,
     unsid,
@@ -140,7 +146,7 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
       return pipeline.batterySaver;
     },
     on: emitter.on,
-    next: (predicate, waiting) => mailbox.next(predicate ?? (() => true), finite(waiting?.timeoutMs ?? DEFAULT_NEXT_TIMEOUT_MS)),
+    next: takeNext,
     setBatterySaver: pipeline.setBatterySaver,
     acknowledge: pipeline.acknowledge,
     async connect() {

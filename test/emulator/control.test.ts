@@ -1,3 +1,4 @@
+// The control surface: health, reset, and the service clock with what falls due on the way.
 import { describe, expect, it } from 'vitest';
 import type { Stores } from '../../src/domain/ports.ts';
 import { startEmulator } from '../../src/emulator.ts';

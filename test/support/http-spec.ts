@@ -1,20 +1,16 @@
-// Copies of the shipped documents with changes, in a folder that is removed afterwards.
+// Copies of the shipped documents with changes, in folders that are removed afterwards.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 export type ShippedName = 'notifications.yaml' | 'control.yaml' | 'devices.asyncapi.yaml';
 
-const folder = mkdtempSync(join(tmpdir(), 'unsid-documents-'));
-let count = 0;
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A file with this text; its path. */
+/** A file with this text; its path. It is removed when the test has ended. */
 export function writeDocument(text: string, name = 'document.yaml'): string {
-  count += 1;
-  const path = join(folder, `${count}-${name}`);
+  const folder = mkdtempSync(join(tmpdir(), 'unsid-document-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }

@@ -1,7 +1,7 @@
 // Walks the AsyncAPI document: channel, handshake, messages both ways, limits and close codes, and the schemas in them.
 import type { DocumentName } from '../../documents/walk.ts';
-import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, set } from './edits.ts';
-import { isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
+import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, pointer, set, valueAt } from './edits.ts';
+import { type Alteration, isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
 import { walkSecurity, walkSecurityScheme } from './openapi-walk.ts';
 import { walkSchema } from './schema-walk.ts';
 
@@ -35,7 +35,7 @@ export function walkAsyncApi(document: DocumentName, tree: Mutable): Walked {
           walking.members(
             value,
             at,
-            { securitySchemes: each(walkSecurityScheme), messages: each(walkMessage), schemas: each(walkSchema) },
+            { securitySchemes: each(walkSecurityScheme), messages: each(walkMessage), schemas: each(walkPayload) },
             [],
           ),
         'x-limits': each((_walk, value, at) => walkNumber(walking, value, at, 'value', otherLimits[String(at.at(-1))])),
@@ -88,19 +88,31 @@ function walkChannel(walk: Walk, value: unknown, at: Path): void {
   );
 }
 
-/** A schema whose members are parameters: only its own type has nothing to say in the handshake but that it must be there. */
+/** The same walk, with what is noted at some places put otherwise. */
+function noting(walk: Walk, change: (alteration: Alteration, place: Path) => Alteration): Walk {
+  return { ...walk, add: (place, ...alterations) => walk.add(place, ...alterations.map((alteration) => change(alteration, place))) };
+}
+
+/** A schema whose members are parameters: its own type can only be what AsyncAPI says. */
 function walkQuery(walk: Walk, value: unknown, at: Path): void {
+  const isOwnType = (place: Path) => place.length === at.length + 1 && place.at(-1) === 'type';
   walkSchema(
-    {
-      ...walk,
-      add: (place, ...alterations) =>
-        walk.add(
-          place,
-          ...(place.length === at.length + 1 && place.at(-1) === 'type'
-            ? alterations.map((one) => ({ ...one, mayRefuse: true }))
-            : alterations),
-        ),
-    },
+    noting(walk, (alteration, place) => (isOwnType(place) ? { ...alteration, mayRefuse: true } : alteration)),
+    value,
+    at,
+  );
+}
+
+/** The constant that is a message's type is also the message's name: they are altered together. */
+function walkPayload(walk: Walk, value: unknown, at: Path): void {
+  const isTypeName = (place: Path) => pointer(place.slice(at.length)) === '/properties/type/const';
+  const messages = Object.entries(mappingAt(walk.tree, ['components', 'messages']));
+  walkSchema(
+    noting(walk, (alteration, place) => {
+      const named = messages.filter(([, message]) => valueAt(message, ['name']) === valueAt(walk.tree, place)).map(([name]) => name);
+      const renames = named.map((name) => set(['components', 'messages', name, 'name'], alteration.says));
+      return isTypeName(place) ? { ...alteration, edit: inTurn(alteration.edit, ...renames) } : alteration;
+    }),
     value,
     at,
   );
