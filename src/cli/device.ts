@@ -47,15 +47,19 @@ function required(flags: DeviceFlags): { readonly user: string; readonly platfor
   return { user, platform, app };
 }
 
-/** Resolves when the person quits, rejects when the device ends by itself. */
-function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<void> {
+/** A handshake that knows no such UNSID: the service was started anew, and has forgotten everything. */
+const isForgotten = ({ code, service }: DeviceError) => code === 'Gone' && service?.status === 404;
+
+/** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
+function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
   return new Promise((resolve, reject) => {
     let detach = (): void => undefined;
     const end = (error?: DeviceError): void => {
       stopListening();
       detach();
-      if (error) reject(new Failure(error.message));
-      else resolve();
+      if (!error) resolve('quit');
+      else if (isForgotten(error)) resolve('forgotten');
+      else reject(new Failure(error.message));
     };
     const stopListening = device.on('stopped', end);
     quitting.signal.addEventListener('abort', () => end(), { once: true });
@@ -69,7 +73,7 @@ async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
   const view = flags.json === true ? undefined : createPersonView(terminal, flags.url === DEFAULT_URL ? '' : flags.url);
   const quitting = new AbortController();
   const stopQuit = terminal.onQuit(() => quitting.abort());
-  const creating = createDevice({
+  const options = {
     signal: quitting.signal,
     url: flags.url,
     user,
@@ -80,10 +84,13 @@ async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
     listeners: view?.listeners ?? jsonListeners(terminal),
     ...(flags.displayName === undefined ? {} : { displayName: flags.displayName }),
     ...(flags.token === undefined ? {} : { token: flags.token }),
-  });
+  };
   try {
-    const device = await creating;
-    await untilTheEnd(device, view, quitting).finally(() => device.close());
+    let end = 'forgotten';
+    while (end === 'forgotten') {
+      const device = await createDevice(options);
+      end = await untilTheEnd(device, view, quitting).finally(() => device.close());
+    }
   } catch (error) {
     // Who quits while it is still connecting has got what they wanted.
     if (!quitting.signal.aborted) throw error;

@@ -26,6 +26,12 @@ export interface Judging {
   compileAll(): void;
 }
 
+/** The compiler tells every consequence of a fault; the first says where it is. */
+function firstReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^schema is invalid: data/, '').split(', data/', 1)[0] ?? message;
+}
+
 /** Above this many items and members only the first fault is looked for: finding all could take more memory than the body. */
 const thoroughUpTo = 10_000;
 const noFaults: readonly Fault[] = [];
@@ -41,7 +47,7 @@ export function createJudging(file: string, checksSchemas: boolean): Judging {
       for (const keyword of keywordsIn(schema, new Set())) letBe(ajv, keyword);
       return ajv.compile(isTree(schema) ? schema : schema !== false);
     } catch (error) {
-      throw new DocumentError(file, place, `the schema does not compile: ${error instanceof Error ? error.message : error}`);
+      throw new DocumentError(file, place, `the schema does not compile: ${firstReason(error)}`);
     }
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { application, type Subscribed, useEmulators, visualBody } from '../support/emulator.ts';
+import { createSequenceIds } from '../support/ids.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 
 const start = useEmulators();
@@ -150,6 +151,21 @@ describe('for a program', () => {
       { event: 'disconnected', code: 1001 },
       { event: 'reconnecting', attempt: 1 },
     ]);
+    terminal.quit();
+    expect(await ended).toBe(0);
+  });
+
+  it('[F21] subscribes anew when the service was restarted and has forgotten it', async () => {
+    const first = await start();
+    const terminal = createFakeTerminal();
+    const ended = run(terminal, first.url, '--json');
+    await terminal.shows('"connected"');
+    await first.emulator.stop();
+    const ids = { ...createSequenceIds(), unsid: () => 'after-the-restart-0000000' };
+    const second = await start({ port: Number(new URL(first.url).port) }, { ids });
+    await terminal.shows('after-the-restart');
+    await second.publish({ alias: 'adele', unsid: ids.unsid() }, visualBody);
+    await terminal.shows('"created"');
     terminal.quit();
     expect(await ended).toBe(0);
   });
