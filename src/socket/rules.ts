@@ -1,32 +1,5 @@
-// What the device document tells the socket layer: limits, close codes, and the judgement of messages.
-import type { Fault } from '../domain/errors.ts';
-import type { components } from '../spec/devices.gen.ts';
+// The part of the device document that the connections keep to: limits, close codes, and the judgement of messages.
+import type { CloseCodes, SocketSpec } from '../spec/socket-spec.ts';
 
-export type ClientMessage = components['schemas']['Ack'];
-export type CloseName =
-  | 'goingAway'
-  | 'binaryMessage'
-  | 'tooManyInvalid'
-  | 'messageTooBig'
-  | 'serverFault'
-  | 'tooSlow'
-  | 'tokenExpired'
-  | 'replaced'
-  | 'subscriptionGone';
-export type LimitName =
-  | 'maxMessageBytes'
-  | 'maxEmbeddedBytes'
-  | 'maxUnsentBytes'
-  | 'stallSeconds'
-  | 'heartbeatSeconds'
-  | 'missedHeartbeats'
-  | 'invalidMessagesInARow';
-
-export interface SocketRules {
-  readonly limits: Readonly<Record<LimitName, number>>;
-  readonly closeCodes: Readonly<Record<CloseName, number>>;
-  readonly parseClientMessage: (
-    text: string,
-  ) => { readonly ok: true; readonly message: ClientMessage } | { readonly ok: false; readonly faults: readonly Fault[] };
-  readonly checkServerMessage: (message: unknown) => readonly Fault[];
-}
+export type CloseName = keyof CloseCodes;
+export type SocketRules = Pick<SocketSpec, 'limits' | 'closeCodes' | 'parseClientMessage' | 'checkServerMessage'>;

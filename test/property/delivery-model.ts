@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { PlatformType, Subscription } from '../../src/domain/model.ts';
-import { type Core, createCore, type ServerMessage, type TestDevice } from '../support/core.ts';
+import type { ServerMessage } from '../../src/spec/socket-spec.ts';
+import { type Core, createCore, type TestDevice } from '../support/core.ts';
 
 type NotificationMessage = Extract<ServerMessage, { type: 'notification' }>;
 

@@ -10,19 +10,11 @@ import type { Connection } from '../../src/socket/connection.ts';
 import { createHub } from '../../src/socket/hub.ts';
 import { createInbox } from '../../src/socket/inbox.ts';
 import type { SocketRules } from '../../src/socket/rules.ts';
-import type { components } from '../../src/spec/devices.gen.ts';
+import type { ServerMessage } from '../../src/spec/socket-spec.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer, settle } from './time.ts';
-
-type Schemas = components['schemas'];
-export type ServerMessage =
-  | Schemas['Connected']
-  | Schemas['NotificationMessage']
-  | Schemas['Signal']
-  | Schemas['Toast']
-  | Schemas['ErrorMessage'];
 
 export interface CoreOptions {
   readonly seed?: Seed;
