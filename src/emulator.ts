@@ -13,9 +13,10 @@ import { createRegistry } from './identity/registry.ts';
 import { judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
-import { closeServer, listen } from './runtime/listen.ts';
+import { closeServer, listen, StartError } from './runtime/listen.ts';
 import { createLog, type Log, type LogLevel } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
+import { faultOf } from './runtime/start-options.ts';
 import { createTimer } from './runtime/timer.ts';
 import { version } from './runtime/version.ts';
 import { createScheduler } from './service/scheduler.ts';
@@ -25,6 +26,7 @@ import { attachSockets } from './socket/upgrade.ts';
 import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
+/** What an emulator is started with; everything may be left out. */
 export interface EmulatorOptions {
   /** TCP port; 0 (the default) takes a free one. */
   readonly port?: number;
@@ -61,16 +63,23 @@ export interface EmulatorParts {
   readonly onViolation: (where: string, faults: readonly Fault[]) => void;
 }
 
+/** An emulator that runs in this process. */
 export interface Emulator {
   /** Where it listens, e.g. `http://127.0.0.1:4280`. */
   readonly url: string;
-  /** Moves the service clock forward; resolves when all that fell due on the way is done. */
+  /**
+   * Moves the service clock forward, by at most a year; resolves when all that fell due on the way is done and pushed.
+   * @throws RangeError for anything else, Error when the emulator has been stopped
+   */
   advance(seconds: number): Promise<void>;
   /** Forgets all subscriptions and notifications; the clock goes back to real time. */
   reset(): Promise<void>;
   /** Closes sockets with 1001, finishes what is under way and frees the port. May be called again. */
   stop(): Promise<void>;
 }
+
+/** As the control surface has it. */
+const mostSeconds = 31_536_000;
 
 /**
  * Starts an emulator in this process. Several live side by side and know nothing of each other.
@@ -81,6 +90,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
+  const fault = faultOf(options);
+  if (fault !== undefined) throw new StartError(fault);
   const log = parts.log ?? createLog(options.logLevel ?? 'silent');
   const onError = (error: unknown) => log.error('unexpected', error);
   const onViolation = parts.onViolation ?? (() => undefined);
@@ -142,7 +153,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   };
   const app = createHttpApp({ ...answering, handlers, authenticator, admission });
   const server = createServer(app);
-  attachSockets(server, {
+  const handshakes = attachSockets(server, {
     socket: spec.socket,
     hub,
     authenticator,
@@ -167,12 +178,20 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     isDraining = true;
     hub.closeAll();
     await scheduler.stop();
-    await closeServer(server, hub.stop);
+    await closeServer(server, () => {
+      handshakes.cut();
+      hub.stop();
+    });
     hub.stop();
   };
   return {
     url,
-    advance: control.advance,
+    advance: async (seconds) => {
+      if (!(seconds >= 0 && seconds <= mostSeconds))
+        throw new RangeError(`seconds: expected a number from 0 to ${mostSeconds}, not ${seconds}`);
+      if (isDraining) throw new Error('The emulator has been stopped.');
+      await control.advance(seconds);
+    },
     reset,
     stop: () => {
       stopped ??= stop();

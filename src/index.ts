@@ -1,9 +1,21 @@
 // The public API: the emulator, simulated devices and the client, for test runners and tools. Nothing else.
-export { type Client, type ClientOptions, createClient, type TokenSource } from './client/client.ts';
+export { type CallOptions, type Client, type ClientOptions, createClient, type TokenSource } from './client/client.ts';
 export { ConnectionError } from './client/connection-error.ts';
-export { type DeviceSocket, type DeviceSocketOptions, openDeviceSocket, type WebSocketFactory } from './client/device-socket.ts';
+export {
+  type Closing,
+  type DeviceSocket,
+  type DeviceSocketOptions,
+  type Line,
+  type LineHandlers,
+  openDeviceSocket,
+  type WebSocketFactory,
+} from './client/device-socket.ts';
+export type { ServiceError } from './client/graph-error.ts';
+export { standardWebSocket } from './client/standard-web-socket.ts';
 export type {
+  AnswerTo,
   ClientNotification,
+  HistoryQuery,
   NotificationRequest,
   NotificationResponse,
   PlatformType,
@@ -15,7 +27,9 @@ export { type Seed, SeedError } from './identity/seed.ts';
 export { StartError } from './runtime/listen.ts';
 export { createDevice } from './simulator/device.ts';
 export { DeviceError, type DeviceErrorCode } from './simulator/device-error.ts';
-export type { Device, DeviceEvents } from './simulator/device-face.ts';
+export type { Device, DeviceEvents, DeviceListeners, Waiting } from './simulator/device-face.ts';
 export type { DeviceOptions } from './simulator/device-options.ts';
+export type { DeviceTimer } from './simulator/device-timer.ts';
 export type { Received, ReceivedNotification, ReceivedToast } from './simulator/received.ts';
+export type { BackOff } from './simulator/reconnection.ts';
 export { DocumentError } from './spec/document-error.ts';

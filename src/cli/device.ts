@@ -1,32 +1,18 @@
 // The command `unsid device`: one simulated device, a fleet of them, or a fleet that follows a script.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { PlatformType } from '../client/wire.ts';
 import { createDevice } from '../simulator/device.ts';
 import type { DeviceError } from '../simulator/device-error.ts';
 import type { Device } from '../simulator/device-face.ts';
+import { isForgotten } from '../simulator/reconnection.ts';
 import { jsonListeners } from './device-json.ts';
+import { type DeviceFlags, modeOf } from './device-modes.ts';
 import { createPersonView, type PersonView } from './device-person.ts';
 import { runFleet } from './fleet.ts';
 import { runFleetScript } from './fleet-script.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
 import { DEFAULT_URL, notEmpty, platformType, positiveInteger, serviceUrl } from './terminal-options.ts';
-
-interface DeviceFlags {
-  readonly user?: string;
-  readonly platform?: PlatformType;
-  readonly app?: string;
-  readonly deviceId?: string;
-  readonly displayName?: string;
-  readonly url: string;
-  readonly token?: string;
-  readonly appToken: string;
-  readonly json?: boolean;
-  readonly batterySaver?: boolean;
-  readonly count?: number;
-  readonly users?: number;
-  readonly script?: string;
-}
 
 const EXAMPLES = `
 Examples:
@@ -47,22 +33,21 @@ function required(flags: DeviceFlags): { readonly user: string; readonly platfor
   return { user, platform, app };
 }
 
-/** A handshake that knows no such UNSID: the service was started anew, and has forgotten everything. */
-const isForgotten = ({ code, service }: DeviceError) => code === 'Gone' && service?.status === 404;
-
 /** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
 function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
   return new Promise((resolve, reject) => {
     let detach = (): void => undefined;
     const end = (error?: DeviceError): void => {
       stopListening();
+      quitting.signal.removeEventListener('abort', quit);
       detach();
       if (!error) resolve('quit');
       else if (isForgotten(error)) resolve('forgotten');
       else reject(new Failure(error.message));
     };
     const stopListening = device.on('stopped', end);
-    quitting.signal.addEventListener('abort', () => end(), { once: true });
+    const quit = (): void => end();
+    quitting.signal.addEventListener('abort', quit);
     if (view) detach = view.attach(device, () => quitting.abort());
     if (quitting.signal.aborted) end();
   });
@@ -101,19 +86,17 @@ async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
 
 async function run(flags: DeviceFlags, terminal: Terminal): Promise<void> {
   const isJson = flags.json ?? false;
+  modeOf(flags);
   if (flags.script !== undefined) {
-    if (flags.count !== undefined || flags.users !== undefined)
-      throw new UsageError('--script says how many devices and users; leave out --count and --users');
-    const { url, app = 'fleet.example', appToken } = flags;
+    const { url, app = 'fleet.example', appToken = 'dev.app.fleet' } = flags;
     return runFleetScript({ file: flags.script, url, application: app, appToken, isJson }, terminal);
   }
-  if (flags.count === undefined && flags.users !== undefined) throw new UsageError('--users needs --count');
   if (flags.count === undefined) return runOne(flags, terminal);
   if (flags.app === undefined) throw new UsageError("required option '--app <host name>' not specified");
-  const { count, users = 1, user = 'fleet', url, app: application, platform, token } = flags;
+  const { count, users = 1, user = 'fleet', url, app: application, platform, token, batterySaver = false } = flags;
   if (users > count) throw new UsageError('--users must not be more than --count');
   if (token !== undefined && users > 1) throw new UsageError('one --token cannot stand for several --users');
-  return runFleet({ count, users, userName: user, url, application, platform, token, isJson }, terminal);
+  return runFleet({ count, users, userName: user, url, application, platform, token, batterySaver, isJson }, terminal);
 }
 
 export function registerDevice(program: Command, terminal: Terminal): void {
@@ -132,7 +115,7 @@ export function registerDevice(program: Command, terminal: Terminal): void {
     .option('--count <n>', 'run a fleet of so many devices', positiveInteger)
     .option('--users <m>', 'of so many users (default: 1)', positiveInteger)
     .option('--script <file>', 'run a scripted fleet (YAML or JSON)')
-    .addOption(new Option('--app-token <token>', 'token with which a script publishes').default('dev.app.fleet'))
+    .option('--app-token <token>', 'token with which a script publishes (default: dev.app.fleet)')
     .addHelpText('after', EXAMPLES)
     .action((flags: DeviceFlags) => run(flags, terminal));
 }

@@ -7,6 +7,7 @@ import { registerSend } from './send.ts';
 import { registerStart } from './start.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
+import { safeLine, safeLines } from './terminal-text.ts';
 
 /** The program with all its commands, writing to this terminal. */
 export function createProgram(terminal: Terminal): Command {
@@ -17,7 +18,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => void terminal.out(text),
       writeErr: (text) => void terminal.err(text),
-      outputError: (text, write) => write(terminal.errColors.red(text)),
+      outputError: (text, write) => write(terminal.errColors.red(safeLines(text).join('\n'))),
     })
     .addHelpText(
       'after',
@@ -40,7 +41,8 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     return 2;
   }
   const hint = error instanceof ConnectionError ? ' Is the emulator running? Start it with: unsid start' : '';
-  const message = `${error instanceof Error ? error.message : String(error)}${hint}`;
+  // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
+  const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
   return error instanceof UsageError ? 2 : 1;
 }

@@ -1,13 +1,13 @@
 // The command `unsid send`: publishes one notification as an app server would.
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { createClient } from '../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
-import type { NotificationRequest, NotificationResponse, PlatformType } from '../client/wire.ts';
+import type { NotificationRequest, PlatformType } from '../client/wire.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
 import { DEFAULT_URL, notEmpty, platformTypes, serviceUrl } from './terminal-options.ts';
 import { safeLine } from './terminal-text.ts';
+import { readTextFile } from './text-file.ts';
 
 interface SendFlags {
   readonly unsid?: string;
@@ -48,15 +48,12 @@ function parseJson(text: string, name: string): object {
 
 async function readObject(file: string, terminal: Terminal): Promise<object> {
   if (file === '-') return parseJson(await terminal.readInput(), 'stdin');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
-  });
-  return parseJson(text, file);
+  return parseJson(await readTextFile(file), file);
 }
 
 /** What the options say of the notification; the file's members are below them. */
 function membersOf(flags: SendFlags): object {
-  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
+  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
   return {
     ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
     ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),
@@ -100,13 +97,31 @@ function tellError(error: ServiceError, terminal: Terminal): void {
   for (const { target, message } of details) terminal.err(`  ${safeLine(target || '/')}: ${dim(safeLine(message))}\n`);
 }
 
-function tellStored(stored: NotificationResponse, terminal: Terminal): void {
+function objectOf(value: unknown): object | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+function tellStored(stored: object, terminal: Terminal): void {
   const { green, dim } = terminal.outColors;
-  const content = stored.payload.visualContent ? `visual ${JSON.stringify(safeLine(stored.payload.visualContent.title))}` : 'raw';
-  const group = stored.groupName === null ? '' : `, group ${safeLine(stored.groupName)}`;
-  const ttl = stored.displayTimeToLive === null ? '' : `, displayed for ${stored.displayTimeToLive} s`;
-  terminal.out(`${green('stored')} ${stored.id}\n`);
-  terminal.out(`${dim(`${content}, priority ${stored.priority}${group}${ttl}, expires ${stored.expirationDateTime}`)}\n`);
+  const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
+  const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
+  const facts = [
+    visual ? `visual ${JSON.stringify(safeLine(String(member('title', visual))))}` : 'raw',
+    `priority ${member('priority')}`,
+    ...(member('groupName') === undefined ? [] : [`group ${member('groupName')}`]),
+    ...(member('displayTimeToLive') === undefined ? [] : [`displayed for ${member('displayTimeToLive')} s`]),
+    `expires ${member('expirationDateTime')}`,
+  ];
+  terminal.out(`${green('stored')} ${safeLine(String(member('id')))}\n`);
+  terminal.out(`${dim(safeLine(facts.join(', ')))}\n`);
+}
+
+/** What came instead of a 201 with an object: some other server is at that URL. */
+function tellStranger({ status, body }: { readonly status: number; readonly body: unknown }): string {
+  const what = body === undefined ? 'nothing' : typeof body === 'string' ? `the text ${JSON.stringify(body.slice(0, 60))}` : 'other JSON';
+  const came =
+    status === 201 ? `201 with ${what} instead of a JSON object` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
+  return `the answer is not that of a notifications service: ${came}; is --url right?`;
 }
 
 async function send(flags: SendFlags, terminal: Terminal): Promise<void> {
@@ -121,7 +136,10 @@ async function send(flags: SendFlags, terminal: Terminal): Promise<void> {
     if (flags.json !== true) tellError(error, terminal);
     throw new Failure(error.message, { isTold: true });
   }
-  if (flags.json !== true && answer.status === 201) tellStored(answer.body, terminal);
+  // Whoever is at that URL may send anything: the type says only what a service would.
+  const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
+  if (!stored) throw new Failure(tellStranger(answer));
+  if (flags.json !== true) tellStored(stored, terminal);
 }
 
 export function registerSend(program: Command, terminal: Terminal): void {

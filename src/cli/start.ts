@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../emulator.ts';
 import { type LogLevel, logLevels } from '../runtime/log.ts';
+import { isHeartbeat, isHost, isOrigin, isPort } from '../runtime/start-options.ts';
 
 interface StartFlags {
   readonly port: number;
@@ -31,7 +32,7 @@ export function registerStart(program: Command): void {
     .command('start')
     .description('Run the emulator')
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4280)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
     .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
@@ -73,21 +74,22 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
+  if (/^\d+$/.test(text) && isPort(port)) return port;
   throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+}
+
+function hostAddress(text: string): string {
+  if (isHost(text)) return text;
+  throw new InvalidArgumentError('expected an address such as 127.0.0.1.');
 }
 
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('expected a number of seconds above 0.');
+  if (text.trim() !== '' && isHeartbeat(value)) return value;
+  throw new InvalidArgumentError('expected a number of seconds above 0, at most a day.');
 }
 
 function origin(text: string): string {
-  if (URL.canParse(text)) {
-    const url = new URL(text);
-    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '' && url.hash === '')
-      return url.origin;
-  }
+  if (isOrigin(text)) return new URL(text).origin;
   throw new InvalidArgumentError('expected an origin such as https://notify.example, without a path.');
 }

@@ -1,7 +1,6 @@
 // Parsers of options that several commands share.
 import { InvalidArgumentError } from 'commander';
-import type { PlatformType } from '../client/wire.ts';
-import { PLATFORMS } from '../simulator/fleet.ts';
+import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
 
 /** Where the emulator listens when nothing else is said. */
 export const DEFAULT_URL = 'http://127.0.0.1:4280';
@@ -13,9 +12,9 @@ export function serviceUrl(text: string): string {
 
 /** F14: compared without case. */
 export function platformType(text: string): PlatformType {
-  const platform = PLATFORMS.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  const platform = PLATFORM_TYPES.find((known) => known.toLowerCase() === text.trim().toLowerCase());
   if (platform) return platform;
-  throw new InvalidArgumentError(`Expected one of ${PLATFORMS.join(', ')}.`);
+  throw new InvalidArgumentError(`Expected one of ${PLATFORM_TYPES.join(', ')}.`);
 }
 
 export function platformTypes(text: string): readonly PlatformType[] {

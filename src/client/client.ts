@@ -19,11 +19,13 @@ export interface ClientOptions {
 export interface CallOptions {
   /** More headers, also ones that replace the client's own. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Gives the call up when it is aborted; the call then throws what the signal was aborted with. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * One method for each operation of `openapi/notifications.yaml`. No method throws on a 4xx or 5xx: the answer is returned as
- * it came. All throw {@link ConnectionError} when the line fails.
+ * it came. All throw {@link ConnectionError} when the line fails, and a `TypeError` when something cannot be sent in a header.
  */
 export interface Client {
   /** F1: publishes a notification; `unsid` names the user, required with an app-only token (F17, D3). */
@@ -35,11 +37,13 @@ export interface Client {
   createSubscription(subscription: SubscriptionRequest, options?: CallOptions): Promise<AnswerTo<'createSubscription'>>;
   /** The caller's own subscriptions. */
   listSubscriptions(options?: CallOptions): Promise<AnswerTo<'listSubscriptions'>>;
+  /** One subscription of the caller; another user's or an unknown one is 404. */
   getSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'getSubscription'>>;
   /** Unsubscribes: the UNSID is dead from then on (D3). */
   deleteSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'deleteSubscription'>>;
   /** F24, F28: the history, or what has changed since a cursor. */
   listNotifications(unsid: string, query?: HistoryQuery, options?: CallOptions): Promise<AnswerTo<'listNotifications'>>;
+  /** F25: one notification of the UNSID's user and application; a deleted, expired or unknown one is 404. */
   getNotification(unsid: string, id: string, options?: CallOptions): Promise<AnswerTo<'getNotification'>>;
   /** F26, F27: sets read state or user action state; the user's other devices are told. */
   updateNotification(
@@ -82,6 +86,22 @@ function bodyOf(text: string, contentType: string): unknown {
   }
 }
 
+const SPOKEN: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };
+
+/** Says which header it is and never what is in it: the platform's own error shows the value, which may be a token. */
+function headersOf(values: Readonly<Record<string, string>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(values)) {
+    try {
+      headers.set(name, value);
+    } catch {
+      const what = SPOKEN[name.toLowerCase()] ?? `The header ${JSON.stringify(name)}`;
+      throw new TypeError(`${what} cannot be sent: a header holds no line break, no control character and nothing outside Latin-1.`);
+    }
+  }
+  return headers;
+}
+
 type Send = <Id extends OperationId>(call: Call) => Promise<AnswerTo<Id>>;
 
 function createSend(options: ClientOptions): Send {
@@ -90,14 +110,16 @@ function createSend(options: ClientOptions): Send {
   const request = options.fetch ?? fetch;
   return async <Id extends OperationId>(call: Call) => {
     const bearer = typeof token === 'function' ? await token() : token;
-    const headers = {
+    const headers = headersOf({
       accept: 'application/json',
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...(call.unsid === undefined ? {} : { 'x-uns-id': call.unsid }),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.options?.headers,
-    };
+    });
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+    const givenUp = call.options?.signal;
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
         method: call.method,
@@ -105,7 +127,7 @@ function createSend(options: ClientOptions): Send {
         ...body,
         // A redirect would carry the token to a stranger.
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: givenUp ? AbortSignal.any([givenUp, timeout]) : timeout,
       });
       const answer = {
         status: response.status,
@@ -115,6 +137,7 @@ function createSend(options: ClientOptions): Send {
       // The edge: what a server really sends is told, not judged (see AnswerTo).
       return answer as unknown as AnswerTo<Id>;
     } catch (error) {
+      givenUp?.throwIfAborted();
       throw connectionError(base, error);
     }
   };

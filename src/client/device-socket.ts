@@ -60,7 +60,9 @@ export interface DeviceSocket {
   acknowledge(cursor: string): void;
   /** Closes with 1000. */
   close(): void;
+  /** Stops reading, so that the server holds back what comes (R6); does nothing where the WebSocket cannot. */
   pause(): void;
+  /** Reads on after {@link DeviceSocket.pause}. */
   resume(): void;
 }
 

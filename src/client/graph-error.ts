@@ -18,7 +18,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The error of an answer of 400 and above, whatever its body is; undefined for the others. */
+/** The error of an answer of 300 and above (a redirect is not followed, so it is none), whatever its body is; undefined below. */
 export function serviceErrorOf(answer: { readonly status: number; readonly body: unknown }): ServiceError | undefined {
   if (answer.status < 300) return undefined;
   const error = member(answer.body, 'error');

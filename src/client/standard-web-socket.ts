@@ -9,7 +9,13 @@ export interface StandardWebSocket {
   close(code: number, reason: string): void;
 }
 
-/** A factory over `globalThis.WebSocket` of a browser (or a Node that has one). */
+/**
+ * A {@link WebSocketFactory} over the WebSocket class of a browser, or of a Node that has one, for `webSocket` of a device or of
+ * `openDeviceSocket`: `standardWebSocket(WebSocket)`.
+ *
+ * Such a class can send no headers, so the token goes into the query (`access_token`), where logs may show it. It cannot pause
+ * reading, and tells a refused handshake only as a close with 1006.
+ */
 export function standardWebSocket(WebSocketClass: new (url: string, protocol: string) => StandardWebSocket): WebSocketFactory {
   return {
     tokenIn: 'query',

@@ -1,7 +1,7 @@
 // The demo: five devices of two users, the recorded request and three more, and a judgement of what each device got.
 import { readFile } from 'node:fs/promises';
 import { createClient } from '../client/client.ts';
-import type { NotificationRequest, PlatformType } from '../client/wire.ts';
+import { type NotificationRequest, PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
 import { createDevice } from '../simulator/device.ts';
 import type { Device } from '../simulator/device-face.ts';
 import { compare, type Deed, type DemoDevice, expectedFor, tellArrival } from './expectation.ts';
@@ -97,7 +97,7 @@ async function playFallback(stage: Stage): Promise<void> {
     targetHostName: stage.application,
     priority: 'High',
     payload: { rawContent: '{"order":42}' },
-    targetPolicy: { platformTypes: ['Windows', 'iOS', 'Android', 'WebPush'] },
+    targetPolicy: { platformTypes: PLATFORM_TYPES },
     fallbackPolicy: {
       endpointFallback: { platformTypes: ['iOS'], fallbackDelayInSeconds: FALLBACK_DELAY_SECONDS, visualContent: { title } },
     },

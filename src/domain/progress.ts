@@ -14,8 +14,8 @@ export interface Progress {
   readonly examined: (position: Position) => void;
   /** The device is up to date: all that the feed held was examined, up to this position. */
   readonly caughtUp: (position: Position) => void;
-  /** The device says that it has handled everything up to here. */
-  readonly acknowledged: (position: Position) => void;
+  /** The device says that it has handled everything up to here; ids of delivered notifications with a fallback that this covers (R9). */
+  readonly acknowledged: (position: Position) => readonly string[];
 }
 
 export interface Seen {
@@ -34,6 +34,16 @@ export function createProgress(start: Position): Progress {
   let isFull = false;
   /** By position of creation, which never changes: the position at which it was delivered. */
   const deliveredAt = new Map<Position, Position>();
+  /** Notifications with a fallback that were delivered and not yet acknowledged, in feed order, by id. */
+  const withFallback = new Map<string, Position>();
+
+  function noteFallback({ id, position: at }: Notification): void {
+    withFallback.delete(id);
+    withFallback.set(id, at);
+    const [oldest] = withFallback.size > mostRemembered ? withFallback.keys() : [];
+    if (oldest !== undefined) withFallback.delete(oldest);
+  }
+
   return {
     position: () => position,
     seen: ({ createdPosition }) => {
@@ -42,6 +52,7 @@ export function createProgress(start: Position): Progress {
       return { upTo: base, isKnown: createdPosition <= base || (isFull && 'maybe') };
     },
     delivered: (notification) => {
+      if (notification.status === 'Active' && notification.content.fallback) noteFallback(notification);
       if (deliveredAt.size < mostRemembered || deliveredAt.has(notification.createdPosition)) {
         deliveredAt.set(notification.createdPosition, notification.position);
       } else isFull = true;
@@ -56,9 +67,12 @@ export function createProgress(start: Position): Progress {
       isFull = false;
     },
     acknowledged: (to) => {
-      if (to <= position) return;
+      const covered = [...withFallback].filter(([, at]) => at <= to).map(([id]) => id);
+      for (const id of covered) withFallback.delete(id);
+      if (to <= position) return covered;
       position = to;
       base = to;
+      return covered;
     },
   };
 }

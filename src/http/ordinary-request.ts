@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-const upgradeHeaders = new Set(['upgrade', 'http2-settings']);
+const droppedHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
 
 /**
  * For the server's `upgrade` listener: a server that has one is handed every request with an Upgrade header (Java's client sends
@@ -12,14 +12,10 @@ export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, soc
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
   for (let at = 0; at < req.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
-    const kept = name.toLowerCase() === 'connection' ? withoutUpgrade(value) : value;
-    if (!upgradeHeaders.has(name.toLowerCase()) && kept !== '') lines.push(`${name}: ${kept}`);
+    if (!droppedHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
   }
+  // One request a connection: what follows on it would be read by another parser, and its answers would not wait for this one's.
+  lines.push('Connection: close');
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
-}
-
-function withoutUpgrade(connection: string): string {
-  const options = connection.split(',').map((option) => option.trim());
-  return options.filter((option) => !upgradeHeaders.has(option.toLowerCase())).join(', ');
 }

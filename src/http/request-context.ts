@@ -41,7 +41,7 @@ export function heardBy({ parameters }: Operation, request: RequestContext): Req
 /** A host that is none of HTTP's is not repeated in answers: the address the request came to stands in for it. */
 function originOf(host: string | undefined, isSecure: boolean, socket: Duplex): string {
   const scheme = isSecure ? 'https' : 'http';
-  return `${scheme}://${host !== undefined && authority.test(host) ? host : localAuthority(socket)}`;
+  return `${scheme}://${host !== undefined && authority.test(host) && URL.canParse(`${scheme}://${host}`) ? host : localAuthority(socket)}`;
 }
 
 function localAuthority(socket: Duplex): string {

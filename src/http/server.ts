@@ -22,7 +22,7 @@ export function createServer(app: HttpApp): Server {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
   };
-  const server = createNodeServer(constructors, app);
+  const server = createNodeServer({ ...constructors, requireHostHeader: false }, app);
   answerWhatNeverReachesTheApp(server, app.answerDeps);
   return server;
 }
@@ -50,9 +50,13 @@ function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const res = answering.get(socket);
-    const isHalfAnswered = res?.headersSent === true && !res.writableFinished;
-    if (error.code === 'ECONNRESET' || !socket.writable || isHalfAnswered) return void socket.destroy();
-    answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(error));
+    const isPending = res !== undefined && !res.writableFinished;
+    const refuse = () => answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(error));
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // A whole request came before: its answer first, or its sender would take the refusal for it.
+    else if (isPending && res.req.complete) res.once('finish', refuse);
+    else if (isPending && res.headersSent) socket.destroy();
+    else refuse();
   });
 }
 

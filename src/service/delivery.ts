@@ -11,20 +11,35 @@ export interface OpenedSession extends Opening {
 }
 
 export function createDelivery({ stores, clock }: ServiceContext) {
-  async function acknowledge({ unsid, platform, feed }: Subscription, position: Position): Promise<void> {
+  /**
+   * `fetched`: ids of what this connection has delivered and the acknowledgement covers. By cursor there is no telling what was
+   * delivered on the connection before; then it covers whatever was published up to it (R9).
+   */
+  async function acknowledge(
+    { unsid, platform, feed }: Subscription,
+    position: Position,
+    fetched: readonly string[] | 'by cursor',
+  ): Promise<void> {
     const moved = await stores.subscriptions.acknowledge(unsid, position, clock.now());
-    if (!moved || moved.after === moved.before || platform !== 'iOS') return;
-    const waiting = await stores.fallbacks.waiting(feed);
-    const ids = waiting.filter((one) => one.position > moved.before && one.position <= moved.after).map(({ id }) => id);
+    if (!moved || platform !== 'iOS') return;
+    const ids = fetched === 'by cursor' ? await publishedBetween(feed, moved) : fetched;
     if (ids.length > 0) await stores.fallbacks.markFetched(feed, unsid, ids);
+  }
+
+  async function publishedBetween(feed: FeedKey, { before, after }: { before: Position; after: Position }): Promise<readonly string[]> {
+    const waiting = await stores.fallbacks.waiting(feed);
+    return waiting.filter(({ contentPosition }) => contentPosition > before && contentPosition <= after).map(({ id }) => id);
+  }
+
+  /** Is the subscription still there, and its feed the same? */
+  async function isCurrent({ unsid, feed }: Subscription, feedName: string): Promise<boolean> {
+    return (await stores.subscriptions.get(unsid, clock.now())) !== undefined && (await stores.notifications.feed(feed)).name === feedName;
   }
 
   async function open(subscription: Subscription, cursor: string | undefined): Promise<OpenedSession> {
     const feed = await stores.notifications.feed(subscription.feed);
     const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
-    const opening = openSession(subscription, asked, feed.head);
-    if (opening.acknowledge !== undefined) await acknowledge(subscription, opening.acknowledge);
-    return { ...opening, feed };
+    return { ...openSession(subscription, asked, feed.head), feed };
   }
 
   async function position(key: FeedKey, cursor: string): Promise<Position | undefined> {
@@ -47,7 +62,7 @@ export function createDelivery({ stores, clock }: ServiceContext) {
 
   const takeToast = (unsid: Unsid, id: string): Promise<boolean> => stores.fallbacks.take(unsid, id);
 
-  return { open, read, position, acknowledge, owedToasts, takeToast };
+  return { open, isCurrent, read, position, acknowledge, owedToasts, takeToast };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

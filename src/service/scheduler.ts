@@ -8,6 +8,8 @@ export interface DueSource {
   next(): Promise<Instant | undefined>;
   /** Runs some of what is due by `now`, in order; false when nothing was. */
   run(now: Instant): Promise<boolean>;
+  /** Resolves when what was set going by it has been done, and lets others have a turn; time stands still until then. */
+  settled?(): Promise<void>;
 }
 
 export interface Scheduler {
@@ -83,6 +85,7 @@ export function createScheduler({ clock, timer, onError }: SchedulerParts): Sche
           onError(error);
         }
       }
+      for (const source of sources) await source.settled?.();
     }
   }
 

@@ -1,4 +1,5 @@
 // The one error of simulated devices, with a code to tell the reasons apart.
+import type { Closing } from '../client/device-socket.ts';
 import type { ServiceError } from '../client/graph-error.ts';
 
 export type DeviceErrorCode =
@@ -23,15 +24,22 @@ export class DeviceError extends Error {
   readonly code: DeviceErrorCode;
   /** The service's own error, when it refused. */
   readonly service: ServiceError | undefined;
+  /** How the socket closed, when that is what ended the device. */
+  readonly closing: Closing | undefined;
 
-  constructor(code: DeviceErrorCode, message: string, service?: ServiceError) {
+  constructor(
+    code: DeviceErrorCode,
+    message: string,
+    how: { readonly service?: ServiceError | undefined; readonly closing?: Closing } = {},
+  ) {
     super(message);
     this.code = code;
-    this.service = service;
+    this.service = how.service;
+    this.closing = how.closing;
   }
 }
 
 /** The error for an answer that refuses. */
 export function refusedError(what: string, service: ServiceError): DeviceError {
-  return new DeviceError('Refused', `${what} was refused: ${service.status} ${service.code}: ${service.message}`, service);
+  return new DeviceError('Refused', `${what} was refused: ${service.status} ${service.code}: ${service.message}`, { service });
 }

@@ -6,6 +6,7 @@ import type { DeviceListeners } from './device-face.ts';
 import type { DeviceTimer } from './device-timer.ts';
 import type { BackOff } from './reconnection.ts';
 
+/** Options of `createDevice`; the first four are required. Times are milliseconds. */
 export interface DeviceOptions {
   /** Base URL of the service, http or https. */
   readonly url: string;
@@ -39,7 +40,7 @@ export interface DeviceOptions {
   readonly notificationsLimit?: number;
   /** Listeners that are there before the first message can come. Default: none; see `Device.on`. */
   readonly listeners?: DeviceListeners;
-  /** Closes the device when it is aborted, also while it is connecting. */
+  /** Closes the device when it is aborted, also while it is subscribing or connecting. */
   readonly signal?: AbortSignal;
   /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
   readonly random?: () => number;

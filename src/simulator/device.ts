@@ -55,7 +55,6 @@ export async function createDevice(options: DeviceOptions): Promise<Device> {
   const subscription = await subscribe(client, request, settings);
   await settings.listeners?.subscribed?.(subscription);
   const device = assemble(settings, client, subscription);
-  options.signal?.addEventListener('abort', () => void device.close(), { once: true });
   try {
     options.signal?.throwIfAborted();
     await device.connect();
@@ -117,14 +116,23 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
   upstream.pipeline = pipeline;
   const actions = createDeviceActions({ client, unsid, changed: inbox.changedHere, deleted: inbox.deletedHere });
   let closed: Promise<void> | undefined;
-  const close = async (unsubscribe: boolean): Promise<void> => {
+  let unsubscribed: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    settings.signal?.removeEventListener('abort', close);
     mailbox.end(new DeviceError('Closed', `${name} is closed.`));
     pipeline.stop();
     await connection.disconnect();
-    if (!unsubscribe) return;
+  };
+  const close = (): Promise<void> => {
+    closed ??= end();
+    return closed;
+  };
+  const unsubscribe = async (): Promise<void> => {
+    await close();
     const service = serviceErrorOf(await client.deleteSubscription(unsid));
     if (service && service.status !== 404) throw refusedError('Unsubscribing', service);
   };
+  settings.signal?.addEventListener('abort', close);
   function takeNext<Wanted extends Received>(predicate: (received: Received) => received is Wanted, waiting?: Waiting): Promise<Wanted>;
   function takeNext(predicate?: (received: Received) => boolean, waiting?: Waiting): Promise<Received>;
   function takeNext(predicate: (received: Received) => boolean = () => true, waiting?: Waiting): Promise<Received> {
@@ -156,8 +164,13 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
     },
     disconnect: () => connection.disconnect(),
     close(how) {
-      closed ??= close(how?.unsubscribe ?? false);
-      return closed;
+      if (how?.unsubscribe !== true) return close();
+      // One that failed may be tried again.
+      unsubscribed ??= unsubscribe().catch((error: unknown) => {
+        unsubscribed = undefined;
+        throw error;
+      });
+      return unsubscribed;
     },
     async *[Symbol.asyncIterator]() {
       try {

@@ -2,9 +2,6 @@
 import type { PlatformType } from '../client/wire.ts';
 import type { Device } from './device-face.ts';
 
-/** The platforms in the order in which a fleet uses them. */
-export const PLATFORMS: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
-
 /** How many devices connect at the same time. */
 export const CONNECT_CONCURRENCY = 64;
 

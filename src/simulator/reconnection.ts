@@ -26,8 +26,24 @@ function judgeRefusal(refusal: NonNullable<Closing['refusal']>): Verdict {
   const service = serviceErrorOf(refusal);
   if (BUSY.has(refusal.status) || refusal.status >= 500) return { retryAfterMs: (refusal.retryAfterSeconds ?? 0) * 1000 };
   const text = `The device socket was refused: ${refusal.status} ${service?.code ?? ''}: ${service?.message ?? ''}`;
-  if (refusal.status === 404 || refusal.status === 410) return { stop: new DeviceError('Gone', text, service) };
-  return { stop: new DeviceError(service?.reason === 'TokenExpired' ? 'TokenExpired' : 'Refused', text, service) };
+  if (refusal.status === 404 || refusal.status === 410) return { stop: new DeviceError('Gone', text, { service }) };
+  return { stop: new DeviceError(service?.reason === 'TokenExpired' ? 'TokenExpired' : 'Refused', text, { service }) };
+}
+
+const RESET_REASON = 'the emulator was reset';
+
+function goneText({ reason }: Closing): string {
+  return reason === RESET_REASON
+    ? 'The emulator was reset and has forgotten the subscription'
+    : 'The subscription was deleted or has expired';
+}
+
+/**
+ * True when the service has forgotten the subscription, because it was started anew (a handshake that is 404) or reset: subscribing
+ * again helps. False when the subscription was deleted or has expired.
+ */
+export function isForgotten({ code, service, closing }: DeviceError): boolean {
+  return code === 'Gone' && (service?.status === 404 || closing?.reason === RESET_REASON);
 }
 
 /** R8: only these three closes end a device; after every other it comes back. */
@@ -35,11 +51,11 @@ export function judgeClosing(closing: Closing): Verdict {
   if (closing.refusal) return judgeRefusal(closing.refusal);
   switch (closing.code) {
     case 4401:
-      return { stop: new DeviceError('TokenExpired', 'The token expired (4401).') };
+      return { stop: new DeviceError('TokenExpired', 'The token expired (4401).', { closing }) };
     case 4409:
-      return { stop: new DeviceError('Replaced', 'Another connection with the same UNSID took over (4409).') };
+      return { stop: new DeviceError('Replaced', 'Another connection with the same UNSID took over (4409).', { closing }) };
     case 4410:
-      return { stop: new DeviceError('Gone', 'The subscription was deleted or has expired (4410).') };
+      return { stop: new DeviceError('Gone', `${goneText(closing)} (4410).`, { closing }) };
     case 1013:
       return { retryAfterMs: TRY_AGAIN_LATER_MS };
     default:

@@ -1,4 +1,5 @@
 // JSON Schema of fleet scripts: what a script may say, with units and limits.
+import { PLATFORM_TYPES } from '../client/wire.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 
@@ -18,7 +19,7 @@ export const scriptSchema = {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
-      items: { enum: ['Windows', 'iOS', 'Android', 'WebPush'] },
+      items: { enum: PLATFORM_TYPES },
       description: 'Default: all four',
     },
     notifications: {

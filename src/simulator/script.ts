@@ -1,7 +1,7 @@
 // Reads a fleet script (YAML or JSON), judges it by its schema and fills in the defaults.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { parseDocument } from 'yaml';
-import type { PlatformType } from '../client/wire.ts';
+import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
 import { scriptSchema } from './script-schema.ts';
 
 interface ScriptFile {
@@ -58,7 +58,7 @@ export function readScript(text: string, name: string): Script {
     seed: String(file.seed ?? 1),
     devices: file.devices,
     users,
-    platforms: file.platforms ?? ['Windows', 'iOS', 'Android', 'WebPush'],
+    platforms: file.platforms ?? PLATFORM_TYPES,
     notifications: file.notifications,
     acknowledgeDelayMs: [least, most],
     dismissShare: file.dismissShare ?? 0,

@@ -8,24 +8,44 @@ import { type BackOff, backOffMs } from './reconnection.ts';
 
 const MOST_ATTEMPTS = 5;
 
+function isSubscription(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  return typeof Reflect.get(body, 'userNotificationSubscriptionId') === 'string' && typeof Reflect.get(body, 'socketUrl') === 'string';
+}
+
+/** Resolves after the delay, or when the signal is aborted. */
+function pass(timer: DeviceTimer, delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = timer.after(delayMs, finish);
+    signal?.addEventListener('abort', finish);
+  });
+}
+
 /**
  * The subscription, new or renewed.
  * @throws DeviceError `Refused` when the service says no, or is still busy (406, 429, 503) after five attempts.
+ * @throws what `signal` was aborted with.
  */
 export async function subscribe(
   client: Client,
   request: SubscriptionRequest,
-  wait: { readonly backOff: BackOff; readonly timer: DeviceTimer; readonly random: () => number },
+  wait: { readonly backOff: BackOff; readonly timer: DeviceTimer; readonly random: () => number; readonly signal?: AbortSignal },
 ): Promise<Subscription> {
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await client.createSubscription(request);
-    if (answer.status === 200 || answer.status === 201) return answer.body;
+    wait.signal?.throwIfAborted();
+    const answer = await client.createSubscription(request, wait.signal ? { signal: wait.signal } : {});
+    if ((answer.status === 200 || answer.status === 201) && isSubscription(answer.body)) return answer.body;
     const service = serviceErrorOf(answer);
-    if (!service) throw new Error(`Subscribing: status ${answer.status} was not expected.`);
+    if (!service) throw new Error(`Subscribing: status ${answer.status} without a subscription is no answer of a notifications service.`);
     const isBusy = [406, 429, 503].includes(service.status);
     if (!isBusy || attempt + 1 >= MOST_ATTEMPTS) throw refusedError('Subscribing', service);
     const asked = retryAfterSeconds(answer.headers['retry-after'], wait.timer.now()) ?? 0;
     const delayMs = asked * 1000 + backOffMs(wait.backOff, attempt, wait.random);
-    await new Promise<void>((resolve) => wait.timer.after(delayMs, resolve));
+    await pass(wait.timer, delayMs, wait.signal);
   }
 }

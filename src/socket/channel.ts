@@ -30,6 +30,8 @@ export interface Channel {
   changed(): void;
   /** Looks again, for connections that may be owed toasts. */
   pump(): void;
+  /** Resolves when nothing is being delivered. */
+  idle(): Promise<void>;
 }
 
 export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault }: ChannelParts): Channel {
@@ -37,6 +39,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   let version = 0;
   let isPumping = false;
   let isAsked = false;
+  let running: Promise<void> = Promise.resolve();
 
   const isBehind = (one: Connection) => one.line.isOpen() && !one.isBlocked && one.seenVersion < version;
   const isOwed = (one: Connection) => one.mayBeOwedToasts && one.line.isOpen() && !one.isBlocked;
@@ -48,15 +51,18 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       return;
     }
     isPumping = true;
-    setImmediate(() => {
-      run().finally(() => {
+    running = nextTurn()
+      .then(run)
+      .finally(() => {
         isPumping = false;
-        if (isAsked) {
-          isAsked = false;
-          pump();
-        }
+        if (!isAsked) return;
+        isAsked = false;
+        pump();
       });
-    });
+  }
+
+  async function idle(): Promise<void> {
+    while (isPumping) await running;
   }
 
   async function run(): Promise<void> {
@@ -173,8 +179,11 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       if (connections.size > 0) pump();
     },
     pump,
+    idle,
   };
 }
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
   const groups = new Map<Position, Connection[]>();

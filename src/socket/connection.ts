@@ -1,4 +1,5 @@
 // One device's connection as the hub keeps it: who it is, where it is served from, and the state of its session and line.
+import type { Ticket } from '../domain/due-list.ts';
 import type { Position, Subscription } from '../domain/model.ts';
 import { createProgress, type Progress } from '../domain/progress.ts';
 import type { SessionState } from '../domain/session.ts';
@@ -24,6 +25,8 @@ export interface Connection {
   nextHeartbeatAt: number;
   /** Since when the peer has taken nothing although bytes wait, and the mark of that moment. */
   stall: { readonly since: number; readonly mark: string } | undefined;
+  /** Its place among the tokens that expire. */
+  tokenEnd: Ticket<Connection> | undefined;
   /** When closing began; a peer that does not answer is cut off later. */
   closingSince: number | undefined;
 }
@@ -48,6 +51,7 @@ export function createConnection({ position, ...parts }: NewConnection): Connect
     mayBeOwedToasts: parts.subscription.platform === 'iOS',
     missedHeartbeats: 0,
     stall: undefined,
+    tokenEnd: undefined,
     closingSince: undefined,
   };
 }

@@ -2,7 +2,7 @@
 
 import { cursorOf } from '../domain/cursor.ts';
 import { createDueList } from '../domain/due-list.ts';
-import type { Instant, Subscription, Unsid } from '../domain/model.ts';
+import type { Instant, Position, Subscription, Unsid } from '../domain/model.ts';
 import type { Clock, Ids, Signal, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery, OpenedSession } from '../service/delivery.ts';
 import type { DueSource } from '../service/scheduler.ts';
@@ -70,7 +70,8 @@ export function createHub(parts: HubParts) {
 
   /** Takes it out of delivery at once; only this connection, never one that has replaced it. */
   function detach(connection: Connection): void {
-    const { subscription } = connection;
+    const { subscription, tokenEnd } = connection;
+    if (tokenEnd) tokenEnds.withdraw(tokenEnd);
     if (byUnsid.get(subscription.unsid) === connection) byUnsid.delete(subscription.unsid);
     const key = channelKey(subscription);
     const channel = channels.get(key);
@@ -108,11 +109,23 @@ export function createHub(parts: HubParts) {
       return connection;
     }
     channelOf(subscription).add(connection);
+    confirm(connection, session.acknowledge).catch(onError);
     if (tokenExpiresAt !== undefined) {
-      tokenEnds.add(tokenExpiresAt, connection);
+      connection.tokenEnd = tokenEnds.add(tokenExpiresAt, connection);
       wakeBy(tokenExpiresAt);
     }
     return connection;
+  }
+
+  /**
+   * The handshake has succeeded: now the cursor it named counts as an acknowledgement (R2). And what ended while it went on, before
+   * this connection could hear of it, ends it now (R4).
+   */
+  async function confirm(connection: Connection, acknowledged: Position | undefined): Promise<void> {
+    const { subscription, feedName } = connection;
+    if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, 'by cursor');
+    if (!(await delivery.isCurrent(subscription, feedName)))
+      close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
   }
 
   /** The line is gone, whoever ended it. */
@@ -174,6 +187,10 @@ export function createHub(parts: HubParts) {
       for (const connection of due) if (connection.closingSince === undefined) close(connection, 'tokenExpired', 'the token has expired');
       return due.length > 0;
     },
+    settled: async () => {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      for (const channel of [...channels.values()]) await channel.idle();
+    },
   };
 
   const stopListening = signals.subscribe(heard);
@@ -196,7 +213,7 @@ export function createHub(parts: HubParts) {
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const connection of closing) connection.line.terminate();
+      for (const connection of [...closing, ...byUnsid.values()]) connection.line.terminate();
     },
   };
 }

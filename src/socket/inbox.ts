@@ -40,8 +40,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
       if (effect.kind === 'close') hub.close(connection, effect.as, 'too many invalid messages in a row');
       else if (effect.kind === 'error') answer(effect.code, effect.message);
       else {
-        connection.progress.acknowledged(effect.position);
-        await delivery.acknowledge(subscription, effect.position);
+        const fetched = connection.progress.acknowledged(effect.position);
+        await delivery.acknowledge(subscription, effect.position, fetched);
       }
     }
   }

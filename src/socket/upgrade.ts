@@ -39,9 +39,15 @@ interface Admitted {
 /** Names the handshake where operations are named, for admission. */
 const operationId = 'connectDevice';
 
-export function attachSockets(server: Server, parts: UpgradeParts): void {
+export interface Handshakes {
+  /** Ends those that are still under way. */
+  readonly cut: () => void;
+}
+
+export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
   const { socket: spec, hub, onError, refuse } = parts;
   const webSockets = createWebSocketServer(spec);
+  const underWay = new Set<Duplex>();
   webSockets.on('wsClientError', (error: Error, socket: Duplex, req: IncomingMessage) => {
     refuse(req, socket, new Refusal('UnsupportedHeader', `The handshake is not valid: ${error.message}.`));
   });
@@ -51,17 +57,25 @@ export function attachSockets(server: Server, parts: UpgradeParts): void {
       parts.serveOrdinary(req, socket, head);
       return;
     }
+    underWay.add(socket);
     admit(parts, req)
       .then(async (admitted) => {
         const session = await hub.delivery.open(admitted.subscription, admitted.cursor);
         if (socket.destroyed) return;
+        if (parts.draining()) throw shuttingDown();
         webSockets.handleUpgrade(req, socket, head, (webSocket) => connect(parts, webSocket, socket, { ...admitted, session }));
       })
       .catch((error: unknown) => {
         if (!(error instanceof Refusal)) onError(error);
         refuse(req, socket, error instanceof Refusal ? error : new Refusal('Internal', 'The service failed.'));
-      });
+      })
+      .finally(() => underWay.delete(socket));
   });
+  return {
+    cut: () => {
+      for (const socket of underWay) socket.destroy();
+    },
+  };
 }
 
 function connect(
@@ -98,11 +112,13 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec):
   });
 }
 
+const shuttingDown = () => new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
+
 /** Everything that can be refused, in the order of an ordinary call. @throws Refusal */
 async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
   const { socket: spec, authenticator, admission, clock, draining } = parts;
-  if (draining()) throw new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
-  const [path = '/', ...query] = (req.url ?? '/').split('?');
+  if (draining()) throw shuttingDown();
+  const [path = '/', ...query] = (req.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '').split('?');
   const searchParams = new URLSearchParams(query.join('?'));
   if (path !== spec.path) throw parts.refusalFor(req.method ?? 'GET', path);
   if (req.method !== spec.method) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: [spec.method] });

@@ -103,8 +103,8 @@ function judgeMessage(judges: ReadonlyMap<string, Judge>, message: unknown, now:
   const fault = (code: string, target: string, text: string) => ({ value: message, faults: [{ code, target, message: text }] });
   if (!isTree(message)) return fault('type', '', 'must be an object');
   if (message['type'] === undefined) return fault('required', '/type', 'is required');
-  const judge = judges.get(String(message['type']));
-  if (!judge || typeof message['type'] !== 'string') return fault('enum', '/type', `must be one of ${[...judges.keys()].join(', ')}`);
+  const judge = typeof message['type'] === 'string' ? judges.get(message['type']) : undefined;
+  if (!judge) return fault('enum', '/type', `must be one of ${[...judges.keys()].join(', ')}`);
   return judge(message, now);
 }
 

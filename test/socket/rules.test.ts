@@ -430,3 +430,25 @@ describe('fan-out', () => {
     expect(payloads(other)).toEqual([]);
   });
 });
+
+describe('what another device does meanwhile', () => {
+  it('[R9] does not undo an acknowledgement: what was delivered and acknowledged counts as fetched', async () => {
+    const core = createCore();
+    const desktop = await core.subscribe('adele', 'Windows');
+    const phone = await core.connect(await core.subscribe('adele', 'iOS'));
+    const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
+    const { id } = await core.publish(phone.subscription, { priority: 'High', fallbackPolicy: { endpointFallback } });
+    const [created] = notificationsOf(phone);
+    await core.service.history.update(desktop, id, { readState: 'Read' });
+    await phone.ack((created as { cursor: string }).cursor);
+    await core.advance(61);
+    expect(typesOf(phone.messages)).not.toContain('toast');
+  });
+
+  it('[R8] leaves nothing of connections that have ended among the tokens that expire', async () => {
+    const core = createCore();
+    const subscription = await core.subscribe('adele', 'iOS');
+    for (let count = 0; count < 5; count += 1) (await core.connect(subscription, undefined, core.clock.now() + 3_600_000)).cut();
+    expect(await core.hub.tokenExpiry.next()).toBeUndefined();
+  });
+});

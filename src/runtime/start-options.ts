@@ -1,0 +1,34 @@
+// Judges what an emulator is to be started with, for the command line and for code alike.
+
+export interface StartOptions {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly heartbeatSeconds?: number | undefined;
+  readonly publicOrigin?: string | undefined;
+}
+
+export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65_535;
+
+/** An empty host would mean every address of the machine. */
+export const isHost = (host: string): boolean => /^[^\s]+$/.test(host);
+
+/** A heartbeat of months would overflow timers. */
+export const isHeartbeat = (seconds: number): boolean => seconds > 0 && seconds <= 86_400;
+
+/** Scheme and authority of an http or https URL, without a path. */
+export function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && pathname === '/' && `${search}${hash}${username}` === '';
+}
+
+/** The first fault, as one line; undefined when there is none. */
+export function faultOf({ port = 0, host = '127.0.0.1', heartbeatSeconds = 30, publicOrigin }: StartOptions): string | undefined {
+  if (!isPort(port)) return `port ${port}: expected a whole number from 0 to 65535`;
+  if (!isHost(host)) return `host '${host}': expected an address such as 127.0.0.1`;
+  if (!isHeartbeat(heartbeatSeconds)) return `heartbeat ${heartbeatSeconds}: expected seconds above 0, at most a day`;
+  if (publicOrigin !== undefined && !isOrigin(publicOrigin)) {
+    return `public origin ${publicOrigin}: expected an origin such as https://notify.example, without a path`;
+  }
+  return undefined;
+}
