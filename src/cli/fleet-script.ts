@@ -1,5 +1,4 @@
 // `unsid device --script`: reads the script, runs it, and prints the table of what was lost, late, duplicated, out of order.
-import { readFile } from 'node:fs/promises';
 import { readScript } from '../simulator/script.ts';
 import { runScript, type ScriptResult } from '../simulator/script-run.ts';
 import type { Loss, Tally } from '../simulator/script-score.ts';
@@ -8,6 +7,7 @@ import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
 import { createScreen } from './terminal-screen.ts';
 import { pad, safeLine, truncate } from './terminal-text.ts';
+import { readTextFile } from './text-file.ts';
 
 export interface FleetScriptFlags {
   readonly file: string;
@@ -65,22 +65,19 @@ export function tellScore({ score, published, refused, firstRefusal }: ScriptRes
   ];
 }
 
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
-  });
-}
-
-/** @throws Failure when something was lost, came to the wrong user, or nothing could be published. */
+/** @throws Failure when it was stopped before its end, or something was lost, came to the wrong user, or nothing could be published. */
 export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal): Promise<void> {
-  const script = readScript(await readText(flags.file), flags.file);
+  const script = readScript(await readTextFile(flags.file), flags.file);
   const screen = createScreen(terminal);
+  const quitting = new AbortController();
+  const stopQuit = terminal.onQuit(() => quitting.abort());
   const { url, application, appToken, isJson } = flags;
   let toldAt = 0;
   const result = await runScript(script, {
     url,
     application,
     appToken,
+    signal: quitting.signal,
     onProgress: ({ connected, published, delivered }) => {
       const now = performance.now();
       if (isJson || now - toldAt < STATUS_EVERY_MS) return;
@@ -88,11 +85,17 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
       const line = `${grouped(connected)}/${grouped(script.devices)} connected · ${grouped(published)}/${grouped(script.notifications.count)} published · ${grouped(delivered)} delivered`;
       screen.setStatus(truncate(line, terminal.columns() - 1));
     },
-  }).finally(() => screen.end());
+  }).finally(() => {
+    stopQuit();
+    screen.end();
+  });
   if (isJson) terminal.out(`${JSON.stringify({ event: 'result', ...result })}\n`);
   else screen.print(tellScore(result));
   const { lost, unexpected } = result.score.total;
   if (result.isGood) return;
+  // What was not played was not proved: a run that was stopped is no success.
+  if (result.isStopped)
+    throw new Failure(`stopped after ${grouped(result.published)} of ${grouped(script.notifications.count)} notifications`);
   if (result.published === 0) throw new Failure(`nothing could be published: ${result.firstRefusal ?? 'no reason was told'}`);
   throw new Failure(
     lost > 0 ? `${grouped(lost)} of ${grouped(result.score.total.expected)} were lost` : `${grouped(unexpected)} came to the wrong user`,

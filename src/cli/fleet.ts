@@ -1,8 +1,11 @@
 // A fleet of plain devices: connects them, shows how many are there and what they receive, and sums up at the end.
-import type { PlatformType } from '../client/wire.ts';
+import { setMaxListeners } from 'node:events';
+import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
 import { createDevice } from '../simulator/device.ts';
+import type { DeviceError } from '../simulator/device-error.ts';
 import type { Device, DeviceListeners } from '../simulator/device-face.ts';
-import { closeFleet, connectFleet, PLATFORMS, planFleet } from '../simulator/fleet.ts';
+import { closeFleet, connectFleet, type PlannedDevice, planFleet } from '../simulator/fleet.ts';
+import { isForgotten } from '../simulator/reconnection.ts';
 import { createFleetProgress, type FleetCounts } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
@@ -15,15 +18,17 @@ export interface FleetFlags {
   readonly application: string;
   readonly platform: PlatformType | undefined;
   readonly token: string | undefined;
+  readonly batterySaver: boolean;
   readonly isJson: boolean;
 }
 
 type Counts = { -readonly [Name in keyof FleetCounts]: FleetCounts[Name] };
 
-function listenersFor(counts: Counts, onStopped: () => void): DeviceListeners {
+function listenersFor(counts: Counts, onConnected: () => void, onStopped: (error: DeviceError) => void): DeviceListeners {
   return {
     connected: () => {
       counts.connected += 1;
+      onConnected();
     },
     disconnected: () => {
       counts.connected -= 1;
@@ -37,12 +42,75 @@ function listenersFor(counts: Counts, onStopped: () => void): DeviceListeners {
     duplicate: () => {
       counts.duplicates += 1;
     },
-    reconnecting: () => {
-      counts.reconnects += 1;
+    stopped: onStopped,
+  };
+}
+
+interface LiveFleet {
+  readonly counts: FleetCounts;
+  /** Connects all; a device that the service has forgotten subscribes again. */
+  connect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createFleet(flags: FleetFlags, signal: AbortSignal, onAllEnded: (first: unknown) => void): LiveFleet {
+  const { count, users, userName, url, application, platform, token, batterySaver } = flags;
+  const counts: Counts = { wanted: count, connected: 0, received: 0, toasts: 0, duplicates: 0, reconnects: 0, stopped: 0 };
+  const platforms = platform === undefined ? PLATFORM_TYPES : [platform];
+  const devices = new Map<string, Device>();
+  const seen = new Set<string>();
+  let first: { readonly error: unknown } | undefined;
+  /** One after the other, so that a service that was started anew is not overrun. */
+  let returning = Promise.resolve();
+
+  const lose = (error: unknown): void => {
+    first ??= { error };
+    counts.stopped += 1;
+    if (counts.stopped === count) onAllEnded(first.error);
+  };
+  const comeBack = async (plan: PlannedDevice): Promise<void> => {
+    if (signal.aborted) return;
+    await devices.get(plan.deviceId)?.close();
+    devices.delete(plan.deviceId);
+    await start(plan).catch((error: unknown) => {
+      if (!signal.aborted) lose(error);
+    });
+  };
+  const start = async (plan: PlannedDevice): Promise<Device> => {
+    const connected = (): void => {
+      if (seen.has(plan.deviceId)) counts.reconnects += 1;
+      seen.add(plan.deviceId);
+    };
+    const stopped = (error: DeviceError): void => {
+      // One that is not there yet has its error told by its start.
+      if (!devices.has(plan.deviceId)) return;
+      if (!isForgotten(error)) return lose(error);
+      returning = returning.then(() => comeBack(plan));
+    };
+    const device = await createDevice({
+      ...plan,
+      url,
+      application,
+      signal,
+      batterySaver,
+      listeners: listenersFor(counts, connected, stopped),
+      receivedLimit: 1,
+      notificationsLimit: 100,
+      connectTimeoutMs: 60_000,
+      ...(token === undefined ? {} : { token }),
+    });
+    devices.set(plan.deviceId, device);
+    return device;
+  };
+  return {
+    counts,
+    async connect() {
+      const planned = planFleet({ count, users, userName, platforms, deviceName: `${userName}-device` });
+      await connectFleet(planned, start, () => signal.aborted);
     },
-    stopped: () => {
-      counts.stopped += 1;
-      onStopped();
+    async close() {
+      await returning;
+      await closeFleet([...devices.values()]);
     },
   };
 }
@@ -52,49 +120,30 @@ function listenersFor(counts: Counts, onStopped: () => void): DeviceListeners {
  * @throws Failure when every device has ended by itself; what connecting throws.
  */
 export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<void> {
-  const { count, users, userName, url, application, platform, token } = flags;
-  const counts: Counts = { wanted: count, connected: 0, received: 0, toasts: 0, duplicates: 0, reconnects: 0, stopped: 0 };
-  const planned = planFleet({
-    count,
-    users,
-    userName,
-    platforms: platform === undefined ? PLATFORMS : [platform],
-    deviceName: `${userName}-device`,
-  });
-  let end = (_isFailed: boolean): void => undefined;
-  let hasQuit = false;
-  const ended = new Promise<boolean>((resolve) => {
+  const quitting = new AbortController();
+  setMaxListeners(0, quitting.signal);
+  let end = (_failure?: Failure): void => undefined;
+  const ended = new Promise<Failure | undefined>((resolve) => {
     end = resolve;
   });
   const stopQuit = terminal.onQuit(() => {
-    hasQuit = true;
-    end(false);
+    quitting.abort();
+    end();
   });
-  const progress = createFleetProgress(terminal, flags.isJson, () => counts);
-  let devices: readonly Device[] = [];
+  const fleet = createFleet(flags, quitting.signal, (first) => {
+    const reason = first instanceof Error ? first.message : String(first);
+    end(new Failure(`every device of the fleet has ended; the first: ${reason}`));
+  });
+  const progress = createFleetProgress(terminal, flags.isJson, () => fleet.counts);
   try {
-    const listeners = listenersFor(counts, () => {
-      if (counts.stopped === count) end(true);
-    });
-    devices = await connectFleet(
-      planned,
-      (plan) =>
-        createDevice({
-          ...plan,
-          url,
-          application,
-          listeners,
-          receivedLimit: 1,
-          notificationsLimit: 100,
-          connectTimeoutMs: 60_000,
-          ...(token === undefined ? {} : { token }),
-        }),
-      () => hasQuit,
-    );
-    if (await ended) throw new Failure('every device of the fleet has ended');
+    await fleet.connect();
+    const failure = await ended;
+    if (failure) throw failure;
   } finally {
     stopQuit();
     progress.end();
-    await closeFleet(devices);
+    // Nothing comes back any more.
+    quitting.abort();
+    await fleet.close();
   }
 }

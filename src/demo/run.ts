@@ -97,7 +97,7 @@ async function playFallback(stage: Stage): Promise<void> {
     targetHostName: stage.application,
     priority: 'High',
     payload: { rawContent: '{"order":42}' },
-    targetPolicy: { platformTypes: PLATFORM_TYPES },
+    targetPolicy: { platformTypes: [...PLATFORM_TYPES] },
     fallbackPolicy: {
       endpointFallback: { platformTypes: ['iOS'], fallbackDelayInSeconds: FALLBACK_DELAY_SECONDS, visualContent: { title } },
     },

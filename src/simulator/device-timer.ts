@@ -15,3 +15,17 @@ export const realTimer: DeviceTimer = {
     return () => clearTimeout(handle);
   },
 };
+
+/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+export function pass(timer: DeviceTimer, delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = timer.after(Math.max(0, delayMs), finish);
+    signal?.addEventListener('abort', finish);
+  });
+}

@@ -32,6 +32,7 @@ export function planFleet(plan: FleetPlan): readonly PlannedDevice[] {
 
 /**
  * Connects all planned devices, at most {@link CONNECT_CONCURRENCY} at a time, and in the plan's order.
+ * Once `isStopped` says so it starts no more, and what fails then is no fault: it resolves with those that are there.
  * @throws what `connect` throws first; the devices that are connected by then are closed.
  */
 export async function connectFleet(
@@ -51,7 +52,7 @@ export async function connectFleet(
       try {
         devices[index] = await connect(plan, index);
       } catch (error) {
-        failure ??= { error };
+        if (!isStopped()) failure ??= { error };
       }
     }
   };

@@ -1,13 +1,15 @@
 // Runs a fleet script: devices that come and go, notifications that are published to them, and the evidence of both.
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createClient } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import { createDevice } from './device.ts';
 import type { Device } from './device-face.ts';
-import { type DeviceTimer, realTimer } from './device-timer.ts';
-import { closeFleet, connectFleet, planFleet } from './fleet.ts';
-import { createRandom, type Random } from './random.ts';
+import { type DeviceTimer, pass, realTimer } from './device-timer.ts';
+import { closeFleet, connectFleet, type PlannedDevice, planFleet } from './fleet.ts';
+import { createRandom } from './random.ts';
 import type { Script } from './script.ts';
+import { type Comings, goAwayAgainAndAgain, storm } from './script-comings.ts';
 import { createRecorder, type Recorder, type ScriptProgress } from './script-recorder.ts';
 import { type Score, scoreDeliveries } from './script-score.ts';
 
@@ -20,6 +22,8 @@ export interface ScriptRunOptions {
   readonly appToken: string;
   /** Told while it runs. */
   readonly onProgress?: (progress: ScriptProgress) => void;
+  /** Stops the run when it is aborted: nothing more is published, and what was is judged. */
+  readonly signal?: AbortSignal;
   /** Default: real time. */
   readonly timer?: DeviceTimer;
 }
@@ -30,35 +34,35 @@ export interface ScriptResult {
   /** Notifications that the service did not take, with the first reason. */
   readonly refused: number;
   readonly firstRefusal: string | undefined;
-  /** Nothing lost, nothing that was meant for others, and something published. */
+  /** Stopped before its end. */
+  readonly isStopped: boolean;
+  /** Played to its end, nothing lost, nothing that was meant for others, and something published. */
   readonly isGood: boolean;
 }
 
-interface Run {
-  readonly script: Script;
+interface Run extends Comings {
   readonly options: ScriptRunOptions;
-  readonly timer: DeviceTimer;
-  readonly random: Random;
   readonly recorder: Recorder;
-  readonly devices: readonly Device[];
   isPublishing: boolean;
 }
 
 /** How often the end is looked for. */
 const LOOK_EVERY_MS = 50;
-const CONNECT_ATTEMPTS = 5;
-
-function wait(timer: DeviceTimer, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    timer.after(Math.max(0, delayMs), resolve);
-  });
-}
+/** How long a run that was stopped waits for what is under way, in milliseconds. */
+const STOP_GRACE_MS = 2000;
 
 async function connectAll(script: Script, options: ScriptRunOptions, recorder: Recorder): Promise<readonly Device[]> {
   const { devices: count, users, platforms, seed } = script;
   const planned = planFleet({ count, users, platforms, userName: 'fleet', deviceName: `fleet-${seed}` });
   const [least, most] = script.acknowledgeDelayMs;
-  return connectFleet(planned, async (plan) => {
+  // Not the caller's own signal: once they are connected, devices outlive it to be judged and unsubscribed.
+  const connecting = new AbortController();
+  const { signal } = connecting;
+  setMaxListeners(0, signal);
+  const giveUp = (): void => connecting.abort();
+  if (options.signal?.aborted) giveUp();
+  options.signal?.addEventListener('abort', giveUp);
+  const connect = async (plan: PlannedDevice): Promise<Device> => {
     const random = createRandom(`${seed}/${plan.deviceId}`);
     const device = await createDevice({
       ...plan,
@@ -69,48 +73,13 @@ async function connectAll(script: Script, options: ScriptRunOptions, recorder: R
       receivedLimit: 1,
       notificationsLimit: 100,
       connectTimeoutMs: 60_000,
+      signal,
       ...(options.timer ? { timer: options.timer } : {}),
     });
     recorder.watch(device);
     return device;
-  });
-}
-
-async function comeBack(device: Device): Promise<void> {
-  for (let attempt = 0; attempt < CONNECT_ATTEMPTS; attempt += 1) {
-    const failed = await device.connect().then(
-      () => false,
-      () => true,
-    );
-    if (!failed || device.state === 'stopped') return;
-  }
-}
-
-async function goAwayAgainAndAgain(run: Run, device: Device): Promise<void> {
-  const { offline } = run.script;
-  if (!offline) return;
-  await wait(run.timer, run.random.stream(`phase/${device.deviceId}`).next() * offline.everySeconds * 1000);
-  while (run.isPublishing && device.state !== 'stopped') {
-    await device.disconnect();
-    await wait(run.timer, offline.forSeconds * 1000);
-    await comeBack(device);
-    await wait(run.timer, (offline.everySeconds - offline.forSeconds) * 1000);
-  }
-}
-
-async function storm(run: Run): Promise<void> {
-  const { reconnectStorm } = run.script;
-  if (!reconnectStorm) return;
-  const random = run.random.stream('storm');
-  const chosen = run.devices.filter(() => random.chance(reconnectStorm.share));
-  await wait(run.timer, reconnectStorm.atSeconds * 1000);
-  await Promise.all(
-    chosen.map(async (device) => {
-      if (device.state !== 'connected') return;
-      await device.disconnect();
-      await comeBack(device);
-    }),
-  );
+  };
+  return connectFleet(planned, connect, () => signal.aborted).finally(() => options.signal?.removeEventListener('abort', giveUp));
 }
 
 /** One user's notifications go out one after the other, so that their order is known; those of different users do not wait for each other. */
@@ -122,10 +91,12 @@ async function publish(run: Run): Promise<void> {
   const chains = new Map<string, Promise<void>>();
   for (let number = 0; number < script.notifications.count; number += 1) {
     const due = started + number * script.notifications.everyMs;
-    if (due > timer.now()) await wait(timer, due - timer.now());
+    if (due > timer.now()) await pass(timer, due - timer.now(), run.signal);
+    if (run.signal?.aborted) break;
     const target = devices[Math.floor(draw.next() * script.users)];
     if (!target) return;
     const post = async (): Promise<void> => {
+      if (run.signal?.aborted) return;
       const atMs = timer.now();
       const notification = { targetHostName: options.application, payload: { rawContent: recorder.contentOf(number) } };
       const answer = await client.postNotification(notification, { unsid: target.unsid });
@@ -143,11 +114,13 @@ async function publish(run: Run): Promise<void> {
 
 async function settle(run: Run): Promise<void> {
   const { timer, recorder, script } = run;
-  const until = timer.now() + script.settleSeconds * 1000;
-  while (timer.now() < until) {
+  const patienceMs = (): number =>
+    run.signal?.aborted ? Math.min(STOP_GRACE_MS, script.settleSeconds * 1000) : script.settleSeconds * 1000;
+  const started = timer.now();
+  while (timer.now() - started < patienceMs()) {
     await recorder.idle();
     if (recorder.isPlausiblyComplete() && score(run).total.lost === 0) return;
-    await wait(timer, LOOK_EVERY_MS);
+    await pass(timer, LOOK_EVERY_MS);
   }
 }
 
@@ -155,23 +128,39 @@ function score(run: Run): Score {
   return scoreDeliveries({ ...run.recorder.evidence(), lateAfterMs: run.script.lateAfterMs });
 }
 
+/** A run that was stopped waits for its calls under way, but not long. */
+async function endedOrStopped({ signal, timer }: Run, all: Promise<unknown>): Promise<void> {
+  if (!signal) return void (await all);
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  await Promise.race([all, stopped.then(() => pass(timer, STOP_GRACE_MS))]).finally(() => signal.removeEventListener('abort', stop));
+}
+
 async function play(run: Run): Promise<ScriptResult> {
   const random = run.random.stream('offline');
   const share = run.script.offline?.share ?? 0;
   const flaky = run.devices.filter(() => random.chance(share));
   const comings = [storm(run), ...flaky.map((device) => goAwayAgainAndAgain(run, device))];
-  await publish(run);
+  const publishing = publish(run).finally(() => {
+    run.isPublishing = false;
+  });
+  await endedOrStopped(run, Promise.all([publishing, ...comings]));
   run.isPublishing = false;
-  await Promise.all(comings);
   await settle(run);
   const { published, refused, firstRefusal } = run.recorder.counts();
   const result = score(run);
-  const isGood = result.total.lost === 0 && result.total.unexpected === 0 && published > 0;
-  return { score: result, published, refused, firstRefusal, isGood };
+  const isStopped = run.signal?.aborted ?? false;
+  const isGood = !isStopped && result.total.lost === 0 && result.total.unexpected === 0 && published > 0;
+  return { score: result, published, refused, firstRefusal, isStopped, isGood };
 }
 
 /**
  * Connects the script's devices, plays it, unsubscribes them and tells what was lost, late, duplicated, out of order.
+ * A `signal` stops it early; then the table is of what was published until then.
  * @throws ConnectionError or DeviceError when the devices cannot be connected at the start.
  */
 export async function runScript(script: Script, options: ScriptRunOptions): Promise<ScriptResult> {
@@ -186,7 +175,7 @@ export async function runScript(script: Script, options: ScriptRunOptions): Prom
   });
   const devices = await connectAll(script, options, recorder);
   try {
-    return await play({ script, options, timer, random, recorder, devices, isPublishing: true });
+    return await play({ script, options, timer, random, recorder, devices, signal: options.signal, isPublishing: true });
   } finally {
     await closeFleet(devices, { unsubscribe: true });
   }

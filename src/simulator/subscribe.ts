@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts';
 import { retryAfterSeconds, serviceErrorOf } from '../client/graph-error.ts';
 import type { Subscription, SubscriptionRequest } from '../client/wire.ts';
 import { refusedError } from './device-error.ts';
-import type { DeviceTimer } from './device-timer.ts';
+import { type DeviceTimer, pass } from './device-timer.ts';
 import { type BackOff, backOffMs } from './reconnection.ts';
 
 const MOST_ATTEMPTS = 5;
@@ -11,19 +11,6 @@ const MOST_ATTEMPTS = 5;
 function isSubscription(body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false;
   return typeof Reflect.get(body, 'userNotificationSubscriptionId') === 'string' && typeof Reflect.get(body, 'socketUrl') === 'string';
-}
-
-/** Resolves after the delay, or when the signal is aborted. */
-function pass(timer: DeviceTimer, delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      cancel();
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = timer.after(delayMs, finish);
-    signal?.addEventListener('abort', finish);
-  });
 }
 
 /**

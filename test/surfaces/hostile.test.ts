@@ -192,3 +192,18 @@ describe('a start', () => {
     await expect(start(options)).rejects.toThrow(message);
   });
 });
+
+describe('names of a subscription', () => {
+  it.each(['application', 'deviceId', 'displayName'])('[D16] %s may have 1,024 characters, and not one more', async (member) => {
+    const { send } = await start();
+    const subscribeWith = (length: number) => {
+      const json = { application, deviceId: 'd', platform: 'iOS', [member]: 'x'.repeat(length) };
+      return send<unknown>({ path: '/client/v1/subscriptions', token: tokenOf('adele'), json });
+    };
+    expect((await subscribeWith(1024)).status).toBe(201);
+    expect(await subscribeWith(1025)).toMatchObject({
+      status: 400,
+      body: { error: { details: [{ code: 'maxLength', target: `/${member}` }] } },
+    });
+  });
+});

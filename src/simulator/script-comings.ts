@@ -1,0 +1,58 @@
+// How the devices of a scripted fleet go away and come back while notifications are published.
+import type { Device } from './device-face.ts';
+import { type DeviceTimer, pass } from './device-timer.ts';
+import type { Random } from './random.ts';
+import type { Script } from './script.ts';
+
+/** What the comings and goings need of a run. */
+export interface Comings {
+  readonly script: Script;
+  readonly timer: DeviceTimer;
+  readonly random: Random;
+  readonly devices: readonly Device[];
+  /** Ends all waits. */
+  readonly signal: AbortSignal | undefined;
+  readonly isPublishing: boolean;
+}
+
+const CONNECT_ATTEMPTS = 5;
+
+async function comeBack(device: Device): Promise<void> {
+  for (let attempt = 0; attempt < CONNECT_ATTEMPTS; attempt += 1) {
+    const failed = await device.connect().then(
+      () => false,
+      () => true,
+    );
+    if (!failed || device.state === 'stopped') return;
+  }
+}
+
+/** Until publishing has ended. */
+export async function goAwayAgainAndAgain(run: Comings, device: Device): Promise<void> {
+  const { offline } = run.script;
+  if (!offline) return;
+  await pass(run.timer, run.random.stream(`phase/${device.deviceId}`).next() * offline.everySeconds * 1000, run.signal);
+  while (run.isPublishing && device.state !== 'stopped') {
+    await device.disconnect();
+    await pass(run.timer, offline.forSeconds * 1000, run.signal);
+    await comeBack(device);
+    await pass(run.timer, (offline.everySeconds - offline.forSeconds) * 1000, run.signal);
+  }
+}
+
+/** All the chosen ones drop their line at once and come back. */
+export async function storm(run: Comings): Promise<void> {
+  const { reconnectStorm } = run.script;
+  if (!reconnectStorm) return;
+  const random = run.random.stream('storm');
+  const chosen = run.devices.filter(() => random.chance(reconnectStorm.share));
+  await pass(run.timer, reconnectStorm.atSeconds * 1000, run.signal);
+  if (run.signal?.aborted) return;
+  await Promise.all(
+    chosen.map(async (device) => {
+      if (device.state !== 'connected') return;
+      await device.disconnect();
+      await comeBack(device);
+    }),
+  );
+}
