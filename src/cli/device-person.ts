@@ -18,6 +18,9 @@ const KEYS_HELP = [
   '  q, Ctrl-C   quit',
 ];
 const KEYS_LINE = '↑↓ r a d s x b · ? help · q quit';
+const SHORT_KEYS_LINE = '? help · q quit';
+/** Below so many columns the keys leave no room for what is selected. */
+const NARROW_COLUMNS = 50;
 
 interface Showing {
   readonly terminal: Terminal;
@@ -45,8 +48,10 @@ function status(showing: Showing): string {
       ? 'no notification'
       : `#${list.numberOf(id)} (${stateOf(selected)}) ${headOf(selected)}`;
   // The keys stay readable: what is selected gives way.
-  const columns = Math.max(20, terminal.columns() - KEYS_LINE.length - 4);
-  return terminal.outColors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, columns)}  ${KEYS_LINE}`, terminal.columns() - 1));
+  const columns = terminal.columns();
+  const keys = columns < NARROW_COLUMNS ? SHORT_KEYS_LINE : KEYS_LINE;
+  const room = Math.max(12, columns - keys.length - 4);
+  return terminal.outColors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
 }
 
 function refresh(showing: Showing): void {
@@ -159,8 +164,10 @@ export function createPersonView(terminal: Terminal, url: string): PersonView {
             else if (!key.isControl) void press(showing, device, key);
           })
         : () => undefined;
+      const stopResize = terminal.onResize(() => refresh(showing));
       return () => {
         stopKeys();
+        stopResize();
         showing.device = undefined;
         showing.screen.end();
       };

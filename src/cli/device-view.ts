@@ -1,6 +1,6 @@
 // Tells a person in a few lines what a device received: content, state, what changed and why.
 import type { ActiveNotification, ClientNotification } from '../client/wire.ts';
-import type { ReceivedNotification, ReceivedToast } from '../simulator/received.ts';
+import { leadOf, type ReceivedNotification, type ReceivedToast } from '../simulator/received.ts';
 import type { Colors } from './terminal.ts';
 import { safeLine, safeLines } from './terminal-text.ts';
 
@@ -21,8 +21,7 @@ function utc(dateTime: string): string {
 /** What names a notification in a line: its title, or the start of its raw content. */
 export function headOf(notification: ClientNotification | undefined): string {
   if (!notification || notification.status === 'Deleted') return '(unknown)';
-  const { visualContent, rawContent } = notification.payload;
-  const head = safeLine((visualContent?.title ?? rawContent ?? '').slice(0, 200));
+  const head = safeLine(leadOf(notification.payload).slice(0, 200));
   return head.length > HEAD_CHARACTERS ? `${head.slice(0, HEAD_CHARACTERS - 1)}…` : head;
 }
 

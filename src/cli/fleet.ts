@@ -84,8 +84,8 @@ function createFleet(flags: FleetFlags, signal: AbortSignal, onAllEnded: (first:
     const stopped = (error: DeviceError): void => {
       // One that is not there yet has its error told by its start.
       if (!devices.has(plan.deviceId)) return;
-      if (!isForgotten(error)) return lose(error);
-      returning = returning.then(() => comeBack(plan));
+      if (isForgotten(error)) returning = returning.then(() => comeBack(plan));
+      else lose(error);
     };
     const device = await createDevice({
       ...plan,

@@ -1,8 +1,8 @@
 // The terminal that commands talk to: streams, colours, keys and signals, so that tests can bring their own.
 import { emitKeypressEvents } from 'node:readline';
-import picocolors from 'picocolors';
+import { type Colors, colorsFor } from '../runtime/colors.ts';
 
-export type Colors = ReturnType<typeof picocolors.createColors>;
+export type { Colors };
 
 export interface Key {
   /** Name of the key, e.g. `up`, `j`, `return`; the character itself for others. */
@@ -22,6 +22,8 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** Columns of a line. */
   readonly columns: () => number;
+  /** Columns have become more or fewer. Returns how to stop listening. */
+  onResize(listener: () => void): () => void;
   /** All of stdin. */
   readInput(): Promise<string>;
   /** Reads single keys until the returned function is called. */
@@ -57,11 +59,6 @@ async function readAll(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function colorsFor(stream: NodeJS.WriteStream): Colors {
-  const isOff = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
-  return picocolors.createColors(stream.isTTY === true && !isOff);
-}
-
 /** The terminal of this process. A reader that goes away (EPIPE) is a reason to quit, not an error. */
 export function processTerminal(): Terminal {
   let isRead = true;
@@ -81,10 +78,14 @@ export function processTerminal(): Terminal {
       return isRead;
     },
     err: (text) => void process.stderr.write(text),
-    outColors: colorsFor(process.stdout),
-    errColors: colorsFor(process.stderr),
+    outColors: colorsFor(process.stdout, process.env),
+    errColors: colorsFor(process.stderr, process.env),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     columns: () => process.stdout.columns ?? 80,
+    onResize(listener) {
+      process.stdout.on('resize', listener);
+      return () => void process.stdout.off('resize', listener);
+    },
     readInput: readAll,
     onKey: readKeys,
     onQuit(listener) {

@@ -5,6 +5,7 @@ import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, O
 /** A bearer token, or how to get a fresh one for each call. */
 export type TokenSource = string | (() => string | Promise<string>);
 
+/** Options of {@link createClient}. */
 export interface ClientOptions {
   /** Base URL of the service, http or https, with a path prefix if it has one. Throws a `TypeError` when it is no such URL. */
   readonly url: string;
@@ -16,6 +17,7 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** What one call may say for itself. */
 export interface CallOptions {
   /** More headers, also ones that replace the client's own. */
   readonly headers?: Readonly<Record<string, string>>;

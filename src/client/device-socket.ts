@@ -13,6 +13,7 @@ export interface Closing {
   readonly refusal?: { readonly status: number; readonly body: unknown; readonly retryAfterSeconds?: number };
 }
 
+/** What a {@link WebSocketFactory} tells of its line. */
 export interface LineHandlers {
   /** A text message; undefined for a binary one. */
   message(text: string | undefined): void;
@@ -22,22 +23,28 @@ export interface LineHandlers {
 
 /** One open (or opening) WebSocket. */
 export interface Line {
+  /** Sends a text message. */
   send(text: string): void;
+  /** Starts the closing; `closed` tells its end. */
   close(code: number, reason: string): void;
   /** Stops reading for a while, where the WebSocket can. */
   pause?(): void;
+  /** Reads on. */
   resume?(): void;
 }
 
 /** How to open a WebSocket here; in browsers the token can go only into the query. */
 export interface WebSocketFactory {
+  /** Where the token goes. */
   readonly tokenIn: 'header' | 'query';
+  /** Starts to open one; what becomes of it is told to the handlers. */
   open(
     request: { readonly url: string; readonly protocol: string; readonly headers: Readonly<Record<string, string>> },
     handlers: LineHandlers,
   ): Line;
 }
 
+/** Options of {@link openDeviceSocket}. */
 export interface DeviceSocketOptions {
   /** `socketUrl` of the subscription. */
   readonly socketUrl: string;
@@ -55,6 +62,7 @@ export interface DeviceSocketOptions {
   readonly onClose: (closing: Closing) => void;
 }
 
+/** An open (or opening) device socket. */
 export interface DeviceSocket {
   /** R2: everything up to and including this cursor has been handled. */
   acknowledge(cursor: string): void;

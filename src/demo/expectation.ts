@@ -1,6 +1,6 @@
 // What each device of the demo must get, worked out from what was posted and done by the rules of the service. Pure.
 import type { NotificationRequest, PlatformType } from '../client/wire.ts';
-import type { Received } from '../simulator/received.ts';
+import { leadOf, type Received } from '../simulator/received.ts';
 
 export interface DemoDevice {
   readonly user: string;
@@ -19,8 +19,8 @@ export interface Comparison {
   readonly tooMuch: readonly string[];
 }
 
-function nameOf(content: { readonly visualContent?: { readonly title: string }; readonly rawContent?: string }): string {
-  return JSON.stringify(content.visualContent?.title ?? content.rawContent ?? '');
+function nameOf(content: Parameters<typeof leadOf>[0]): string {
+  return JSON.stringify(leadOf(content));
 }
 
 /** F14: all platforms when none are named; compared without case, as the recorded request spells them. */

@@ -1,15 +1,13 @@
 // `npm run demo`: plays the demo against an emulator of its own; exit 0 only if each device got exactly what it should.
-import picocolors from 'picocolors';
 import { startEmulator } from '../emulator.ts';
+import { colorsFor } from '../runtime/colors.ts';
 import { runDemo } from './run.ts';
-
-const isColoured = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 
 try {
   const isGood = await runDemo({
     start: () => startEmulator({ port: 0, validateResponses: true }),
     write: (line) => void process.stdout.write(`${line}\n`),
-    paint: picocolors.createColors(isColoured),
+    paint: colorsFor(process.stdout, process.env),
   });
   process.exitCode = isGood ? 0 : 1;
 } catch (error) {

@@ -2,6 +2,7 @@
 import type { Closing } from '../client/device-socket.ts';
 import type { ServiceError } from '../client/graph-error.ts';
 
+/** The reasons of a {@link DeviceError}. */
 export type DeviceErrorCode =
   /** The service refused a call; `service` has its error. */
   | 'Refused'

@@ -15,6 +15,7 @@ import type { DeviceError } from './device-error.ts';
 import type { Held } from './held-pushes.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
+/** What happens to a device, by name, with what its listeners get. */
 export interface DeviceEvents {
   /** The subscription is made or renewed; the connection comes next. Only listeners given as an option hear it. */
   subscribed: Subscription;
@@ -60,9 +61,11 @@ export interface Device extends DeviceActions, AsyncIterable<Received> {
   /** F20: what the client app hands to its app server. */
   readonly unsid: string;
   readonly subscription: Subscription;
+  /** Alias of its user. */
   readonly user: string;
   readonly platform: PlatformType;
   readonly deviceId: string;
+  /** Of its line. */
   readonly state: ConnectionState;
   /** What the user sees: id to notification, in its latest known state; deleted ones are not in it, expired ones still are. */
   readonly notifications: ReadonlyMap<string, ClientNotification>;
@@ -86,6 +89,6 @@ export interface Device extends DeviceActions, AsyncIterable<Received> {
   disconnect(): Promise<void>;
   /** Resolves when `connected` was received. @throws DeviceError */
   connect(): Promise<void>;
-  /** Ends the device for good; with `unsubscribe` its UNSID too (D3). May be called again. */
+  /** Ends the device for good; with `unsubscribe` its UNSID too (D3). May be called again, also to unsubscribe later. */
   close(how?: { readonly unsubscribe?: boolean }): Promise<void>;
 }

@@ -25,6 +25,7 @@ export interface ReceivedToast {
   readonly receivedAt: number;
 }
 
+/** Whatever a device has received. */
 export type Received = ReceivedNotification | ReceivedToast;
 
 const MOST_TOLD = 10;
@@ -34,17 +35,21 @@ function shorten(text: string): string {
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
-function contentOf(notification: ClientNotification): string {
+/** What names a notification: its title, else its raw content. */
+export function leadOf(content: { readonly visualContent?: { readonly title: string }; readonly rawContent?: string }): string {
+  return content.visualContent?.title ?? content.rawContent ?? '';
+}
+
+function quotedLead(notification: ClientNotification): string {
   if (notification.status === 'Deleted') return '';
-  const { visualContent, rawContent } = notification.payload;
-  return ` ${JSON.stringify(shorten(visualContent?.title ?? rawContent ?? ''))}`;
+  return ` ${JSON.stringify(shorten(leadOf(notification.payload)))}`;
 }
 
 /** `created "Build finished" (3407d93c)` */
 export function tellReceived(received: Received): string {
   if (received.kind === 'toast')
     return `toast ${JSON.stringify(shorten(received.visualContent.title))} (${received.notificationId.slice(0, 8)})`;
-  return `${received.change}${contentOf(received.notification)} (${received.notification.id.slice(0, 8)})`;
+  return `${received.change}${quotedLead(received.notification)} (${received.notification.id.slice(0, 8)})`;
 }
 
 /** The last few, for an error message. */

@@ -32,7 +32,7 @@ export async function goAwayAgainAndAgain(run: Comings, device: Device): Promise
   const { offline } = run.script;
   if (!offline) return;
   await pass(run.timer, run.random.stream(`phase/${device.deviceId}`).next() * offline.everySeconds * 1000, run.signal);
-  while (run.isPublishing && device.state !== 'stopped') {
+  while (run.isPublishing && !run.signal?.aborted && device.state !== 'stopped') {
     await device.disconnect();
     await pass(run.timer, offline.forSeconds * 1000, run.signal);
     await comeBack(device);

@@ -131,13 +131,14 @@ function score(run: Run): Score {
 /** A run that was stopped waits for its calls under way, but not long. */
 async function endedOrStopped({ signal, timer }: Run, all: Promise<unknown>): Promise<void> {
   if (!signal) return void (await all);
-  let stop = (): void => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
+  const over = new AbortController();
+  const grace = new Promise<void>((resolve) => {
+    const stop = (): void => resolve(pass(timer, STOP_GRACE_MS, over.signal));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { signal: over.signal });
   });
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  await Promise.race([all, stopped.then(() => pass(timer, STOP_GRACE_MS))]).finally(() => signal.removeEventListener('abort', stop));
+  // Ends the wait and the listening as well.
+  await Promise.race([all, grace]).finally(() => over.abort());
 }
 
 async function play(run: Run): Promise<ScriptResult> {

@@ -4,8 +4,10 @@ import { runProgram } from '../../src/cli/program.ts';
 import { application, type Subscribed, useEmulators, visualBody } from '../support/emulator.ts';
 import { createSequenceIds } from '../support/ids.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
+import { useServers } from './other-server.ts';
 
 const start = useEmulators();
+const { startSilentServer } = useServers();
 
 function run(terminal: FakeTerminal, url: string, ...more: string[]): Promise<number> {
   return runProgram(['device', '--user', 'adele', '--platform', 'ios', '--app', application, '--url', url, ...more], terminal);
@@ -88,6 +90,29 @@ describe('for a person', () => {
     expect(await ended).toBe(0);
   });
 
+  it.each([[[]], [['--count', '3']]])('quits at once at Ctrl-C while a listener that never answers is asked: %j', async (more) => {
+    const silent = await startSilentServer();
+    const terminal = createFakeTerminal();
+    const fleet = ['device', '--app', application, '--url', silent.url, ...more];
+    const ended = more.length === 0 ? run(terminal, silent.url) : runProgram(fleet, terminal);
+    await silent.called();
+    terminal.quit();
+    expect(await ended).toBe(0);
+    expect(terminal.written.err).toBe('');
+  });
+
+  it('gives what is selected room on a narrow terminal, and draws anew when the terminal changes', async () => {
+    const emulator = await start();
+    const terminal = createFakeTerminal({ isInteractive: true, columns: 40 });
+    const ended = run(terminal, emulator.url);
+    await terminal.shows('▸ no notification  ? help · q quit');
+    expect(terminal.written.out).not.toContain('↑↓');
+    terminal.resize(80);
+    await terminal.shows('▸ no notification  ↑↓ r a d s x b · ? help · q quit');
+    terminal.press('q');
+    expect(await ended).toBe(0);
+  });
+
   it('[F16] with the battery saver on shows the fallback toast, and the raw push when it is off', async () => {
     const emulator = await start();
     const terminal = createFakeTerminal({ isInteractive: true });
@@ -155,6 +180,22 @@ describe('for a program', () => {
     expect(await ended).toBe(0);
   });
 
+  it('[F21] subscribes anew when the emulator was reset, and not when its subscription was deleted', async () => {
+    const emulator = await start();
+    const terminal = createFakeTerminal();
+    const ended = run(terminal, emulator.url, '--json');
+    await terminal.shows('"connected"');
+    const [before] = events(terminal);
+    await emulator.send({ path: '/_emulator/v1/reset', method: 'POST' });
+    await terminal.shows('"stopped"');
+    await terminal.shows('"event":"connected","time":"', 2);
+    const after = events(terminal).filter(({ event }) => event === 'subscribed')[1];
+    expect(after?.['unsid']).not.toBe(before?.['unsid']);
+    await emulator.send({ path: `/client/v1/subscriptions/${after?.['unsid']}`, method: 'DELETE', token: 'dev.user.adele' });
+    expect(await ended).toBe(1);
+    expect(terminal.written.err).toBe('error: The subscription was deleted or has expired (4410).\n');
+  });
+
   it('[F21] subscribes anew when the service was restarted and has forgotten it', async () => {
     const first = await start();
     const terminal = createFakeTerminal();
@@ -185,6 +226,33 @@ describe('a fleet', () => {
     expect(terminal.written.out).toMatch(/8\/8 connected · 4 received · \d+\/s over \d+\.\d s\n$/);
   });
 
+  it('[F21] subscribes anew when the emulator was reset, and counts who has come back', async () => {
+    const emulator = await start();
+    const terminal = createFakeTerminal({ isInteractive: true });
+    const ended = runProgram(['device', '--app', application, '--count', '3', '--url', emulator.url], terminal);
+    await terminal.shows('3/3 connected · 0 received · 0/s');
+    await emulator.send({ path: '/_emulator/v1/reset', method: 'POST' });
+    await terminal.shows('3/3 connected · 0 received · 0/s · 3 reconnects');
+    terminal.quit();
+    expect(await ended).toBe(0);
+  });
+
+  it('holds raw pushes back on all its devices with --battery-saver', async () => {
+    const emulator = await start();
+    const terminal = createFakeTerminal({ isInteractive: true });
+    const fleet = ['device', '--app', application, '--count', '2', '--battery-saver', '--url', emulator.url];
+    const ended = runProgram(fleet, terminal);
+    await terminal.shows('2/2 connected');
+    const one = await emulator.subscribe('fleet', { deviceId: 'mine' });
+    await emulator.publish(one);
+    await emulator.publish(one, visualBody);
+    // The visual one comes after the raw one: only it is counted, on both.
+    await terminal.shows('2/2 connected · 2 received');
+    terminal.quit();
+    expect(await ended).toBe(0);
+    expect(terminal.written.out).not.toMatch(/[34] received/);
+  });
+
   it('exits with 1 when its devices have all ended', async () => {
     const emulator = await start();
     const terminal = createFakeTerminal();
@@ -205,6 +273,8 @@ describe('a fleet', () => {
     }
     expect(await ended).toBe(1);
     expect(events(terminal).at(-1)).toMatchObject({ event: 'summary', wanted: 2, stopped: 2 });
-    expect(terminal.written.err).toBe('error: every device of the fleet has ended\n');
+    expect(terminal.written.err).toBe(
+      'error: every device of the fleet has ended; the first: The subscription was deleted or has expired (4410).\n',
+    );
   });
 });

@@ -7,10 +7,12 @@ export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string };
   /** Lines of stdout so far. */
   lines(): readonly string[];
-  /** Resolves when stdout holds this text. */
-  shows(text: string): Promise<void>;
+  /** Resolves when stdout holds this text, so many times if told. */
+  shows(text: string, times?: number): Promise<void>;
   press(name: string, isControl?: boolean): void;
   quit(): void;
+  /** Makes the lines so long. */
+  resize(columns: number): void;
 }
 
 export function createFakeTerminal(options: { isInteractive?: boolean; input?: string; columns?: number } = {}): FakeTerminal {
@@ -18,6 +20,8 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
   const events = new EventEmitter();
   const keys = new Set<(key: Key) => void>();
   const quitters = new Set<() => void>();
+  const resizers = new Set<() => void>();
+  let columns = options.columns ?? 120;
   const colors = picocolors.createColors(false);
   return {
     written,
@@ -32,7 +36,15 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
     outColors: colors,
     errColors: colors,
     isInteractive: options.isInteractive ?? false,
-    columns: () => options.columns ?? 120,
+    columns: () => columns,
+    onResize(listener) {
+      resizers.add(listener);
+      return () => void resizers.delete(listener);
+    },
+    resize(next) {
+      columns = next;
+      for (const listener of [...resizers]) listener();
+    },
     readInput: async () => options.input ?? '',
     onKey(listener) {
       keys.add(listener);
@@ -43,10 +55,10 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
       return () => void quitters.delete(listener);
     },
     lines: () => written.out.split('\n').slice(0, -1),
-    shows: (text) =>
+    shows: (text, times = 1) =>
       new Promise((resolve) => {
         const look = (): void => {
-          if (!written.out.includes(text)) return;
+          if (written.out.split(text).length <= times) return;
           events.off('written', look);
           resolve();
         };

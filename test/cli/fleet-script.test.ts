@@ -8,8 +8,10 @@ import { runProgram } from '../../src/cli/program.ts';
 import { startLossyProxy } from '../simulator/lossy-proxy.ts';
 import { useEmulators } from '../support/emulator.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
+import { useServers } from './other-server.ts';
 
 const start = useEmulators();
+const { startSilentServer } = useServers();
 
 async function scriptFile(more: object = {}): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'unsid-')), 'script.json');
@@ -59,6 +61,33 @@ it('exits with 1 when the service takes nothing, or the script is not valid', as
   expect(invalid.written.err).toMatch(/^error: .*script\.json is not valid: \/speed: is not known\n$/);
 });
 
+it('stops publishing at Ctrl-C, prints the table so far, unsubscribes and exits with 1', async () => {
+  const emulator = await start();
+  const terminal = createFakeTerminal({ isInteractive: true });
+  const file = await scriptFile({ notifications: { count: 1000, everyMs: 120 } });
+  const ended = runProgram(['device', '--script', file, '--url', emulator.url], terminal);
+  await terminal.shows('2/1,000 published');
+  terminal.quit();
+  expect(await ended).toBe(1);
+  expect(terminal.written.out).toMatch(/\d notifications published\n/);
+  expect(terminal.written.out).toMatch(/\nall +4 +(\d+) +\1 +0 +\d+ +0 +0 +0\n/);
+  expect(terminal.written.err).toMatch(/^error: stopped after \d+ of 1,000 notifications\n$/);
+  for (const user of ['fleet-1', 'fleet-2']) {
+    const path = '/client/v1/subscriptions';
+    expect((await emulator.send({ path, method: 'GET', token: `dev.user.${user}` })).body).toMatchObject({ value: [] });
+  }
+});
+
+it('stops at Ctrl-C while the devices connect', async () => {
+  const silent = await startSilentServer();
+  const terminal = createFakeTerminal();
+  const ended = runProgram(['device', '--script', await scriptFile(), '--url', silent.url], terminal);
+  await silent.called();
+  terminal.quit();
+  expect(await ended).toBe(1);
+  expect(terminal.written.err).toBe('error: stopped after 0 of 10 notifications\n');
+});
+
 it('tells how many were refused and cuts a long list of losses', () => {
   const total = { devices: 1, expected: 25, arrived: 0, lost: 25, late: 0, duplicated: 0, outOfOrder: 0, unexpected: 0 };
   const losses = Array.from({ length: 25 }, (_, number) => ({ device: 'd', number, what: 'notification' as const }));
@@ -67,6 +96,7 @@ it('tells how many were refused and cuts a long list of losses', () => {
     published: 25,
     refused: 2,
     firstRefusal: 'busy\u001b',
+    isStopped: false,
     isGood: false,
   });
   expect(lines[0]).toBe('25 notifications published, 2 refused: busy\\x1b');

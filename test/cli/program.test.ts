@@ -53,9 +53,35 @@ describe('unsid', () => {
     ['device --app a --count 2 --users 3', 'error: --users must not be more than --count'],
     ['device --app a --users 3', 'error: --users needs --count'],
     ['device --app a --count 2 --users 2 --token t', 'error: one --token cannot stand for several --users'],
-    ['device --script x --count 2', 'error: --script says how many devices and users; leave out --count and --users'],
-  ])('says in one line what is wrong with: %s', async (args, error) => {
+    ['device --user a --platform iOS --app a --app-token t', 'error: --app-token needs --script'],
+    ...['--device-id d', '--display-name n', '--app-token t'].map((option) => [
+      `device --app a --count 2 ${option}`,
+      `error: ${option.split(' ')[0]} has no effect with --count; leave it out`,
+    ]),
+    ...['--count 2', '--users 2', '--battery-saver', '--user a', '--platform iOS', '--token t', '--device-id d', '--display-name n'].map(
+      (option) => [`device --script x ${option}`, `error: ${option.split(' ')[0]} has no effect with --script; leave it out`],
+    ),
+  ])('says in one line what is wrong with: %s', async (args = '', error) => {
     expect(await run(...args.split(' '))).toEqual({ code: 2, out: '', err: `${error}\n` });
+  });
+
+  it('lets no control character of an argument act on the terminal, and keeps an error to one line', async () => {
+    const file = await run('send', '--unsid', 'U', '--app', 'a', '--file', '/no\u001b[2J\nwhere');
+    expect(file.err).toBe('error: /no\\x1b[2J ⏎ where: cannot be read: there is no such file\n');
+    const option = await run('send', '--\u001b[2J');
+    expect(option.err).toBe("error: unknown option '--\\x1b[2J'\n");
+  });
+
+  it.each([
+    ['--token', 'bad token\nx', 'The token'],
+    ['--token', 'bad token €', 'The token'],
+    ['--unsid', 'bad token\nx', 'The UNSID'],
+  ])('never prints what cannot be sent in a header: %s %j', async (option, value, what) => {
+    const { code, err } = await run('send', '--app', 'a', '--raw', 'x', '--url', 'http://127.0.0.1:9', option, value);
+    expect(code).toBe(1);
+    expect(err).toMatch(new RegExp(`^error: ${what} cannot be sent: [^\\n]+\n$`));
+    expect(err).not.toContain('bad token');
+    expect(err).not.toContain('emulator');
   });
 
   it('exits with 1 and one line when nobody listens', async () => {
@@ -69,8 +95,8 @@ describe('unsid', () => {
   });
 
   it.each([
-    ['send --unsid U --app a --file /nowhere.json', '/nowhere.json cannot be read: there is no such file'],
-    ['device --script /nowhere.yaml', '/nowhere.yaml cannot be read: there is no such file'],
+    ['send --unsid U --app a --file /nowhere.json', '/nowhere.json: cannot be read: there is no such file'],
+    ['device --script /nowhere.yaml', '/nowhere.yaml: cannot be read: there is no such file'],
   ])('exits with 1 for a file that is not there: %s', async (args, error) => {
     expect(await run(...args.split(' '))).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
   });

@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { type Subscribed, type TestEmulator, useEmulators } from '../support/emulator.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
+import { useServers } from './other-server.ts';
 
 const start = useEmulators();
+const { startServer } = useServers();
 
 interface Outcome {
   readonly code: number;
@@ -93,4 +95,33 @@ it('refuses a file that is no JSON object before it sends anything', async () =>
     err: 'error: stdin must hold a JSON object: a payload, or a whole request body.\n',
   });
   expect((await send(['--app', 'a', '--file', '-'], '{')).err).toMatch(/^error: stdin is not JSON: .*\n$/);
+});
+
+it.each([
+  [200, 'text/html', '<h1>It works!</h1>', 'status 200 with the text "<h1>It works!</h1>"'],
+  [200, 'application/json', '{}', 'status 200 with a JSON object'],
+  [204, 'text/plain', '', 'status 204 with nothing'],
+  [201, 'text/plain', 'thanks', '201 with the text "thanks" instead of a JSON object'],
+  [201, 'application/json', '[]', '201 with other JSON instead of a JSON object'],
+])('exits with 1 and says what came when a foreign server answers %i %s %j', async (status, contentType, body, came) => {
+  const { url } = await startServer(status, contentType, body);
+  const outcome = await runSend(['--url', url, '--unsid', 'U', '--app', 'a', '--raw', 'x'], '');
+  expect(outcome).toEqual({
+    code: 1,
+    out: '',
+    err: `error: the answer is not that of a notifications service: ${came}; is --url right?\n`,
+  });
+});
+
+it('shows a 201 of a foreign server as far as it can, with no control characters', async () => {
+  const { url } = await startServer(201, 'application/json', '{"id":"\\u001b[2J","payload":{"visualContent":{"title":7}}}');
+  const { code, out } = await runSend(['--url', url, '--unsid', 'U', '--app', 'a', '--raw', 'x'], '');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^stored \\x1b\[2J\nvisual "7", /);
+});
+
+it('[F7] sends a negative time to live as a number, so that the service says what is wrong with it', async () => {
+  const { send } = await prepared();
+  const { err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', '-5']);
+  expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/displayTimeToLive: .*0/);
 });

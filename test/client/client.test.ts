@@ -101,6 +101,38 @@ describe('the client', () => {
     expect(String(failure)).toBe(`ConnectionError: No connection to ${base}: connection refused.`);
   });
 
+  it.each(['bad secret\nx', 'bad secret €'])(
+    'says that a token cannot be sent without showing it, and sends nothing: %j',
+    async (token) => {
+      const { sent, fetch } = recordingFetch(json(200, {}));
+      const failure = await createClient({ url, token, fetch })
+        .listSubscriptions()
+        .catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(TypeError);
+      expect(String(failure)).toMatch(/^TypeError: The token cannot be sent: /);
+      expect(`${failure} ${(failure as Error).cause}`).not.toContain('secret');
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it('names the UNSID or the header that cannot be sent', async () => {
+    const client = createClient({ url, fetch: recordingFetch(json(200, {})).fetch });
+    await expect(client.getNotification('U\n1', 'n')).rejects.toThrow('The UNSID cannot be sent');
+    await expect(client.listSubscriptions({ headers: { 'x-more': '€' } })).rejects.toThrow('The header "x-more" cannot be sent');
+  });
+
+  it('lets a caller give a call up, and then throws their reason', async () => {
+    const abort = new AbortController();
+    const silent: typeof fetch = (_input, init) =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+    const answer = createClient({ url, fetch: silent })
+      .listSubscriptions({ signal: abort.signal })
+      .catch((error: unknown) => error);
+    await Promise.resolve();
+    abort.abort('enough');
+    expect(await answer).toBe('enough');
+  });
+
   it('refuses what is no http URL', () => {
     expect(() => createClient({ url: 'ftp://x' })).toThrow('ftp://x is not an http or https URL.');
     expect(() => createClient({ url: 'nothing' })).toThrow(TypeError);

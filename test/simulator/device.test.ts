@@ -1,6 +1,8 @@
 // A device against a service that the test plays by hand: repeated messages, acknowledgements, coming back, signals, battery saver.
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { DeviceError } from '../../src/simulator/device-error.ts';
+import { isForgotten } from '../../src/simulator/reconnection.ts';
 import { settle } from '../support/time.ts';
 import { active, connected, created, createFakeService, raw, subscription } from './fake-service.ts';
 
@@ -274,6 +276,38 @@ describe('starting', () => {
     expect(service.line().isClosedByDevice()).toBe(true);
   });
 
+  it('is given up at once when it is aborted while the service does not answer', async () => {
+    const service = createFakeService();
+    const abort = new AbortController();
+    const reason = new Error('the person has quit');
+    const silent: typeof fetch = (_input, init) =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+    const starting = service.start({ signal: abort.signal, fetch: silent }).catch((error: unknown) => error);
+    await settle();
+    abort.abort(reason);
+    expect(await starting).toBe(reason);
+  });
+
+  it('is given up at once when it is aborted while it waits for a busy service', async () => {
+    const service = createFakeService();
+    const abort = new AbortController();
+    const busy = { status: 429, body: {}, headers: { 'retry-after': '3600' } };
+    service.answer('POST /prefix/client/v1/subscriptions', busy);
+    const starting = service.start({ signal: abort.signal }).catch((error: unknown) => error);
+    await settle();
+    abort.abort('quit');
+    expect(await starting).toBe('quit');
+    service.timer.advance(7_200_000);
+    await settle();
+    expect(service.calls).toHaveLength(1);
+  });
+
+  it('is not taken in by a server that answers 200 without a subscription', async () => {
+    const service = createFakeService();
+    service.answer('POST /prefix/client/v1/subscriptions', { status: 200, body: { hello: 'world' } });
+    await expect(service.start()).rejects.toThrow('Subscribing: status 200 without a subscription');
+  });
+
   it('has its listeners in place before the first message', async () => {
     const service = createFakeService();
     const seen: string[] = [];
@@ -427,5 +461,40 @@ describe('battery saver', () => {
     await device.setBatterySaver(false);
     expect(device.received).toMatchObject([{ via: 'fetch', notification: { id: 'a' } }]);
     expect(service.line().acknowledged).toEqual(['c1']);
+  });
+});
+
+describe('closing', () => {
+  it('[D3] unsubscribes also when it was closed without before, once, and again after a failure', async () => {
+    const service = createFakeService();
+    const device = await service.device();
+    await device.close();
+    service.answer('DELETE ', { status: 503, body: {} }, { status: 204 });
+    await expect(device.close({ unsubscribe: true })).rejects.toMatchObject({ code: 'Refused' });
+    await Promise.all([device.close({ unsubscribe: true }), device.close({ unsubscribe: true })]);
+    await device.close();
+    expect(service.calls.filter((call) => call.startsWith('DELETE '))).toHaveLength(2);
+  });
+
+  it('leaves no listener on the signal', async () => {
+    const service = createFakeService();
+    const { signal } = new AbortController();
+    const device = await service.device({ signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await device.close();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it.each([
+    ['the emulator was reset', true],
+    ['the subscription was deleted', false],
+  ])('[R8] tells a subscription that was forgotten from one that is gone: %s', async (reason, forgotten) => {
+    const service = createFakeService();
+    const device = await service.device();
+    const stops: DeviceError[] = [];
+    device.on('stopped', (error) => stops.push(error));
+    await service.line().close({ code: 4410, reason });
+    expect(stops).toMatchObject([{ code: 'Gone', closing: { code: 4410, reason } }]);
+    expect(stops.map(isForgotten)).toEqual([forgotten]);
   });
 });

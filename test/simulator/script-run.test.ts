@@ -66,3 +66,14 @@ it('unsubscribes its devices at the end, so that it can run again', async () => 
   const second = await runScript(script({ devices: 4, users: 2 }), { url, ...how });
   expect([first.isGood, second.isGood]).toEqual([true, true]);
 });
+
+it('publishes nothing more once it is stopped, judges what was published and is not good', async () => {
+  const { url } = await start();
+  const stopping = new AbortController();
+  const onProgress = ({ published }: { published: number }): void => {
+    if (published >= 1) stopping.abort();
+  };
+  const much = script({ users: 1, notifications: { count: 5000, everyMs: 0 } });
+  const result = await runScript(much, { url, ...how, signal: stopping.signal, onProgress });
+  expect(result).toMatchObject({ isStopped: true, isGood: false, refused: 0, published: 1, score: { total: { lost: 0, arrived: 12 } } });
+});
