@@ -24,7 +24,7 @@ export type {
 } from './client/wire.ts';
 export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 export { type Seed, SeedError } from './identity/seed.ts';
-export { StartError } from './runtime/listen.ts';
+export { StartError } from './runtime/start-options.ts';
 export { createDevice } from './simulator/device.ts';
 export { DeviceError, type DeviceErrorCode } from './simulator/device-error.ts';
 export type { Device, DeviceEvents, DeviceListeners, Waiting } from './simulator/device-face.ts';

@@ -1,11 +1,7 @@
 // Binds a server to its address, and ends it: what is under way may finish, what does not is cut off.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** The emulator could not be started; the message is one clear line. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { StartError } from './start-options.ts';
 
 /** How long sockets and requests may take to end when the emulator stops. */
 const stopGraceMs = 1_000;

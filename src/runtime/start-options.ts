@@ -1,5 +1,10 @@
 // Judges what an emulator is to be started with, for the command line and for code alike.
 
+/** The emulator could not be started; the message is one clear line. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
 export interface StartOptions {
   readonly port?: number | undefined;
   readonly host?: string | undefined;

@@ -1,7 +1,7 @@
 // The package as a user gets it: packed, installed into an empty project, started from its bin and imported.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,6 +54,18 @@ describe('the package', () => {
     `;
     writeFileSync(join(project, 'try.mjs'), script);
     expect((await run(process.execPath, ['try.mjs'], { cwd: project })).stdout.trim()).toBe('Hello');
-    expect(readdirSync(join(project, 'node_modules/unsid/dist'))).toContain('index.d.ts');
+  });
+
+  it('has types with which the README compiles, strictly and with the libraries checked', async () => {
+    const [, sample = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    expect(sample).toContain("from 'unsid'");
+    writeFileSync(join(project, 'readme.ts'), sample);
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'], types: [] };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['readme.ts'] }));
+    const { stdout } = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: project }).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout).toBe('');
   });
 });
