@@ -6,7 +6,6 @@ import { createHandlers } from './http/handlers/handlers.ts';
 import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket, createServer } from './http/server.ts';
-import { refusalForUnmatched } from './http/unmatched.ts';
 import { createAdmission } from './identity/admission.ts';
 import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
 import { createRegistry } from './identity/registry.ts';
@@ -160,7 +159,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     admission,
     clock,
     subscriptionOf: service.subscriptions.own,
-    refusalFor: (method, path) => refusalForUnmatched(spec, method, path),
     refuse: (req, socket, refusal) => answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal),
     serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
     draining: () => isDraining,

@@ -67,7 +67,7 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   const match = deps.spec.match(method, path);
   if (!match || 'allow' in match) {
     exchange.neighbours = match?.operations;
-    throw refusalForUnmatched(deps.spec, method, path);
+    throw refusalForUnmatched(deps.spec, { method, path, allow: match?.allow });
   }
   const { operation, pathParameters } = match;
   exchange.operation = operation;

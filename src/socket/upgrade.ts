@@ -20,11 +20,9 @@ export interface UpgradeParts {
   readonly clock: Clock;
   /** The caller's own subscription. @throws Refusal UnknownResource */
   readonly subscriptionOf: (caller: UserCaller, unsid: string) => Promise<Subscription>;
-  /** What an ordinary request to this method and path would be refused with. */
-  readonly refusalFor: (method: string, path: string) => Refusal;
   /** Answers on the bare socket and ends it. */
   readonly refuse: (req: IncomingMessage, socket: Duplex, refusal: Refusal) => void;
-  /** Serves a request that asks to be upgraded to something else. */
+  /** Serves a request that asks to be upgraded to something else, or elsewhere, as if it had not asked. */
   readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly draining: () => boolean;
   readonly onError: (error: unknown) => void;
@@ -53,7 +51,7 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
   });
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!isWebSocket(req)) {
+    if (!isHandshake(req, spec)) {
       parts.serveOrdinary(req, socket, head);
       return;
     }
@@ -118,10 +116,7 @@ const shuttingDown = () => new Refusal('Unavailable', 'The service is shutting d
 async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
   const { socket: spec, authenticator, admission, clock, draining } = parts;
   if (draining()) throw shuttingDown();
-  const [path = '/', ...query] = (req.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '').split('?');
-  const searchParams = new URLSearchParams(query.join('?'));
-  if (path !== spec.path) throw parts.refusalFor(req.method ?? 'GET', path);
-  if (req.method !== spec.method) throw new Refusal('MethodNotAllowed', `${req.method} is not supported here.`, { allow: [spec.method] });
+  const { searchParams } = targetOf(req);
   const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
   if (caller instanceof Refusal) throw caller;
   const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
@@ -161,8 +156,14 @@ function offered(req: IncomingMessage, subprotocol: string): void {
   throw refuseFaults('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
 }
 
-function isWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
+function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
+  return req.headers.upgrade?.toLowerCase() === 'websocket' && req.method === spec.method && targetOf(req).path === spec.path;
+}
+
+/** Also of a target in absolute form. */
+function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
+  const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
+  return { path, searchParams: new URLSearchParams(query.join('?')) };
 }
 
 /** From the first of the document's places that has one. */

@@ -207,3 +207,24 @@ describe('names of a subscription', () => {
     });
   });
 });
+
+describe('a handshake that goes elsewhere', () => {
+  const upgrade = 'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  const request = (line: string, more = '') => `${line} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n${upgrade}${more}\r\n\r\n`;
+
+  it.each([
+    ['GET /nope', '', /^HTTP\/1.1 404 .*"UnknownRoute"/s],
+    ['GET /beta/me/notifications', '', /^HTTP\/1.1 405 .*Allow: POST.*"MethodNotAllowed"/s],
+    ['POST /client/v1/socket', '\r\nContent-Length: 0', /^HTTP\/1.1 405 .*Allow: GET.*"MethodNotAllowed"/s],
+    ['HEAD /client/v1/socket', '', /^HTTP\/1.1 405 .*\r\n\r\n$/s],
+    [
+      'OPTIONS /client/v1/socket',
+      '\r\nOrigin: http://a\r\nAccess-Control-Request-Method: GET',
+      /^HTTP\/1.1 204 .*Access-Control-Allow-Methods/s,
+    ],
+    ['GET http://x/client/v1/socket', '', /^HTTP\/1.1 401 .*"TokenMissing"/s],
+  ])('[D1] as %s is answered over HTTP', async (line, more, expected) => {
+    const { url } = await start();
+    expect(await exchange(url, request(line, more))).toMatch(expected);
+  });
+});
