@@ -1,4 +1,4 @@
-// The slow gate: mutations, kills, packages and browsers; it fails when it finds no test.
+// The slow gate: mutations, cut lines, long properties, the walk of the documents, the package; it fails when it finds no test.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -159,7 +159,10 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     admission,
     clock,
     subscriptionOf: service.subscriptions.own,
-    refuse: (req, socket, refusal) => answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal),
+    refuse: (req, socket, refusal) => {
+      log.info(`${req.method} ${spec.socket.path} refused: ${refusal.kind}`);
+      answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal);
+    },
     serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
     draining: () => isDraining,
     onError,

@@ -14,8 +14,16 @@ export interface Progress {
   readonly examined: (position: Position) => void;
   /** The device is up to date: all that the feed held was examined, up to this position. */
   readonly caughtUp: (position: Position) => void;
-  /** The device says that it has handled everything up to here; ids of delivered notifications with a fallback that this covers (R9). */
-  readonly acknowledged: (position: Position) => readonly string[];
+  /** The device says that it has handled everything up to here. */
+  readonly acknowledged: (position: Position) => Covered;
+}
+
+/** What an acknowledgement covers, for the fallback (R9). */
+export interface Covered {
+  /** Delivered notifications with a fallback. */
+  readonly ids: readonly string[];
+  /** It is ahead of what was delivered: everything published after this position is covered too. */
+  readonly since: Position | undefined;
 }
 
 export interface Seen {
@@ -37,7 +45,9 @@ export function createProgress(start: Position): Progress {
   /** Notifications with a fallback that were delivered and not yet acknowledged, in feed order, by id. */
   const withFallback = new Map<string, Position>();
 
-  function noteFallback({ id, position: at }: Notification): void {
+  /** A change of state does not make it unfetched: only new content has to be acknowledged anew. */
+  function noteFallback({ id, position: at, contentPosition }: Notification): void {
+    if ((withFallback.get(id) ?? 0) >= contentPosition) return;
     withFallback.delete(id);
     withFallback.set(id, at);
     const [oldest] = withFallback.size > mostRemembered ? withFallback.keys() : [];
@@ -67,12 +77,13 @@ export function createProgress(start: Position): Progress {
       isFull = false;
     },
     acknowledged: (to) => {
-      const covered = [...withFallback].filter(([, at]) => at <= to).map(([id]) => id);
-      for (const id of covered) withFallback.delete(id);
-      if (to <= position) return covered;
+      const ids = [...withFallback].filter(([, at]) => at <= to).map(([id]) => id);
+      for (const id of ids) withFallback.delete(id);
+      if (to <= position) return { ids, since: undefined };
+      const since = position;
       position = to;
       base = to;
-      return covered;
+      return { ids, since };
     },
   };
 }

@@ -1,10 +1,15 @@
 // From a request's bytes to a body that the document allows: media type, encoding, text, JSON, schema.
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { Refusal, refuseFaults } from '../domain/errors.ts';
+import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
 import type { Judge } from '../spec/judge.ts';
 import { mediaTypeOf, type RequestBody } from '../spec/operation.ts';
 import { decodeBytes, hasBody, readBytes } from './read-body.ts';
+
+/** One fault, told as a message and as a detail; target '' is the body as a whole. */
+function atFault(kind: ErrorKind, target: string, message: string): Refusal {
+  return new Refusal(kind, `${target || 'The body'} ${message}.`, { faults: [{ code: kind, target, message }] });
+}
 
 interface Medium {
   readonly type: string;
@@ -25,25 +30,25 @@ export async function takeBody(req: IncomingMessage, body: RequestBody | undefin
 
 function mediumOf(contentType: string | undefined, { media }: RequestBody): Medium {
   const known = [...media.keys()].join(' or ');
-  if (contentType === undefined) throw new Refusal('ContentType', `Content-Type is missing; it must be ${known}.`);
+  if (contentType === undefined) throw atFault('ContentType', 'Content-Type', `is missing; it must be ${known}`);
   const type = mediaTypeOf(contentType);
   const judge = media.get(type) ?? media.get(`${type.split('/')[0]}/*`) ?? media.get('*/*');
-  if (!judge) throw new Refusal('ContentType', `Content-Type must be ${known}.`);
+  if (!judge) throw atFault('ContentType', 'Content-Type', `must be ${known}`);
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new Refusal('ContentType', 'The charset of the body must be utf-8.');
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw atFault('ContentType', 'Content-Type', 'must have no charset but utf-8');
   return { type, judge };
 }
 
 function parsed(bytes: Buffer, { type }: Medium): unknown {
-  if (!isUtf8(bytes)) throw new Refusal('InvalidJson', 'The body is not valid UTF-8.');
+  if (!isUtf8(bytes)) throw atFault('InvalidJson', '', 'is not valid UTF-8');
   const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');
   if (!/[/+]json$/.test(type)) return text;
-  if (text.trim() === '') throw new Refusal('InvalidJson', 'The body is empty.');
+  if (text.trim() === '') throw atFault('InvalidJson', '', 'is empty');
   try {
     const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    throw new Refusal('InvalidJson', `The body is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
+    throw atFault('InvalidJson', '', `is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
   }
 }
 

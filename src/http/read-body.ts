@@ -71,7 +71,10 @@ export async function decodeBytes(bytes: Buffer, coding: string, maxBytes: numbe
     return await decode(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if (isTooLarge(error)) throw tooLarge(maxBytes);
-    throw new Refusal('CorruptEncoding', `The body is not valid ${coding}.`);
+    const message = `is ${coding}, which the body is not`;
+    throw new Refusal('CorruptEncoding', `The body is not valid ${coding}.`, {
+      faults: [{ code: 'CorruptEncoding', target: 'Content-Encoding', message }],
+    });
   }
 }
 

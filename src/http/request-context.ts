@@ -22,7 +22,9 @@ const authority = /^(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5}
 export function beginRequest(deps: AnswerDeps, head: Pick<IncomingMessage, 'headers'> | undefined, socket: Duplex): RequestContext {
   const requestId = deps.ids.guid();
   const asked = head?.headers['client-request-id'];
-  const isSecure = 'encrypted' in socket && socket.encrypted === true;
+  const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
+  // A public origin says what browsers see: something in front of the emulator speaks TLS with them.
+  const isSecure = isEncrypted || deps.publicOrigin?.startsWith('https:') === true;
   return {
     requestId,
     clientRequestId: typeof asked === 'string' && guid.test(asked) ? asked : requestId,

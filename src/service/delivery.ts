@@ -3,6 +3,7 @@ import { positionOf } from '../domain/cursor.ts';
 import type { ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
 import type { FeedHead, FeedSlice } from '../domain/ports.ts';
+import type { Covered } from '../domain/progress.ts';
 import { type Opening, openSession } from '../domain/session.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -11,24 +12,18 @@ export interface OpenedSession extends Opening {
 }
 
 export function createDelivery({ stores, clock }: ServiceContext) {
-  /**
-   * `fetched`: ids of what this connection has delivered and the acknowledgement covers. By cursor there is no telling what was
-   * delivered on the connection before; then it covers whatever was published up to it (R9).
-   */
-  async function acknowledge(
-    { unsid, platform, feed }: Subscription,
-    position: Position,
-    fetched: readonly string[] | 'by cursor',
-  ): Promise<void> {
+  /** Whatever it covers counts as fetched (R9). */
+  async function acknowledge({ unsid, platform, feed }: Subscription, position: Position, { ids, since }: Covered): Promise<void> {
     const moved = await stores.subscriptions.acknowledge(unsid, position, clock.now());
     if (!moved || platform !== 'iOS') return;
-    const ids = fetched === 'by cursor' ? await publishedBetween(feed, moved) : fetched;
-    if (ids.length > 0) await stores.fallbacks.markFetched(feed, unsid, ids);
+    const unseen = since === undefined ? [] : await publishedBetween(feed, since, position);
+    const fetched = [...ids, ...unseen];
+    if (fetched.length > 0) await stores.fallbacks.markFetched(feed, unsid, fetched);
   }
 
-  async function publishedBetween(feed: FeedKey, { before, after }: { before: Position; after: Position }): Promise<readonly string[]> {
+  async function publishedBetween(feed: FeedKey, since: Position, upTo: Position): Promise<readonly string[]> {
     const waiting = await stores.fallbacks.waiting(feed);
-    return waiting.filter(({ contentPosition }) => contentPosition > before && contentPosition <= after).map(({ id }) => id);
+    return waiting.filter(({ contentPosition }) => contentPosition > since && contentPosition <= upTo).map(({ id }) => id);
   }
 
   /** Is the subscription still there, and its feed the same? */

@@ -23,6 +23,11 @@ export interface NotificationPage {
 /** A page examines at most so many entries, so that a filter that matches nothing costs a bounded time. */
 const mostExamined = 10_000;
 
+function unknownCursor(): Refusal {
+  const message = 'is unknown; read the history again without it';
+  return new Refusal('CursorUnknown', `since ${message}.`, { faults: [{ code: 'unknown', target: 'since', message }] });
+}
+
 const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');
 
 export function createHistory({ stores, clock, signals }: ServiceContext) {
@@ -70,7 +75,7 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     const now = clock.now();
     const head = await stores.notifications.feed(device.feed);
     const since = query.since === undefined ? 0 : positionOf(query.since, head);
-    if (since === undefined) throw new Refusal('CursorUnknown', 'The cursor is unknown; read the history again without since.');
+    if (since === undefined) throw unknownCursor();
     const wanted = matcher(query);
     const notifications: Notification[] = [];
     let position = since;

@@ -58,7 +58,7 @@ async function connectAll(script: Script, options: ScriptRunOptions, recorder: R
   // Not the caller's own signal: once they are connected, devices outlive it to be judged and unsubscribed.
   const connecting = new AbortController();
   const { signal } = connecting;
-  setMaxListeners(0, signal);
+  setMaxListeners(0, signal, ...(options.signal ? [options.signal] : []));
   const giveUp = (): void => connecting.abort();
   if (options.signal?.aborted) giveUp();
   options.signal?.addEventListener('abort', giveUp);

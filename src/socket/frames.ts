@@ -1,7 +1,7 @@
 // Turns messages into ready-to-write frames: each distinct sequence of bytes is serialised and framed once, however many devices get it.
 import { LRUCache } from 'lru-cache';
 import * as ws from 'ws';
-import type { Instant } from '../domain/model.ts';
+import type { Instant, Position } from '../domain/model.ts';
 import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson } from '../domain/wire.ts';
 
 /** A whole message as it goes over the line; the same buffer is written to many sockets and never changed. */
@@ -43,19 +43,23 @@ export function createFrames({ maxEmbeddedBytes, judge, cacheBytes = defaultCach
   function notification(push: PushMessage, now: Instant): Frame {
     const { feedName, notification: one, change, form } = push;
     const remaining = one.status === 'Active' ? remainingSeconds(one.content.displayUntil, now) : null;
-    const key = `${feedName} ${one.position} ${change} ${form} ${remaining}`;
+    return once(`${feedName} ${one.position} ${change} ${form} ${remaining}`, () => {
+      const text = notificationMessageJson(push, now);
+      return Buffer.byteLength(text) <= maxEmbeddedBytes ? text : signalMessageJson(feedName, one.position);
+    });
+  }
+
+  function once(key: string, text: () => string): Frame {
     const known = cache.get(key);
     if (known) return known;
-    const text = notificationMessageJson(push, now);
-    const isEmbeddable = Buffer.byteLength(text) <= maxEmbeddedBytes;
-    const made = frame(isEmbeddable ? text : signalMessageJson(feedName, one.position));
+    const made = frame(text());
     cache.set(key, made);
     return made;
   }
 
   return {
     notification,
-    signal: (feedName: string, position: number) => frame(signalMessageJson(feedName, position)),
+    signal: (feedName: string, position: Position) => once(`${feedName} ${position} signal`, () => signalMessageJson(feedName, position)),
     message: (m: object) => frame(JSON.stringify(m)),
   };
 }

@@ -123,7 +123,7 @@ export function createHub(parts: HubParts) {
    */
   async function confirm(connection: Connection, acknowledged: Position | undefined): Promise<void> {
     const { subscription, feedName } = connection;
-    if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, 'by cursor');
+    if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, { ids: [], since: subscription.acknowledged });
     if (!(await delivery.isCurrent(subscription, feedName)))
       close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
   }

@@ -40,8 +40,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
       if (effect.kind === 'close') hub.close(connection, effect.as, 'too many invalid messages in a row');
       else if (effect.kind === 'error') answer(effect.code, effect.message);
       else {
-        const fetched = connection.progress.acknowledged(effect.position);
-        await delivery.acknowledge(subscription, effect.position, fetched);
+        const covered = connection.progress.acknowledged(effect.position);
+        await delivery.acknowledge(subscription, effect.position, covered);
       }
     }
   }

@@ -27,8 +27,8 @@ describe('progress', () => {
 
   it('[R2] takes an acknowledgement ahead as having seen all up to there, and one behind as nothing', () => {
     const progress = createProgress(5);
-    progress.acknowledged(9);
-    progress.acknowledged(2);
+    expect(progress.acknowledged(9)).toEqual({ ids: [], since: 5 });
+    expect(progress.acknowledged(2)).toEqual({ ids: [], since: undefined });
     expect(progress.position()).toBe(9);
     expect(progress.seen(entry(8, 10))).toEqual({ upTo: 9, isKnown: true });
   });

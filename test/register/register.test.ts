@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { register, root, testFiles } from './register.ts';
+import { mutants, register, root, testFiles } from './register.ts';
 
 const facts = readFileSync(join(root, 'docs/facts.md'), 'utf8');
 const documented = new Set([...facts.matchAll(/^\|\s*([FDR]\d+)\s*\|/gm)].map(([, number]) => number ?? ''));
@@ -18,10 +18,10 @@ describe('the register of numbers', () => {
     expect([...files].some(([, numbers]) => numbers.has(number))).toBe(true);
   });
 
-  it.each(register.filter((entry) => 'mutation' in entry))('has a mutation for $number that applies', ({ mutation }) => {
-    const text = readFileSync(join(root, mutation.file), 'utf8');
-    expect(text.split(mutation.find).length - 1, `${mutation.file}: ${mutation.find}`).toBe(1);
-    expect(mutation.replace).not.toBe(mutation.find);
+  it.each(mutants)('has a mutation for $number that applies', ({ file, find, replace }) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(text.split(find).length - 1, `${file}: ${find}`).toBe(1);
+    expect(replace).not.toBe(find);
   });
 
   it.each(register.filter((entry) => 'later' in entry))('names the stage that carries $number', ({ later }) => {

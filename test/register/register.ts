@@ -13,7 +13,7 @@ export interface Mutation {
 }
 
 export type Entry =
-  | { readonly number: string; readonly says: string; readonly mutation: Mutation }
+  | { readonly number: string; readonly says: string; readonly mutation: Mutation; readonly another?: Mutation }
   | { readonly number: string; readonly says: string; readonly later: string };
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,3 +31,15 @@ export function testFiles(): ReadonlyMap<string, ReadonlySet<string>> {
 function numbersIn(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/\[([FDR]\d+)\]/g)].map(([, number]) => number ?? ''));
 }
+
+export interface Mutant extends Mutation {
+  readonly number: string;
+  readonly says: string;
+}
+
+/** Each mutation with the number whose tests must notice it. */
+export const mutants: readonly Mutant[] = register.flatMap((entry) => {
+  if (!('mutation' in entry)) return [];
+  const { number, says, mutation, another } = entry;
+  return [mutation, ...(another ? [another] : [])].map((one) => ({ number, says, ...one }));
+});

@@ -452,3 +452,50 @@ describe('what another device does meanwhile', () => {
     expect(await core.hub.tokenExpiry.next()).toBeUndefined();
   });
 });
+
+describe('what counts as fetched', () => {
+  const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
+  const urgent = { priority: 'High' as const, fallbackPolicy: { endpointFallback } };
+
+  it('[R9] is what was acknowledged, also when a later change of state was delivered and not acknowledged', async () => {
+    const core = createCore();
+    const desktop = await core.subscribe('adele', 'Windows');
+    const phone = await core.connect(await core.subscribe('adele', 'iOS'));
+    const { id } = await core.publish(phone.subscription, urgent);
+    await core.service.history.update(desktop, id, { readState: 'Read' });
+    await core.settle();
+    const [created, updated] = notificationsOf(phone);
+    expect(updated).toMatchObject({ change: 'updated' });
+    await phone.ack((created as { cursor: string }).cursor);
+    await core.advance(61);
+    expect(typesOf(phone.messages)).not.toContain('toast');
+  });
+
+  it('[R9] is what an acknowledgement ahead of the delivery covers', async () => {
+    const core = createCore({ limits: { maxUnsentBytes: 600 } });
+    const desktop = await core.subscribe('adele', 'Windows');
+    const phone = await core.connect(await core.subscribe('adele', 'iOS'));
+    phone.stopReading();
+    await core.publish(phone.subscription);
+    await core.publish(phone.subscription, urgent);
+    const page = { since: undefined, status: undefined, readState: undefined, userActionState: undefined, top: 10 };
+    const { cursor } = await core.service.history.list(desktop, page);
+    await phone.ack(cursor);
+    await core.advance(61);
+    await phone.readAll();
+    expect(notificationsOf(phone)).toHaveLength(1);
+    expect(typesOf(phone.messages)).not.toContain('toast');
+  });
+});
+
+describe('signals', () => {
+  it('[F24] are framed once for all devices, too', async () => {
+    const core = createCore({ push: 'signal' });
+    const devices = [];
+    for (let count = 0; count < 20; count += 1)
+      devices.push(await core.connect(await core.subscribe('adele', 'Android', `phone-${count}`)));
+    const before = core.judged();
+    await core.publish((devices[0] as (typeof devices)[number]).subscription);
+    expect(core.judged() - before).toBe(1);
+  });
+});

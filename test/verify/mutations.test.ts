@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Mutation, register, root, testFiles } from '../register/register.ts';
+import { type Mutation, mutants, root, testFiles } from '../register/register.ts';
 
 const copied = ['src', 'openapi', 'test', 'fixtures', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const files = testFiles();
@@ -43,7 +43,7 @@ function runTests(copy: string, number: string): Promise<Outcome> {
 }
 
 describe('mutations', () => {
-  it.concurrent.each(register.filter((entry) => 'mutation' in entry))('$number is noticed: $says', async ({ number, mutation }) => {
+  it.concurrent.each(mutants)('$number is noticed: $says', async ({ number, ...mutation }) => {
     const copy = mutatedCopy(mutation);
     try {
       const outcome = await runTests(copy, number);
