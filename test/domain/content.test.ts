@@ -17,6 +17,13 @@ describe('content', () => {
     expect(contentOf(more).priority).toBe(priority);
   });
 
+  it('[F15] keeps the id that the app server gave it, and its group', () => {
+    expect(contentOf({ appNotificationId: 'build-42', groupName: 'builds' })).toMatchObject({
+      appNotificationId: 'build-42',
+      groupName: 'builds',
+    });
+  });
+
   it('[F8] expires after the lifetime of the document', () => {
     expect(contentOf({}).expiresAt).toBe(1_000 + week);
   });
