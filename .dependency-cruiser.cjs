@@ -47,7 +47,7 @@ module.exports = {
     layer('identity', ['domain'], 'Identity implements the ports of the domain and knows nothing else.'),
     layer('runtime', ['domain'], 'Clock, timer, ids and signals implement the ports of the domain and know nothing else.'),
     layer('spec', ['domain'], 'The documents are read without knowledge of the service.'),
-    layer('http', ['service', 'domain', 'spec'], 'HTTP knows service, domain and spec.'),
+    layer('http', ['service', 'identity', 'domain', 'spec'], 'HTTP knows service, identity, domain and spec.'),
     layer('socket', ['service', 'domain', 'spec'], 'The socket knows service, domain and spec.'),
     layer('client', [], 'A stranger to the server: it knows the wire only.'),
     layer('simulator', ['client'], 'A stranger to the server: it knows the client only.'),

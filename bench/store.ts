@@ -116,7 +116,7 @@ async function measure(layout: Layout, stored: number) {
     userId: `user-${index}`,
     application: 'contoso.example',
   }));
-  const stores = createMemoryStores({ ids: { guid, unsid: guid, feed: guid } });
+  const stores = createMemoryStores({ ids: { guid, unsid: guid, secret: () => 's', userCode: () => 'c', feed: guid } });
   const bench: Bench = {
     stores,
     feeds,

@@ -34,6 +34,7 @@ function devicesAsOpenApi(): OpenAPIV3_1.Document {
 
 const sources: Record<string, { from: string; load: () => URL | Tree | OpenAPIV3_1.Document }> = {
   'src/spec/notifications.gen.ts': { from: notifications, load: () => read(notifications) },
+  'src/spec/identity.gen.ts': { from: 'openapi/identity.yaml', load: () => new URL('openapi/identity.yaml', root) },
   'src/spec/control.gen.ts': { from: 'openapi/control.yaml', load: () => new URL('openapi/control.yaml', root) },
   'src/spec/devices.gen.ts': { from: 'openapi/devices.asyncapi.yaml', load: devicesAsOpenApi },
 };

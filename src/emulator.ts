@@ -8,8 +8,11 @@ import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket, createServer } from './http/server.ts';
 import { createAdmission } from './identity/admission.ts';
 import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createRegistrations } from './identity/registrations.ts';
 import { createRegistry } from './identity/registry.ts';
-import { judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
+import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
+import { createSigningKeys, type SigningKeys } from './identity/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
 import { closeServer, listen } from './runtime/listen.ts';
@@ -21,6 +24,7 @@ import { version } from './runtime/version.ts';
 import { createScheduler } from './service/scheduler.ts';
 import { createService } from './service/service.ts';
 import { createHub } from './socket/hub.ts';
+import { createMessageJudge } from './socket/message-judge.ts';
 import { attachSockets } from './socket/upgrade.ts';
 import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
@@ -57,6 +61,7 @@ export interface EmulatorParts {
   readonly log: Log;
   readonly authenticator: Authenticator;
   readonly admission: Admission;
+  readonly signingKeys: SigningKeys;
   readonly stores: (stores: Stores) => Stores;
   readonly signals: (signals: Signals) => Signals;
   readonly onViolation: (where: string, faults: readonly Fault[]) => void;
@@ -104,8 +109,18 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const memory = createMemoryStores({ ids });
   const stores = parts.stores?.(memory) ?? memory;
   const registry = createRegistry(seed);
-  const authenticator = parts.authenticator ?? createDevelopmentAuthenticator(registry);
+  const registrations = createRegistrations(seed);
+  const authenticator = parts.authenticator ?? createDevelopmentAuthenticator(registrations);
   const admission = parts.admission ?? createAdmission(seed, clock);
+  const identity = createIdentity({
+    registrations,
+    signingKeys: parts.signingKeys ?? createSigningKeys(),
+    grants: stores.grants,
+    clock,
+    ids,
+    lifetimes: spec.identityLifetimes,
+    admission,
+  });
   const scheduler = createScheduler({ clock, timer, onError });
   const { wakeBy } = scheduler;
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
@@ -137,7 +152,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     await scheduler.rearm();
   };
   const control = { startedAt, stores, hub, clock, reset, advance: (seconds: number) => scheduler.advance(seconds * 1000), version };
-  const handlers = createHandlers({ service, clock, socketPath: spec.socket.path, control });
+  const handlers = createHandlers({ service, identity, clock, socketPath: spec.socket.path, control });
   const answering = {
     spec,
     clock,
@@ -202,15 +217,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
 }
 
 async function seedOf(seed: EmulatorOptions['seed']): Promise<Seed> {
-  if (seed === undefined) return {};
+  if (seed === undefined) return loadSeed(defaultSeedFile);
   return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
-}
-
-function createMessageJudge(check: (message: unknown) => readonly Fault[], onViolation: EmulatorParts['onViolation']) {
-  return (message: unknown): void => {
-    const faults = check(message);
-    if (faults.length === 0) return;
-    onViolation('device socket', faults);
-    throw new Error(`the document forbids this message: ${faults.map(({ target, message: fault }) => `${target} ${fault}`).join('; ')}`);
-  };
 }

@@ -1,7 +1,8 @@
 // What the core needs from outside: clock, timer, ids, stores, signals, callers. Every store port may be a server shared by several processes.
 
 import type { Refusal } from './errors.ts';
-import type { Caller, FeedKey, Instant, Notification, Position, Subscription, Unsid } from './model.ts';
+import type { GrantKind, GrantRecords } from './grants.ts';
+import type { Caller, FeedKey, Instant, Notification, PlatformType, Position, Subscription, Unsid } from './model.ts';
 
 /** The one service clock, for everything that a client can see. It never goes back but by `reset`. */
 export interface Clock {
@@ -28,6 +29,10 @@ export interface Ids {
   unsid(): Unsid;
   /** Names a feed in its cursors; new after a reset, so that old cursors are unknown. */
   feed(): string;
+  /** What nobody may guess: 256 random bits in base64url, for codes, refresh tokens and sessions. */
+  secret(): string;
+  /** What a person types: eight letters and digits that look like no other, from at least 38 random bits. */
+  userCode(): string;
 }
 
 /** What falls due at an instant of the service clock. */
@@ -124,11 +129,33 @@ export interface DueStore {
   take(now: Instant, limit: number): Promise<readonly Due[]>;
 }
 
+/** A record before and after a change. */
+export interface GrantChange<Kind extends GrantKind> {
+  readonly before: GrantRecords[Kind] | undefined;
+  readonly after: GrantRecords[Kind] | undefined;
+}
+
+/** What sign-in remembers: codes, refresh tokens, sessions, consents. Every call is atomic; nothing that has expired is ever returned. */
+export interface GrantStore {
+  get<Kind extends GrantKind>(kind: Kind, key: string, now: Instant): Promise<GrantRecords[Kind] | undefined>;
+  /**
+   * Reads a record, asks `decide` for its next state, and stores that. `decide` is pure and may run again when another process was
+   * faster; what it returns unchanged is not stored, and undefined removes the record.
+   */
+  change<Kind extends GrantKind>(
+    kind: Kind,
+    key: string,
+    now: Instant,
+    decide: (current: GrantRecords[Kind] | undefined) => GrantRecords[Kind] | undefined,
+  ): Promise<GrantChange<Kind>>;
+}
+
 export interface Stores {
   readonly notifications: NotificationStore;
   readonly fallbacks: FallbackStore;
   readonly subscriptions: SubscriptionStore;
   readonly due: DueStore;
+  readonly grants: GrantStore;
   /** Forgets everything. */
   reset(): Promise<void>;
 }
@@ -154,9 +181,12 @@ export interface Authenticator {
 /** Lets a call in, or refuses it (CallerBlocked, Throttled, Unavailable). Faults come behind it. */
 export interface Admission {
   admit(request: { readonly caller: Caller; readonly operationId: string }): Promise<Refusal | undefined>;
+  /** The same for a client that asks for a token (Throttled, Unavailable); a blocked one may have tokens, and is refused when it uses them. */
+  admitTokenRequest(request: { readonly clientId: string; readonly operationId: string }): Promise<Refusal | undefined>;
 }
 
-/** What is known of applications: may this client act for this application (F30)? */
+/** What is known of applications (F30). */
 export interface Registry {
-  isClientOf(application: string, clientId: string | undefined): boolean;
+  /** May this client act for this application: publish to it, or for a device of this platform subscribe for it? */
+  isClientOf(application: string, clientId: string | undefined, platform?: PlatformType): boolean;
 }

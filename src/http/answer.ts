@@ -29,6 +29,7 @@ type HeaderValue = (deps: AnswerDeps, request: RequestContext) => string;
 
 const dynamic: Readonly<Record<string, HeaderValue>> = {
   'request-id': (_, { requestId }) => requestId,
+  'x-ms-request-id': (_, { requestId }) => requestId,
   'client-request-id': (_, { clientRequestId }) => clientRequestId,
   date: ({ clock }) => new Date(clock.now()).toUTCString(),
   duration: ({ timer }, { startedMs }) => (timer.now() - startedMs).toFixed(4),

@@ -2,13 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import { Refusal } from '../domain/errors.ts';
+import { SignInRefusal } from '../domain/sign-in-errors.ts';
 import type { Operation } from '../spec/operation.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import { commonHeaders } from './answer.ts';
 import { admitCaller } from './callers.ts';
 import type { HttpDeps } from './deps.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
-import { refusalReply } from './graph-errors.ts';
+import { errorReply } from './error-reply.ts';
 import type { Reply } from './handler.ts';
 import { takeBody } from './judge-body.ts';
 import { lawfulAnswer } from './lawful.ts';
@@ -76,13 +77,15 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   const { values, violations } = judgeParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now());
-  return dispatch(operation, { body, parameters: values, caller, origin: request.origin });
+  const { origin, isSecure, requestId } = exchange.request;
+  return dispatch(operation, { body, parameters: values, caller, origin, isSecure, requestId, authorization: req.headers.authorization });
 }
 
-/** Whatever is thrown becomes Graph's error body; what nobody expected is logged and tells nothing of itself. */
-function replyToError(deps: HttpDeps, { req, request }: Exchange, error: unknown): Reply {
+/** Whatever is thrown becomes the error body of its surface; what nobody expected is logged and tells nothing of itself. */
+function replyToError(deps: HttpDeps, exchange: Exchange, error: unknown): Reply {
+  const { req, request } = exchange;
   if (error instanceof ClientGone) throw error;
-  if (error instanceof Refusal) return refusalReply(error, request, deps.clock.now());
+  if (error instanceof Refusal || error instanceof SignInRefusal) return errorReply(error, exchange, deps.clock.now());
   deps.log.error(`${req.method} ${req.url} failed (request-id ${request.requestId})`, error);
-  return refusalReply(new Refusal('Internal', 'The service failed.'), request, deps.clock.now());
+  return errorReply(new Refusal('Internal', 'The service failed.'), exchange, deps.clock.now());
 }

@@ -34,5 +34,5 @@ export interface AnswerDeps {
 export interface HttpDeps extends AnswerDeps {
   readonly handlers: Handlers;
   readonly authenticator: Authenticator;
-  readonly admission: Admission;
+  readonly admission: Pick<Admission, 'admit'>;
 }

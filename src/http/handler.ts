@@ -1,9 +1,10 @@
 // What a handler gets and gives: typed by the documents, so that the compiler insists on a handler for every operation.
 import type { Caller } from '../domain/model.ts';
 import type { operations as ControlOperations } from '../spec/control.gen.ts';
+import type { operations as IdentityOperations } from '../spec/identity.gen.ts';
 import type { operations as NotificationOperations } from '../spec/notifications.gen.ts';
 
-type Operations = NotificationOperations & ControlOperations;
+type Operations = NotificationOperations & ControlOperations & IdentityOperations;
 export type OperationId = keyof Operations;
 
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<Parameters>>;
@@ -18,11 +19,17 @@ export interface Call<Id extends OperationId = OperationId> {
     readonly path: Given<Operations[Id]['parameters']['path']>;
     readonly query: Given<Operations[Id]['parameters']['query']>;
     readonly header: Given<Operations[Id]['parameters']['header']>;
+    readonly cookie: Given<Operations[Id]['parameters']['cookie']>;
   };
   /** Undefined where the document asks for no token. */
   readonly caller: Caller | undefined;
   /** Scheme and authority that the request came to, `http://127.0.0.1:4280`; for URLs in answers. */
   readonly origin: string;
+  /** The request came over https. */
+  readonly isSecure: boolean;
+  readonly requestId: string;
+  /** The header as it came, for operations with a scheme other than bearer. */
+  readonly authorization: string | undefined;
 }
 
 export interface Reply {

@@ -42,6 +42,7 @@ function mediumOf(contentType: string | undefined, { media }: RequestBody): Medi
 function parsed(bytes: Buffer, { type }: Medium): unknown {
   if (!isUtf8(bytes)) throw atFault('InvalidJson', '', 'is not valid UTF-8');
   const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');
+  if (type === 'application/x-www-form-urlencoded') return formOf(text);
   if (!/[/+]json$/.test(type)) return text;
   if (text.trim() === '') throw atFault('InvalidJson', '', 'is empty');
   try {
@@ -50,6 +51,17 @@ function parsed(bytes: Buffer, { type }: Medium): unknown {
   } catch (error) {
     throw atFault('InvalidJson', '', `is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
   }
+}
+
+/** OAuth (RFC 6749, 3.2): a parameter without a value counts as not sent, and one that is sent twice is a fault. */
+function formOf(text: string): Readonly<Record<string, string>> {
+  const form = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (value === '') continue;
+    if (form.has(name)) throw atFault('InvalidBody', `/${name}`, 'must be given only once');
+    form.set(name, value);
+  }
+  return Object.fromEntries(form);
 }
 
 function judged(given: unknown, { judge }: Medium, now: number): unknown {

@@ -3,7 +3,7 @@ import { type Fault, Refusal } from '../domain/errors.ts';
 import type { ResponseSpec } from '../spec/responses.ts';
 import { type Answer, type AnswerContext, composeAnswer } from './answer.ts';
 import type { AnswerDeps } from './deps.ts';
-import { refusalReply } from './graph-errors.ts';
+import { errorReply } from './error-reply.ts';
 import type { Reply } from './handler.ts';
 
 /** The answer to a reply; with response validation a 500 instead of one that breaks the documents; undefined when even that would. */
@@ -15,7 +15,7 @@ export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Re
     'Internal',
     `The answer ${answer.status} of ${nameOf(answer)} would break the document: ${faults.map(told).join('; ')}`,
   );
-  const instead = composeAnswer(deps, context, refusalReply(refusal, context.request, deps.clock.now()));
+  const instead = composeAnswer(deps, context, errorReply(refusal, context, deps.clock.now()));
   return faultsOf(deps, instead).length === 0 ? instead : undefined;
 }
 

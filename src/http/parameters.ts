@@ -9,9 +9,19 @@ export function rawParameters(req: IncomingMessage, path: Readonly<Record<string
   return ({ name, in: place }) => {
     if (place === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
     if (place === 'header') return req.headers[name.toLowerCase()];
+    if (place === 'cookie') return cookieOf(req, name);
     const values = pairs?.getAll(name) ?? [];
     return values.length > 1 ? values : values[0];
   };
+}
+
+/** The first of that name; a browser sends the most specific one first. */
+function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
+  for (const pair of (headers.cookie ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return undefined;
 }
 
 /**

@@ -8,33 +8,43 @@ const windowMs = 60_000;
 
 export function createAdmission(seed: Seed, clock: Clock): Admission {
   const blocked = new Set(seed.blockList ?? []);
-  const overTheLimit = seed.throttling ? createCallCounter(seed.throttling.callsPerMinute, clock) : () => undefined;
+  const { callsPerMinute = Number.POSITIVE_INFINITY, tokenRequestsPerMinute = Number.POSITIVE_INFINITY } = seed.throttling ?? {};
+  const overTheLimit = createCounter(callsPerMinute, clock);
+  const overTheTokenLimit = createCounter(tokenRequestsPerMinute, clock);
   const throttledAs = seed.throttling?.status === 406 ? 'ThrottledAsNotAcceptable' : 'Throttled';
   return {
     admit: async ({ caller }) => {
       if (caller.clientId !== undefined && blocked.has(caller.clientId)) {
         return new Refusal('CallerBlocked', `The client ${caller.clientId} is on the block list.`);
       }
-      const retryAfterSeconds = overTheLimit(caller);
-      if (retryAfterSeconds === undefined) return undefined;
-      return new Refusal(throttledAs, `Too many requests; try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+      return tooMany(throttledAs, overTheLimit(nameOf(caller)));
     },
+    admitTokenRequest: async ({ clientId }) => tooMany('Throttled', overTheTokenLimit(clientId)),
   };
 }
 
-/** Counts calls a client in windows of a minute; all counts are dropped with their window, so memory is bounded by a minute's clients. */
-function createCallCounter(most: number, clock: Clock) {
+function tooMany(kind: 'Throttled' | 'ThrottledAsNotAcceptable', retryAfterSeconds: number | undefined): Refusal | undefined {
+  if (retryAfterSeconds === undefined) return undefined;
+  return new Refusal(kind, `Too many requests; try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+}
+
+function nameOf(caller: Caller): string {
+  return caller.clientId === undefined && caller.kind === 'user' ? `user ${caller.userId}` : `client ${caller.clientId}`;
+}
+
+/** Counts in windows of a minute; all counts are dropped with their window, so memory is bounded by a minute's clients. */
+function createCounter(most: number, clock: Clock): (name: string) => number | undefined {
+  if (most === Number.POSITIVE_INFINITY) return () => undefined;
   let windowStart = Number.NEGATIVE_INFINITY;
   const counts = new Map<string, number>();
-  return (caller: Caller): number | undefined => {
+  return (name) => {
     const now = clock.now();
     if (now >= windowStart + windowMs || now < windowStart) {
       windowStart = now;
       counts.clear();
     }
-    const key = caller.clientId === undefined && caller.kind === 'user' ? `user ${caller.userId}` : `client ${caller.clientId}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
     return count > most ? Math.max(1, Math.ceil((windowStart + windowMs - now) / 1000)) : undefined;
   };
 }

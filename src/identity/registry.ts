@@ -1,23 +1,34 @@
-// Who is registered: users, applications with their clients (F30); an application that nobody registered is open to every client.
+// Which clients may act for which application (F30); one that nobody registered is open to every client.
+import type { PlatformType } from '../domain/model.ts';
 import type { Registry } from '../domain/ports.ts';
-import type { Seed } from './seed.ts';
+import type { ClientIdsByRole, Seed } from './seed.ts';
 
-export interface UserDirectory {
-  /** The user behind an alias; an unknown one becomes known on first use, with a name made of the alias. */
-  user(alias: string): { readonly userId: string; readonly upn: string };
-}
-
-/** Where users live whom no seed file names. */
-const defaultDomain = 'unsid.example';
-
-export function createRegistry(seed: Seed): Registry & UserDirectory {
-  const clientsOf = new Map((seed.applications ?? []).map(({ hostName, clientIds }) => [hostName.toLowerCase(), new Set(clientIds)]));
-  const names = new Map((seed.users ?? []).map(({ alias, userPrincipalName }) => [alias.toLowerCase(), userPrincipalName]));
+export function createRegistry({ applications = [] }: Seed): Registry {
+  const registered = new Map(applications.map(({ hostName, clientIds }) => [hostName.toLowerCase(), rolesOf(clientIds)]));
   return {
-    isClientOf: (application, clientId) => clientId === undefined || (clientsOf.get(application)?.has(clientId) ?? true),
-    user: (alias) => {
-      const userId = alias.toLowerCase();
-      return { userId, upn: names.get(userId) ?? (userId.includes('@') ? userId : `${userId}@${defaultDomain}`) };
+    isClientOf: (application, clientId, platform) => {
+      const roles = registered.get(application);
+      if (!roles || clientId === undefined) return true;
+      return (platform === undefined ? roles.all : roles.of(platform)).has(clientId.toLowerCase());
     },
   };
+}
+
+interface Roles {
+  readonly all: ReadonlySet<string>;
+  readonly of: (platform: PlatformType) => ReadonlySet<string>;
+}
+
+function rolesOf(clientIds: readonly string[] | ClientIdsByRole): Roles {
+  const lower = (ids: readonly string[] = []) => new Set(ids.map((id) => id.toLowerCase()));
+  if (isList(clientIds)) {
+    const all = lower(clientIds);
+    return { all, of: () => all };
+  }
+  const byPlatform = new Map(Object.entries(clientIds).map(([role, ids]) => [role, lower(ids)]));
+  return { all: lower(Object.values(clientIds).flat()), of: (platform) => byPlatform.get(platform) ?? new Set() };
+}
+
+function isList(clientIds: readonly string[] | ClientIdsByRole): clientIds is readonly string[] {
+  return Array.isArray(clientIds);
 }

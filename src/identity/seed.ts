@@ -1,14 +1,44 @@
 // Reads a seed file (YAML or JSON) and judges it by openapi/seed.schema.json; whatever is wrong is one clear line.
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import type { PlatformType } from '../domain/model.ts';
 
+export interface SeedUser {
+  readonly alias: string;
+  readonly userPrincipalName?: string;
+  readonly displayName?: string;
+  readonly tenant?: string;
+  readonly id?: string;
+  readonly password?: string;
+}
+
+export interface SeedClient {
+  readonly clientId: string;
+  readonly displayName?: string;
+  readonly tenant?: string;
+  readonly signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs';
+  readonly secrets?: readonly string[];
+  /** `file` is read by `loadSeed`, seen from the seed file. */
+  readonly certificates?: readonly { readonly file?: string; readonly pem?: string }[];
+  readonly redirectUris?: { readonly web?: readonly string[]; readonly spa?: readonly string[]; readonly publicClient?: readonly string[] };
+  readonly identifierUris?: readonly string[];
+}
+
+/** By platform (F30), and for the app server. */
+export type ClientIdsByRole = Readonly<Partial<Record<PlatformType | 'server', readonly string[]>>>;
+
+/** Who is known; described in openapi/seed.schema.json. */
 export interface Seed {
-  readonly users?: readonly { readonly alias: string; readonly userPrincipalName?: string; readonly displayName?: string }[];
-  readonly applications?: readonly { readonly hostName: string; readonly clientIds: readonly string[] }[];
-  readonly clients?: readonly { readonly clientId: string; readonly displayName?: string }[];
+  readonly tenants?: readonly { readonly domain: string; readonly id?: string; readonly displayName?: string }[];
+  readonly users?: readonly SeedUser[];
+  readonly applications?: readonly { readonly hostName: string; readonly clientIds: readonly string[] | ClientIdsByRole }[];
+  readonly clients?: readonly SeedClient[];
+  readonly consents?: readonly { readonly clientId: string; readonly user?: string; readonly scopes: readonly string[] }[];
   readonly blockList?: readonly string[];
-  readonly throttling?: { readonly callsPerMinute: number; readonly status?: 429 | 406 };
+  readonly throttling?: { readonly callsPerMinute?: number; readonly status?: 429 | 406; readonly tokenRequestsPerMinute?: number };
 }
 
 /** The seed file cannot be used; the message names the file and the place. */
@@ -18,21 +48,38 @@ export class SeedError extends Error {
 
 const schemaUrl = new URL('../../openapi/seed.schema.json', import.meta.url);
 
+/** What is known when nothing else is said. */
+export const defaultSeedFile = fileURLToPath(new URL('../../fixtures/seeds/default.yaml', import.meta.url));
+
 /** @throws SeedError */
 export async function loadSeed(file: string): Promise<Seed> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new SeedError(`seed ${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
-  }
+  const text = await readText(file, `seed ${file}`);
   let value: unknown;
   try {
     value = parse(text);
   } catch (error) {
     throw new SeedError(`seed ${file}: ${error instanceof Error ? error.message.split('\n')[0] : 'is neither YAML nor JSON'}`);
   }
-  return judgeSeed(value ?? {}, file);
+  const seed = await judgeSeed(value ?? {}, file);
+  if (!seed.clients) return seed;
+  return { ...seed, clients: await Promise.all(seed.clients.map((client) => withCertificates(client, file))) };
+}
+
+async function withCertificates(client: SeedClient, file: string): Promise<SeedClient> {
+  if (!client.certificates) return client;
+  const read = async ({ file: path, pem }: { readonly file?: string; readonly pem?: string }) => {
+    if (path === undefined) return { ...(pem === undefined ? {} : { pem }) };
+    return { file: resolve(dirname(file), path), pem: await readText(resolve(dirname(file), path), `seed ${file}: certificate ${path}`) };
+  };
+  return { ...client, certificates: await Promise.all(client.certificates.map(read)) };
+}
+
+async function readText(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new SeedError(`${what}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+  }
 }
 
 /** @throws SeedError */

@@ -14,7 +14,7 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
   async function subscribe(caller: UserCaller, request: SubscribeRequest) {
     const { deviceId, platform } = request;
     const application = request.application.toLowerCase();
-    if (!registry.isClientOf(application, caller.clientId)) {
+    if (!registry.isClientOf(application, caller.clientId, platform)) {
       throw new Refusal('ClientNotRegistered', `The client is not registered for the application ${application}.`);
     }
     const now = clock.now();

@@ -16,7 +16,7 @@ export interface UpgradeParts {
   readonly socket: SocketSpec;
   readonly hub: Hub;
   readonly authenticator: Authenticator;
-  readonly admission: Admission;
+  readonly admission: Pick<Admission, 'admit'>;
   readonly clock: Clock;
   /** The caller's own subscription. @throws Refusal UnknownResource */
   readonly subscriptionOf: (caller: UserCaller, unsid: string) => Promise<Subscription>;

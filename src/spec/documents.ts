@@ -7,7 +7,7 @@ import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
 import { isTree, type Tree, treeOf, treesIn } from './tree.ts';
 
-export type DocumentKind = 'notifications' | 'control' | 'devices';
+export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
 
 export interface Document {
   readonly kind: DocumentKind;
@@ -24,7 +24,12 @@ export interface Documents extends Readonly<Record<DocumentKind, Document>> {
 }
 
 const shippedFile = (name: string) => fileURLToPath(new URL(`../../openapi/${name}`, import.meta.url));
-const shippedFiles = { notifications: 'notifications.yaml', control: 'control.yaml', devices: 'devices.asyncapi.yaml' } as const;
+const shippedFiles = {
+  notifications: 'notifications.yaml',
+  control: 'control.yaml',
+  identity: 'identity.yaml',
+  devices: 'devices.asyncapi.yaml',
+} as const;
 
 /** @throws DocumentError */
 export async function loadDocuments(files: readonly string[]): Promise<Documents> {
@@ -44,7 +49,13 @@ export async function loadDocuments(files: readonly string[]): Promise<Documents
   const notifications = await load('notifications', undefined);
   const shippedNotifications = notifications.isShipped ? notifications : await loadShippedNotifications();
   const common = withComponentsOf(notifications.tree, shippedNotifications.tree);
-  return { notifications, shippedNotifications, control: await load('control', common), devices: await load('devices', common) };
+  return {
+    notifications,
+    shippedNotifications,
+    control: await load('control', common),
+    identity: await load('identity', common),
+    devices: await load('devices', common),
+  };
 }
 
 async function loadShippedNotifications(): Promise<Document> {
@@ -67,7 +78,8 @@ async function kindOf(file: string): Promise<DocumentKind> {
   if (tree['openapi'] === undefined)
     throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
   const paths = Object.keys(treeOf(tree['paths']));
-  return paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/')) ? 'control' : 'notifications';
+  if (paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/'))) return 'control';
+  return paths.some((path) => path.startsWith('/{tenant}/')) ? 'identity' : 'notifications';
 }
 
 async function read(path: string, common: Tree | undefined): Promise<Tree> {

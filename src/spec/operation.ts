@@ -1,7 +1,7 @@
 // Builds the operations from the OpenAPI documents: what may call them, what they take, what they answer.
 import type { SecurityAlternative } from '../domain/security.ts';
 import { DocumentError } from './document-error.ts';
-import type { Document } from './documents.ts';
+import type { Document, DocumentKind } from './documents.ts';
 import type { Judge, Judging } from './judge.ts';
 import { createParameter, type Parameter, type ParameterPlace } from './parameters.ts';
 import { buildResponses, type Responses } from './responses.ts';
@@ -17,6 +17,8 @@ export interface RequestBody {
 
 export interface Operation {
   readonly operationId: string;
+  /** Which document has it; errors are told in the way of its surface. */
+  readonly surface: DocumentKind;
   /** In upper case. */
   readonly method: string;
   /** The path template. */
@@ -34,7 +36,7 @@ export interface Operation {
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-const places: readonly ParameterPlace[] = ['path', 'query', 'header'];
+const places: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
 /** OpenAPI: header parameters of these names are ignored. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 /** For bodies whose document names no limit: Graph's own (D13). */
@@ -63,6 +65,7 @@ function buildOperation(source: OperationSource): Operation {
   if (operationId === undefined) throw new DocumentError(document.file, place, 'has no operationId');
   return {
     operationId,
+    surface: document.kind,
     method: method.toUpperCase(),
     path,
     tags: listOf(operation['tags']).flatMap((tag) => textOf(tag) ?? []),

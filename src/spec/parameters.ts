@@ -4,7 +4,7 @@ import { DocumentError } from './document-error.ts';
 import type { Judge } from './judge.ts';
 import { listOf, type Tree, textOf, treeOf } from './tree.ts';
 
-export type ParameterPlace = 'path' | 'query' | 'header';
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 export type ParameterValue = string | number | boolean | null;
 
 export interface Parameter {
@@ -74,7 +74,7 @@ function coerced(text: string, types: readonly string[]): unknown {
 
 /** @param now milliseconds since the epoch, by the service clock */
 export function judgeParameters(parameters: readonly Parameter[], raw: RawParameters, now: number): JudgedParameters {
-  const values: Record<ParameterPlace, Record<string, ParameterValue>> = { path: {}, query: {}, header: {} };
+  const values: Record<ParameterPlace, Record<string, ParameterValue>> = { path: {}, query: {}, header: {}, cookie: {} };
   const found: Violation[] = [];
   for (const parameter of parameters) {
     const text = raw(parameter);

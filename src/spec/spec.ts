@@ -1,6 +1,7 @@
 // The documents, ready to be driven by: operations, the match of method and path, the device socket, lifetimes.
 import { DocumentError } from './document-error.ts';
 import { type Document, type Documents, loadDocuments } from './documents.ts';
+import { type IdentityLifetimes, identityLifetimesOf } from './identity-lifetimes.ts';
 import { durationMs } from './iso-duration.ts';
 import { createJudging, type Judging } from './judge.ts';
 import { createMatch, type MatchOperation } from './match.ts';
@@ -35,6 +36,7 @@ export interface Spec {
   responseAnywhere(status: number): ResponseSpec | undefined;
   readonly socket: SocketSpec;
   readonly lifetimes: Lifetimes;
+  readonly identityLifetimes: IdentityLifetimes;
 }
 
 /** @throws DocumentError with one line that names file and place */
@@ -46,9 +48,13 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     judgings.push([document, judging]);
     return judging;
   };
-  const { notifications, control, devices, shippedNotifications } = documents;
+  const { notifications, control, identity, devices, shippedNotifications } = documents;
   const judging = judgingOf(notifications);
-  const operations = [...buildOperations(notifications, judging), ...buildOperations(control, judgingOf(control))];
+  const operations = [
+    ...buildOperations(notifications, judging),
+    ...buildOperations(control, judgingOf(control)),
+    ...buildOperations(identity, judgingOf(identity)),
+  ];
   refuseDuplicates(documents, operations);
   const unmatched = isTree(notifications.tree['x-unmatched'])
     ? buildResponses(notifications.tree['x-unmatched'], judging, 'x-unmatched')
@@ -57,7 +63,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
   const lifetimes = lifetimesOf(documents);
   for (const [document, one] of judgings) if (compileAll || !document.isShipped) one.compileAll();
   return {
-    documents: [notifications, control, devices].map(({ kind, file, isShipped }) => ({ kind, file, isShipped })),
+    documents: [notifications, control, identity, devices].map(({ kind, file, isShipped }) => ({ kind, file, isShipped })),
     operations,
     match: createMatch(operations),
     methods: [...new Set(operations.map(({ method }) => method))].sort(),
@@ -65,6 +71,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     responseAnywhere: (status) => responseFor(unmatched, status) ?? firstThatDeclares(operations, status),
     socket,
     lifetimes,
+    identityLifetimes: identityLifetimesOf(identity),
   };
 }
 
@@ -82,7 +89,8 @@ function refuseDuplicates(documents: Documents, operations: readonly Operation[]
     const other = seen.get(operation.operationId);
     seen.set(operation.operationId, operation);
     if (!other) continue;
-    const file = documents.notifications.isShipped ? documents.control.file : documents.notifications.file;
+    const { file } =
+      [documents.notifications, documents.control, documents.identity].find(({ isShipped }) => !isShipped) ?? documents.control;
     throw new DocumentError(
       file,
       `${operation.method} ${operation.path}`,

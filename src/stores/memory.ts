@@ -4,6 +4,7 @@ import type { Ids, Stores } from '../domain/ports.ts';
 import { createAgenda, createDueStore } from './due.ts';
 import { createFallbackStore } from './fallbacks.ts';
 import { createFeeds } from './feeds.ts';
+import { createGrantStore } from './grants.ts';
 import type { HeldSubscription } from './held.ts';
 import { createNotificationStore } from './notifications.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
@@ -20,16 +21,19 @@ export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
   const byUnsid = new Map<Unsid, HeldSubscription>();
   const notifications = createNotificationStore(feeds, agenda);
   const subscriptions = createSubscriptionStore(feeds, agenda, byUnsid);
+  const grants = createGrantStore();
   return {
     notifications,
     subscriptions,
     fallbacks: createFallbackStore(feeds, agenda, byUnsid),
     due: createDueStore(agenda),
+    grants,
     reset: async () => {
       feeds.clear();
       agenda.clear();
       notifications.clear();
       subscriptions.clear();
+      grants.clear();
     },
   };
 }

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../src/identity/admission.ts';
 import { createDevelopmentAuthenticator } from '../../src/identity/development-tokens.ts';
+import { createRegistrations } from '../../src/identity/registrations.ts';
 import { createRegistry } from '../../src/identity/registry.ts';
 import { judgeSeed, loadSeed } from '../../src/identity/seed.ts';
 import { createTestClock } from '../support/time.ts';
 
 const authenticator = createDevelopmentAuthenticator(
-  createRegistry({ users: [{ alias: 'Adele', userPrincipalName: 'adele@contoso.com' }] }),
+  createRegistrations({ users: [{ alias: 'Adele', userPrincipalName: 'adele@contoso.com' }] }),
 );
 
 describe('development tokens', () => {

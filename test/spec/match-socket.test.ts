@@ -8,6 +8,7 @@ import { loadSpec } from '../../src/spec/spec.ts';
 const spec = await loadSpec();
 const operation = (method: string, path: string, trailingSlash = false): Operation => ({
   operationId: `${method} ${path}`,
+  surface: 'notifications',
   method,
   path,
   tags: [],
@@ -65,7 +66,7 @@ describe('parameters', () => {
   const judge = (given: Record<string, string | readonly string[]>) => judgeParameters(parameters, ({ name }) => given[name], 0);
 
   it('are read by their type and have their defaults', () => {
-    expect(judge({ 'X-UNS-ID': 'u', $top: '5' }).values).toEqual({ path: {}, header: { 'X-UNS-ID': 'u' }, query: { $top: 5 } });
+    expect(judge({ 'X-UNS-ID': 'u', $top: '5' }).values).toEqual({ path: {}, header: { 'X-UNS-ID': 'u' }, query: { $top: 5 }, cookie: {} });
     expect(judge({ 'X-UNS-ID': 'u' }).values.query).toEqual({ $top: 100 });
   });
 

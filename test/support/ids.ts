@@ -11,5 +11,7 @@ export function createSequenceIds(): Ids {
     guid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
     unsid: () => `unsid-${String(next()).padStart(26, '0')}`,
     feed: () => `feed${next()}`,
+    secret: () => `secret-${String(next()).padStart(36, '0')}`,
+    userCode: () => String(next()).padStart(8, '2').replace(/[01]/g, 'B'),
   };
 }

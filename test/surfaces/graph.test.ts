@@ -28,7 +28,7 @@ describe('an answer to a publication', () => {
     const answer = await post({ appNotificationId: 'build-42' });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
-      '@odata.context': `${emulator.url}/beta/$metadata#users('adele%40unsid.example')/notifications/$entity`,
+      '@odata.context': `${emulator.url}/beta/$metadata#users('adele%40contoso.example')/notifications/$entity`,
       displayTimeToLive: null,
       expirationDateTime: ahead(7 * day * 1000),
       groupName: null,

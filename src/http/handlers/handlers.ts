@@ -1,10 +1,13 @@
 // One handler for each operation of the documents; the compiler insists that none is missing.
 import type { Handlers } from '../handler.ts';
 import { createControlHandlers } from './control.ts';
+import { createDiscoveryHandlers } from './discovery.ts';
 import { createGraphHandlers } from './graph.ts';
 import { createNotificationHandlers } from './notifications.ts';
 import type { HandlerParts } from './parts.ts';
+import { createSignInHandlers } from './sign-in.ts';
 import { createSubscriptionHandlers } from './subscriptions.ts';
+import { createTokenHandlers } from './tokens.ts';
 
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
@@ -12,5 +15,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createSubscriptionHandlers(parts),
     ...createNotificationHandlers(parts),
     ...createControlHandlers(parts.control),
+    ...createDiscoveryHandlers(parts),
+    ...createTokenHandlers(parts),
+    ...createSignInHandlers(parts),
   };
 }

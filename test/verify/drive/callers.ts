@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/domain/errors.ts';
 import type { Admission, Authenticator, Clock } from '../../../src/domain/ports.ts';
 import { createAdmission } from '../../../src/identity/admission.ts';
 import { createDevelopmentAuthenticator } from '../../../src/identity/development-tokens.ts';
-import { createRegistry } from '../../../src/identity/registry.ts';
+import { createRegistrations } from '../../../src/identity/registrations.ts';
 import type { Seed } from '../../../src/identity/seed.ts';
 
 export const seed: Seed = {
@@ -13,8 +13,8 @@ export const seed: Seed = {
 
 /** Development tokens, and users with one scope, with none, with a token that ends, or one that has ended. */
 export function createCallers(clock: Clock): Authenticator {
-  const directory = createRegistry(seed);
-  const development = createDevelopmentAuthenticator(directory);
+  const registrations = createRegistrations(seed);
+  const development = createDevelopmentAuthenticator(registrations);
   const scopes: Readonly<Record<string, readonly string[]>> = {
     notifications: ['Notifications.ReadWrite.CreatedByApp'],
     activity: ['UserActivity.ReadWrite.CreatedByApp'],
@@ -28,7 +28,8 @@ export function createCallers(clock: Clock): Authenticator {
       const granted = scopes[kind];
       if (!granted) return development.authenticate(token);
       const ending = kind === 'ending' ? { expiresAt: clock.now() + 60_000 } : {};
-      return { kind: 'user', ...directory.user(alias), clientId: undefined, scopes: new Set(granted), ...ending };
+      const { alias: userId, upn } = registrations.unknownUser(alias);
+      return { kind: 'user', userId, upn, clientId: undefined, scopes: new Set(granted), ...ending };
     },
   };
 }
@@ -45,5 +46,6 @@ export function createGate(clock: Clock): Admission {
       if (clientId === 'unlucky') throw new Error('the admission fails');
       return usual.admit(request);
     },
+    admitTokenRequest: (request) => usual.admitTokenRequest(request),
   };
 }

@@ -1,0 +1,64 @@
+// The closed union of reasons for which sign-in and token requests are refused, and the error class that carries them (F42).
+
+/** Why; `http/sign-in-errors.ts` maps each to its AADSTS number, its OAuth error and a status. */
+export type SignInErrorKind =
+  | 'Malformed'
+  | 'ParameterMissing'
+  | 'GrantTypeUnsupported'
+  | 'ResponseTypeUnsupported'
+  | 'TenantUnknown'
+  | 'ClientUnknown'
+  | 'ClientOfOneTenant'
+  | 'CredentialMissing'
+  | 'CredentialOfPublicClient'
+  | 'SecretInvalid'
+  | 'AssertionInvalid'
+  | 'AssertionNotInTime'
+  | 'AssertionAudience'
+  | 'RedirectUriUnknown'
+  | 'RedirectUriOther'
+  | 'CodeInvalid'
+  | 'CodeUsed'
+  | 'CodeExpired'
+  | 'VerifierWrong'
+  | 'ChallengeMissing'
+  | 'RefreshTokenInvalid'
+  | 'RefreshTokenExpired'
+  | 'UserAssertionInvalid'
+  | 'UserAssertionAudience'
+  | 'UserAssertionNotInTime'
+  | 'DevicePending'
+  | 'DeviceTooFast'
+  | 'DeviceDeclined'
+  | 'DeviceCodeInvalid'
+  | 'DeviceCodeExpired'
+  | 'UserUnknown'
+  | 'UserOfOtherTenant'
+  | 'PasswordWrong'
+  | 'SignInRequired'
+  | 'SelectionRequired'
+  | 'ConsentRequired'
+  | 'ConsentDeclined'
+  | 'ResourceUnknown'
+  | 'ScopeInvalid'
+  | 'ScopeNotDefault'
+  | 'CrossOriginForbidden'
+  | 'CrossOriginRequired'
+  | 'TooManyRequests'
+  | 'OutOfOrder'
+  | 'ShuttingDown';
+
+/** Thrown wherever sign-in refuses; the edge tells it in the platform's shape, on a page, or by sending the browser back. */
+export class SignInRefusal extends Error {
+  override readonly name = 'SignInRefusal';
+  readonly kind: SignInErrorKind;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  /** @param message a sentence, without the AADSTS number */
+  constructor(kind: SignInErrorKind, message: string, retryAfterSeconds?: number) {
+    super(message);
+    this.kind = kind;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

@@ -1,0 +1,35 @@
+// The identity surface's pages: sign-in, consent, device code, sign-out (F34, F37, F38).
+import type { Version } from '../../identity/claims.ts';
+import type { PageAnswer, PageCall } from '../../identity/sign-in.ts';
+import type { Call, Handlers, Reply } from '../handler.ts';
+import type { HandlerParts } from './parts.ts';
+
+type SignInOperations = 'authorize' | 'submitSignIn' | 'authorizeV1' | 'submitSignInV1' | 'showDevicePage' | 'submitDevicePage' | 'signOut';
+
+export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pick<Handlers, SignInOperations> {
+  return {
+    authorize: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.parameters.query)),
+    submitSignIn: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.body)),
+    authorizeV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.parameters.query)),
+    submitSignInV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.body)),
+    showDevicePage: async (call) => replyOf(call, await signIn.device(pageCall(call, '2.0'), call.parameters.query)),
+    submitDevicePage: async (call) => replyOf(call, await signIn.device(pageCall(call, '2.0'), call.body)),
+    signOut: async (call) => {
+      const { post_logout_redirect_uri: postLogoutRedirectUri, state } = call.parameters.query;
+      return replyOf(call, await signIn.signOut(pageCall(call, '2.0'), { postLogoutRedirectUri, state }));
+    },
+  };
+}
+
+function pageCall({ parameters, origin, isSecure }: Call<SignInOperations>, version: Version): PageCall {
+  return { tenant: parameters.path.tenant, version, origin, isSecure, session: parameters.cookie['unsid-session'] };
+}
+
+/** Browsers send a cookie of another site's page only when it is marked for https. */
+function replyOf({ isSecure }: { readonly isSecure: boolean }, answer: PageAnswer): Reply {
+  const attributes = `Path=/; HttpOnly; ${isSecure ? 'SameSite=None; Secure' : 'SameSite=Lax'}`;
+  const ends = answer.session === '' ? '; Max-Age=0' : '';
+  const headers = answer.session === undefined ? {} : { 'Set-Cookie': `unsid-session=${answer.session}; ${attributes}${ends}` };
+  if (answer.kind === 'redirect') return { status: 302, headers: { ...headers, Location: answer.location } };
+  return { status: 200, headers, body: answer.html };
+}

@@ -1,0 +1,15 @@
+// The identity surface put together: discovery, tokens, sign-in.
+import type { IdentityContext } from './context.ts';
+import { createDiscovery, type Discovery } from './discovery.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+export interface Identity {
+  readonly discovery: Discovery;
+  readonly tokens: TokenEndpoint;
+  readonly signIn: SignIn;
+}
+
+export function createIdentity(context: IdentityContext): Identity {
+  return { discovery: createDiscovery(context), tokens: createTokenEndpoint(context), signIn: createSignIn(context) };
+}

@@ -1,0 +1,21 @@
+// Reads from the identity document how long what is issued there lives.
+import { DocumentError } from './document-error.ts';
+import type { Document } from './documents.ts';
+import { durationMs } from './iso-duration.ts';
+import { textOf, treeOf } from './tree.ts';
+
+const names = ['accessToken', 'authorizationCode', 'refreshToken', 'deviceCode', 'deviceCodeInterval', 'session'] as const;
+
+/** In milliseconds. */
+export type IdentityLifetimes = Readonly<Record<(typeof names)[number], number>>;
+
+/** @throws DocumentError when one is missing or no duration of at least a second */
+export function identityLifetimesOf({ file, tree }: Document): IdentityLifetimes {
+  const given = treeOf(tree['x-lifetimes']);
+  const entries = names.map((name) => {
+    const ms = durationMs(textOf(given[name]) ?? '');
+    if (ms !== undefined && ms >= 1000) return [name, ms] as const;
+    throw new DocumentError(file, `#/x-lifetimes/${name}`, 'is missing, or not a duration of a second or more');
+  });
+  return Object.fromEntries(entries) as Record<(typeof names)[number], number>;
+}
