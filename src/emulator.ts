@@ -145,12 +145,12 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
 
   let isDraining = false;
   const startedAt = clock.now();
-  const reset = async () => {
-    await stores.reset();
-    signals.publish({ kind: 'reset' });
-    clock.reset();
-    await scheduler.rearm();
-  };
+  const reset = () =>
+    scheduler.replace(async () => {
+      await stores.reset();
+      signals.publish({ kind: 'reset' });
+      clock.reset();
+    });
   const control = { startedAt, stores, hub, clock, reset, advance: (seconds: number) => scheduler.advance(seconds * 1000), version };
   const handlers = createHandlers({ service, identity, clock, socketPath: spec.socket.path, control });
   const answering = {

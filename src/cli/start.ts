@@ -63,13 +63,19 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
     ...(flags.publicOrigin === undefined ? {} : { publicOrigin: flags.publicOrigin }),
   };
   const emulator = await startEmulator(options);
+  // Heard before the line is printed: whoever reads it may end the process at once.
+  const asked = endAsked();
   process.stdout.write(`unsid is ready at ${emulator.url}\n`);
-  await new Promise<void>((resolve) => {
-    // A second signal while stopping ends the process at once, as people expect.
+  await asked;
+  await emulator.stop();
+}
+
+/** Resolves with the first signal; a second one while stopping ends the process at once, as people expect. */
+function endAsked(): Promise<void> {
+  return new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  await emulator.stop();
 }
 
 function portNumber(text: string): number {

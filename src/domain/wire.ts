@@ -1,6 +1,6 @@
 // Writes notifications as the JSON text that clients read; text, because it is written once and sent to many.
 import { cursorOf } from './cursor.ts';
-import type { Instant, Notification, Position } from './model.ts';
+import type { Instant, Notification, Position, VisualContent } from './model.ts';
 import type { Change, PushForm } from './targeting.ts';
 
 /** ISO 8601 UTC with milliseconds and `Z` (F8). */
@@ -47,4 +47,16 @@ export function notificationMessageJson({ feedName, application, notification, c
 
 export function signalMessageJson(feedName: string, position: Position): string {
   return `{"type":"signal","cursor":"${cursorOf(feedName, position)}"}`;
+}
+
+export interface ToastMessage {
+  readonly feedName: string;
+  /** The notification's. */
+  readonly id: string;
+  readonly position: Position;
+  readonly visualContent: VisualContent;
+}
+
+export function toastMessageJson({ feedName, id, position, visualContent }: ToastMessage): string {
+  return JSON.stringify({ type: 'toast', cursor: cursorOf(feedName, position), notificationId: id, visualContent, reason: 'fallback' });
 }

@@ -8,6 +8,7 @@ import type { AnswerDeps } from './deps.ts';
 import { refusalReply } from './graph-errors.ts';
 import { lawfulAnswer } from './lawful.ts';
 import { beginRequest, type RequestContext } from './request-context.ts';
+import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
 import { writeOnSocket } from './write.ts';
 
 /** The app, and what it takes to answer requests that never reach it. */
@@ -48,10 +49,10 @@ function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
     const refusal = new Refusal('MethodNotAllowed', 'CONNECT is not supported here.', { allow: deps.spec.methods });
     answerOnSocket(deps, socket, beginRequest(deps, req, socket), refusal);
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  server.on('clientError', (error: ParserError, socket: Socket) => {
     const res = answering.get(socket);
     const isPending = res !== undefined && !res.writableFinished;
-    const refuse = () => answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(error));
+    const refuse = () => answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(deps, error));
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     // A whole request came before: its answer first, or its sender would take the refusal for it.
     else if (isPending && res.req.complete) res.once('finish', refuse);
@@ -60,7 +61,12 @@ function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
   });
 }
 
-function unreadable({ code }: NodeJS.ErrnoException): Refusal {
+type ParserError = NodeJS.ErrnoException & UnparsedRequest;
+
+function unreadable({ spec }: AnswerDeps, error: ParserError): Refusal {
+  const { code } = error;
+  const unknownMethod = code === 'HPE_INVALID_METHOD' ? refusalForUnknownMethod(spec, error) : undefined;
+  if (unknownMethod) return unknownMethod;
   if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('UnsupportedHeader', 'The headers are too large.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refusal('InvalidParameter', 'The request took too long to arrive.');
   return new Refusal('InvalidParameter', 'The request is not valid HTTP.');

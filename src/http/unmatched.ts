@@ -1,6 +1,7 @@
 // What a request that no operation serves is refused with: an unknown path, a method that is not declared there, or the device socket's path.
 import { Refusal } from '../domain/errors.ts';
 import type { Spec } from '../spec/spec.ts';
+import { requestTarget } from './request-target.ts';
 
 export interface UnmatchedRequest {
   readonly method: string;
@@ -15,4 +16,21 @@ export function refusalForUnmatched({ socket }: Spec, { method, path, allow }: U
   if (method !== socket.method) return new Refusal('MethodNotAllowed', `${method} is not supported here.`, { allow: [socket.method] });
   const message = 'must be websocket: this is the device socket';
   return new Refusal('UnsupportedHeader', `Upgrade ${message}.`, { faults: [{ code: 'required', target: 'Upgrade', message }] });
+}
+
+/** What is left of a request that the parser gave up: all bytes that came with it, and where it stopped. */
+export interface UnparsedRequest {
+  readonly rawPacket?: Buffer;
+  readonly bytesParsed?: number;
+}
+
+const requestLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+) (\S+) HTTP\/1\.[01]\r?\n/;
+
+/** Node's parser knows a list of methods; another one is as unknown to the document. Undefined when the method is not what was wrong. */
+export function refusalForUnknownMethod(spec: Spec, { rawPacket, bytesParsed = 0 }: UnparsedRequest): Refusal | undefined {
+  const [, method, url] = requestLine.exec(rawPacket?.toString('latin1') ?? '') ?? [];
+  if (method === undefined || bytesParsed > method.length) return undefined;
+  const { path } = requestTarget(url);
+  const match = spec.match(method, path);
+  return refusalForUnmatched(spec, { method, path, allow: match && 'allow' in match ? match.allow : undefined });
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import type { PlatformType } from '../domain/model.ts';
 
 export interface SeedUser {
@@ -58,7 +58,7 @@ export async function loadSeed(file: string): Promise<Seed> {
   try {
     value = parse(text);
   } catch (error) {
-    throw new SeedError(`seed ${file}: ${error instanceof Error ? error.message.split('\n')[0] : 'is neither YAML nor JSON'}`);
+    throw new SeedError(`seed ${file}: ${unreadable(error)}`);
   }
   const seed = await judgeSeed(value ?? {}, file);
   if (!seed.clients) return seed;
@@ -86,8 +86,31 @@ async function readText(path: string, what: string): Promise<string> {
 export async function judgeSeed(value: unknown, file: string): Promise<Seed> {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   const validate = ajv.compile<Seed>(JSON.parse(await readFile(schemaUrl, 'utf8')));
-  if (validate(value)) return value;
+  if (validate(value)) {
+    const twice = namedTwice(value);
+    if (twice !== undefined) throw new SeedError(`seed ${file}: ${twice}`);
+    return value;
+  }
   const [fault] = validate.errors ?? [];
   const extra = typeof fault?.params['additionalProperty'] === 'string' ? `: ${fault.params['additionalProperty']}` : '';
   throw new SeedError(`seed ${file}: ${fault?.instancePath || '/'} ${fault?.message ?? 'is not valid'}${extra}`);
+}
+
+function unreadable(error: unknown): string {
+  if (error instanceof YAMLParseError && error.code === 'MULTIPLE_DOCS') return 'holds more than one document';
+  if (!(error instanceof Error)) return 'is neither YAML nor JSON';
+  return (error.message.split('\n')[0] ?? '').replace(/:$/, '');
+}
+
+/** Aliases and host names are compared without case; of two entries with one name, one would be lost without a word. */
+function namedTwice({ users = [], applications = [] }: Seed): string | undefined {
+  const aliases = users.map(({ alias }) => alias);
+  const hostNames = applications.map(({ hostName }) => hostName);
+  return repeated(aliases, 'users', 'alias') ?? repeated(hostNames, 'applications', 'hostName');
+}
+
+function repeated(names: readonly string[], list: string, member: string): string | undefined {
+  const seen = new Set<string>();
+  const index = names.map((name) => name.toLowerCase()).findIndex((name) => seen.has(name) || !seen.add(name));
+  return index < 0 ? undefined : `/${list}/${index}/${member} names ${names[index]} twice`;
 }

@@ -34,8 +34,6 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
   /** Reading over HTTP counts as fetching, for the fallback (R9). */
   async function fetched({ platform, feed, unsid }: Subscription, notifications: readonly Notification[]): Promise<void> {
     if (platform !== 'iOS' || notifications.length === 0) return;
-    const waiting = await stores.fallbacks.waiting(feed);
-    if (waiting.length === 0) return;
     const ids = notifications.map(({ id }) => id);
     await stores.fallbacks.markFetched(feed, unsid, ids);
   }

@@ -18,8 +18,8 @@ export interface Scheduler {
   wakeBy(instant: Instant): void;
   /** Moves the service clock; resolves when all that fell due on the way is done. */
   advance(milliseconds: number): Promise<void>;
-  /** Looks at all sources anew, after their contents were replaced. */
-  rearm(): Promise<void>;
+  /** Replaces what the sources hold, between two runs, and looks at all of them anew. */
+  replace(change: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -101,7 +101,11 @@ export function createScheduler({ clock, timer, onError }: SchedulerParts): Sche
         clock.moveTo(target);
         await armNext();
       }),
-    rearm: () => exclusively(armNext),
+    replace: (change) =>
+      exclusively(async () => {
+        await change();
+        await armNext();
+      }),
     stop: async () => {
       stopped = true;
       disarm();

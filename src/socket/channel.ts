@@ -1,6 +1,5 @@
 // Delivers one feed to all its connections: pulls from the store once for all that stand at the same position, and writes shared frames (R1, R6).
 
-import { cursorOf } from '../domain/cursor.ts';
 import type { FeedKey, Notification, Position } from '../domain/model.ts';
 import type { Clock, FeedSlice } from '../domain/ports.ts';
 import { pushFor } from '../domain/targeting.ts';
@@ -157,11 +156,16 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     member.mayBeOwedToasts = false;
     for (const notification of await delivery.owedToasts(member.subscription)) {
       if (!notification.content.fallback) continue;
-      const { visualContent } = notification.content.fallback;
-      const cursor = cursorOf(member.feedName, notification.position);
-      const toast = frames.message({ type: 'toast', cursor, notificationId: notification.id, visualContent, reason: 'fallback' });
-      if (notification.position > member.progress.position() || !hasRoom(member, toast)) member.mayBeOwedToasts = true;
-      else if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
+      if (notification.position > member.progress.position()) {
+        member.mayBeOwedToasts = true;
+        continue;
+      }
+      const toast = frames.toast(member.feedName, notification, notification.content.fallback);
+      if (!hasRoom(member, toast)) {
+        member.mayBeOwedToasts = true;
+        return;
+      }
+      if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
     }
   }
 

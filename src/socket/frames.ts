@@ -1,8 +1,8 @@
 // Turns messages into ready-to-write frames: each distinct sequence of bytes is serialised and framed once, however many devices get it.
 import { LRUCache } from 'lru-cache';
 import * as ws from 'ws';
-import type { Instant, Position } from '../domain/model.ts';
-import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson } from '../domain/wire.ts';
+import type { Fallback, Instant, Notification, Position } from '../domain/model.ts';
+import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson, toastMessageJson } from '../domain/wire.ts';
 
 /** A whole message as it goes over the line; the same buffer is written to many sockets and never changed. */
 export type Frame = Buffer;
@@ -60,6 +60,8 @@ export function createFrames({ maxEmbeddedBytes, judge, cacheBytes = defaultCach
   return {
     notification,
     signal: (feedName: string, position: Position) => once(`${feedName} ${position} signal`, () => signalMessageJson(feedName, position)),
+    toast: (feedName: string, { id, position }: Notification, { visualContent }: Fallback) =>
+      once(`${feedName} ${position} toast`, () => toastMessageJson({ feedName, id, position, visualContent })),
     message: (m: object) => frame(JSON.stringify(m)),
   };
 }

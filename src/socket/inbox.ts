@@ -28,8 +28,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
   async function judged(text: string): Promise<Received> {
     const parsed = rules.parseClientMessage(text);
     if (parsed.ok) return { kind: 'ack', position: await delivery.position(subscription.feed, parsed.message.cursor) };
-    const [fault] = parsed.faults;
-    return { kind: 'invalid', reason: fault ? `${fault.target}: ${fault.message}` : 'is not valid' };
+    const [{ target, message } = { target: '', message: 'is not valid' }] = parsed.faults;
+    return { kind: 'invalid', reason: target === '' ? `The message ${message}.` : `${target}: ${message}` };
   }
 
   async function handle(text: string): Promise<void> {

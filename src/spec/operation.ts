@@ -71,7 +71,7 @@ function buildOperation(source: OperationSource): Operation {
     tags: listOf(operation['tags']).flatMap((tag) => textOf(tag) ?? []),
     security: securityOf(operation['security'] ?? document.tree['security'], document.tree),
     parameters: parametersOf(operation, source, operationId),
-    body: bodyOf(operation['requestBody'], judging, operationId),
+    body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], judging, operationId),
     trailingSlash: item['x-trailing-slash'] === true,
     isShipped: document.isShipped,
@@ -116,13 +116,16 @@ function parametersOf(operation: Tree, { document, judging, item }: OperationSou
   });
 }
 
-function bodyOf(value: unknown, judging: Judging, operationId: string): RequestBody | undefined {
+function bodyOf(value: unknown, { document, judging }: OperationSource, operationId: string): RequestBody | undefined {
   if (value === undefined) return undefined;
   const body = treeOf(value);
-  const maxBytes = body['x-max-bytes'];
+  const maxBytes = body['x-max-bytes'] ?? defaultMaxBytes;
+  if (typeof maxBytes !== 'number' || !(maxBytes > 0)) {
+    throw new DocumentError(document.file, `${operationId} request body`, 'x-max-bytes must be a number above 0');
+  }
   return {
     isRequired: body['required'] === true,
-    maxBytes: typeof maxBytes === 'number' ? maxBytes : defaultMaxBytes,
+    maxBytes,
     media: new Map(
       treesIn(body['content']).map(([type, media]) => [
         mediaTypeOf(type),

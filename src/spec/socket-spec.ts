@@ -7,6 +7,7 @@ import type { Document } from './documents.ts';
 import type { Judge, Judging } from './judge.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
+import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';
 import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
 
 type Schemas = components['schemas'];
@@ -17,30 +18,6 @@ export type ServerMessage =
   | Schemas['Signal']
   | Schemas['Toast']
   | Schemas['ErrorMessage'];
-
-const limitNames = [
-  'maxMessageBytes',
-  'maxEmbeddedBytes',
-  'maxUnsentBytes',
-  'stallSeconds',
-  'heartbeatSeconds',
-  'missedHeartbeats',
-  'invalidMessagesInARow',
-] as const;
-const closeCodeNames = [
-  'goingAway',
-  'binaryMessage',
-  'tooManyInvalid',
-  'messageTooBig',
-  'serverFault',
-  'tooSlow',
-  'tokenExpired',
-  'replaced',
-  'subscriptionGone',
-] as const;
-
-export type SocketLimits = Readonly<Record<(typeof limitNames)[number], number>>;
-export type CloseCodes = Readonly<Record<(typeof closeCodeNames)[number], number>>;
 
 export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
@@ -82,8 +59,8 @@ export function buildSocket(document: Document, judging: Judging, callers: Tree)
     security: securityOf(channel['x-security'], callers),
     tokenPlaces: tokenPlacesOf(document),
     query: queryOf(document, judging, treeOf(binding['query']), `channel ${name} query`),
-    limits: numbersOf(document, 'x-limits', 'value', limitNames),
-    closeCodes: numbersOf(document, 'x-close-codes', 'code', closeCodeNames),
+    limits: limitsOf(document),
+    closeCodes: closeCodesOf(document),
     parseClientMessage(text, now = 0) {
       let message: unknown;
       try {
@@ -159,18 +136,4 @@ function queryOf(document: Document, judging: Judging, schema: Tree, place: stri
       judge: judging.judgeFor(member, `${place} ${name}`),
     });
   });
-}
-
-function numbersOf<Name extends string>(
-  document: Document,
-  section: string,
-  member: string,
-  names: readonly Name[],
-): Readonly<Record<Name, number>> {
-  const entries = names.map((name) => {
-    const value = treeOf(treeOf(document.tree[section])[name])[member];
-    if (typeof value !== 'number') throw new DocumentError(document.file, `#/${section}/${name}/${member}`, 'is missing, or not a number');
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries) as Record<Name, number>;
 }

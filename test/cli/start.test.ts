@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/runtime/version.ts';
 import { send } from '../support/http-call.ts';
@@ -54,6 +54,19 @@ const urlIn = (line: string) => /https?:\/\/\S+/.exec(line)?.[0] ?? '';
 
 /** Processes start slowly where many run at once. */
 describe('unsid start', { timeout: 60_000 }, () => {
+  it('hears signals before it says that it is ready, so that whoever reads the line may end it at once', async () => {
+    const before = process.listenerCount('SIGTERM');
+    let listening = 0;
+    const write = vi.spyOn(process.stdout, 'write').mockImplementationOnce(() => {
+      listening = process.listenerCount('SIGTERM') - before;
+      setImmediate(() => process.emit('SIGTERM'));
+      return true;
+    });
+    expect(await runProgram(['start', '--port', '0', '--log-level', 'silent'], createFakeTerminal())).toBe(0);
+    write.mockRestore();
+    expect(listening).toBe(1);
+  });
+
   it('prints one line with its URL when it answers, and nothing else', async () => {
     const { child, firstLine, ended } = run('start', '--port', '0');
     const url = urlIn(await firstLine);

@@ -47,6 +47,13 @@ describe('the control surface', () => {
     expect((await emulator.send({ path: '/client/v1/notifications', token: tokenOf('adele'), unsid: adele.unsid })).status).toBe(404);
   });
 
+  it('[R3] sets the clock back also when an advance is still under way', async () => {
+    const emulator = await start();
+    await emulator.publish(await emulator.subscribe('adele'));
+    await Promise.all([emulator.emulator.advance(30 * 86_400), emulator.emulator.reset()]);
+    expect((await emulator.send({ path: control('health') })).body).toMatchObject({ now: '2019-08-23T00:25:55.329Z', notifications: 0 });
+  });
+
   it('moves the clock forward', async () => {
     const emulator = await start();
     const advance = (json: unknown) => emulator.send({ path: control('clock/advance'), json });

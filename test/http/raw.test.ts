@@ -99,6 +99,19 @@ describe('requests that never reach the app', () => {
     expect(answer.headers.get('allow')).toBe('DELETE, GET, PATCH, POST');
   });
 
+  it.each([
+    ['FOO', path, 405, 'POST'],
+    ['post', `${path}/?x=1`, 405, 'POST'],
+    ['GETX', '/client/v1/notifications/x', 405, 'GET, DELETE, PATCH'],
+    ['FOO', '/client/v1/socket', 405, 'GET'],
+    ['FOO', '/nowhere', 404, undefined],
+  ])('[D1] %s, which the parser does not know, at %s is %i', async (method, target, status, allow) => {
+    const answer = await exchangeRaw(app.port, `${method} ${target} HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}`);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('allow')).toBe(allow);
+    expect(JSON.parse(answer.body).error.code).toBe(status === 405 ? 'MethodNotAllowed' : 'NotFound');
+  });
+
   it('an expectation that nobody knows is ignored', async () => {
     expect((await exchangeRaw(app.port, head('Host: a', 'Expect: miracles', 'Connection: close'), body)).status).toBe(201);
   });

@@ -100,7 +100,8 @@ describe('a seed file', () => {
 
   it.each([
     ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read \(ENOENT\)$/],
-    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: /],
+    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: .*column \d+$/],
+    ['two documents', file('b.yaml', '---\nusers: []\n---\nusers: []\n'), /^seed .*b\.yaml: holds more than one document$/],
   ])('that is %s is one clear line', async (_, path, message) => {
     await expect(loadSeed(path)).rejects.toThrow(message);
   });
@@ -110,6 +111,8 @@ describe('a seed file', () => {
     [{ user: [] }, /must NOT have additional properties: user/],
     [{ applications: [{ hostName: 'a', clientIds: 'x' }] }, /\/applications\/0\/clientIds must be array/],
     [[], /must be object/],
+    [{ users: [{ alias: 'adele' }, { alias: 'Adele' }] }, /\/users\/1\/alias names Adele twice/],
+    [{ applications: ['a', 'b', 'A'].map((hostName) => ({ hostName, clientIds: [] })) }, /\/applications\/2\/hostName names A twice/],
   ])('that says %j points at the fault', async (value, message) => {
     await expect(judgeSeed(value, 'seed.yaml')).rejects.toThrow(message);
   });

@@ -75,6 +75,20 @@ describe('the scheduler', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('lets its contents be replaced only between two runs, so that an advance under way cannot move the clock afterwards', async () => {
+    const { list, scheduler, ran, clock } = setUp();
+    list.add(1_000, 'a');
+    list.add(2_000, 'b');
+    const advanced = scheduler.advance(5_000);
+    const replaced = scheduler.replace(async () => {
+      list.clear();
+      clock.reset();
+    });
+    await Promise.all([advanced, replaced]);
+    expect(ran).toEqual(['a at 1000', 'b at 2000']);
+    expect(clock.now()).toBe(0);
+  });
+
   it('runs nothing once it is stopped', async () => {
     const { list, scheduler, ran, timer, clock } = setUp();
     list.add(1_000, 'a');

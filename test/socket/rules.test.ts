@@ -1,5 +1,5 @@
 // The nine rules of the device socket, told by devices whose lines are arrays and whose time is moved by hand.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createCore, notificationsOf, user } from '../support/core.ts';
 
 const typesOf = (messages: readonly { type: string }[]) => messages.map(({ type }) => type);
@@ -196,6 +196,22 @@ describe('a slow device', () => {
       await phone.readAll();
     }
     expect(phone.closed()).toBeUndefined();
+  });
+});
+
+describe('a slow device that is owed toasts', () => {
+  it('[R6] [R9] is waited for once, however many are owed, and gets them all', async () => {
+    const core = createCore({ limits: { maxUnsentBytes: 400 } });
+    const phone = await core.subscribe('adele', 'iOS');
+    const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
+    const device = await core.connect(phone);
+    for (let count = 0; count < 50; count += 1) await core.publish(phone, { priority: 'High', fallbackPolicy: { endpointFallback } });
+    device.stopReading();
+    const whenDrained = vi.spyOn(device.connection.line, 'whenDrained');
+    await core.advance(61);
+    expect(whenDrained).toHaveBeenCalledTimes(1);
+    await device.readAll();
+    expect(typesOf(device.messages).filter((type) => type === 'toast')).toHaveLength(50);
   });
 });
 
@@ -421,6 +437,19 @@ describe('fan-out', () => {
     for (const device of devices) expect(payloads(device)).toHaveLength(1);
   });
 
+  it('[F16] serialises and frames a toast once for all devices that get the same bytes', async () => {
+    const core = createCore();
+    const phones = [];
+    for (let count = 0; count < 20; count += 1) phones.push(await core.connect(await core.subscribe('adele', 'iOS', `phone-${count}`)));
+    const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
+    const request = { priority: 'High' as const, appNotificationId: 'one', fallbackPolicy: { endpointFallback } };
+    await core.publish((phones[0] as (typeof phones)[number]).subscription, request);
+    const before = core.judged();
+    await core.advance(61);
+    expect(core.judged() - before).toBe(1);
+    for (const phone of phones) expect(typesOf(phone.messages).filter((type) => type === 'toast')).toHaveLength(1);
+  });
+
   it('[F20] reaches all devices of the user for the application, and nobody else', async () => {
     const core = createCore();
     const mine = [await core.connect(await core.subscribe('adele', 'iOS')), await core.connect(await core.subscribe('adele', 'Windows'))];
@@ -454,6 +483,25 @@ describe('what another device does meanwhile', () => {
 });
 
 describe('what counts as fetched', () => {
+  it('[R9] is told without going through all fallbacks that wait, so that a list is as fast with many as with few', async () => {
+    const core = createCore();
+    const phone = await core.subscribe('adele', 'iOS');
+    const waiting = vi.spyOn(core.stores.fallbacks, 'waiting');
+    const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
+    await core.publish(phone, { priority: 'High', fallbackPolicy: { endpointFallback } });
+    await core.service.history.list(phone, {
+      since: undefined,
+      status: undefined,
+      readState: undefined,
+      userActionState: undefined,
+      top: 1,
+    });
+    const device = await core.connect(phone);
+    await core.advance(61);
+    expect(typesOf(device.messages)).toEqual(['connected', 'notification']);
+    expect(waiting).not.toHaveBeenCalled();
+  });
+
   const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
   const urgent = { priority: 'High' as const, fallbackPolicy: { endpointFallback } };
 

@@ -147,6 +147,21 @@ const broken: readonly (readonly [title: string, file: () => string, says: RegEx
   ],
   ['a missing limit', altered('devices.asyncapi.yaml', 'stallSeconds:', 'stalSeconds:'), /#\/x-limits\/stallSeconds\/value: is missing/],
   ['a missing close code', altered('devices.asyncapi.yaml', 'replaced:', 'replacd:'), /#\/x-close-codes\/replaced\/code: is missing/],
+  ['a limit below 0', altered('devices.asyncapi.yaml', '{ value: 65536', '{ value: -1'), /#\/x-limits\/maxMessageBytes\/value: must be/],
+  ['a limit of 0', altered('devices.asyncapi.yaml', '{ value: 30,', '{ value: 0,'), /#\/x-limits\/heartbeatSeconds\/value: must be/],
+  [
+    'a limit too large',
+    altered('devices.asyncapi.yaml', '{ value: 65536', '{ value: 1e10'),
+    /#\/x-limits\/maxMessageBytes\/value: must be/,
+  ],
+  ['a close code that may not be sent', altered('devices.asyncapi.yaml', 'code: 1003', 'code: 1005'), /binaryMessage\/code: must be/],
+  ['a close code that is none', altered('devices.asyncapi.yaml', 'code: 4409', 'code: 99999'), /replaced\/code: must be/],
+  [
+    'a size that is none',
+    altered('notifications.yaml', 'x-max-bytes: 4194304', 'x-max-bytes: big'),
+    /postNotification .*x-max-bytes must be/,
+  ],
+  ['a negative size', altered('control.yaml', 'x-max-bytes: 65536', 'x-max-bytes: -1'), /advanceClock .*x-max-bytes must be/],
   ['another version of AsyncAPI', altered('devices.asyncapi.yaml', 'asyncapi: 3.0.0', 'asyncapi: 2.6.0'), /only AsyncAPI 3 is supported/],
   ['no subprotocol', altered('devices.asyncapi.yaml', 'x-subprotocol:', 'x-protocol:'), /x-subprotocol: must be a string/],
   [

@@ -15,10 +15,15 @@ interface Outcome {
   readonly numFailedTests: number;
 }
 
-function mutatedCopy({ file, find, replace }: Mutation): string {
+function freshCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'unsid-mutant-'));
   for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+function mutatedCopy({ file, find, replace }: Mutation): string {
+  const copy = freshCopy();
   const path = join(copy, file);
   writeFileSync(
     path,
@@ -29,6 +34,11 @@ function mutatedCopy({ file, find, replace }: Mutation): string {
 
 function runTests(copy: string, number: string): Promise<Outcome> {
   const carrying = [...files].filter(([, numbers]) => numbers.has(number)).map(([file]) => file);
+  return runFiles(copy, carrying, number);
+}
+
+/** @param number a number, or the pattern of several */
+function runFiles(copy: string, carrying: readonly string[], number: string): Promise<Outcome> {
   const output = join(copy, 'outcome.json');
   const flags = ['run', ...carrying, '-t', `\\[${number}\\]`, '--reporter=json', `--outputFile=${output}`, '--bail=1'];
   return new Promise((resolve, reject) => {
@@ -43,6 +53,18 @@ function runTests(copy: string, number: string): Promise<Outcome> {
 }
 
 describe('mutations', () => {
+  it('are made in copies whose tests pass without one, or a failure would say nothing', async () => {
+    const copy = freshCopy();
+    try {
+      const carrying = [...files].filter(([, numbers]) => numbers.size > 0).map(([file]) => file);
+      const outcome = await runFiles(copy, carrying, '[FDR]\\d+');
+      expect(outcome).toMatchObject({ numFailedTests: 0 });
+      expect(outcome.numPassedTests).toBeGreaterThan(mutants.length);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
   it.concurrent.each(mutants)('$number is noticed: $says', async ({ number, ...mutation }) => {
     const copy = mutatedCopy(mutation);
     try {
