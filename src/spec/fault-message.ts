@@ -43,9 +43,16 @@ const sentences: Readonly<Record<string, Say>> = {
   exclusiveMaximum: ({ schema }) => `must be less than ${schema}`,
   pattern: ({ schema }) => `must match ${schema}`,
   format: ({ schema }) => `must be ${formats[String(schema)] ?? `a valid ${schema}`}`,
-  'x-future': () => 'must be an instant in the future',
-  'x-max-ahead': ({ schema }) => `must be at most ${durationText(String(schema))} ahead`,
+  'x-future': ({ data }) => unreadable(data) ?? 'must be an instant in the future',
+  'x-max-ahead': ({ schema, data }) => unreadable(data) ?? `must be at most ${durationText(String(schema))} ahead`,
 };
+
+/** The format lets through what no clock can read: a leap second, an offset without minutes. */
+function unreadable(instant: unknown): string | undefined {
+  return Number.isNaN(Date.parse(String(instant)))
+    ? 'must be an instant that can be read, with seconds below 60 and an offset such as Z or +05:00'
+    : undefined;
+}
 
 export function typeText(types: readonly unknown[]): string {
   return `must be ${types.map((type) => nouns[String(type)] ?? String(type)).join(' or ')}`;

@@ -132,7 +132,8 @@ describe('a notification request', () => {
 
   it('is at fault, not a crash, with a leap second', () => {
     const leap = judged({ expirationDateTime: '2019-08-23T23:59:60Z' }).faults;
-    expect(leap.map(({ target }) => target)).toContain('/expirationDateTime');
+    expect(leap.map(({ target }) => target)).toEqual(['/expirationDateTime']);
+    expect(leap[0]?.message).toMatch(/^must be an instant that can be read/);
   });
 
   it.each(['{"__proto__":{"targetHostName":"a","payload":{"rawContent":"x"}}}', '{"constructor":{},"toString":1}'])(
