@@ -1,0 +1,48 @@
+// The makers' MSAL for public clients: authorization code, its own loopback server, device code, password.
+import { PublicClientApplication } from '@azure/msal-node';
+import { walkPages } from '../../support/page-walker.ts';
+import { type Flow, graphScope, hostOf, type Setting, signInAs } from './flow.ts';
+import { byCode, told } from './msal-confidential.ts';
+
+function appOf(setting: Setting): PublicClientApplication {
+  const { origin, tenant, phone } = setting;
+  return new PublicClientApplication({
+    auth: { clientId: phone.clientId, authority: `${origin}/${tenant.domain}`, knownAuthorities: [hostOf(setting)] },
+  });
+}
+
+export const msalPublicFlows: Readonly<Record<string, Flow>> = {
+  'msal: public authorization code': (setting) => byCode(setting, appOf(setting), 'http://127.0.0.1:9/back'),
+  'msal: device code': async (setting) => {
+    let message = '';
+    const result = await appOf(setting).acquireTokenByDeviceCode({
+      scopes: [graphScope],
+      deviceCodeCallback: (told) => {
+        message = told.message;
+        // While MSAL waits, a person types the code elsewhere.
+        void walkPages(told.verificationUri, { user_code: told.userCode, sign_in: setting.user.alias, consent: 'accept' });
+      },
+    });
+    return { message, result: told(result) };
+  },
+  'msal: interactive': async (setting) => {
+    const openBrowser = async (address: string): Promise<void> => {
+      // MSAL waits for the browser to be opened, not for the person in it.
+      void walkPages(address, { sign_in: setting.user.alias, consent: 'accept' });
+    };
+    return told(await appOf(setting).acquireTokenInteractive({ scopes: [graphScope], openBrowser }));
+  },
+  'msal: password': async (setting) => {
+    const { upn, password } = setting.user;
+    return told(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password }));
+  },
+  'msal: wrong password': async (setting) => {
+    const { upn } = setting.user;
+    return told(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password: 'wrong' }));
+  },
+  'msal: silent sign-in without a session': async (setting) => {
+    const address = await appOf(setting).getAuthCodeUrl({ scopes: [graphScope], redirectUri: 'http://127.0.0.1:9/back', prompt: 'none' });
+    const back = await signInAs(setting.user.alias, address);
+    return { error: back.searchParams.get('error'), description: back.searchParams.get('error_description') };
+  },
+};

@@ -1,0 +1,222 @@
+// The makers' own client libraries, unmodified, against a real emulator over real TLS, in a process that can reach nothing else.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/domain/errors.ts';
+import type { Admission } from '../../src/domain/ports.ts';
+import { composeEmulator, type Emulator } from '../../src/emulator.ts';
+import { createDevice, type Device } from '../../src/index.ts';
+import { createServiceClock } from '../../src/runtime/clock.ts';
+import type { Setting } from './flows/flow.ts';
+import { type FlowResults, runFlows } from './run-flows.ts';
+
+const graph = 'https://graph.microsoft.com';
+const scope = `${graph}/Notifications.ReadWrite.CreatedByApp`;
+const tenant = { id: '0f7e2c3a-5d1b-4b6e-8f4a-9c2d1e0b7a11', domain: 'contoso.example' };
+const server = { clientId: '5f1c7b1e-0c9e-4c57-9d0a-6a1f3f2b7c11', secret: 'contoso-server-secret', redirectUri: 'http://localhost:3000/signed-in' };
+const daemon = {
+  clientId: '7c3e9d20-64b1-4f0e-8a55-0d9b6e1c4f22',
+  pemFile: fileURLToPath(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url)),
+};
+const phone = { clientId: '2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33' };
+const user = { alias: 'adele', upn: 'adele@contoso.example', password: 'adele-password' };
+
+/** The first post of each is refused with this, and a second to wait. */
+const refusedFirst = new Map([
+  ['throttled first', new Refusal('Throttled', 'Too many requests.', { retryAfterSeconds: 1 })],
+  ['unavailable first', new Refusal('Unavailable', 'Busy.', { retryAfterSeconds: 1 })],
+]);
+
+let folder = '';
+let emulator: Emulator;
+let device: Device;
+let told: FlowResults;
+
+/** Calls are let in but for the first ones of two flows, which come in this order. */
+function createTurnstile(): Admission {
+  const waiting = [...refusedFirst.values()];
+  let posts = 0;
+  return {
+    admit: async ({ operationId, caller }) => {
+      if (operationId !== 'postNotification' || caller.kind !== 'app') return undefined;
+      posts += 1;
+      // The plain post comes first, then each of the refused ones and its repetition.
+      return posts === 2 ? waiting[0] : posts === 4 ? waiting[1] : undefined;
+    },
+    admitTokenRequest: async () => undefined,
+  };
+}
+
+/** Polls of a device code come every second, so that the test need not wait for five. */
+function withShortInterval(): string {
+  const shipped = readFileSync(new URL('../../openapi/identity.yaml', import.meta.url), 'utf8');
+  const path = join(folder, 'identity.yaml');
+  writeFileSync(path, shipped.replace('deviceCodeInterval: PT5S', 'deviceCodeInterval: PT1S'));
+  return path;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'unsid-clients-'));
+  emulator = await composeEmulator(
+    { https: { dataFolder: folder }, auth: 'strict', spec: [withShortInterval()], validateResponses: true },
+    { admission: createTurnstile(), clock: createServiceClock() },
+  );
+  const origin = emulator.httpsUrl?.replace('localhost', '127.0.0.1') ?? '';
+  const caFile = emulator.caFile ?? '';
+  const setting: Setting = { origin, tenant, server, daemon, phone, user, unsid: '', application: 'team.example' };
+  const first = await runFlows(caFile, setting, ['msal: password']);
+  const { accessToken } = first.results['msal: password']?.ok as { accessToken: string };
+  device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'team.example', token: accessToken });
+  told = await runFlows(caFile, { ...setting, unsid: device.unsid }, [
+    'msal: secret',
+    'msal: secret, on common',
+    'msal: wrong secret',
+    'msal: certificate, PS256',
+    'msal: authorization code',
+    'msal: on behalf of',
+    'msal: public authorization code',
+    'msal: device code',
+    'msal: interactive',
+    'msal: password',
+    'msal: wrong password',
+    'msal: silent sign-in without a session',
+    'identity: secret',
+    'identity: wrong secret',
+    'identity: certificate',
+    'identity: environment',
+    'graph: post',
+    'graph: post while throttled',
+    'graph: post while unavailable',
+    'graph: error',
+  ]);
+}, 60_000);
+
+afterAll(async () => {
+  await device?.close();
+  await emulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function okOf<T>(name: string): T {
+  const { ok, error } = told.results[name] ?? {};
+  if (error) throw new Error(`${name}: ${error.message}`);
+  return ok as T;
+}
+const errorOf = (name: string) => told.results[name]?.error;
+
+interface Told {
+  readonly accessToken: string;
+  readonly idToken: string;
+  readonly username?: string;
+  readonly scopes: readonly string[];
+  readonly fromCache: boolean;
+  readonly tenantId: string;
+  readonly secondsLeft: number;
+}
+
+describe('the child process', () => {
+  it('reached nothing but this machine, and looked no name up', () => {
+    expect(told.tried).toEqual([]);
+  });
+
+  it('would have told of each attempt', async () => {
+    const names = ['guard: connects elsewhere', 'guard: looks a name up', 'guard: fetches by name'];
+    const { tried, results } = await runFlows('', {} as Setting, names);
+    expect(tried).toEqual(['connect 192.0.2.1', 'lookup name.example', 'lookup name.example']);
+    for (const name of names) expect(results[name]?.ok, name).toMatch(/not allowed here/);
+  });
+});
+
+describe('MSAL', () => {
+  it.each(['msal: secret', 'msal: secret, on common', 'msal: certificate, PS256'])('[F32][F33] gets and caches an app-only token: %s', (name) => {
+    const { first, second } = okOf<{ first: Told; second: Told }>(name);
+    expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
+    expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
+    expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
+  });
+
+  it.each([
+    ['msal: authorization code', server.clientId],
+    ['msal: public authorization code', phone.clientId],
+  ])('[F34][F35][F39] signs a user in, finds the token in its cache, and renews it: %s', (name, clientId) => {
+    const { state, result, silent, renewed } = okOf<{ state: string; result: Told; silent: Told; renewed: Told }>(name);
+    expect(state).toBe('a state');
+    expect(result).toMatchObject({ username: user.upn, tenantId: tenant.id });
+    expect(decodeJwt(result.accessToken)).toMatchObject({ aud: graph, appid: clientId, upn: user.upn, scp: 'Notifications.ReadWrite.CreatedByApp' });
+    expect(decodeJwt(result.idToken)).toMatchObject({ aud: clientId, nonce: 'a nonce', preferred_username: user.upn, ver: '2.0' });
+    expect(result.scopes).toContain(scope);
+    expect(silent).toMatchObject({ fromCache: true, accessToken: result.accessToken });
+    expect(renewed.fromCache).toBe(false);
+    expect(renewed.accessToken).not.toBe(result.accessToken);
+  });
+
+  it('[F36] asks on behalf of the user who called', () => {
+    const { result } = okOf<{ result: Told }>('msal: on behalf of');
+    expect(decodeJwt(result.accessToken)).toMatchObject({ aud: graph, appid: server.clientId, upn: user.upn, scp: 'Notifications.ReadWrite.CreatedByApp' });
+  });
+
+  it('[F37] signs a device in while a person types its code elsewhere', () => {
+    const { message, result } = okOf<{ message: string; result: Told }>('msal: device code');
+    expect(message).toMatch(/[A-Z2-9]{4}-[A-Z2-9]{4}/);
+    expect(result).toMatchObject({ username: user.upn });
+  });
+
+  it('[F38] opens a browser and takes the code from its own server', () => {
+    expect(okOf<Told>('msal: interactive')).toMatchObject({ username: user.upn });
+  });
+
+  it('[F35] signs in with a password', () => {
+    expect(okOf<Told>('msal: password')).toMatchObject({ username: user.upn, scopes: expect.arrayContaining([scope]) });
+  });
+
+  it.each([
+    ['msal: wrong secret', 'invalid_client', /AADSTS7000215/],
+    ['msal: wrong password', 'invalid_grant', /AADSTS50126/],
+  ])('[F42] tells what was wrong: %s', (name, errorCode, message) => {
+    expect(errorOf(name)).toMatchObject({ errorCode, message: expect.stringMatching(message) });
+  });
+
+  it('[F38] is told to ask the user when nobody is signed in', () => {
+    expect(okOf('msal: silent sign-in without a session')).toMatchObject({
+      error: 'login_required',
+      description: expect.stringMatching(/^AADSTS50058/),
+    });
+  });
+});
+
+describe('@azure/identity', () => {
+  it.each(['identity: secret', 'identity: certificate', 'identity: environment'])('[F32][F33] gets an app-only token: %s', (name) => {
+    const { accessToken, secondsLeft } = okOf<{ accessToken: string; secondsLeft: number }>(name);
+    expect(decodeJwt(accessToken)).toMatchObject({ aud: graph, idtyp: 'app', tid: tenant.id });
+    expect(secondsLeft).toBeGreaterThan(3500);
+  });
+
+  it('[F42] tells what was wrong', () => {
+    expect(errorOf('identity: wrong secret')?.message).toMatch(/AADSTS7000215/);
+  });
+});
+
+describe('the Graph client', () => {
+  it.each([
+    ['graph: post', 'from the Graph client'],
+    ['graph: post while throttled', 'throttled first'],
+    ['graph: post while unavailable', 'unavailable first'],
+  ])('[F1][F17] publishes to a device: %s', (name, title) => {
+    expect(okOf(name)).toMatchObject({ payload: { visualContent: { title } } });
+    const titles = device.received.flatMap((one) => (one.kind === 'notification' ? [one.notification] : []));
+    const seen = titles.map((one) => ('payload' in one ? one.payload?.visualContent?.title : undefined));
+    expect(seen.filter((one) => one === title)).toHaveLength(1);
+  });
+
+  it('[F19] has code, message and request id of an error', () => {
+    expect(okOf('graph: error')).toEqual({
+      statusCode: 403,
+      code: 'Forbidden',
+      message: expect.stringContaining('X-UNS-ID'),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+});
