@@ -1,0 +1,16 @@
+// Checks look at every answer, whatever the case: each is a function that finds breaches of its own requirement.
+import type { Spec } from '../spec/spec.ts';
+import type { Exchange } from './exchange.ts';
+import type { Finding } from './failure.ts';
+
+export interface CheckContext {
+  /** The documents that the target is held to. */
+  readonly spec: Spec;
+  /** All request-ids seen so far in this run. */
+  readonly requestIds: Set<string>;
+  /** Milliseconds since 1970, by the target's clock. */
+  readonly now: number;
+}
+
+/** A breach of one requirement, or none. */
+export type Check = (exchange: Exchange, context: CheckContext) => readonly Finding[];
