@@ -19,7 +19,10 @@ export interface Outcome {
 }
 
 /** A case without its code. */
-export type CaseInfo = Pick<Case, 'id' | 'requirement' | 'title' | 'surface' | 'operationId' | 'origin'>;
+export type CaseInfo = Pick<Case, 'id' | 'requirement' | 'title' | 'surface' | 'operationId'> & {
+  /** `check`: it looked at every answer, beside the cases. */
+  readonly origin: Case['origin'] | 'check';
+};
 
 export interface Summary {
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;

@@ -1,0 +1,49 @@
+// Keeps what the checks find over a whole run: each breach told once, each check's requirement with an outcome of its own.
+import type { Check, CheckContext } from './checks.ts';
+import type { CaseInfo, Outcome } from './events.ts';
+import type { Exchange } from './exchange.ts';
+import type { Finding } from './failure.ts';
+import type { Catalogue } from './requirement.ts';
+
+export interface CheckBook {
+  look(exchange: Exchange, context: CheckContext): void;
+  /** A socket's finding, or anything else that is found beside a case. */
+  add(finding: Finding): void;
+  /** The requirement was looked at. */
+  exercise(requirement: string): void;
+  /** One for each requirement that checks look after and that was exercised. */
+  outcomes(): readonly Outcome[];
+}
+
+/** So many different breaches of one requirement are told. */
+const mostFindings = 20;
+
+/** @param checks by the requirement each looks after */
+export function createCheckBook(checks: Readonly<Record<string, Check>>, catalogue: Catalogue): CheckBook {
+  const found = new Map<string, Map<string, Finding>>();
+  const exercised = new Set<string>();
+  const add = (finding: Finding): void => {
+    exercised.add(finding.requirement);
+    const marks = found.get(finding.requirement) ?? new Map<string, Finding>();
+    found.set(finding.requirement, marks);
+    const mark = finding.mark ?? `${finding.expected} ${finding.got}`;
+    if (!marks.has(mark) && marks.size < mostFindings) marks.set(mark, finding);
+  };
+  return {
+    add,
+    exercise: (requirement) => exercised.add(requirement),
+    look(exchange, context) {
+      for (const [requirement, check] of Object.entries(checks)) {
+        exercised.add(requirement);
+        for (const finding of check(exchange, context)) add(finding);
+      }
+    },
+    outcomes: () =>
+      [...exercised].sort().map((id) => {
+        const { says, surface, level } = catalogue.get(id);
+        const info: CaseInfo = { id: `check/${id}`, requirement: id, title: says, surface, origin: 'check' };
+        const findings = [...(found.get(id)?.values() ?? [])];
+        return { case: info, kind: findings.length > 0 && level === 'MUST' ? 'fail' : 'pass', findings, durationMs: 0 };
+      }),
+  };
+}

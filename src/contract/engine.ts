@@ -1,0 +1,168 @@
+// Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
+import type { DeviceAdapter } from './adapter.ts';
+import type { Case, CaseContext } from './case.ts';
+import type { CheckBook } from './check-book.ts';
+import type { CaseInfo, Outcome, RunListener } from './events.ts';
+import type { Exchange, HttpRequest } from './exchange.ts';
+import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from './failure.ts';
+import type { Catalogue } from './requirement.ts';
+import type { MeasuredClock } from './target-clock.ts';
+
+export interface EngineParts {
+  readonly catalogue: Catalogue;
+  readonly listener: RunListener;
+  /** Looks at exchanges beside the cases. */
+  readonly book: CheckBook;
+  readonly clock: MeasuredClock;
+  readonly devices: DeviceAdapter;
+  /** Sends for a case and records. */
+  readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly elapsed: () => number;
+  /** Why this case cannot run on this target; undefined: it can. */
+  readonly whyNot: (one: Case) => string | undefined;
+  /** Ids of cases that are known to fail. */
+  readonly known: ReadonlySet<string>;
+  readonly seed: number;
+  /** Before every name that is made up. */
+  readonly prefix: string;
+  readonly application: string | undefined;
+  readonly concurrency: number;
+  /** Milliseconds a case may take; `slow` and `clock` ones ten times that. */
+  readonly caseTimeoutMs: number;
+  readonly bail: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone. */
+export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const isAlone = (one: Case) => one.needs.includes('clock');
+  const stopped = () => parts.signal.aborted || (parts.bail && outcomes.some(({ kind }) => kind === 'fail' || kind === 'error'));
+  const work = async (queue: Case[]): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined && !stopped(); one = queue.shift()) {
+      outcomes.push(await runCase(one, parts));
+    }
+  };
+  const together = cases.filter((one) => !isAlone(one));
+  await Promise.all(Array.from({ length: parts.concurrency }, () => work(together)));
+  await work(cases.filter(isAlone));
+  return outcomes;
+}
+
+export function infoOf({ id, requirement, title, surface, operationId, origin }: Case): CaseInfo {
+  return { id, requirement, title, surface, origin, ...(operationId === undefined ? {} : { operationId }) };
+}
+
+async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
+  const info = infoOf(one);
+  const began = parts.elapsed();
+  await parts.listener({ kind: 'case-started', case: info });
+  const reason = parts.whyNot(one);
+  const result = reason === undefined ? await attempt(one, info, parts) : ({ kind: 'skip', reason, findings: [] } as const);
+  const outcome: Outcome = { case: info, ...judged(result, parts, one.id), durationMs: parts.elapsed() - began };
+  await parts.listener({ kind: 'case-finished', outcome });
+  return outcome;
+}
+
+type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;
+
+/** Known failures are told as such; a broken SHOULD is told and fails nothing. */
+function judged(result: Result, { known, catalogue }: EngineParts, id: string): Result {
+  const breaksMust = result.findings.some(({ requirement }) => catalogue.get(requirement).level === 'MUST');
+  const kind = result.kind === 'fail' && !breaksMust ? 'pass' : result.kind;
+  if (!known.has(id)) return { ...result, kind };
+  return kind === 'fail' ? { ...result, kind: 'known' } : { ...result, kind, ...(kind === 'pass' ? { isUnexpectedPass: true } : {}) };
+}
+
+async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
+  const mostMs = parts.caseTimeoutMs * (one.needs.some((need) => need === 'slow' || need === 'clock') ? 10 : 1);
+  const patience = new AbortController();
+  const signal = AbortSignal.any([parts.signal, patience.signal]);
+  const tooLong = parts.pause(mostMs, signal).then(
+    () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
+    () => undefined,
+  );
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const transcript: TranscriptLine[] = [];
+  const context = contextOf({ one, info, parts, signal, cleanUps, transcript });
+  try {
+    await Promise.race([one.run(context), aborted(signal)]);
+    return { kind: 'pass', findings: [] };
+  } catch (error) {
+    return resultOf(error, transcript);
+  } finally {
+    for (const action of cleanUps.reverse())
+      await Promise.race([action(), parts.pause(parts.caseTimeoutMs, parts.signal)]).catch(() => undefined);
+    patience.abort();
+    await tooLong;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result {
+  if (error instanceof ContractFailure) {
+    const finding: Finding = transcript.length > 0 && !error.finding.transcript ? { ...error.finding, transcript } : error.finding;
+    return { kind: 'fail', findings: [finding] };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: error instanceof CaseSkipped ? 'skip' : 'error', reason, findings: [] };
+}
+
+interface ContextParts {
+  readonly one: Case;
+  readonly info: CaseInfo;
+  readonly parts: EngineParts;
+  readonly signal: AbortSignal;
+  readonly cleanUps: (() => Promise<unknown>)[];
+  readonly transcript: TranscriptLine[];
+}
+
+function contextOf({ one, info, parts, signal, cleanUps, transcript }: ContextParts): CaseContext {
+  const random = createRandom(parts.seed, one.id);
+  const began = parts.elapsed();
+  let names = 0;
+  const mark = `${parts.prefix}-${hash(one.id).toString(36)}`;
+  const send = (request: HttpRequest) => parts.send(info, request, signal);
+  return {
+    send,
+    devices: parts.devices,
+    clock: parts.clock.forCase(send, (ms) => parts.pause(ms, signal)),
+    name: (hint) => {
+      names += 1;
+      return `${mark}-${hint}-${names}`;
+    },
+    application: parts.application ?? `${mark}.example`,
+    random,
+    fail: (finding) => {
+      throw new ContractFailure({ requirement: one.requirement, ...finding });
+    },
+    note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
+    cleanUp: (action) => void cleanUps.push(action),
+    signal,
+  };
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return value;
+}
+
+/** The same numbers for the same seed and case: mulberry32. */
+function createRandom(seed: number, id: string): () => number {
+  let state = (seed ^ hash(id)) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,160 @@
+// Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+import { connectionError } from '../client/connection-error.ts';
+import { retryAfterSeconds } from '../client/graph-error.ts';
+import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from './exchange.ts';
+import type { Target, TokenSource } from './target.ts';
+
+export interface TransportOptions {
+  readonly target: Target;
+  /** Requests a second, at most; undefined: as fast as they come. */
+  readonly rate?: number;
+  readonly timeoutMs: number;
+  /** Told of every exchange, also of those that were throttled and are sent again. */
+  readonly onExchange: (exchange: Exchange) => void;
+  /** Waits; given up when the signal is aborted. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Milliseconds since some moment, never backwards. */
+  readonly elapsed: () => number;
+}
+
+export interface Transport {
+  /**
+   * The answer, whatever its status. A target that is busy (429, 406, 503 with Retry-After) is asked again when it says so.
+   * @throws ConnectionError when the line fails, Error when the target stays busy
+   */
+  send(request: HttpRequest, signal: AbortSignal): Promise<Exchange>;
+}
+
+const mostAttempts = 6;
+const longestWaitSeconds = 120;
+const busy = new Set([429, 406, 503]);
+
+export function createTransport(options: TransportOptions): Transport {
+  const { target, timeoutMs, onExchange, pause, elapsed } = options;
+  const turn = createTurns(options);
+  let count = 0;
+
+  async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
+    await turn(signal);
+    const sent = await compose(target, request);
+    const began = elapsed();
+    try {
+      const response = await target.fetch(sent.url, {
+        method: sent.method,
+        headers: sent.headers,
+        ...(sent.body === undefined ? {} : { body: sent.body }),
+        // A redirect would carry the token to a stranger.
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      const answer = await received(response);
+      count += 1;
+      return { number: count, request, sent: told(sent), answer, durationMs: elapsed() - began };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw connectionError(new URL(sent.url).origin, error);
+    }
+  }
+
+  return {
+    async send(request, signal) {
+      for (let attempt = 1; ; attempt += 1) {
+        const one = await exchange(request, signal);
+        onExchange(one);
+        const wait = waitOf(one);
+        if (wait === undefined) return one;
+        if (attempt >= mostAttempts || wait > longestWaitSeconds)
+          throw new Error(`The target stays busy (${one.answer.status}); it asks to wait ${wait} s.`);
+        await pause(wait * 1000, signal);
+      }
+    },
+  };
+}
+
+function waitOf({ answer }: Exchange): number | undefined {
+  return busy.has(answer.status) ? retryAfterSeconds(answer.headers['retry-after'], Date.parse(answer.headers['date'] ?? '')) : undefined;
+}
+
+/** Requests take turns, so far apart as the rate says. */
+function createTurns({ rate, pause, elapsed }: TransportOptions): (signal: AbortSignal) => Promise<void> {
+  if (rate === undefined) return async () => undefined;
+  let next = 0;
+  return async (signal) => {
+    const now = elapsed();
+    const at = Math.max(now, next);
+    next = at + 1000 / rate;
+    if (at > now) await pause(at - now, signal);
+  };
+}
+
+interface Composed {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer> | string | undefined;
+  readonly token: string | undefined;
+}
+
+async function compose(target: Target, request: HttpRequest): Promise<Composed> {
+  const token = await tokenOf(target, request.caller);
+  const body = bodyOf(request);
+  const headers: Record<string, string> = { accept: 'application/json', ...target.headers };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  for (const [name, value] of Object.entries(request.headers ?? {})) {
+    if (value === null) delete headers[name.toLowerCase()];
+    else headers[name.toLowerCase()] = value;
+  }
+  return { method: request.method, url: `${originOf(target, request.surface)}${request.path}${queryOf(request)}`, headers, body, token };
+}
+
+function originOf(target: Target, surface: HttpRequest['surface']): string {
+  if (surface === 'graph') return target.graphUrl;
+  return surface === 'client' ? target.clientUrl : (target.controlUrl ?? target.clientUrl);
+}
+
+function queryOf({ query = {} }: HttpRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) search.append(name, one);
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+function bodyOf({ json, bytes }: HttpRequest): Composed['body'] {
+  if (bytes !== undefined) return typeof bytes === 'string' ? bytes : new Uint8Array(bytes);
+  return json === undefined ? undefined : JSON.stringify(json);
+}
+
+async function tokenOf({ credentials }: Target, caller: Caller): Promise<string | undefined> {
+  if (caller === 'none') return undefined;
+  if (typeof caller === 'object') return caller.literal;
+  const source: TokenSource | undefined = credentials[caller];
+  if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
+  return typeof source === 'string' ? source : await source();
+}
+
+/** What may be shown: the token is replaced. */
+function told({ method, url, headers, body, token }: Composed): SentRequest {
+  const shown = token === undefined ? headers : { ...headers, authorization: 'Bearer <token>' };
+  return { method, url, headers: shown, body: typeof body === 'object' ? bytesTold(body) : body };
+}
+
+function bytesTold(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return `base64:${Buffer.from(bytes).toString('base64')}`;
+  }
+}
+
+async function received(response: Response): Promise<ReceivedAnswer> {
+  const text = await response.text();
+  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonOf(text) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
