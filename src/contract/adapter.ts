@@ -38,6 +38,8 @@ export type AdapterMessage =
       readonly cursor: string;
     }
   | { readonly kind: 'toast'; readonly notificationId: string; readonly visualContent: { readonly title: string; readonly body?: string } }
+  /** Something changed: fetch it with `changes` (F24). Never taken for a delivery that should not have been. */
+  | { readonly kind: 'signal'; readonly cursor: string }
   /** The connection ended, by whomever. */
   | { readonly kind: 'closed'; readonly code?: number };
 
@@ -60,6 +62,11 @@ export interface DeviceAdapter {
   connect(device: AdapterDevice, from?: { readonly cursor: string }): Promise<AdapterConnection>;
   /** The history: active notifications of the device's user and application. */
   list(device: AdapterDevice): Promise<readonly AdapterNotification[]>;
+  /** What changed after a cursor, each once in its latest state, tombstones included, and where to go on (F24). */
+  changes(
+    device: AdapterDevice,
+    since: string,
+  ): Promise<{ readonly notifications: readonly AdapterNotification[]; readonly cursor: string }>;
   /** Sets states (F26). */
   update(
     device: AdapterDevice,

@@ -85,16 +85,18 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
   );
   const cleanUps: (() => Promise<unknown>)[] = [];
   const transcript: TranscriptLine[] = [];
-  const context = contextOf({ one, info, parts, signal, cleanUps, transcript });
+  // What was made is taken away also when the run was given up: the actions after a case have a signal of their own.
+  const lifeline = { signal };
+  const context = contextOf({ one, info, parts, lifeline, cleanUps, transcript });
   try {
     await Promise.race([one.run(context), aborted(signal)]);
     return { kind: 'pass', findings: [] };
   } catch (error) {
     return resultOf(error, transcript);
   } finally {
-    for (const action of cleanUps.reverse())
-      await Promise.race([action(), parts.pause(parts.caseTimeoutMs, parts.signal)]).catch(() => undefined);
     patience.abort();
+    lifeline.signal = AbortSignal.timeout(parts.caseTimeoutMs);
+    for (const action of cleanUps.reverse()) await Promise.race([action(), aborted(lifeline.signal)]).catch(() => undefined);
     await tooLong;
   }
 }
@@ -119,21 +121,21 @@ interface ContextParts {
   readonly one: Case;
   readonly info: CaseInfo;
   readonly parts: EngineParts;
-  readonly signal: AbortSignal;
+  readonly lifeline: { readonly signal: AbortSignal };
   readonly cleanUps: (() => Promise<unknown>)[];
   readonly transcript: TranscriptLine[];
 }
 
-function contextOf({ one, info, parts, signal, cleanUps, transcript }: ContextParts): CaseContext {
+function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: ContextParts): CaseContext {
   const random = createRandom(parts.seed, one.id);
   const began = parts.elapsed();
   let names = 0;
   const mark = `${parts.prefix}-${hash(one.id).toString(36)}`;
-  const send = (request: HttpRequest) => parts.send(info, request, signal);
+  const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
   return {
     send,
     devices: parts.devices,
-    clock: parts.clock.forCase(send, (ms) => parts.pause(ms, signal)),
+    clock: parts.clock.forCase(send, (ms) => parts.pause(ms, lifeline.signal)),
     name: (hint) => {
       names += 1;
       return `${mark}-${hint}-${names}`;
@@ -145,7 +147,7 @@ function contextOf({ one, info, parts, signal, cleanUps, transcript }: ContextPa
     },
     note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
     cleanUp: (action) => void cleanUps.push(action),
-    signal,
+    signal: lifeline.signal,
   };
 }
 

@@ -50,18 +50,13 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): DeviceAd
       return connect({ options, device, socketUrl, cursor: from?.cursor, token: await token(device.user) });
     },
     async list({ user, unsid }) {
-      const found: AdapterNotification[] = [];
-      let since: string | undefined;
-      for (;;) {
-        const query = since === undefined ? { $top: 1000 } : { $top: 1000, since, status: 'Active' as const };
-        const page = expected<{ value: readonly ClientNotification[]; cursor: string; more: boolean }>(
-          await clientOf(user).listNotifications(unsid, query),
-          'listing',
-        );
-        found.push(...page.value.map(notificationOf));
-        if (!page.more) return found;
-        since = page.cursor;
-      }
+      const { value, more, cursor } = pageOf(await clientOf(user).listNotifications(unsid, { $top: 1000 }));
+      const rest = more ? await walk(clientOf(user), unsid, { since: cursor, status: 'Active' }) : { found: [] };
+      return [...value, ...rest.found].map(notificationOf);
+    },
+    async changes({ user, unsid }, since) {
+      const { found, cursor } = await walk(clientOf(user), unsid, { since });
+      return { notifications: found.map(notificationOf), cursor };
     },
     async update({ user, unsid }, id, states) {
       expected(await clientOf(user).updateNotification({ unsid, id }, states), 'updating');
@@ -70,6 +65,26 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): DeviceAd
       expected(await clientOf(user).deleteNotification(unsid, id), 'deleting');
     },
   };
+}
+
+interface Page {
+  readonly value: readonly ClientNotification[];
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+const pageOf = (answer: { readonly status: number; readonly body: unknown }): Page => expected<Page>(answer, 'listing');
+
+/** All pages from a cursor on. */
+async function walk(client: Client, unsid: string, from: { readonly since: string; readonly status?: 'Active' }) {
+  const found: ClientNotification[] = [];
+  let { since } = from;
+  for (;;) {
+    const { value, cursor, more } = pageOf(await client.listNotifications(unsid, { $top: 1000, ...from, since }));
+    found.push(...value);
+    since = cursor;
+    if (!more) return { found, cursor };
+  }
 }
 
 /** @throws Error that says what the target refused */
@@ -121,7 +136,6 @@ function connectionOf(stream: MessageStream<AdapterMessage>, socket: ReturnType<
   };
 }
 
-/** A signal is no message of this port: whoever asks for signals is read by `list`. */
 function messageOf(message: ServerMessage): AdapterMessage | undefined {
   switch (message.type) {
     case 'connected':
@@ -130,6 +144,8 @@ function messageOf(message: ServerMessage): AdapterMessage | undefined {
       return { kind: 'notification', change: message.change, notification: notificationOf(message.notification), cursor: message.cursor };
     case 'toast':
       return { kind: 'toast', notificationId: message.notificationId, visualContent: message.visualContent };
+    case 'signal':
+      return { kind: 'signal', cursor: message.cursor };
     default:
       return undefined;
   }
