@@ -30,7 +30,8 @@ export async function loadSeed(file: string): Promise<Seed> {
   try {
     value = parse(text);
   } catch (error) {
-    throw new SeedError(`seed ${file}: ${error instanceof Error ? error.message.split('\n')[0] : 'is neither YAML nor JSON'}`);
+    // Its first line ends in a colon: what follows is an excerpt, which takes more lines.
+    throw new SeedError(`seed ${file}: ${error instanceof Error ? error.message.split(/:?\n/)[0] : 'is neither YAML nor JSON'}`);
   }
   return judgeSeed(value ?? {}, file);
 }

@@ -99,7 +99,7 @@ describe('a seed file', () => {
 
   it.each([
     ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read \(ENOENT\)$/],
-    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: /],
+    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: .* at line 1, column \d+$/],
   ])('that is %s is one clear line', async (_, path, message) => {
     await expect(loadSeed(path)).rejects.toThrow(message);
   });
