@@ -3,6 +3,11 @@ import { startEmulator } from '../emulator.ts';
 import { colorsFor } from '../runtime/colors.ts';
 import { runDemo } from './run.ts';
 
+// Whoever stops reading (`| head`) still gets the verdict: the exit code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   const isGood = await runDemo({
     start: () => startEmulator({ port: 0, validateResponses: true }),

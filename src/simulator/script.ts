@@ -39,7 +39,8 @@ function tellFault(fault: ErrorObject): string {
 function parse(text: string, name: string): unknown {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
-  if (error) throw new ScriptError(`${name} is neither YAML nor JSON: ${error.message.split('\n')[0]}`);
+  // Its first line ends in a colon: what follows is an excerpt, which takes more lines.
+  if (error) throw new ScriptError(`${name} is neither YAML nor JSON: ${error.message.split(/:?\n/)[0]}`);
   return document.toJS({ maxAliasCount: 100 });
 }
 

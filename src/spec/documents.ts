@@ -113,6 +113,7 @@ const foreignReasons: readonly (readonly [RegExp, string])[] = [
   [/^Error opening file .*EISDIR.*$/, 'cannot be read: it is a folder'],
   [/^Error opening file .*EACCES.*$/, 'cannot be read: access is denied'],
   [/^".*" is not a valid JSON Schema$/, 'is neither an OpenAPI nor an AsyncAPI document'],
+  [/^.* is not a valid Openapi API definition$/, "is not a valid OpenAPI document: it has no 'paths'"],
   [/^Error parsing .*?: /, 'cannot be parsed: '],
   [/^The API contains circular references$/, 'contains circular references, which are not supported'],
 ];

@@ -64,6 +64,7 @@ const forbidden: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/identity/a.ts', '../service/publish.ts', 'identity'],
   ['src/runtime/a.ts', '../service/publish.ts', 'runtime'],
   ['src/demo/a.ts', '../stores/memory.ts', 'demo'],
+  ['src/demo/b.ts', '../cli/main.ts', 'nothing-imports-the-commands'],
   ['src/journal/a.ts', '../stores/memory.ts', 'known-layer'],
   ['src/spec/a.ts', '../domain/rules.ts', 'spec-runs-without-the-domain'],
   ['src/spec/c.ts', '../service/publish.ts', 'spec'],

@@ -42,7 +42,7 @@ describe('a script file', () => {
       '/acknowledgeDelayMs: the least must not be above the most',
     ],
     ['just text', '/: must be object'],
-    ['a: [', 'is neither YAML nor JSON'],
+    ['a: [', /is neither YAML nor JSON: .* at line 1, column \d+$/],
   ])('is refused with a pointer: %j', (text, fault) => {
     expect(() => readScript(text, 'my.yaml')).toThrow(ScriptError);
     expect(() => readScript(text, 'my.yaml')).toThrow(/^my\.yaml is /);

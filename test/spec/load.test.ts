@@ -109,6 +109,11 @@ const broken: readonly (readonly [title: string, file: () => string, says: RegEx
   ['bad JSON', () => writeDocument('{"a":', 'x.json'), /x\.json: /],
   ['an empty file', () => writeDocument(''), /is neither an OpenAPI nor an AsyncAPI document/],
   ['another kind of document', () => writeDocument('a: 1'), /is neither an OpenAPI nor an AsyncAPI document/],
+  [
+    'an OpenAPI document without paths',
+    () => writeDocument('openapi: 3.1.0'),
+    /^[^:]*document\.yaml: is not a valid OpenAPI document: [^/]+$/,
+  ],
   ['an invalid OpenAPI document', () => writeDocument(minimal().replace("version: '1'", 'version: 1')), /document\.yaml: .*version/i],
   ['an unknown member in it', () => writeDocument(minimal('nonsense: 1\n')), /document\.yaml: #.*unevaluated/],
   ['another version of OpenAPI', () => writeDocument(minimal().replace('3.1.0', '4.0.0')), /Unsupported OpenAPI version: 4\.0\.0/],
