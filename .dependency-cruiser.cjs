@@ -51,7 +51,7 @@ module.exports = {
     layer('socket', ['service', 'domain', 'spec'], 'The socket knows service, domain and spec.'),
     layer('client', [], 'A stranger to the server: it knows the wire only.'),
     layer('simulator', ['client'], 'A stranger to the server: it knows the client only.'),
-    layer('contract', ['client', 'spec'], 'A stranger to the server: it knows the client and the documents only.'),
+    layer('contract', ['client', 'simulator', 'spec'], 'A stranger to the server: it knows the client and the documents only.'),
     layer(
       'cli',
       ['index', 'emulator', 'client', 'simulator', 'contract', 'identity', 'runtime'],

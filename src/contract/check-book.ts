@@ -1,5 +1,5 @@
 // Keeps what the checks find over a whole run: each breach told once, each check's requirement with an outcome of its own.
-import type { Check, CheckContext } from './checks.ts';
+import type { Check, CheckContext } from './check.ts';
 import type { CaseInfo, Outcome } from './events.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';

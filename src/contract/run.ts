@@ -1,0 +1,144 @@
+// Runs the contract suite: target, cases, engine, summary.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeWebSocket } from '../simulator/node-web-socket.ts';
+import { loadSpec } from '../spec/spec.ts';
+import { buildTarget } from './build-target.ts';
+import type { Case } from './case.ts';
+import { createCheckBook } from './check-book.ts';
+import { answerChecks } from './checks/all-checks.ts';
+import { createCoverage, unexercised } from './coverage.ts';
+import { type EngineParts, infoOf, runCases } from './engine.ts';
+import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
+import { generatedCases } from './generated/generated-cases.ts';
+import type { ContractOptions } from './options.ts';
+import { loadCatalogue } from './requirement.ts';
+import { scenarioCases } from './scenarios/scenarios.ts';
+import { createWhyNot, selectCases } from './select.ts';
+import { tableCases } from './tables/table-cases.ts';
+import { createTargetClock } from './target-clock.ts';
+import { createTransport } from './transport.ts';
+
+export interface ContractResult {
+  readonly summary: Summary;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Every case there is, in a fixed order. */
+export async function allCases(options: Pick<ContractOptions, 'spec' | 'randomSeed'>): Promise<readonly Case[]> {
+  const spec = await loadSpec({ files: options.spec ?? [] });
+  return [...generatedCases(spec, options.randomSeed ?? 1), ...(await tableCases()), ...scenarioCases];
+}
+
+/**
+ * Judges an implementation. Failures are in the result; it rejects only when it could not run at all.
+ * @throws TypeError for an address that is no URL, DocumentError, ConnectionError when the target cannot be reached
+ */
+export async function runContract(options: ContractOptions): Promise<ContractResult> {
+  const began = performance.now();
+  const elapsed = () => performance.now();
+  const signal = options.signal ?? new AbortController().signal;
+  const seed = options.randomSeed ?? 1;
+  const prefix = `unsid-${Date.now().toString(36)}`;
+  const spec = await loadSpec({ files: options.spec ?? [] });
+  const catalogue = await loadCatalogue();
+  const cases = selectCases(await allCases(options), options);
+  const book = createCheckBook(answerChecks, catalogue);
+  const coverage = createCoverage(spec);
+  const requestIds = new Set<string>();
+  const { target, hasSocket } = await buildTarget({
+    options,
+    prefix,
+    webSocket: options.webSocket ?? nodeWebSocket,
+    onMessage: () => undefined,
+    signal,
+  });
+  const isSlow = options.slow ?? false;
+  const clock = createTargetClock({ localNow: Date.now, hasControl: target.controlUrl !== undefined, isSlow });
+  const tell = async (event: RunEvent) => {
+    for (const listener of options.listeners ?? []) await listener(event);
+  };
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
+  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
+  const transport = createTransport({
+    target,
+    timeoutMs,
+    ...(rate === undefined ? {} : { rate }),
+    pause,
+    elapsed,
+    onExchange: (exchange) => {
+      clock.observe(exchange);
+      if (exchange.request.surface === 'control') return;
+      coverage.see(exchange);
+      book.look(exchange, { spec, requestIds, now: clock.now() });
+    },
+  });
+  const send: EngineParts['send'] = async (info, request, until) => {
+    const exchange = await transport.send(request, until);
+    await tell({ kind: 'exchange', case: info, exchange });
+    return exchange;
+  };
+  await tell({
+    kind: 'run-started',
+    target: options.url,
+    cases: cases.map(infoOf),
+    requirements: catalogue.all,
+    seed,
+    at: new Date().toISOString(),
+  });
+  const whyNot = createWhyNot({ target, hasSocket, isSlow });
+  const outcomes = await runCases(cases, {
+    catalogue,
+    listener: tell,
+    book,
+    clock,
+    devices: target.devices ?? noDevices(),
+    send,
+    pause,
+    elapsed,
+    whyNot,
+    known: options.known ?? new Set(),
+    seed,
+    prefix,
+    application: options.application,
+    concurrency: options.concurrency ?? 8,
+    caseTimeoutMs: 3 * timeoutMs,
+    bail: options.bail ?? false,
+    signal,
+  });
+  const checked = book.outcomes();
+  for (const outcome of checked) await tell({ kind: 'case-finished', outcome });
+  const all = [...outcomes, ...checked];
+  const summary: Summary = {
+    ...counted(all),
+    unexercised: unexercised(catalogue.all, all),
+    unseenStatuses: coverage.unseenStatuses(),
+    durationMs: performance.now() - began,
+    isPartial: outcomes.length < cases.length,
+  };
+  await tell({ kind: 'run-finished', summary });
+  return { summary, outcomes: all };
+}
+
+function counted(outcomes: readonly Outcome[]): Pick<Summary, 'outcomes' | 'unexpectedPasses' | 'warnings'> {
+  const counts: Record<OutcomeKind, number> = { pass: 0, fail: 0, error: 0, skip: 0, known: 0 };
+  for (const { kind } of outcomes) counts[kind] += 1;
+  return {
+    outcomes: counts,
+    unexpectedPasses: outcomes.filter(({ isUnexpectedPass }) => isUnexpectedPass).length,
+    warnings: outcomes.filter(({ kind, findings }) => kind === 'pass' && findings.length > 0).length,
+  };
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+/** Cases that need devices are skipped before they ask. */
+function noDevices(): EngineParts['devices'] {
+  const none = async (): Promise<never> => {
+    throw new Error('The target has no devices.');
+  };
+  return { subscribe: none, unsubscribe: none, connect: none, list: none, changes: none, update: none, remove: none };
+}
