@@ -72,12 +72,14 @@ async function startPlain({ app, host, attachSockets }: ServersParts, port: numb
 }
 
 async function startSecure(parts: ServersParts): Promise<Bound | undefined> {
-  const { app, host, https, attachSockets } = parts;
+  const { app, host, https, attachSockets, log } = parts;
   if (!https) return undefined;
   const server = createSecureServer(app, https.certificate);
   const cutConnections = trackConnections(server);
   attachSockets(server);
   const { port } = await listen(server, { host, port: https.port, option: '--https-port' });
+  const { isNew, caFile } = https.certificate;
+  if (isNew) log.info(`a new authority is to be trusted: ${caFile}; where an older one was imported, import this one`);
   const stopRenewing = keepRenewed(server, https.certificate, parts);
   return {
     url: httpsUrlOf(host, port),
@@ -105,7 +107,7 @@ function keepRenewed(server: SecureServer, first: ServedCertificate, { timer, lo
     if (!next) return;
     server.setSecureContext({ key: next.key, cert: next.cert });
     current = next;
-    log.info(`the certificate has been replaced; programs that trust ${next.caFile} have to read it again`);
+    log.info(`the certificate has been replaced: programs that trust ${next.caFile} have to read it again`);
   };
   const failed = (error: unknown) => {
     const fault = error instanceof Error ? error.message : String(error);

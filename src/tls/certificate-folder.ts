@@ -39,7 +39,7 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
 
   async function lock(): Promise<void> {
     await mkdir(folder, { recursive: true, mode: privateFolder });
-    await chmod(folder, privateFolder).catch(() => undefined);
+    await closeToOthers(folder);
     for (;;) {
       try {
         await writeFile(lockFile, `${process.pid}\n`, { flag: 'wx', mode: privateFile });
@@ -60,8 +60,7 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
   return {
     authorityFile,
     read: async () => {
-      // Where modes mean something, a key that others could read is theirs no more.
-      await chmod(serverFile, privateFile).catch(() => undefined);
+      await closeToOthers(serverFile);
       const [server, authority] = await Promise.all(
         [serverFile, authorityFile].map((file) => readFile(file, 'utf8').catch(() => undefined)),
       );
@@ -86,6 +85,14 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
       }
     },
   };
+}
+
+/** Takes from others what they may do, and nothing from the user; where modes mean nothing, nothing happens. */
+async function closeToOthers(path: string): Promise<void> {
+  try {
+    const { mode } = await stat(path);
+    if ((mode & 0o077) !== 0) await chmod(path, mode & 0o700);
+  } catch {}
 }
 
 /** A reader sees the old text or the new one, never a part. */

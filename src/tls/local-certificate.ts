@@ -42,9 +42,10 @@ async function open(parts: Parts): Promise<ServedCertificate> {
   return folder.exclusively(async () => {
     // Another process may have been faster.
     const current = await folder.read();
-    const stored = usableOf(current, parts) ?? (await makeAnew(current, parts));
+    const found = usableOf(current, parts);
+    const stored = found ?? (await makeAnew(current, parts));
     if (!isComplete(current, stored)) await folder.write({ authority: `${stored.authority}\n` });
-    return serve(stored, parts);
+    return { ...serve(stored, parts), isNew: found === undefined };
   });
 }
 
@@ -71,6 +72,7 @@ function serve(stored: StoredCertificate, parts: Parts): ServedCertificate {
     key,
     cert,
     validTo,
+    isNew: false,
     caFile: parts.folder.authorityFile,
     renewed: async () => {
       const now = parts.now();

@@ -24,7 +24,7 @@ export async function openOwnCertificate(files: OwnCertificateFiles): Promise<Se
   } catch (error) {
     throw new CertificateError(`${files.cert}: cannot be served: ${reasonOf(error)}`);
   }
-  return { key, cert, caFile: undefined, validTo: Date.parse(certificate.validTo), renewed: async () => undefined };
+  return { key, cert, caFile: undefined, isNew: false, validTo: Date.parse(certificate.validTo), renewed: async () => undefined };
 }
 
 async function readText(file: string): Promise<string> {
