@@ -7,6 +7,7 @@ import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
 import type { AnswerDeps } from './deps.ts';
 import { refusalReply } from './graph-errors.ts';
+import { handshakeFault } from './handshake-fault.ts';
 import { lawfulAnswer } from './lawful.ts';
 import { beginRequest, type RequestContext } from './request-context.ts';
 import { writeOnSocket } from './write.ts';
@@ -36,13 +37,6 @@ export function createSecureServer(app: HttpApp, { key, cert }: ServerCredential
   });
   answerWhatNeverReachesTheApp(server, app.answerDeps);
   return server;
-}
-
-function handshakeFault({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ERR_SSL_HTTP_REQUEST') return 'the client spoke http to the https port';
-  if (/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/.test(code ?? ''))
-    return `the client does not trust the certificate (${code})`;
-  return code ?? message;
 }
 
 /**

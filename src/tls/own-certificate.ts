@@ -42,12 +42,12 @@ function certificateIn(text: string, file: string): X509Certificate {
 }
 
 function keyIn(text: string, file: string): KeyObject {
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: *4, *ENCRYPTED/m.test(text)) {
+    throw new CertificateError(`${file}: the key is encrypted; write it without a passphrase: openssl pkey -in ${file} -out plain.pem`);
+  }
   try {
     return createPrivateKey(text);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MISSING_PASSPHRASE') {
-      throw new CertificateError(`${file}: the key is encrypted; write it without a passphrase: openssl pkey -in ${file} -out plain.pem`);
-    }
+  } catch {
     throw new CertificateError(`${file}: holds no private key in PEM`);
   }
 }
