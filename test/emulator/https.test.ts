@@ -155,7 +155,8 @@ describe('over https', () => {
     ['garbage', Buffer.alloc(4096, 0xff)],
     ['half a handshake', Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x00])],
   ])('%s ends its own connection and disturbs nobody', async (_what, bytes) => {
-    const { port, httpsUrl, ca } = await startSecure();
+    // At once: no time passes here.
+    const { port, httpsUrl, ca } = await startSecure({}, { timer: createTestTimer() });
     await sendGarbage(port, bytes);
     expect((await send(httpsUrl, { path: '/_emulator/v1/health', ca })).status).toBe(200);
   });
