@@ -17,7 +17,7 @@ export interface HttpsFlags {
 
 export function addHttpsOptions(command: Command): Command {
   return command
-    .option('--https', 'serve https too, with a certificate that is made here')
+    .option('--https', 'serve https too, with a certificate made here and kept in your data folder (or UNSID_DATA_DIR)')
     .option('--https-port <port>', 'TCP port of https; 0 takes a free one', portNumber, 4281)
     .option('--https-host <name...>', 'further host names or addresses that the certificate is for', hostNames)
     .option('--no-http', 'serve https alone')
