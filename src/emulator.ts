@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { Fault } from './domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
 import type { Emulator } from './emulator/emulator-face.ts';
-import { type HttpsOptions, httpsFaultOf, httpsOptionsOf, openCertificate } from './emulator/https-options.ts';
+import { type HttpsOptions, httpsFaultOf } from './emulator/https-options.ts';
 import { createMessageJudge } from './emulator/message-judge.ts';
 import { startServers } from './emulator/servers.ts';
 import { createHttpApp } from './http/app.ts';
@@ -94,9 +94,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const onViolation = parts.onViolation ?? (() => undefined);
   const spec = parts.spec ?? (await loadSpec({ files: options.spec ?? [] }));
   const seed = await seedOf(options.seed);
-  const { host = '127.0.0.1', port = 0, http = true } = options;
-  const https = httpsOptionsOf(options);
-  const certificate = https && (await openCertificate(https, { host, realNow: parts.realNow ?? Date.now }));
   const clock = parts.clock ?? createServiceClock();
   const timer = parts.timer ?? createTimer();
   const ids = parts.ids ?? createRandomIds();
@@ -168,20 +165,14 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       draining: () => isDraining,
       onError,
     });
-  const servers = await startServers({
-    app,
-    host,
-    httpPort: http ? port : undefined,
-    https: certificate && { port: https?.port ?? 0, certificate },
-    attachSockets: attach,
-    timer,
-    log,
-  }).catch(async (error: unknown) => {
-    hub.stop();
-    await scheduler.stop();
-    throw error;
-  });
-  const { url, httpsUrl } = servers;
+  const servers = await startServers(options, { app, attachSockets: attach, timer, realNow: parts.realNow ?? Date.now, log }).catch(
+    async (error: unknown) => {
+      hub.stop();
+      await scheduler.stop();
+      throw error;
+    },
+  );
+  const { url, httpsUrl, caFile } = servers;
   log.debug(`listening at ${url}`);
 
   let stopped: Promise<void> | undefined;
@@ -195,7 +186,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   return {
     url,
     httpsUrl,
-    caFile: certificate?.caFile,
+    caFile,
     advance: async (seconds) => {
       if (!(seconds >= 0 && seconds <= mostSeconds))
         throw new RangeError(`seconds: expected a number from 0 to ${mostSeconds}, not ${seconds}`);

@@ -22,6 +22,7 @@ export interface HttpsOptions {
 }
 
 export interface ServingOptions {
+  readonly port?: number;
   readonly host?: string;
   readonly http?: boolean;
   readonly https?: boolean | HttpsOptions;

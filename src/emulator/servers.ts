@@ -4,22 +4,18 @@ import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
-import { closeServer, listen, trackConnections } from '../runtime/listen.ts';
+import { closeServer, listen, type Place, trackConnections } from '../runtime/listen.ts';
 import type { Log } from '../runtime/log.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
 import type { ServedCertificate } from '../tls/served-certificate.ts';
-import { httpsUrlOf } from './https-options.ts';
+import { httpsOptionsOf, httpsUrlOf, openCertificate, type ServingOptions } from './https-options.ts';
 
 export interface ServersParts {
   readonly app: HttpApp;
-  readonly host: string;
-  /** Undefined: no http. */
-  readonly httpPort: number | undefined;
-  /** Undefined: no https. */
-  readonly https: { readonly port: number; readonly certificate: ServedCertificate } | undefined;
   readonly attachSockets: (server: Server) => Handshakes;
   readonly timer: Timer;
+  readonly realNow: () => number;
   readonly log: Log;
 }
 
@@ -27,6 +23,8 @@ export interface Servers {
   /** The http one, or the https one when there is no other. */
   readonly url: string;
   readonly httpsUrl: string | undefined;
+  /** Path of the authority's certificate that clients have to trust. */
+  readonly caFile: string | undefined;
   /** Resolves when all have ended; what has not finished after a grace is cut off, and `onCut` is called before. */
   readonly stop: (onCut: () => void) => Promise<void>;
 }
@@ -40,9 +38,14 @@ interface Bound {
 const certificateIntervalMs = 60_000;
 
 /** Resolves when all are bound. @throws StartError when one cannot be; the other is released then. */
-export async function startServers(parts: ServersParts): Promise<Servers> {
-  const http = parts.httpPort === undefined ? undefined : await startPlain(parts, parts.httpPort);
-  const https = await startSecure(parts).catch(async (error: unknown) => {
+export async function startServers(options: ServingOptions, parts: ServersParts): Promise<Servers> {
+  const { host = '127.0.0.1', port = 0 } = options;
+  const settings = httpsOptionsOf(options);
+  // Before anything is bound: nobody is to find a server that goes away again.
+  const certificate = settings && (await openCertificate(settings, { host, realNow: parts.realNow }));
+  const http = options.http === false ? undefined : await startPlain(parts, { host, port, option: '--port' });
+  const place = { host, port: settings?.port ?? 0, option: '--https-port' };
+  const https = await (certificate && startSecure(parts, place, certificate))?.catch(async (error: unknown) => {
     await http?.stop(() => undefined);
     throw error;
   });
@@ -51,16 +54,17 @@ export async function startServers(parts: ServersParts): Promise<Servers> {
   return {
     url,
     httpsUrl: https?.url,
+    caFile: certificate?.caFile,
     stop: async (onCut) => {
       await Promise.all([http?.stop(onCut), https?.stop(onCut)]);
     },
   };
 }
 
-async function startPlain({ app, host, attachSockets }: ServersParts, port: number): Promise<Bound> {
+async function startPlain({ app, attachSockets }: ServersParts, place: Place): Promise<Bound> {
   const server = createServer(app);
   const handshakes = attachSockets(server);
-  const bound = await listen(server, { host, port, option: '--port' });
+  const bound = await listen(server, place);
   return {
     url: plainUrlOf(bound),
     stop: (onCut) =>
@@ -71,18 +75,17 @@ async function startPlain({ app, host, attachSockets }: ServersParts, port: numb
   };
 }
 
-async function startSecure(parts: ServersParts): Promise<Bound | undefined> {
-  const { app, host, https, attachSockets, log } = parts;
-  if (!https) return undefined;
-  const server = createSecureServer(app, https.certificate);
+async function startSecure(parts: ServersParts, place: Place, certificate: ServedCertificate): Promise<Bound> {
+  const { app, attachSockets, log } = parts;
+  const server = createSecureServer(app, certificate);
   const cutConnections = trackConnections(server);
   attachSockets(server);
-  const { port } = await listen(server, { host, port: https.port, option: '--https-port' });
-  const { isNew, caFile } = https.certificate;
+  const { port } = await listen(server, place);
+  const { isNew, caFile } = certificate;
   if (isNew) log.info(`a new authority is to be trusted: ${caFile}; where an older one was imported, import this one`);
-  const stopRenewing = keepRenewed(server, https.certificate, parts);
+  const stopRenewing = keepRenewed(server, certificate, parts);
   return {
-    url: httpsUrlOf(host, port),
+    url: httpsUrlOf(place.host, port),
     stop: async (onCut) => {
       await stopRenewing();
       await closeServer(server, () => {
