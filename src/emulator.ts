@@ -165,28 +165,28 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       draining: () => isDraining,
       onError,
     });
-  const servers = await startServers(options, { app, attachSockets: attach, timer, realNow: parts.realNow ?? Date.now, log }).catch(
-    async (error: unknown) => {
-      hub.stop();
-      await scheduler.stop();
-      throw error;
-    },
-  );
-  const { url, httpsUrl, caFile } = servers;
-  log.debug(`listening at ${url}`);
+  const { stop: stopServers, ...where } = await startServers(options, {
+    app,
+    attachSockets: attach,
+    timer,
+    realNow: parts.realNow ?? Date.now,
+    log,
+  }).catch(async (error: unknown) => {
+    hub.stop();
+    await scheduler.stop();
+    throw error;
+  });
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     isDraining = true;
     hub.closeAll();
     await scheduler.stop();
-    await servers.stop(hub.stop);
+    await stopServers(hub.stop);
     hub.stop();
   };
   return {
-    url,
-    httpsUrl,
-    caFile,
+    ...where,
     advance: async (seconds) => {
       if (!(seconds >= 0 && seconds <= mostSeconds))
         throw new RangeError(`seconds: expected a number from 0 to ${mostSeconds}, not ${seconds}`);

@@ -51,6 +51,7 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   });
   const url = http?.url ?? https?.url;
   if (url === undefined) throw new StartError('neither http nor https: nothing would be served');
+  parts.log.debug(`listening at ${url}`);
   return {
     url,
     httpsUrl: https?.url,
