@@ -1,11 +1,15 @@
 // The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
+import type { Server } from 'node:http';
 import type { Fault } from './domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
+import type { Emulator } from './emulator/emulator-face.ts';
+import { type HttpsOptions, httpsFaultOf } from './emulator/https-options.ts';
+import { startServers } from './emulator/servers.ts';
 import { createHttpApp } from './http/app.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
-import { answerOnSocket, createServer } from './http/server.ts';
+import { answerOnSocket } from './http/server.ts';
 import { createAdmission } from './identity/admission.ts';
 import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -15,7 +19,6 @@ import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './identity/seed
 import { createSigningKeys, type SigningKeys } from './identity/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
-import { closeServer, listen } from './runtime/listen.ts';
 import { createLog, type Log, type LogLevel } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
 import { faultOf, StartError } from './runtime/start-options.ts';
@@ -29,12 +32,19 @@ import { attachSockets } from './socket/upgrade.ts';
 import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
+export type { Emulator } from './emulator/emulator-face.ts';
+export type { HttpsOptions } from './emulator/https-options.ts';
+
 /** What an emulator is started with; everything may be left out. */
 export interface EmulatorOptions {
   /** TCP port; 0 (the default) takes a free one. */
   readonly port?: number;
   /** Address to listen on. Default `127.0.0.1`: only this machine. */
   readonly host?: string;
+  /** Whether http is served. Default true; false serves https alone. */
+  readonly http?: boolean;
+  /** Whether and how https is served, beside http. Default false; true makes a certificate, or takes the one made before. */
+  readonly https?: boolean | HttpsOptions;
   /** OpenAPI or AsyncAPI documents (paths) that replace the shipped ones of their kind. */
   readonly spec?: readonly string[];
   /** Seed file (path to YAML or JSON) or its content: users, applications, clients, block list (F18, F30). */
@@ -57,6 +67,8 @@ export interface EmulatorParts {
   readonly spec: Spec;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Real time, in milliseconds since 1970: certificates are judged by it. */
+  readonly realNow: () => number;
   readonly ids: Ids;
   readonly log: Log;
   readonly authenticator: Authenticator;
@@ -65,21 +77,6 @@ export interface EmulatorParts {
   readonly stores: (stores: Stores) => Stores;
   readonly signals: (signals: Signals) => Signals;
   readonly onViolation: (where: string, faults: readonly Fault[]) => void;
-}
-
-/** An emulator that runs in this process. */
-export interface Emulator {
-  /** Where it listens, e.g. `http://127.0.0.1:4280`. */
-  readonly url: string;
-  /**
-   * Moves the service clock forward, by at most a year; resolves when all that fell due on the way is done and pushed.
-   * @throws RangeError for anything else, Error when the emulator has been stopped
-   */
-  advance(seconds: number): Promise<void>;
-  /** Forgets all subscriptions and notifications; the clock goes back to real time. */
-  reset(): Promise<void>;
-  /** Closes sockets with 1001, finishes what is under way and frees the port. May be called again. */
-  stop(): Promise<void>;
 }
 
 /** As the control surface has it. */
@@ -94,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
-  const fault = faultOf(options);
+  const fault = faultOf(options) ?? httpsFaultOf(options);
   if (fault !== undefined) throw new StartError(fault);
   const log = parts.log ?? createLog(options.logLevel ?? 'silent');
   const onError = (error: unknown) => log.error('unexpected', error);
@@ -166,42 +163,44 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     onViolation,
   };
   const app = createHttpApp({ ...answering, handlers, authenticator, admission });
-  const server = createServer(app);
-  const handshakes = attachSockets(server, {
-    socket: spec.socket,
-    hub,
-    authenticator,
-    admission,
-    clock,
-    subscriptionOf: service.subscriptions.own,
-    refuse: (req, socket, refusal) => {
-      log.info(`${req.method} ${spec.socket.path} refused: ${refusal.kind}`);
-      answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal);
-    },
-    serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
-    draining: () => isDraining,
-    onError,
-  });
-  const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0).catch(async (error: unknown) => {
+  const attach = (server: Server) =>
+    attachSockets(server, {
+      socket: spec.socket,
+      hub,
+      authenticator,
+      admission,
+      clock,
+      subscriptionOf: service.subscriptions.own,
+      refuse: (req, socket, refusal) => {
+        log.info(`${req.method} ${spec.socket.path} refused: ${refusal.kind}`);
+        answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal);
+      },
+      serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
+      draining: () => isDraining,
+      onError,
+    });
+  const { stop: stopServers, ...where } = await startServers(options, {
+    app,
+    attachSockets: attach,
+    timer,
+    realNow: parts.realNow ?? Date.now,
+    log,
+  }).catch(async (error: unknown) => {
     hub.stop();
     await scheduler.stop();
     throw error;
   });
-  log.debug(`listening at ${url}`);
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     isDraining = true;
     hub.closeAll();
     await scheduler.stop();
-    await closeServer(server, () => {
-      handshakes.cut();
-      hub.stop();
-    });
+    await stopServers(hub.stop);
     hub.stop();
   };
   return {
-    url,
+    ...where,
     advance: async (seconds) => {
       if (!(seconds >= 0 && seconds <= mostSeconds))
         throw new RangeError(`seconds: expected a number from 0 to ${mostSeconds}, not ${seconds}`);

@@ -22,7 +22,7 @@ export type {
   ServerMessage,
   Subscription,
 } from './client/wire.ts';
-export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
+export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
 export { type Seed, SeedError } from './identity/seed.ts';
 export { StartError } from './runtime/start-options.ts';
 export { createDevice } from './simulator/device.ts';

@@ -1,10 +1,12 @@
 // The command `unsid start`: parses its options, starts an emulator, prints where it is, and stops it on SIGINT or SIGTERM.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EmulatorOptions, startEmulator } from '../emulator.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator.ts';
 import { type LogLevel, logLevels } from '../runtime/log.ts';
-import { isHeartbeat, isHost, isOrigin, isPort } from '../runtime/start-options.ts';
+import { isHeartbeat, isHost, isOrigin } from '../runtime/start-options.ts';
+import { addHttpsOptions, type HttpsFlags, httpsOf, nodeTrust, trustText } from './start-https.ts';
+import { portNumber } from './terminal-options.ts';
 
-interface StartFlags {
+interface StartFlags extends HttpsFlags {
   readonly port: number;
   readonly host: string;
   readonly spec?: readonly string[];
@@ -24,15 +26,19 @@ Examples:
   unsid start --seed fixtures/seeds/contoso.yaml   with users, registered applications and a block list
   unsid start --spec my-notifications.yaml      driven by your own OpenAPI document
   unsid start --validate-responses --log-level debug
+  unsid start --https                           also https://localhost:4281, and the line that makes Node trust it
+  unsid start --https --https-host my-pc.local --host 0.0.0.0   for other machines too
+  unsid start --https --no-http --cert my.pem --key my-key.pem  https alone, with your own certificate
 
 Development tokens: dev.app.<client-id> for an app server, dev.user.<alias> for a user.`;
 
 export function registerStart(program: Command): void {
-  program
+  const start = program
     .command('start')
     .description('Run the emulator')
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4280)
-    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
+    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1');
+  addHttpsOptions(start)
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
     .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
@@ -56,6 +62,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
     host: flags.host,
     push: flags.push,
     logLevel: flags.logLevel,
+    ...httpsOf(flags, command),
     validateResponses: flags.validateResponses ?? false,
     ...(flags.spec ? { spec: flags.spec } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
@@ -65,7 +72,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   const emulator = await startEmulator(options);
   // Heard before the line is printed: whoever reads it may end the process at once.
   const asked = endAsked();
-  process.stdout.write(`unsid is ready at ${emulator.url}\n`);
+  tell(emulator);
   await asked;
   await emulator.stop();
 }
@@ -78,10 +85,11 @@ function endAsked(): Promise<void> {
   });
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && isPort(port)) return port;
-  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+/** One line says that it is ready; with an authority of its own, a second one makes Node trust it. */
+function tell({ url, httpsUrl, caFile }: Emulator): void {
+  const urls = [...new Set([url, httpsUrl ?? url])].join(' and ');
+  process.stdout.write(`unsid is ready at ${urls}\n${caFile === undefined ? '' : `${nodeTrust(caFile)}\n`}`);
+  if (caFile !== undefined) process.stderr.write(trustText(caFile));
 }
 
 function hostAddress(text: string): string {

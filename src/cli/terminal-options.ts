@@ -1,6 +1,7 @@
 // Parsers of options that several commands share.
 import { InvalidArgumentError } from 'commander';
 import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
+import { isPort } from '../runtime/start-options.ts';
 
 /** Where the emulator listens when nothing else is said. */
 export const DEFAULT_URL = 'http://127.0.0.1:4280';
@@ -8,6 +9,12 @@ export const DEFAULT_URL = 'http://127.0.0.1:4280';
 export function serviceUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('Expected an http or https URL.');
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && isPort(port)) return port;
+  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
 }
 
 /** F14: compared without case. */

@@ -1,6 +1,7 @@
 // Serves a request that asks to be upgraded to something nobody offers, as if it had not asked (RFC 9110, 7.8).
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
 
 const droppedHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
 
@@ -17,5 +18,6 @@ export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, soc
   // One request a connection: what follows on it would be read by another parser, and its answers would not wait for this one's.
   lines.push('Connection: close');
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
+  // A TLS server would begin another handshake with a new connection; it reads requests from those that have theirs behind them.
+  server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', socket);
 }

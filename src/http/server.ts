@@ -1,11 +1,13 @@
-// The HTTP server around the app: fast prototypes, and answers to what never reaches it.
+// The HTTP and HTTPS servers around the app: fast prototypes, and answers to what never reaches it.
 import { createServer as createNodeServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { createServer as createNodeSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
 import type { AnswerDeps } from './deps.ts';
 import { refusalReply } from './graph-errors.ts';
+import { handshakeFault } from './handshake-fault.ts';
 import { lawfulAnswer } from './lawful.ts';
 import { beginRequest, type RequestContext } from './request-context.ts';
 import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
@@ -14,18 +16,40 @@ import { writeOnSocket } from './write.ts';
 /** The app, and what it takes to answer requests that never reach it. */
 export type HttpApp = Express & { readonly answerDeps: AnswerDeps };
 
+/** Private key and certificate chain, in PEM. */
+export interface ServerCredentials {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export function createServer(app: HttpApp): Server {
+  const server = createNodeServer(serverOptions(app), app);
+  answerWhatNeverReachesTheApp(server, app.answerDeps);
+  return server;
+}
+
+/** The same app over TLS. */
+export function createSecureServer(app: HttpApp, { key, cert }: ServerCredentials): SecureServer {
+  const server = createNodeSecureServer({ ...serverOptions(app), key, cert }, app);
+  // Before Node's own listener, which takes the failure for a request that cannot be read: nothing can be answered here.
+  server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    app.answerDeps.log.info(`TLS handshake failed: ${handshakeFault(error)}`);
+    socket.destroy();
+  });
+  answerWhatNeverReachesTheApp(server, app.answerDeps);
+  return server;
+}
+
 /**
  * Express sets the prototypes of every request and response to its own, which makes V8 drop its fast paths; made with these
  * constructors they have them from the start (expressjs/express#5998).
  */
-export function createServer(app: HttpApp): Server {
-  const constructors = {
+function serverOptions(app: HttpApp) {
+  return {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
+    requireHostHeader: false,
   };
-  const server = createNodeServer({ ...constructors, requireHostHeader: false }, app);
-  answerWhatNeverReachesTheApp(server, app.answerDeps);
-  return server;
 }
 
 /**

@@ -1,56 +1,23 @@
 // The command `unsid start` as a process: its one line, its end on a signal, and how it fails.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/runtime/version.ts';
 import { send } from '../support/http-call.ts';
 import { connectSocket } from '../support/socket-device.ts';
+import { urlIn, useCommands } from './command-process.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const running = new Set<ChildProcess>();
+const run = useCommands();
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unsid-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-  running.clear();
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  const seen = { stdout: '', stderr: '' };
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      seen.stdout += chunk.toString();
-      if (seen.stdout.includes('\n')) resolve(seen.stdout.split('\n')[0] ?? '');
-    });
-    child.once('close', () => reject(new Error(`ended without a line: ${seen.stderr}`)));
-  });
-  firstLine.catch(() => undefined);
-  child.stderr.on('data', (chunk: Buffer) => {
-    seen.stderr += chunk.toString();
-  });
-  const ended = once(child, 'close').then(([code]): Ended => ({ code: code as number | null, ...seen }));
-  return { child, firstLine, ended };
-}
-
-const urlIn = (line: string) => /https?:\/\/\S+/.exec(line)?.[0] ?? '';
 
 /** Processes start slowly where many run at once. */
 describe('unsid start', { timeout: 60_000 }, () => {
@@ -151,6 +118,17 @@ describe('the options of unsid start', () => {
     ['a log level that nobody knows', '--log-level loud'],
     ['an origin with a path', '--public-origin https://notify.example/path'],
     ['an argument too many', 'now'],
+    ['an https port that is none', '--https --https-port 70000'],
+    ['an https host that is none', '--https --https-host *.example'],
+    ['an https host with a port', '--https --https-host good.example bad.example:443'],
+    ['an https port without https', '--https-port 0'],
+    ['an https host without https', '--https-host my-pc.local'],
+    ['neither http nor https', '--no-http'],
+    ['a certificate and key without https', '--cert cert.pem --key key.pem'],
+    ['a certificate without its key', '--https --cert cert.pem'],
+    ['a key without its certificate', '--https --key key.pem'],
+    ['hosts for an own certificate', '--https --https-host my-pc.local --cert cert.pem --key key.pem'],
+    ['a port of http without http', '--https --no-http --port 4280'],
   ])('are refused with exit 2 and one line for %s', async (_what, args) => {
     const terminal = createFakeTerminal();
     expect(await runProgram(['start', ...args.split(' ')], terminal)).toBe(2);
@@ -162,6 +140,7 @@ describe('the options of unsid start', () => {
     const terminal = createFakeTerminal();
     expect(await runProgram(['start', '--help'], terminal)).toBe(0);
     const options = ['port', 'host', 'spec', 'seed', 'auth', 'push', 'heartbeat', 'public-origin', 'validate-responses', 'log-level'];
+    options.push('https', 'https-port', 'https-host', 'no-http', 'cert', 'key');
     for (const option of options) expect(terminal.written.out).toContain(`--${option} `);
     expect(terminal.written.out).toContain('Examples:\n  unsid start');
   });

@@ -17,7 +17,8 @@ function refuse(what) {
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function connectOnlyHere(...given) {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
-  const options = typeof first === 'object' && first !== null ? first : { port: first, host: typeof second === 'string' ? second : 'localhost' };
+  const options =
+    typeof first === 'object' && first !== null ? first : { port: first, host: typeof second === 'string' ? second : 'localhost' };
   const host = options.host ?? 'localhost';
   // A pipe stays on this machine; a name is looked up, which fails below.
   if (options.path === undefined && net.isIP(host) !== 0 && !isLoopback(host)) {

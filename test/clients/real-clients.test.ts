@@ -16,7 +16,11 @@ import { type FlowResults, runFlows } from './run-flows.ts';
 const graph = 'https://graph.microsoft.com';
 const scope = `${graph}/Notifications.ReadWrite.CreatedByApp`;
 const tenant = { id: '0f7e2c3a-5d1b-4b6e-8f4a-9c2d1e0b7a11', domain: 'contoso.example' };
-const server = { clientId: '5f1c7b1e-0c9e-4c57-9d0a-6a1f3f2b7c11', secret: 'contoso-server-secret', redirectUri: 'http://localhost:3000/signed-in' };
+const server = {
+  clientId: '5f1c7b1e-0c9e-4c57-9d0a-6a1f3f2b7c11',
+  secret: 'contoso-server-secret',
+  redirectUri: 'http://localhost:3000/signed-in',
+};
 const daemon = {
   clientId: '7c3e9d20-64b1-4f0e-8a55-0d9b6e1c4f22',
   pemFile: fileURLToPath(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url)),
@@ -68,7 +72,9 @@ beforeAll(async () => {
   const caFile = emulator.caFile ?? '';
   const setting: Setting = { origin, tenant, server, daemon, phone, user, unsid: '', application: 'team.example' };
   const first = await runFlows(caFile, setting, ['msal: password']);
-  const { accessToken } = first.results['msal: password']?.ok as { accessToken: string };
+  const signedIn = first.results['msal: password'];
+  if (!signedIn?.ok) throw new Error(`No token: ${JSON.stringify(signedIn)}`);
+  const { accessToken } = signedIn.ok as Told;
   device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'team.example', token: accessToken });
   told = await runFlows(caFile, { ...setting, unsid: device.unsid }, [
     'msal: secret',
@@ -131,12 +137,15 @@ describe('the child process', () => {
 });
 
 describe('MSAL', () => {
-  it.each(['msal: secret', 'msal: secret, on common', 'msal: certificate, PS256'])('[F32][F33] gets and caches an app-only token: %s', (name) => {
-    const { first, second } = okOf<{ first: Told; second: Told }>(name);
-    expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
-    expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
-    expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
-  });
+  it.each(['msal: secret', 'msal: secret, on common', 'msal: certificate, PS256'])(
+    '[F32][F33] gets and caches an app-only token: %s',
+    (name) => {
+      const { first, second } = okOf<{ first: Told; second: Told }>(name);
+      expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
+      expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
+      expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
+    },
+  );
 
   it.each([
     ['msal: authorization code', server.clientId],
@@ -145,7 +154,12 @@ describe('MSAL', () => {
     const { state, result, silent, renewed } = okOf<{ state: string; result: Told; silent: Told; renewed: Told }>(name);
     expect(state).toBe('a state');
     expect(result).toMatchObject({ username: user.upn, tenantId: tenant.id });
-    expect(decodeJwt(result.accessToken)).toMatchObject({ aud: graph, appid: clientId, upn: user.upn, scp: 'Notifications.ReadWrite.CreatedByApp' });
+    expect(decodeJwt(result.accessToken)).toMatchObject({
+      aud: graph,
+      appid: clientId,
+      upn: user.upn,
+      scp: 'Notifications.ReadWrite.CreatedByApp',
+    });
     expect(decodeJwt(result.idToken)).toMatchObject({ aud: clientId, nonce: 'a nonce', preferred_username: user.upn, ver: '2.0' });
     expect(result.scopes).toContain(scope);
     expect(silent).toMatchObject({ fromCache: true, accessToken: result.accessToken });
@@ -155,7 +169,12 @@ describe('MSAL', () => {
 
   it('[F36] asks on behalf of the user who called', () => {
     const { result } = okOf<{ result: Told }>('msal: on behalf of');
-    expect(decodeJwt(result.accessToken)).toMatchObject({ aud: graph, appid: server.clientId, upn: user.upn, scp: 'Notifications.ReadWrite.CreatedByApp' });
+    expect(decodeJwt(result.accessToken)).toMatchObject({
+      aud: graph,
+      appid: server.clientId,
+      upn: user.upn,
+      scp: 'Notifications.ReadWrite.CreatedByApp',
+    });
   });
 
   it('[F37] signs a device in while a person types its code elsewhere', () => {

@@ -1,5 +1,6 @@
 // Sends one HTTP request exactly as told, with no header of its own but what HTTP needs, and reads the whole answer.
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
 import type { components } from '../../src/spec/notifications.gen.ts';
 
 export type GraphError = components['schemas']['GraphError']['error'];
@@ -16,6 +17,8 @@ export interface Call {
   readonly json?: unknown;
   /** Sent as it is. */
   readonly bytes?: string | Buffer;
+  /** Certificate of the authority (PEM) that is trusted over https; undefined trusts what Node does. */
+  readonly ca?: string;
 }
 
 export interface Answer<T = unknown> {
@@ -29,7 +32,9 @@ export interface Answer<T = unknown> {
 export function send<T = unknown>(origin: string, call: Call): Promise<Answer<T>> {
   const body = call.bytes ?? (call.json === undefined ? undefined : JSON.stringify(call.json));
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${origin}${call.path}`, { method: call.method ?? (body === undefined ? 'GET' : 'POST') });
+    const open = origin.startsWith('https:') ? requestSecurely : request;
+    const method = call.method ?? (body === undefined ? 'GET' : 'POST');
+    const outgoing = open(`${origin}${call.path}`, { method, ...(call.ca === undefined ? {} : { ca: call.ca }) });
     for (const [name, value] of Object.entries(headersOf(call))) if (value !== null) outgoing.setHeader(name, value);
     let isAnswered = false;
     outgoing.on('response', (incoming) => {

@@ -18,6 +18,8 @@ export interface Handshake {
   readonly path?: string;
   /** False: does not answer pings. */
   readonly autoPong?: boolean;
+  /** Certificate of the authority (PEM) that is trusted over wss. */
+  readonly ca?: string;
 }
 
 export interface SocketDevice {
@@ -44,13 +46,14 @@ export interface SocketDevice {
 }
 
 export function openSocket(origin: string, handshake: Handshake): WebSocket {
-  const { unsid, cursor, token, accessToken, path = '/client/v1/socket', protocols = [subprotocol], autoPong = true } = handshake;
+  const { unsid, cursor, token, accessToken, path = '/client/v1/socket', protocols = [subprotocol], autoPong = true, ca } = handshake;
   const query = new URLSearchParams();
   if (unsid !== undefined) query.set('unsid', unsid);
   if (cursor !== undefined) query.set('cursor', cursor);
   if (accessToken !== undefined) query.set('access_token', accessToken);
   const url = `${origin.replace(/^http/, 'ws')}${path}${query.size > 0 ? `?${query}` : ''}`;
-  return new WebSocket(url, [...protocols], { autoPong, headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  return new WebSocket(url, [...protocols], { autoPong, headers, ...(ca === undefined ? {} : { ca }) });
 }
 
 /** The HTTP answer of a handshake that is refused; fails when it is not. */

@@ -33,7 +33,12 @@ async function twice(app: ConfidentialClientApplication) {
 }
 
 /** A browser's part: sign in at the address that MSAL made, and take the code from where it is sent. */
-async function codeFor(setting: Setting, app: ConfidentialClientApplication | PublicClientApplication, redirectUri: string, scopes: string[]) {
+async function codeFor(
+  setting: Setting,
+  app: ConfidentialClientApplication | PublicClientApplication,
+  redirectUri: string,
+  scopes: string[],
+) {
   const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
   const address = await app.getAuthCodeUrl({
     scopes,

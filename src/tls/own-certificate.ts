@@ -1,0 +1,53 @@
+// The user's own certificate and key: read, and judged before anybody connects.
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import { CertificateError, reasonOf } from './certificate-error.ts';
+import type { ServedCertificate } from './served-certificate.ts';
+
+export interface OwnCertificateFiles {
+  /** PEM: the certificate, and after it those between it and its authority. */
+  readonly cert: string;
+  /** PEM: its private key, not encrypted. */
+  readonly key: string;
+}
+
+/** @throws CertificateError with one line that names the file */
+export async function openOwnCertificate(files: OwnCertificateFiles): Promise<ServedCertificate> {
+  const [cert, key] = await Promise.all([readText(files.cert), readText(files.key)]);
+  const certificate = certificateIn(cert, files.cert);
+  if (!certificate.checkPrivateKey(keyIn(key, files.key))) {
+    throw new CertificateError(`${files.key}: this key does not fit the certificate in ${files.cert}`);
+  }
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new CertificateError(`${files.cert}: cannot be served: ${reasonOf(error)}`);
+  }
+  return { key, cert, caFile: undefined, isNew: false, validTo: Date.parse(certificate.validTo), renewed: async () => undefined };
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CertificateError(`${file}: cannot be read: ${reasonOf(error)}`);
+  });
+}
+
+function certificateIn(text: string, file: string): X509Certificate {
+  try {
+    // Node takes DER here, but not to serve with.
+    if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) return new X509Certificate(text);
+  } catch {}
+  throw new CertificateError(`${file}: holds no certificate in PEM`);
+}
+
+function keyIn(text: string, file: string): KeyObject {
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: *4, *ENCRYPTED/m.test(text)) {
+    throw new CertificateError(`${file}: the key is encrypted; write it without a passphrase: openssl pkey -in ${file} -out plain.pem`);
+  }
+  try {
+    return createPrivateKey(text);
+  } catch {
+    throw new CertificateError(`${file}: holds no private key in PEM`);
+  }
+}
