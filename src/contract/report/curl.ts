@@ -1,0 +1,22 @@
+// Writes a request as a curl line that a person can paste; the token is a word to be replaced.
+import type { SentRequest } from '../exchange.ts';
+
+/** Longer bodies are cut: the whole one is in the JSON report. */
+const mostBodyCharacters = 2000;
+
+export function curlOf({ method, url, headers, body }: SentRequest): string {
+  const parts = ['curl', '-i', ...(method === 'GET' ? [] : ['-X', method]), quoted(url)];
+  for (const [name, value] of Object.entries(headers)) parts.push('-H', quoted(`${name}: ${value}`));
+  if (body?.startsWith('base64:')) parts.push('--data-binary', `@<(printf %s ${cut(body.slice(7))} | base64 -d)`);
+  else if (body !== undefined) parts.push('--data-binary', quoted(cut(body)));
+  return parts.join(' ');
+}
+
+function cut(text: string): string {
+  return text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…(${text.length} characters)` : text;
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,29 @@
+// Tells a finding to a person: what was expected, what came, how to see it again, where it is written.
+import type { Finding } from '../failure.ts';
+import type { Requirement } from '../requirement.ts';
+import { curlOf } from './curl.ts';
+
+/** Answers are cut after so many characters; the JSON report has them whole. */
+const mostBodyCharacters = 600;
+
+/** Name and text of each line, in order. */
+export function findingLines(finding: Finding): readonly (readonly [name: string, text: string])[] {
+  const { expected, got, exchange, transcript = [], document } = finding;
+  return [
+    ['expected', expected],
+    ['got', got],
+    ...(exchange ? [['request', curlOf(exchange.sent)] as const, ['answer', answerText(exchange.answer)] as const] : []),
+    ...transcript.map(
+      ({ atMs, who, what }, index) => [index === 0 ? 'happened' : '', `${(atMs / 1000).toFixed(3)} s  ${who}  ${what}`] as const,
+    ),
+    ...(document === undefined ? [] : [['document', document] as const]),
+  ];
+}
+
+export function requirementText({ id, says, source, level }: Requirement): string {
+  return `${id}: ${says} (${level}; ${source.join(', ')})`;
+}
+
+function answerText({ status, text }: { readonly status: number; readonly text: string }): string {
+  return text === '' ? String(status) : `${status} ${text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…` : text}`;
+}
