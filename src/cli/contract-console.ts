@@ -1,0 +1,117 @@
+// Tells a contract run on the terminal: progress while it lasts, each failure as it happens, tables at the end.
+import type { Outcome, RunEvent, RunListener } from '../contract/events.ts';
+import type { Finding } from '../contract/failure.ts';
+import { findingLines, requirementText } from '../contract/report/finding-text.ts';
+import { exitCodeOf, type RunReport, requirementRows } from '../contract/report/run-report.ts';
+import type { Requirement } from '../contract/requirement.ts';
+import type { Terminal } from './terminal.ts';
+import { createScreen, type Screen } from './terminal-screen.ts';
+import { tableLines } from './terminal-table.ts';
+import { pad, safeLine, safeLines, truncate } from './terminal-text.ts';
+
+/** Failures that are told whole; more are counted. */
+const mostTold = 50;
+
+export interface ContractConsole {
+  readonly listener: RunListener;
+  /** The closing tables. */
+  close(report: RunReport): void;
+}
+
+export function createContractConsole(terminal: Terminal): ContractConsole {
+  const { outColors: colors } = terminal;
+  const screen = createScreen(terminal);
+  const requirements = new Map<string, Requirement>();
+  const told = new Set<string>();
+  const counts = { wanted: 0, done: 0, failed: 0, unjudged: 0 };
+
+  /** One cause is told once, whatever it breaks again. */
+  function tell(outcome: Outcome): void {
+    if (outcome.kind === 'known') return;
+    for (const finding of outcome.findings) {
+      const mark = `${finding.requirement} ${finding.mark ?? `${finding.expected} ${finding.got}`}`;
+      if (told.has(mark)) continue;
+      told.add(mark);
+      if (told.size <= mostTold) screen.print(findingText(outcome, finding));
+    }
+    if (outcome.kind === 'error') screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
+    if (outcome.isUnexpectedPass) screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
+  }
+
+  function findingText(outcome: Outcome, finding: Finding): readonly string[] {
+    const requirement = requirements.get(finding.requirement);
+    const isWarning = requirement?.level === 'SHOULD';
+    const head = `${isWarning ? colors.yellow('~ should') : colors.red('✗ broken')} ${colors.bold(safeLine(requirement ? requirementText(requirement) : finding.requirement))}`;
+    const lines = [['case', outcome.case.id] as const, ...findingLines(finding)];
+    return [head, ...lines.flatMap(([name, text]) => indented(name, text)), ''];
+  }
+
+  function indented(name: string, text: string): readonly string[] {
+    return safeLines(text).map((line, index) => `  ${colors.dim(pad(index === 0 ? name : '', 9))} ${line}`);
+  }
+
+  function progress(current: string): void {
+    const { done, wanted, failed, unjudged } = counts;
+    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(unjudged > 0 ? [`${unjudged} errors`] : [])];
+    screen.setStatus(truncate([`${done}/${wanted}`, ...more, safeLine(current)].join(' · '), terminal.columns() - 1));
+  }
+
+  return {
+    listener: (event: RunEvent) => {
+      if (event.kind === 'run-started') {
+        for (const one of event.requirements) requirements.set(one.id, one);
+        counts.wanted = event.cases.length;
+        screen.print([`${event.cases.length} cases against ${safeLine(event.target)}, seed ${event.seed}`, '']);
+      } else if (event.kind === 'case-started') progress(event.case.id);
+      else if (event.kind === 'case-finished') {
+        const { kind, case: info } = event.outcome;
+        if (info.origin !== 'check') counts.done += 1;
+        if (kind === 'fail') counts.failed += 1;
+        if (kind === 'error') counts.unjudged += 1;
+        tell(event.outcome);
+        progress(info.id);
+      }
+    },
+    close: (report) => {
+      screen.end();
+      if (told.size > mostTold) screen.print([`… and ${told.size - mostTold} more; --report json=FILE has them all`, '']);
+      closing(screen, terminal, report);
+    },
+  };
+}
+
+function closing(screen: Screen, { outColors: colors }: Terminal, report: RunReport): void {
+  const rows = requirementRows(report);
+  const { summary } = report;
+  const { pass, fail, error, skip, known } = summary.outcomes;
+  const surfaces = ['graph', 'client', 'devices'].map((surface) => {
+    const own = rows.filter(({ requirement }) => requirement.surface === surface);
+    const counted = (verdict: string) => String(own.filter((row) => row.verdict === verdict).length);
+    return [surface, String(own.length), counted('kept'), counted('broken'), counted('known'), counted('unproved')];
+  });
+  screen.print(tableLines({ title: 'Requirements', heads: ['surface', 'all', 'kept', 'broken', 'known', 'unproved'], rows: surfaces }, colors));
+  screen.print(['', ...coverageLines(report, colors)]);
+  const skips = counted(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
+  screen.print(listed('Skipped', skips));
+  screen.print(listed('Documented statuses that never occurred', summary.unseenStatuses));
+  screen.print(listed('Requirements that this run has not proved', summary.unexercised));
+  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][exitCodeOf(summary)];
+  const numbers = `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures, ${summary.warnings} warnings`;
+  screen.print(['', `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`]);
+}
+
+/** Operation by status; the cells count answers from documents, tables and scenarios. */
+function coverageLines({ coverage }: RunReport, colors: Terminal['outColors']): readonly string[] {
+  const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [operationId, String(status), String(document), String(table), String(scenario)]);
+  return tableLines({ title: 'Answers', heads: ['operation', 'status', 'document', 'table', 'scenario'], rows }, colors);
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', title, ...items.map((item) => `  ${safeLine(item)}`)];
+}
+
+function counted(items: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].map(([item, count]) => `${count} × ${item}`);
+}

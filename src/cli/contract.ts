@@ -1,0 +1,227 @@
+// The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { readKnown, writeKnown } from '../contract/known.ts';
+import type { ContractOptions } from '../contract/options.ts';
+import { createCollector, exitCodeOf, type RunReport } from '../contract/report/run-report.ts';
+import { runContract } from '../contract/run.ts';
+import type { Profile } from '../contract/target.ts';
+import { createContractConsole } from './contract-console.ts';
+import { dryRun } from './contract-dry-run.ts';
+import { headerOption, idsOption, isLoopbackUrl, loadAdapter, positiveNumber, wholeNumber } from './contract-options.ts';
+import { reportOption, type WantedReport, writeReports } from './contract-reports.ts';
+import { openAccess } from './credentials/access.ts';
+import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
+import { credentialsOf } from './credentials/credentials.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+import { Failure, UsageError } from './terminal-failure.ts';
+import { notEmpty, positiveInteger, serviceUrl } from './terminal-options.ts';
+import { readTextFile } from './text-file.ts';
+
+export interface ContractFlags extends CredentialFlags, TrustFlags {
+  readonly target: string;
+  readonly graphUrl?: string;
+  readonly clientUrl?: string;
+  readonly socketUrl?: string;
+  readonly profile: Profile;
+  readonly appToken?: string;
+  readonly userToken?: string;
+  readonly otherUserToken?: string;
+  readonly otherAppToken?: string;
+  readonly unsid?: string;
+  readonly application?: string;
+  readonly header?: Readonly<Record<string, string>>;
+  readonly adapter?: string;
+  readonly spec?: readonly string[];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly grep?: string;
+  readonly randomSeed?: number;
+  readonly timeout?: number;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly slow?: boolean;
+  readonly bail?: boolean;
+  readonly known?: string;
+  readonly writeKnown?: string;
+  readonly report?: readonly WantedReport[];
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  unsid contract --target http://127.0.0.1:4280                      the emulator, with development tokens
+  unsid contract --target https://notify.example --yes \\
+    --authority https://login.microsoftonline.com/<tenant> --client-id <id> --client-secret <secret> --username adele@contoso.com
+  unsid contract --target https://notify.example --yes --profile graph --unsid <UNSID> --application contoso.example \\
+    --app-token <token>                                              a deployment that offers the POST alone
+  unsid contract --target http://127.0.0.1:8080 --adapter ./target.mjs   devices that speak another protocol
+  unsid contract --target http://127.0.0.1:4280 --only 'post-*' --dry-run
+  unsid contract --target http://127.0.0.1:4280 --report html=report.html --report junit=junit.xml
+  unsid contract replay report.json                                  only what failed
+
+Exit codes: 0 keeps the contract, 1 breaks it, 2 usage, 3 could not be judged.
+${CREDENTIALS_HELP}`;
+
+export interface ContractParts {
+  readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
+}
+
+export function registerContract(program: Command, parts: ContractParts): void {
+  const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
+  addOptions(contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
+    .addHelpText('after', EXAMPLES)
+    .action((flags: ContractFlags) => judge(flags, parts));
+  addOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
+    .option('--target <url>', 'another implementation than that of the report', serviceUrl)
+    .action(async (file: string, _own: unknown, command: Command) => {
+      const report = await readReport(file);
+      const flags = command.optsWithGlobals<Partial<ContractFlags>>();
+      await judge({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
+    });
+}
+
+function addOptions(command: Command): Command {
+  command
+    .option('--graph-url <url>', 'where the Graph surface is, if elsewhere', serviceUrl)
+    .option('--client-url <url>', 'where the client surface is, if elsewhere', serviceUrl)
+    .option('--socket-url <url>', 'where the device socket is, if elsewhere (http or https)', serviceUrl)
+    .addOption(new Option('--profile <profile>', 'what the implementation offers').choices(['graph', 'client', 'devices', 'full']).default('full'))
+    .option('--app-token <token>', "an app server's token (default: a development token)", notEmpty)
+    .option('--user-token <token>', "a user's token", notEmpty)
+    .option('--other-user-token <token>', "a second user's token", notEmpty)
+    .option('--other-app-token <token>', "a second app server's token", notEmpty)
+    .option('--unsid <UNSID>', 'profile graph: whom to post to', notEmpty)
+    .option('--application <host name>', 'the application to work with (default: made up for each case)', notEmpty)
+    .option('--header <name: value>', 'sent with every request; may be repeated', headerOption)
+    .option('--adapter <file>', 'module that maps device operations onto another protocol')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
+    .option('--only <ids>', 'only these cases or requirements, * for any part', idsOption)
+    .option('--skip <ids>', 'all but these', idsOption)
+    .option('--grep <text>', 'only cases with this text', notEmpty)
+    .option('--random-seed <n>', 'varies input; the same seed gives the same cases', wholeNumber)
+    .option('--timeout <seconds>', 'how long an answer may take (default: 10)', positiveNumber)
+    .option('--concurrency <n>', 'cases under way at once (default: 8)', positiveInteger)
+    .option('--rate <n>', 'requests a second, at most (default: 10, on loopback no limit)', positiveNumber)
+    .option('--slow', 'also cases that wait for minutes in real time')
+    .option('--bail', 'stop at the first failure')
+    .option('--known <file>', 'failures that are known')
+    .option('--write-known <file>', 'write what fails now as known')
+    .option('--report <format=file>', 'json, junit, markdown or html; may be repeated', reportOption)
+    .option('--dry-run', 'show what would be sent, and send nothing')
+    .option('--yes', 'go on, although the implementation is not on this machine');
+  return addCredentialOptions(command);
+}
+
+async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
+  const urls = [flags.target, flags.graphUrl, flags.clientUrl, flags.socketUrl].filter((url) => url !== undefined);
+  if (flags.dryRun) return dryRun(flags, parts.terminal);
+  const far = urls.find((url) => !isLoopbackUrl(url));
+  if (far !== undefined && !flags.yes) {
+    throw new UsageError(`${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`);
+  }
+  const quitting = new AbortController();
+  const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
+  try {
+    await run(flags, parts, quitting.signal);
+  } finally {
+    stopQuit();
+  }
+}
+
+async function run(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<void> {
+  const collector = createCollector();
+  const told = createContractConsole(terminal);
+  const options = await optionsOf(flags, { terminal, surroundings }, signal);
+  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal }).catch((error: unknown) => {
+    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
+  });
+  const report = collector.report();
+  told.close(report);
+  await writeReports(flags.report ?? [], report);
+  if (flags.writeKnown !== undefined) await writeReports([{ format: 'json', file: flags.writeKnown }], report).then(() => writeKnown(outcomes));
+  const exitCode = exitCodeOf(summary);
+  if (exitCode !== 0) throw new Failure('the contract is not kept', { isTold: true, exitCode });
+}
+
+async function optionsOf(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<ContractOptions> {
+  const { username, password, ...ofApp } = flags;
+  const access = { terminal, surroundings, signal };
+  const judging = { env: surroundings.env };
+  const app = await openAccess({ credentials: credentialsOf(ofApp, judging), ca: flags.ca, url: flags.target }, access);
+  const asUser = username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
+  const user = asUser && (await openAccess({ credentials: asUser, ca: flags.ca, url: flags.target }, access));
+  const known = flags.known === undefined ? undefined : await knownIn(flags.known);
+  const adapter = flags.adapter === undefined ? undefined : await loadAdapter(resolve(flags.adapter));
+  return defined({
+    url: flags.target,
+    graphUrl: flags.graphUrl,
+    clientUrl: flags.clientUrl,
+    socketUrl: flags.socketUrl,
+    profile: flags.profile,
+    appToken: flags.appToken ?? app.held?.token,
+    userToken: flags.userToken ?? user?.held?.token,
+    otherUserToken: flags.otherUserToken,
+    otherAppToken: flags.otherAppToken,
+    unsid: flags.unsid,
+    application: flags.application,
+    headers: flags.header,
+    adapter,
+    spec: flags.spec,
+    only: flags.only,
+    skip: flags.skip,
+    grep: flags.grep,
+    randomSeed: flags.randomSeed,
+    timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
+    concurrency: flags.concurrency,
+    rate: flags.rate,
+    slow: flags.slow,
+    bail: flags.bail,
+    known,
+    fetch: app.line.fetch,
+    webSocket: app.line.webSocket,
+    afterClockMoved: () => {
+      app.held?.forget();
+      user?.held?.forget();
+    },
+  });
+}
+
+/** Without what was not given. */
+function defined<Options extends { readonly url: string }>(options: { [Name in keyof Options]: Options[Name] | undefined } & { url: string }): ContractOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ContractOptions;
+}
+
+/** @throws Failure */
+async function knownIn(file: string): Promise<ReadonlySet<string>> {
+  const text = await readTextFile(file);
+  try {
+    return readKnown(text);
+  } catch (error) {
+    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** @throws Failure */
+async function readReport(file: string): Promise<RunReport> {
+  const text = await readTextFile(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Failure(`${file}: is not JSON`);
+  }
+  if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
+  throw new Failure(`${file}: is no report of a contract run`);
+}
+
+/** @throws Failure when nothing failed */
+function failedIn({ outcomes }: RunReport): readonly string[] {
+  const failed = outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error');
+  const ids = failed.flatMap(({ case: { id, origin }, findings }) => (origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id]));
+  if (ids.length === 0) throw new Failure('nothing failed in this report');
+  return [...new Set(ids)];
+}
