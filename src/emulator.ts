@@ -6,13 +6,10 @@ import { createHandlers } from './http/handlers/handlers.ts';
 import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket, createServer } from './http/server.ts';
-import { createAdmission } from './identity/admission.ts';
-import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
-import { createIdentity } from './identity/identity.ts';
-import { createRegistrations } from './identity/registrations.ts';
-import { createRegistry } from './identity/registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
-import { createSigningKeys, type SigningKeys } from './identity/signing-keys.ts';
+import { createCallers } from './identity/callers.ts';
+import type { TrustedIssuer } from './identity/foreign-issuers.ts';
+import type { Seed } from './identity/seed.ts';
+import type { SigningKeys } from './identity/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
 import { closeServer, listen } from './runtime/listen.ts';
@@ -39,6 +36,10 @@ export interface EmulatorOptions {
   readonly spec?: readonly string[];
   /** Seed file (path to YAML or JSON) or its content: users, applications, clients, block list (F18, F30). */
   readonly seed?: string | Seed;
+  /** `strict` accepts nothing but signed tokens; `relaxed` (default) development tokens too. */
+  readonly auth?: 'relaxed' | 'strict';
+  /** Another issuer whose tokens are accepted too; they are judged by real time. */
+  readonly trustedIssuer?: TrustedIssuer;
   /** `embed` (default) pushes notifications; `signal` only tells that something changed (F24). */
   readonly push?: 'embed' | 'signal';
   /** Seconds between two pings (R7). Default: the document's, 30. */
@@ -56,6 +57,8 @@ export interface EmulatorParts {
   /** Documents that are loaded already; `options.spec` is not read then. */
   readonly spec: Spec;
   readonly clock: Clock;
+  /** Real time, for the tokens of a trusted issuer. */
+  readonly realNow: () => number;
   readonly timer: Timer;
   readonly ids: Ids;
   readonly log: Log;
@@ -87,7 +90,7 @@ const mostSeconds = 31_536_000;
 
 /**
  * Starts an emulator in this process. Several live side by side and know nothing of each other.
- * @throws StartError, DocumentError, SeedError
+ * @throws StartError, DocumentError, SeedError, KeySetError
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return composeEmulator(options, {});
@@ -100,7 +103,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const onError = (error: unknown) => log.error('unexpected', error);
   const onViolation = parts.onViolation ?? (() => undefined);
   const spec = parts.spec ?? (await loadSpec({ files: options.spec ?? [] }));
-  const seed = await seedOf(options.seed);
   const clock = parts.clock ?? createServiceClock();
   const timer = parts.timer ?? createTimer();
   const ids = parts.ids ?? createRandomIds();
@@ -108,19 +110,16 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const signals = parts.signals?.(localSignals) ?? localSignals;
   const memory = createMemoryStores({ ids });
   const stores = parts.stores?.(memory) ?? memory;
-  const registry = createRegistry(seed);
-  const registrations = createRegistrations(seed);
-  const authenticator = parts.authenticator ?? createDevelopmentAuthenticator(registrations);
-  const admission = parts.admission ?? createAdmission(seed, clock);
-  const identity = createIdentity({
-    registrations,
-    signingKeys: parts.signingKeys ?? createSigningKeys(),
+  const callers = await createCallers(options, {
+    ...parts,
     grants: stores.grants,
     clock,
+    realNow: parts.realNow ?? Date.now,
     ids,
     lifetimes: spec.identityLifetimes,
-    admission,
+    warn: log.warn,
   });
+  const { registry, authenticator, admission, identity } = callers;
   const scheduler = createScheduler({ clock, timer, onError });
   const { wakeBy } = scheduler;
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
@@ -147,6 +146,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const startedAt = clock.now();
   const reset = async () => {
     await stores.reset();
+    callers.reset();
     signals.publish({ kind: 'reset' });
     clock.reset();
     await scheduler.rearm();
@@ -214,9 +214,4 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       return stopped;
     },
   };
-}
-
-async function seedOf(seed: EmulatorOptions['seed']): Promise<Seed> {
-  if (seed === undefined) return loadSeed(defaultSeedFile);
-  return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
 }

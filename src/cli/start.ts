@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../emulator.ts';
 import { type LogLevel, logLevels } from '../runtime/log.ts';
 import { isHeartbeat, isHost, isOrigin, isPort } from '../runtime/start-options.ts';
+import { UsageError } from './terminal-failure.ts';
 
 interface StartFlags {
   readonly port: number;
@@ -10,6 +11,9 @@ interface StartFlags {
   readonly spec?: readonly string[];
   readonly seed?: string;
   readonly auth: 'relaxed' | 'strict';
+  readonly jwks?: string;
+  readonly issuer?: string;
+  readonly audience?: readonly string[];
   readonly push: 'embed' | 'signal';
   readonly heartbeat?: number;
   readonly publicOrigin?: string;
@@ -22,6 +26,8 @@ Examples:
   unsid start                                   the emulator at http://127.0.0.1:4280
   unsid start --port 0                          on a free port; the one line it prints says which
   unsid start --seed fixtures/seeds/contoso.yaml   with users, registered applications and a block list
+  unsid start --auth strict                     no development tokens: clients must get real ones
+  unsid start --jwks keys.json --issuer https://id.example/   tokens of another issuer are accepted too
   unsid start --spec my-notifications.yaml      driven by your own OpenAPI document
   unsid start --validate-responses --log-level debug
 
@@ -35,7 +41,10 @@ export function registerStart(program: Command): void {
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
-    .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
+    .addOption(new Option('--auth <mode>', 'strict: no development tokens').choices(['relaxed', 'strict']).default('relaxed'))
+    .option('--jwks <location>', 'URL or file: key set of another issuer whose tokens are accepted too; needs --issuer')
+    .option('--issuer <issuer>', "that issuer, exactly as in its tokens' iss; needs --jwks")
+    .option('--audience <name...>', "what that issuer's tokens may be for (default: Graph)")
     .addOption(
       new Option('--push <mode>', 'push notifications, or only signals to fetch them').choices(['embed', 'signal']).default('embed'),
     )
@@ -47,13 +56,12 @@ export function registerStart(program: Command): void {
     .action(run);
 }
 
-async function run(flags: StartFlags, command: Command): Promise<void> {
-  if (flags.auth === 'strict') {
-    command.error('error: --auth strict needs real tokens, which this version does not have yet; use --auth relaxed', { exitCode: 1 });
-  }
+async function run(flags: StartFlags): Promise<void> {
   const options: EmulatorOptions = {
     port: flags.port,
     host: flags.host,
+    auth: flags.auth,
+    ...trustedIssuer(flags),
     push: flags.push,
     logLevel: flags.logLevel,
     validateResponses: flags.validateResponses ?? false,
@@ -70,6 +78,13 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   await emulator.stop();
+}
+
+/** @throws UsageError */
+function trustedIssuer({ jwks, issuer, audience }: StartFlags): Pick<EmulatorOptions, 'trustedIssuer'> {
+  if (jwks && issuer) return { trustedIssuer: { jwks, issuer, ...(audience ? { audiences: audience } : {}) } };
+  if ([jwks, issuer, audience].every((flag) => flag === undefined)) return {};
+  throw new UsageError('--jwks and --issuer need each other: where the keys are, and whose they are');
 }
 
 function portNumber(text: string): number {
