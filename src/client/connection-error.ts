@@ -16,10 +16,10 @@ export class ConnectionError extends Error {
 const UNTRUSTED: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'the authority of its certificate is not trusted',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the authority of its certificate is not known',
-  UNABLE_TO_GET_ISSUER_CERT: 'the authority of its certificate is not known',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the authority of its certificate is not known',
-  CERT_SIGNATURE_FAILURE: 'its certificate is not from the authority that is trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the authority of its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'the authority of its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the authority of its certificate is not trusted',
+  CERT_SIGNATURE_FAILURE: 'the authority of its certificate is not trusted',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
