@@ -27,8 +27,8 @@ const GRAPH = 'https://graph.microsoft.com';
 
 const EXAMPLES = `
 Examples:
-  TOKEN=$(unsid token --user adele)                       of a user of the emulator; unsid apps says who there is
-  unsid token --app 'Contoso app server'                  of a client itself, with its secret or certificate from the seed
+  unsid token --app 'Contoso app server'                  of a client of the emulator; unsid apps says who there is
+  TOKEN=$(unsid token --user adele)                       of a user of the emulator
   unsid token --app 'Contoso daemon' --v1 --json          the whole answer of v1
   unsid token --user adele --url https://localhost:4281   from an emulator with --https
   unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>      a person signs in with a code
