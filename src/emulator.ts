@@ -3,23 +3,19 @@ import type { Server } from 'node:http';
 import type { Fault } from './domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
 import type { Emulator } from './emulator/emulator-face.ts';
-import { type HttpsOptions, httpsFaultOf } from './emulator/https-options.ts';
+import type { EmulatorOptions } from './emulator/emulator-options.ts';
+import { httpsFaultOf } from './emulator/https-options.ts';
 import { startServers } from './emulator/servers.ts';
 import { createHttpApp } from './http/app.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket } from './http/server.ts';
-import { createAdmission } from './identity/admission.ts';
-import { createDevelopmentAuthenticator } from './identity/development-tokens.ts';
-import { createIdentity } from './identity/identity.ts';
-import { createRegistrations } from './identity/registrations.ts';
-import { createRegistry } from './identity/registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './identity/seed.ts';
-import { createSigningKeys, type SigningKeys } from './identity/signing-keys.ts';
+import { createCallers } from './identity/callers.ts';
+import type { SigningKeys } from './identity/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
-import { createLog, type Log, type LogLevel } from './runtime/log.ts';
+import { createLog, type Log } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
 import { faultOf, StartError } from './runtime/start-options.ts';
 import { createTimer } from './runtime/timer.ts';
@@ -33,33 +29,8 @@ import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
 export type { Emulator } from './emulator/emulator-face.ts';
+export type { EmulatorOptions } from './emulator/emulator-options.ts';
 export type { HttpsOptions } from './emulator/https-options.ts';
-
-/** What an emulator is started with; everything may be left out. */
-export interface EmulatorOptions {
-  /** TCP port; 0 (the default) takes a free one. */
-  readonly port?: number;
-  /** Address to listen on. Default `127.0.0.1`: only this machine. */
-  readonly host?: string;
-  /** Whether http is served. Default true; false serves https alone. */
-  readonly http?: boolean;
-  /** Whether and how https is served, beside http. Default false; true makes a certificate, or takes the one made before. */
-  readonly https?: boolean | HttpsOptions;
-  /** OpenAPI or AsyncAPI documents (paths) that replace the shipped ones of their kind. */
-  readonly spec?: readonly string[];
-  /** Seed file (path to YAML or JSON) or its content: users, applications, clients, block list (F18, F30). */
-  readonly seed?: string | Seed;
-  /** `embed` (default) pushes notifications; `signal` only tells that something changed (F24). */
-  readonly push?: 'embed' | 'signal';
-  /** Seconds between two pings (R7). Default: the document's, 30. */
-  readonly heartbeatSeconds?: number;
-  /** Origin of the URLs in answers, e.g. `https://notify.example`. Default: the one each request came to. */
-  readonly publicOrigin?: string;
-  /** Judges every answer and socket message by the documents and never sends what they forbid. Default false. */
-  readonly validateResponses?: boolean;
-  /** What is logged on stderr. Default `silent`. */
-  readonly logLevel?: LogLevel;
-}
 
 /** Parts that tests put in place of the real ones. */
 export interface EmulatorParts {
@@ -67,7 +38,7 @@ export interface EmulatorParts {
   readonly spec: Spec;
   readonly clock: Clock;
   readonly timer: Timer;
-  /** Real time, in milliseconds since 1970: certificates are judged by it. */
+  /** Real time, in milliseconds since 1970: certificates and the tokens of a trusted issuer are judged by it. */
   readonly realNow: () => number;
   readonly ids: Ids;
   readonly log: Log;
@@ -84,7 +55,7 @@ const mostSeconds = 31_536_000;
 
 /**
  * Starts an emulator in this process. Several live side by side and know nothing of each other.
- * @throws StartError, DocumentError, SeedError
+ * @throws StartError, DocumentError, SeedError, KeySetError
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return composeEmulator(options, {});
@@ -97,7 +68,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const onError = (error: unknown) => log.error('unexpected', error);
   const onViolation = parts.onViolation ?? (() => undefined);
   const spec = parts.spec ?? (await loadSpec({ files: options.spec ?? [] }));
-  const seed = await seedOf(options.seed);
   const clock = parts.clock ?? createServiceClock();
   const timer = parts.timer ?? createTimer();
   const ids = parts.ids ?? createRandomIds();
@@ -105,19 +75,16 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const signals = parts.signals?.(localSignals) ?? localSignals;
   const memory = createMemoryStores({ ids });
   const stores = parts.stores?.(memory) ?? memory;
-  const registry = createRegistry(seed);
-  const registrations = createRegistrations(seed);
-  const authenticator = parts.authenticator ?? createDevelopmentAuthenticator(registrations);
-  const admission = parts.admission ?? createAdmission(seed, clock);
-  const identity = createIdentity({
-    registrations,
-    signingKeys: parts.signingKeys ?? createSigningKeys(),
+  const callers = await createCallers(options, {
+    ...parts,
     grants: stores.grants,
     clock,
+    realNow: parts.realNow ?? Date.now,
     ids,
     lifetimes: spec.identityLifetimes,
-    admission,
+    warn: log.warn,
   });
+  const { registry, authenticator, admission, identity } = callers;
   const scheduler = createScheduler({ clock, timer, onError });
   const { wakeBy } = scheduler;
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
@@ -145,6 +112,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const reset = () =>
     scheduler.replace(async () => {
       await stores.reset();
+      callers.reset();
       signals.publish({ kind: 'reset' });
       clock.reset();
     });
@@ -213,9 +181,4 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       return stopped;
     },
   };
-}
-
-async function seedOf(seed: EmulatorOptions['seed']): Promise<Seed> {
-  if (seed === undefined) return loadSeed(defaultSeedFile);
-  return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
 }

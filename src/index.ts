@@ -23,6 +23,8 @@ export type {
   Subscription,
 } from './client/wire.ts';
 export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
+export type { TrustedIssuer } from './identity/foreign-issuers.ts';
+export { KeySetError } from './identity/key-set-source.ts';
 export { type Seed, SeedError } from './identity/seed.ts';
 export { StartError } from './runtime/start-options.ts';
 export { createDevice } from './simulator/device.ts';

@@ -1,9 +1,10 @@
 // The three modes of `unsid device`, and which options mean something in each.
 import type { PlatformType } from '../client/wire.ts';
+import { type CredentialFlags, optionOf, type TrustFlags } from './credentials/credential-flags.ts';
 import { UsageError } from './terminal-failure.ts';
 
 /** What was given on the command line; only what was given is there, but for `url`. */
-export interface DeviceFlags {
+export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly user?: string;
   readonly platform?: PlatformType;
   readonly app?: string;
@@ -36,15 +37,20 @@ const MODES: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
   count: ['fleet'],
   users: ['fleet'],
   script: ['script'],
+  // A script has users of its own making, whom no platform knows.
+  authority: ['one', 'fleet'],
+  clientId: ['one', 'fleet'],
+  clientSecret: ['one', 'fleet'],
+  certificate: ['one', 'fleet'],
+  username: ['one', 'fleet'],
+  password: ['one', 'fleet'],
+  scope: ['one', 'fleet'],
+  ca: ALL,
 };
 const CHOSEN_BY = { fleet: '--count', script: '--script' } as const;
 
 function isFlag(name: string): name is keyof DeviceFlags {
   return Object.hasOwn(MODES, name);
-}
-
-function optionOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /**

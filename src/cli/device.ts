@@ -1,17 +1,16 @@
 // The command `unsid device`: one simulated device, a fleet of them, or a fleet that follows a script.
 import type { Command } from 'commander';
-import type { PlatformType } from '../client/wire.ts';
-import { createDevice } from '../simulator/device.ts';
-import type { DeviceError } from '../simulator/device-error.ts';
-import type { Device } from '../simulator/device-face.ts';
-import { isForgotten } from '../simulator/reconnection.ts';
-import { jsonListeners } from './device-json.ts';
+import { addCredentialOptions, CREDENTIALS_HELP } from './credentials/credential-flags.ts';
+import { type Credentials, credentialsOf } from './credentials/credentials.ts';
+import { trustedLine } from './credentials/trusted-line.ts';
+import { type DeviceAccessParts, openDeviceAccess } from './device-access.ts';
 import { type DeviceFlags, modeOf } from './device-modes.ts';
-import { createPersonView, type PersonView } from './device-person.ts';
+import { runOne } from './device-one.ts';
 import { runFleet } from './fleet.ts';
 import { runFleetScript } from './fleet-script.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
-import { Failure, UsageError } from './terminal-failure.ts';
+import { UsageError } from './terminal-failure.ts';
 import { DEFAULT_URL, notEmpty, platformType, positiveInteger, serviceUrl } from './terminal-options.ts';
 
 const EXAMPLES = `
@@ -21,86 +20,41 @@ Examples:
   unsid device --user adele --platform iOS --app contoso.example --battery-saver     raw pushes wait, the fallback toast shows
   unsid device --app contoso.example --count 1000 --users 100                        a fleet with a live progress line
   unsid device --script fixtures/scripts/storm.yaml                                  a scripted fleet; exit 1 when something was lost
+  unsid device --platform iOS --app contoso.example --authority https://localhost:4281/contoso.example \\
+    --client-id <id> --url https://localhost:4281                                    signed in by a person, with a code
 
 The same --device-id renews the same UNSID; without one it is <user>-<platform>.
-In a terminal: up/down select, r read, a activate, d dismiss, s snooze, x delete, ? help, q quit.`;
+In a terminal: up/down select, r read, a activate, d dismiss, s snooze, x delete, ? help, q quit.
+${CREDENTIALS_HELP}`;
 
-function required(flags: DeviceFlags): { readonly user: string; readonly platform: PlatformType; readonly app: string } {
-  const { user, platform, app } = flags;
-  if (user === undefined) throw new UsageError("required option '--user <alias>' not specified");
-  if (platform === undefined) throw new UsageError("required option '--platform <type>' not specified");
+/** @throws UsageError for what no mode can do */
+function checkFleet({ count = 0, users = 1, token, app }: DeviceFlags, credentials: Credentials | undefined): void {
   if (app === undefined) throw new UsageError("required option '--app <host name>' not specified");
-  return { user, platform, app };
-}
-
-/** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
-function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
-  return new Promise((resolve, reject) => {
-    let detach = (): void => undefined;
-    const end = (error?: DeviceError): void => {
-      stopListening();
-      quitting.signal.removeEventListener('abort', quit);
-      detach();
-      if (!error) resolve('quit');
-      else if (isForgotten(error)) resolve('forgotten');
-      else reject(new Failure(error.message));
-    };
-    const stopListening = device.on('stopped', end);
-    const quit = (): void => end();
-    quitting.signal.addEventListener('abort', quit);
-    if (view) detach = view.attach(device, () => quitting.abort());
-    if (quitting.signal.aborted) end();
-  });
-}
-
-async function runOne(flags: DeviceFlags, terminal: Terminal): Promise<void> {
-  const { user, platform, app } = required(flags);
-  const view = flags.json === true ? undefined : createPersonView(terminal, flags.url === DEFAULT_URL ? '' : flags.url);
-  const quitting = new AbortController();
-  const stopQuit = terminal.onQuit(() => quitting.abort());
-  const options = {
-    signal: quitting.signal,
-    url: flags.url,
-    user,
-    platform,
-    application: app,
-    deviceId: flags.deviceId ?? `${user}-${platform.toLowerCase()}`,
-    batterySaver: flags.batterySaver ?? false,
-    listeners: view?.listeners ?? jsonListeners(terminal),
-    ...(flags.displayName === undefined ? {} : { displayName: flags.displayName }),
-    ...(flags.token === undefined ? {} : { token: flags.token }),
-  };
-  try {
-    let end = 'forgotten';
-    while (end === 'forgotten') {
-      const device = await createDevice(options);
-      end = await untilTheEnd(device, view, quitting).finally(() => device.close());
-    }
-  } catch (error) {
-    // Who quits while it is still connecting has got what they wanted.
-    if (!quitting.signal.aborted) throw error;
-  } finally {
-    stopQuit();
-  }
-}
-
-async function run(flags: DeviceFlags, terminal: Terminal): Promise<void> {
-  const isJson = flags.json ?? false;
-  modeOf(flags);
-  if (flags.script !== undefined) {
-    const { url, app = 'fleet.example', appToken = 'dev.app.fleet' } = flags;
-    return runFleetScript({ file: flags.script, url, application: app, appToken, isJson }, terminal);
-  }
-  if (flags.count === undefined) return runOne(flags, terminal);
-  if (flags.app === undefined) throw new UsageError("required option '--app <host name>' not specified");
-  const { count, users = 1, user = 'fleet', url, app: application, platform, token, batterySaver = false } = flags;
   if (users > count) throw new UsageError('--users must not be more than --count');
-  if (token !== undefined && users > 1) throw new UsageError('one --token cannot stand for several --users');
-  return runFleet({ count, users, userName: user, url, application, platform, token, batterySaver, isJson }, terminal);
+  if (users === 1) return;
+  if (token !== undefined) throw new UsageError('one --token cannot stand for several --users');
+  if (credentials) throw new UsageError('one sign-in cannot stand for several --users');
 }
 
-export function registerDevice(program: Command, terminal: Terminal): void {
-  program
+async function run(flags: DeviceFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+  const isJson = flags.json ?? false;
+  const { url } = flags;
+  modeOf(flags);
+  const credentials = credentialsOf(flags, { env: surroundings.env, needsUser: true });
+  if (flags.script !== undefined) {
+    const { app = 'fleet.example', appToken = 'dev.app.fleet' } = flags;
+    const line = await trustedLine({ ca: flags.ca, urls: [url], env: surroundings.env });
+    return runFleetScript({ file: flags.script, url, application: app, appToken, isJson, line }, terminal);
+  }
+  if (flags.count === undefined) return runOne(flags, terminal, surroundings);
+  checkFleet(flags, credentials);
+  const { count, users = 1, user = 'fleet', app = '', platform, batterySaver = false } = flags;
+  const open = (how: Pick<DeviceAccessParts, 'signal' | 'lose'>) => openDeviceAccess(flags, { terminal, surroundings, ...how });
+  return runFleet({ count, users, userName: user, url, application: app, platform, open, batterySaver, isJson }, terminal);
+}
+
+export function registerDevice(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+  const command = program
     .command('device')
     .description('Run a simulated device that shows what it gets, or a fleet of them')
     .option('--user <alias>', 'whose device', notEmpty)
@@ -115,7 +69,8 @@ export function registerDevice(program: Command, terminal: Terminal): void {
     .option('--count <n>', 'run a fleet of so many devices', positiveInteger)
     .option('--users <m>', 'of so many users (default: 1)', positiveInteger)
     .option('--script <file>', 'run a scripted fleet (YAML or JSON)')
-    .option('--app-token <token>', 'token with which a script publishes (default: dev.app.fleet)')
+    .option('--app-token <token>', 'token with which a script publishes (default: dev.app.fleet)');
+  addCredentialOptions(command)
     .addHelpText('after', EXAMPLES)
-    .action((flags: DeviceFlags) => run(flags, terminal));
+    .action((flags: DeviceFlags) => run(flags, terminal, surroundings));
 }

@@ -2,6 +2,7 @@
 import { readScript } from '../simulator/script.ts';
 import { runScript, type ScriptResult } from '../simulator/script-run.ts';
 import type { Loss, Tally } from '../simulator/script-score.ts';
+import type { ServiceLine } from '../simulator/service-line.ts';
 import { grouped } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
@@ -15,6 +16,8 @@ export interface FleetScriptFlags {
   readonly application: string;
   readonly appToken: string;
   readonly isJson: boolean;
+  /** How to reach the service, where Node's own way is not enough. */
+  readonly line: Partial<ServiceLine>;
 }
 
 const COLUMNS = [
@@ -71,12 +74,13 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
   const screen = createScreen(terminal);
   const quitting = new AbortController();
   const stopQuit = terminal.onQuit(() => quitting.abort());
-  const { url, application, appToken, isJson } = flags;
+  const { url, application, appToken, isJson, line } = flags;
   let toldAt = 0;
   const result = await runScript(script, {
     url,
     application,
     appToken,
+    line,
     signal: quitting.signal,
     onProgress: ({ connected, published, delivered }) => {
       const now = performance.now();

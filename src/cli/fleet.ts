@@ -6,7 +6,8 @@ import type { DeviceError } from '../simulator/device-error.ts';
 import type { Device, DeviceListeners } from '../simulator/device-face.ts';
 import { closeFleet, connectFleet, type PlannedDevice, planFleet } from '../simulator/fleet.ts';
 import { isForgotten } from '../simulator/reconnection.ts';
-import { createFleetProgress, type FleetCounts } from './fleet-progress.ts';
+import type { DeviceAccess, DeviceAccessParts } from './device-access.ts';
+import { createFleetProgress, type FleetCounts, type FleetProgress } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
 
@@ -17,21 +18,27 @@ export interface FleetFlags {
   readonly url: string;
   readonly application: string;
   readonly platform: PlatformType | undefined;
-  readonly token: string | undefined;
+  /** How the devices reach the service and as whom; `lose` ends the fleet. */
+  readonly open: (how: Pick<DeviceAccessParts, 'signal' | 'lose'>) => Promise<DeviceAccess>;
   readonly batterySaver: boolean;
   readonly isJson: boolean;
 }
 
 type Counts = { -readonly [Name in keyof FleetCounts]: FleetCounts[Name] };
 
-function listenersFor(counts: Counts, onConnected: () => void, onStopped: (error: DeviceError) => void): DeviceListeners {
+function listenersFor(
+  counts: Counts,
+  access: DeviceAccess,
+  { onConnected, onStopped }: { readonly onConnected: () => void; readonly onStopped: (error: DeviceError) => void },
+): DeviceListeners {
   return {
     connected: () => {
       counts.connected += 1;
       onConnected();
     },
-    disconnected: () => {
+    disconnected: (closing) => {
       counts.connected -= 1;
+      access.disconnected(closing);
     },
     notification: () => {
       counts.received += 1;
@@ -53,8 +60,14 @@ interface LiveFleet {
   close(): Promise<void>;
 }
 
-function createFleet(flags: FleetFlags, signal: AbortSignal, onAllEnded: (first: unknown) => void): LiveFleet {
-  const { count, users, userName, url, application, platform, token, batterySaver } = flags;
+interface FleetParts {
+  readonly access: DeviceAccess;
+  readonly signal: AbortSignal;
+  readonly onAllEnded: (first: unknown) => void;
+}
+
+function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetParts): LiveFleet {
+  const { count, users, userName, url, application, platform, batterySaver } = flags;
   const counts: Counts = { wanted: count, connected: 0, received: 0, toasts: 0, duplicates: 0, reconnects: 0, stopped: 0 };
   const platforms = platform === undefined ? PLATFORM_TYPES : [platform];
   const devices = new Map<string, Device>();
@@ -89,15 +102,15 @@ function createFleet(flags: FleetFlags, signal: AbortSignal, onAllEnded: (first:
     };
     const device = await createDevice({
       ...plan,
+      ...access.reach,
       url,
       application,
       signal,
       batterySaver,
-      listeners: listenersFor(counts, connected, stopped),
+      listeners: listenersFor(counts, access, { onConnected: connected, onStopped: stopped }),
       receivedLimit: 1,
       notificationsLimit: 100,
       connectTimeoutMs: 60_000,
-      ...(token === undefined ? {} : { token }),
     });
     devices.set(plan.deviceId, device);
     return device;
@@ -117,30 +130,53 @@ function createFleet(flags: FleetFlags, signal: AbortSignal, onAllEnded: (first:
 
 /**
  * Runs until the person quits.
- * @throws Failure when every device has ended by itself; what connecting throws.
+ * @throws Failure when every device has ended by itself, or no token is given any more; what connecting throws.
  */
 export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<void> {
   const quitting = new AbortController();
-  setMaxListeners(0, quitting.signal);
+  const { signal } = quitting;
+  setMaxListeners(0, signal);
   let end = (_failure?: Failure): void => undefined;
   const ended = new Promise<Failure | undefined>((resolve) => {
     end = resolve;
   });
+  let hasQuit = false;
   const stopQuit = terminal.onQuit(() => {
+    hasQuit = true;
     quitting.abort();
     end();
   });
-  const fleet = createFleet(flags, quitting.signal, (first) => {
+  const onAllEnded = (first: unknown): void => {
     const reason = first instanceof Error ? first.message : String(first);
     end(new Failure(`every device of the fleet has ended; the first: ${reason}`));
-  });
-  const progress = createFleetProgress(terminal, flags.isJson, () => fleet.counts);
+  };
+  try {
+    const access = await flags.open({ signal, lose: (refused) => end(refused) });
+    const fleet = createFleet(flags, { access, signal, onAllEnded });
+    await showFleet(
+      fleet,
+      createFleetProgress(terminal, flags.isJson, () => fleet.counts),
+      { ended, quitting },
+    );
+  } catch (error) {
+    // Who quits while it is still signing in has got what they wanted.
+    if (!hasQuit) throw error;
+  } finally {
+    stopQuit();
+  }
+}
+
+interface Ending {
+  readonly ended: Promise<Failure | undefined>;
+  readonly quitting: AbortController;
+}
+
+async function showFleet(fleet: LiveFleet, progress: FleetProgress, { ended, quitting }: Ending): Promise<void> {
   try {
     await fleet.connect();
     const failure = await ended;
     if (failure) throw failure;
   } finally {
-    stopQuit();
     progress.end();
     // Nothing comes back any more.
     quitting.abort();

@@ -1,16 +1,20 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
-import { ConnectionError } from '../client/connection-error.ts';
+import { ConnectionError, isUntrusted } from '../client/connection-error.ts';
 import { version } from '../runtime/version.ts';
+import { registerApps } from './apps.ts';
+import { isLoopback } from './credentials/loopback.ts';
 import { registerDevice } from './device.ts';
 import { registerSend } from './send.ts';
 import { registerStart } from './start.ts';
+import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
 import { safeLine, safeLines } from './terminal-text.ts';
+import { registerToken } from './token.ts';
 
 /** The program with all its commands, writing to this terminal. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(terminal: Terminal, surroundings: Surroundings): Command {
   const program = new Command('unsid')
     .description('A local emulator of the retired Microsoft Graph notifications service, with simulated devices')
     .version(version)
@@ -26,12 +30,23 @@ export function createProgram(terminal: Terminal): Command {
 Examples:
   unsid start                                                             the emulator at http://127.0.0.1:4280
   unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
-  unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices`,
+  unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices
+  unsid apps                                                              who can sign in, with secrets and passwords
+  unsid token --user adele                                                a real token of the emulator`,
     );
   registerStart(program);
-  registerDevice(program, terminal);
-  registerSend(program, terminal);
+  registerDevice(program, terminal, surroundings);
+  registerSend(program, terminal, surroundings);
+  registerApps(program, terminal);
+  registerToken(program, terminal, surroundings);
   return program;
+}
+
+/** What may help when a line failed; the emulator is meant only where it could be. */
+function hintFor(error: ConnectionError): string {
+  if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
+  const mayBeEmulator = isLoopback(error.where) || error.where.startsWith('http:');
+  return mayBeEmulator ? ' Is the emulator running? Start it with: unsid start' : '';
 }
 
 function exitCodeOf(error: unknown, terminal: Terminal): number {
@@ -40,7 +55,7 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
     return 2;
   }
-  const hint = error instanceof ConnectionError ? ' Is the emulator running? Start it with: unsid start' : '';
+  const hint = error instanceof ConnectionError ? hintFor(error) : '';
   // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
   const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
@@ -48,8 +63,12 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
 }
 
 /** Runs one command line to its end and tells the exit code. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = createProgram(terminal);
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  surroundings: Surroundings = processSurroundings(),
+): Promise<number> {
+  const program = createProgram(terminal, surroundings);
   try {
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: 'user' });

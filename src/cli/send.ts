@@ -1,15 +1,19 @@
 // The command `unsid send`: publishes one notification as an app server would.
 import { type Command, Option } from 'commander';
-import { createClient } from '../client/client.ts';
+import { type Client, createClient } from '../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
 import type { NotificationRequest, PlatformType } from '../client/wire.ts';
+import { openAccess, unlessQuit } from './credentials/access.ts';
+import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
+import { credentialsOf } from './credentials/credentials.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
 import { DEFAULT_URL, notEmpty, platformTypes, serviceUrl } from './terminal-options.ts';
 import { safeLine } from './terminal-text.ts';
 import { readTextFile } from './text-file.ts';
 
-interface SendFlags {
+interface SendFlags extends CredentialFlags, TrustFlags {
   readonly unsid?: string;
   readonly app?: string;
   readonly title?: string;
@@ -17,7 +21,7 @@ interface SendFlags {
   readonly raw?: string;
   readonly file?: string;
   readonly url: string;
-  readonly token: string;
+  readonly token?: string;
   readonly group?: string;
   readonly id?: string;
   readonly priority?: 'None' | 'High' | 'Low';
@@ -33,7 +37,10 @@ Examples:
   unsid send --unsid <UNSID> --app contoso.example --raw '{"build":42}' --platforms Windows,iOS --ttl 60
   unsid send --unsid <UNSID> --app contoso.example --file payload.json        the payload, or a whole request body
   echo '{"rawContent":"hello"}' | unsid send --unsid <UNSID> --app contoso.example --file - --json
-  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update`;
+  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update
+  unsid send --unsid <UNSID> --app contoso.example --title Hi --authority https://login.microsoftonline.com/<tenant> \\
+    --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
+${CREDENTIALS_HELP}`;
 
 function parseJson(text: string, name: string): object {
   let value: unknown;
@@ -124,10 +131,25 @@ function tellStranger({ status, body }: { readonly status: number; readonly body
   return `the answer is not that of a notifications service: ${came}; is --url right?`;
 }
 
-async function send(flags: SendFlags, terminal: Terminal): Promise<void> {
+const DEFAULT_TOKEN = 'dev.app.unsid-cli';
+
+/** A client with a token that is there already, so that its sign-in can be given up and its failure be told apart. */
+async function clientOf(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<Client> {
+  const { url, ca } = flags;
+  const credentials = credentialsOf(flags, surroundings);
+  return unlessQuit(terminal, async (signal) => {
+    const access = await openAccess({ credentials, ca, url }, { terminal, surroundings, signal });
+    const token = (await access.held?.token()) ?? flags.token ?? DEFAULT_TOKEN;
+    const { fetch } = access.line;
+    return createClient({ url, token, ...(fetch ? { fetch } : {}) });
+  });
+}
+
+async function send(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
   checkFlags(flags);
+  credentialsOf(flags, surroundings);
   const request = await requestOf(flags, terminal);
-  const client = createClient({ url: flags.url, token: flags.token });
+  const client = await clientOf(flags, terminal, surroundings);
   // What the user asked for is sent as it is: to judge it is the service's part.
   const answer = await client.postNotification(request as NotificationRequest, flags.unsid === undefined ? {} : { unsid: flags.unsid });
   const error = serviceErrorOf(answer);
@@ -142,8 +164,8 @@ async function send(flags: SendFlags, terminal: Terminal): Promise<void> {
   if (flags.json !== true) tellStored(stored, terminal);
 }
 
-export function registerSend(program: Command, terminal: Terminal): void {
-  program
+export function registerSend(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+  const command = program
     .command('send')
     .description("Publish a notification to a user's devices, as an app server would")
     .option('--unsid <UNSID>', 'whose devices: the UNSID that a device printed (not needed with a user token)', notEmpty)
@@ -159,8 +181,9 @@ export function registerSend(program: Command, terminal: Terminal): void {
     .option('--ttl <seconds>', 'displayTimeToLive')
     .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
     .option('--url <url>', 'base URL of the service', serviceUrl, DEFAULT_URL)
-    .option('--token <token>', 'bearer token of the app server', 'dev.app.unsid-cli')
-    .option('--json', 'print the answer as one JSON object a line')
+    .option('--token <token>', `bearer token of the app server (default: ${DEFAULT_TOKEN})`)
+    .option('--json', 'print the answer as one JSON object a line');
+  addCredentialOptions(command)
     .addHelpText('after', EXAMPLES)
-    .action((flags: SendFlags) => send(flags, terminal));
+    .action((flags: SendFlags) => send(flags, terminal, surroundings));
 }

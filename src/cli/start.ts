@@ -4,6 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator.
 import { type LogLevel, logLevels } from '../runtime/log.ts';
 import { isHeartbeat, isHost, isOrigin } from '../runtime/start-options.ts';
 import { addHttpsOptions, type HttpsFlags, httpsOf, nodeTrust, trustText } from './start-https.ts';
+import { UsageError } from './terminal-failure.ts';
 import { portNumber } from './terminal-options.ts';
 
 interface StartFlags extends HttpsFlags {
@@ -12,6 +13,9 @@ interface StartFlags extends HttpsFlags {
   readonly spec?: readonly string[];
   readonly seed?: string;
   readonly auth: 'relaxed' | 'strict';
+  readonly jwks?: string;
+  readonly issuer?: string;
+  readonly audience?: readonly string[];
   readonly push: 'embed' | 'signal';
   readonly heartbeat?: number;
   readonly publicOrigin?: string;
@@ -24,6 +28,8 @@ Examples:
   unsid start                                   the emulator at http://127.0.0.1:4280
   unsid start --port 0                          on a free port; the one line it prints says which
   unsid start --seed fixtures/seeds/contoso.yaml   with users, registered applications and a block list
+  unsid start --auth strict                     no development tokens: clients must get real ones
+  unsid start --jwks keys.json --issuer https://id.example/   tokens of another issuer are accepted too
   unsid start --spec my-notifications.yaml      driven by your own OpenAPI document
   unsid start --validate-responses --log-level debug
   unsid start --https                           also https://localhost:4281, and the line that makes Node trust it
@@ -41,7 +47,10 @@ export function registerStart(program: Command): void {
   addHttpsOptions(start)
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
-    .addOption(new Option('--auth <mode>', 'which tokens are accepted').choices(['relaxed', 'strict']).default('relaxed'))
+    .addOption(new Option('--auth <mode>', 'strict: no development tokens').choices(['relaxed', 'strict']).default('relaxed'))
+    .option('--jwks <location>', 'URL or file: key set of another issuer whose tokens are accepted too; needs --issuer')
+    .option('--issuer <issuer>', "that issuer, exactly as in its tokens' iss; needs --jwks")
+    .option('--audience <name...>', "what that issuer's tokens may be for (default: Graph)")
     .addOption(
       new Option('--push <mode>', 'push notifications, or only signals to fetch them').choices(['embed', 'signal']).default('embed'),
     )
@@ -54,12 +63,11 @@ export function registerStart(program: Command): void {
 }
 
 async function run(flags: StartFlags, command: Command): Promise<void> {
-  if (flags.auth === 'strict') {
-    command.error('error: --auth strict needs real tokens, which this version does not have yet; use --auth relaxed', { exitCode: 1 });
-  }
   const options: EmulatorOptions = {
     port: flags.port,
     host: flags.host,
+    auth: flags.auth,
+    ...trustedIssuer(flags),
     push: flags.push,
     logLevel: flags.logLevel,
     ...httpsOf(flags, command),
@@ -90,6 +98,13 @@ function tell({ url, httpsUrl, caFile }: Emulator): void {
   const urls = [...new Set([url, httpsUrl ?? url])].join(' and ');
   process.stdout.write(`unsid is ready at ${urls}\n${caFile === undefined ? '' : `${nodeTrust(caFile)}\n`}`);
   if (caFile !== undefined) process.stderr.write(trustText(caFile));
+}
+
+/** @throws UsageError */
+function trustedIssuer({ jwks, issuer, audience }: StartFlags): Pick<EmulatorOptions, 'trustedIssuer'> {
+  if (jwks && issuer) return { trustedIssuer: { jwks, issuer, ...(audience ? { audiences: audience } : {}) } };
+  if ([jwks, issuer, audience].every((flag) => flag === undefined)) return {};
+  throw new UsageError('--jwks and --issuer need each other: where the keys are, and whose they are');
 }
 
 function hostAddress(text: string): string {

@@ -3,7 +3,24 @@
 /** The service could not be reached, or the line broke before an answer was there. The message is one clear line and never holds a token. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
+  /** Origin or URL that was to be reached. */
+  readonly where: string;
+
+  constructor(message: string, where: string, options?: ErrorOptions) {
+    super(message, options);
+    this.where = where;
+  }
 }
+
+/** Certificates that nobody vouches for whom this process trusts: an authority more would help. */
+const UNTRUSTED: Readonly<Record<string, string>> = {
+  SELF_SIGNED_CERT_IN_CHAIN: 'the authority of its certificate is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the authority of its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'the authority of its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the authority of its certificate is not trusted',
+  CERT_SIGNATURE_FAILURE: 'the authority of its certificate is not trusted',
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -16,6 +33,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is not for this host name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak https',
+  ...UNTRUSTED,
 };
 
 function textMember(value: unknown, name: 'code' | 'message' | 'name'): string | undefined {
@@ -24,18 +47,26 @@ function textMember(value: unknown, name: 'code' | 'message' | 'name'): string |
   return typeof member === 'string' && member !== '' ? member : undefined;
 }
 
+function codeOf(error: unknown): string | undefined {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return textMember(cause, 'code') ?? textMember(error, 'code');
+}
+
+/** The line failed because this process does not trust who vouches for the server. */
+export function isUntrusted({ cause }: ConnectionError): boolean {
+  return Object.hasOwn(UNTRUSTED, codeOf(cause) ?? '');
+}
+
 /** Why a line failed, in a few words; looks through `cause`, where fetch hides the reason. */
 export function failureReason(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
-  for (const candidate of [cause, error]) {
-    const code = textMember(candidate, 'code');
-    if (code !== undefined) return REASONS[code] ?? code;
-  }
+  const code = codeOf(error);
+  if (code !== undefined) return REASONS[code] ?? code;
   const message = textMember(cause, 'message') ?? textMember(error, 'message') ?? 'unknown reason';
   return message.split('\n')[0] ?? message;
 }
 
 /** The error for a failed line to `where` (a URL without query, so that no token shows). */
 export function connectionError(where: string, error: unknown): ConnectionError {
-  return new ConnectionError(`No connection to ${where}: ${failureReason(error)}.`, { cause: error });
+  return new ConnectionError(`No connection to ${where}: ${failureReason(error)}.`, where, { cause: error });
 }

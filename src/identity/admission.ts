@@ -7,7 +7,8 @@ import type { Seed } from './seed.ts';
 const windowMs = 60_000;
 
 export function createAdmission(seed: Seed, clock: Clock): Admission {
-  const blocked = new Set(seed.blockList ?? []);
+  const blockedIds = new Set((seed.blockList ?? []).map((clientId) => clientId.toLowerCase()));
+  const blocked = { has: (clientId: string) => blockedIds.has(clientId.toLowerCase()) };
   const { callsPerMinute = Number.POSITIVE_INFINITY, tokenRequestsPerMinute = Number.POSITIVE_INFINITY } = seed.throttling ?? {};
   const overTheLimit = createCounter(callsPerMinute, clock);
   const overTheTokenLimit = createCounter(tokenRequestsPerMinute, clock);

@@ -46,6 +46,8 @@ export interface DeviceOptions {
   readonly random?: () => number;
   /** Default: real time. */
   readonly timer?: DeviceTimer;
+  /** PEM of an authority to trust beside Node's own, for `fetch` and `webSocket` where they are not given. Default: none. */
+  readonly ca?: string;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
   /** Default: ws. */

@@ -15,7 +15,9 @@ import { createMailbox } from './mailbox.ts';
 import { nodeWebSocket } from './node-web-socket.ts';
 import { createPipeline, type PipelineParts } from './pipeline.ts';
 import type { Received } from './received.ts';
+import { lineTrusting } from './service-line.ts';
 import { subscribe } from './subscribe.ts';
+import { trustIn } from './trust.ts';
 
 const DEFAULT_NEXT_TIMEOUT_MS = 5000;
 
@@ -24,14 +26,16 @@ type Settings = ReturnType<typeof settingsOf>;
 function settingsOf(options: DeviceOptions) {
   const random = options.random ?? Math.random;
   const tail = Math.floor(random() * 2 ** 32).toString(36);
+  const line = options.ca === undefined ? { webSocket: nodeWebSocket } : lineTrusting(trustIn(options.ca));
   return {
+    ...line,
     ...options,
     random,
     timer: options.timer ?? realTimer,
     token: options.token ?? `dev.user.${options.user}`,
     deviceId: options.deviceId ?? `${options.user}-${options.platform.toLowerCase()}-${tail}`,
     backOff: options.backOff ?? { initialMs: 250, maximumMs: 30_000 },
-    webSocket: options.webSocket ?? nodeWebSocket,
+    webSocket: options.webSocket ?? line.webSocket,
     receivedLimit: options.receivedLimit ?? 1000,
   };
 }
@@ -42,14 +46,14 @@ function settingsOf(options: DeviceOptions) {
  * It tells repeated messages apart by id and cursor (F24), acknowledges after its listeners have run (R2), comes back by
  * itself, refetches after `resumed:false` (R3) and fetches what a signal announces (F24). It keeps the process alive until
  * it is closed.
- * @throws ConnectionError when the service cannot be reached.
+ * @throws ConnectionError when the service cannot be reached, TypeError when `ca` is no PEM.
  * @throws what `signal` was aborted with, or DeviceError `Disconnected`, when that happens before it is connected.
  * @throws DeviceError `Refused` when the service refuses subscription or socket, `Timeout` when `connected` does not come in time.
  */
 export async function createDevice(options: DeviceOptions): Promise<Device> {
   const settings = settingsOf(options);
-  const { url, token } = settings;
-  const client = createClient({ url, token, ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const { url, token, fetch } = settings;
+  const client = createClient({ url, token, ...(fetch ? { fetch } : {}) });
   const { application, deviceId, platform, displayName } = settings;
   const request = { application, deviceId, platform, ...(displayName === undefined ? {} : { displayName }) };
   const subscription = await subscribe(client, request, settings);

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { failureReason } from '../client/connection-error.ts';
 import type { Closing, Line, LineHandlers, WebSocketFactory } from '../client/device-socket.ts';
 import { retryAfterSeconds } from '../client/graph-error.ts';
+import type { Trust } from './trust.ts';
 
 const MAX_REFUSAL_BYTES = 65_536;
 const CLOSE_GRACE_MS = 2000;
@@ -48,21 +49,32 @@ function watch(socket: WebSocket, handlers: LineHandlers): void {
   socket.on('close', (code: number, reason: Buffer) => close({ code, reason: reason.toString('utf8') || failure }));
 }
 
+/** A factory of sockets that trust so; without it as Node does. */
+export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
+  return {
+    tokenIn: 'header',
+    open({ url, protocol, headers }, handlers): Line {
+      const secure = trust?.isFor(url) ? { secureContext: trust.context } : {};
+      const socket = new WebSocket(url, protocol, {
+        headers: { ...headers },
+        perMessageDeflate: false,
+        handshakeTimeout: 30_000,
+        ...secure,
+      });
+      watch(socket, handlers);
+      return {
+        send: (text) => socket.send(text, () => undefined),
+        close: (code, reason) => {
+          socket.close(code, reason);
+          // A server that does not answer the closing is not waited for.
+          setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
+        },
+        pause: () => socket.pause(),
+        resume: () => socket.resume(),
+      };
+    },
+  };
+}
+
 /** The factory that devices use when none is given. */
-export const nodeWebSocket: WebSocketFactory = {
-  tokenIn: 'header',
-  open({ url, protocol, headers }, handlers): Line {
-    const socket = new WebSocket(url, protocol, { headers: { ...headers }, perMessageDeflate: false, handshakeTimeout: 30_000 });
-    watch(socket, handlers);
-    return {
-      send: (text) => socket.send(text, () => undefined),
-      close: (code, reason) => {
-        socket.close(code, reason);
-        // A server that does not answer the closing is not waited for.
-        setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
-      },
-      pause: () => socket.pause(),
-      resume: () => socket.resume(),
-    };
-  },
-};
+export const nodeWebSocket: WebSocketFactory = createNodeWebSocket();

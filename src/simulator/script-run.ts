@@ -12,6 +12,7 @@ import type { Script } from './script.ts';
 import { type Comings, goAwayAgainAndAgain, storm } from './script-comings.ts';
 import { createRecorder, type Recorder, type ScriptProgress } from './script-recorder.ts';
 import { type Score, scoreDeliveries } from './script-score.ts';
+import type { ServiceLine } from './service-line.ts';
 
 export interface ScriptRunOptions {
   /** Base URL of the service. */
@@ -20,6 +21,8 @@ export interface ScriptRunOptions {
   readonly application: string;
   /** Token of the app server that publishes. */
   readonly appToken: string;
+  /** How to reach the service. Default: the global `fetch`, and ws. */
+  readonly line?: Partial<ServiceLine>;
   /** Told while it runs. */
   readonly onProgress?: (progress: ScriptProgress) => void;
   /** Stops the run when it is aborted: nothing more is published, and what was is judged. */
@@ -66,6 +69,7 @@ async function connectAll(script: Script, options: ScriptRunOptions, recorder: R
     const random = createRandom(`${seed}/${plan.deviceId}`);
     const device = await createDevice({
       ...plan,
+      ...options.line,
       url: options.url,
       application: options.application,
       acknowledgeDelayMs: () => random.between(least, most),
@@ -85,7 +89,8 @@ async function connectAll(script: Script, options: ScriptRunOptions, recorder: R
 /** One user's notifications go out one after the other, so that their order is known; those of different users do not wait for each other. */
 async function publish(run: Run): Promise<void> {
   const { script, options, timer, random, recorder, devices } = run;
-  const client = createClient({ url: options.url, token: options.appToken });
+  const { url, appToken: token, line } = options;
+  const client = createClient({ url, token, ...(line?.fetch ? { fetch: line.fetch } : {}) });
   const draw = random.stream('users');
   const started = timer.now();
   const chains = new Map<string, Promise<void>>();

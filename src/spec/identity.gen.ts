@@ -776,6 +776,12 @@ export interface components {
             /** @example adele-password */
             password?: string;
             /**
+             * @description The person wants to sign in as somebody else
+             * @example other
+             * @enum {string}
+             */
+            account?: "other";
+            /**
              * @example accept
              * @enum {string}
              */
@@ -793,12 +799,23 @@ export interface components {
              * @example HJKM-7Q2W
              */
             user_code: string;
+            /**
+             * @description Who the page was shown to
+             * @example adele@contoso.example
+             */
+            login_hint?: string;
             /** @example adele */
             sign_in?: string;
             /** @example adele@contoso.example */
             username?: string;
             /** @example adele-password */
             password?: string;
+            /**
+             * @description The person wants to sign in as somebody else
+             * @example other
+             * @enum {string}
+             */
+            account?: "other";
             /**
              * @example accept
              * @enum {string}
@@ -1114,6 +1131,11 @@ export interface components {
          * @example kT0uWm5p1sVxq2nR8yLdC7hBgJtEaZk3
          */
         Session: string;
+        /**
+         * @description Told by browsers: what a page of another site sends is no deed of the person
+         * @example same-origin
+         */
+        FetchSite: string;
         /**
          * @description The client that asks
          * @example 8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44
@@ -1748,7 +1770,13 @@ export interface operations {
     submitDevicePage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers
@@ -1868,7 +1896,13 @@ export interface operations {
     submitSignIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers
@@ -1989,7 +2023,13 @@ export interface operations {
     submitSignInV1: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers

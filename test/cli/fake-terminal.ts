@@ -9,6 +9,8 @@ export interface FakeTerminal extends Terminal {
   lines(): readonly string[];
   /** Resolves when stdout holds this text, so many times if told. */
   shows(text: string, times?: number): Promise<void>;
+  /** The same for stderr. */
+  tells(text: string): Promise<void>;
   press(name: string, isControl?: boolean): void;
   quit(): void;
   /** Makes the lines so long. */
@@ -22,6 +24,16 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
   const quitters = new Set<() => void>();
   const resizers = new Set<() => void>();
   let columns = options.columns ?? 120;
+  const holds = (stream: 'out' | 'err', text: string, times: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (written[stream].split(text).length <= times) return;
+        events.off('written', look);
+        resolve();
+      };
+      events.on('written', look);
+      look();
+    });
   const colors = picocolors.createColors(false);
   return {
     written,
@@ -32,6 +44,7 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
     },
     err(text) {
       written.err += text;
+      events.emit('written');
     },
     outColors: colors,
     errColors: colors,
@@ -55,16 +68,8 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
       return () => void quitters.delete(listener);
     },
     lines: () => written.out.split('\n').slice(0, -1),
-    shows: (text, times = 1) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (written.out.split(text).length <= times) return;
-          events.off('written', look);
-          resolve();
-        };
-        events.on('written', look);
-        look();
-      }),
+    shows: (text, times = 1) => holds('out', text, times),
+    tells: (text) => holds('err', text, 1),
     press: (name, isControl = false) => {
       for (const listener of keys) listener({ name, isControl });
     },

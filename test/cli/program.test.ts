@@ -14,10 +14,24 @@ describe('unsid', () => {
     expect(await run('--version')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
-  it.each([['--help'], ['start --help'], ['device --help'], ['send --help']])('shows help with examples: %s', async (args) => {
-    const { code, out, err } = await run(...args.split(' '));
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('Examples:\n  unsid ');
+  it.each([['--help'], ['start --help'], ['device --help'], ['send --help'], ['apps --help'], ['token --help']])(
+    'shows help with examples: %s',
+    async (args) => {
+      const { code, out, err } = await run(...args.split(' '));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain('Examples:\n  unsid ');
+    },
+  );
+
+  it.each(['device', 'send', 'token'])('warns of secrets on the command line: %s', async (command) => {
+    const { out } = await run(command, '--help');
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toContain('its secret; others see command lines, so rather set UNSID_CLIENT_SECRET');
+    expect(text).toContain('their password; rather set UNSID_PASSWORD');
+  });
+
+  it('says that apps reads the seed and not an emulator', async () => {
+    expect((await run('apps', '--help')).out).toContain('It reads the seed, not a running emulator');
   });
 
   it('shows the help on stderr when it is told nothing', async () => {

@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/runtime/version.ts';
+import { createStranger } from '../support/forged-tokens.ts';
 import { send } from '../support/http-call.ts';
+import { foreignClaims, foreignIssuer } from '../support/key-server.ts';
 import { connectSocket } from '../support/socket-device.ts';
 import { urlIn, useCommands } from './command-process.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
@@ -70,7 +72,8 @@ describe('unsid start', { timeout: 60_000 }, () => {
     ['an invalid document', async () => ['start', '--port', '0', '--spec', await written('broken.yaml', 'openapi: [')], 'broken.yaml'],
     ['a document that is missing', async () => ['start', '--port', '0', '--spec', join(folder, 'nowhere.yaml')], 'nowhere.yaml'],
     ['an invalid seed', async () => ['start', '--port', '0', '--seed', await written('seed.yaml', 'user: []')], 'seed.yaml'],
-    ['--auth strict', async () => ['start', '--port', '0', '--auth', 'strict'], '--auth strict'],
+    ['a key set that is missing', async () => trusting(join(folder, 'nowhere.json')), 'nowhere.json: cannot be read (ENOENT)'],
+    ['a key set that is none', async () => trusting(await written('keys.json', '[]')), 'keys.json'],
   ])('exits 1 with one line on stderr for %s', async (_what, args, named) => {
     const { code, stdout, stderr } = await run(...(await args())).ended;
     expect([code, stdout]).toEqual([1, '']);
@@ -96,9 +99,25 @@ describe('unsid start', { timeout: 60_000 }, () => {
     expect(stderr).toBe("error: unknown option '--colour'\n");
   });
 
+  it('takes nothing but signed tokens with --auth strict, also those of another issuer', async () => {
+    const { jwk, sign } = await createStranger();
+    const keys = await written('issuer.json', JSON.stringify({ keys: [{ ...jwk, kid: 'one' }] }));
+    const { firstLine } = run(...trusting(keys), '--auth', 'strict', '--audience', 'api://notify', 'https://graph.microsoft.com');
+    const url = urlIn(await firstLine);
+    const subscriptions = async (token: string) => (await send(url, { path: '/client/v1/subscriptions', token })).status;
+    expect(await subscriptions('dev.user.adele')).toBe(401);
+    for (const aud of ['api://notify', 'https://graph.microsoft.com']) {
+      expect(await subscriptions(await sign(foreignClaims(Date.now(), { aud }), { kid: 'one' }))).toBe(200);
+    }
+  });
+
   it('tells its version', async () => {
     expect(await run('--version').ended).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
+
+  function trusting(keys: string): string[] {
+    return ['start', '--port', '0', '--jwks', keys, '--issuer', foreignIssuer];
+  }
 
   async function written(name: string, text: string): Promise<string> {
     const file = join(folder, name);
@@ -117,6 +136,9 @@ describe('the options of unsid start', () => {
     ['an auth mode that nobody knows', '--auth lax'],
     ['a log level that nobody knows', '--log-level loud'],
     ['an origin with a path', '--public-origin https://notify.example/path'],
+    ['a key set without its issuer', '--jwks keys.json'],
+    ['an issuer without its key set', '--issuer https://id.example/'],
+    ['audiences of no issuer', '--audience api://notify'],
     ['an argument too many', 'now'],
     ['an https port that is none', '--https --https-port 70000'],
     ['an https host that is none', '--https --https-host *.example'],
@@ -139,7 +161,21 @@ describe('the options of unsid start', () => {
   it('are all told by --help, with examples', async () => {
     const terminal = createFakeTerminal();
     expect(await runProgram(['start', '--help'], terminal)).toBe(0);
-    const options = ['port', 'host', 'spec', 'seed', 'auth', 'push', 'heartbeat', 'public-origin', 'validate-responses', 'log-level'];
+    const options = [
+      'port',
+      'host',
+      'spec',
+      'seed',
+      'auth',
+      'jwks',
+      'issuer',
+      'audience',
+      'push',
+      'heartbeat',
+      'public-origin',
+      'validate-responses',
+      'log-level',
+    ];
     options.push('https', 'https-port', 'https-host', 'no-http', 'cert', 'key');
     for (const option of options) expect(terminal.written.out).toContain(`--${option} `);
     expect(terminal.written.out).toContain('Examples:\n  unsid start');

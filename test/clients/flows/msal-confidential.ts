@@ -48,14 +48,14 @@ async function codeFor(
     state: 'a state',
     nonce: 'a nonce',
   });
-  const back = await signInAs(setting.user.alias, address);
-  return { code: back.searchParams.get('code') ?? '', state: back.searchParams.get('state'), verifier, address: back.href };
+  const { code = '', state } = (await signInAs(setting, address)).parameters;
+  return { code, state, verifier };
 }
 
 export async function byCode(setting: Setting, app: ConfidentialClientApplication | PublicClientApplication, redirectUri: string) {
   const scopes = [graphScope, 'offline_access'];
   const { code, verifier, state } = await codeFor(setting, app, redirectUri, scopes);
-  const result = await app.acquireTokenByCode({ code, codeVerifier: verifier, redirectUri, scopes }, { code, nonce: 'a nonce' });
+  const result = await app.acquireTokenByCode({ code, codeVerifier: verifier, redirectUri, scopes, nonce: 'a nonce' });
   const account = result.account;
   if (!account) throw new Error('MSAL made no account of the answer.');
   const silent = await app.acquireTokenSilent({ account, scopes: [graphScope] });
@@ -65,7 +65,6 @@ export async function byCode(setting: Setting, app: ConfidentialClientApplicatio
 
 export const msalConfidentialFlows: Readonly<Record<string, Flow>> = {
   'msal: secret': (setting) => twice(appOf(setting)),
-  'msal: secret, on common': (setting) => twice(appOf(setting, { authority: `${setting.origin}/common` })),
   'msal: wrong secret': (setting) => twice(appOf(setting, { clientSecret: 'wrong' })),
   'msal: certificate, PS256': (setting) => {
     const { certificate, privateKey } = certificateOf(setting);

@@ -1,7 +1,6 @@
 // The makers' MSAL for public clients: authorization code, its own loopback server, device code, password.
-import { PublicClientApplication } from '@azure/msal-node';
-import { walkPages } from '../../support/page-walker.ts';
-import { type Flow, graphScope, hostOf, type Setting, signInAs } from './flow.ts';
+import { CryptoProvider, PublicClientApplication } from '@azure/msal-node';
+import { approveDevice, type Flow, graphScope, hostOf, type Setting, signInAs } from './flow.ts';
 import { byCode, told } from './msal-confidential.ts';
 
 function appOf(setting: Setting): PublicClientApplication {
@@ -12,7 +11,7 @@ function appOf(setting: Setting): PublicClientApplication {
 }
 
 export const msalPublicFlows: Readonly<Record<string, Flow>> = {
-  'msal: public authorization code': (setting) => byCode(setting, appOf(setting), 'http://127.0.0.1:9/back'),
+  'msal: public authorization code': (setting) => byCode(setting, appOf(setting), 'http://127.0.0.1:9'),
   'msal: device code': async (setting) => {
     let message = '';
     const result = await appOf(setting).acquireTokenByDeviceCode({
@@ -20,7 +19,7 @@ export const msalPublicFlows: Readonly<Record<string, Flow>> = {
       deviceCodeCallback: (told) => {
         message = told.message;
         // While MSAL waits, a person types the code elsewhere.
-        void walkPages(told.verificationUri, { user_code: told.userCode, sign_in: setting.user.alias, consent: 'accept' });
+        void approveDevice(setting, told.verificationUri, told.userCode);
       },
     });
     return { message, result: told(result) };
@@ -28,7 +27,10 @@ export const msalPublicFlows: Readonly<Record<string, Flow>> = {
   'msal: interactive': async (setting) => {
     const openBrowser = async (address: string): Promise<void> => {
       // MSAL waits for the browser to be opened, not for the person in it.
-      void walkPages(address, { sign_in: setting.user.alias, consent: 'accept' });
+      // The name of MSAL's own server is looked up by no browser either.
+      void signInAs(setting, address).then(({ location, parameters }) =>
+        fetch(location.replace('//localhost:', '//127.0.0.1:'), { method: 'POST', body: new URLSearchParams(parameters) }),
+      );
     };
     return told(await appOf(setting).acquireTokenInteractive({ scopes: [graphScope], openBrowser }));
   },
@@ -41,8 +43,15 @@ export const msalPublicFlows: Readonly<Record<string, Flow>> = {
     return told(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password: 'wrong' }));
   },
   'msal: silent sign-in without a session': async (setting) => {
-    const address = await appOf(setting).getAuthCodeUrl({ scopes: [graphScope], redirectUri: 'http://127.0.0.1:9/back', prompt: 'none' });
-    const back = await signInAs(setting.user.alias, address);
-    return { error: back.searchParams.get('error'), description: back.searchParams.get('error_description') };
+    const { challenge: codeChallenge } = await new CryptoProvider().generatePkceCodes();
+    const address = await appOf(setting).getAuthCodeUrl({
+      scopes: [graphScope],
+      redirectUri: 'http://127.0.0.1:9',
+      prompt: 'none',
+      codeChallenge,
+      codeChallengeMethod: 'S256',
+    });
+    const { error, error_description: description } = (await signInAs(setting, address)).parameters;
+    return { error, description };
   },
 };

@@ -1,0 +1,62 @@
+// What the credential flags of a command come to: a token that stays good, and how to reach the service.
+import type { DeviceCodeAnswer } from '../../client/identity-wire.ts';
+import type { ServiceLine } from '../../simulator/service-line.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+import { Failure } from '../terminal-failure.ts';
+import { safeLine } from '../terminal-text.ts';
+import type { Credentials } from './credentials.ts';
+import { createGrant, defaultScopeOf, type GrantParts } from './grant.ts';
+import { createRenewingToken, type RenewingToken } from './renewing-token.ts';
+import { trustedLine } from './trusted-line.ts';
+
+export interface AccessParts {
+  readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
+  /** Gives a sign-in up. */
+  readonly signal: AbortSignal;
+}
+
+/** Tells on stderr where to sign in: stdout is for what the command prints. */
+export function createPrompt({ err, errColors }: Terminal): (started: DeviceCodeAnswer) => void {
+  return ({ verification_uri: uri, user_code: code }) => {
+    err(`To sign in, open ${errColors.bold(safeLine(uri))} and enter the code ${errColors.bold(safeLine(code))}. Ctrl-C gives up.\n`);
+  };
+}
+
+export interface Access {
+  readonly line: Partial<ServiceLine>;
+  /** Undefined when no credentials were given. */
+  readonly held: RenewingToken | undefined;
+}
+
+export interface Wanted {
+  readonly credentials: Credentials | undefined;
+  readonly ca: string | undefined;
+  /** Of the service that the token is shown to. */
+  readonly url: string;
+}
+
+/** With the refresh token that `offline_access` brings, a person signs in only once. */
+function renewableScope({ scope, whose }: Credentials): string {
+  const asked = scope ?? defaultScopeOf(whose);
+  return whose.kind === 'app' || /(^|\s)offline_access(\s|$)/.test(asked) ? asked : `${asked} offline_access`;
+}
+
+/** @throws Failure when a file is of no use */
+export async function openAccess({ credentials, ca, url }: Wanted, { terminal, surroundings, signal }: AccessParts): Promise<Access> {
+  const { env, timer } = surroundings;
+  const line = await trustedLine({ ca, urls: [url, ...(credentials ? [credentials.authority] : [])], env });
+  if (!credentials) return { line, held: undefined };
+  const parts: GrantParts = { fetch: line.fetch, timer, signal, prompt: createPrompt(terminal) };
+  const grant = await createGrant(credentials, parts);
+  const scope = renewableScope(credentials);
+  return { line, held: createRenewingToken({ ask: (refreshToken) => grant.renew(scope, refreshToken), timer }) };
+}
+
+/** Runs until it is done, or the person quits. */
+export async function unlessQuit<T>(terminal: Terminal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const quitting = new AbortController();
+  const stop = terminal.onQuit(() => quitting.abort(new Failure('given up before a token was there')));
+  return run(quitting.signal).finally(stop);
+}

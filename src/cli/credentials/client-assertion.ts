@@ -1,0 +1,70 @@
+// Makes the assertion with which a client's certificate shows who it is: PS256 with `x5t#S256` (F33).
+import { constants, createHash, createPrivateKey, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
+import { Failure } from '../terminal-failure.ts';
+
+const LIFETIME_SECONDS = 600;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/;
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\S]*?-----END (?:[A-Z]+ )?PRIVATE KEY-----/;
+
+interface Pair {
+  readonly certificate: X509Certificate;
+  readonly key: KeyObject;
+}
+
+function read<T>(pem: string | undefined, parse: (pem: string) => T): T | undefined {
+  try {
+    return pem === undefined ? undefined : parse(pem);
+  } catch {
+    // The reason may quote the key.
+    return undefined;
+  }
+}
+
+/** @throws Failure that names the file and shows nothing of it */
+function pairIn(pem: string, file: string): Pair {
+  const certificate = read(CERTIFICATE.exec(pem)?.[0], (text) => new X509Certificate(text));
+  if (!certificate) throw new Failure(`${file}: holds no certificate in PEM`);
+  const keyText = PRIVATE_KEY.exec(pem)?.[0];
+  if (keyText === undefined) throw new Failure(`${file}: holds no private key beside the certificate`);
+  if (/ENCRYPTED/.test(keyText)) throw new Failure(`${file}: its private key is encrypted, which is not supported`);
+  const key = read(keyText, createPrivateKey);
+  if (key?.asymmetricKeyType !== 'rsa') throw new Failure(`${file}: holds no RSA private key`);
+  if (!certificate.checkPrivateKey(key)) throw new Failure(`${file}: the private key is not that of the certificate`);
+  return { certificate, key };
+}
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export interface AssertionOptions {
+  /** PEM with certificate and private key. */
+  readonly pem: string;
+  /** What to call it in errors. */
+  readonly file: string;
+  readonly clientId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * One that makes a new assertion for each audience; none is used twice.
+ * @throws Failure when the PEM is of no use
+ */
+export function clientAssertion({ pem, file, clientId, now }: AssertionOptions): (audience: string) => string {
+  const { certificate, key } = pairIn(pem, file);
+  const header = part({ alg: 'PS256', typ: 'JWT', 'x5t#S256': createHash('sha256').update(certificate.raw).digest('base64url') });
+  return (audience) => {
+    const seconds = Math.floor(now() / 1000);
+    const claims = {
+      aud: audience,
+      iss: clientId,
+      sub: clientId,
+      jti: randomUUID(),
+      nbf: seconds,
+      iat: seconds,
+      exp: seconds + LIFETIME_SECONDS,
+    };
+    const text = `${header}.${part(claims)}`;
+    const how = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+    return `${text}.${sign('sha256', Buffer.from(text), how).toString('base64url')}`;
+  };
+}

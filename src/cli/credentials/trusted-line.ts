@@ -1,0 +1,34 @@
+// Which authority a command trusts: the one of --ca, or for https on this machine that of the local emulator.
+import { lineTrusting, type ServiceLine } from '../../simulator/service-line.ts';
+import { trustIn } from '../../simulator/trust.ts';
+import { knownAuthority } from '../../tls/data-folder.ts';
+import { Failure } from '../terminal-failure.ts';
+import { readTextFile } from '../text-file.ts';
+import { isSecureLoopback } from './loopback.ts';
+
+async function trustInFile(file: string, isFor?: (url: string) => boolean) {
+  const pem = await readTextFile(file);
+  try {
+    return trustIn(pem, isFor);
+  } catch {
+    throw new Failure(`${file}: holds no certificate in PEM`);
+  }
+}
+
+export interface Reach {
+  /** `--ca`. */
+  readonly ca: string | undefined;
+  /** What will be called. */
+  readonly urls: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * How to reach these URLs; nothing where Node's own trust is enough.
+ * @throws Failure when the file of --ca is of no use
+ */
+export async function trustedLine({ ca, urls, env }: Reach): Promise<Partial<ServiceLine>> {
+  if (ca !== undefined) return lineTrusting(await trustInFile(ca));
+  const local = urls.some(isSecureLoopback) ? knownAuthority(env) : undefined;
+  return local === undefined ? {} : lineTrusting(await trustInFile(local, isSecureLoopback));
+}

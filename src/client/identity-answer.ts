@@ -1,0 +1,117 @@
+// Reads answers of the identity platform without trusting that they are such: what was asked for, or why not (F42).
+import { retryAfterSeconds } from './graph-error.ts';
+import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer } from './identity-wire.ts';
+
+/** Why the platform refused. */
+export interface IdentityError {
+  readonly status: number;
+  /** The error in the words of OAuth, e.g. `invalid_client`; `HTTP 502` when the answer says none. */
+  readonly error: string;
+  /** One line, beginning with `AADSTS` and the number where the platform speaks. Nothing secret that was sent stands in it. */
+  readonly description: string;
+  /** The numbers behind `AADSTS`. */
+  readonly codes: readonly number[];
+  readonly suberror: string | undefined;
+  /** Seconds to wait, where the answer says so. */
+  readonly retryAfterSeconds: number | undefined;
+}
+
+interface Raw {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What was asked for. */
+export interface Granted<Body> extends Raw {
+  readonly outcome: 'granted';
+  readonly body: Body;
+}
+
+/** A refusal of the platform, or an answer that is none of it; the body is told as it came. */
+export interface Refused extends Raw {
+  readonly outcome: 'refused';
+  readonly body: unknown;
+  readonly error: IdentityError;
+}
+
+/** What came back. */
+export type IdentityAnswer<Body> = Granted<Body> | Refused;
+
+/** An answer before it is read. */
+export interface PlainAnswer extends Raw {
+  readonly body: unknown;
+}
+
+type Judge<Body> = (body: unknown) => body is Body;
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isHttpUrl = (value: unknown): boolean => isText(value) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+/** v1 writes numbers as strings. */
+const isPositive = (value: unknown): boolean => Number(value) > 0 && (typeof value === 'number' || isText(value));
+
+/** Only what a client leans on; whether a server keeps to the whole document is judged elsewhere. */
+export const isTokenAnswer: Judge<TokenAnswer> = (body): body is TokenAnswer =>
+  isText(member(body, 'access_token')) && isPositive(member(body, 'expires_in'));
+export const isDeviceCodeAnswer: Judge<DeviceCodeAnswer> = (body): body is DeviceCodeAnswer =>
+  ['user_code', 'device_code', 'verification_uri'].every((name) => isText(member(body, name))) && isPositive(member(body, 'expires_in'));
+export const isOpenIdConfiguration: Judge<OpenIdConfiguration> = (body): body is OpenIdConfiguration =>
+  isHttpUrl(member(body, 'token_endpoint'));
+
+/** Seconds that the token lives, whichever version answered. */
+export function lifetimeSecondsOf(answer: TokenAnswer): number {
+  return Number(answer.expires_in);
+}
+
+/** A server may echo what it was sent; what is secret is taken out, also as it stands in a form or a query. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const spellings = secrets.flatMap((secret) => {
+    const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
+    return [secret, inForm, inForm.replaceAll('+', '%20')];
+  });
+  return spellings.filter((spelling) => spelling !== '').reduce((told, spelling) => told.replaceAll(spelling, '(secret)'), text);
+}
+
+export interface Asked {
+  /** What is asked for, in words for an answer that is none. */
+  readonly what: string;
+  /** What was sent and is never told. */
+  readonly secrets: readonly string[];
+}
+
+function errorOf({ status, headers, body }: PlainAnswer, { what, secrets }: Asked): IdentityError {
+  const error = member(body, 'error');
+  const description = member(body, 'error_description');
+  const codes = member(body, 'error_codes');
+  const suberror = member(body, 'suberror');
+  const told = isText(description)
+    ? description
+    : isText(error)
+      ? 'The answer says no more.'
+      : `That is no ${what} of the identity platform.`;
+  return {
+    status,
+    error: isText(error) ? withoutSecrets(error, secrets) : `HTTP ${status}`,
+    description: withoutSecrets(told.replace(/\s+/g, ' ').trim(), secrets),
+    codes: Array.isArray(codes) ? codes.filter((code) => typeof code === 'number') : [],
+    suberror: isText(suberror) ? suberror : undefined,
+    retryAfterSeconds: retryAfterSeconds(headers['retry-after'], Date.now()),
+  };
+}
+
+/** What was asked for when the status is 200 and the body is such; else a refusal. */
+export function readAnswer<Body>(answer: PlainAnswer, judge: Judge<Body>, asked: Asked): IdentityAnswer<Body> {
+  const { status, headers, body } = answer;
+  if (status === 200 && judge(body)) return { outcome: 'granted', status, headers, body };
+  return { outcome: 'refused', status, headers, body, error: errorOf(answer, asked) };
+}
+
+/** A refusal that the client itself comes to, in the platform's words. */
+export function refusedHere(error: string, description: string): Refused {
+  const told = { status: 0, error, description, codes: [], suberror: undefined, retryAfterSeconds: undefined };
+  return { outcome: 'refused', status: 0, headers: {}, body: undefined, error: told };
+}

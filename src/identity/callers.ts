@@ -1,0 +1,72 @@
+// Everything about callers put together: who is known, whose tokens count, who is let in, and how tokens are got.
+import type { Admission, Authenticator, Registry } from '../domain/ports.ts';
+import { createAdmission } from './admission.ts';
+import { type AuthMode, createAuthenticator, createIssuerChoice } from './authenticator.ts';
+import type { IdentityContext } from './context.ts';
+import { createDevelopmentAuthenticator } from './development-tokens.ts';
+import { createForeignIssuer, type TrustedIssuer } from './foreign-issuers.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { createRegistrations, type Registrations } from './registrations.ts';
+import { createRegistry } from './registry.ts';
+import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './seed.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { createTokenVerifier } from './token-verifier.ts';
+import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
+
+export interface CallersOptions {
+  readonly seed?: string | Seed;
+  readonly auth?: AuthMode;
+  readonly trustedIssuer?: TrustedIssuer;
+  readonly publicOrigin?: string;
+}
+
+export interface CallersParts extends Pick<IdentityContext, 'grants' | 'clock' | 'ids' | 'lifetimes'> {
+  readonly realNow: () => number;
+  readonly warn: (message: string) => void;
+  /** In place of the usual ones. */
+  readonly signingKeys?: SigningKeys;
+  readonly authenticator?: Authenticator;
+  readonly admission?: Admission;
+}
+
+export interface Callers {
+  readonly registry: Registry;
+  readonly authenticator: Authenticator;
+  readonly admission: Admission;
+  readonly identity: Identity;
+  /** Forgets what was verified. */
+  reset(): void;
+}
+
+/** @throws SeedError, KeySetError */
+export async function createCallers(options: CallersOptions, parts: CallersParts): Promise<Callers> {
+  const seed = await seedOf(options.seed);
+  const registrations = createRegistrations(seed);
+  const signingKeys = parts.signingKeys ?? createSigningKeys();
+  const admission = parts.admission ?? createAdmission(seed, parts.clock);
+  const verifiedTokens = await createTokenMemory(options, { ...parts, registrations, signingKeys });
+  const developmentTokens = createDevelopmentAuthenticator(registrations);
+  const own = createAuthenticator({ mode: options.auth ?? 'relaxed', developmentTokens, verifiedTokens });
+  return {
+    registry: createRegistry(seed),
+    authenticator: parts.authenticator ?? own,
+    admission,
+    identity: createIdentity({ ...parts, registrations, signingKeys, admission }),
+    reset: verifiedTokens.clear,
+  };
+}
+
+async function createTokenMemory(
+  { publicOrigin, trustedIssuer }: CallersOptions,
+  parts: CallersParts & { readonly registrations: Registrations; readonly signingKeys: SigningKeys },
+): Promise<VerifiedTokens> {
+  const own = createTokenVerifier({ ...parts, publicOrigin });
+  if (!trustedIssuer) return createVerifiedTokens(own);
+  const verifier = await createForeignIssuer(trustedIssuer, parts);
+  return createVerifiedTokens(createIssuerChoice(own, { issuer: trustedIssuer.issuer, verifier }));
+}
+
+async function seedOf(seed: CallersOptions['seed']): Promise<Seed> {
+  if (seed === undefined) return loadSeed(defaultSeedFile);
+  return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
+}

@@ -1,0 +1,46 @@
+// Takes from the text of a key set (RFC 7517) the public keys that may verify tokens, and leaves all others.
+import type { JWK } from 'jose';
+import { KeySetError } from './key-set-source.ts';
+
+/** The algorithms that a foreign issuer may sign with: asymmetric ones only, or whoever knows a public key could sign. */
+export const asymmetricAlgorithms: readonly string[] = [
+  ...['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => `${family}${bits}`)),
+  'EdDSA',
+  'Ed25519',
+];
+
+/** 2048 bits in base64url; shorter ones are refused by the algorithms. */
+const leastModulusLength = 342;
+const curves: Readonly<Record<string, readonly string[]>> = { EC: ['P-256', 'P-384', 'P-521'], OKP: ['Ed25519'] };
+
+export interface PublicKeys {
+  readonly keys: JWK[];
+  /** How many are no public keys that can verify: symmetric, private, weak, or of an unknown kind. */
+  readonly ignored: number;
+}
+
+/** @throws KeySetError that says where the text came from */
+export function publicKeysIn(text: string, from: string): PublicKeys {
+  const all = listIn(text, from);
+  const keys = all.filter(isPublicKey);
+  return { keys, ignored: all.length - keys.length };
+}
+
+function listIn(text: string, from: string): readonly unknown[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new KeySetError(`jwks ${from}: is no JSON`);
+  }
+  if (typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)) return value.keys;
+  throw new KeySetError(`jwks ${from}: is no key set, it has no list of keys`);
+}
+
+/** A private part in a public place tells that everybody can sign with the key. */
+function isPublicKey(key: unknown): key is JWK {
+  if (typeof key !== 'object' || key === null || 'd' in key || 'k' in key) return false;
+  const { kty, crv, n }: { kty?: unknown; crv?: unknown; n?: unknown } = key;
+  if (kty === 'RSA') return typeof n === 'string' && n.length >= leastModulusLength;
+  return typeof kty === 'string' && typeof crv === 'string' && Object.hasOwn(curves, kty) && curves[kty]?.includes(crv) === true;
+}
