@@ -28,10 +28,12 @@ export function reportOption(text: string, before: readonly WantedReport[] = [])
 
 /** @throws Failure that names the file */
 export async function writeReports(wanted: readonly WantedReport[], report: RunReport): Promise<void> {
-  for (const { format, file } of wanted) {
-    const text = formats[format]?.(report) ?? '';
-    await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-      throw new Failure(`${file}: cannot be written (${error.code ?? error.message})`);
-    });
-  }
+  for (const { format, file } of wanted) await writeText(file, formats[format]?.(report) ?? '');
+}
+
+/** @throws Failure that names the file */
+export async function writeText(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${file}: cannot be written (${error.code ?? error.message})`);
+  });
 }

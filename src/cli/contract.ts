@@ -1,54 +1,23 @@
 // The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { readKnown, writeKnown } from '../contract/known.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import { createCollector, exitCodeOf, type RunReport } from '../contract/report/run-report.ts';
 import { runContract } from '../contract/run.ts';
-import type { Profile } from '../contract/target.ts';
 import { createContractConsole } from './contract-console.ts';
 import { dryRun } from './contract-dry-run.ts';
-import { headerOption, idsOption, isLoopbackUrl, loadAdapter, positiveNumber, wholeNumber } from './contract-options.ts';
-import { reportOption, type WantedReport, writeReports } from './contract-reports.ts';
+import { addContractOptions, type ContractFlags } from './contract-flags.ts';
+import { isLoopbackUrl, loadAdapter } from './contract-options.ts';
+import { writeReports, writeText } from './contract-reports.ts';
 import { openAccess } from './credentials/access.ts';
-import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
+import { CREDENTIALS_HELP } from './credentials/credential-flags.ts';
 import { credentialsOf } from './credentials/credentials.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
-import { notEmpty, positiveInteger, serviceUrl } from './terminal-options.ts';
+import { serviceUrl } from './terminal-options.ts';
 import { readTextFile } from './text-file.ts';
-
-export interface ContractFlags extends CredentialFlags, TrustFlags {
-  readonly target: string;
-  readonly graphUrl?: string;
-  readonly clientUrl?: string;
-  readonly socketUrl?: string;
-  readonly profile: Profile;
-  readonly appToken?: string;
-  readonly userToken?: string;
-  readonly otherUserToken?: string;
-  readonly otherAppToken?: string;
-  readonly unsid?: string;
-  readonly application?: string;
-  readonly header?: Readonly<Record<string, string>>;
-  readonly adapter?: string;
-  readonly spec?: readonly string[];
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly grep?: string;
-  readonly randomSeed?: number;
-  readonly timeout?: number;
-  readonly concurrency?: number;
-  readonly rate?: number;
-  readonly slow?: boolean;
-  readonly bail?: boolean;
-  readonly known?: string;
-  readonly writeKnown?: string;
-  readonly report?: readonly WantedReport[];
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
 
 const EXAMPLES = `
 Examples:
@@ -72,48 +41,16 @@ export interface ContractParts {
 
 export function registerContract(program: Command, parts: ContractParts): void {
   const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
-  addOptions(contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
+  addContractOptions(contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
     .addHelpText('after', EXAMPLES)
     .action((flags: ContractFlags) => judge(flags, parts));
-  addOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
+  addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
     .option('--target <url>', 'another implementation than that of the report', serviceUrl)
     .action(async (file: string, _own: unknown, command: Command) => {
       const report = await readReport(file);
       const flags = command.optsWithGlobals<Partial<ContractFlags>>();
       await judge({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
     });
-}
-
-function addOptions(command: Command): Command {
-  command
-    .option('--graph-url <url>', 'where the Graph surface is, if elsewhere', serviceUrl)
-    .option('--client-url <url>', 'where the client surface is, if elsewhere', serviceUrl)
-    .option('--socket-url <url>', 'where the device socket is, if elsewhere (http or https)', serviceUrl)
-    .addOption(new Option('--profile <profile>', 'what the implementation offers').choices(['graph', 'client', 'devices', 'full']).default('full'))
-    .option('--app-token <token>', "an app server's token (default: a development token)", notEmpty)
-    .option('--user-token <token>', "a user's token", notEmpty)
-    .option('--other-user-token <token>', "a second user's token", notEmpty)
-    .option('--other-app-token <token>', "a second app server's token", notEmpty)
-    .option('--unsid <UNSID>', 'profile graph: whom to post to', notEmpty)
-    .option('--application <host name>', 'the application to work with (default: made up for each case)', notEmpty)
-    .option('--header <name: value>', 'sent with every request; may be repeated', headerOption)
-    .option('--adapter <file>', 'module that maps device operations onto another protocol')
-    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
-    .option('--only <ids>', 'only these cases or requirements, * for any part', idsOption)
-    .option('--skip <ids>', 'all but these', idsOption)
-    .option('--grep <text>', 'only cases with this text', notEmpty)
-    .option('--random-seed <n>', 'varies input; the same seed gives the same cases', wholeNumber)
-    .option('--timeout <seconds>', 'how long an answer may take (default: 10)', positiveNumber)
-    .option('--concurrency <n>', 'cases under way at once (default: 8)', positiveInteger)
-    .option('--rate <n>', 'requests a second, at most (default: 10, on loopback no limit)', positiveNumber)
-    .option('--slow', 'also cases that wait for minutes in real time')
-    .option('--bail', 'stop at the first failure')
-    .option('--known <file>', 'failures that are known')
-    .option('--write-known <file>', 'write what fails now as known')
-    .option('--report <format=file>', 'json, junit, markdown or html; may be repeated', reportOption)
-    .option('--dry-run', 'show what would be sent, and send nothing')
-    .option('--yes', 'go on, although the implementation is not on this machine');
-  return addCredentialOptions(command);
 }
 
 async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
@@ -142,7 +79,7 @@ async function run(flags: ContractFlags, { terminal, surroundings }: ContractPar
   const report = collector.report();
   told.close(report);
   await writeReports(flags.report ?? [], report);
-  if (flags.writeKnown !== undefined) await writeReports([{ format: 'json', file: flags.writeKnown }], report).then(() => writeKnown(outcomes));
+  if (flags.writeKnown !== undefined) await writeText(flags.writeKnown, writeKnown(outcomes));
   const exitCode = exitCodeOf(summary);
   if (exitCode !== 0) throw new Failure('the contract is not kept', { isTold: true, exitCode });
 }

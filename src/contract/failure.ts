@@ -20,6 +20,8 @@ export interface Finding {
   readonly transcript?: readonly TranscriptLine[];
   /** Where in the documents it is written: `notifications.yaml#/components/schemas/…`. */
   readonly document?: string;
+  /** Id of the case whose answer showed it, where a check found it. */
+  readonly seenIn?: string;
   /** The same fault has the same mark: told once. */
   readonly mark?: string;
 }

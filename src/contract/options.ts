@@ -48,6 +48,8 @@ export interface ContractOptions {
   /** Ids of cases that are known to fail. */
   readonly known?: ReadonlySet<string>;
   readonly listeners?: readonly RunListener[];
+  /** Called after the target's clock was moved: tokens that were good may have expired. */
+  readonly afterClockMoved?: () => void;
   /** Gives the run up; what was made is taken away all the same. */
   readonly signal?: AbortSignal;
   /** Default: the global `fetch`. */

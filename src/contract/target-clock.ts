@@ -8,6 +8,8 @@ export interface TargetClockOptions {
   readonly localNow: () => number;
   /** The target has the control surface. */
   readonly hasControl: boolean;
+  /** Called after the clock was moved. */
+  readonly afterMove: () => void;
   /** Waiting in real time is allowed. */
   readonly isSlow: boolean;
 }
@@ -20,7 +22,7 @@ export interface MeasuredClock {
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
 
-export function createTargetClock({ localNow, hasControl, isSlow }: TargetClockOptions): MeasuredClock {
+export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): MeasuredClock {
   let offset = 0;
   const now = () => localNow() + offset;
   const observe = ({ answer, durationMs }: Exchange): void => {
@@ -40,6 +42,7 @@ export function createTargetClock({ localNow, hasControl, isSlow }: TargetClockO
         if (hasControl) {
           const json = { seconds };
           observe(await send({ surface: 'control', method: 'POST', path: '/_emulator/v1/clock/advance', caller: 'none', json }));
+          afterMove();
         } else if (isSlow) await wait(seconds * 1000);
         else throw new CaseSkipped(`needs ${seconds} s to pass: the target's clock cannot be moved, and --slow was not given`);
       },
