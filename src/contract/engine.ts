@@ -1,6 +1,6 @@
 // Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
 import type { DeviceAdapter } from './adapter.ts';
-import type { Case, CaseContext } from './case.ts';
+import type { Case, CaseContext, Given } from './case.ts';
 import type { CheckBook } from './check-book.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
@@ -27,6 +27,7 @@ export interface EngineParts {
   /** Before every name that is made up. */
   readonly prefix: string;
   readonly application: string | undefined;
+  readonly given: Given;
   readonly concurrency: number;
   /** Milliseconds a case may take; `slow` and `clock` ones ten times that. */
   readonly caseTimeoutMs: number;
@@ -141,6 +142,7 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
       return `${mark}-${hint}-${names}`;
     },
     application: parts.application ?? `${mark}.example`,
+    given: parts.given,
     random,
     fail: (finding) => {
       throw new ContractFailure({ requirement: one.requirement, ...finding });
