@@ -49,6 +49,18 @@ export interface TargetClock {
   pass(seconds: number): Promise<void>;
 }
 
+/** What a case must know of the target to make what it needs. */
+export interface Given {
+  /** Subscriptions and notifications can be made and taken away over HTTP. */
+  readonly hasClient: boolean;
+  /** Devices can be subscribed through the adapter. */
+  readonly hasDevices: boolean;
+  /** The UNSID to post to, where nobody can subscribe. */
+  readonly unsid: string | undefined;
+  /** The application was given: the target may know no other. */
+  readonly isApplicationGiven: boolean;
+}
+
 export interface CaseContext {
   /** Sends and records; every answer is looked at by all checks. */
   send(request: HttpRequest): Promise<Exchange>;
@@ -59,6 +71,7 @@ export interface CaseContext {
   name(hint: string): string;
   /** The application that this case works with: its own, or the one the target is set to. */
   readonly application: string;
+  readonly given: Given;
   /** Deterministic numbers from 0 to below 1, of this case. */
   random(): number;
   /** @throws ContractFailure */

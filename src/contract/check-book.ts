@@ -34,8 +34,9 @@ export function createCheckBook(checks: Readonly<Record<string, Check>>, catalog
     exercise: (requirement) => exercised.add(requirement),
     look(exchange, context) {
       for (const [requirement, check] of Object.entries(checks)) {
-        exercised.add(requirement);
-        for (const finding of check(exchange, context)) add(finding);
+        const findings = check(exchange, context);
+        if (findings) exercised.add(requirement);
+        for (const finding of findings ?? []) add(finding);
       }
     },
     outcomes: () =>

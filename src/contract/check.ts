@@ -12,5 +12,5 @@ export interface CheckContext {
   readonly now: number;
 }
 
-/** A breach of one requirement, or none. */
-export type Check = (exchange: Exchange, context: CheckContext) => readonly Finding[];
+/** Breaches of its requirement, or none; undefined: this answer is none of its business, so that its requirement was not tried. */
+export type Check = (exchange: Exchange, context: CheckContext) => readonly Finding[] | undefined;

@@ -1,10 +1,11 @@
 // Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
 import type { DeviceAdapter } from './adapter.ts';
-import type { Case, CaseContext } from './case.ts';
+import type { Case, CaseContext, Given } from './case.ts';
 import type { CheckBook } from './check-book.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from './failure.ts';
+import { createRandom, hash } from './random.ts';
 import type { Catalogue } from './requirement.ts';
 import type { MeasuredClock } from './target-clock.ts';
 
@@ -27,6 +28,7 @@ export interface EngineParts {
   /** Before every name that is made up. */
   readonly prefix: string;
   readonly application: string | undefined;
+  readonly given: Given;
   readonly concurrency: number;
   /** Milliseconds a case may take; `slow` and `clock` ones ten times that. */
   readonly caseTimeoutMs: number;
@@ -141,6 +143,7 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
       return `${mark}-${hint}-${names}`;
     },
     application: parts.application ?? `${mark}.example`,
+    given: parts.given,
     random,
     fail: (finding) => {
       throw new ContractFailure({ requirement: one.requirement, ...finding });
@@ -148,23 +151,5 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
     note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
     cleanUp: (action) => void cleanUps.push(action),
     signal: lifeline.signal,
-  };
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return value;
-}
-
-/** The same numbers for the same seed and case: mulberry32. */
-function createRandom(seed: number, id: string): () => number {
-  let state = (seed ^ hash(id)) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

@@ -101,6 +101,12 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     prefix,
     application: options.application,
+    given: {
+      hasClient: target.profile === 'client' || target.profile === 'full',
+      hasDevices: target.devices !== undefined,
+      unsid: target.unsid,
+      isApplicationGiven: options.application !== undefined,
+    },
     concurrency: options.concurrency ?? 8,
     caseTimeoutMs: 3 * timeoutMs,
     bail: options.bail ?? false,

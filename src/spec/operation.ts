@@ -13,6 +13,8 @@ export interface RequestBody {
   readonly maxBytes: number;
   /** By media type, in lower case and without parameters. */
   readonly media: ReadonlyMap<string, Judge>;
+  /** The schemas of the same media types, as the document writes them, references resolved. */
+  readonly schemas: ReadonlyMap<string, unknown>;
 }
 
 export interface Operation {
@@ -123,15 +125,12 @@ function bodyOf(value: unknown, { document, judging }: OperationSource, operatio
   if (typeof maxBytes !== 'number' || !(maxBytes > 0)) {
     throw new DocumentError(document.file, `${operationId} request body`, 'x-max-bytes must be a number above 0');
   }
+  const media = treesIn(body['content']).map(([type, one]) => [mediaTypeOf(type), one['schema'] ?? true] as const);
   return {
     isRequired: body['required'] === true,
     maxBytes,
-    media: new Map(
-      treesIn(body['content']).map(([type, media]) => [
-        mediaTypeOf(type),
-        judging.judgeFor(media['schema'] ?? true, `${operationId} request body`),
-      ]),
-    ),
+    media: new Map(media.map(([type, schema]) => [type, judging.judgeFor(schema, `${operationId} request body`)])),
+    schemas: new Map(media),
   };
 }
 

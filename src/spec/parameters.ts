@@ -11,6 +11,8 @@ export interface Parameter {
   readonly name: string;
   readonly in: ParameterPlace;
   readonly isRequired: boolean;
+  /** As the document writes it, references resolved. */
+  readonly schema: unknown;
   /** Told when it is at fault. */
   readonly violation: ErrorKind;
   /** Taken when it is not sent. */
@@ -53,7 +55,7 @@ export function createParameter({ file, place, schema, violation, ...parameter }
   if (types.some((type) => type === 'array' || type === 'object')) {
     throw new DocumentError(file, place, 'only parameters that are strings, numbers or booleans are supported');
   }
-  return { ...parameter, violation: kind, fallback: fallbackOf(treeOf(schema)['default']), coerce: (text) => coerced(text, types) };
+  return { ...parameter, schema, violation: kind, fallback: fallbackOf(treeOf(schema)['default']), coerce: (text) => coerced(text, types) };
 }
 
 function typesOf(schema: Tree): readonly string[] {

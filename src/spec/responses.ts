@@ -8,6 +8,7 @@ export interface ResponseHeader {
   /** The value that the document fixes. */
   readonly constant: string | undefined;
   readonly example: string | undefined;
+  readonly schema: unknown;
   readonly judge: Judge;
 }
 
@@ -16,6 +17,8 @@ export interface ResponseSpec {
   readonly mediaType: string | undefined;
   readonly headers: readonly ResponseHeader[];
   readonly judgeBody: Judge | undefined;
+  /** Of the body, as the document writes it, references resolved. */
+  readonly schema: unknown;
   readonly example: { readonly value: unknown } | undefined;
 }
 
@@ -35,6 +38,7 @@ function buildResponse(response: Tree, judging: Judging, place: string): Respons
   return {
     mediaType,
     headers: treesIn(response['headers']).map(([name, header]) => buildHeader(name, header, judging, place)),
+    schema: media?.['schema'],
     judgeBody: media && judging.judgeFor(media['schema'] ?? true, `${place} body`),
     example: media && exampleOf(media),
   };
@@ -47,6 +51,7 @@ function buildHeader(name: string, header: Tree, judging: Judging, place: string
     isRequired: header['required'] === true,
     constant: textOf(schema['const']),
     example: textOf(header['example']),
+    schema,
     judge: judging.judgeFor(schema, `${place} header ${name}`),
   };
 }

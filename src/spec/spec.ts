@@ -6,6 +6,7 @@ import { durationMs } from './iso-duration.ts';
 import { createJudging, type Judging } from './judge.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
+import { createPlaces } from './places.ts';
 import { buildResponses, type ResponseSpec, type Responses, responseFor } from './responses.ts';
 import { buildSocket, type SocketSpec } from './socket-spec.ts';
 import { isTree, type Tree, textOf, treeOf } from './tree.ts';
@@ -37,6 +38,8 @@ export interface Spec {
   readonly socket: SocketSpec;
   readonly lifetimes: Lifetimes;
   readonly identityLifetimes: IdentityLifetimes;
+  /** Where a schema of the loaded documents is written: `notifications.yaml#/components/schemas/Payload`; undefined when it is none of theirs. */
+  placeOf(schema: unknown): string | undefined;
 }
 
 /** @throws DocumentError with one line that names file and place */
@@ -72,6 +75,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     socket,
     lifetimes,
     identityLifetimes: identityLifetimesOf(identity),
+    placeOf: createPlaces([notifications, control, identity, devices]),
   };
 }
 

@@ -1,4 +1,22 @@
 // Every check, by the requirement it looks after.
 import type { Check } from '../check.ts';
+import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts';
+import { answerHeaders, clientRequestId, methodNotAllowed, requestId, throttling, unauthorized } from './headers.ts';
+import { noLeak } from './leak.ts';
+import { answerStatus, noServerError } from './status.ts';
 
-export const answerChecks: Readonly<Record<string, Check>> = {};
+export const answerChecks: Readonly<Record<string, Check>> = {
+  'answer-status': answerStatus,
+  'answer-schema': answerSchema,
+  'answer-media-type': answerMediaType,
+  'answer-headers': answerHeaders,
+  'request-id': requestId,
+  'client-request-id': clientRequestId,
+  'error-body': errorBody,
+  'error-codes': errorCodes,
+  'no-server-error': noServerError,
+  'no-leak': noLeak,
+  unauthorized,
+  throttling,
+  'method-not-allowed': methodNotAllowed,
+};

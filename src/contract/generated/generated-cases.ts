@@ -1,8 +1,42 @@
 // Cases made from the documents: for every keyword of every schema a value that keeps it and one that breaks it.
+import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Case } from '../case.ts';
+import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';
+import { callerCases } from './caller-cases.ts';
+import { parameterCases } from './parameter-cases.ts';
+import { rawBodyCases } from './raw-body-cases.ts';
+import { requirementOf } from './requirement-of.ts';
+import { routeCases } from './route-cases.ts';
+import { acceptCase } from './trial.ts';
 
 /** Deterministic: the same documents and seed give the same cases. */
-export function generatedCases(_spec: Spec, _seed: number): readonly Case[] {
-  return [];
+export function generatedCases(spec: Spec, seed: number): readonly Case[] {
+  const operations = spec.operations.filter(({ surface }) => surface === 'notifications');
+  return [...operations.flatMap((operation) => ofOperation(spec, operation, seed)), ...routeCases(spec, operations)];
+}
+
+function ofOperation(spec: Spec, operation: Operation, seed: number): readonly Case[] {
+  const subject = bodySubject(spec, operation);
+  return [
+    ...(subject ? [...bodyCases(subject, seed), ...detailsCase(subject)] : [plainCase(operation)]),
+    ...rawBodyCases(operation),
+    ...parameterCases(spec, operation),
+    ...callerCases(operation),
+  ];
+}
+
+/** An operation without a body: called as the document has it, and with every parameter there is. */
+function plainCase(operation: Operation): Case {
+  const { operationId } = operation;
+  return acceptCase({
+    id: `${operationId}/call`,
+    requirement: requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' }),
+    title: 'answers a call as the document has it',
+    operation,
+    about: 'a call',
+    document: undefined,
+    shape: { isFull: true },
+    variations: [{ label: 'as the document has it', alter: (base) => base }],
+  });
 }

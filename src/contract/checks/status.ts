@@ -1,0 +1,41 @@
+// Checks of the status: declared, and never a fault of the target's own.
+import type { Check } from '../check.ts';
+import { declaredFor, isPreflight } from './declared.ts';
+
+export const answerStatus: Check = (exchange, { spec }) => {
+  if (isPreflight(exchange)) return undefined;
+  const { operation, asked, allow, response } = declaredFor(exchange, spec);
+  if (response) return [];
+  const { status } = exchange.answer;
+  const statuses = operation ? [...operation.responses.keys()] : [allow ? '405' : '404'];
+  return [
+    {
+      requirement: 'answer-status',
+      expected: `one of the statuses that are declared: ${statuses.join(', ')}`,
+      got: `${status} from ${asked}`,
+      exchange,
+      ...(operation ? { document: `notifications.yaml#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
+      mark: `answer-status ${asked} ${status}`,
+    },
+  ];
+};
+
+function pathPointer(path: string): string {
+  return `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** 503 says that the target is busy, which it may be. */
+export const noServerError: Check = (exchange, { spec }) => {
+  const { status } = exchange.answer;
+  if (status < 500 || status === 503) return [];
+  const { asked } = declaredFor(exchange, spec);
+  return [
+    {
+      requirement: 'no-server-error',
+      expected: 'an answer below 500',
+      got: `${status} from ${asked}`,
+      exchange,
+      mark: `no-server-error ${asked} ${status}`,
+    },
+  ];
+};

@@ -1,0 +1,106 @@
+// What an accepted request must find again in its answer.
+import type { Spec } from '../../spec/spec.ts';
+import { textOf, treeOf } from '../../spec/tree.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Finding } from '../failure.ts';
+import { shown } from './sample.ts';
+
+type Breach = Pick<Finding, 'requirement' | 'expected' | 'got'>;
+
+/** Clocks that are not quite the same, and a line that takes its time. */
+const toleranceMs = 120_000;
+
+/** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
+export function breachOfEcho({ request, answer }: Exchange, now: number, lifetimes: Spec['lifetimes']): Breach | undefined {
+  const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
+  if (request.json === undefined) return undefined;
+  if (request.operationId === 'postNotification') return postBreach({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
+  if (request.operationId === 'createSubscription') return subscriptionBreach(sent, got);
+  if (request.operationId === 'updateNotification') return stateBreach(sent, got);
+  return undefined;
+}
+
+interface Posted {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly got: Readonly<Record<string, unknown>>;
+  readonly now: number;
+  readonly lifetimeMs: number;
+  readonly answer: Exchange['answer'];
+}
+
+function postBreach(posted: Posted): Breach | undefined {
+  return (
+    groupBreach(posted) ??
+    visualBreach(posted) ??
+    ttlBreach(posted) ??
+    expirationBreach(posted) ??
+    priorityBreach(posted) ??
+    locationBreach(posted)
+  );
+}
+
+function groupBreach({ sent, got }: Posted): Breach | undefined {
+  return differs('post-group-null', 'groupName', sent['groupName'] ?? null, got['groupName']);
+}
+
+function visualBreach({ sent, got }: Posted): Breach | undefined {
+  const [own, echoed] = [treeOf(treeOf(sent['payload'])['visualContent']), treeOf(treeOf(got['payload'])['visualContent'])];
+  return (
+    differs('post-visual-echoed', 'payload.visualContent.title', own['title'], echoed['title']) ??
+    differs('post-visual-echoed', 'payload.visualContent.body', own['body'], echoed['body'])
+  );
+}
+
+/** Some seconds of it may be gone already. */
+function ttlBreach({ sent, got }: Posted): Breach | undefined {
+  const [own, left] = [sent['displayTimeToLive'] ?? null, got['displayTimeToLive']];
+  if (own === null) return differs('post-ttl', 'displayTimeToLive', null, left);
+  const seconds = Number(own);
+  if (typeof left === 'number' && left <= seconds && left >= Math.max(0, seconds - toleranceMs / 1000)) return undefined;
+  return { requirement: 'post-ttl', expected: `displayTimeToLive to be a number, ${seconds} or a little less`, got: shown(left) };
+}
+
+function expirationBreach({ sent, got, now, lifetimeMs }: Posted): Breach | undefined {
+  const told = Date.parse(textOf(got['expirationDateTime']) ?? '');
+  const own = textOf(sent['expirationDateTime']);
+  const [wanted, apartMs, requirement] =
+    own === undefined ? [now + lifetimeMs, toleranceMs, 'post-default-expiration'] : [Date.parse(own), 1000, 'post-expiration-utc'];
+  if (Math.abs(told - wanted) <= apartMs) return undefined;
+  const expected = `expirationDateTime to be ${own === undefined ? 'about ' : ''}${new Date(wanted).toISOString()}`;
+  return { requirement, expected, got: shown(got['expirationDateTime']) };
+}
+
+function priorityBreach({ sent, got }: Posted): Breach | undefined {
+  if (sent['priority'] !== undefined) return differs('post-priority', 'priority', sent['priority'], got['priority']);
+  const isVisual = treeOf(sent['payload'])['visualContent'] !== undefined;
+  return isVisual ? differs('post-priority-default', 'priority', 'High', got['priority']) : undefined;
+}
+
+function locationBreach({ got, answer }: Posted): Breach | undefined {
+  const location = answer.headers['location'];
+  const id = textOf(got['id']) ?? '';
+  if (location === undefined || location.toLowerCase().endsWith(`/${id.toLowerCase()}`)) return undefined;
+  return { requirement: 'post-location', expected: `Location to end with the id, ${id}`, got: location };
+}
+
+function subscriptionBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+  const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+  return (
+    differs('subscribe-request', 'application', lower(sent['application']), lower(got['application'])) ??
+    differs('subscribe-request', 'deviceId', sent['deviceId'], got['deviceId']) ??
+    differs('subscribe-request', 'platform', sent['platform'], got['platform']) ??
+    differs('subscribe-request', 'displayName', sent['displayName'] ?? null, got['displayName'])
+  );
+}
+
+function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+  for (const name of ['readState', 'userActionState']) {
+    const breach = sent[name] === undefined ? undefined : differs('update-states', name, sent[name], got[name]);
+    if (breach) return breach;
+  }
+  return undefined;
+}
+
+function differs(requirement: string, what: string, wanted: unknown, got: unknown): Breach | undefined {
+  return wanted === got ? undefined : { requirement, expected: `${what} to be ${shown(wanted)}`, got: shown(got) };
+}

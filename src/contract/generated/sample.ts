@@ -1,0 +1,33 @@
+// Values that a schema allows or forbids, made when a case runs: dates depend on the target's clock.
+
+export interface SampleWorld {
+  /** Milliseconds since 1970, by the target's clock. */
+  readonly now: number;
+  readonly application: string;
+  /** The target may know no other application. */
+  readonly isApplicationGiven: boolean;
+  /** A name nobody else uses. */
+  name(hint: string): string;
+}
+
+export interface Sample {
+  /** In a few words. */
+  readonly label: string;
+  readonly make: (world: SampleWorld) => unknown;
+}
+
+/** Samples of one keyword of one schema. */
+export interface KeywordSamples {
+  readonly keyword: string;
+  readonly valid: readonly Sample[];
+  readonly violating: readonly Sample[];
+}
+
+export function sample(value: unknown, label = shown(value)): Sample {
+  return { label, make: () => value };
+}
+
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
+}
