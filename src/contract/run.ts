@@ -6,6 +6,7 @@ import { buildTarget } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
+import { createMessageChecks } from './checks/message-checks.ts';
 import { createCoverage, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
@@ -45,15 +46,17 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const book = createCheckBook(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const requestIds = new Set<string>();
-  const { target, hasSocket } = await buildTarget({
+  const isSlow = options.slow ?? false;
+  let targetNow: () => number = Date.now;
+  const { target, openSocket } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
-    onMessage: () => undefined,
+    watch: createMessageChecks({ spec, book, now: () => targetNow() }),
     signal,
   });
-  const isSlow = options.slow ?? false;
   const clock = createTargetClock({ localNow: Date.now, hasControl: target.controlUrl !== undefined, isSlow });
+  targetNow = clock.now;
   const tell = async (event: RunEvent) => {
     for (const listener of options.listeners ?? []) await listener(event);
   };
@@ -86,13 +89,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     at: new Date().toISOString(),
   });
-  const whyNot = createWhyNot({ target, hasSocket, isSlow });
+  const whyNot = createWhyNot({ target, hasSocket: openSocket !== undefined, isSlow });
   const outcomes = await runCases(cases, {
     catalogue,
     listener: tell,
     book,
     clock,
     devices: target.devices ?? noDevices(),
+    openSocket: openSocket ?? noSocket,
     send,
     pause,
     elapsed,
@@ -134,6 +138,10 @@ function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
+
+const noSocket: EngineParts['openSocket'] = async () => {
+  throw new Error('The target has no device socket.');
+};
 
 /** Cases that need devices are skipped before they ask. */
 function noDevices(): EngineParts['devices'] {
