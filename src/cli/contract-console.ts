@@ -34,8 +34,10 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
       told.add(mark);
       if (told.size <= mostTold) screen.print(findingText(outcome, finding));
     }
-    if (outcome.kind === 'error') screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
-    if (outcome.isUnexpectedPass) screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
+    if (outcome.kind === 'error')
+      screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
+    if (outcome.isUnexpectedPass)
+      screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
   }
 
   function findingText(outcome: Outcome, finding: Finding): readonly string[] {
@@ -89,20 +91,33 @@ function closing(screen: Screen, { outColors: colors }: Terminal, report: RunRep
     const counted = (verdict: string) => String(own.filter((row) => row.verdict === verdict).length);
     return [surface, String(own.length), counted('kept'), counted('broken'), counted('known'), counted('unproved')];
   });
-  screen.print(tableLines({ title: 'Requirements', heads: ['surface', 'all', 'kept', 'broken', 'known', 'unproved'], rows: surfaces }, colors));
+  screen.print(
+    tableLines({ title: 'Requirements', heads: ['surface', 'all', 'kept', 'broken', 'known', 'unproved'], rows: surfaces }, colors),
+  );
   screen.print(['', ...coverageLines(report, colors)]);
   const skips = counted(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
   screen.print(listed('Skipped', skips));
   screen.print(listed('Documented statuses that never occurred', summary.unseenStatuses));
   screen.print(listed('Requirements that this run has not proved', summary.unexercised));
-  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][exitCodeOf(summary)];
+  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][
+    exitCodeOf(summary)
+  ];
   const numbers = `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures, ${summary.warnings} warnings`;
-  screen.print(['', `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`]);
+  screen.print([
+    '',
+    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`,
+  ]);
 }
 
 /** Operation by status; the cells count answers from documents, tables and scenarios. */
 function coverageLines({ coverage }: RunReport, colors: Terminal['outColors']): readonly string[] {
-  const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [operationId, String(status), String(document), String(table), String(scenario)]);
+  const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [
+    operationId,
+    String(status),
+    String(document),
+    String(table),
+    String(scenario),
+  ]);
   return tableLines({ title: 'Answers', heads: ['operation', 'status', 'document', 'table', 'scenario'], rows }, colors);
 }
 

@@ -1,6 +1,7 @@
 // Shows what a contract run would send, and sends nothing.
-import { selectCases } from '../contract/select.ts';
+
 import { allCases } from '../contract/run.ts';
+import { selectCases } from '../contract/select.ts';
 import type { ContractFlags } from './contract-flags.ts';
 import type { Terminal } from './terminal.ts';
 import { safeLine } from './terminal-text.ts';

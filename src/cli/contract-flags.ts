@@ -42,7 +42,9 @@ export function addContractOptions(command: Command): Command {
     .option('--graph-url <url>', 'where the Graph surface is, if elsewhere', serviceUrl)
     .option('--client-url <url>', 'where the client surface is, if elsewhere', serviceUrl)
     .option('--socket-url <url>', 'where the device socket is, if elsewhere (http or https)', serviceUrl)
-    .addOption(new Option('--profile <profile>', 'what the implementation offers').choices(['graph', 'client', 'devices', 'full']).default('full'))
+    .addOption(
+      new Option('--profile <profile>', 'what the implementation offers').choices(['graph', 'client', 'devices', 'full']).default('full'),
+    )
     .option('--app-token <token>', "an app server's token (default: a development token)", notEmpty)
     .option('--user-token <token>', "a user's token", notEmpty)
     .option('--other-user-token <token>', "a second user's token", notEmpty)

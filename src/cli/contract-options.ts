@@ -13,7 +13,13 @@ export function headerOption(text: string, before: Readonly<Record<string, strin
 
 /** Ids with `*`, separated by commas. */
 export function idsOption(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map((id) => id.trim()).filter((id) => id !== '')];
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ];
 }
 
 export function positiveNumber(text: string): number {

@@ -22,7 +22,8 @@ export interface WantedReport {
 /** For commander: one more report. */
 export function reportOption(text: string, before: readonly WantedReport[] = []): readonly WantedReport[] {
   const [, format = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
-  if (!Object.hasOwn(formats, format)) throw new InvalidArgumentError(`Expected FORMAT=FILE with a format of ${Object.keys(formats).join(', ')}.`);
+  if (!Object.hasOwn(formats, format))
+    throw new InvalidArgumentError(`Expected FORMAT=FILE with a format of ${Object.keys(formats).join(', ')}.`);
   return [...before, { format, file }];
 }
 

@@ -41,7 +41,9 @@ export interface ContractParts {
 
 export function registerContract(program: Command, parts: ContractParts): void {
   const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
-  addContractOptions(contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
+  addContractOptions(
+    contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl),
+  )
     .addHelpText('after', EXAMPLES)
     .action((flags: ContractFlags) => judge(flags, parts));
   addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
@@ -58,7 +60,9 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
   if (flags.dryRun) return dryRun(flags, parts.terminal);
   const far = urls.find((url) => !isLoopbackUrl(url));
   if (far !== undefined && !flags.yes) {
-    throw new UsageError(`${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`);
+    throw new UsageError(
+      `${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`,
+    );
   }
   const quitting = new AbortController();
   const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
@@ -73,9 +77,11 @@ async function run(flags: ContractFlags, { terminal, surroundings }: ContractPar
   const collector = createCollector();
   const told = createContractConsole(terminal);
   const options = await optionsOf(flags, { terminal, surroundings }, signal);
-  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal }).catch((error: unknown) => {
-    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
-  });
+  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal }).catch(
+    (error: unknown) => {
+      throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
+    },
+  );
   const report = collector.report();
   told.close(report);
   await writeReports(flags.report ?? [], report);
@@ -89,7 +95,8 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
   const access = { terminal, surroundings, signal };
   const judging = { env: surroundings.env };
   const app = await openAccess({ credentials: credentialsOf(ofApp, judging), ca: flags.ca, url: flags.target }, access);
-  const asUser = username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
+  const asUser =
+    username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
   const user = asUser && (await openAccess({ credentials: asUser, ca: flags.ca, url: flags.target }, access));
   const known = flags.known === undefined ? undefined : await knownIn(flags.known);
   const adapter = flags.adapter === undefined ? undefined : await loadAdapter(resolve(flags.adapter));
@@ -128,7 +135,9 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
 }
 
 /** Without what was not given. */
-function defined<Options extends { readonly url: string }>(options: { [Name in keyof Options]: Options[Name] | undefined } & { url: string }): ContractOptions {
+function defined<Options extends { readonly url: string }>(
+  options: { [Name in keyof Options]: Options[Name] | undefined } & { url: string },
+): ContractOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ContractOptions;
 }
 
@@ -158,7 +167,9 @@ async function readReport(file: string): Promise<RunReport> {
 /** @throws Failure when nothing failed */
 function failedIn({ outcomes }: RunReport): readonly string[] {
   const failed = outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error');
-  const ids = failed.flatMap(({ case: { id, origin }, findings }) => (origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id]));
+  const ids = failed.flatMap(({ case: { id, origin }, findings }) =>
+    origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id],
+  );
   if (ids.length === 0) throw new Failure('nothing failed in this report');
   return [...new Set(ids)];
 }

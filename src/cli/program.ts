@@ -3,13 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { ConnectionError, isUntrusted } from '../client/connection-error.ts';
 import { version } from '../runtime/version.ts';
 import { registerApps } from './apps.ts';
+import { registerContract } from './contract.ts';
 import { isLoopback } from './credentials/loopback.ts';
 import { registerDevice } from './device.ts';
 import { registerSend } from './send.ts';
 import { registerStart } from './start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
-import { Failure, UsageError } from './terminal-failure.ts';
+import { Failure } from './terminal-failure.ts';
 import { safeLine, safeLines } from './terminal-text.ts';
 import { registerToken } from './token.ts';
 
@@ -32,13 +33,15 @@ Examples:
   unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
   unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices
   unsid apps                                                              who can sign in, with secrets and passwords
-  unsid token --user adele                                                a real token of the emulator`,
+  unsid token --user adele                                                a real token of the emulator
+  unsid contract --target http://127.0.0.1:4280                           does it keep the contract?`,
     );
   registerStart(program);
   registerDevice(program, terminal, surroundings);
   registerSend(program, terminal, surroundings);
   registerApps(program, terminal);
   registerToken(program, terminal, surroundings);
+  registerContract(program, { terminal, surroundings });
   return program;
 }
 
@@ -59,7 +62,7 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
   const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
-  return error instanceof UsageError ? 2 : 1;
+  return error instanceof Failure ? error.exitCode : 1;
 }
 
 /** Runs one command line to its end and tells the exit code. */

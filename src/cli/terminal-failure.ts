@@ -1,17 +1,23 @@
-// How a command says that it failed (exit 1) or was called in a wrong way (exit 2).
+// How a command says that it failed (exit 1, or its own code) or was called in a wrong way (exit 2).
 
 /** The command failed; the message is one line for stderr, unless it was told already. */
 export class Failure extends Error {
   override readonly name: string = 'Failure';
   readonly isTold: boolean;
+  readonly exitCode: number;
 
-  constructor(message: string, how: { readonly isTold?: boolean } = {}) {
+  constructor(message: string, how: { readonly isTold?: boolean; readonly exitCode?: number } = {}) {
     super(message);
     this.isTold = how.isTold ?? false;
+    this.exitCode = how.exitCode ?? 1;
   }
 }
 
 /** The command line makes no sense. */
 export class UsageError extends Failure {
   override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(message, { exitCode: 2 });
+  }
 }

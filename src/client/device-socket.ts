@@ -27,6 +27,8 @@ export interface Line {
   send(text: string): void;
   /** Starts the closing; `closed` tells its end. */
   close(code: number, reason: string): void;
+  /** Ends the line without a word, where the WebSocket can. */
+  cut?(): void;
   /** Stops reading for a while, where the WebSocket can. */
   pause?(): void;
   /** Reads on. */
@@ -68,6 +70,8 @@ export interface DeviceSocket {
   acknowledge(cursor: string): void;
   /** Closes with 1000. */
   close(): void;
+  /** Ends the line as one that breaks; closes it where the WebSocket cannot. */
+  cut(): void;
   /** Stops reading, so that the server holds back what comes (R6); does nothing where the WebSocket cannot. */
   pause(): void;
   /** Reads on after {@link DeviceSocket.pause}. */
@@ -111,6 +115,7 @@ export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
       if (open) line.send(JSON.stringify(message));
     },
     close: () => line.close(1000, 'done'),
+    cut: () => (line.cut ? line.cut() : line.close(1000, 'done')),
     pause: () => line.pause?.(),
     resume: () => line.resume?.(),
   };

@@ -48,17 +48,20 @@ export interface AdapterConnection {
   messages(): AsyncIterableIterator<AdapterMessage>;
   /** Everything up to and including this has been handled. */
   acknowledge(cursor: string): Promise<void>;
-  /** Ends the connection; `abruptly`: as a line that is cut. */
+  /** Ends the connection, and resolves when it has ended; `abruptly`: as a line that is cut, without a word to the target. */
   close(how?: { readonly abruptly?: boolean }): Promise<void>;
 }
 
-/** A target's devices. Every method throws when the target refuses or the line fails. */
+/**
+ * A target's devices. Every method throws when the target refuses or the line fails: an error with a numeric `status` says that
+ * the target refused, which can be a breach; any other is taken for a fault of the line or of the adapter, and judges nothing.
+ */
 export interface DeviceAdapter {
   /** Subscribes, or renews (F21). */
   subscribe(device: Omit<AdapterDevice, 'unsid'>): Promise<AdapterDevice>;
   /** Unsubscribes. */
   unsubscribe(device: AdapterDevice): Promise<void>;
-  /** Connects; from `cursor`, else from the last acknowledged place (R2). */
+  /** Connects; from `cursor`, else from the last acknowledged place (R2). Resolves when the device is connected; `connected` is its first message. */
   connect(device: AdapterDevice, from?: { readonly cursor: string }): Promise<AdapterConnection>;
   /** The history: active notifications of the device's user and application. */
   list(device: AdapterDevice): Promise<readonly AdapterNotification[]>;

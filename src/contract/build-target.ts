@@ -1,7 +1,10 @@
 // Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
-import type { AdapterDevice, SuiteUser } from './adapter.ts';
+import type { WebSocketFactory } from '../client/device-socket.ts';
+import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
-import { createProtocolAdapter } from './protocol-adapter.ts';
+import { createProtocolAdapter, type WatchConnection } from './protocol-adapter.ts';
+import type { OpenRawSocket } from './raw-socket.ts';
+import { createSocketOpener } from './socket-opener.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface BuildTargetParts {
@@ -9,18 +12,19 @@ export interface BuildTargetParts {
   /** Before every name that is made up: users of a run are its own. */
   readonly prefix: string;
   readonly webSocket: NonNullable<ContractOptions['webSocket']>;
-  /** Socket messages as they came, for the checks. */
-  readonly onMessage: (device: AdapterDevice, message: unknown) => void;
+  /** Looks at socket messages as they came. */
+  readonly watch: WatchConnection;
   readonly signal: AbortSignal;
 }
 
 export interface BuiltTarget {
   readonly target: Target;
-  readonly hasSocket: boolean;
+  /** Undefined: the devices speak another protocol, or there are none. */
+  readonly openSocket: OpenRawSocket | undefined;
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
-export async function buildTarget({ options, prefix, webSocket, onMessage, signal }: BuildTargetParts): Promise<BuiltTarget> {
+export async function buildTarget({ options, prefix, webSocket, watch, signal }: BuildTargetParts): Promise<BuiltTarget> {
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
@@ -31,19 +35,29 @@ export async function buildTarget({ options, prefix, webSocket, onMessage, signa
     user: options.userToken ?? `dev.user.${prefix}-adele`,
     otherUser: options.otherUserToken ?? (options.userToken === undefined ? `dev.user.${prefix}-bert` : undefined),
   };
-  const token = async (user: SuiteUser): Promise<string> => {
-    const source: TokenSource | undefined = credentials[user];
-    if (source === undefined) throw new Error(`The target has no credentials for ${user}.`);
+  const token = async (caller: SuiteUser | 'app'): Promise<string> => {
+    const source: TokenSource | undefined = credentials[caller];
+    if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
     return typeof source === 'string' ? source : await source();
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
   const hasDevices = profile === 'devices' || profile === 'full';
-  const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: request };
-  const devices = options.adapter
-    ? await options.adapter(own)
-    : hasDevices
-      ? createProtocolAdapter({ clientUrl, socketUrl, token, fetch: request, webSocket, onMessage })
+  const headers = lowerCased(options.headers ?? {});
+  const devicesFetch = withHeaders(request, headers);
+  const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
+  const builtIn =
+    hasDevices && !options.adapter
+      ? createProtocolAdapter({
+          clientUrl,
+          socketUrl,
+          token,
+          fetch: devicesFetch,
+          webSocket: withHandshakeHeaders(webSocket, headers),
+          watch,
+        })
       : undefined;
+  const devices = options.adapter ? await options.adapter(own) : builtIn;
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, watch });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),
@@ -52,13 +66,31 @@ export async function buildTarget({ options, prefix, webSocket, onMessage, signa
     controlUrl: (await hasControl(request, base, signal)) ? base : undefined,
     profile,
     credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
-    headers: lowerCased(options.headers ?? {}),
+    headers,
     unsid: options.unsid,
     application: options.application,
     fetch: request,
     devices,
   };
-  return { target, hasSocket: hasDevices && options.adapter === undefined };
+  return { target, openSocket };
+}
+
+/** `--header` concerns every request, those of devices too. */
+function withHeaders(request: typeof fetch, headers: Readonly<Record<string, string>>): typeof fetch {
+  return (input, init) => {
+    const all = new Headers(headers);
+    new Headers(init?.headers).forEach((value, name) => {
+      all.set(name, value);
+    });
+    return request(input, { ...init, headers: all });
+  };
+}
+
+function withHandshakeHeaders(webSocket: WebSocketFactory, headers: Readonly<Record<string, string>>): WebSocketFactory {
+  return {
+    tokenIn: webSocket.tokenIn,
+    open: (request, handlers) => webSocket.open({ ...request, headers: { ...headers, ...request.headers } }, handlers),
+  };
 }
 
 function baseOf(url: string): string {

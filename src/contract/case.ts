@@ -2,6 +2,7 @@
 import type { DeviceAdapter } from './adapter.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import type { Finding } from './failure.ts';
+import type { OpenRawSocket } from './raw-socket.ts';
 import type { Surface } from './requirement.ts';
 
 /** What a case needs of a target; one that lacks it skips the case, and says so. */
@@ -66,7 +67,13 @@ export interface CaseContext {
   send(request: HttpRequest): Promise<Exchange>;
   /** The devices' side of the target. */
   readonly devices: DeviceAdapter;
+  /** The device socket itself, with nothing in between; only with the need `socket`. */
+  readonly openSocket: OpenRawSocket;
   readonly clock: TargetClock;
+  /** Milliseconds that something which must come may take to come. */
+  readonly patienceMs: number;
+  /** Waits in real time; given up with the case. */
+  pause(ms: number): Promise<void>;
   /** A name nobody else uses, with the run's prefix: `unsid-7f3k-<hint>-12`. */
   name(hint: string): string;
   /** The application that this case works with: its own, or the one the target is set to. */

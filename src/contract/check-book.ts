@@ -6,7 +6,8 @@ import type { Finding } from './failure.ts';
 import type { Catalogue } from './requirement.ts';
 
 export interface CheckBook {
-  look(exchange: Exchange, context: CheckContext): void;
+  /** @param caseId whose answer it is */
+  look(exchange: Exchange, context: CheckContext, caseId: string): void;
   /** A socket's finding, or anything else that is found beside a case. */
   add(finding: Finding): void;
   /** The requirement was looked at. */
@@ -32,11 +33,11 @@ export function createCheckBook(checks: Readonly<Record<string, Check>>, catalog
   return {
     add,
     exercise: (requirement) => exercised.add(requirement),
-    look(exchange, context) {
+    look(exchange, context, seenIn) {
       for (const [requirement, check] of Object.entries(checks)) {
         const findings = check(exchange, context);
         if (findings) exercised.add(requirement);
-        for (const finding of findings ?? []) add(finding);
+        for (const finding of findings ?? []) add({ ...finding, seenIn });
       }
     },
     outcomes: () =>

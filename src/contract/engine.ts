@@ -6,6 +6,7 @@ import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from './failure.ts';
 import { createRandom, hash } from './random.ts';
+import type { OpenRawSocket } from './raw-socket.ts';
 import type { Catalogue } from './requirement.ts';
 import type { MeasuredClock } from './target-clock.ts';
 
@@ -16,6 +17,7 @@ export interface EngineParts {
   readonly book: CheckBook;
   readonly clock: MeasuredClock;
   readonly devices: DeviceAdapter;
+  readonly openSocket: OpenRawSocket;
   /** Sends for a case and records. */
   readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -134,10 +136,15 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
   let names = 0;
   const mark = `${parts.prefix}-${hash(one.id).toString(36)}`;
   const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
+  const pause = (ms: number) => parts.pause(ms, lifeline.signal);
   return {
     send,
     devices: parts.devices,
-    clock: parts.clock.forCase(send, (ms) => parts.pause(ms, lifeline.signal)),
+    openSocket: parts.openSocket,
+    clock: parts.clock.forCase(send, pause),
+    // A wait that was in vain has to end before the case does: it is a failure, the case's own end an error.
+    patienceMs: parts.caseTimeoutMs / 3,
+    pause,
     name: (hint) => {
       names += 1;
       return `${mark}-${hint}-${names}`;

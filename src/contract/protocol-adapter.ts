@@ -15,13 +15,22 @@ export interface ProtocolAdapterOptions {
   readonly token: (user: SuiteUser) => Promise<string>;
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
-  /** Every message as it came, for the checks. */
-  readonly onMessage?: (device: AdapterDevice, message: unknown) => void;
+  /** Asked for each connection: who looks at its messages, each as it came (undefined: a binary one). */
+  readonly watch?: WatchConnection;
+}
+
+/** Looks at all messages of one connection. */
+export type WatchConnection = (device: AdapterDevice) => (text: string | undefined) => void;
+
+/** Devices that speak the documents' own protocol: their socket can be reached without the adapter too. */
+export interface ProtocolAdapter extends DeviceAdapter {
+  /** Where the device's socket is. @throws Error for a device that was not subscribed here */
+  socketUrlOf(device: AdapterDevice): string;
 }
 
 const socketPath = '/client/v1/socket';
 
-export function createProtocolAdapter(options: ProtocolAdapterOptions): DeviceAdapter {
+export function createProtocolAdapter(options: ProtocolAdapterOptions): ProtocolAdapter {
   const { clientUrl, token, fetch } = options;
   const clients = new Map<SuiteUser, Client>();
   const clientOf = (user: SuiteUser): Client => {
@@ -30,8 +39,14 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): DeviceAd
     return client;
   };
   const socketUrls = new Map<string, string>();
+  const socketUrlOf = ({ unsid, deviceId }: AdapterDevice): string => {
+    const url = socketUrls.get(unsid);
+    if (url === undefined) throw new Error(`The device ${deviceId} was not subscribed here.`);
+    return url;
+  };
 
   return {
+    socketUrlOf,
     async subscribe({ user, application, deviceId, platform }) {
       const answer = await clientOf(user).createSubscription({ application, deviceId, platform });
       const { userNotificationSubscriptionId: unsid, socketUrl } = expected<{ userNotificationSubscriptionId: string; socketUrl: string }>(
@@ -45,9 +60,7 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): DeviceAd
       expected(await clientOf(user).deleteSubscription(unsid), 'unsubscribing');
     },
     async connect(device, from) {
-      const socketUrl = socketUrls.get(device.unsid);
-      if (socketUrl === undefined) throw new Error(`The device ${device.deviceId} was not subscribed here.`);
-      return connect({ options, device, socketUrl, cursor: from?.cursor, token: await token(device.user) });
+      return connect({ options, device, socketUrl: socketUrlOf(device), cursor: from?.cursor, token: await token(device.user) });
     },
     async list({ user, unsid }) {
       const { value, more, cursor } = pageOf(await clientOf(user).listNotifications(unsid, { $top: 1000 }));
@@ -90,7 +103,7 @@ async function walk(client: Client, unsid: string, from: { readonly since: strin
 /** @throws Error that says what the target refused */
 function expected<Body>(answer: { readonly status: number; readonly body: unknown }, what: string): Body {
   const error = serviceErrorOf(answer);
-  if (error) throw new Error(`The target refused ${what} with ${error.status}: ${error.message}`);
+  if (error) throw refused(`The target refused ${what} with ${error.status}: ${error.message}`, error.status);
   return answer.body as Body;
 }
 
@@ -102,37 +115,71 @@ interface ConnectParts {
   readonly token: string;
 }
 
+/** The port's way of saying that the target said no: an error with a status. */
+function refused(message: string, status: number): Error {
+  return Object.assign(new Error(message), { status });
+}
+
 /** Resolves when the target has said `connected`. */
 function connect({ options, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
   const stream = createMessageStream<AdapterMessage>();
+  const look = options.watch?.(device) ?? (() => undefined);
+  let tellEnd: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    tellEnd = resolve;
+  });
   return new Promise((resolve, reject) => {
     const socket = openDeviceSocket({
       socketUrl,
       unsid: device.unsid,
       cursor,
       token,
-      webSocket: options.webSocket,
+      webSocket: watched(options.webSocket, look),
       onMessage: (message) => {
-        options.onMessage?.(device, message);
         const told = messageOf(message);
         if (told) stream.push(told);
-        if (message.type === 'connected') resolve(connectionOf(stream, socket));
+        if (message.type === 'connected') resolve(connectionOf(stream, socket, ended));
       },
-      onInvalid: (reason) => options.onMessage?.(device, reason),
       onClose: ({ code, reason, refusal }) => {
         stream.push({ kind: 'closed', code });
         stream.end();
-        reject(new Error(`The device socket did not open: ${refusal ? `status ${refusal.status}` : `${code} ${reason}`}.`));
+        tellEnd();
+        // A socket that was accepted and then closed was refused too, if with a code that says so.
+        if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status));
+        else if (code >= 1002 && code !== 1006) reject(refused(`The device socket was closed with ${code} ${reason}.`, code));
+        else reject(new Error(`The device socket did not open: ${code} ${reason}.`));
       },
     });
   });
 }
 
-function connectionOf(stream: MessageStream<AdapterMessage>, socket: ReturnType<typeof openDeviceSocket>): AdapterConnection {
+function watched(webSocket: WebSocketFactory, look: (text: string | undefined) => void): WebSocketFactory {
+  return {
+    tokenIn: webSocket.tokenIn,
+    open: (request, handlers) =>
+      webSocket.open(request, {
+        closed: handlers.closed,
+        message: (text) => {
+          look(text);
+          handlers.message(text);
+        },
+      }),
+  };
+}
+
+function connectionOf(
+  stream: MessageStream<AdapterMessage>,
+  socket: ReturnType<typeof openDeviceSocket>,
+  ended: Promise<void>,
+): AdapterConnection {
   return {
     messages: () => stream.read(),
     acknowledge: async (cursor) => socket.acknowledge(cursor),
-    close: async () => socket.close(),
+    close: async (how) => {
+      if (how?.abruptly) socket.cut();
+      else socket.close();
+      await ended;
+    },
   };
 }
 

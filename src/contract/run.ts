@@ -6,6 +6,7 @@ import { buildTarget } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
+import { createMessageChecks } from './checks/message-checks.ts';
 import { createCoverage, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
@@ -45,15 +46,22 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const book = createCheckBook(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const requestIds = new Set<string>();
-  const { target, hasSocket } = await buildTarget({
+  const isSlow = options.slow ?? false;
+  let targetNow: () => number = Date.now;
+  const { target, openSocket } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
-    onMessage: () => undefined,
+    watch: createMessageChecks({ spec, book, now: () => targetNow() }),
     signal,
   });
-  const isSlow = options.slow ?? false;
-  const clock = createTargetClock({ localNow: Date.now, hasControl: target.controlUrl !== undefined, isSlow });
+  const clock = createTargetClock({
+    localNow: Date.now,
+    hasControl: target.controlUrl !== undefined,
+    isSlow,
+    afterMove: options.afterClockMoved ?? (() => undefined),
+  });
+  targetNow = clock.now;
   const tell = async (event: RunEvent) => {
     for (const listener of options.listeners ?? []) await listener(event);
   };
@@ -66,15 +74,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     ...(rate === undefined ? {} : { rate }),
     pause,
     elapsed,
-    onExchange: (exchange) => {
-      clock.observe(exchange);
-      if (exchange.request.surface === 'control') return;
-      coverage.see(exchange);
-      book.look(exchange, { spec, requestIds, now: clock.now() });
-    },
   });
   const send: EngineParts['send'] = async (info, request, until) => {
-    const exchange = await transport.send(request, until);
+    const exchange = await transport.send(request, until, (one) => {
+      clock.observe(one);
+      if (request.surface === 'control') return;
+      coverage.see(one);
+      book.look(one, { spec, requestIds, now: clock.now() }, info.id);
+    });
     await tell({ kind: 'exchange', case: info, exchange });
     return exchange;
   };
@@ -86,13 +93,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     at: new Date().toISOString(),
   });
-  const whyNot = createWhyNot({ target, hasSocket, isSlow });
+  const whyNot = createWhyNot({ target, hasSocket: openSocket !== undefined, isSlow });
   const outcomes = await runCases(cases, {
     catalogue,
     listener: tell,
     book,
     clock,
     devices: target.devices ?? noDevices(),
+    openSocket: openSocket ?? noSocket,
     send,
     pause,
     elapsed,
@@ -140,6 +148,10 @@ function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
+
+const noSocket: EngineParts['openSocket'] = async () => {
+  throw new Error('The target has no device socket.');
+};
 
 /** Cases that need devices are skipped before they ask. */
 function noDevices(): EngineParts['devices'] {

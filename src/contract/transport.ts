@@ -9,8 +9,6 @@ export interface TransportOptions {
   /** Requests a second, at most; undefined: as fast as they come. */
   readonly rate?: number;
   readonly timeoutMs: number;
-  /** Told of every exchange, also of those that were throttled and are sent again. */
-  readonly onExchange: (exchange: Exchange) => void;
   /** Waits; given up when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since some moment, never backwards. */
@@ -20,9 +18,10 @@ export interface TransportOptions {
 export interface Transport {
   /**
    * The answer, whatever its status. A target that is busy (429, 406, 503 with Retry-After) is asked again when it says so.
+   * @param onExchange told of every exchange, also of those that were throttled and are sent again
    * @throws ConnectionError when the line fails, Error when the target stays busy
    */
-  send(request: HttpRequest, signal: AbortSignal): Promise<Exchange>;
+  send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
 
 const mostAttempts = 6;
@@ -30,7 +29,7 @@ const longestWaitSeconds = 120;
 const busy = new Set([429, 406, 503]);
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, onExchange, pause, elapsed } = options;
+  const { target, timeoutMs, pause, elapsed } = options;
   const turn = createTurns(options);
   let count = 0;
 
@@ -57,7 +56,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    async send(request, signal) {
+    async send(request, signal, onExchange) {
       for (let attempt = 1; ; attempt += 1) {
         const one = await exchange(request, signal);
         onExchange(one);

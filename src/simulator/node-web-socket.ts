@@ -69,6 +69,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
           // A server that does not answer the closing is not waited for.
           setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
         },
+        cut: () => socket.terminate(),
         pause: () => socket.pause(),
         resume: () => socket.resume(),
       };
