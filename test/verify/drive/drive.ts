@@ -9,6 +9,7 @@ import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
 import { httpProbes } from './http-probes.ts';
+import { identityProbes } from './identity-probes.ts';
 import type { Alteration, Location, Walked } from './locations.ts';
 import { walkOpenApi } from './openapi-walk.ts';
 import { operationProbes } from './operation-probes.ts';
@@ -31,7 +32,7 @@ interface Verdict {
   readonly text: string;
 }
 
-const allProbes = [...httpProbes, ...operationProbes, ...socketProbes, ...closeProbes];
+const allProbes = [...httpProbes, ...operationProbes, ...identityProbes, ...socketProbes, ...closeProbes];
 /** Light ones first, those that end the emulator last. */
 export const probes: readonly Probe[] = [false, true].flatMap((isLast) =>
   [false, true].flatMap((isHeavy) =>
