@@ -117,7 +117,7 @@ function inPlatformWords(refusal: Refusal | SignInRefusal): SignInRefusal {
   if (known) return new SignInRefusal(known, message, retryAfterSeconds);
   const [fault] = faults;
   const name = fault?.target.replace(/^\//, '') ?? '';
-  if (fault?.code === 'required') {
+  if (fault?.code === 'required' || fault?.code === 'dependentRequired') {
     return new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
   }
   if (name === 'grant_type')

@@ -1,32 +1,63 @@
-// Gives tokens for grants (F32–F37) and starts device sign-ins.
+// Gives tokens for grants (F32–F37) and starts device sign-ins: who asks, may they, which grant.
 import type { components } from '../spec/identity.gen.ts';
-import type { Version } from './claims.ts';
+import { createClientAuthentication, presentedIn } from './client-authentication.ts';
+import { createConsents } from './consents.ts';
 import type { IdentityContext } from './context.ts';
+import { createDeviceStart } from './device-start.ts';
+import { createAuthorizationCodeGrant } from './grants/authorization-code.ts';
+import { createClientCredentialsGrant } from './grants/client-credentials.ts';
+import { createDeviceCodeGrant } from './grants/device-code.ts';
+import { createOnBehalfOfGrant } from './grants/on-behalf-of.ts';
+import { createPasswordGrant } from './grants/password.ts';
+import { createRefreshTokenGrant } from './grants/refresh-token.ts';
+import { authorityOf, clientAt } from './tenants.ts';
+import { createTokenAnswers } from './token-answer.ts';
+import type { AnyTokenAnswer, Asking, Grant, TokenCall, TokenRequest } from './token-request.ts';
 
 type Schemas = components['schemas'];
 
-/** What every token request says beside its body. */
-export interface TokenCall {
-  readonly tenant: string;
-  readonly version: Version;
-  /** Scheme and authority that the request came to. */
-  readonly origin: string;
-  /** The `Origin` header: the request comes from a page in a browser. */
-  readonly pageOrigin: string | undefined;
-  /** The `Authorization` header, for clients that show their secret there. */
-  readonly authorization: string | undefined;
-  readonly operationId: string;
-}
-
-/** All throw SignInRefusal. */
+/** All throw SignInRefusal, or the Refusal of admission. */
 export interface TokenEndpoint {
-  issue(call: TokenCall, request: Schemas['TokenRequest']): Promise<Schemas['TokenAnswer'] | Schemas['TokenAnswerV1']>;
+  issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenAnswer>;
   startDevice(call: TokenCall, request: Schemas['DeviceCodeRequest']): Promise<Schemas['DeviceCodeAnswer']>;
 }
 
-export function createTokenEndpoint(_context: IdentityContext): TokenEndpoint {
-  const toBeBuilt = async (): Promise<never> => {
-    throw new Error('to be built');
+export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
+  const { registrations, admission } = context;
+  const grants = createGrants(context);
+  const authenticate = createClientAuthentication(context);
+  const startDevice = createDeviceStart(context);
+
+  async function admitted(call: TokenCall, clientId: string): Promise<Pick<Asking, 'authority' | 'client'>> {
+    const authority = authorityOf(registrations, call.tenant);
+    const client = clientAt(registrations, authority, clientId);
+    const refusal = await admission.admitTokenRequest({ clientId: client.clientId, operationId: call.operationId });
+    if (refusal) throw refusal;
+    return { authority, client };
+  }
+
+  return {
+    issue: async (call, request) => {
+      const { clientId, credential } = presentedIn(call, request);
+      const asking: Asking = { call, request, ...(await admitted(call, clientId)) };
+      await authenticate(asking, credential);
+      return grants[request.grant_type](asking);
+    },
+    startDevice: async (call, { client_id: clientId, scope }) => startDevice(call, (await admitted(call, clientId)).client, scope),
   };
-  return { issue: toBeBuilt, startDevice: toBeBuilt };
+}
+
+/** The client library says `device_code`, the standard (RFC 8628) its URN. */
+function createGrants(context: IdentityContext): Readonly<Record<TokenRequest['grant_type'], Grant>> {
+  const parts = { ...context, consents: createConsents(context), answers: createTokenAnswers(context) };
+  const deviceCode = createDeviceCodeGrant(parts);
+  return {
+    client_credentials: createClientCredentialsGrant(parts),
+    authorization_code: createAuthorizationCodeGrant(parts),
+    refresh_token: createRefreshTokenGrant(parts),
+    'urn:ietf:params:oauth:grant-type:jwt-bearer': createOnBehalfOfGrant(parts),
+    device_code: deviceCode,
+    'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
+    password: createPasswordGrant(parts),
+  };
 }
