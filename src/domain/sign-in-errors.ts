@@ -1,6 +1,6 @@
 // The closed union of reasons for which sign-in and token requests are refused, and the error class that carries them (F42).
 
-/** Why; `http/sign-in-errors.ts` maps each to its AADSTS number, its OAuth error and a status. */
+/** Why; `identity/sign-in-errors.ts` maps each to its AADSTS number, its OAuth error and a status. */
 export type SignInErrorKind =
   | 'Malformed'
   | 'ParameterMissing'

@@ -1,43 +1,26 @@
 // Signs people in on pages and sends browsers back to clients (F34, F37, F38).
-import type { components } from '../spec/identity.gen.ts';
-import type { Version } from './claims.ts';
+import { createAuthorize, type SignInStep } from './authorize.ts';
+import { createConsents } from './consents.ts';
 import type { IdentityContext } from './context.ts';
-
-type Schemas = components['schemas'];
-
-/** What a page's request says beside its parameters. */
-export interface PageCall {
-  readonly tenant: string;
-  readonly version: Version;
-  /** Scheme and authority that the request came to. */
-  readonly origin: string;
-  /** The request came over https: cookies are made for it. */
-  readonly isSecure: boolean;
-  /** The session's cookie. */
-  readonly session: string | undefined;
-}
-
-/** What the browser is told; `session` sets its cookie, '' takes it away. */
-export type PageAnswer =
-  | { readonly kind: 'page'; readonly html: string; readonly session?: string }
-  | { readonly kind: 'redirect'; readonly location: string; readonly session?: string };
-
-/** Parameters of a sign-in, and what the person did so far. */
-export type SignInStep = Schemas['SignInStep'];
+import { createDevicePage, type DevicePage } from './device-page.ts';
+import type { PageAnswer, PageCall } from './page-call.ts';
+import { createRecognition } from './recognition.ts';
+import { createSessions } from './sessions.ts';
+import { createSignOut, type SignOutRequest } from './sign-out.ts';
 
 /** All throw SignInRefusal for what cannot be told to the client. */
 export interface SignIn {
   authorize(call: PageCall, step: SignInStep): Promise<PageAnswer>;
-  device(call: PageCall, step: Partial<Schemas['DevicePageStep']>): Promise<PageAnswer>;
-  signOut(
-    call: PageCall,
-    request: { readonly postLogoutRedirectUri: string | undefined; readonly state: string | undefined },
-  ): Promise<PageAnswer>;
+  readonly device: DevicePage;
+  signOut(call: PageCall, request: SignOutRequest): Promise<PageAnswer>;
 }
 
-export function createSignIn(_context: IdentityContext): SignIn {
-  const toBeBuilt = async (): Promise<never> => {
-    throw new Error('to be built');
+export function createSignIn(context: IdentityContext): SignIn {
+  const sessions = createSessions(context);
+  const parts = { ...context, recognise: createRecognition(context.registrations, sessions), consents: createConsents(context) };
+  return {
+    authorize: createAuthorize(parts),
+    device: createDevicePage(parts),
+    signOut: createSignOut(context.registrations, sessions),
   };
-  return { authorize: toBeBuilt, device: toBeBuilt, signOut: toBeBuilt };
 }

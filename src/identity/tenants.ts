@@ -33,16 +33,23 @@ export function clientAt(registrations: Registrations, authority: Authority, cli
  * @throws SignInRefusal UserOfOtherTenant, ClientOfOneTenant
  */
 export function admitUser(authority: Authority, client: Client, user: User): void {
+  const refusal = whyNotAdmitted(authority, client, user);
+  if (refusal) throw refusal;
+}
+
+/** Why `admitUser` would not let the user in; undefined when it would. */
+export function whyNotAdmitted(authority: Authority, client: Client, user: User): SignInRefusal | undefined {
   if (typeof authority !== 'string' && authority.id !== user.tenant.id) {
-    throw new SignInRefusal(
+    return new SignInRefusal(
       'UserOfOtherTenant',
       `User account '${user.upn}' from identity provider '${user.tenant.domain}' does not exist in tenant '${authority.displayName}'.`,
     );
   }
   if (user.tenant.id !== client.tenant.id && !client.isMultiTenant) {
-    throw new SignInRefusal(
+    return new SignInRefusal(
       'ClientOfOneTenant',
       `Application '${client.clientId}' is not configured as a multi-tenant application; users of ${user.tenant.domain} cannot sign in to it.`,
     );
   }
+  return undefined;
 }

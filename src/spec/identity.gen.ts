@@ -857,6 +857,12 @@ export interface components {
             /** @example adele-password */
             password?: string;
             /**
+             * @description The person wants to sign in as somebody else
+             * @example other
+             * @enum {string}
+             */
+            account?: "other";
+            /**
              * @example accept
              * @enum {string}
              */
@@ -874,12 +880,23 @@ export interface components {
              * @example HJKM-7Q2W
              */
             user_code: string;
+            /**
+             * @description Who the page was shown to
+             * @example adele@contoso.example
+             */
+            login_hint?: string;
             /** @example adele */
             sign_in?: string;
             /** @example adele@contoso.example */
             username?: string;
             /** @example adele-password */
             password?: string;
+            /**
+             * @description The person wants to sign in as somebody else
+             * @example other
+             * @enum {string}
+             */
+            account?: "other";
             /**
              * @example accept
              * @enum {string}
@@ -1199,6 +1216,11 @@ export interface components {
          * @example kT0uWm5p1sVxq2nR8yLdC7hBgJtEaZk3
          */
         Session: string;
+        /**
+         * @description Told by browsers: what a page of another site sends is no deed of the person
+         * @example same-origin
+         */
+        FetchSite: string;
         /**
          * @description The client that asks
          * @example 8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44
@@ -1833,7 +1855,13 @@ export interface operations {
     submitDevicePage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers
@@ -1953,7 +1981,13 @@ export interface operations {
     submitSignIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers
@@ -2074,7 +2108,13 @@ export interface operations {
     submitSignInV1: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @example same-origin
+                 */
+                "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
+            };
             path: {
                 /**
                  * @description A tenant ID, a domain of it, common, organizations or consumers

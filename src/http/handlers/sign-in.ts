@@ -1,6 +1,6 @@
 // The identity surface's pages: sign-in, consent, device code, sign-out (F34, F37, F38).
 import type { Version } from '../../identity/claims.ts';
-import type { PageAnswer, PageCall } from '../../identity/sign-in.ts';
+import type { PageAnswer, PageCall } from '../../identity/page-call.ts';
 import type { Call, Handlers, Reply } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
@@ -12,8 +12,8 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pi
     submitSignIn: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.body)),
     authorizeV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.parameters.query)),
     submitSignInV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.body)),
-    showDevicePage: async (call) => replyOf(call, await signIn.device(pageCall(call, '2.0'), call.parameters.query)),
-    submitDevicePage: async (call) => replyOf(call, await signIn.device(pageCall(call, '2.0'), call.body)),
+    showDevicePage: async (call) => replyOf(call, await signIn.device.show(pageCall(call, '2.0'), call.parameters.query.user_code)),
+    submitDevicePage: async (call) => replyOf(call, await signIn.device.submit(pageCall(call, '2.0'), call.body)),
     signOut: async (call) => {
       const { post_logout_redirect_uri: postLogoutRedirectUri, state } = call.parameters.query;
       return replyOf(call, await signIn.signOut(pageCall(call, '2.0'), { postLogoutRedirectUri, state }));
@@ -21,8 +21,10 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pi
   };
 }
 
-function pageCall({ parameters, origin, isSecure }: Call<SignInOperations>, version: Version): PageCall {
-  return { tenant: parameters.path.tenant, version, origin, isSecure, session: parameters.cookie['unsid-session'] };
+function pageCall({ parameters }: Call<SignInOperations>, version: Version): PageCall {
+  const { path, header, cookie } = parameters;
+  const fetchSite = 'Sec-Fetch-Site' in header ? header['Sec-Fetch-Site'] : undefined;
+  return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite };
 }
 
 /** Browsers send a cookie of another site's page only when it is marked for https. */

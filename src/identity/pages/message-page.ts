@@ -1,0 +1,12 @@
+// Tells a person that something is done.
+import { html } from './html.ts';
+import { page } from './layout.ts';
+
+export interface MessagePage {
+  readonly title: string;
+  readonly text: string;
+}
+
+export function messagePage({ title, text }: MessagePage): string {
+  return page(title, html`<p role="status">${text}</p>`);
+}
