@@ -961,7 +961,7 @@ export interface components {
          * @example 7000215
          * @enum {integer}
          */
-        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90014 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
+        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
         /**
          * @example BadRequest
          * @enum {string}
@@ -1173,7 +1173,6 @@ export interface components {
                 "Referrer-Policy": components["headers"]["ReferrerPolicy"];
                 "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
-                "Set-Cookie": components["headers"]["SetCookie"];
                 [name: string]: unknown;
             };
             content: {
@@ -1809,7 +1808,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["IdentityError"];
-            401: components["responses"]["IdentityError"];
             405: components["responses"]["MethodNotAllowed"];
             413: components["responses"]["IdentityError"];
             415: components["responses"]["IdentityError"];
