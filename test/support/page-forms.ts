@@ -26,7 +26,7 @@ export function unescaped(text: string): string {
 export function textOf(html: string): string {
   return unescaped(
     html
-      .replace(/<(style|script|title)[^]*?<\/\1>/g, '')
+      .replace(/<(style|script|title)[\s\S]*?<\/\1>/g, '')
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ')
       .trim(),
@@ -41,11 +41,11 @@ function attributesOf(tag: string): ReadonlyMap<string, string> {
 }
 
 export function formsOf(html: string): readonly PageForm[] {
-  return [...html.matchAll(/<form([^>]*)>([^]*?)<\/form>/g)].map(([, head = '', content = '']) => {
+  return [...html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head = '', content = '']) => {
     const attributes = attributesOf(head);
     const inputs = [...content.matchAll(/<input((?:\s[a-z-]+(?:="[^"]*")?)*)>/g)].map(([, tag = '']) => attributesOf(tag));
     const labelOf = new Map(
-      [...content.matchAll(/<label for="([^"]*)">([^]*?)<\/label>/g)].map(([, id = '', text = '']) => [id, textOf(text)]),
+      [...content.matchAll(/<label for="([^"]*)">([\s\S]*?)<\/label>/g)].map(([, id = '', text = '']) => [id, textOf(text)]),
     );
     const seen = inputs.filter((input) => input.get('type') !== 'hidden');
     return {
@@ -53,7 +53,7 @@ export function formsOf(html: string): readonly PageForm[] {
       action: attributes.get('action') ?? '',
       fields: new Map(inputs.map((input) => [input.get('name') ?? '', input.get('value') ?? ''])),
       labels: new Map(seen.map((input) => [input.get('name') ?? '', labelOf.get(input.get('id') ?? '') ?? ''])),
-      buttons: [...content.matchAll(/<button((?:\s[a-z-]+(?:="[^"]*")?)*)>([^]*?)<\/button>/g)].map(([, tag = '', label = '']) => {
+      buttons: [...content.matchAll(/<button((?:\s[a-z-]+(?:="[^"]*")?)*)>([\s\S]*?)<\/button>/g)].map(([, tag = '', label = '']) => {
         const button = attributesOf(tag);
         return { name: button.get('name') ?? '', value: button.get('value') ?? '', label: textOf(label) };
       }),

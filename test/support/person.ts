@@ -72,7 +72,7 @@ export function createPerson(origin: string): Person {
     return {
       kind: 'page',
       status: answer.status,
-      title: unescaped(/<title>([^]*?)<\/title>/.exec(html)?.[1] ?? ''),
+      title: unescaped(/<title>([\s\S]*?)<\/title>/.exec(html)?.[1] ?? ''),
       text: textOf(html),
       html,
       answer,

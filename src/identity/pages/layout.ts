@@ -6,7 +6,7 @@ const style = html`
 @media (prefers-color-scheme: dark) { :root { --ground: #14181e; --card: #1e242c; --text: #e8ebef; --quiet: #a9b3c0; --edge: #6d7886; --accent: #7cb8f7; --on-accent: #0d1b2a; --fault: #ffb4ab; --fault-ground: #3b1f1d; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; padding: 1.5rem 1rem; background: var(--ground); color: var(--text); display: flex; flex-direction: column; align-items: center; justify-content: safe center; overflow-wrap: anywhere; }
-main { width: 100%; max-width: 27rem; padding: 2rem; background: var(--card); border-radius: .75rem; box-shadow: 0 1px 3px #0003, 0 8px 24px #0001; }
+main { width: 100%; max-width: 27rem; padding: clamp(1.25rem, 6vw, 2rem); background: var(--card); border-radius: .75rem; box-shadow: 0 1px 3px #0003, 0 8px 24px #0001; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1rem; margin: 1.75rem 0 0; padding-top: 1.25rem; border-top: 1px solid color-mix(in srgb, var(--edge) 35%, transparent); }
 p { margin: .5rem 0; }
