@@ -6,7 +6,7 @@ import { SignInRefusal } from '../domain/sign-in-errors.ts';
 import type { Operation } from '../spec/operation.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import { commonHeaders } from './answer.ts';
-import { admitCaller } from './callers.ts';
+import { admitCaller, basicCredentials } from './callers.ts';
 import type { HttpDeps } from './deps.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { errorReply } from './error-reply.ts';
@@ -78,7 +78,15 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now());
   const { origin, isSecure, requestId } = exchange.request;
-  return dispatch(operation, { body, parameters: values, caller, origin, isSecure, requestId, authorization: req.headers.authorization });
+  return dispatch(operation, {
+    body,
+    parameters: values,
+    caller,
+    origin,
+    isSecure,
+    requestId,
+    authorization: basicCredentials(operation, req.headers),
+  });
 }
 
 /** Whatever is thrown becomes the error body of its surface; what nobody expected is logged and tells nothing of itself. */

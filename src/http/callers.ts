@@ -11,12 +11,21 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
 }
 
+/** The header as it came, where the document names Basic authentication and the header is that. */
+export function basicCredentials({ basic }: Operation, { authorization }: IncomingHttpHeaders): string | undefined {
+  return basic !== 'ignored' && /^Basic /i.test(authorization ?? '') ? authorization : undefined;
+}
+
 /**
- * The caller; undefined where the document asks for no token.
+ * The caller; undefined where the document asks for no token, or for what the handler judges.
  * @throws Refusal 401, then 403 for kind or scopes, then whatever admission says
  */
 export async function admitCaller(deps: HttpDeps, operation: Operation, headers: IncomingHttpHeaders): Promise<Caller | undefined> {
-  const caller = operation.security.length === 0 ? undefined : await deps.authenticator.authenticate(bearerToken(headers.authorization));
+  const isOtherwiseKnown = operation.security.length === 0 || basicCredentials(operation, headers) !== undefined;
+  if (operation.basic === 'required' && basicCredentials(operation, headers) === undefined) {
+    throw new Refusal('TokenMissing', 'Name and secret are missing: this call needs Basic authentication.');
+  }
+  const caller = isOtherwiseKnown ? undefined : await deps.authenticator.authenticate(bearerToken(headers.authorization));
   if (caller instanceof Refusal) throw caller;
   const refusal =
     caller && (authorise(caller, operation.security) ?? (await deps.admission.admit({ caller, operationId: operation.operationId })));

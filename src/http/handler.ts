@@ -28,7 +28,7 @@ export interface Call<Id extends OperationId = OperationId> {
   /** The request came over https. */
   readonly isSecure: boolean;
   readonly requestId: string;
-  /** The header as it came, for operations with a scheme other than bearer. */
+  /** The header as it came, where the document names Basic authentication and the header is that. */
   readonly authorization: string | undefined;
 }
 

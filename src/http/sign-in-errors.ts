@@ -42,6 +42,7 @@ function statusOf(refusal: Refusal | SignInRefusal, told: SignInRefusal): number
 
 /** What stops a request before it reaches sign-in, in the platform's words; the status stays what HTTP says of it. */
 const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
+  TokenMissing: 'CredentialMissing',
   Internal: 'OutOfOrder',
   NotImplemented: 'OutOfOrder',
   Unavailable: 'ShuttingDown',

@@ -23,7 +23,7 @@ export function createClientAssertions({ grants, clock }: Pick<IdentityContext, 
     const now = clock.now();
     const payload = await verified(assertion, asking.client, now);
     const { exp, jti } = judged(payload, asking, now);
-    const { before } = await grants.change('assertion', keyOf(asking.client, jti), now, (used) => used ?? { expiresAt: exp * 1000 });
+    const { before } = await grants.change('assertion', keyOf(asking, jti), now, (used) => used ?? { expiresAt: exp * 1000 });
     if (before) throw invalid(`its identifier '${jti}' was used before`);
   };
 }
@@ -97,10 +97,13 @@ function lower(claim: unknown): string {
   return typeof claim === 'string' ? claim.toLowerCase() : '';
 }
 
-/** Hashed, so that a long one takes no more room than a short one. */
-function keyOf({ clientId }: Client, jti: string): string {
+/**
+ * A request that repeats another one's (D24); the makers' library sends an assertion again for minutes, each time with another id.
+ * Hashed, so that a long one takes no more room than a short one.
+ */
+function keyOf({ client: { clientId }, request }: Asking, jti: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([clientId, jti]))
+    .update(JSON.stringify([clientId, jti, request['client-request-id'] ?? '']))
     .digest('base64url');
 }
 

@@ -71,6 +71,9 @@ function withComponentsOf(tree: Tree, shipped: Tree): Tree {
   return { ...tree, components: sections };
 }
 
+/** Below a tenant, whatever the document calls that. */
+const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
+
 async function kindOf(file: string): Promise<DocumentKind> {
   const tree: unknown = await attempt(file, () => $RefParser.parse(resolve(file), optionsFor(undefined)));
   if (!isTree(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
@@ -79,7 +82,7 @@ async function kindOf(file: string): Promise<DocumentKind> {
     throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
   const paths = Object.keys(treeOf(tree['paths']));
   if (paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/'))) return 'control';
-  return paths.some((path) => path.startsWith('/{tenant}/')) ? 'identity' : 'notifications';
+  return paths.some((path) => identityPath.test(path)) ? 'identity' : 'notifications';
 }
 
 async function read(path: string, common: Tree | undefined): Promise<Tree> {

@@ -13,9 +13,9 @@ export type IdentityLifetimes = Readonly<Record<(typeof names)[number], number>>
 export function identityLifetimesOf({ file, tree }: Document): IdentityLifetimes {
   const given = treeOf(tree['x-lifetimes']);
   const entries = names.map((name) => {
-    const ms = durationMs(textOf(given[name]) ?? '');
+    const ms = durationMs(textOf(treeOf(given[name])['value']) ?? '');
     if (ms !== undefined && ms >= 1000) return [name, ms] as const;
-    throw new DocumentError(file, `#/x-lifetimes/${name}`, 'is missing, or not a duration of a second or more');
+    throw new DocumentError(file, `#/x-lifetimes/${name}/value`, 'is missing, or not a duration of a second or more');
   });
   return Object.fromEntries(entries) as Record<(typeof names)[number], number>;
 }

@@ -367,6 +367,55 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "issuer": "https://localhost:4281/0f7e2c3a-5d1b-4b6e-8f4a-9c2d1e0b7a11/v2.0",
+         *       "authorization_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/authorize",
+         *       "token_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/token",
+         *       "device_authorization_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/devicecode",
+         *       "end_session_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/logout",
+         *       "jwks_uri": "https://localhost:4281/contoso.example/discovery/v2.0/keys",
+         *       "token_endpoint_auth_methods_supported": [
+         *         "client_secret_post",
+         *         "private_key_jwt",
+         *         "client_secret_basic"
+         *       ],
+         *       "response_modes_supported": [
+         *         "query",
+         *         "fragment",
+         *         "form_post"
+         *       ],
+         *       "response_types_supported": [
+         *         "code"
+         *       ],
+         *       "subject_types_supported": [
+         *         "pairwise"
+         *       ],
+         *       "id_token_signing_alg_values_supported": [
+         *         "RS256"
+         *       ],
+         *       "scopes_supported": [
+         *         "openid",
+         *         "profile",
+         *         "email",
+         *         "offline_access"
+         *       ],
+         *       "claims_supported": [
+         *         "sub",
+         *         "iss",
+         *         "aud",
+         *         "exp",
+         *         "iat",
+         *         "nonce",
+         *         "name",
+         *         "preferred_username",
+         *         "email",
+         *         "oid",
+         *         "tid",
+         *         "ver"
+         *       ]
+         *     }
+         */
         OpenIdConfiguration: {
             /**
              * @description With the tenant ID, or {tenantid} where the path names none
@@ -456,8 +505,11 @@ export interface components {
              *     ]
              */
             claims_supported: string[];
-            /** @example null */
-            tenant_region_scope?: string | null;
+            /**
+             * @description No region
+             * @example null
+             */
+            tenant_region_scope?: null;
             /**
              * @description The host of this emulator
              * @example localhost:4281
@@ -466,6 +518,20 @@ export interface components {
             /** @example localhost:4281 */
             msgraph_host?: string;
         };
+        /**
+         * @example {
+         *       "keys": [
+         *         {
+         *           "kty": "RSA",
+         *           "use": "sig",
+         *           "alg": "RS256",
+         *           "kid": "nOo3ZDrODXEK1jKWhXslHR_KXEg",
+         *           "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbU",
+         *           "e": "AQAB"
+         *         }
+         *       ]
+         *     }
+         */
         KeySet: {
             keys: {
                 /**
@@ -493,6 +559,21 @@ export interface components {
                 d?: unknown;
             }[];
         };
+        /**
+         * @example {
+         *       "tenant_discovery_endpoint": "https://localhost:4281/common/v2.0/.well-known/openid-configuration",
+         *       "api-version": "1.1",
+         *       "metadata": [
+         *         {
+         *           "preferred_network": "localhost:4281",
+         *           "preferred_cache": "localhost:4281",
+         *           "aliases": [
+         *             "localhost:4281"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         InstanceDiscovery: {
             /**
              * Format: uri
@@ -580,6 +661,11 @@ export interface components {
             username?: string;
             /** @example adele-password */
             password?: string;
+            /**
+             * @description Another one makes another request of the same assertion (D24)
+             * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+             */
+            "client-request-id"?: string;
             /**
              * @description 1 asks for client_info in the answer
              * @example 1
@@ -822,6 +908,10 @@ export interface components {
              */
             consent?: "accept" | "cancel";
         };
+        /** @example <!doctype html><title>Sign in</title> */
+        PageText: string;
+        /** @example <!doctype html><title>Sign in</title><p>AADSTS700016: … */
+        ErrorPageText: string;
         /**
          * @description The error in the words of OAuth
          * @example invalid_client
@@ -876,7 +966,7 @@ export interface components {
          * @example 7000215
          * @enum {integer}
          */
-        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90014 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
+        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
         /**
          * @example BadRequest
          * @enum {string}
@@ -1075,7 +1165,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "text/html;charset=utf-8": string;
+                "text/html;charset=utf-8": components["schemas"]["PageText"];
             };
         };
         /** @description What went wrong, told to a person */
@@ -1088,11 +1178,10 @@ export interface components {
                 "Referrer-Policy": components["headers"]["ReferrerPolicy"];
                 "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
-                "Set-Cookie": components["headers"]["SetCookie"];
                 [name: string]: unknown;
             };
             content: {
-                "text/html;charset=utf-8": string;
+                "text/html;charset=utf-8": components["schemas"]["ErrorPageText"];
             };
         };
         /** @description The browser goes back to the client, with a code or an error */
@@ -1724,7 +1813,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["IdentityError"];
-            401: components["responses"]["IdentityError"];
             405: components["responses"]["MethodNotAllowed"];
             413: components["responses"]["IdentityError"];
             415: components["responses"]["IdentityError"];

@@ -28,6 +28,8 @@ export interface Operation {
   readonly tags: readonly string[];
   /** Whoever keeps one of them may call; none: no token is needed. */
   readonly security: readonly SecurityAlternative[];
+  /** Whether callers may show a name and a secret by Basic authentication (RFC 7617), or must. */
+  readonly basic: 'ignored' | 'optional' | 'required';
   readonly parameters: readonly Parameter[];
   readonly body: RequestBody | undefined;
   readonly responses: Responses;
@@ -72,6 +74,7 @@ function buildOperation(source: OperationSource): Operation {
     path,
     tags: listOf(operation['tags']).flatMap((tag) => textOf(tag) ?? []),
     security: securityOf(operation['security'] ?? document.tree['security'], document.tree),
+    basic: basicOf(operation['security'] ?? document.tree['security'], document.tree),
     parameters: parametersOf(operation, source, operationId),
     body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], judging, operationId),
@@ -80,13 +83,28 @@ function buildOperation(source: OperationSource): Operation {
   };
 }
 
-/** A scheme without `x-caller` is good for either kind of caller. An empty requirement asks for nothing. */
+const schemesOf = (tree: Tree): Tree => treeOf(treeOf(tree['components'])['securitySchemes']);
+
+function isBasic(scheme: unknown): boolean {
+  const { type, scheme: name } = treeOf(scheme);
+  return type === 'http' && String(name).toLowerCase() === 'basic';
+}
+
+function basicOf(security: unknown, tree: Tree): Operation['basic'] {
+  const schemes = schemesOf(tree);
+  const isNamed = listOf(security).map((requirement) => Object.keys(treeOf(requirement)).some((name) => isBasic(schemes[name])));
+  if (!isNamed.includes(true)) return 'ignored';
+  return isNamed.includes(false) ? 'optional' : 'required';
+}
+
+/** A scheme without `x-caller` is good for either kind of caller; Basic is of none. An empty requirement asks for nothing. */
 export function securityOf(security: unknown, tree: Tree): readonly SecurityAlternative[] {
   const requirements = listOf(security).map(treeOf);
   if (requirements.some((requirement) => Object.keys(requirement).length === 0)) return [];
-  const schemes = treeOf(treeOf(tree['components'])['securitySchemes']);
+  const schemes = schemesOf(tree);
   return requirements.flatMap((requirement) =>
     Object.entries(requirement).flatMap(([name, scopes]): SecurityAlternative[] => {
+      if (isBasic(schemes[name])) return [];
       const caller = treeOf(schemes[name])['x-caller'];
       const needed = listOf(scopes).flatMap((scope) => textOf(scope) ?? []);
       if (caller === 'app' || caller === 'user') return [{ caller, scopes: needed }];

@@ -12,7 +12,8 @@ type Shelf<Kind extends GrantKind> = LRUCache<string, GrantRecords[Kind]>;
 type Shelves = { readonly [Kind in GrantKind]: Shelf<Kind> };
 
 export function createGrantStore(most = mostOfAKind): GrantStore & { clear(): void } {
-  const shelf = <Kind extends GrantKind>(): Shelf<Kind> => new LRUCache({ max: most });
+  // Counted by size: a `max` would take the room for all of them at once, and most emulators never sign anybody in.
+  const shelf = <Kind extends GrantKind>(): Shelf<Kind> => new LRUCache({ maxSize: most, sizeCalculation: () => 1 });
   const shelves: Shelves = {
     code: shelf(),
     refresh: shelf(),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 export type Tree = { readonly [key: string]: unknown };
-export const documentNames = ['notifications.yaml', 'control.yaml', 'devices.asyncapi.yaml'] as const;
+export const documentNames = ['notifications.yaml', 'control.yaml', 'identity.yaml', 'devices.asyncapi.yaml'] as const;
 export type DocumentName = (typeof documentNames)[number];
 
 export function readDocument(name: DocumentName): Tree {
@@ -29,6 +29,7 @@ export type StatementKind =
   | 'channel'
   | 'message'
   | 'limit'
+  | 'lifetime'
   | 'close code';
 
 /** Something a document states: it needs a source, and a schema, parameter, header or message also an example. */
@@ -75,7 +76,8 @@ function* named(kind: StatementKind, container: unknown, at: string): Generator<
 function* operation(node: Tree, at: string): Generator<Statement> {
   yield { kind: 'operation', at, node, examples: [] };
   yield* named('parameter', node['parameters'], step(at, 'parameters'));
-  if (isTree(node['requestBody'])) yield { kind: 'body', at: step(at, 'requestBody'), node: node['requestBody'], examples: [] };
+  const body = node['requestBody'];
+  if (isTree(body) && !isReference(body)) yield { kind: 'body', at: step(at, 'requestBody'), node: body, examples: [] };
   yield* named('response', node['responses'], step(at, 'responses'));
 }
 
@@ -88,9 +90,11 @@ function* openApi(document: Tree): Generator<Statement> {
   }
   const components = tree(document['components']);
   yield* named('parameter', components['parameters'], '/components/parameters');
+  yield* named('body', components['requestBodies'], '/components/requestBodies');
   yield* named('response', components['responses'], '/components/responses');
   yield* named('header', components['headers'], '/components/headers');
   for (const [name, schema] of Object.entries(tree(components['schemas']))) yield* schemas(tree(schema), step('/components/schemas', name));
+  yield* named('lifetime', document['x-lifetimes'], '/x-lifetimes');
 }
 
 /** Examples that the messages give for a payload schema: those of AsyncAPI stand at the message, not at the schema. */

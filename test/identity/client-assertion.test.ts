@@ -116,6 +116,12 @@ describe('a certificate assertion', () => {
     expect(refusalOf(again), 'the same id in another assertion').toEqual({ status: 401, number: 700027 });
   });
 
+  it("[D24] may come again with another client-request-id, as the makers' library sends it, and not with the same", async () => {
+    const once = shown(await sign());
+    const withId = async (id: string) => (await ask({ ...inGraph, ...daemon, ...once, 'client-request-id': id })).status;
+    expect([await withId('first'), await withId('second'), await withId('first')]).toEqual([200, 200, 401]);
+  });
+
   it('[F33] is good once for one of two requests at a time', async () => {
     const once = shown(await sign());
     const answers = await Promise.all([1, 2, 3].map(() => ask({ ...inGraph, ...daemon, ...once })));

@@ -1,13 +1,14 @@
 // Callers: development tokens, seed files, registered applications, block list and throttling.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { createAdmission } from '../../src/identity/admission.ts';
 import { createDevelopmentAuthenticator } from '../../src/identity/development-tokens.ts';
 import { createRegistrations } from '../../src/identity/registrations.ts';
 import { createRegistry } from '../../src/identity/registry.ts';
-import { judgeSeed, loadSeed } from '../../src/identity/seed.ts';
+import { defaultSeedFile, judgeSeed, loadSeed } from '../../src/identity/seed.ts';
 import { createTestClock } from '../support/time.ts';
 
 const authenticator = createDevelopmentAuthenticator(
@@ -78,6 +79,15 @@ describe('admission', () => {
     expect(await admission.admit({ ...call, caller: { kind: 'app', clientId: 'other' } })).toBeUndefined();
     clock.moveTo(60_000);
     expect(await admission.admit(call)).toBeUndefined();
+  });
+});
+
+describe('the seed that is shipped', () => {
+  it('is one that its schema allows, before and after its certificates were read', async () => {
+    const written: unknown = parse(readFileSync(defaultSeedFile, 'utf8'));
+    await expect(judgeSeed(written, 'default.yaml')).resolves.toEqual(written);
+    const loaded = await loadSeed(defaultSeedFile);
+    await expect(judgeSeed(loaded, 'default.yaml')).resolves.toEqual(loaded);
   });
 });
 

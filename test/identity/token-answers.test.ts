@@ -35,6 +35,19 @@ const grantTypes = [
 ];
 
 describe('a token', () => {
+  it('[D22] is of no use to an emulator that was started anew', async () => {
+    const { body } = await ask({ ...person, scope: `${graph}/Notifications.ReadWrite.CreatedByApp` });
+    const list = { path: '/client/v1/subscriptions', token: body.access_token };
+    expect((await send(list)).status).toBe(200);
+    const anew = await start();
+    expect((await anew.send(list)).status).toBe(401);
+  });
+
+  it('[D23] carries scopes of Graph that mean nothing here', async () => {
+    const { body } = await ask({ ...person, scope: `${graph}/Mail.Read ${graph}/Notifications.ReadWrite.CreatedByApp` });
+    expect(claimsOf(body.access_token)['scp']).toBe('Mail.Read Notifications.ReadWrite.CreatedByApp');
+  });
+
   it.each(['discovery/v2.0/keys', 'discovery/keys'])('[F39] is signed by a key of %s', async (place) => {
     const keys = (await send<JSONWebKeySet>({ path: `/${contoso}/${place}` })).body;
     const { body } = await ask({ ...person, scope: 'openid profile email' });

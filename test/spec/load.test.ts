@@ -1,4 +1,5 @@
 // Loading documents: the shipped ones, a user's own in their place, and one clear line for each that cannot be used.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../../src/spec/document-error.ts';
@@ -90,6 +91,16 @@ describe("a user's own document", () => {
     });
     expect(own.socket.closeCodes.replaced).toBe(4499);
     expect(own.match('GET', '/_emulator/v1/health')).toMatchObject({ operation: { isShipped: false } });
+  });
+
+  it('[F31] is known for the identity document by its paths, whatever it calls a tenant', async () => {
+    const path =
+      '  /{authority}/oauth2/v2.0/token:\n    get:\n      operationId: hello\n      parameters: [{ name: authority, in: path, required: true, schema: { type: string } }]';
+    const lifetimes = readFileSync(new URL('../../openapi/identity.yaml', import.meta.url), 'utf8').match(/x-lifetimes:\n(?: .*\n)+/)?.[0];
+    const own = await loadSpec({
+      files: [writeDocument(minimal(lifetimes).replace('  /hello:\n    get:\n      operationId: hello', path))],
+    });
+    expect(own.documents.filter(({ isShipped }) => !isShipped).map(({ kind }) => kind)).toEqual(['identity']);
   });
 
   it('changes lifetimes', async () => {

@@ -13,6 +13,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   path,
   tags: [],
   security: [],
+  basic: 'ignored',
   parameters: [],
   body: undefined,
   responses: new Map(),

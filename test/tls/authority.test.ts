@@ -71,7 +71,7 @@ describe('the local authority', () => {
     expect(one.certificate.serialNumber).not.toBe(two.certificate.serialNumber);
   });
 
-  it('has a key that cannot be read out', async () => {
+  it('[D21] has a key that cannot be read out', async () => {
     const { keys } = await createAuthority(hosts, Date.now());
     await expect(webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).rejects.toThrow(/extractable/);
   });

@@ -52,7 +52,7 @@ describe('the local certificate', () => {
     expectWhole(folder);
   });
 
-  it("leaves no key of its authority in any file, and the server's in one", async () => {
+  it("[D21] leaves no key of its authority in any file, and the server's in one", async () => {
     const folder = newFolder();
     await open(folder);
     const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -5,10 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { documentNames } from '../documents/walk.ts';
 import { annotationsAltered, createCopies, probes, verdictsOf, walkDocument } from './drive/drive.ts';
 import { set } from './drive/edits.ts';
+import { reasonsOfTheDead, wronglyDead } from './drive/known-dead.ts';
 import { driveAll, table, unseen } from './drive/report.ts';
 
 /** Fewer places than these, and the walk has lost its way. */
-const floors = { 'notifications.yaml': 1_000, 'control.yaml': 100, 'devices.asyncapi.yaml': 150 };
+const floors = { 'notifications.yaml': 1_000, 'control.yaml': 100, 'identity.yaml': 1_000, 'devices.asyncapi.yaml': 150 };
 const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 describe('the documents drive the emulator', () => {
@@ -20,6 +21,11 @@ describe('the documents drive the emulator', () => {
     expect(forgotten).toEqual([]);
     expect(locations.filter(({ alterations }) => alterations.length === 0)).toEqual([]);
     expect(locations.length).toBeGreaterThan(floors[document]);
+  });
+
+  it('asks each probe by a name of its own', () => {
+    const names = probes.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   it('judges alike with the shipped documents, with copies of them, and in whatever order it is asked', async () => {
@@ -38,8 +44,9 @@ describe('the documents drive the emulator', () => {
 
   it('judges otherwise wherever anything else is altered', { timeout: 20 * 60_000 }, async () => {
     const outcomes = await driveAll();
-    console.log(table(outcomes));
+    console.log(`${table(outcomes)}\n${reasonsOfTheDead}`);
     expect(unseen(outcomes)).toEqual([]);
+    expect(wronglyDead(outcomes)).toEqual([]);
     for (const document of documentNames) {
       const places = new Set(outcomes.filter((one) => one.document === document).map(({ place }) => place));
       expect(places.size, document).toBe(walkDocument(document).locations.length);

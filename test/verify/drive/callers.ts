@@ -5,8 +5,10 @@ import { createAdmission } from '../../../src/identity/admission.ts';
 import { createDevelopmentAuthenticator } from '../../../src/identity/development-tokens.ts';
 import { createRegistrations } from '../../../src/identity/registrations.ts';
 import type { Seed } from '../../../src/identity/seed.ts';
+import { registered } from './registered.ts';
 
 export const seed: Seed = {
+  ...registered,
   applications: [{ hostName: 'closed.example', clientIds: ['member'] }],
   blockList: ['blocked'],
 };
@@ -46,6 +48,10 @@ export function createGate(clock: Clock): Admission {
       if (clientId === 'unlucky') throw new Error('the admission fails');
       return usual.admit(request);
     },
-    admitTokenRequest: (request) => usual.admitTokenRequest(request),
+    admitTokenRequest: async (request) => {
+      if (request.clientId === 'throttled') return new Refusal('Throttled', 'Too many.', { retryAfterSeconds: 3 });
+      if (request.clientId === 'unavailable') return new Refusal('Unavailable', 'Busy.', { retryAfterSeconds: 3 });
+      return usual.admitTokenRequest(request);
+    },
   };
 }

@@ -9,13 +9,16 @@ import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
 import { httpProbes } from './http-probes.ts';
+import { identityProbes } from './identity-probes.ts';
 import type { Alteration, Location, Walked } from './locations.ts';
 import { walkOpenApi } from './openapi-walk.ts';
 import { operationProbes } from './operation-probes.ts';
+import { pageProbes } from './page-probes.ts';
 import type { Probe } from './probe.ts';
 import { startRig } from './rig.ts';
 import { createSites, type SitesOf, type Trees } from './sites.ts';
 import { socketProbes } from './socket-probes.ts';
+import { tokenProbes } from './token-probes.ts';
 
 export interface Outcome {
   readonly document: DocumentName;
@@ -31,7 +34,7 @@ interface Verdict {
   readonly text: string;
 }
 
-const allProbes = [...httpProbes, ...operationProbes, ...socketProbes, ...closeProbes];
+const allProbes = [...httpProbes, ...operationProbes, ...identityProbes, ...tokenProbes, ...pageProbes, ...socketProbes, ...closeProbes];
 /** Light ones first, those that end the emulator last. */
 export const probes: readonly Probe[] = [false, true].flatMap((isLast) =>
   [false, true].flatMap((isHeavy) =>

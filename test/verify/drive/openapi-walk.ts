@@ -6,6 +6,8 @@ import { about, examples, methods, unsent, walkContent, walkHeader, walkResponse
 import { walkSchema } from './schema-walk.ts';
 
 const never = { not: {} };
+/** Neither a lifetime nor an interval of any document. */
+const shortLifetime = 'PT7S';
 /** Not sent by anybody, and asked for. */
 const unsentParameter = { name: 'x-altered', in: 'header', ...unsent };
 
@@ -18,6 +20,7 @@ export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
         openapi: (_value, at) => walking.add(at, { says: '2.9.0', edit: set(at, '2.9.0'), mayRefuse: true }),
         security: (value, at) => walkSecurity(walking, value, at),
         'x-unmatched': (value, at) => walkResponses(walking, value, at),
+        'x-lifetimes': (value, at) => walking.entries(value, at, (one, place) => walkLifetime(walking, one, place)),
         paths: (value, at) => walking.entries(value, at, (item, place) => walkPath(walking, item, place)),
         components: (value, at) => walkComponents(walking, value, at),
       },
@@ -37,6 +40,7 @@ function walkComponents(walk: Walk, value: unknown, at: Path): void {
     {
       securitySchemes: each(walkSecurityScheme),
       parameters: each(walkParameter),
+      requestBodies: each(walkBody),
       schemas: each(walkSchema),
       responses: each(walkResponse),
       headers: each(walkHeader),
@@ -56,7 +60,7 @@ export function walkSecurityScheme(walk: Walk, value: unknown, at: Path): void {
     {
       'x-caller': (caller, place) => walk.add(place, other(caller === 'app' ? 'user' : 'app', place)),
       type: refused('mutualTLS'),
-      scheme: refused('basic'),
+      scheme: (scheme, place) => walk.add(place, { ...other(scheme === 'basic' ? 'bearer' : 'basic', place), mayRefuse: true }),
       in: refused('user'),
       name: (_value, place) => walk.add(place, { says: 'altered', edit: set(place, 'altered'), mayRefuse: true }),
     },
@@ -66,17 +70,23 @@ export function walkSecurityScheme(walk: Walk, value: unknown, at: Path): void {
 
 const other = (says: string, at: Path) => ({ says, edit: set(at, says) });
 
-/** Whom it names is exchanged for the other kind of caller, and each scope for one that nobody has. */
+/** Whom it names is exchanged for the other kind of caller, and each scope for one that nobody has. Where nothing is asked for, a token is. */
 export function walkSecurity(walk: Walk, value: unknown, at: Path): void {
-  if (Array.isArray(value) && value.length === 0) walk.add(at, { says: 'a user token', edit: set(at, [{ userToken: ['altered'] }]) });
-  walk.entries(value, at, (requirement, place) =>
+  const token = { userToken: ['altered'] };
+  if (Array.isArray(value) && value.length === 0) walk.add(at, { says: 'a user token', edit: set(at, [token]) });
+  walk.entries(value, at, (requirement, place) => {
+    if (isMutable(requirement) && Object.keys(requirement).length === 0) walk.add(place, { says: 'a user token', edit: set(place, token) });
     walk.entries(requirement, place, (scopes, scheme) => {
       const name = String(scheme.at(-1));
       const instead = name === 'userToken' ? 'appToken' : 'userToken';
       walk.add(scheme, { says: instead, edit: rename(scheme, instead) });
       walk.entries(scopes, scheme, (_scope, scope) => walk.add(scope, other('altered', scope)));
-    }),
-  );
+    });
+  });
+}
+
+function walkLifetime(walk: Walk, value: unknown, at: Path): void {
+  walk.members(value, at, { value: (_value, place) => walk.add(place, other(shortLifetime, place)) }, about);
 }
 
 function walkPath(walk: Walk, value: unknown, at: Path): void {
@@ -127,6 +137,10 @@ function walkParameters(walk: Walk, list: unknown, at: Path): void {
 }
 
 function walkParameter(walk: Walk, value: unknown, at: Path): void {
+  if (isReference(value)) {
+    walk.add([...at, '$ref'], { says: 'another', edit: set(at, unsentParameter) });
+    return;
+  }
   const node = isMutable(value) ? value : {};
   const isPath = node['in'] === 'path';
   walk.members(
@@ -157,7 +171,13 @@ function renameInTemplates(name: string): Edit {
   };
 }
 
+/** One that is referred to is replaced by one of another media type. */
 function walkBody(walk: Walk, value: unknown, at: Path): void {
+  if (isReference(value)) {
+    const body = { required: true, content: { 'application/vnd.altered+json': {} } };
+    walk.add([...at, '$ref'], { says: 'another body', edit: set(at, body) });
+    return;
+  }
   walk.members(
     value,
     at,

@@ -1,5 +1,6 @@
 // Probes of every operation in turn: each status that its document declares.
 import { connect } from 'node:net';
+import { identityCalls } from './identity-calls.ts';
 import { listing, onNotification, type Probe, posting, publish, subscribe } from './probe.ts';
 import type { Call, Rig } from './rig.ts';
 
@@ -151,11 +152,13 @@ const drainProbe: Probe = {
   name: 'calls while it shuts down',
   isLast: true,
   run: async (rig) => {
-    const begun = [health, reset, advance()].map((call) => begin(rig.url, call));
+    const begun = [health, reset, advance(), ...Object.values(identityCalls)].map((call) => begin(rig.url, call));
     await Promise.all(begun.map(({ isBegun }) => isBegun));
-    await rig.call(health);
+    // It accepts one connection in a turn: after so many turns, and a few, it has read what was begun.
+    for (let turn = 0; turn < begun.length + 3; turn += 1) await rig.call(health);
     const stopped = rig.stop();
-    for (const one of begun) await rig.judge(one.call, await one.finish());
+    const finished = await Promise.all(begun.map(async ({ call, finish }) => ({ call, text: await finish() })));
+    for (const { call, text } of finished) rig.judge(call, text);
     await stopped;
   },
 };
@@ -163,7 +166,11 @@ const drainProbe: Probe = {
 function begin(url: string, call: Call) {
   const { hostname, port, host } = new URL(url);
   const socket = connect(Number(port), hostname);
-  const body = call.body === undefined ? '' : JSON.stringify(call.body);
+  // Whatever ends the connection is seen when it has closed.
+  socket.on('error', () => {});
+  const isText = typeof call.body === 'string';
+  const body = call.body === undefined ? '' : isText ? String(call.body) : JSON.stringify(call.body);
+  const type = isText ? 'application/x-www-form-urlencoded' : 'application/json';
   const head = `${call.method} ${call.path} HTTP/1.1\r\nHost: ${host}\r\n`;
   const isBegun = new Promise<void>((resolve) => socket.write(head, () => resolve()));
   const finish = () =>
@@ -172,9 +179,9 @@ function begin(url: string, call: Call) {
       socket.on('data', (chunk) => {
         text += chunk.toString('utf8');
       });
-      socket.on('error', () => resolve(''));
+      if (socket.closed) resolve('');
       socket.on('close', () => resolve(text));
-      socket.write(`Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+      socket.write(`Content-Type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
     });
   return { call, isBegun, finish };
 }

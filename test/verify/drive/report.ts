@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { documentNames } from '../../documents/walk.ts';
 import type { Outcome } from './drive.ts';
+import { isKnownDead } from './known-dead.ts';
 
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
 const mostBytes = 64 * 1024 * 1024;
@@ -30,7 +31,9 @@ function runShare(share: number, of: number): Promise<readonly Outcome[]> {
 }
 
 export const unseen = (outcomes: readonly Outcome[]): readonly string[] =>
-  outcomes.filter(({ seenBy }) => seenBy === undefined).map(({ document, place, says }) => `${document}#${place} → ${says}`);
+  outcomes
+    .filter((one) => one.seenBy === undefined && !isKnownDead(one))
+    .map(({ document, place, says }) => `${document}#${place} → ${says}`);
 
 /** How many places of each document were altered, how often, and how often a verdict changed. */
 export function table(outcomes: readonly Outcome[]): string {

@@ -50,7 +50,7 @@ export function walkResponse(walk: Walk, value: unknown, at: Path): void {
   );
 }
 
-/** Whether it is required shows only where it is not sent: under another name, in one response that has it. */
+/** Whether it must be sent shows only where it is not: under another name, in one response that has it. */
 export function walkHeader(walk: Walk, value: unknown, at: Path): void {
   if (isReference(value)) {
     walk.add([...at, '$ref'], { says: 'never', edit: set(at, { required: true, schema: never }) });
@@ -60,7 +60,13 @@ export function walkHeader(walk: Walk, value: unknown, at: Path): void {
     value,
     at,
     {
-      required: (_value, place) => walk.add(place, { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false) }),
+      required: (isRequired, place) =>
+        walk.add(
+          place,
+          isRequired === true
+            ? { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false) }
+            : { says: 'true', edit: set(place, true) },
+        ),
       schema: (schema, place) => walkSchema(walk, schema, place),
     },
     [...about, ...examples],

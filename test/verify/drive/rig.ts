@@ -4,6 +4,7 @@ import { Agent } from 'node:http';
 import type { Fault } from '../../../src/domain/errors.ts';
 import type { Clock, Stores } from '../../../src/domain/ports.ts';
 import { composeEmulator } from '../../../src/emulator.ts';
+import { createSigningKeys } from '../../../src/identity/signing-keys.ts';
 import { createSequenceIds } from '../../support/ids.ts';
 import { createTestClock, createTestTimer } from '../../support/time.ts';
 import { createCallers, createGate, seed } from './callers.ts';
@@ -40,9 +41,18 @@ export interface Rig {
   elapse(seconds: number): void;
   /** While it is on, stores and clock fail. */
   fail(isOn: boolean): void;
+  /** The next question for the time fails: that is in the next request, whatever its operation. */
+  failOnce(): void;
+  /** By the service clock. */
+  now(): number;
+  /** Forgets everything, and the clock is back at its start. */
+  reset(): Promise<void>;
   /** Ends the emulator, as SIGTERM does. */
   stop(): Promise<void>;
 }
+
+/** Made once in a process: it takes longer than all the rest of a start. */
+const signingKeys = createSigningKeys();
 
 const agents = () => new Agent({ keepAlive: true, maxSockets: 8 });
 
@@ -50,7 +60,7 @@ const agents = () => new Agent({ keepAlive: true, maxSockets: 8 });
 export async function startRig(files: readonly string[]): Promise<Rig & { close(): Promise<void> }> {
   const clock = createTestClock();
   const timer = createTestTimer();
-  const switches = { isFailing: false };
+  const switches = { isFailing: false, failsOnce: false };
   const violations: string[] = [];
   const emulator = await composeEmulator(
     { spec: [...files], seed, validateResponses: true },
@@ -60,6 +70,7 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
       ids: createSequenceIds(),
       authenticator: createCallers(clock),
       admission: createGate(clock),
+      signingKeys,
       stores: (stores) => failingStores(stores, switches),
       onViolation: (where: string, faults: readonly Fault[]) =>
         violations.push(`${where}: ${faults.map(({ code, target }) => `${code} ${target}`).join(', ')}`),
@@ -111,6 +122,11 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
     fail: (isOn) => {
       switches.isFailing = isOn;
     },
+    failOnce: () => {
+      switches.failsOnce = true;
+    },
+    now: clock.now,
+    reset: () => emulator.reset(),
     stop: () => emulator.stop(),
   };
   return {
@@ -136,6 +152,7 @@ function pretendTls(message: unknown): void {
 
 interface Switches {
   isFailing: boolean;
+  failsOnce: boolean;
 }
 
 function failingClock(clock: Clock, switches: Switches): Clock {
@@ -143,7 +160,12 @@ function failingClock(clock: Clock, switches: Switches): Clock {
     if (switches.isFailing) throw new Error('the clock fails');
     clock.moveTo(instant);
   };
-  return { now: clock.now, moveTo, reset: clock.reset };
+  const now = () => {
+    if (!switches.failsOnce) return clock.now();
+    switches.failsOnce = false;
+    throw new Error('the clock fails once');
+  };
+  return { now, moveTo, reset: clock.reset };
 }
 
 function failingStores(stores: Stores, switches: Switches): Stores {

@@ -56,6 +56,14 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
       anyOf: whole([never], all),
       oneOf: whole([never], all),
       allOf: whole([never], all),
+      if: nested,
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: nested,
+      dependentRequired: (value, place) =>
+        walk.entries(value, place, (names, entry) => {
+          walk.add(entry, { says: 'depends on another', edit: rename(entry, 'altered') });
+          walkRequired(walk, names, entry);
+        }),
       dependentSchemas: (value, place) =>
         walk.entries(value, place, (member, entry) => {
           walk.add(

@@ -87,6 +87,8 @@ function ownSites(tree: Mutable, at: Path): ReadonlySet<string> {
       const reference = third === 'messages' ? valueAt(tree, at.slice(0, 4)) : undefined;
       return new Set([isReference(reference) ? `message ${reference.$ref.split('/').at(-1)}` : 'socket']);
     }
+    case 'x-lifetimes':
+      return new Set([`lifetime ${second}`]);
     case 'x-limits':
       return new Set([`limit ${second}`]);
     case 'x-close-codes':

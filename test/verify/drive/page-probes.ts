@@ -1,0 +1,215 @@
+// Probes of the pages: sign-in and consent in both versions, the device's page and what becomes of its code, sign-out.
+import {
+  authorize,
+  graphScope,
+  type Place,
+  type Some,
+  showDevice,
+  signedIn,
+  signIn,
+  signOut,
+  startDevice,
+  submit,
+  submitDevice,
+  token,
+  type Version,
+} from './identity-calls.ts';
+import type { Probe } from './probe.ts';
+import { signedInAt } from './registered.ts';
+import type { Call, Rig } from './rig.ts';
+
+const versions: readonly Version[] = ['v2.0', 'v1'];
+const probe = (name: string, run: Probe['run'], sites: readonly string[] = []): Probe => ({ name, run, sites });
+
+/** Nothing that may be left out. */
+const least: Some = { client_id: 'server', response_type: 'code', redirect_uri: signedInAt };
+const full: Some = signIn('server', { resource: 'https://graph.microsoft.com' });
+const prompts = ['none', 'login', 'select_account', 'consent', 'create', 'other'];
+const modes = ['query', 'fragment', 'form_post', 'other'];
+
+const requests: readonly (readonly [name: string, fields: Some])[] = [
+  ['in full', full],
+  ['with the least', least],
+  ['with the least and a scope', { ...least, scope: graphScope }],
+  ['for a known user', { ...full, login_hint: 'adele' }],
+  ...prompts.map((prompt): readonly [string, Some] => [`with prompt ${prompt}`, { ...full, prompt }]),
+  ...modes.map((mode): readonly [string, Some] => [`answered by ${mode}`, { ...full, prompt: 'none', response_mode: mode }]),
+  ['of no client', { ...full, client_id: undefined }],
+  ['of an empty client', { ...full, client_id: '' }],
+  ['of an unknown client', { ...full, client_id: 'nobody' }],
+  ['of a page without a challenge', signIn('page', { code_challenge: undefined })],
+  ['for no kind of answer', { ...full, response_type: undefined }],
+  ['for a token at once', { ...full, response_type: 'token' }],
+  ['with no way back', { ...full, redirect_uri: undefined }],
+  ['with a way back that is none', { ...full, redirect_uri: 'nowhere' }],
+  ['with a way back of somebody else', { ...full, redirect_uri: 'https://nobody.example/' }],
+  ['for scopes of two resources', { ...full, scope: 'https://a/b https://c/d', resource: 'https://nobody.example' }],
+  ['with a challenge that is none', { ...full, code_challenge: 'x' }],
+  ['with a plain challenge', { ...full, code_challenge_method: 'plain' }],
+  ['with a challenge of no method', { ...full, code_challenge_method: undefined }],
+];
+
+const steps: readonly (readonly [name: string, fields: Some])[] = [
+  ['by a button', { ...full, sign_in: 'adele' }],
+  ['by an unknown button', { ...full, sign_in: 'nobody' }],
+  ['with the least, by a button', { ...least, scope: graphScope, sign_in: 'adele' }],
+  ['by a password', { ...full, username: 'adele', password: 'adele-password' }],
+  ['by a wrong password', { ...full, username: 'adele', password: 'other' }],
+  ['of a user of another tenant', { ...full, sign_in: 'dana' }],
+  ...modes.map((mode): readonly [string, Some] => [`by a button, answered by ${mode}`, { ...full, response_mode: mode, sign_in: 'adele' }]),
+  ['of one who wants to be another', { ...full, account: 'other' }],
+  ['of one who wants to be nobody', { ...full, account: 'nobody' }],
+  ['by a button of a client without consent', signIn('stranger', { sign_in: 'bert' })],
+];
+
+const signingIn: readonly Probe[] = versions.flatMap((version) => {
+  const by = (more: Partial<Call> & Place = {}) => ({ version, ...more });
+  const cookie = async (rig: Rig, fields: Some = full) => ({ headers: { Cookie: (await signedIn(rig, fields, by())).cookie } });
+  const back = (rig: Rig, fields: Some, more: Partial<Call> & Place = {}) => rig.call(authorize(fields, by(more)));
+  return [
+    ...requests.flatMap(([name, fields]) => [
+      probe(`a ${version} sign-in ${name}`, async (rig) => void (await back(rig, fields))),
+      probe(`a step of a ${version} sign-in ${name}`, async (rig) => void (await rig.call(submit(fields, by())))),
+    ]),
+    ...steps.map(([name, fields]) =>
+      probe(`a step of a ${version} sign-in ${name}`, async (rig) => void (await rig.call(submit(fields, by())))),
+    ),
+    probe(`a ${version} sign-in of one who is signed in`, async (rig) => {
+      const known = await cookie(rig);
+      await back(rig, full, known);
+      for (const prompt of prompts) await back(rig, { ...full, prompt }, known);
+      await back(rig, { ...full, prompt: 'none', login_hint: 'bert' }, known);
+      await rig.call(submit({ ...full, account: 'other' }, by(known)));
+    }),
+    probe(
+      `a ${version} sign-in of one who is signed in for a while`,
+      async (rig) => {
+        const known = await cookie(rig);
+        await rig.advance(10);
+        await back(rig, { ...full, prompt: 'none' }, known);
+        await rig.reset();
+      },
+      ['lifetime session'],
+    ),
+    probe(`a ${version} sign-in with consent`, async (rig) => {
+      const asked = signIn('stranger', { login_hint: 'bert' });
+      const known = await cookie(rig, { ...asked, sign_in: 'bert' });
+      await back(rig, { ...asked, prompt: 'none' }, known);
+      for (const site of ['cross-site', 'same-origin']) {
+        const headers = { ...known.headers, 'Sec-Fetch-Site': site };
+        await rig.call(submit({ ...asked, consent: 'cancel' }, by({ headers })));
+      }
+      for (const consent of ['perhaps', 'accept']) await rig.call(submit({ ...asked, consent }, by(known)));
+      // Consent is remembered, and the next probe must not find it.
+      await rig.reset();
+    }),
+    ...['cross-site', 'same-origin'].map((site) =>
+      probe(`a step of a ${version} sign-in by a button of ${site}`, async (rig) => {
+        await rig.call(submit({ ...full, sign_in: 'adele' }, by({ headers: { 'Sec-Fetch-Site': site } })));
+      }),
+    ),
+  ];
+});
+
+const device =
+  (grant: string): ((code: string) => Call) =>
+  (code) =>
+    token({ grant_type: grant, client_id: 'phone', device_code: code });
+const grants = ['device_code', 'urn:ietf:params:oauth:grant-type:device_code'].map((grant) => ({ grant, ask: device(grant) }));
+
+/** A device that waits: what it asks with, and what a person types. */
+async function waiting(rig: Rig): Promise<{ readonly deviceCode: string; readonly userCode: string }> {
+  const { json } = await rig.call(startDevice());
+  const { device_code: deviceCode = 'none', user_code: userCode = 'none' } = (json ?? {}) as Readonly<Record<string, string>>;
+  return { deviceCode: String(deviceCode), userCode: String(userCode) };
+}
+
+const devices: readonly Probe[] = [
+  probe('a device sign-in of an unknown client', async (rig) => void (await rig.call(startDevice({ client_id: 'nobody' })))),
+  probe('a device sign-in of no client', async (rig) => void (await rig.call(startDevice({ client_id: undefined })))),
+  probe('a device sign-in for nothing', async (rig) => void (await rig.call(startDevice({ scope: undefined })))),
+  probe('a device sign-in of a throttled client', async (rig) => void (await rig.call(startDevice({ client_id: 'throttled' })))),
+  probe('the interval of a device', async (rig) => void (await rig.call(startDevice())), [
+    'lifetime deviceCodeInterval',
+    'lifetime deviceCode',
+  ]),
+  ...grants.flatMap(({ grant, ask }) => [
+    probe(`a device that asks by ${grant} until somebody has signed in`, async (rig) => {
+      const { deviceCode, userCode } = await waiting(rig);
+      for (let count = 0; count < 2; count += 1) await rig.call(ask(deviceCode));
+      await signedInOnPage(rig, userCode, 'accept');
+      await rig.call(ask(deviceCode));
+      await rig.call(ask(deviceCode));
+    }),
+    probe(`a device that is refused by ${grant}`, async (rig) => {
+      const { deviceCode, userCode } = await waiting(rig);
+      await signedInOnPage(rig, userCode, 'cancel');
+      await rig.call(ask(deviceCode));
+    }),
+    probe(`a device that comes too late by ${grant}`, async (rig) => {
+      const { deviceCode } = await waiting(rig);
+      await rig.advance(901);
+      await rig.call(ask(deviceCode));
+      await rig.reset();
+    }),
+    probe(`a device with an unknown code by ${grant}`, async (rig) => void (await rig.call(ask('nonsense')))),
+  ]),
+];
+
+async function signedInOnPage(rig: Rig, userCode: string, consent: string): Promise<void> {
+  const { headers } = await rig.call(submitDevice({ user_code: userCode, sign_in: 'adele' }));
+  const cookie = headers.find(([name]) => name.toLowerCase().startsWith('set-cookie'))?.[1]?.split(';')[0] ?? '';
+  await rig.call(submitDevice({ user_code: userCode, login_hint: 'adele', consent }, { headers: { Cookie: cookie } }));
+}
+
+const devicePages: readonly Probe[] = [
+  probe("the device's page with a code", async (rig) => void (await rig.call(showDevice({ user_code: 'HJKM-7Q2W' })))),
+  probe("the device's page with far too much of a code", async (rig) => void (await rig.call(showDevice({ user_code: 'X'.repeat(65) })))),
+  ...(
+    [
+      ['of nobody', {}],
+      ['by a password', { username: 'adele', password: 'adele-password' }],
+      ['by a wrong password', { username: 'adele', password: 'other' }],
+      ['by an unknown button', { sign_in: 'nobody' }],
+      ['of one who wants to be another', { account: 'other' }],
+      ['of one who wants to be nobody', { account: 'nobody' }],
+      ['with consent that is none', { consent: 'perhaps' }],
+    ] satisfies readonly (readonly [string, Some])[]
+  ).map(([name, fields]) =>
+    probe(
+      `a step of the device's page ${name}`,
+      async (rig) => void (await rig.call(submitDevice({ user_code: (await waiting(rig)).userCode, ...fields }))),
+    ),
+  ),
+  probe("a step of the device's page of no code", async (rig) => void (await rig.call(submitDevice({ sign_in: 'adele' })))),
+  ...['cross-site', 'same-origin'].map((site) =>
+    probe(`a step of the device's page by a button of ${site}`, async (rig) => {
+      const { userCode } = await waiting(rig);
+      await rig.call(submitDevice({ user_code: userCode, sign_in: 'adele' }, { headers: { 'Sec-Fetch-Site': site } }));
+    }),
+  ),
+  probe("the device's page of one who is signed in", async (rig) => {
+    const headers = { Cookie: (await signedIn(rig, full)).cookie };
+    await rig.call(showDevice({}, { headers }));
+    await rig.call(submitDevice({ user_code: (await waiting(rig)).userCode, login_hint: 'bert' }, { headers }));
+    await rig.call(submitDevice({ user_code: (await waiting(rig)).userCode }, { headers }));
+  }),
+];
+
+const signingOut: readonly Probe[] = [
+  probe('a sign-out', async (rig) => {
+    const headers = { Cookie: (await signedIn(rig, full)).cookie };
+    await rig.call(signOut({}, { headers }));
+    await rig.call(authorize({ ...full, prompt: 'none' }, { headers }));
+  }),
+  ...(
+    [
+      ['that goes on', { post_logout_redirect_uri: signedInAt }],
+      ['that goes on with a state', { post_logout_redirect_uri: signedInAt, state: '42' }],
+      ['that goes nowhere', { post_logout_redirect_uri: 'nowhere' }],
+      ['that goes to somebody else', { post_logout_redirect_uri: 'https://nobody.example/' }],
+    ] satisfies readonly (readonly [string, Some])[]
+  ).map(([name, fields]) => probe(`a sign-out ${name}`, async (rig) => void (await rig.call(signOut(fields))))),
+];
+
+export const pageProbes: readonly Probe[] = [...signingIn, ...devices, ...devicePages, ...signingOut];
