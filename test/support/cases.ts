@@ -44,6 +44,7 @@ async function createNames(emulator: TestEmulator, caseId: string): Promise<Name
     id,
     APPLICATION: application.toUpperCase(),
     deviceId: `${user}-pc`,
+    anotherDeviceId: `${user}-another`,
     unsid: device.unsid,
     secondUnsid: second.unsid,
     otherApplicationUnsid: elsewhere.unsid,

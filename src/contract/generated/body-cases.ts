@@ -44,7 +44,15 @@ function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] 
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
   const breach = (exchange: Parameters<typeof breachOfEcho>[0], now: number) => breachOfEcho(exchange, now, spec.lifetimes);
-  const common = { requirement, operation, document: spec.placeOf(bodySchema(operation)), isLawful, breach, variations: [asItIs] };
+  const common = {
+    requirement,
+    operation,
+    document: spec.placeOf(bodySchema(operation)),
+    isLawful,
+    breach,
+    variations: [asItIs],
+    isBase: true,
+  };
   return [
     acceptCase({
       ...common,

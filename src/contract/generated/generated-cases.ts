@@ -36,7 +36,8 @@ function plainCase(operation: Operation): Case {
     operation,
     about: 'a call',
     document: undefined,
-    shape: { isFull: true },
+    shape: { isFull: operation.parameters.some(({ in: where }) => where === 'query') },
+    isBase: true,
     variations: [{ label: 'as the document has it', alter: (base) => base }],
   });
 }

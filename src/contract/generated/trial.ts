@@ -30,6 +30,8 @@ interface TrialBase {
 export interface AcceptTrial extends TrialBase {
   readonly shape?: BodyShape;
   readonly variations: readonly RequestVariation[];
+  /** It is about the base itself: a refusal of it is a failure here, and only here. */
+  readonly isBase?: boolean;
   /** By the document itself: what it forbids is not tried. */
   readonly isLawful?: (body: unknown, now: number) => boolean;
   /** What else the answer must tell. */
@@ -70,7 +72,7 @@ export function acceptCase(trial: AcceptTrial): Case {
       const exchange = await place.fixture.send(request);
       const told = { ...(document ? { document } : {}), exchange };
       if (!statuses.includes(exchange.answer.status)) {
-        await insistOnBase(operation, place, shape);
+        await insistOnBase(trial, place);
         const smallest = await smallestOf(trial, place, exchange);
         const expected = `${statuses.join(' or ')} for ${about}: ${label}`;
         context.fail({ ...told, expected, got: `${gotOf(smallest.exchange)}${smallest.note}`, exchange: smallest.exchange });
@@ -82,10 +84,10 @@ export function acceptCase(trial: AcceptTrial): Case {
   });
 }
 
-/** The base itself is judged by the case of the base. @throws CaseSkipped */
-async function insistOnBase(operation: Operation, place: Workplace, shape: BodyShape | undefined): Promise<void> {
-  if (shape?.isFull) return;
-  const { answer } = await place.fixture.send(await baseRequest(operation, place, shape));
+/** The smallest base is judged by its own case, and so is the one with everything, if the smallest is accepted. @throws CaseSkipped */
+async function insistOnBase({ operation, shape, isBase }: AcceptTrial, place: Workplace): Promise<void> {
+  if (isBase && !shape?.isFull) return;
+  const { answer } = await place.fixture.send(await baseRequest(operation, place, isBase ? {} : shape));
   if (!successOf(operation).includes(answer.status))
     throw new CaseSkipped(`a request without anything special is refused with ${answer.status}`);
 }

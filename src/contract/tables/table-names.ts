@@ -30,11 +30,18 @@ export function needsOf(names: ReadonlySet<string>): Case['needs'] {
 export async function makeNames(context: CaseContext, wanted: ReadonlySet<string>): Promise<TableWorld> {
   const { application } = context;
   const deviceId = context.name('pc');
+  const anotherDeviceId = context.name('another');
   const otherApplication = `${context.name('other')}.example`;
   if (context.given.isApplicationGiven && wanted.has('otherApplicationUnsid')) {
     throw new CaseSkipped('needs a second application, and the target knows the given one only');
   }
-  const names: Record<string, string> = { application, APPLICATION: application.toUpperCase(), deviceId, otherApplication };
+  const names: Record<string, string> = {
+    application,
+    APPLICATION: application.toUpperCase(),
+    deviceId,
+    anotherDeviceId,
+    otherApplication,
+  };
   const makers = makersOf(context, names);
   for (const name of order) if (wanted.has(name) || isBasis(name, wanted)) names[name] = await makers[name]();
   return names;
