@@ -1,6 +1,7 @@
 // Runs the contract suite against an emulator whose line is tampered with: one planted fault, or one lawful difference.
 import type { Outcome, Summary } from '../../src/contract/events.ts';
-import { runContract } from '../../src/contract/run.ts';
+import type { ContractOptions } from '../../src/contract/options.ts';
+import { type ContractResult, runContract } from '../../src/contract/run.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 
 export interface Seen {
@@ -34,8 +35,15 @@ export interface Judged {
   readonly broken: readonly string[];
 }
 
+export interface Line {
+  run(fault: Fault, only: readonly string[]): Promise<Judged>;
+  /** Without a fault, with options that may be made of the emulator's address. */
+  runPlain(options: (url: string) => Promise<Omit<ContractOptions, 'url'>>): Promise<ContractResult>;
+  stop(): Promise<void>;
+}
+
 /** One emulator for all runs of a file: they have their own users. */
-export function createLine(): { run(fault: Fault, only: readonly string[]): Promise<Judged>; stop(): Promise<void> } {
+export function createLine(): Line {
   let emulator: Promise<Emulator> | undefined;
   return {
     async run(fault, only) {
@@ -44,6 +52,11 @@ export function createLine(): { run(fault: Fault, only: readonly string[]): Prom
       const { summary, outcomes } = await runContract({ url, only, fetch: tampered(fault) });
       const failures = outcomes.filter(({ kind }) => kind === 'fail');
       return { summary, outcomes, broken: [...new Set(failures.flatMap(({ findings }) => findings.map((one) => one.requirement)))].sort() };
+    },
+    async runPlain(options) {
+      emulator ??= composeEmulator({}, {});
+      const { url } = await emulator;
+      return runContract({ url, ...(await options(url)) });
     },
     async stop() {
       await (await emulator)?.stop();
