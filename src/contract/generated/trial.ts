@@ -15,6 +15,9 @@ export interface RequestVariation {
   readonly alter: (base: HttpRequest, world: SampleWorld) => HttpRequest | undefined;
 }
 
+/** What an answer lacks beside its status. */
+export type Breach = (Omit<Finding, 'requirement'> & { readonly requirement?: string }) | undefined;
+
 interface TrialBase {
   readonly id: string;
   readonly requirement: string;
@@ -35,7 +38,7 @@ export interface AcceptTrial extends TrialBase {
   /** By the document itself: what it forbids is not tried. */
   readonly isLawful?: (body: unknown, now: number) => boolean;
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, now: number) => Omit<Finding, 'exchange'> | undefined;
+  readonly breach?: (exchange: Exchange, now: number, place: Workplace) => Breach | Promise<Breach>;
   /** Default: the documented statuses of success. */
   readonly statuses?: readonly number[];
 }
@@ -44,7 +47,7 @@ export interface RefuseTrial extends TrialBase {
   readonly rounds: readonly { readonly shape?: BodyShape; readonly variations: readonly RequestVariation[] }[];
   readonly statuses: readonly number[];
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Omit<Finding, 'exchange'> | undefined;
+  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Breach;
   /** The body is one that the document forbids. */
   readonly isUnlawful?: (body: unknown, now: number) => boolean;
 }
@@ -77,7 +80,7 @@ export function acceptCase(trial: AcceptTrial): Case {
         const expected = `${statuses.join(' or ')} for ${about}: ${label}`;
         context.fail({ ...told, expected, got: `${gotOf(smallest.exchange)}${smallest.note}`, exchange: smallest.exchange });
       }
-      const broken = breach?.(exchange, world.now);
+      const broken = await breach?.(exchange, world.now, place);
       if (broken) context.fail({ ...told, ...broken, expected: `${broken.expected} (${about}: ${label})` });
     }
     if (count === 0) throw new CaseSkipped('the document forbids all of its values in such a request');
