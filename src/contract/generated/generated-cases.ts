@@ -22,7 +22,7 @@ function ofOperation(spec: Spec, operation: Operation, seed: number): readonly C
     ...(subject ? [...bodyCases(subject, seed), ...detailsCase(subject)] : [plainCase(operation)]),
     ...rawBodyCases(operation),
     ...parameterCases(spec, operation),
-    ...callerCases(operation),
+    ...callerCases(spec, operation),
   ];
 }
 

@@ -63,7 +63,7 @@ function enumSamples(schema: Tree): KeywordSamples | undefined {
   if (values.length === 0) return undefined;
   const texts = values.filter((value) => typeof value === 'string');
   const misspelt = schema['x-case-insensitive'] === true ? [] : texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase()]);
-  const others = ['', 'Unknown', ...texts.flatMap((text) => [`${text}x`, ` ${text}`]), ...misspelt];
+  const others = ['', 'Unknown', ...texts.map((text) => `${text}x`), ...misspelt];
   const isOther = (text: string): boolean => !texts.includes(text);
   return {
     keyword: schema['const'] === undefined ? 'enum' : 'const',
