@@ -17,6 +17,8 @@ export interface BuildTargetParts {
 export interface BuiltTarget {
   readonly target: Target;
   readonly hasSocket: boolean;
+  /** What the target's clock said when it was asked first; undefined: it did not say. */
+  readonly date: string | undefined;
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
@@ -38,6 +40,7 @@ export async function buildTarget({ options, prefix, webSocket, onMessage, signa
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
   const hasDevices = profile === 'devices' || profile === 'full';
+  const { hasControl, date } = await ask(request, base, signal);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: request };
   const devices = options.adapter
     ? await options.adapter(own)
@@ -49,7 +52,7 @@ export async function buildTarget({ options, prefix, webSocket, onMessage, signa
     graphUrl: baseOf(options.graphUrl ?? options.url),
     clientUrl,
     socketUrl: socketUrl ?? clientUrl,
-    controlUrl: (await hasControl(request, base, signal)) ? base : undefined,
+    controlUrl: hasControl ? base : undefined,
     profile,
     credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
     headers: lowerCased(options.headers ?? {}),
@@ -58,7 +61,7 @@ export async function buildTarget({ options, prefix, webSocket, onMessage, signa
     fetch: request,
     devices,
   };
-  return { target, hasSocket: hasDevices && options.adapter === undefined };
+  return { target, hasSocket: hasDevices && options.adapter === undefined, date };
 }
 
 function baseOf(url: string): string {
@@ -71,10 +74,11 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Only this project's emulator has it; whatever else answers there has not. */
-async function hasControl(request: typeof fetch, base: string, signal: AbortSignal): Promise<boolean> {
+/** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
+async function ask(request: typeof fetch, base: string, signal: AbortSignal): Promise<{ hasControl: boolean; date: string | undefined }> {
   const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal });
-  if (answer.status !== 200) return false;
+  const date = answer.headers.get('date') ?? undefined;
   const body: unknown = await answer.json().catch(() => undefined);
-  return typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
+  const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
+  return { hasControl: answer.status === 200 && isReady, date };
 }

@@ -45,7 +45,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const book = createCheckBook(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const requestIds = new Set<string>();
-  const { target, hasSocket } = await buildTarget({
+  const { target, hasSocket, date } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
@@ -54,6 +54,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   });
   const isSlow = options.slow ?? false;
   const clock = createTargetClock({ localNow: Date.now, hasControl: target.controlUrl !== undefined, isSlow });
+  // The very first case must know the target's time already.
+  clock.observe({ answer: { headers: date === undefined ? {} : { date } }, durationMs: 0 });
   const tell = async (event: RunEvent) => {
     for (const listener of options.listeners ?? []) await listener(event);
   };

@@ -1,6 +1,7 @@
 // Runs every generated case and every table against the emulator: nothing fails, and nothing is skipped.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/events.ts';
+import { createTestClock } from '../support/time.ts';
 import { createLine, type Judged } from './planted.ts';
 
 const line = createLine();
@@ -32,6 +33,19 @@ describe('the generated cases and the tables', () => {
 });
 
 describe('other targets', () => {
+  it('that live in another time are judged by their own clock, from the first case on', async () => {
+    const elsewhen = createLine({ clock: createTestClock() });
+    const only = [
+      'generated/postNotification/body/smallest',
+      'generated/postNotification/body/full',
+      '*/expirationDateTime/*',
+      'table/expiration-*',
+    ];
+    const { outcomes } = await elsewhen.run({}, only);
+    await elsewhen.stop();
+    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(told)).toEqual([]);
+  });
+
   it('that only take posts are judged with the UNSID that was given', async () => {
     const { outcomes } = await line.runPlain(async (url) => {
       const body = JSON.stringify({ application: 'given.example', deviceId: 'pc', platform: 'Windows' });

@@ -2,7 +2,7 @@
 import type { Outcome, Summary } from '../../src/contract/events.ts';
 import type { ContractOptions } from '../../src/contract/options.ts';
 import { type ContractResult, runContract } from '../../src/contract/run.ts';
-import { composeEmulator, type Emulator } from '../../src/emulator.ts';
+import { composeEmulator, type Emulator, type EmulatorParts } from '../../src/emulator.ts';
 
 export interface Seen {
   readonly method: string;
@@ -43,18 +43,18 @@ export interface Line {
 }
 
 /** One emulator for all runs of a file: they have their own users. */
-export function createLine(): Line {
+export function createLine(parts: Partial<EmulatorParts> = {}): Line {
   let emulator: Promise<Emulator> | undefined;
   return {
     async run(fault, only) {
-      emulator ??= composeEmulator({}, {});
+      emulator ??= composeEmulator({}, parts);
       const { url } = await emulator;
       const { summary, outcomes } = await runContract({ url, only, fetch: tampered(fault) });
       const failures = outcomes.filter(({ kind }) => kind === 'fail');
       return { summary, outcomes, broken: [...new Set(failures.flatMap(({ findings }) => findings.map((one) => one.requirement)))].sort() };
     },
     async runPlain(options) {
-      emulator ??= composeEmulator({}, {});
+      emulator ??= composeEmulator({}, parts);
       const { url } = await emulator;
       return runContract({ url, ...(await options(url)) });
     },

@@ -68,8 +68,9 @@ export function acceptCase(trial: AcceptTrial): Case {
     const place: Workplace = { context, fixture: createFixture(context) };
     let count = 0;
     for (const { label, alter } of variations) {
+      const base = await baseRequest(operation, place, shape);
       const world = worldOf(place);
-      const request = alter(await baseRequest(operation, place, shape), world);
+      const request = alter(base, world);
       if (!request || (isLawful && !isLawful(request.json, world.now))) continue;
       count += 1;
       const exchange = await place.fixture.send(request);
@@ -127,8 +128,9 @@ export function refuseCase(trial: RefuseTrial): Case {
       if (!success.includes(before.answer.status))
         throw new CaseSkipped(`the request that is altered is refused with ${before.answer.status}`);
       for (const variation of variations) {
+        const base = await baseRequest(operation, place, shape);
         const world = worldOf(place);
-        const request = variation.alter(await baseRequest(operation, place, shape), world);
+        const request = variation.alter(base, world);
         if (!request || (isUnlawful && !isUnlawful(request.json, world.now))) continue;
         count += 1;
         const exchange = await place.fixture.send(request);
