@@ -21,6 +21,8 @@ export interface BuiltTarget {
   readonly target: Target;
   /** Undefined: the devices speak another protocol, or there are none. */
   readonly openSocket: OpenRawSocket | undefined;
+  /** What the target's clock said when it was asked first; undefined: it did not say. */
+  readonly date: string | undefined;
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
@@ -42,6 +44,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, signal }:
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
   const hasDevices = profile === 'devices' || profile === 'full';
+  const { hasControl, date } = await ask(request, base, signal);
   const headers = lowerCased(options.headers ?? {});
   const devicesFetch = withHeaders(request, headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
@@ -63,7 +66,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, signal }:
     graphUrl: baseOf(options.graphUrl ?? options.url),
     clientUrl,
     socketUrl: socketUrl ?? clientUrl,
-    controlUrl: (await hasControl(request, base, signal)) ? base : undefined,
+    controlUrl: hasControl ? base : undefined,
     profile,
     credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
     headers,
@@ -72,7 +75,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, signal }:
     fetch: request,
     devices,
   };
-  return { target, openSocket };
+  return { target, openSocket, date };
 }
 
 /** `--header` concerns every request, those of devices too. */
@@ -103,10 +106,11 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Only this project's emulator has it; whatever else answers there has not. */
-async function hasControl(request: typeof fetch, base: string, signal: AbortSignal): Promise<boolean> {
+/** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
+async function ask(request: typeof fetch, base: string, signal: AbortSignal): Promise<{ hasControl: boolean; date: string | undefined }> {
   const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal });
-  if (answer.status !== 200) return false;
+  const date = answer.headers.get('date') ?? undefined;
   const body: unknown = await answer.json().catch(() => undefined);
-  return typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
+  const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
+  return { hasControl: answer.status === 200 && isReady, date };
 }

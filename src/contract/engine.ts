@@ -100,7 +100,8 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
   } finally {
     patience.abort();
     lifeline.signal = AbortSignal.timeout(parts.caseTimeoutMs);
-    for (const action of cleanUps.reverse()) await Promise.race([action(), aborted(lifeline.signal)]).catch(() => undefined);
+    const outOfPatience = aborted(lifeline.signal).catch(() => undefined);
+    for (const action of cleanUps.reverse()) await Promise.race([action().catch(() => undefined), outOfPatience]);
     await tooLong;
   }
 }

@@ -48,7 +48,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const requestIds = new Set<string>();
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
-  const { target, openSocket } = await buildTarget({
+  const { target, openSocket, date } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
@@ -62,6 +62,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     afterMove: options.afterClockMoved ?? (() => undefined),
   });
   targetNow = clock.now;
+  // The very first case must know the target's time already.
+  clock.observe({ answer: { headers: date === undefined ? {} : { date } }, durationMs: 0 });
   const tell = async (event: RunEvent) => {
     for (const listener of options.listeners ?? []) await listener(event);
   };

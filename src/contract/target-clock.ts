@@ -14,10 +14,15 @@ export interface TargetClockOptions {
   readonly isSlow: boolean;
 }
 
+interface DatedAnswer {
+  readonly answer: Pick<Exchange['answer'], 'headers'>;
+  readonly durationMs: number;
+}
+
 export interface MeasuredClock {
   now(): number;
   /** Takes the target's time from an answer. */
-  observe(exchange: Exchange): void;
+  observe(exchange: DatedAnswer): void;
   /** The clock as a case sees it. */
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
@@ -25,7 +30,7 @@ export interface MeasuredClock {
 export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): MeasuredClock {
   let offset = 0;
   const now = () => localNow() + offset;
-  const observe = ({ answer, durationMs }: Exchange): void => {
+  const observe = ({ answer, durationMs }: DatedAnswer): void => {
     const told = Date.parse(answer.headers['date'] ?? '');
     if (Number.isNaN(told)) return;
     // A Date is cut to whole seconds; what is known already within that second stays.

@@ -1,12 +1,9 @@
 // Proves that the case tables are complete and well-formed; graph.test.ts and client.test.ts run them.
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readTables } from '../../src/contract/tables/case-table.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
-import { readTable } from '../support/cases.ts';
 
-const tables = readdirSync(new URL('../../fixtures/cases', import.meta.url))
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => readTable(name.replace('.json', '')));
+const tables = readTables();
 
 describe('the case tables', () => {
   it('have a table for every operation of the Graph and client surfaces', async () => {

@@ -1,4 +1,5 @@
 // Finds what the documents say of an answer: the response that is declared for it, and its judges without what is only a SHOULD.
+import { basename } from 'node:path';
 import { createJudging, type Judge } from '../../spec/judge.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { type ResponseSpec, responseFor } from '../../spec/responses.ts';
@@ -17,6 +18,11 @@ export interface Declared {
   readonly response: ResponseSpec | undefined;
   /** Judges the body by what must be; undefined: there is to be no body. */
   readonly judgeBody: Judge | undefined;
+}
+
+/** Name of the document that the Graph and client surfaces are in. */
+export function documentOf({ documents }: Spec): string {
+  return basename(documents.find(({ kind }) => kind === 'notifications')?.file ?? 'notifications.yaml');
 }
 
 const judgings = new WeakMap<Spec, (schema: unknown) => Judge>();

@@ -3,7 +3,7 @@ import type { ResponseHeader } from '../../spec/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
-import { declaredFor, isPreflight, isTypeRefusal } from './declared.ts';
+import { declaredFor, documentOf, isPreflight, isTypeRefusal } from './declared.ts';
 
 /** Headers with a requirement of their own. */
 const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
@@ -27,7 +27,7 @@ export const answerHeaders: Check = (exchange, { spec, now }) => {
           expected: `that ${header.name} ${reason}`,
           got: `${value ?? 'no such header'} from ${asked} with ${status}`,
           exchange,
-          document: 'notifications.yaml#/components/headers',
+          document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
           mark: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
         },
       ];

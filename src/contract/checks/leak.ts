@@ -13,7 +13,8 @@ const secrets: readonly Secret[] = [
   { what: 'a stack trace', pattern: /(?:\\n|\n)\s*at (?:async )?(?:file:\/\/|node:|\/)\S+:\d+:\d+/ },
   { what: 'a stack trace', pattern: /Traceback \(most recent call last\)|(?:\\n|\n) {3}at \S+ in \S+:line \d+|goroutine \d+ \[/ },
   { what: 'a file path', pattern: /\bnode_modules\b|(?<![\w/:.])\/(?:home|Users|usr|var|opt|srv|root|etc|app)\/[\w.-]+\/[\w./-]+/ },
-  { what: 'a file path', pattern: /\b[A-Z]:\\{1,2}[\w.-]+\\{1,2}[\w.-]+/ },
+  // In JSON a backslash is written twice, and one alone may be a line break.
+  { what: 'a file path', pattern: /\b[A-Z]:(?:\\\\[\w.-]+){2,}|\b[A-Z]:\\(?:Users|Windows|inetpub|Program)\b/ },
   { what: 'a token', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/ },
   { what: 'a token', pattern: /\bdev\.(?:app|user)\.[\w.~-]+/ },
   { what: 'a token', pattern: /\bBearer [\w.~+/-]{16,}/ },

@@ -1,6 +1,6 @@
 // Checks of the status: declared, and never a fault of the target's own.
 import type { Check } from '../check.ts';
-import { declaredFor, isPreflight } from './declared.ts';
+import { declaredFor, documentOf, isPreflight } from './declared.ts';
 
 export const answerStatus: Check = (exchange, { spec }) => {
   if (isPreflight(exchange)) return undefined;
@@ -14,7 +14,7 @@ export const answerStatus: Check = (exchange, { spec }) => {
       expected: `one of the statuses that are declared: ${statuses.join(', ')}`,
       got: `${status} from ${asked}`,
       exchange,
-      ...(operation ? { document: `notifications.yaml#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
+      ...(operation ? { document: `${documentOf(spec)}#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
       mark: `answer-status ${asked} ${status}`,
     },
   ];

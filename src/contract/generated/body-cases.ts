@@ -6,7 +6,7 @@ import type { Case } from '../case.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { withValue } from '../json-pointer.ts';
 import { bodySchema } from './base-request.ts';
-import { breachOfEcho } from './echo.ts';
+import { breachOfContent, breachOfEcho } from './echo.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordVariations, memberVariations, type Variation } from './member-variations.ts';
 import { mixedBody } from './mixed-body.ts';
@@ -44,7 +44,15 @@ function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] 
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
   const breach = (exchange: Parameters<typeof breachOfEcho>[0], now: number) => breachOfEcho(exchange, now, spec.lifetimes);
-  const common = { requirement, operation, document: spec.placeOf(bodySchema(operation)), isLawful, breach, variations: [asItIs] };
+  const common = {
+    requirement,
+    operation,
+    document: spec.placeOf(bodySchema(operation)),
+    isLawful,
+    breach,
+    variations: [asItIs],
+    isBase: true,
+  };
   return [
     acceptCase({
       ...common,
@@ -101,7 +109,8 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
     shape,
     variations: valid.map(inBody),
     isLawful,
-    breach: (exchange, now) => breachOfEcho(exchange, now, spec.lifetimes),
+    breach: (exchange, now, place) =>
+      breachOfEcho(exchange, now, spec.lifetimes) ?? (keyword === 'text' ? breachOfContent(exchange, place) : undefined),
   });
   const first = violating.slice(0, 1).map(inBody);
   const refused = refuseCase({
@@ -139,7 +148,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
       document: spec.placeOf(schema),
       variations,
       isLawful,
-      breach: (exchange, now) => breachOfEcho(exchange, now, spec.lifetimes),
+      breach: (exchange, now, place) => breachOfEcho(exchange, now, spec.lifetimes) ?? breachOfContent(exchange, place),
     });
   });
 }

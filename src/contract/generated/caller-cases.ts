@@ -1,6 +1,8 @@
 // Cases of credentials: none, broken ones, and those of the wrong kind.
 import type { Operation } from '../../spec/operation.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { Case } from '../case.ts';
+import { documentOf } from '../checks/declared.ts';
 import type { Caller } from '../exchange.ts';
 import { type RequestVariation, refuseCase } from './trial.ts';
 
@@ -38,10 +40,10 @@ const noGood: readonly RequestVariation[] = [
   as('an empty Authorization', 'none', ''),
 ];
 
-export function callerCases(operation: Operation): readonly Case[] {
+export function callerCases(spec: Spec, operation: Operation): readonly Case[] {
   const { operationId, security } = operation;
   if (security.length === 0) return [];
-  const common = { operation, document: 'notifications.yaml#/components/securitySchemes', about: 'credentials' };
+  const common = { operation, document: `${documentOf(spec)}#/components/securitySchemes`, about: 'credentials' };
   const kinds = new Set(security.map(({ caller }) => caller));
   const wrong = (['app', 'user'] as const).filter((kind) => !kinds.has(kind));
   return [

@@ -3,6 +3,7 @@ import type { Spec } from '../../spec/spec.ts';
 import { textOf, treeOf } from '../../spec/tree.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
+import type { Workplace } from './base-request.ts';
 import { shown } from './sample.ts';
 
 type Breach = Pick<Finding, 'requirement' | 'expected' | 'got'>;
@@ -99,6 +100,29 @@ function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefin
     if (breach) return breach;
   }
   return undefined;
+}
+
+/** What clients read is what was posted: asked where content is varied. */
+export async function breachOfContent(
+  { request, answer }: Exchange,
+  { context, fixture }: Workplace,
+): Promise<(Breach & { exchange: Exchange }) | undefined> {
+  const id = textOf(treeOf(answer.json)['id']);
+  if (request.operationId !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
+  const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
+  const headers = { 'X-UNS-ID': await fixture.unsid() };
+  const exchange = await context.send({ operationId: 'getNotification', surface: 'client', method: 'GET', path, caller: 'user', headers });
+  const [sent, got] = [treeOf(request.json), treeOf(exchange.answer.json)];
+  const [own, read] = [treeOf(sent['payload']), treeOf(got['payload'])];
+  const [visual, readVisual] = [treeOf(own['visualContent']), treeOf(read['visualContent'])];
+  const requirement = 'notification-content';
+  const breach =
+    differs(requirement, 'payload.rawContent', own['rawContent'], read['rawContent']) ??
+    differs(requirement, 'payload.visualContent.title', visual['title'], readVisual['title']) ??
+    differs(requirement, 'payload.visualContent.body', visual['body'], readVisual['body']) ??
+    differs(requirement, 'groupName', sent['groupName'] ?? null, got['groupName']) ??
+    differs(requirement, 'appNotificationId', sent['appNotificationId'] ?? null, got['appNotificationId']);
+  return breach && { ...breach, exchange };
 }
 
 function differs(requirement: string, what: string, wanted: unknown, got: unknown): Breach | undefined {

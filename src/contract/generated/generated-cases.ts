@@ -22,7 +22,7 @@ function ofOperation(spec: Spec, operation: Operation, seed: number): readonly C
     ...(subject ? [...bodyCases(subject, seed), ...detailsCase(subject)] : [plainCase(operation)]),
     ...rawBodyCases(operation),
     ...parameterCases(spec, operation),
-    ...callerCases(operation),
+    ...callerCases(spec, operation),
   ];
 }
 
@@ -36,7 +36,8 @@ function plainCase(operation: Operation): Case {
     operation,
     about: 'a call',
     document: undefined,
-    shape: { isFull: true },
+    shape: { isFull: operation.parameters.some(({ in: where }) => where === 'query') },
+    isBase: true,
     variations: [{ label: 'as the document has it', alter: (base) => base }],
   });
 }

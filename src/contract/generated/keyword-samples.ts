@@ -38,9 +38,9 @@ const ofType: Readonly<Record<string, readonly Sample[]>> = {
   string: [sample('text')],
   integer: [sample(42)],
   number: [sample(1.5)],
-  boolean: [sample(true), sample(false)],
-  object: [sample({}), sample({ value: 'text' })],
-  array: [sample([]), sample(['text'])],
+  boolean: [sample(true)],
+  object: [sample({ value: 'text' })],
+  array: [sample(['text'])],
   null: [sample(null)],
 };
 
@@ -49,10 +49,12 @@ function typeSamples(schema: Tree): KeywordSamples | undefined {
   if (types.length === 0) return undefined;
   const isAllowed = (type: string): boolean =>
     types.includes(type) || (type === 'integer' && types.includes('number')) || (type === 'string' && schema['x-numeric-string'] === true);
+  // A fraction says nothing that a whole number does not, but where whole numbers are asked for.
+  const isSaidAlready = (type: string): boolean => type === 'number' && !types.includes('integer');
   return {
     keyword: 'type',
     valid: types.includes('null') ? [sample(null)] : [],
-    violating: Object.entries(ofType).flatMap(([type, samples]) => (isAllowed(type) ? [] : samples)),
+    violating: Object.entries(ofType).flatMap(([type, samples]) => (isAllowed(type) || isSaidAlready(type) ? [] : samples)),
   };
 }
 
@@ -61,7 +63,7 @@ function enumSamples(schema: Tree): KeywordSamples | undefined {
   if (values.length === 0) return undefined;
   const texts = values.filter((value) => typeof value === 'string');
   const misspelt = schema['x-case-insensitive'] === true ? [] : texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase()]);
-  const others = ['', 'Unknown', ...texts.flatMap((text) => [`${text}x`, ` ${text}`]), ...misspelt];
+  const others = ['', 'Unknown', ...texts.map((text) => `${text}x`), ...misspelt];
   const isOther = (text: string): boolean => !texts.includes(text);
   return {
     keyword: schema['const'] === undefined ? 'enum' : 'const',

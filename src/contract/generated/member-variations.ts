@@ -106,9 +106,7 @@ const strangers: readonly (readonly [string, unknown])[] = [
   ['isLoud', true],
   ['list', [1, 'two', { three: 3 }]],
   ['nested', { a: { b: { c: [] } } }],
-  ['@odata.type', '#microsoft.graph.notification'],
   ['ünïcode 名前', 'x'],
-  ['', 'a name that is empty'],
   ['__proto__', { priority: 'Urgent', isAdmin: true }],
   ['constructor', { prototype: { isAdmin: true } }],
   ['toString', 'x'],
@@ -120,8 +118,8 @@ function unknownMembers(pointer: string): KeywordVariations {
     alter: (body) => withValue(body, pointerTo(pointer, name), value),
   }));
   if (pointer === '') {
-    const many = (body: unknown) => Object.assign(Object.create(null), body, ...range(1000).map((index) => ({ [`extra${index}`]: index })));
-    valid.push({ label: 'a thousand members', alter: (body) => structuredClone(many(body)) });
+    const many = (body: unknown) => Object.assign(Object.create(null), body, ...range(300).map((index) => ({ [`extra${index}`]: index })));
+    valid.push({ label: 'three hundred members', alter: (body) => structuredClone(many(body)) });
     valid.push({
       label: 'a member a hundred deep',
       alter: (body) => withValue(body, '/deep', JSON.parse('['.repeat(100) + ']'.repeat(100))),

@@ -2,6 +2,7 @@
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Case } from '../case.ts';
+import { documentOf } from '../checks/declared.ts';
 import type { Exchange, HttpRequest } from '../exchange.ts';
 import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
 
@@ -13,14 +14,14 @@ export function routeCases(spec: Spec, operations: readonly Operation[]): readon
     const [first] = ones.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
     if (!first) return [];
     const declared = ones.map(({ method }) => method);
-    return [undeclared(first, declared), unknown(spec, first), preflights(first, declared), ...slash(first)];
+    return [undeclared(spec, first, declared), unknown(spec, first), preflights(first, declared), ...slash(spec, first)];
   });
 }
 
 /** HEAD where GET is declared, and OPTIONS, are HTTP's own business. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-function undeclared(operation: Operation, declared: readonly string[]): Case {
+function undeclared(spec: Spec, operation: Operation, declared: readonly string[]): Case {
   const { operationId, path } = operation;
   const others = methods.filter((method) => !declared.includes(method) && !(method === 'HEAD' && declared.includes('GET')));
   return refuseCase({
@@ -29,7 +30,7 @@ function undeclared(operation: Operation, declared: readonly string[]): Case {
     title: `refuses methods that are not declared at ${path}`,
     operation,
     about: `${path}`,
-    document: `notifications.yaml#/paths/${path.replaceAll('/', '~1')}`,
+    document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}`,
     rounds: [{ variations: others.map(withMethod) }],
     statuses: [405],
   });
@@ -66,13 +67,13 @@ function unknown(spec: Spec, operation: Operation): Case {
     title: `answers paths near ${path} that nobody declares with 404`,
     operation,
     about: 'an unknown path',
-    document: 'notifications.yaml#/x-unmatched',
+    document: `${documentOf(spec)}#/x-unmatched`,
     rounds: [{ variations: changes.filter(([, change]) => isUnknown(change)).map(([label, change]) => withPath(label, change)) }],
     statuses: [404],
   });
 }
 
-function slash(operation: Operation): readonly Case[] {
+function slash(spec: Spec, operation: Operation): readonly Case[] {
   if (!operation.trailingSlash) return [];
   const { operationId, path } = operation;
   return [
@@ -82,7 +83,7 @@ function slash(operation: Operation): readonly Case[] {
       title: `accepts ${path} with a slash at the end`,
       operation,
       about: 'a slash at the end of the path',
-      document: `notifications.yaml#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
+      document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
       variations: [{ label: `${path}/`, alter: (base) => ({ ...base, path: `${base.path}/` }) }],
     }),
   ];

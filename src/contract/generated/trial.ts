@@ -15,6 +15,9 @@ export interface RequestVariation {
   readonly alter: (base: HttpRequest, world: SampleWorld) => HttpRequest | undefined;
 }
 
+/** What an answer lacks beside its status. */
+export type Breach = (Omit<Finding, 'requirement'> & { readonly requirement?: string }) | undefined;
+
 interface TrialBase {
   readonly id: string;
   readonly requirement: string;
@@ -30,10 +33,12 @@ interface TrialBase {
 export interface AcceptTrial extends TrialBase {
   readonly shape?: BodyShape;
   readonly variations: readonly RequestVariation[];
+  /** It is about the base itself: a refusal of it is a failure here, and only here. */
+  readonly isBase?: boolean;
   /** By the document itself: what it forbids is not tried. */
   readonly isLawful?: (body: unknown, now: number) => boolean;
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, now: number) => Omit<Finding, 'exchange'> | undefined;
+  readonly breach?: (exchange: Exchange, now: number, place: Workplace) => Breach | Promise<Breach>;
   /** Default: the documented statuses of success. */
   readonly statuses?: readonly number[];
 }
@@ -42,7 +47,7 @@ export interface RefuseTrial extends TrialBase {
   readonly rounds: readonly { readonly shape?: BodyShape; readonly variations: readonly RequestVariation[] }[];
   readonly statuses: readonly number[];
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Omit<Finding, 'exchange'> | undefined;
+  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Breach;
   /** The body is one that the document forbids. */
   readonly isUnlawful?: (body: unknown, now: number) => boolean;
 }
@@ -63,29 +68,30 @@ export function acceptCase(trial: AcceptTrial): Case {
     const place: Workplace = { context, fixture: createFixture(context) };
     let count = 0;
     for (const { label, alter } of variations) {
+      const base = await baseRequest(operation, place, shape);
       const world = worldOf(place);
-      const request = alter(await baseRequest(operation, place, shape), world);
+      const request = alter(base, world);
       if (!request || (isLawful && !isLawful(request.json, world.now))) continue;
       count += 1;
       const exchange = await place.fixture.send(request);
       const told = { ...(document ? { document } : {}), exchange };
       if (!statuses.includes(exchange.answer.status)) {
-        await insistOnBase(operation, place, shape);
+        await insistOnBase(trial, place);
         const smallest = await smallestOf(trial, place, exchange);
         const expected = `${statuses.join(' or ')} for ${about}: ${label}`;
         context.fail({ ...told, expected, got: `${gotOf(smallest.exchange)}${smallest.note}`, exchange: smallest.exchange });
       }
-      const broken = breach?.(exchange, world.now);
+      const broken = await breach?.(exchange, world.now, place);
       if (broken) context.fail({ ...told, ...broken, expected: `${broken.expected} (${about}: ${label})` });
     }
     if (count === 0) throw new CaseSkipped('the document forbids all of its values in such a request');
   });
 }
 
-/** The base itself is judged by the case of the base. @throws CaseSkipped */
-async function insistOnBase(operation: Operation, place: Workplace, shape: BodyShape | undefined): Promise<void> {
-  if (shape?.isFull) return;
-  const { answer } = await place.fixture.send(await baseRequest(operation, place, shape));
+/** The smallest base is judged by its own case, and so is the one with everything, if the smallest is accepted. @throws CaseSkipped */
+async function insistOnBase({ operation, shape, isBase }: AcceptTrial, place: Workplace): Promise<void> {
+  if (isBase && !shape?.isFull) return;
+  const { answer } = await place.fixture.send(await baseRequest(operation, place, isBase ? {} : shape));
   if (!successOf(operation).includes(answer.status))
     throw new CaseSkipped(`a request without anything special is refused with ${answer.status}`);
 }
@@ -122,8 +128,9 @@ export function refuseCase(trial: RefuseTrial): Case {
       if (!success.includes(before.answer.status))
         throw new CaseSkipped(`the request that is altered is refused with ${before.answer.status}`);
       for (const variation of variations) {
+        const base = await baseRequest(operation, place, shape);
         const world = worldOf(place);
-        const request = variation.alter(await baseRequest(operation, place, shape), world);
+        const request = variation.alter(base, world);
         if (!request || (isUnlawful && !isUnlawful(request.json, world.now))) continue;
         count += 1;
         const exchange = await place.fixture.send(request);

@@ -1,6 +1,147 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
-import type { Case } from '../case.ts';
+import { treeOf } from '../../spec/tree.ts';
+import type { Case, CaseContext } from '../case.ts';
+import type { Caller, Exchange, HttpRequest } from '../exchange.ts';
+import { CaseSkipped } from '../failure.ts';
+import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
+import { type Difference, differencesIn, type Leniency } from './compare.ts';
+import { bytesOf, filled, namesIn } from './fill.ts';
+import { makeNames, needsOf, type TableWorld, withPatterns } from './table-names.ts';
 
+/** @throws Error that names a row without a requirement */
 export async function tableCases(): Promise<readonly Case[]> {
-  return [];
+  return readTables().flatMap((table) => table.cases.map((row) => caseOf(table, row)));
+}
+
+function caseOf(table: CaseTable, row: TableRow): Case {
+  const { operationId } = table;
+  const request = requestOf(table, row);
+  const names = namesOf(table, row);
+  const isClient = (request.path ?? '').startsWith('/client/');
+  const surface = isClient ? 'client' : 'graph';
+  const needs = [...new Set<Case['needs'][number]>([...(isClient ? (['client'] as const) : []), ...needsOf(names), ...needOf(request)])];
+  const { id, proves, says } = row;
+  return {
+    id: `table/${id}`,
+    requirement: proves,
+    title: says,
+    surface,
+    operationId,
+    needs,
+    origin: 'table',
+    run: (context) => run(context, table, row, names),
+  };
+}
+
+const needOf = ({ token }: TableRequest): Case['needs'] => (token === 'otherUser' ? ['otherUser'] : []);
+
+/** A history holds all that was made, also what the row does not name. */
+function namesOf(table: CaseTable, row: TableRow): ReadonlySet<string> {
+  const named = namesIn([requestOf(table, row), table.request, row.expect]);
+  return isHistory(table, row) ? new Set([...named, 'id', 'deletedId']) : named;
+}
+
+const isHistory = ({ operationId }: CaseTable, { expect }: TableRow): boolean =>
+  operationId === 'listNotifications' && expect.body !== undefined;
+
+async function run(context: CaseContext, table: CaseTable, row: TableRow, names: ReadonlySet<string>): Promise<void> {
+  if (context.given.isApplicationGiven && isHistory(table, row)) {
+    throw new CaseSkipped('needs an application of its own, and the target knows the given one only');
+  }
+  const world = await makeNames(context, names);
+  const base = (request: TableRequest): HttpRequest => httpRequest(table.operationId, request, world, context.clock.now());
+  const own = requestOf(table, row);
+  const isRefusal = [row.expect.status].flat().every((status) => status >= 400);
+  // What is deleted is gone: then the base comes after the refusal alone.
+  if (isRefusal && table.request.method !== 'DELETE') await insist(context, base(table.request), 'the request that is altered');
+  const exchange = await context.send(base(own));
+  const now = context.clock.now();
+  cleanUpAfter(context, exchange, world);
+  const expected = filled(withPatterns(row.expect), world, now) as Expected;
+  const { status, headers, json } = exchange.answer;
+  const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row));
+  const [first] = found.toSorted((a, b) => rank(a) - rank(b));
+  if (first) {
+    const isBaseGood = isRefusal || first.part !== 'status' || (await isAccepted(context, base(table.request)));
+    if (!isBaseGood && own !== table.request && Object.keys(row.request).length > 0)
+      throw new CaseSkipped('a request without anything special is refused');
+    context.fail({
+      requirement: requirementOf(first, row),
+      expected: `${first.where} to be ${first.expected}: ${row.says}`,
+      got: first.got,
+      exchange,
+    });
+  }
+  if (isRefusal) await insist(context, base(table.request), 'the request that was accepted before');
+}
+
+const rank = ({ part }: Difference): number => (part === 'code' || part === 'targets' ? 1 : 0);
+
+async function isAccepted(context: CaseContext, request: HttpRequest): Promise<boolean> {
+  const { answer } = await context.send(request);
+  return answer.status < 300;
+}
+
+async function insist(context: CaseContext, request: HttpRequest, what: string): Promise<void> {
+  const exchange = await context.send(request);
+  cleanUpAfter(context, exchange, {});
+  if (exchange.answer.status >= 300) throw new CaseSkipped(`cannot be judged: ${what} is refused with ${exchange.answer.status}`);
+}
+
+/** Codes and details are SHOULDs; so is None for a raw notification that names no priority (D9). */
+function requirementOf({ part, where, expected }: Difference, { proves, request }: TableRow): string {
+  if (part === 'code') return 'error-codes';
+  if (part === 'targets') return 'error-details';
+  const isDefault = where === 'priority' && expected === '"None"' && request.with?.['priority'] === undefined;
+  return isDefault ? 'post-priority-default-raw' : proves;
+}
+
+/** More members are no fault, but what was sent and is not documented to come back is one. Lists in headers and media types are looked at by the checks. */
+function leniencyOf(table: CaseTable, { expect: { members = [] } }: TableRow): Leniency {
+  const sent = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'].filter((name) => !members.includes(name));
+  return {
+    toleranceMs: 120_000,
+    forbiddenMembers: new Set(table.operationId === 'postNotification' ? sent : []),
+    ignoredHeaders: new Set(['content-type', 'cache-control', 'allow', 'access-control-expose-headers', 'strict-transport-security']),
+  };
+}
+
+const callers: Readonly<Record<NonNullable<TableRequest['token']>, Caller>> = {
+  app: 'app',
+  user: 'user',
+  otherUser: 'otherUser',
+  garbage: { literal: 'garbage' },
+  none: 'none',
+};
+
+function httpRequest(operationId: string, request: TableRequest, world: TableWorld, now: number): HttpRequest {
+  const fill = (value: unknown) => filled(value, world, now);
+  const path = String(fill(request.path));
+  const query = String(fill(request.query ?? ''));
+  const bytes = bytesOf(request, fill);
+  return {
+    operationId,
+    surface: path.startsWith('/client/') ? 'client' : 'graph',
+    method: request.method ?? 'GET',
+    path,
+    ...(query === '' ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
+    caller: callers[request.token ?? 'none'],
+    headers: fill(request.headers ?? {}) as Record<string, string | null>,
+    // As bytes: to text, fetch adds a media type of its own.
+    ...(bytes === undefined ? {} : { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes }),
+  };
+}
+
+/** What the row itself has made. */
+function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, world: TableWorld): void {
+  if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
+  const body = treeOf(answer.json);
+  const [kind, id] =
+    request.surface === 'graph' ? ['notifications', body['id']] : ['subscriptions', body['userNotificationSubscriptionId']];
+  const unsid = request.headers?.['X-UNS-ID'] ?? world['unsid'];
+  if (typeof id !== 'string' || (kind === 'notifications' && !unsid)) return;
+  const headers = kind === 'notifications' ? { 'X-UNS-ID': unsid ?? '' } : {};
+  context.cleanUp(() =>
+    context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/${kind}/${encodeURIComponent(id)}`, caller: 'user', headers }),
+  );
 }

@@ -1,0 +1,108 @@
+// Compares an answer with what a table's row expects; tells every difference.
+import { isTree, listOf, treeOf } from '../../spec/tree.ts';
+import type { Expected } from './case-table.ts';
+
+export interface Difference {
+  /** `status`, `headers`, `body`, `members`; `code` and `targets` are about Graph's error. */
+  readonly part: 'status' | 'headers' | 'body' | 'members' | 'code' | 'targets';
+  readonly where: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export interface ComparableAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: unknown;
+}
+
+export interface Leniency {
+  /** Instants may be so far apart. 0: the clock stands still. */
+  readonly toleranceMs: number;
+  /** More members than documented are no difference, unless they are these. */
+  readonly forbiddenMembers?: ReadonlySet<string>;
+  /** Headers that somebody else looks at, names in lower case. */
+  readonly ignoredHeaders?: ReadonlySet<string>;
+}
+
+/** Nothing but what is said. */
+export const exactly: Leniency = { toleranceMs: 0 };
+
+export function differencesIn(answer: ComparableAnswer, expected: Expected, leniency: Leniency = exactly): readonly Difference[] {
+  const statuses = [expected.status].flat();
+  if (!statuses.includes(answer.status)) {
+    return [{ part: 'status', where: 'the status', expected: statuses.join(' or '), got: String(answer.status) }];
+  }
+  const headers = Object.entries(expected.headers ?? {}).filter(([name]) => !leniency.ignoredHeaders?.has(name.toLowerCase()));
+  return [
+    ...headers.flatMap(([name, value]) => match('headers', answer.headers[name.toLowerCase()], value ?? undefined, name, leniency)),
+    ...Object.entries(expected.body ?? {}).flatMap(([path, value]) => match('body', memberAt(answer.body, path), value, path, leniency)),
+    ...memberDifferences(answer, expected, leniency),
+    ...(answer.status >= 400 ? errorDifferences(answer, expected, leniency) : []),
+  ];
+}
+
+function memberDifferences({ body }: ComparableAnswer, { members }: Expected, { forbiddenMembers }: Leniency): readonly Difference[] {
+  if (!members) return [];
+  const got = Object.keys(treeOf(body));
+  const missing = members.filter((name) => !got.includes(name));
+  const extra = got.filter((name) => !members.includes(name) && (!forbiddenMembers || forbiddenMembers.has(name)));
+  if (missing.length === 0 && extra.length === 0) return [];
+  return [{ part: 'members', where: 'the members', expected: members.toSorted().join(', '), got: got.sort().join(', ') }];
+}
+
+function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forbiddenMembers }: Leniency): readonly Difference[] {
+  const error = treeOf(treeOf(body)['error']);
+  const inner = treeOf(error['innerError']);
+  const code = (wanted: string | undefined, got: unknown, where: string): readonly Difference[] =>
+    wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: shown(got) }];
+  const targets = [...new Set(listOf(error['details']).map((detail) => String(treeOf(detail)['target'])))].sort();
+  const isGood = forbiddenMembers
+    ? (expected.targets ?? []).every((target) => targets.includes(target))
+    : expected.targets === undefined || [...expected.targets].sort().join() === targets.join();
+  return [
+    ...code(expected.code, error['code'], 'error.code'),
+    ...code(expected.innerCode, inner['code'], 'error.innerError.code'),
+    ...(isGood ? [] : [{ part: 'targets', where: 'error.details', expected: `${expected.targets}`, got: targets.join() } as const]),
+  ];
+}
+
+/** `value.length` is the number of items of `value`; every other name is a member as it is. */
+function memberAt(body: unknown, path: string): unknown {
+  const [name = '', length] = path.split(/\.(?=length$)/);
+  const member = treeOf(body)[name];
+  return length === undefined ? member : Array.isArray(member) ? member.length : undefined;
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
+  const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
+    isGood ? [] : [{ part, where, expected: wanted, got: shown(actual) }];
+  if (!isTree(expected)) return differs(actual === expected || isSameTime(actual, expected, leniency), shown(expected));
+  if ('$any' in expected) return differs(actual !== undefined, 'anything');
+  if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
+  if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
+  if ('$contains' in expected) {
+    const isItem = (item: unknown) => match(part, item, expected['$contains'], where, leniency).length === 0;
+    return differs(listOf(actual).some(isItem), `an item ${JSON.stringify(expected['$contains'])}`);
+  }
+  const members = Object.entries(expected);
+  if (members.length === 0) return differs(isTree(actual) && Object.keys(actual).length === 0, '{}');
+  return members.flatMap(([name, member]) => match(part, memberOf(actual, name), member, `${where}/${name}`, leniency));
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+function isSameTime(actual: unknown, expected: unknown, { toleranceMs }: Leniency): boolean {
+  if (toleranceMs === 0 || typeof expected !== 'string' || !instant.test(expected) || typeof actual !== 'string') return false;
+  return Math.abs(Date.parse(actual) - Date.parse(expected)) <= toleranceMs;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
+}

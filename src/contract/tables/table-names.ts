@@ -1,0 +1,153 @@
+// Makes what the names in a table's row stand for, of the client surface, and only what the row asks for.
+import { textOf, treeOf } from '../../spec/tree.ts';
+import type { Case, CaseContext } from '../case.ts';
+import { CaseSkipped } from '../failure.ts';
+import { createFixture } from '../fixture.ts';
+
+/** The order matters: notifications in the history, and the head of the feed after them. */
+const order = [
+  'unsid',
+  'secondUnsid',
+  'otherApplicationUnsid',
+  'deletedUnsid',
+  'otherUnsid',
+  'id',
+  'deletedId',
+  'otherId',
+  'cursor',
+] as const;
+/** Nothing is known of the target's users and origins: they are told apart by their form. */
+const patterns = { upn: "[^'@]+", origin: 'https?://[^/]+.*' } as const;
+
+export type TableWorld = Readonly<Record<string, string>>;
+
+export function needsOf(names: ReadonlySet<string>): Case['needs'] {
+  const isPlain = [...names].every((name) => /^(unsid|application|APPLICATION|origin|upn)$/.test(name));
+  const isOther = [...names].some((name) => /^other(Unsid|Id)$/.test(name));
+  return [...(isPlain ? [] : (['client'] as const)), ...(isOther ? (['otherUser'] as const) : [])];
+}
+
+export async function makeNames(context: CaseContext, wanted: ReadonlySet<string>): Promise<TableWorld> {
+  const { application } = context;
+  const deviceId = context.name('pc');
+  const anotherDeviceId = context.name('another');
+  const otherApplication = `${context.name('other')}.example`;
+  if (context.given.isApplicationGiven && wanted.has('otherApplicationUnsid')) {
+    throw new CaseSkipped('needs a second application, and the target knows the given one only');
+  }
+  const names: Record<string, string> = {
+    application,
+    APPLICATION: application.toUpperCase(),
+    deviceId,
+    anotherDeviceId,
+    otherApplication,
+  };
+  const makers = makersOf(context, names);
+  for (const name of order) if (wanted.has(name) || isBasis(name, wanted)) names[name] = await makers[name]();
+  return names;
+}
+
+/** Of what others are made. */
+function isBasis(name: string, wanted: ReadonlySet<string>): boolean {
+  if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId'].some((one) => wanted.has(one));
+  return name === 'otherUnsid' && wanted.has('otherId');
+}
+
+type Makers = Readonly<Record<(typeof order)[number], () => Promise<string>>>;
+
+function makersOf(context: CaseContext, names: Record<string, string>): Makers {
+  const own = createFixture(context);
+  const subscribe = async (caller: 'user' | 'otherUser', more: object = {}): Promise<string> => {
+    const json = { application: names['application'], deviceId: context.name('device'), platform: 'Windows', ...more };
+    const answer = await context.send({
+      operationId: 'createSubscription',
+      surface: 'client',
+      method: 'POST',
+      path: '/client/v1/subscriptions',
+      caller,
+      json,
+    });
+    const unsid = made(answer.answer.json, 'userNotificationSubscriptionId', 'subscribing');
+    context.cleanUp(() =>
+      context.send({
+        operationId: 'deleteSubscription',
+        surface: 'client',
+        method: 'DELETE',
+        path: `/client/v1/subscriptions/${unsid}`,
+        caller,
+      }),
+    );
+    return unsid;
+  };
+  const post = async (unsid: string | undefined, caller: 'user' | 'otherUser'): Promise<string> => {
+    const json = { targetHostName: names['application'], payload: { rawContent: 'for the user' } };
+    const headers = { 'X-UNS-ID': unsid ?? '' };
+    const request = {
+      operationId: 'postNotification',
+      surface: 'graph',
+      method: 'POST',
+      path: '/beta/me/notifications',
+      caller: 'app',
+    } as const;
+    const { answer } = await context.send({ ...request, headers, json });
+    const id = made(answer.json, 'id', 'posting');
+    context.cleanUp(() => context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/notifications/${id}`, caller, headers }));
+    return id;
+  };
+  const remove = (path: string) =>
+    context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers: { 'X-UNS-ID': names['unsid'] ?? '' } });
+  return {
+    unsid: () => (context.given.hasClient ? subscribe('user', { deviceId: names['deviceId'] }) : own.unsid()),
+    secondUnsid: () => subscribe('user', { platform: 'iOS' }),
+    otherApplicationUnsid: () => subscribe('user', { application: names['otherApplication'] }),
+    otherUnsid: () => subscribe('otherUser'),
+    deletedUnsid: async () => {
+      const unsid = await subscribe('user');
+      await remove(`/client/v1/subscriptions/${unsid}`);
+      return unsid;
+    },
+    id: () => post(names['unsid'], 'user'),
+    otherId: () => post(names['otherUnsid'], 'otherUser'),
+    deletedId: async () => {
+      const id = await post(names['unsid'], 'user');
+      await remove(`/client/v1/notifications/${id}`);
+      return id;
+    },
+    cursor: async () => {
+      const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
+      const { answer } = await context.send({
+        operationId: 'listNotifications',
+        surface: 'client',
+        method: 'GET',
+        path: '/client/v1/notifications',
+        caller: 'user',
+        headers,
+      });
+      return made(answer.json, 'cursor', 'listing');
+    },
+  };
+}
+
+/** @throws CaseSkipped when the row's world could not be made */
+function made(json: unknown, member: string, what: string): string {
+  const value = textOf(treeOf(json)[member]);
+  if (value === undefined) throw new CaseSkipped(`cannot be judged: ${what} gave no ${member}`);
+  return value;
+}
+
+/** Expectations that name a user or an origin become patterns. */
+export function withPatterns(value: unknown): unknown {
+  if (typeof value === 'string' && /\{(upn|origin)\}/.test(value)) {
+    const escaped = value.split(/(\{upn\}|\{origin\})/).map((piece) => patternOf(piece) ?? piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return { $matches: `^${escaped.join('')}$` };
+  }
+  if (Array.isArray(value)) return value.map(withPatterns);
+  if (typeof value !== 'object' || value === null) return value;
+  const pattern: unknown = Reflect.get(value, '$matches');
+  if (typeof pattern === 'string') return { $matches: pattern.replaceAll(/\{upn\}|\{origin\}/g, (piece) => patternOf(piece) ?? piece) };
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPatterns(member)]));
+}
+
+function patternOf(piece: string): string | undefined {
+  return piece === '{upn}' ? patterns.upn : piece === '{origin}' ? patterns.origin : undefined;
+}

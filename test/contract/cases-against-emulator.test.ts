@@ -1,0 +1,71 @@
+// Runs every generated case and every table against the emulator: nothing fails, and nothing is skipped.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/contract/events.ts';
+import { createTestClock } from '../support/time.ts';
+import { createLine, type Judged } from './planted.ts';
+
+const line = createLine();
+let judged: Judged;
+beforeAll(async () => {
+  judged = await line.run({}, ['generated/*', 'table/*']);
+}, 120_000);
+afterAll(() => line.stop());
+
+const told = ({ case: { id }, kind, reason, findings }: Outcome) => [
+  id,
+  kind,
+  reason,
+  findings.map(({ expected, got }) => [expected, got]),
+];
+
+describe('the generated cases and the tables', () => {
+  it('all pass, checks included', () => {
+    expect(judged.outcomes.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(told)).toEqual([]);
+    expect(judged.outcomes.length).toBeGreaterThan(400);
+  });
+
+  it('see every status of the documents that can be had without faults of the service', () => {
+    const seldom = /(406|429|500|503)$/;
+    // Undeclared methods and paths are answered for no operation.
+    const elsewhere = /405$|createSubscription (409|413)$|updateNotification 413$/;
+    expect(judged.summary.unseenStatuses.filter((one) => !seldom.test(one) && !elsewhere.test(one))).toEqual([]);
+  });
+});
+
+describe('other targets', () => {
+  it('that live in another time are judged by their own clock, from the first case on', async () => {
+    const elsewhen = createLine({ clock: createTestClock() });
+    const only = [
+      'generated/postNotification/body/smallest',
+      'generated/postNotification/body/full',
+      '*/expirationDateTime/*',
+      'table/expiration-*',
+    ];
+    const { outcomes } = await elsewhen.run({}, only);
+    await elsewhen.stop();
+    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(told)).toEqual([]);
+  });
+
+  it('that only take posts are judged with the UNSID that was given', async () => {
+    const { outcomes } = await line.runPlain(async (url) => {
+      const body = JSON.stringify({ application: 'given.example', deviceId: 'pc', platform: 'Windows' });
+      const headers = { authorization: 'Bearer dev.user.zoe', 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/client/v1/subscriptions`, { method: 'POST', headers, body });
+      const { userNotificationSubscriptionId: unsid } = (await answer.json()) as { userNotificationSubscriptionId: string };
+      return {
+        profile: 'graph',
+        unsid,
+        application: 'given.example',
+        only: ['generated/postNotification/body/payload*', 'table/post-*', 'generated/getSubscription/*'],
+      };
+    });
+    expect(outcomes.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(told)).toEqual([]);
+    expect(outcomes.filter(({ kind, case: { surface } }) => kind === 'skip' && surface === 'graph').map(told)).toEqual([]);
+    expect(outcomes.filter(({ kind }) => kind === 'skip').every(({ case: { surface } }) => surface === 'client')).toBe(true);
+  });
+
+  it('that cannot be posted to say so', async () => {
+    const { outcomes } = await line.runPlain(async () => ({ profile: 'graph', only: ['generated/postNotification/body/smallest'] }));
+    expect(outcomes.map(({ kind, reason }) => [kind, reason])).toEqual([['skip', 'there is no UNSID to post to (--unsid)']]);
+  });
+});
