@@ -136,12 +136,16 @@ describe('the child process', () => {
 });
 
 describe('MSAL', () => {
-  it.each(['msal: secret', 'msal: certificate, PS256'])('[F32][F33] gets and caches an app-only token: %s', (name) => {
-    const { first, second } = okOf<{ first: Told; second: Told }>(name);
-    expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
-    expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
-    expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
-  });
+  it.each(['msal: secret', 'msal: certificate, PS256'])(
+    '[F32][F33][D24] gets and caches an app-only token, and another when it asks: %s',
+    (name) => {
+      const { first, second, third } = okOf<{ first: Told; second: Told; third: Told }>(name);
+      expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
+      expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
+      expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
+      expect(third.fromCache).toBe(false);
+    },
+  );
 
   it.each([
     ['msal: authorization code', server.clientId],

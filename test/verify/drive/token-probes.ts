@@ -140,6 +140,15 @@ const assertions: readonly Probe[] = [
   ...asserting('a type of no assertion', async () => ({ client_secret: secret, client_id: 'server' })),
 ];
 
+/** An assertion again, by the same request and by another (D24). */
+const repeated: readonly Probe[] = versions.map((version) =>
+  probe(`${version} tokens for one assertion`, async (rig) => {
+    const fields = { ...asserted, client_assertion: await assertion(rig) };
+    for (const id of ['first', 'first', 'second'])
+      await rig.call(token(inWayOf(version, { ...fields, 'client-request-id': id }), { version }));
+  }),
+);
+
 /** Redeems a code at the endpoint that gave it. */
 const redeem = (code: string, client: string, more: Some = {}): Some => ({
   grant_type: 'authorization_code',
@@ -285,6 +294,7 @@ export const tokenProbes: readonly Probe[] = [
   ...people,
   ...missing,
   ...assertions,
+  ...repeated,
   ...codes,
   ...refreshes,
   ...behalves,
