@@ -1,0 +1,286 @@
+// Scenarios of one notification over HTTP: content, times, states, deletion and what is left of it.
+import type { Case, CaseContext } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
+import {
+  at,
+  getNotification,
+  list,
+  listAll,
+  mustBe,
+  mustHave,
+  ownIds,
+  publish,
+  remove,
+  type Subscribed,
+  subscribe,
+  textAt,
+  update,
+} from './client-stage.ts';
+import { instant } from './posting.ts';
+import { clientScenario } from './scenario.ts';
+
+async function seen(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
+  return mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+}
+
+const timeOf = (json: unknown, name: string): number => Date.parse(textAt(json, name) ?? '');
+const unicode = 'Grüße, 世界 🌍 עברית "quoted" \\ back\tslash\nnext line </script>';
+
+interface Content {
+  readonly name: string;
+  readonly title: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+const contents: readonly Content[] = [
+  {
+    name: 'raw',
+    title: 'raw content, and null for what was not sent',
+    body: { payload: { rawContent: unicode } },
+    expected: {
+      'payload.rawContent': unicode,
+      'payload.visualContent': undefined,
+      groupName: null,
+      appNotificationId: null,
+      displayTimeToLive: null,
+    },
+  },
+  {
+    name: 'visual',
+    title: 'visual content',
+    body: { payload: { visualContent: { title: unicode, body: 'is green' } } },
+    expected: {
+      'payload.visualContent.title': unicode,
+      'payload.visualContent.body': 'is green',
+      'payload.rawContent': undefined,
+      priority: 'High',
+    },
+  },
+  {
+    name: 'all',
+    title: 'both contents, group and priority',
+    body: { payload: { rawContent: '{"a":1}', visualContent: { title: 'Build 42' } }, groupName: 'builds', priority: 'Low' },
+    expected: { 'payload.rawContent': '{"a":1}', 'payload.visualContent.title': 'Build 42', groupName: 'builds', priority: 'Low' },
+  },
+];
+
+export const clientStateScenarios: readonly Case[] = [
+  ...contents.map(({ name, title, body, expected }) =>
+    clientScenario({
+      requirement: 'notification-content',
+      name,
+      title: `gives clients ${title}, alone and in the history`,
+      async play(context) {
+        const device = await subscribe(context);
+        const appNotificationId = name === 'all' ? { appNotificationId: context.name('own-id') } : {};
+        const { id } = await publish(context, device, { ...body, ...appNotificationId });
+        const members = { id, status: 'Active', readState: 'Unread', userActionState: 'NoInteraction', ...expected, ...appNotificationId };
+        mustHave(context, await seen(context, device, id), members);
+        const pages = await listAll(context, device, { $top: '1000' });
+        const listed = pages.flatMap((page) => page.value.map((one) => ({ ...one, exchange: page.exchange }))).find((one) => one.id === id);
+        if (!listed) return context.fail({ requirement: 'history-lists', expected: `${id} in the history`, got: 'a history without it' });
+        mustHave(context, listed.exchange, members, listed.json);
+      },
+    }),
+  ),
+  clientScenario({
+    requirement: 'notification-times',
+    name: 'times',
+    title: 'tells creation, expiration and the last change, which is null until there is one',
+    async play(context) {
+      const device = await subscribe(context);
+      const before = context.clock.now();
+      const expirationDateTime = instant(context, 7200);
+      const { id } = await publish(context, device, { expirationDateTime });
+      const created = await seen(context, device, id);
+      mustHave(context, created, { lastModifiedDateTime: null });
+      const slackMs = 5000;
+      const creation = timeOf(created.answer.json, 'creationDateTime');
+      if (!(creation > before - slackMs && creation < context.clock.now() + slackMs))
+        context.fail({
+          expected: `a creationDateTime near ${new Date(before).toISOString()}`,
+          got: String(at(created.answer.json, 'creationDateTime')),
+          exchange: created,
+        });
+      if (Math.abs(timeOf(created.answer.json, 'expirationDateTime') - Date.parse(expirationDateTime)) >= 1000)
+        context.fail({
+          expected: `expirationDateTime ${expirationDateTime}`,
+          got: String(at(created.answer.json, 'expirationDateTime')),
+          exchange: created,
+        });
+      await update(context, { ...device, id }, { readState: 'Read' });
+      const changed = await seen(context, device, id);
+      if (!(timeOf(changed.answer.json, 'lastModifiedDateTime') >= creation))
+        context.fail({
+          expected: 'a lastModifiedDateTime at or after the creation',
+          got: String(at(changed.answer.json, 'lastModifiedDateTime')),
+          exchange: changed,
+        });
+      mustHave(context, changed, {
+        creationDateTime: at(created.answer.json, 'creationDateTime'),
+        expirationDateTime: at(created.answer.json, 'expirationDateTime'),
+      });
+    },
+  }),
+  clientScenario({
+    requirement: 'notification-get',
+    name: 'life',
+    title: "tells one notification to each of the user's devices, and answers 404 for one that was deleted",
+    async play(context) {
+      const [one, two] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
+      const { id } = await publish(context, one, { targetPolicy: { platformTypes: ['Windows'] } });
+      for (const device of [one, two]) mustHave(context, await seen(context, device, id), { id });
+      await remove(context, one, id);
+      for (const device of [one, two]) mustBe(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+    },
+  }),
+  clientScenario({
+    requirement: 'update-states',
+    name: 'each',
+    title: 'sets each read state and action state, leaves the other as it is, and answers the new state',
+    async play(context) {
+      const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'iOS' })];
+      const { id } = await publish(context, device);
+      let expected: Record<string, string> = { readState: 'Unread', userActionState: 'NoInteraction' };
+      const changes = [
+        { userActionState: 'Activated' },
+        { readState: 'Read' },
+        { userActionState: 'Dismissed' },
+        { readState: 'Unread' },
+        { userActionState: 'Snoozed' },
+        { readState: 'Read', userActionState: 'NoInteraction' },
+      ];
+      for (const change of changes) {
+        expected = { ...expected, ...change };
+        const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
+        mustHave(context, answer, { id, ...expected });
+        mustHave(context, await seen(context, other, id), expected);
+      }
+    },
+  }),
+  clientScenario({
+    requirement: 'update-nothing',
+    name: 'again',
+    title: 'changes nothing when what is set is set already: neither the last change, nor the place in the feed',
+    async play(context) {
+      const device = await subscribe(context);
+      const [first, second] = [await publish(context, device), await publish(context, device)];
+      await update(context, { ...device, id: first.id }, { readState: 'Read', userActionState: 'Dismissed' });
+      await update(context, { ...device, id: second.id }, { readState: 'Read' });
+      const before = await seen(context, device, first.id);
+      const { syncCursor, cursor } = await list(context, device);
+      for (const change of [{ readState: 'Read' }, { userActionState: 'Dismissed' }, { readState: 'Read', userActionState: 'Dismissed' }])
+        mustBe(context, await update(context, { ...device, id: first.id }, change), 200, 'setting what is set already');
+      const after = await seen(context, device, first.id);
+      mustHave(context, after, {
+        readState: 'Read',
+        userActionState: 'Dismissed',
+        lastModifiedDateTime: at(before.answer.json, 'lastModifiedDateTime'),
+      });
+      const pages = await listAll(context, device, { since: syncCursor ?? cursor, $top: '1000' });
+      const changed = ownIds(pages, [first, second]);
+      if (changed.length > 0)
+        context.fail({
+          expected: 'nothing among what changed',
+          got: changed.join(', '),
+          ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+        });
+    },
+  }),
+  clientScenario({
+    requirement: 'dismissed-stays',
+    name: 'states',
+    title: 'keeps dismissed, activated, snoozed and read notifications in the history',
+    async play(context) {
+      const device = await subscribe(context);
+      const states = [
+        { userActionState: 'Dismissed' },
+        { readState: 'Read' },
+        { userActionState: 'Activated' },
+        { userActionState: 'Snoozed' },
+        { readState: 'Read', userActionState: 'Dismissed' },
+      ];
+      for (const state of states) {
+        const posted = await publish(context, device);
+        mustBe(context, await update(context, { ...device, id: posted.id }, state), 200, `setting ${JSON.stringify(state)}`);
+        const pages = await listAll(context, device, { $top: '1000' });
+        if (ownIds(pages, [posted]).length !== 1)
+          context.fail({
+            expected: `a notification that is ${JSON.stringify(state)} in the history`,
+            got: 'a history without it',
+            ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+          });
+        mustHave(context, await seen(context, device, posted.id), state);
+      }
+    },
+  }),
+  clientScenario({
+    requirement: 'delete-removes',
+    name: 'gone',
+    title: 'deletes with 204; then it is in no history, and reading, changing and deleting it is 404',
+    async play(context) {
+      const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'Android' })];
+      const [deleted, stays] = [await publish(context, device), await publish(context, device)];
+      mustBe(context, await remove(context, device, deleted.id), 204, 'deleting');
+      for (const asking of [device, other]) {
+        mustBe(context, await remove(context, asking, deleted.id), 404, 'deleting again');
+        mustBe(context, await getNotification(context, asking, deleted.id), 404, 'reading what was deleted');
+        mustBe(context, await update(context, { ...asking, id: deleted.id }, { readState: 'Read' }), 404, 'changing what was deleted');
+        const pages = await listAll(context, asking, { $top: '1000' });
+        const ids = ownIds(pages, [deleted, stays]);
+        if (ids.join() !== stays.id)
+          context.fail({
+            expected: `${stays.id} and not ${deleted.id} in the history`,
+            got: ids.join(', ') || 'neither',
+            ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+          });
+      }
+    },
+  }),
+  clientScenario({
+    requirement: 'tombstone',
+    name: 'no-payload',
+    title: 'keeps id, status and times of a deleted notification, and nothing of its payload',
+    async play(context) {
+      const device = await subscribe(context);
+      const start = await list(context, device);
+      const secret = context.name('secret');
+      const { id } = await publish(context, device, {
+        payload: { rawContent: secret, visualContent: { title: secret, body: secret } },
+        groupName: secret,
+        appNotificationId: secret,
+      });
+      const before = await seen(context, device, id);
+      await remove(context, device, id);
+      const queries = [{ status: 'Deleted' }, { status: 'Any' }, { since: start.syncCursor ?? start.cursor }];
+      for (const query of queries) {
+        const pages = await listAll(context, device, { ...query, $top: '1000' });
+        const page = pages.find(({ value }) => value.some((one) => one.id === id));
+        const tombstone = page?.value.find((one) => one.id === id)?.json;
+        if (!page || tombstone === undefined)
+          return context.fail({
+            expected: `a tombstone of ${id} with ${JSON.stringify(query)}`,
+            got: 'none',
+            ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+          });
+        mustHave(
+          context,
+          page.exchange,
+          {
+            status: 'Deleted',
+            creationDateTime: at(before.answer.json, 'creationDateTime'),
+            expirationDateTime: at(before.answer.json, 'expirationDateTime'),
+          },
+          tombstone,
+        );
+        if (JSON.stringify(tombstone).includes(secret))
+          context.fail({
+            expected: 'a tombstone without anything of the content',
+            got: JSON.stringify(tombstone),
+            exchange: page.exchange,
+          });
+      }
+    },
+  }),
+];
