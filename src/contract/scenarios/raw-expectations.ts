@@ -22,10 +22,10 @@ export async function happens<Its extends Kind>(
 ): Promise<EventOf<Its>> {
   const { context } = stage;
   const { kind, where = () => true, says, from = 0, limitMs = context.patienceMs } = what;
-  const matches = (event: RawEvent): event is EventOf<Its> => event.kind === kind && where(event as EventOf<Its>);
-  const index = await socket.events.find(matches, { from, limitMs, signal: context.signal });
+  const isOfKind = (event: RawEvent): event is EventOf<Its> => event.kind === kind;
+  const index = await socket.events.find((event) => isOfKind(event) && where(event), { from, limitMs, signal: context.signal });
   const event = index === undefined ? undefined : socket.events.all[index];
-  if (event && matches(event)) return event;
+  if (event && isOfKind(event)) return event;
   return context.fail({ expected: says, got: eventsTold(socket, from) });
 }
 

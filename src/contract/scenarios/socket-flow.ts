@@ -12,7 +12,7 @@ const mostEmbeddedBytes = 256 * kib;
 /** R6: a client that takes nothing for so long is dropped. */
 const stallSeconds = 10;
 /** More than what lies between two ends of a line: the buffers of both kernels and what a server may hold unsent. */
-const floodCount = 60;
+const floodCount = 45;
 const floodBytes = 200 * kib;
 
 async function flood(stage: Stage, to: AdapterDevice): Promise<readonly Posted[]> {

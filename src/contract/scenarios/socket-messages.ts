@@ -24,11 +24,7 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
 
 /** Waits until so many errors have come. */
 async function errorsCome(stage: Stage, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
-  let seen = 0;
-  const isLast = ({ json }: RawMessage) => {
-    if (memberOf(json, 'type') === 'error') seen += 1;
-    return seen === count;
-  };
+  const isLast = () => messagesOf(socket, 'error', from).length >= count;
   await happens(stage, socket, {
     kind: 'message',
     from,
