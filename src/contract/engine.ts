@@ -101,7 +101,8 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
   } finally {
     patience.abort();
     lifeline.signal = AbortSignal.timeout(parts.caseTimeoutMs);
-    for (const action of cleanUps.reverse()) await Promise.race([action(), aborted(lifeline.signal)]).catch(() => undefined);
+    const tooLate = aborted(lifeline.signal).catch(() => undefined);
+    for (const action of cleanUps.reverse()) await Promise.race([action(), tooLate]).catch(() => undefined);
     await tooLong;
   }
 }

@@ -121,7 +121,7 @@ export async function list(context: CaseContext, asking: Asking, query: Query = 
 }
 
 /** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
-export async function listAll(context: CaseContext, asking: Asking, query: Query = {}, mostPages = 500): Promise<readonly Page[]> {
+export async function listAll(context: CaseContext, asking: Asking, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
   const pages = [await list(context, asking, query)];
   // The filters of a history are told once more: with `since` the default is another.
   const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;

@@ -2,7 +2,7 @@
 import type { Case } from '../case.ts';
 import { arrives, passMarker, pushesOf, returns, type ToldNotification } from './expectations.ts';
 import { describe, type Listener } from './listener.ts';
-import { type Posted, postMany } from './posting.ts';
+import type { Posted } from './posting.ts';
 import { deviceScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -71,7 +71,7 @@ export const orderScenarios: readonly Case[] = [
     title: 'delivers many posts of one client in their order',
     async play(stage) {
       const listeners = await Promise.all([stage.join('Windows'), stage.join('iOS')]);
-      const lanes = await postMany(stage.context, listeners[0].device, { count: 40, lanes: 1, mostMs: stage.context.patienceMs });
+      const lanes = await stage.postMany(listeners[0].device, { count: 40, lanes: 1, mostMs: stage.context.patienceMs });
       for (const listener of listeners) {
         await allArrive(stage, listener, idsOf(lanes), 'the notification');
         judgeLanes(stage, listener, lanes);
@@ -84,7 +84,7 @@ export const orderScenarios: readonly Case[] = [
     title: 'delivers posts of several clients at once in one order to all devices',
     async play(stage) {
       const listeners = await Promise.all([stage.join('Windows'), stage.join('Android'), stage.join('WebPush')]);
-      const lanes = await postMany(stage.context, listeners[0].device, { count: 60, lanes: 6, mostMs: stage.context.patienceMs });
+      const lanes = await stage.postMany(listeners[0].device, { count: 60, lanes: 6, mostMs: stage.context.patienceMs });
       const ids = idsOf(lanes);
       for (const listener of listeners) {
         await allArrive(stage, listener, ids, 'the notification');
@@ -123,7 +123,7 @@ export const orderScenarios: readonly Case[] = [
     title: 'delivers each of many notifications and changes once on a connection',
     async play(stage) {
       const [origin, other] = [await stage.join('Windows'), await stage.join('Android')];
-      const ids = idsOf(await postMany(stage.context, origin.device, { count: 20, lanes: 4, mostMs: stage.context.patienceMs }));
+      const ids = idsOf(await stage.postMany(origin.device, { count: 20, lanes: 4, mostMs: stage.context.patienceMs }));
       await allArrive(stage, other, ids, 'the notification');
       await passMarker(stage, origin, other);
       for (const listener of [origin, other]) judgeOnce(stage, listener, ids);
@@ -140,9 +140,9 @@ export const orderScenarios: readonly Case[] = [
     async play(stage) {
       const device = await stage.subscribe('iOS');
       const { context } = stage;
-      const before = await postMany(context, device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 });
+      const before = await stage.postMany(device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 });
       const [during, listener] = await Promise.all([
-        postMany(context, device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 }),
+        stage.postMany(device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 }),
         stage.listen(device),
       ]);
       const ids = [...idsOf(before), ...idsOf(during)];
@@ -166,7 +166,7 @@ function backlog(name: string, count: number, needs: Case['needs']): Case {
       const device = await stage.subscribe('Android');
       const { context } = stage;
       const mostMs = needs.includes('slow') ? 10 * context.patienceMs : context.patienceMs;
-      const lanes = await postMany(context, device, { count, lanes: 8, mostMs });
+      const lanes = await stage.postMany(device, { count, lanes: 8, mostMs });
       const listener = await returns(stage, device);
       const ids = idsOf(lanes);
       await allArrive(stage, listener, ids, 'the notification of the backlog');

@@ -53,6 +53,13 @@ export function tryPost(context: CaseContext, to: Addressed, more: object = {}):
   });
 }
 
+export interface Bulk {
+  readonly count: number;
+  /** Clients that post at the same time. */
+  readonly lanes: number;
+  readonly mostMs: number;
+}
+
 /**
  * Many, by several clients at once; each lane is in the order of its posts, across lanes there is none. At most for so long: a
  * target that is asked to be gently treated gets fewer.
@@ -60,7 +67,7 @@ export function tryPost(context: CaseContext, to: Addressed, more: object = {}):
 export async function postMany(
   context: CaseContext,
   to: Addressed,
-  { count, lanes, mostMs, more = {} }: { readonly count: number; readonly lanes: number; readonly mostMs: number; readonly more?: object },
+  { count, lanes, mostMs }: Bulk,
 ): Promise<readonly (readonly Posted[])[]> {
   const until = performance.now() + mostMs;
   let left = count;
@@ -68,7 +75,7 @@ export async function postMany(
     const mine: Posted[] = [];
     while (left > 0 && performance.now() < until) {
       left -= 1;
-      mine.push(await post(context, to, more));
+      mine.push(await post(context, to));
     }
     return mine;
   };

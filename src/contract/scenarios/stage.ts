@@ -4,7 +4,7 @@ import type { CaseContext } from '../case.ts';
 import { CaseSkipped } from '../failure.ts';
 import type { Handshake, RawSocket } from '../raw-socket.ts';
 import { createListener, type Listener } from './listener.ts';
-import { type Posted, post } from './posting.ts';
+import { type Bulk, type Posted, post, postMany } from './posting.ts';
 
 export interface DeviceOptions {
   readonly user?: SuiteUser;
@@ -29,6 +29,8 @@ export interface Stage {
   join(platform: Platform, options?: DeviceOptions): Promise<Listener>;
   /** Publishes to the user of this device, and deletes it afterwards. */
   post(to: AdapterDevice, more?: object): Promise<Posted>;
+  /** Publishes many to the user of this device, and deletes them afterwards. */
+  postMany(to: AdapterDevice, wish: Bulk): Promise<readonly (readonly Posted[])[]>;
   /** A second application. @throws CaseSkipped where the target knows only registered ones */
   otherApplication(): Promise<string>;
   /** Opens the device's socket without the adapter. */
@@ -62,6 +64,10 @@ export function createStage(context: CaseContext): Stage {
     return createListener({ context, device, who, connection, isLazy });
   }
 
+  async function removeAll(posted: readonly Posted[], of: AdapterDevice): Promise<void> {
+    for (const { id } of posted) await devices.remove(of, id);
+  }
+
   return {
     context,
     nameOf,
@@ -72,6 +78,11 @@ export function createStage(context: CaseContext): Stage {
       const posted = await post(context, to, more);
       context.cleanUp(() => devices.remove(to, posted.id));
       return posted;
+    },
+    postMany: async (to, wish) => {
+      const lanes = await postMany(context, to, wish);
+      context.cleanUp(() => Promise.all(lanes.map((lane) => removeAll(lane, to))));
+      return lanes;
     },
     otherApplication: async () => {
       const application = `${context.name('second')}.example`;
