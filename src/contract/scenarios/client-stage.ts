@@ -84,6 +84,11 @@ export function getNotification(context: CaseContext, { user, unsid }: Asking, i
   });
 }
 
+/** One that has to be there. @throws ContractFailure when it is not */
+export async function seen(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
+  return mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+}
+
 /** One call on one notification. */
 export interface Change extends Asking {
   readonly id: string;

@@ -4,11 +4,15 @@ import { acknowledgementScenarios } from './acknowledgement.ts';
 import { changeScenarios } from './changes.ts';
 import { clientContentScenarios } from './client-content.ts';
 import { clientExpiryScenarios } from './client-expiry.ts';
+import { clientForeignScenarios } from './client-foreign.ts';
 import { clientHistoryScenarios } from './client-history.ts';
+import { clientNotificationScenarios } from './client-notification.ts';
 import { clientStateScenarios } from './client-states.ts';
 import { clientSubscriptionScenarios } from './client-subscriptions.ts';
+import { clientSyncScenarios } from './client-sync.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
+import { fallbackAbsentScenarios } from './fallback-absent.ts';
 import { fanOutScenarios } from './fan-out.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { heartbeatScenarios } from './heartbeats.ts';
@@ -26,7 +30,10 @@ export const scenarioCases: readonly Case[] = [
   ...socketFlowScenarios,
   ...orderScenarios,
   ...clientSubscriptionScenarios,
+  ...clientForeignScenarios,
   ...clientHistoryScenarios,
+  ...clientSyncScenarios,
+  ...clientNotificationScenarios,
   ...clientStateScenarios,
   ...clientContentScenarios,
   ...fanOutScenarios,
@@ -41,4 +48,5 @@ export const scenarioCases: readonly Case[] = [
   ...clientExpiryScenarios,
   ...deviceExpiryScenarios,
   ...fallbackScenarios,
+  ...fallbackAbsentScenarios,
 ];
