@@ -12,6 +12,7 @@ import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
 import { generatedCases } from './generated/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
+import { createTurns } from './polite-fetch.ts';
 import { loadCatalogue } from './requirement.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { createWhyNot, selectCases } from './select.ts';
@@ -48,11 +49,15 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const requestIds = new Set<string>();
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
+  const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
+  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
+  const turn = createTurns(rate, { pause, elapsed });
   const { target, openSocket } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
+    politeness: { turn, pause },
     signal,
   });
   const clock = createTargetClock({ localNow: Date.now, hasControl: target.controlUrl !== undefined, isSlow });
@@ -61,12 +66,10 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     for (const listener of options.listeners ?? []) await listener(event);
   };
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
-  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
   const transport = createTransport({
     target,
     timeoutMs,
-    ...(rate === undefined ? {} : { rate }),
+    turn,
     pause,
     elapsed,
     onExchange: (exchange) => {
@@ -105,8 +108,9 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     prefix,
     application: options.application,
-    concurrency: options.concurrency ?? 8,
-    caseTimeoutMs: 3 * timeoutMs,
+    // Cases that wait for their turn make no progress, and must not be taken for ones that hang.
+    concurrency: options.concurrency ?? Math.min(8, Math.max(1, Math.floor((rate ?? 40) / 5))),
+    caseTimeoutMs: 3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate),
     bail: options.bail ?? false,
     signal,
   });

@@ -1,5 +1,6 @@
 // What scenarios expect of devices: something comes in time; nothing came, proved by a later notification that did come.
 import type { AdapterDevice, AdapterNotification } from '../adapter.ts';
+import { isBusy } from '../polite-fetch.ts';
 import { describe, type Listener, type Told } from './listener.ts';
 import type { Posted } from './posting.ts';
 import type { ListenOptions, Stage } from './stage.ts';
@@ -143,7 +144,9 @@ export async function mustGo<Result>(stage: Stage, expected: string, act: () => 
   try {
     return await act();
   } catch (error) {
-    if (!(error instanceof Error) || typeof Reflect.get(error, 'status') !== 'number') throw error;
+    const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+    // A target that is busy has refused nothing for good.
+    if (!(error instanceof Error) || typeof status !== 'number' || isBusy(status)) throw error;
     return stage.context.fail({ expected, got: error.message });
   }
 }

@@ -1,5 +1,6 @@
 // What scenarios about the device socket itself expect of it: messages, ends, refusals, and that it still serves.
 import type { AdapterDevice } from '../adapter.ts';
+import { isBusy } from '../polite-fetch.ts';
 import type { Handshake, RawEvent, RawSocket, Refusal } from '../raw-socket.ts';
 import type { Stage } from './stage.ts';
 
@@ -64,7 +65,9 @@ export async function endsWith(stage: Stage, socket: RawSocket, code: number, ex
 /** The handshake is refused over HTTP. */
 export async function isRefused(stage: Stage, device: AdapterDevice, handshake: Handshake, says: string): Promise<Refusal> {
   const socket = await stage.openSocket(device, handshake);
-  return (await happens(stage, socket, { kind: 'refused', says })).refusal;
+  const { refusal } = await happens(stage, socket, { kind: 'refused', says });
+  if (isBusy(refusal.status)) throw new Error(`The target is busy (${refusal.status}); its handshake cannot be judged.`);
+  return refusal;
 }
 
 export function messagesOf({ events }: RawSocket, type: string, from = 0): readonly RawMessage[] {
