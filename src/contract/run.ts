@@ -1,4 +1,5 @@
 // Runs the contract suite: target, cases, engine, summary.
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeWebSocket } from '../simulator/node-web-socket.ts';
 import { loadSpec } from '../spec/spec.ts';
@@ -40,7 +41,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const elapsed = () => performance.now();
   const signal = options.signal ?? new AbortController().signal;
   const seed = options.randomSeed ?? 1;
-  const prefix = `unsid-${Date.now().toString(36)}`;
+  // Two runs that start in one moment must not take each other's users and devices.
+  const prefix = `unsid-${randomBytes(5).toString('hex')}`;
   const spec = await loadSpec({ files: options.spec ?? [] });
   const catalogue = await loadCatalogue();
   const cases = selectCases(await allCases(options), options);
@@ -110,7 +112,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     application: options.application,
     // Cases that wait for their turn make no progress, and must not be taken for ones that hang.
     concurrency: options.concurrency ?? Math.min(8, Math.max(1, Math.floor((rate ?? 40) / 5))),
-    caseTimeoutMs: 3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate),
+    caseTimeoutMs: Math.ceil(3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate)),
     bail: options.bail ?? false,
     signal,
   });
