@@ -2,6 +2,7 @@
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
+import { type Politeness, politeFetch } from './polite-fetch.ts';
 import { createProtocolAdapter, type WatchConnection } from './protocol-adapter.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import { createSocketOpener } from './socket-opener.ts';
@@ -14,6 +15,8 @@ export interface BuildTargetParts {
   readonly webSocket: NonNullable<ContractOptions['webSocket']>;
   /** Looks at socket messages as they came. */
   readonly watch: WatchConnection;
+  /** Devices are as polite as cases. */
+  readonly politeness: Politeness;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +29,7 @@ export interface BuiltTarget {
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
-export async function buildTarget({ options, prefix, webSocket, watch, signal }: BuildTargetParts): Promise<BuiltTarget> {
+export async function buildTarget({ options, prefix, webSocket, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
@@ -46,7 +49,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, signal }:
   const hasDevices = profile === 'devices' || profile === 'full';
   const { hasControl, date } = await ask(request, base, signal);
   const headers = lowerCased(options.headers ?? {});
-  const devicesFetch = withHeaders(request, headers);
+  const devicesFetch = withHeaders(politeFetch(request, politeness, signal), headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
   const builtIn =
     hasDevices && !options.adapter

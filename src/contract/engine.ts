@@ -1,4 +1,5 @@
 // Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
+import { setMaxListeners } from 'node:events';
 import type { DeviceAdapter } from './adapter.ts';
 import type { Case, CaseContext, Given } from './case.ts';
 import type { CheckBook } from './check-book.ts';
@@ -83,6 +84,8 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
   const mostMs = parts.caseTimeoutMs * (one.needs.some((need) => need === 'slow' || need === 'clock') ? 10 : 1);
   const patience = new AbortController();
   const signal = AbortSignal.any([parts.signal, patience.signal]);
+  // Many devices of a case wait at once, each of them until the case ends.
+  setMaxListeners(0, signal);
   const tooLong = parts.pause(mostMs, signal).then(
     () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
     () => undefined,

@@ -35,9 +35,9 @@ export interface ContractOptions {
   readonly grep?: string;
   /** Varies input; the same seed gives the same cases. Default 1. */
   readonly randomSeed?: number;
-  /** Milliseconds for one answer (default 10,000) and for one case (three times that). */
+  /** Milliseconds for one answer (default 10,000) and for one case (three times that, and longer with a low rate). */
   readonly timeoutMs?: number;
-  /** Cases under way at once. Default 8. */
+  /** Cases under way at once. Default 8, fewer with a low rate. */
   readonly concurrency?: number;
   /** Requests a second, at most. Default: no limit on loopback, 10 elsewhere. */
   readonly rate?: number;

@@ -1,4 +1,5 @@
 // Runs the contract suite: target, cases, engine, summary.
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeWebSocket } from '../simulator/node-web-socket.ts';
 import { loadSpec } from '../spec/spec.ts';
@@ -12,6 +13,7 @@ import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
 import { generatedCases } from './generated/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
+import { createTurns } from './polite-fetch.ts';
 import { loadCatalogue } from './requirement.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { createWhyNot, selectCases } from './select.ts';
@@ -39,7 +41,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const elapsed = () => performance.now();
   const signal = options.signal ?? new AbortController().signal;
   const seed = options.randomSeed ?? 1;
-  const prefix = `unsid-${Date.now().toString(36)}`;
+  // Two runs that start in one moment must not take each other's users and devices.
+  const prefix = `unsid-${randomBytes(5).toString('hex')}`;
   const spec = await loadSpec({ files: options.spec ?? [] });
   const catalogue = await loadCatalogue();
   const cases = selectCases(await allCases(options), options);
@@ -48,11 +51,15 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const requestIds = new Set<string>();
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
+  const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
+  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
+  const turn = createTurns(rate, { pause, elapsed });
   const { target, openSocket, date } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
+    politeness: { turn, pause },
     signal,
   });
   const clock = createTargetClock({
@@ -68,12 +75,10 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     for (const listener of options.listeners ?? []) await listener(event);
   };
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
-  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
   const transport = createTransport({
     target,
     timeoutMs,
-    ...(rate === undefined ? {} : { rate }),
+    turn,
     pause,
     elapsed,
   });
@@ -117,8 +122,9 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
       unsid: target.unsid,
       isApplicationGiven: options.application !== undefined,
     },
-    concurrency: options.concurrency ?? 8,
-    caseTimeoutMs: 3 * timeoutMs,
+    // Cases that wait for their turn make no progress, and must not be taken for ones that hang.
+    concurrency: options.concurrency ?? Math.min(8, Math.max(1, Math.floor((rate ?? 40) / 5))),
+    caseTimeoutMs: Math.ceil(3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate)),
     bail: options.bail ?? false,
     signal,
   });

@@ -1,13 +1,13 @@
 // Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
 import { connectionError } from '../client/connection-error.ts';
-import { retryAfterSeconds } from '../client/graph-error.ts';
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from './exchange.ts';
+import { type Politeness, secondsToWait } from './polite-fetch.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
   readonly target: Target;
-  /** Requests a second, at most; undefined: as fast as they come. */
-  readonly rate?: number;
+  /** Requests take turns, so far apart as the rate says; shared with those of devices. */
+  readonly turn: Politeness['turn'];
   readonly timeoutMs: number;
   /** Waits; given up when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -26,11 +26,9 @@ export interface Transport {
 
 const mostAttempts = 6;
 const longestWaitSeconds = 120;
-const busy = new Set([429, 406, 503]);
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, pause, elapsed } = options;
-  const turn = createTurns(options);
+  const { target, timeoutMs, turn, pause, elapsed } = options;
   let count = 0;
 
   async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
@@ -71,19 +69,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 function waitOf({ answer }: Exchange): number | undefined {
-  return busy.has(answer.status) ? retryAfterSeconds(answer.headers['retry-after'], Date.parse(answer.headers['date'] ?? '')) : undefined;
-}
-
-/** Requests take turns, so far apart as the rate says. */
-function createTurns({ rate, pause, elapsed }: TransportOptions): (signal: AbortSignal) => Promise<void> {
-  if (rate === undefined) return async () => undefined;
-  let next = 0;
-  return async (signal) => {
-    const now = elapsed();
-    const at = Math.max(now, next);
-    next = at + 1000 / rate;
-    if (at > now) await pause(at - now, signal);
-  };
+  return secondsToWait(answer.status, { retryAfter: answer.headers['retry-after'], date: answer.headers['date'] });
 }
 
 interface Composed {

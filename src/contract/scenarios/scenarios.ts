@@ -1,4 +1,52 @@
 // Cases in code, for what needs several steps or devices.
 import type { Case } from '../case.ts';
+import { acknowledgementScenarios } from './acknowledgement.ts';
+import { changeScenarios } from './changes.ts';
+import { clientContentScenarios } from './client-content.ts';
+import { clientExpiryScenarios } from './client-expiry.ts';
+import { clientForeignScenarios } from './client-foreign.ts';
+import { clientHistoryScenarios } from './client-history.ts';
+import { clientNotificationScenarios } from './client-notification.ts';
+import { clientStateScenarios } from './client-states.ts';
+import { clientSubscriptionScenarios } from './client-subscriptions.ts';
+import { clientSyncScenarios } from './client-sync.ts';
+import { deviceExpiryScenarios } from './expiry-devices.ts';
+import { fallbackScenarios } from './fallback.ts';
+import { fallbackAbsentScenarios } from './fallback-absent.ts';
+import { fanOutScenarios } from './fan-out.ts';
+import { handshakeScenarios } from './handshakes.ts';
+import { heartbeatScenarios } from './heartbeats.ts';
+import { missedScenarios } from './missed.ts';
+import { orderScenarios } from './order.ts';
+import { placeScenarios } from './places.ts';
+import { replacementScenarios } from './replacement.ts';
+import { socketFlowScenarios } from './socket-flow.ts';
+import { socketMessageScenarios } from './socket-messages.ts';
+import { targetingScenarios } from './targeting.ts';
 
-export const scenarioCases: readonly Case[] = [];
+/** What takes long comes first of what runs together, so that nobody waits for it in the end. */
+export const scenarioCases: readonly Case[] = [
+  ...heartbeatScenarios,
+  ...socketFlowScenarios,
+  ...orderScenarios,
+  ...clientSubscriptionScenarios,
+  ...clientForeignScenarios,
+  ...clientHistoryScenarios,
+  ...clientSyncScenarios,
+  ...clientNotificationScenarios,
+  ...clientStateScenarios,
+  ...clientContentScenarios,
+  ...fanOutScenarios,
+  ...targetingScenarios,
+  ...changeScenarios,
+  ...acknowledgementScenarios,
+  ...placeScenarios,
+  ...missedScenarios,
+  ...handshakeScenarios,
+  ...socketMessageScenarios,
+  ...replacementScenarios,
+  ...clientExpiryScenarios,
+  ...deviceExpiryScenarios,
+  ...fallbackScenarios,
+  ...fallbackAbsentScenarios,
+];

@@ -1,0 +1,54 @@
+// Makes what devices ask as polite as what cases ask: in turn, and again when a busy target says so.
+import { retryAfterSeconds } from '../client/graph-error.ts';
+
+export interface Politeness {
+  /** Requests take turns, so far apart as the rate says. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** Waits; given up when the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const mostAttempts = 6;
+const longestWaitSeconds = 120;
+const busyStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
+
+/** How long a busy target asks to wait; undefined: it is not busy. */
+export function secondsToWait(
+  status: number,
+  headers: { readonly retryAfter: string | undefined; readonly date: string | undefined },
+): number | undefined {
+  return busyStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
+}
+
+export function isBusy(status: number): boolean {
+  return busyStatuses.has(status);
+}
+
+export function politeFetch(request: typeof fetch, { turn, pause }: Politeness, signal: AbortSignal): typeof fetch {
+  return async (input, init) => {
+    for (let attempt = 1; ; attempt += 1) {
+      await turn(signal);
+      const answer = await request(input, init);
+      const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
+      const seconds = secondsToWait(answer.status, { retryAfter, date });
+      if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
+      await answer.text();
+      await pause(seconds * 1000, signal);
+    }
+  };
+}
+
+/** @param rate requests a second, at most; undefined: as fast as they come */
+export function createTurns(
+  rate: number | undefined,
+  { pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number },
+): Politeness['turn'] {
+  if (rate === undefined) return async () => undefined;
+  let next = 0;
+  return async (signal) => {
+    const now = elapsed();
+    const at = Math.max(now, next);
+    next = at + 1000 / rate;
+    if (at > now) await pause(at - now, signal);
+  };
+}

@@ -1,0 +1,81 @@
+// Scenarios of time at devices: notifications that expire are not pushed, subscriptions that expire are dead (D10, D12).
+import type { Case } from '../case.ts';
+import { CaseSkipped } from '../failure.ts';
+import { arrives, mustGo, nothingCame, passMarker, pushesOf, returns } from './expectations.ts';
+import { describe } from './listener.ts';
+import { instant, tryPost } from './posting.ts';
+import { connects, eventsTold, happens, isRefused, staysOpen } from './raw-expectations.ts';
+import { deviceScenario, socketScenario } from './scenario.ts';
+
+const shortSeconds = 60;
+const slackSeconds = 5;
+const day = 86_400;
+
+export const deviceExpiryScenarios: readonly Case[] = [
+  deviceScenario({
+    requirement: 'no-push-at-expiry',
+    name: 'connected-and-away',
+    title: 'pushes nothing when a notification expires, nor later, and keeps its cursor valid',
+    needs: ['clock'],
+    async play(stage) {
+      const { context } = stage;
+      const [listener, other, away] = [await stage.join('Windows'), await stage.join('iOS'), await stage.subscribe('Android')];
+      const { id } = await stage.post(listener.device, { expirationDateTime: instant(context, shortSeconds) });
+      const { cursor } = await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+      await arrives(stage, other, { id, says: 'the notification', requirement: 'fan-out' });
+      const from = new Map([listener, other].map((one) => [one, one.told.all.length]));
+      await other.close();
+      await context.clock.pass(shortSeconds + slackSeconds);
+      await passMarker(stage, listener);
+      nothingCame(stage, listener, { id, says: 'anything of a notification that has expired', from: from.get(listener) ?? 0 });
+      for (const late of [await stage.listen(away), await returns(stage, other.device)]) {
+        await passMarker(stage, late);
+        const pushes = pushesOf(late, id);
+        if (pushes.length > 0)
+          context.fail({
+            requirement: pushes.some(({ change }) => change === 'deleted') ? 'no-push-at-expiry' : 'expiry-removes',
+            expected: `nothing of ${id} at ${late.who}: it has expired`,
+            got: pushes.map(describe).join('; '),
+          });
+      }
+      const resumed = await returns(stage, other.device, { cursor });
+      if (!resumed.connected.resumed)
+        context.fail({
+          requirement: 'resumed',
+          expected: 'the cursor of a notification that has expired to stay valid',
+          got: 'resumed false',
+        });
+    },
+  }),
+  socketScenario({
+    requirement: 'subscription-expires',
+    name: 'socket',
+    title: 'ends a subscription that is not renewed: its socket, its UNSID; one that is renewed in time goes on',
+    needs: ['clock'],
+    async play(stage) {
+      const { context } = stage;
+      const [lapses, renews] = [await stage.subscribe('Windows'), await stage.subscribe('Windows')];
+      await context.clock.pass(20 * day);
+      const renewed = await mustGo(stage, 'the device to renew its subscription', () =>
+        stage.subscribe('Windows', { deviceId: renews.deviceId }),
+      );
+      if (renewed.unsid !== renews.unsid)
+        context.fail({ requirement: 'subscribe-renewed', expected: 'the same UNSID when a subscription is renewed', got: renewed.unsid });
+      const [ends, goesOn] = [await connects(stage, lapses), await connects(stage, renewed)];
+      await context.clock.pass(11 * day);
+      const closed = await happens(stage, ends, { kind: 'closed', says: 'the socket to be closed when its subscription expires' });
+      if (closed.code === 4401) throw new CaseSkipped('the user token expired before the subscription did');
+      if (closed.code !== 4410) context.fail({ expected: 'close code 4410', got: eventsTold(ends) });
+      await staysOpen(stage, goesOn, renewed, 'when the subscription was renewed in time');
+      const { answer } = await tryPost(context, lapses);
+      if (answer.status !== 403)
+        context.fail({ expected: 'a post to a UNSID that has expired to be refused with 403', got: `${answer.status}: ${answer.text}` });
+      const refused = await isRefused(stage, lapses, {}, 'the handshake of a UNSID that has expired to be refused with 404');
+      if (refused.status !== 404)
+        context.fail({ expected: 'the handshake of a UNSID that has expired to be refused with 404', got: String(refused.status) });
+      const again = await stage.subscribe('Windows', { deviceId: lapses.deviceId });
+      if (again.unsid === lapses.unsid)
+        context.fail({ requirement: 'subscribe-again', expected: 'a new UNSID after the old one expired', got: 'the same' });
+    },
+  }),
+];

@@ -1,0 +1,136 @@
+// Scenarios of toasts that must not come: to who has fetched, of what is gone, to other platforms, of other notifications (F16, R9).
+import type { Case } from '../case.ts';
+import { arrives, noToastCame, passMarker, postAndReceive, toastArrives } from './expectations.ts';
+import { delaySeconds, lazy, passDelay, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
+import { instant } from './posting.ts';
+import { deviceScenario } from './scenario.ts';
+import { everyPlatform } from './stage.ts';
+
+export const fallbackAbsentScenarios: readonly Case[] = [
+  deviceScenario({
+    requirement: 'fallback-fetched',
+    name: 'acknowledged-or-listed',
+    title: 'sends no toast to devices that have acknowledged or listed the notification, and one to the device that has not',
+    needs: ['clock'],
+    async play(stage) {
+      const [acknowledging, listing, waiting] = [await stage.join('iOS'), await lazy(stage), await lazy(stage)];
+      const { id, cursor } = await postAndReceive(stage, acknowledging, withFallback());
+      await acknowledging.acknowledge(cursor);
+      await stage.context.devices.list(listing.device);
+      // What was acknowledged has arrived when something later has come back on the same connection.
+      await passMarker(stage, acknowledging);
+      await passDelay(stage);
+      await toastArrives(stage, waiting, { id });
+      await passMarker(stage, acknowledging, listing);
+      noToastCame(stage, acknowledging, { id }, 'which has acknowledged it');
+      noToastCame(stage, listing, { id }, 'which has listed it');
+    },
+  }),
+  deviceScenario({
+    requirement: 'fallback-fetched',
+    name: 'read',
+    title: 'sends no toast to a device that has read the notification over HTTP',
+    needs: ['clock', 'client'],
+    async play(stage) {
+      const [reading, waiting] = [await lazy(stage), await lazy(stage)];
+      const { id } = await stage.post(reading.device, withFallback());
+      await stage.context.send({
+        operationId: 'getNotification',
+        surface: 'client',
+        method: 'GET',
+        path: `/client/v1/notifications/${encodeURIComponent(id)}`,
+        caller: 'user',
+        headers: { 'x-uns-id': reading.device.unsid },
+      });
+      await passDelay(stage);
+      await toastArrives(stage, waiting, { id });
+      await passMarker(stage, reading);
+      noToastCame(stage, reading, { id }, 'which has read it');
+    },
+  }),
+  deviceScenario({
+    requirement: 'fallback-deleted',
+    name: 'deleted',
+    title: 'sends no toast of a notification that was deleted before the delay, or before a device that was away came back',
+    needs: ['clock'],
+    async play(stage) {
+      const [phone, other, away] = [await lazy(stage), await stage.join('Windows'), await stage.subscribe('iOS')];
+      const early = await stage.post(phone.device, withFallback());
+      const late = await stage.post(phone.device, withFallback());
+      const stays = await stage.post(phone.device, withFallback());
+      await stage.context.devices.remove(other.device, early.id);
+      await passDelay(stage);
+      await toastArrives(stage, phone, stays);
+      await stage.context.devices.remove(other.device, late.id);
+      await passMarker(stage, phone);
+      noToastCame(stage, phone, early, 'which was deleted before');
+      const back = await stage.listen(away, { isLazy: true });
+      await toastArrives(stage, back, stays);
+      await passMarker(stage, back);
+      for (const gone of [early, late]) noToastCame(stage, back, gone, 'which was deleted before it connected');
+    },
+  }),
+  deviceScenario({
+    requirement: 'fallback-deleted',
+    name: 'expired',
+    title: 'sends no toast of a notification that has expired before the delay is over or the device comes back',
+    needs: ['clock'],
+    async play(stage) {
+      const [phone, away] = [await lazy(stage), await stage.subscribe('iOS')];
+      const { context } = stage;
+      const beforeDelay = await stage.post(phone.device, {
+        ...withFallback(2 * delaySeconds),
+        expirationDateTime: instant(context, delaySeconds),
+      });
+      const beforeReturn = await stage.post(away, {
+        ...withFallback(),
+        expirationDateTime: instant(context, 2 * delaySeconds),
+        targetPolicy: { platformTypes: ['iOS'] },
+      });
+      await context.clock.pass(2 * delaySeconds + slackSeconds);
+      await passMarker(stage, phone);
+      noToastCame(stage, phone, beforeDelay, 'which has expired before the delay was over');
+      const back = await stage.listen(away, { isLazy: true });
+      await passMarker(stage, back);
+      for (const gone of [beforeDelay, beforeReturn]) noToastCame(stage, back, gone, 'which has expired');
+    },
+  }),
+  deviceScenario({
+    requirement: 'fallback-only-ios',
+    name: 'platforms',
+    title: 'sends the toast to iOS devices only, connected or away',
+    needs: ['clock'],
+    async play(stage) {
+      const phone = await lazy(stage);
+      const platforms = everyPlatform.filter((platform) => platform !== 'iOS');
+      const others = await Promise.all(platforms.map((platform) => stage.join(platform)));
+      const away = await Promise.all(platforms.map((platform) => stage.subscribe(platform)));
+      const { id } = await stage.post(phone.device, withFallback());
+      await Promise.all(others.map((other) => arrives(stage, other, { id, says: 'the notification', requirement: 'fan-out' })));
+      await passDelay(stage);
+      await toastArrives(stage, phone, { id });
+      const late = await Promise.all(away.map((device) => stage.listen(device)));
+      await passMarker(stage, ...others, ...late);
+      for (const other of [...others, ...late]) noToastCame(stage, other, { id }, 'which is not iOS');
+    },
+  }),
+  deviceScenario({
+    requirement: 'fallback-only-high',
+    name: 'priorities',
+    title: 'sends no toast of raw notifications of priority Low or None, nor of visual ones',
+    needs: ['clock'],
+    async play(stage) {
+      const phone = await lazy(stage);
+      const none = [
+        await stage.post(phone.device, { ...withFallback(), priority: 'Low' }),
+        await stage.post(phone.device, { ...withFallback(), priority: 'None' }),
+        await stage.post(phone.device, { ...withFallback(), payload: { visualContent } }),
+      ];
+      const high = await stage.post(phone.device, withFallback());
+      await passDelay(stage);
+      await toastArrives(stage, phone, high);
+      await passMarker(stage, phone);
+      for (const one of none) noToastCame(stage, phone, one, 'which is not raw and High');
+    },
+  }),
+];

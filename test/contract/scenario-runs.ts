@@ -1,0 +1,37 @@
+// Runs scenarios for tests: an emulator of their own, the suite's own options, outcomes by case.
+import { afterAll } from 'vitest';
+import type { Outcome } from '../../src/contract/events.ts';
+import type { ContractOptions } from '../../src/contract/options.ts';
+import { runContract } from '../../src/contract/run.ts';
+import { composeEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts';
+
+/** Short, so that heartbeats can be waited for. */
+export const heartbeatSeconds = 0.4;
+
+export interface ScenarioRuns {
+  /** Judges an emulator that was started for this file. */
+  judge(options: Omit<ContractOptions, 'url'>, emulator?: EmulatorOptions): Promise<readonly Outcome[]>;
+}
+
+/** Call it once at the head of a test file; emulators live until its end. */
+export function useScenarioRuns(): ScenarioRuns {
+  const running = new Map<string, Promise<Emulator>>();
+  afterAll(async () => {
+    for (const emulator of running.values()) await (await emulator).stop();
+  });
+  return {
+    async judge(options, emulatorOptions = {}) {
+      const key = JSON.stringify(emulatorOptions);
+      const emulator = running.get(key) ?? composeEmulator({ heartbeatSeconds, ...emulatorOptions }, {});
+      running.set(key, emulator);
+      const { outcomes } = await runContract({ url: (await emulator).url, ...options });
+      return outcomes;
+    },
+  };
+}
+
+/** What a person would be told: `fail scenario/order/posts: expected …, got …`. */
+export function toldOf({ case: { id }, kind, reason, findings }: Outcome): string {
+  const found = findings.map(({ requirement, expected, got }) => `[${requirement}] expected ${expected}, got ${got}`);
+  return [`${kind} ${id}`, ...(reason === undefined ? [] : [reason]), ...found].join(': ');
+}

@@ -1,0 +1,55 @@
+// The scenarios against the emulator: each passes, with notifications in its pushes and with signals alone.
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/contract/events.ts';
+import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
+import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+
+const runs = useScenarioRuns();
+const quick = scenarioCases.filter(({ needs }) => !needs.includes('slow'));
+/** Under load a run takes several times what it takes alone. */
+const patience = 120_000;
+
+describe('the scenarios', () => {
+  it('have ids of their own and name requirements that there are', async () => {
+    const catalogue = await loadCatalogue();
+    expect(new Set(scenarioCases.map(({ id }) => id)).size).toBe(scenarioCases.length);
+    for (const { requirement } of scenarioCases) expect(catalogue.get(requirement).id).toBe(requirement);
+  });
+
+  it('prove every requirement of devices, and those of the client surface that one request cannot show', async () => {
+    const ofOneRequest = [
+      'subscribe-request',
+      'user-token-required',
+      'history-parameters',
+      'history-unknown-cursor',
+      'history-unsid-required',
+      'update-request',
+    ];
+    const ofChecks = ['socket-schema'];
+    const proved = new Set(scenarioCases.map(({ requirement }) => requirement));
+    const bare = (await loadCatalogue()).all.filter(({ id, surface }) => surface !== 'graph' && !proved.has(id)).map(({ id }) => id);
+    expect(bare.sort()).toEqual([...ofOneRequest, ...ofChecks].sort());
+  });
+});
+
+describe.each([
+  ['with notifications in its pushes', 'embed'],
+  ['with signals alone', 'signal'],
+] as const)('the emulator, %s,', (_says, push) => {
+  let outcomes: readonly Outcome[] = [];
+  beforeAll(async () => {
+    outcomes = await runs.judge({ only: ['scenario/*'], concurrency: 8 }, { push, validateResponses: true });
+  }, patience);
+
+  it.each(quick.map(({ id, requirement, title }) => [id, requirement, title] as const))('passes %s: [%s] %s', (id) => {
+    const outcome = outcomes.find((one) => one.case.id === id);
+    expect(outcome && toldOf(outcome)).toBe(`pass ${id}`);
+  });
+
+  it('passes the checks on all its answers and messages', () => {
+    const checks = outcomes.filter(({ case: { origin } }) => origin === 'check');
+    expect(checks.map(({ case: { requirement } }) => requirement)).toEqual(expect.arrayContaining(['socket-connected', 'socket-schema']));
+    expect(checks.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(toldOf)).toEqual([]);
+  });
+});
