@@ -1,0 +1,25 @@
+// All mutants, in the order of the catalogue's surfaces.
+import type { Mutant } from './mutant.ts';
+import { answers } from './mutants/answers.ts';
+import { delivery } from './mutants/delivery.ts';
+import { fallback } from './mutants/fallback.ts';
+import { fanOut } from './mutants/fan-out.ts';
+import { graphAnswers } from './mutants/graph-answers.ts';
+import { graphReads } from './mutants/graph-reads.ts';
+import { graphRefuses } from './mutants/graph-refuses.ts';
+import { history } from './mutants/history.ts';
+import { lines } from './mutants/lines.ts';
+import { subscriptions } from './mutants/subscriptions.ts';
+
+export const allMutants: readonly Mutant[] = [
+  ...graphReads,
+  ...graphRefuses,
+  ...graphAnswers,
+  ...answers,
+  ...subscriptions,
+  ...history,
+  ...fanOut,
+  ...fallback,
+  ...delivery,
+  ...lines,
+];
