@@ -7,12 +7,14 @@ import { fanOut } from './mutants/fan-out.ts';
 import { graphAnswers } from './mutants/graph-answers.ts';
 import { graphReads } from './mutants/graph-reads.ts';
 import { graphRefuses } from './mutants/graph-refuses.ts';
+import { graphRequests } from './mutants/graph-requests.ts';
 import { history } from './mutants/history.ts';
 import { lines } from './mutants/lines.ts';
 import { subscriptions } from './mutants/subscriptions.ts';
 
 export const allMutants: readonly Mutant[] = [
   ...graphReads,
+  ...graphRequests,
   ...graphRefuses,
   ...graphAnswers,
   ...answers,

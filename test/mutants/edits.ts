@@ -1,6 +1,7 @@
 // The patterns that most hooks follow: change what is accepted, refuse what is allowed, change an answer or a message.
 import type { Connection, Hooks, Outgoing, Wire } from './hooks.ts';
 import {
+  drop,
   headerOf,
   isObject,
   type JsonObject,
@@ -8,6 +9,7 @@ import {
   listAt,
   mapHeaders,
   objectIn,
+  put,
   type WireAnswer,
   type WireRequest,
   withBody,
@@ -144,6 +146,29 @@ export function delivering(
       return isObject(notification) ? change(message, notification, connection, wire) : undefined;
     },
   };
+}
+
+export interface ErrorParts {
+  readonly status: number;
+  readonly code: string;
+  readonly innerCode?: string;
+  readonly message?: string;
+}
+
+/** An error of any status, in order in every other way; nothing is done for the request. */
+export async function errorAnswer(request: WireRequest, wire: Wire, parts: ErrorParts): Promise<WireAnswer> {
+  const unasked = { ...refused(request, 401), method: 'GET', path: '/client/v1/subscriptions', query: '', body: Buffer.alloc(0) };
+  const bare = ['content-length', 'transfer-encoding', 'upgrade', 'connection'].reduce<WireRequest>(withoutHeader, unasked);
+  const answer = withoutHeader(await wire.forward(bare), 'www-authenticate');
+  return { ...asError(answer, parts), status: parts.status };
+}
+
+/** The same answer with another error in it. */
+export function asError(answer: WireAnswer, { status, code, innerCode, message = 'Refused.' }: ErrorParts): WireAnswer {
+  const body = drop(jsonOf(answer) ?? {}, 'error/details');
+  const coded = put(put(body, 'error/code', code), 'error/message', message);
+  const inner = innerCode === undefined ? drop(coded, 'error/innerError/code') : put(coded, 'error/innerError/code', innerCode);
+  return { ...withJson(answer, inner), status };
 }
 
 /** Several patterns that make one fault; of each hook at most one may have it. */

@@ -1,9 +1,17 @@
 // Publishing, wrong in what is read: content that should be refused is accepted, or is understood in another way.
 import { aheadOf, reading, unsidIn } from '../edits.ts';
-import { at, drop, put, textAt } from '../http-message.ts';
+import { at, drop, isObject, put, textAt } from '../http-message.ts';
 import type { Mutant } from '../mutant.ts';
 
 const delay = 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds';
+const fallbackPlatforms = 'fallbackPolicy/endpointFallback/platformTypes';
+const platforms = 'targetPolicy/platformTypes';
+const known = ['windows', 'ios', 'android', 'webpush'];
+const listAt = (body: unknown, path: string): readonly unknown[] => {
+  const list = at(body, path);
+  return Array.isArray(list) ? list : [];
+};
+const isIn = (list: readonly unknown[], platform: string) => list.some((one) => String(one).toLowerCase() === platform);
 
 export const graphReads: readonly Mutant[] = [
   {
@@ -63,6 +71,208 @@ export const graphReads: readonly Mutant[] = [
       reading('postNotification', (body, request, wire) => {
         const known = wire.ledger.subscriptions.get(unsidIn(request));
         return known && textAt(body, 'targetHostName') !== '' ? put(body, 'targetHostName', known.application) : undefined;
+      }),
+  },
+  {
+    id: 'post-ttl-wraps',
+    requirement: 'post-ttl-limits',
+    says: 'accepts a displayTimeToLive over 2147483647 and takes the largest',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        Number(body['displayTimeToLive']) > 2_147_483_647 ? put(body, 'displayTimeToLive', 2_147_483_647) : undefined,
+      ),
+  },
+  {
+    id: 'post-ttl-negative',
+    requirement: 'post-ttl-limits',
+    says: 'accepts a negative displayTimeToLive as 0',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const ttl = body['displayTimeToLive'];
+        return typeof ttl === 'number' && ttl < 0 ? put(body, 'displayTimeToLive', 0) : undefined;
+      }),
+  },
+  {
+    id: 'post-expiration-clamped',
+    requirement: 'post-expiration-limit',
+    says: 'accepts an expiration more than 30 days ahead and takes the 30 days',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, _request, wire) =>
+        Date.parse(textAt(body, 'expirationDateTime')) > wire.now() + 30 * 86_400_000
+          ? put(body, 'expirationDateTime', aheadOf(wire, 30 * 86_400_000 - 1000))
+          : undefined,
+      ),
+  },
+  {
+    id: 'post-expiration-past-accepted',
+    requirement: 'post-expiration-past',
+    says: 'accepts an expiration of the last hour and takes the default',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, _request, wire) => {
+        const left = Date.parse(textAt(body, 'expirationDateTime')) - wire.now();
+        return left <= 0 && left > -3_600_000 ? drop(body, 'expirationDateTime') : undefined;
+      }),
+  },
+  {
+    id: 'post-empty-payload',
+    requirement: 'post-payload',
+    says: 'accepts a payload without content',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const payload = body['payload'];
+        return isObject(payload) && payload['rawContent'] === undefined && payload['visualContent'] === undefined
+          ? put(body, 'payload/rawContent', ' ')
+          : undefined;
+      }),
+  },
+  {
+    id: 'post-empty-title',
+    requirement: 'post-payload-all-valid',
+    says: 'accepts an empty title',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        at(body, 'payload/visualContent/title') === '' ? put(body, 'payload/visualContent/title', ' ') : undefined,
+      ),
+  },
+  {
+    id: 'post-priority-any-case',
+    requirement: 'post-priority',
+    says: 'accepts priorities in lower case',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const priority = textAt(body, 'priority');
+        return ['none', 'high', 'low'].includes(priority)
+          ? put(body, 'priority', `${priority.charAt(0).toUpperCase()}${priority.slice(1)}`)
+          : undefined;
+      }),
+  },
+  {
+    id: 'post-visual-none-by-default',
+    requirement: 'post-priority-default',
+    says: 'takes None for a visual notification without a priority',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        body['priority'] === undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'priority', 'None') : undefined,
+      ),
+  },
+  {
+    id: 'post-unknown-platform-ignored',
+    requirement: 'post-platforms',
+    says: 'ignores a platform that it does not know beside one that it knows',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const list = listAt(body, platforms);
+        const kept = list.filter((one) => known.includes(String(one).toLowerCase()));
+        return kept.length > 0 && kept.length < list.length ? put(body, platforms, kept) : undefined;
+      }),
+  },
+  {
+    id: 'post-no-platform-is-all',
+    requirement: 'post-platforms',
+    says: 'takes an empty list of platforms for all of them',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        Array.isArray(at(body, platforms)) && listAt(body, platforms).length === 0 ? drop(body, 'targetPolicy') : undefined,
+      ),
+  },
+  {
+    id: 'post-host-guessed',
+    requirement: 'post-host-required',
+    says: 'takes the application of the UNSID when targetHostName is missing',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, request, wire) => {
+        const subscription = wire.ledger.subscriptions.get(unsidIn(request));
+        return subscription && body['targetHostName'] === undefined ? put(body, 'targetHostName', subscription.application) : undefined;
+      }),
+  },
+  {
+    id: 'post-fallback-without-ios',
+    requirement: 'post-fallback-needs-ios',
+    says: 'accepts a fallback policy although iOS is not targeted',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const list = listAt(body, platforms);
+        return body['fallbackPolicy'] !== undefined && list.length > 0 && !isIn(list, 'ios') ? drop(body, 'fallbackPolicy') : undefined;
+      }),
+  },
+  {
+    id: 'post-fallback-without-visual',
+    requirement: 'post-fallback',
+    says: 'accepts a fallback without visualContent',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        isObject(at(body, 'fallbackPolicy/endpointFallback')) && at(body, 'fallbackPolicy/endpointFallback/visualContent') === undefined
+          ? put(body, 'fallbackPolicy/endpointFallback/visualContent', { title: 'Fallback' })
+          : undefined,
+      ),
+  },
+  {
+    id: 'post-fallback-too-soon',
+    requirement: 'post-fallback',
+    says: 'accepts a fallback delay of 59 seconds',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => reading('postNotification', (body) => (at(body, delay) === 59 ? put(body, delay, 60) : undefined)),
+  },
+  {
+    id: 'post-fallback-for-android',
+    requirement: 'post-fallback',
+    says: 'accepts Android among the platforms of a fallback',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        isIn(listAt(body, fallbackPlatforms), 'android') ? put(body, fallbackPlatforms, ['iOS']) : undefined,
+      ),
+  },
+  {
+    id: 'post-title-as-number',
+    requirement: 'post-types',
+    says: 'accepts a number as title',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const title = at(body, 'payload/visualContent/title');
+        return typeof title === 'number' ? put(body, 'payload/visualContent/title', String(title)) : undefined;
+      }),
+  },
+  {
+    id: 'post-raw-as-object',
+    requirement: 'post-types',
+    says: 'accepts an object as rawContent and writes it as text',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const raw = at(body, 'payload/rawContent');
+        return isObject(raw) ? put(body, 'payload/rawContent', JSON.stringify(raw)) : undefined;
       }),
   },
 ];
