@@ -10,6 +10,7 @@ import { graphRefuses } from './mutants/graph-refuses.ts';
 import { graphRequests } from './mutants/graph-requests.ts';
 import { history } from './mutants/history.ts';
 import { lines } from './mutants/lines.ts';
+import { states } from './mutants/states.ts';
 import { subscriptions } from './mutants/subscriptions.ts';
 
 export const allMutants: readonly Mutant[] = [
@@ -20,6 +21,7 @@ export const allMutants: readonly Mutant[] = [
   ...answers,
   ...subscriptions,
   ...history,
+  ...states,
   ...fanOut,
   ...fallback,
   ...delivery,
