@@ -18,6 +18,8 @@ export interface KnownNotification {
   readonly unsid: string;
   readonly request: JsonObject;
   readonly isDeleted: boolean;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
   /** The device that made the last change of state, if any. */
   readonly changedBy: string | undefined;
 }
@@ -54,7 +56,14 @@ export function createLedger(): Ledger {
   function notePost(request: WireRequest, body: JsonObject): void {
     const id = textAt(body, 'id');
     const unsid = headerOf(request, 'x-uns-id') ?? '';
-    notifications.set(id, { id, unsid, request: jsonOf(request) ?? {}, isDeleted: false, changedBy: undefined });
+    notifications.set(id, {
+      id,
+      unsid,
+      request: jsonOf(request) ?? {},
+      isDeleted: false,
+      expiresAt: Date.parse(textAt(body, 'expirationDateTime')),
+      changedBy: undefined,
+    });
   }
 
   function noteChange(request: WireRequest, isDeleted: boolean): void {

@@ -107,8 +107,7 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
   emulator.on('close', () => {
     if (phase === 'open') device.end();
   });
-  const watchesServer = hooks.serverMessage ?? hooks.serverPing ?? hooks.closing ?? hooks.clientMessage ?? hooks.opened;
-  const down = watchesServer ? createMessageReader({ message: fromEmulator, control: controlFromEmulator }) : toDevice;
+  const down = Object.keys(hooks).length > 0 ? createMessageReader({ message: fromEmulator, control: controlFromEmulator }) : toDevice;
   const up = hooks.clientMessage || hooks.closing ? createMessageReader({ message: fromDevice, control: controlFromDevice }) : toEmulator;
   hooks.opened?.(connection, wire);
   carryBytes(server, device, { take: down, isBounded: !hooks.takesAll });

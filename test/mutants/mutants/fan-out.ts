@@ -1,16 +1,24 @@
-// Fan-out that reaches the wrong devices, or not all, or twice.
-import { delivering, unsidIn } from '../edits.ts';
+// Fan-out that reaches the wrong devices, or not all, or with other content.
+import {
+  addresseeOf,
+  afterPost,
+  createChangers,
+  createLastCursors,
+  feedLines,
+  headOf,
+  onlineOf,
+  readAs,
+  subscriptionOf,
+} from '../devices.ts';
+import { delivering, platformOf, pushing, reading, taking, unsidIn } from '../edits.ts';
 import type { Connection, Hooks, Wire } from '../hooks.ts';
-import { at, type JsonObject, jsonOf, textAt, type WireRequest } from '../http-message.ts';
-import { targetsOf } from '../ledger.ts';
+import { at, drop, type JsonObject, jsonOf, put, textAt, type WireRequest } from '../http-message.ts';
+import { isSameFeed, type KnownSubscription, targetsOf } from '../ledger.ts';
 import type { Mutant } from '../mutant.ts';
 import { idIn, operationOf } from '../operations.ts';
 
-/** The head of the feed that this device belongs to. */
-async function headFor(request: WireRequest, wire: Wire): Promise<string> {
-  const headers = { Authorization: wire.ledger.subscriptions.get(unsidIn(request))?.authorization, 'X-UNS-ID': unsidIn(request) };
-  return textAt(jsonOf(await wire.upstream({ path: '/client/v1/notifications?$top=1', headers })), 'syncCursor');
-}
+const platforms = ['windows', 'ios', 'android', 'webpush'];
+const markOf = (notification: JsonObject): string => JSON.stringify(notification['payload'] ?? null);
 
 /** Tells devices of a change of state although it is not meant for them. */
 function telltale(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
@@ -18,19 +26,43 @@ function telltale(to: (request: WireRequest, wire: Wire, notification: JsonObjec
   return {
     answer: async (answer, request, wire) => {
       const body = operationOf(request) === 'updateNotification' && answer.status === 200 ? jsonOf(answer) : undefined;
+      const own = wire.ledger.subscriptions.get(unsidIn(request));
       const when = textAt(body, 'lastModifiedDateTime');
-      if (!body || when === '' || modified.get(idIn(request)) === when) return undefined;
+      if (!body || !own || when === '' || modified.get(idIn(request)) === when) return undefined;
       modified.set(idIn(request), when);
-      const cursor = await headFor(request, wire);
-      for (const connection of to(request, wire, body)) {
-        connection.send({ type: 'notification', change: 'updated', cursor, notification: body });
-      }
+      const cursor = await headOf(own, wire);
+      for (const one of to(request, wire, body)) one.send({ type: 'notification', change: 'updated', cursor, notification: body });
       return undefined;
     },
   };
 }
 
-const onlineOf = (wire: Wire, unsids: readonly string[]) => [...wire.connections].filter(({ unsid }) => unsids.includes(unsid));
+function webSiblings(request: WireRequest, wire: Wire, notification: JsonObject): readonly Connection[] {
+  const isMeant = targetsOf(wire.ledger.notifications.get(textAt(notification, 'id'))?.request ?? {}).includes('WebPush');
+  const own = wire.ledger.subscriptions.get(unsidIn(request));
+  if (!own || !isMeant || at(notification, 'payload/rawContent') === undefined) return [];
+  return onlineOf(wire, (one) => one.platform === 'WebPush' && one.unsid !== own.unsid && isSameFeed(one, own));
+}
+
+/** Sends what was posted to devices of other feeds as well. */
+function leaking(isOther: (one: KnownSubscription, own: KnownSubscription) => boolean): Hooks {
+  const cursors = createLastCursors();
+  return {
+    ...afterPost(async (known, wire) => {
+      const own = addresseeOf(known, wire);
+      const notification = own && (await readAs(own, known.id, wire));
+      if (!own || !notification) return;
+      for (const one of onlineOf(wire, (each) => isOther(each, own))) {
+        const application = subscriptionOf(one, wire)?.application;
+        one.send({ type: 'notification', change: 'created', cursor: cursors.of(one), notification: { ...notification, application } });
+      }
+    }),
+    serverMessage: (message, connection) => {
+      cursors.note(message, connection);
+      return undefined;
+    },
+  };
+}
 
 export const fanOut: readonly Mutant[] = [
   {
@@ -40,7 +72,7 @@ export const fanOut: readonly Mutant[] = [
     says: 'sends a change of state also to the device that made it',
     kind: 'socket',
     steps: 'several',
-    create: () => telltale((request, wire) => onlineOf(wire, [unsidIn(request)])),
+    create: () => telltale((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
   },
   {
     id: 'change-to-web',
@@ -49,16 +81,7 @@ export const fanOut: readonly Mutant[] = [
     says: 'sends changes of state to web endpoints',
     kind: 'socket',
     steps: 'several',
-    create: () =>
-      telltale((request, wire, notification) => {
-        const isMeant = targetsOf(wire.ledger.notifications.get(textAt(notification, 'id'))?.request ?? {}).includes('WebPush');
-        if (!isMeant || at(notification, 'payload/rawContent') === undefined) return [];
-        const web = wire.ledger.siblings(unsidIn(request)).filter(({ platform }) => platform === 'WebPush');
-        return onlineOf(
-          wire,
-          web.map(({ unsid }) => unsid),
-        );
-      }),
+    create: () => telltale(webSiblings),
   },
   {
     id: 'deletion-untold',
@@ -67,5 +90,285 @@ export const fanOut: readonly Mutant[] = [
     kind: 'socket',
     steps: 'several',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [] : undefined)),
+  },
+  {
+    id: 'deletion-as-update',
+    requirement: 'deletion-to-others',
+    says: 'tells a deletion as an update',
+    kind: 'socket',
+    steps: 'several',
+    create: () => delivering((message) => (message['change'] === 'deleted' ? [{ ...message, change: 'updated' }] : undefined)),
+  },
+  {
+    id: 'first-device-only',
+    requirement: 'fan-out',
+    says: 'sends a notification only to the device that takes it first',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const taken = new Map<string, string>();
+      return delivering((message, notification, { unsid }) => {
+        const id = textAt(notification, 'id');
+        if (message['change'] !== 'created') return undefined;
+        if (!taken.has(id)) taken.set(id, unsid);
+        return taken.get(id) === unsid ? undefined : [];
+      });
+    },
+  },
+  {
+    id: 'named-device-only',
+    requirement: 'fan-out',
+    says: 'sends a notification only to the device whose UNSID was named',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((message, notification, { unsid }, wire) => {
+        const named = wire.ledger.notifications.get(textAt(notification, 'id'))?.unsid;
+        return message['change'] === 'created' && named !== undefined && named !== '' && named !== unsid ? [] : undefined;
+      }),
+  },
+  {
+    id: 'named-device-left-out',
+    requirement: 'fan-out',
+    says: 'sends a notification to all devices but the one whose UNSID was named',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const named = new Map<string, string>();
+      return {
+        ...delivering((message, notification, { unsid }) =>
+          message['change'] === 'created' && named.get(markOf(notification)) === unsid ? [] : undefined,
+        ),
+        ...taking('postNotification', (request) => {
+          named.set(JSON.stringify(jsonOf(request)?.['payload'] ?? null), unsidIn(request));
+          return undefined;
+        }),
+      };
+    },
+  },
+  {
+    id: 'third-device-left-out',
+    requirement: 'fan-out',
+    says: 'sends a notification to two devices of a user at most',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((_message, _notification, connection, wire) => {
+        const own = subscriptionOf(connection, wire);
+        const feed = [...wire.ledger.subscriptions.values()].filter((one) => own && !one.isEnded && isSameFeed(one, own));
+        return feed.findIndex((one) => one.unsid === connection.unsid) >= 2 ? [] : undefined;
+      }),
+  },
+  {
+    id: 'leaks-to-other-user',
+    requirement: 'fan-out-isolated',
+    says: "sends a notification also to another user's device of the application",
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      leaking((one, own) => one.authorization !== own.authorization && one.application.toLowerCase() === own.application.toLowerCase()),
+  },
+  {
+    id: 'leaks-to-other-application',
+    requirement: 'fan-out-isolated',
+    says: "sends a notification also to the user's device of another application",
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      leaking((one, own) => one.authorization === own.authorization && one.application.toLowerCase() !== own.application.toLowerCase()),
+  },
+  {
+    id: 'push-body-lost',
+    requirement: 'fan-out-content',
+    says: 'pushes visualContent without its body',
+    kind: 'socket',
+    steps: 'one',
+    create: () => pushing((one) => drop(one, 'payload/visualContent/body')),
+  },
+  {
+    id: 'push-raw-lost',
+    requirement: 'fan-out-content',
+    says: 'pushes only the visualContent when both contents were sent, but to web endpoints',
+    kind: 'socket',
+    steps: 'one',
+    create: () => pushing((one) => (at(one, 'payload/visualContent') !== undefined ? drop(one, 'payload/rawContent') : one)),
+  },
+  {
+    id: 'push-ascii',
+    requirement: 'fan-out-content',
+    says: 'pushes characters beyond the basic plane as question marks',
+    kind: 'socket',
+    steps: 'one',
+    create: () => pushing((one) => Object.assign({}, JSON.parse(JSON.stringify(one).replace(/[\u{10000}-\u{10ffff}]/gu, '?')))),
+  },
+  {
+    id: 'push-group-lost',
+    requirement: 'fan-out-content',
+    says: 'pushes no groupName',
+    kind: 'socket',
+    steps: 'one',
+    create: () => pushing((one) => (typeof one['groupName'] === 'string' ? put(one, 'groupName', null) : one)),
+  },
+  {
+    id: 'push-states-stale',
+    requirement: 'change-to-others',
+    says: 'pushes changes of state without the new state',
+    kind: 'socket',
+    steps: 'several',
+    create: () => pushing((one) => (one['status'] === 'Active' ? { ...one, readState: 'Unread', userActionState: 'NoInteraction' } : one)),
+  },
+  {
+    id: 'dismissal-untold',
+    requirement: 'change-to-others',
+    says: 'tells other devices of all actions but dismissals',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((message, notification) =>
+        message['change'] === 'updated' && notification['userActionState'] === 'Dismissed' ? [] : undefined,
+      ),
+  },
+  {
+    id: 'change-to-same-platform',
+    requirement: 'change-to-others',
+    says: 'sends a change only to devices of the same platform as the one that made it',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const changers = createChangers();
+      return {
+        ...changers.hooks,
+        ...delivering((message, notification, connection, wire) => {
+          const by = changers.of(textAt(notification, 'id'));
+          if (message['change'] !== 'updated' || by === undefined) return undefined;
+          return platformOf(by, wire) === platformOf(connection.unsid, wire) ? undefined : [];
+        }),
+      };
+    },
+  },
+  {
+    id: 'idle-update-pushed',
+    requirement: 'no-change-no-push',
+    says: 'pushes an update that sets what is set already',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const idle = new WeakSet<WireRequest>();
+      return {
+        request: async (request, wire) => {
+          const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
+          const own = wire.ledger.subscriptions.get(unsidIn(request));
+          const present = body && own && (await readAs(own, idIn(request), wire));
+          const states = ['readState', 'userActionState'].filter((name) => body?.[name] !== undefined);
+          if (present && states.length > 0 && states.every((name) => body[name] === present[name])) idle.add(request);
+          return undefined;
+        },
+        answer: async (answer, request, wire) => {
+          const own = wire.ledger.subscriptions.get(unsidIn(request));
+          const body = idle.has(request) && answer.status === 200 ? jsonOf(answer) : undefined;
+          if (!body || !own) return undefined;
+          const cursor = await headOf(own, wire);
+          for (const one of onlineOf(wire, (each) => each.unsid !== own.unsid && isSameFeed(each, own) && each.platform !== 'WebPush')) {
+            one.send({ type: 'notification', change: 'updated', cursor, notification: body });
+          }
+          return undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'windows-always',
+    requirement: 'targeting',
+    rule: 'R4',
+    says: 'sends to Windows whatever targetPolicy says',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      reading('postNotification', (body) => {
+        const list = at(body, 'targetPolicy/platformTypes');
+        return Array.isArray(list) &&
+          list.length > 0 &&
+          !list.some((one) => String(one).toLowerCase() === 'windows') &&
+          !('fallbackPolicy' in body)
+          ? put(body, 'targetPolicy/platformTypes', [...list, 'Windows'])
+          : undefined;
+      }),
+  },
+  {
+    id: 'lower-case-target-missed',
+    requirement: 'targeting',
+    rule: 'R4',
+    says: 'accepts platforms in lower case and then sends nothing to them',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((_message, notification, { unsid }, wire) => {
+        const list = at(wire.ledger.notifications.get(textAt(notification, 'id'))?.request, 'targetPolicy/platformTypes');
+        return Array.isArray(list) && !list.includes(platformOf(unsid, wire)) ? [] : undefined;
+      }),
+  },
+  {
+    id: 'two-platforms-first-only',
+    requirement: 'targeting',
+    rule: 'R4',
+    says: 'sends only to the first of the platforms that are named',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      reading('postNotification', (body) => {
+        const list = at(body, 'targetPolicy/platformTypes');
+        return Array.isArray(list) &&
+          list.length > 1 &&
+          !('fallbackPolicy' in body) &&
+          list.every((one) => platforms.includes(String(one).toLowerCase()))
+          ? put(body, 'targetPolicy/platformTypes', list.slice(0, 1))
+          : undefined;
+      }),
+  },
+  {
+    id: 'web-gets-visual-only',
+    requirement: 'web-raw-only',
+    rule: 'R4',
+    says: 'pushes visual-only notifications to web endpoints',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      afterPost(async (known, wire) => {
+        const own = addresseeOf(known, wire);
+        const isMeant = targetsOf(known.request).includes('WebPush') && at(known.request, 'payload/rawContent') === undefined;
+        const notification = own && isMeant ? await readAs(own, known.id, wire) : undefined;
+        if (!own || !notification) return;
+        const cursor = await headOf(own, wire);
+        for (const one of feedLines(known, wire)) {
+          if (subscriptionOf(one, wire)?.platform === 'WebPush')
+            one.send({ type: 'notification', change: 'created', cursor, notification });
+        }
+      }),
+  },
+  {
+    id: 'web-gets-no-raw',
+    requirement: 'web-raw-only',
+    rule: 'R4',
+    says: 'sends web endpoints nothing when both contents were sent',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((_message, notification, connection, wire) => {
+        const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;
+        return platformOf(connection.unsid, wire) === 'WebPush' && at(sent, 'payload/visualContent') !== undefined ? [] : undefined;
+      }),
+  },
+  {
+    id: 'web-gets-both',
+    requirement: 'web-raw-only',
+    rule: 'R4',
+    says: 'sends web endpoints the visualContent too when both contents were sent',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      pushing((one, { unsid }, wire) => {
+        const visual = at(wire.ledger.notifications.get(textAt(one, 'id'))?.request, 'payload/visualContent');
+        return platformOf(unsid, wire) === 'WebPush' && visual !== undefined ? put(one, 'payload/visualContent', visual) : one;
+      }),
   },
 ];

@@ -178,7 +178,7 @@ export const states: readonly Mutant[] = [
       ),
   },
   {
-    id: 'second-update-refused',
+    id: 'third-update-refused',
     requirement: 'update-request',
     also: ['update-states'],
     says: 'refuses the third update of a notification',

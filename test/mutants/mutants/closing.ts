@@ -1,0 +1,307 @@
+// The device socket, wrong in close codes, limits and the answers to what devices send (R8).
+import type { Connection, Hooks } from '../hooks.ts';
+import { at, drop, isObject, type JsonObject, jsonOf, listAt, put, textAt } from '../http-message.ts';
+import type { Mutant } from '../mutant.ts';
+
+/** Closes with 1008 at so many invalid messages. */
+function countingInvalid(most: number, isInARow: boolean): Hooks {
+  const counts = new WeakMap<Connection, number>();
+  return {
+    clientMessage: ({ json }, connection, wire) => {
+      const isValid = json?.['type'] === 'ack' && wire.ledger.cursors.has(textAt(json, 'cursor'));
+      if (isValid && isInARow) counts.set(connection, 0);
+      return undefined;
+    },
+    serverMessage: (message, connection) => {
+      if (message['type'] !== 'error') return undefined;
+      const count = (counts.get(connection) ?? 0) + 1;
+      counts.set(connection, count);
+      if (count < most) return undefined;
+      connection.send(message);
+      connection.close(1008);
+      return [];
+    },
+  };
+}
+
+/** The part of a cursor that all cursors of its feed share. */
+const feedOf = (cursor: string): string => cursor.slice(0, cursor.lastIndexOf('.'));
+
+/** Instead of a signal, all that it stands for, whole. */
+function embedding(): Hooks {
+  const last = new WeakMap<Connection, string>();
+  const note = (message: JsonObject, connection: Connection) => {
+    const before = last.get(connection);
+    if (typeof message['cursor'] === 'string') last.set(connection, message['cursor']);
+    return before;
+  };
+  return {
+    serverMessage: (message, connection, wire) => {
+      const before = note(message, connection);
+      if (message['type'] !== 'signal' || before === undefined) return undefined;
+      const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
+      const path = `/client/v1/notifications?since=${encodeURIComponent(before)}`;
+      const send = (notification: unknown) =>
+        isObject(notification) && connection.send({ type: 'notification', change: 'created', cursor: message['cursor'], notification });
+      wire.upstream({ path, headers }).then(
+        (answer) => listAt(jsonOf(answer), 'value').slice(0, 1).forEach(send),
+        () => undefined,
+      );
+      return [];
+    },
+  };
+}
+
+export const closing: readonly Mutant[] = [
+  {
+    id: 'binary-as-text',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'reads a binary message as text',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ isBinary, data }) => (isBinary ? [data.toString('utf8')] : undefined) }),
+  },
+  {
+    id: 'binary-1008',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'closes with 1008 at a binary message',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ closing: (code) => (code === 1003 ? 1008 : undefined) }),
+  },
+  {
+    id: 'binary-ignored',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'ignores a binary message',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ isBinary }) => (isBinary ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-silent',
+    requirement: 'invalid-told',
+    rule: 'R8',
+    says: 'does not say that a message was invalid',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'InvalidMessage' ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-closes',
+    requirement: 'invalid-told',
+    rule: 'R8',
+    says: 'closes with 1008 at the first invalid message',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      serverMessage: (message, connection) => {
+        if (at(message, 'error/code') !== 'InvalidMessage') return undefined;
+        connection.send(message);
+        connection.close(1008);
+        return [];
+      },
+    }),
+  },
+  {
+    id: 'invalid-type-ignored',
+    requirement: 'invalid-told',
+    says: 'ignores messages of a type that it does not know',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ json }) => (typeof json?.['type'] === 'string' && json['type'] !== 'ack' ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-nine',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1008 at nine invalid messages in a row',
+    kind: 'socket',
+    steps: 'several',
+    create: () => countingInvalid(9, true),
+  },
+  {
+    id: 'invalid-ten-in-all',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1008 at ten invalid messages, also when valid ones came in between',
+    kind: 'socket',
+    steps: 'several',
+    create: () => countingInvalid(10, false),
+  },
+  {
+    id: 'invalid-for-ever',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'takes any number of invalid messages',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const starts = new WeakMap<Connection, string>();
+      return {
+        serverMessage: (message, connection) => {
+          // The emulator counts anew after a valid message: an acknowledgement of where it began.
+          const start = starts.get(connection);
+          if (message['type'] === 'connected') starts.set(connection, textAt(message, 'cursor'));
+          if (message['type'] === 'error' && start !== undefined) connection.toServer({ type: 'ack', cursor: start });
+          return undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'invalid-many-1003',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1003 at ten invalid messages in a row',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 1008 ? 1003 : undefined) }),
+  },
+  {
+    id: 'message-limit-early',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'closes with 1009 at a message of exactly 64 KiB',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data }, connection) => {
+        if (data.length !== 65_536) return undefined;
+        connection.close(1009);
+        return [];
+      },
+    }),
+  },
+  {
+    id: 'message-limit-late',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'takes messages of up to 80 KiB',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data, json }) =>
+        data.length > 65_536 && data.length <= 81_920
+          ? [json?.['type'] === 'ack' ? { type: 'ack', cursor: json['cursor'] } : 'nonsense']
+          : undefined,
+    }),
+  },
+  {
+    id: 'message-limit-1008',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'closes with 1008 at a message over 64 KiB',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ closing: (code) => (code === 1009 ? 1008 : undefined) }),
+  },
+  {
+    id: 'message-limit-in-letters',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'counts letters, not bytes, of a message',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data, json }) =>
+        data.length > 65_536 && data.toString('utf8').length <= 65_536
+          ? [json?.['type'] === 'ack' ? { type: 'ack', cursor: json['cursor'] } : 'nonsense']
+          : undefined,
+    }),
+  },
+  {
+    id: 'ack-unknown-silent',
+    requirement: 'acknowledge-unknown',
+    says: 'ignores an acknowledgement of an unknown cursor',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'CursorUnknown' ? [] : undefined) }),
+  },
+  {
+    id: 'ack-unknown-invalid',
+    requirement: 'acknowledge-unknown',
+    says: 'tells an unknown cursor as InvalidMessage',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      serverMessage: (message) =>
+        at(message, 'error/code') === 'CursorUnknown' ? [put(message, 'error/code', 'InvalidMessage')] : undefined,
+    }),
+  },
+  {
+    id: 'ack-of-other-feed',
+    requirement: 'acknowledge-unknown',
+    says: 'takes a cursor of another feed as an acknowledgement',
+    kind: 'accepts',
+    steps: 'several',
+    create: () => {
+      const own = new WeakMap<Connection, Set<string>>();
+      return {
+        serverMessage: (message, connection) => {
+          own.set(connection, (own.get(connection) ?? new Set()).add(textAt(message, 'cursor')));
+          return undefined;
+        },
+        clientMessage: ({ json }, connection, wire) => {
+          const cursor = textAt(json, 'cursor');
+          const isForeign = wire.ledger.cursors.has(cursor) && feedOf(cursor) !== feedOf([...(own.get(connection) ?? [])][0] ?? '');
+          return json?.['type'] === 'ack' && isForeign ? [] : undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'ended-stays-open',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'keeps the line of a subscription that was deleted open',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 'keep' : undefined) }),
+  },
+  {
+    id: 'ended-1000',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'closes with 1000 when the subscription is deleted',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 1000 : undefined) }),
+  },
+  {
+    id: 'ended-4404',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'closes with 4404 when the subscription is deleted',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 4404 : undefined) }),
+  },
+  {
+    id: 'large-embedded',
+    requirement: 'large-signal',
+    says: 'sends a notification of any size instead of a signal',
+    kind: 'socket',
+    steps: 'several',
+    create: () => embedding(),
+  },
+  {
+    id: 'large-untold',
+    requirement: 'large-signal',
+    says: 'says nothing of a notification over 256 KiB',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [] : undefined) }),
+  },
+  {
+    id: 'signal-without-cursor',
+    requirement: 'socket-schema',
+    also: ['large-signal'],
+    says: 'sends signals without a cursor',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [drop(message, 'cursor')] : undefined) }),
+  },
+];

@@ -1,0 +1,322 @@
+// What falls due by the clock, done wrong: toasts too often or to the wrong devices, and notifications that outlive their end.
+import { createLastCursors, feedLines, readAs, subscriptionOf } from '../devices.ts';
+import { unsidIn } from '../edits.ts';
+import type { Hooks } from '../hooks.ts';
+import {
+  at,
+  drop,
+  headerOf,
+  isObject,
+  type JsonObject,
+  jsonOf,
+  listAt,
+  parametersOf,
+  textAt,
+  withHeader,
+  withJson,
+} from '../http-message.ts';
+import { isSameFeed, type KnownNotification, type KnownSubscription, targetsOf } from '../ledger.ts';
+import type { Mutant } from '../mutant.ts';
+import { idIn, operationOf } from '../operations.ts';
+
+const isRaw = (known: KnownNotification) => at(known.request, 'payload/rawContent') !== undefined;
+const isOwed = (known: KnownNotification) => isRaw(known) && known.request['priority'] === 'High';
+const delayOf = (known: KnownNotification) =>
+  Number(at(known.request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds') ?? Number.NaN) * 1000;
+
+interface Toasting {
+  /** When it is sent, as a share of the delay. */
+  readonly share?: number;
+  /** `isFetched`: the device has acknowledged it. */
+  readonly isMeant: (known: KnownNotification, device: KnownSubscription, isFetched: boolean) => boolean;
+}
+
+/** Sends a toast of its own to connected devices that the emulator sends none. */
+function toasting({ share = 1, isMeant }: Toasting): Hooks {
+  const cursors = createLastCursors();
+  const postedAt = new Map<string, number>();
+  const toasted = new Set<string>();
+  const delivered = new Map<string, Set<string>>();
+  const fetched = new Set<string>();
+  return {
+    clientMessage: ({ json }, { unsid }) => {
+      if (json?.['type'] === 'ack') for (const id of delivered.get(unsid) ?? []) fetched.add(`${unsid} ${id}`);
+      return undefined;
+    },
+    serverMessage: (message, connection) => {
+      cursors.note(message, connection);
+      const id = textAt(message, 'notification/id');
+      if (id !== '') delivered.set(connection.unsid, (delivered.get(connection.unsid) ?? new Set()).add(id));
+      const mark = `${connection.unsid} ${textAt(message, 'notificationId')}`;
+      if (message['type'] !== 'toast') return undefined;
+      const isSent = toasted.has(mark);
+      toasted.add(mark);
+      return isSent ? [] : undefined;
+    },
+    answer: (answer, request, wire) => {
+      const isPost = operationOf(request) === 'postNotification' && answer.status === 201;
+      if (isPost) postedAt.set(textAt(jsonOf(answer), 'id'), wire.now());
+      return undefined;
+    },
+    advanced: async (_seconds, wire) => {
+      // What the emulator sends comes first.
+      await new Promise<void>((resolve) => wire.later(20, resolve));
+      for (const known of wire.ledger.notifications.values()) {
+        const isDue = wire.now() >= (postedAt.get(known.id) ?? Number.NaN) + delayOf(known) * share && wire.now() < known.expiresAt;
+        for (const one of isDue ? feedLines(known, wire) : []) {
+          const device = subscriptionOf(one, wire);
+          const mark = `${one.unsid} ${known.id}`;
+          if (!device || toasted.has(mark) || !isMeant(known, device, fetched.has(mark))) continue;
+          toasted.add(mark);
+          const visualContent = at(known.request, 'fallbackPolicy/endpointFallback/visualContent');
+          one.send({ type: 'toast', cursor: cursors.of(one), notificationId: known.id, visualContent, reason: 'fallback' });
+        }
+      }
+    },
+  };
+}
+
+const buried = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
+  return { id, application, status: 'Deleted', creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
+};
+
+/** Keeps what has expired, and shows it again in pages, or when it is asked for. */
+function outliving(
+  change: (page: readonly JsonObject[], kept: readonly JsonObject[], isHistory: boolean) => readonly JsonObject[],
+  isGettable = false,
+): Hooks {
+  const shown = new Map<string, { readonly one: JsonObject; readonly owner: KnownSubscription }>();
+  return {
+    advancing: async (seconds, wire) => {
+      for (const known of wire.ledger.notifications.values()) {
+        const owner = wire.ledger.subscriptions.get(known.unsid);
+        const one = owner && !known.isDeleted && known.expiresAt > wire.now() ? await readAs(owner, known.id, wire) : undefined;
+        if (one && owner) shown.set(known.id, { one, owner });
+      }
+      return seconds;
+    },
+    answer: async (answer, request, wire) => {
+      const own = wire.ledger.subscriptions.get(unsidIn(request));
+      const body = jsonOf(answer);
+      const kept = [...shown.values()]
+        .filter(({ one, owner }) => own && isSameFeed(owner, own) && Date.parse(textAt(one, 'expirationDateTime')) <= wire.now())
+        .map(({ one }) => one);
+      if (operationOf(request) === 'listNotifications' && answer.status === 200 && body) {
+        return withJson(answer, { ...body, value: change(listAt(body, 'value'), kept, !parametersOf(request).has('since')) });
+      }
+      if (!isGettable || operationOf(request) !== 'getNotification' || answer.status !== 404) return undefined;
+      const found = kept.find((one) => one['id'] === idIn(request));
+      return found && { ...withHeader(withJson(answer, found), 'Content-Type', 'application/json;charset=utf-8'), status: 200 };
+    },
+  };
+}
+
+export const due: readonly Mutant[] = [
+  {
+    id: 'toast-twice',
+    requirement: 'fallback-toast',
+    rule: 'R9',
+    says: 'sends the toast twice',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'toast' ? [message, message] : undefined) }),
+  },
+  {
+    id: 'toast-never-offline',
+    requirement: 'fallback-toast',
+    rule: 'R9',
+    says: 'sends the toast only to devices that are connected when it falls due',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => {
+      let moves = 0;
+      const since = new WeakMap<object, number>();
+      return {
+        opened: (connection) => void since.set(connection, moves),
+        advancing: async (seconds) => {
+          moves += 1;
+          return seconds;
+        },
+        serverMessage: (message, connection) => (message['type'] === 'toast' && since.get(connection) === moves ? [] : undefined),
+      };
+    },
+  },
+  {
+    id: 'toast-without-body',
+    requirement: 'fallback-toast',
+    rule: 'R9',
+    says: 'sends the toast with the title alone',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => ({
+      serverMessage: (message) => (at(message, 'visualContent/body') !== undefined ? [drop(message, 'visualContent/body')] : undefined),
+    }),
+  },
+  {
+    id: 'toast-never',
+    requirement: 'fallback-toast',
+    rule: 'R9',
+    says: 'never sends a toast',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'toast' ? [] : undefined) }),
+  },
+  {
+    id: 'toast-early',
+    requirement: 'fallback-toast',
+    rule: 'R9',
+    says: 'sends the toast when half of the delay is over',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () =>
+      toasting({
+        share: 0.5,
+        isMeant: (known, device, isFetched) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && !isFetched,
+      }),
+  },
+  {
+    id: 'toast-when-acknowledged',
+    requirement: 'fallback-fetched',
+    rule: 'R9',
+    says: 'sends the toast also to devices that have acknowledged the notification',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () =>
+      toasting({ isMeant: (known, device, isFetched) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isFetched }),
+  },
+  {
+    id: 'toast-when-read',
+    requirement: 'fallback-fetched',
+    rule: 'R9',
+    says: 'sends the toast also to devices that have read the notification over HTTP',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => {
+      const read = new Set<string>();
+      return {
+        ...toasting({
+          isMeant: (known, { platform, unsid }) =>
+            platform === 'iOS' && isOwed(known) && !known.isDeleted && read.has(`${unsid} ${known.id}`),
+        }),
+        request: (request) => {
+          if (operationOf(request) === 'getNotification') read.add(`${headerOf(request, 'x-uns-id')} ${idIn(request)}`);
+          return undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'toast-when-deleted',
+    requirement: 'fallback-deleted',
+    rule: 'R9',
+    says: 'sends the toast of a notification that was deleted',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isOwed(known) && known.isDeleted }),
+  },
+  {
+    id: 'toast-to-all',
+    requirement: 'fallback-only-ios',
+    rule: 'R9',
+    says: 'sends the toast to devices of all platforms',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () =>
+      toasting({
+        isMeant: (known, device) =>
+          device.platform !== 'iOS' && isOwed(known) && !known.isDeleted && targetsOf(known.request).includes(device.platform),
+      }),
+  },
+  {
+    id: 'toast-for-low',
+    requirement: 'fallback-only-high',
+    rule: 'R9',
+    says: 'sends a toast for raw notifications of every priority',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () =>
+      toasting({
+        isMeant: (known, device) => device.platform === 'iOS' && isRaw(known) && known.request['priority'] !== 'High' && !known.isDeleted,
+      }),
+  },
+  {
+    id: 'toast-for-visual',
+    requirement: 'fallback-only-high',
+    rule: 'R9',
+    says: 'sends a toast for visual notifications too',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && !isRaw(known) && !known.isDeleted }),
+  },
+  {
+    id: 'expiry-pushed',
+    requirement: 'no-push-at-expiry',
+    says: 'tells devices of a notification that has expired',
+    kind: 'socket',
+    needs: 'clock',
+    steps: 'several',
+    create: () => {
+      const cursors = createLastCursors();
+      const told = new Set<string>();
+      const shown = new Map<string, JsonObject>();
+      return {
+        serverMessage: (message, connection) => {
+          cursors.note(message, connection);
+          if (isObject(message['notification'])) shown.set(textAt(message, 'notification/id'), message['notification']);
+          return undefined;
+        },
+        advanced: (_seconds, wire) => {
+          for (const known of wire.ledger.notifications.values()) {
+            const last = shown.get(known.id);
+            if (!last || known.isDeleted || known.expiresAt > wire.now() || told.has(known.id)) continue;
+            told.add(known.id);
+            const { id, application, creationDateTime, expirationDateTime } = last;
+            const times = { creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
+            const notification = { id, application, status: 'Deleted', ...times };
+            for (const one of feedLines(known, wire)) {
+              one.send({ type: 'notification', change: 'deleted', cursor: cursors.of(one), notification });
+            }
+          }
+        },
+      };
+    },
+  },
+  {
+    id: 'expired-in-history',
+    requirement: 'expiry-removes',
+    says: 'lists notifications that have expired',
+    kind: 'answer',
+    needs: 'clock',
+    steps: 'several',
+    create: () => outliving((page, kept, isHistory) => (isHistory ? [...kept, ...page] : page)),
+  },
+  {
+    id: 'expired-in-sync',
+    requirement: 'expiry-removes',
+    says: 'tells expired notifications as tombstones of what changed since a cursor',
+    kind: 'answer',
+    needs: 'clock',
+    steps: 'several',
+    create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(buried)])),
+  },
+  {
+    id: 'expired-gettable',
+    requirement: 'expiry-removes',
+    says: 'answers a notification that has expired when it is asked for',
+    kind: 'answer',
+    needs: 'clock',
+    steps: 'several',
+    create: () => outliving((page) => page, true),
+  },
+];
