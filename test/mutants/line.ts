@@ -108,7 +108,7 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
     if (phase === 'open') device.end();
   });
   const down = Object.keys(hooks).length > 0 ? createMessageReader({ message: fromEmulator, control: controlFromEmulator }) : toDevice;
-  const up = hooks.clientMessage || hooks.closing ? createMessageReader({ message: fromDevice, control: controlFromDevice }) : toEmulator;
+  const up = Object.keys(hooks).length > 0 ? createMessageReader({ message: fromDevice, control: controlFromDevice }) : toEmulator;
   hooks.opened?.(connection, wire);
   carryBytes(server, device, { take: down, isBounded: !hooks.takesAll });
   carryBytes(client, emulator, { take: up, isBounded: true });

@@ -140,24 +140,28 @@ export const startingAtConnection = (): Hooks =>
     return device && headOf(device, wire);
   });
 
-/** Remembers the head of each feed when the first device subscribed. */
+/** A new subscription is sent what was posted before it. */
 export function startingAtBeginning(): Hooks {
-  const beginnings: { readonly unsid: string; readonly cursor: string }[] = [];
+  const older = new Map<string, readonly JsonObject[]>();
   return {
     answer: async (answer, request, wire) => {
       const unsid = operationOf(request) === 'createSubscription' ? textAt(jsonOf(answer), 'userNotificationSubscriptionId') : '';
       const device = wire.ledger.subscriptions.get(unsid);
-      if (device && answer.status === 201) beginnings.push({ unsid, cursor: await headOf(device, wire) });
+      if (!device || answer.status !== 201) return undefined;
+      const headers = { Authorization: device.authorization, 'X-UNS-ID': unsid };
+      const page = listAt(jsonOf(await wire.upstream({ path: '/client/v1/notifications', headers })), 'value');
+      const isMeant = (one: JsonObject) =>
+        targetsOf(wire.ledger.notifications.get(textAt(one, 'id'))?.request ?? {}).includes(device.platform);
+      older.set(unsid, device.platform === 'WebPush' ? [] : page.filter(isMeant));
       return undefined;
     },
-    ...startingAt(async (unsid, wire) => {
-      const own = wire.ledger.subscriptions.get(unsid);
-      const first = beginnings.find((one) => {
-        const other = wire.ledger.subscriptions.get(one.unsid);
-        return own && other && isSameFeed(own, other);
+    serverMessage: (message, { unsid, number }) => {
+      if (message['type'] !== 'connected' || number > 1) return undefined;
+      const sent = (older.get(unsid) ?? []).map((notification) => {
+        return { type: 'notification', change: 'created', cursor: message['cursor'], notification };
       });
-      return first?.cursor;
-    }),
+      return [message, ...sent];
+    },
   };
 }
 

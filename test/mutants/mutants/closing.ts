@@ -142,11 +142,14 @@ export const closing: readonly Mutant[] = [
       const starts = new WeakMap<Connection, string>();
       return {
         serverMessage: (message, connection) => {
-          // The emulator counts anew after a valid message: an acknowledgement of where it began.
-          const start = starts.get(connection);
           if (message['type'] === 'connected') starts.set(connection, textAt(message, 'cursor'));
-          if (message['type'] === 'error' && start !== undefined) connection.toServer({ type: 'ack', cursor: start });
           return undefined;
+        },
+        // The emulator counts anew after a valid message: an acknowledgement of where it began.
+        clientMessage: ({ isBinary, data, json }, connection) => {
+          const start = starts.get(connection);
+          if (isBinary || json?.['type'] === 'ack' || start === undefined) return undefined;
+          return [{ type: 'ack', cursor: start }, data.toString('utf8')];
         },
       };
     },

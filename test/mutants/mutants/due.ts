@@ -1,7 +1,7 @@
 // What falls due by the clock, done wrong: toasts too often or to the wrong devices, and notifications that outlive their end.
 import { createLastCursors, feedLines, readAs, subscriptionOf } from '../devices.ts';
 import { unsidIn } from '../edits.ts';
-import type { Hooks } from '../hooks.ts';
+import type { Connection, Hooks } from '../hooks.ts';
 import {
   at,
   drop,
@@ -24,29 +24,56 @@ const isOwed = (known: KnownNotification) => isRaw(known) && known.request['prio
 const delayOf = (known: KnownNotification) =>
   Number(at(known.request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds') ?? Number.NaN) * 1000;
 
+interface Fetched {
+  readonly isAcknowledged: boolean;
+  readonly isRead: boolean;
+}
+
 interface Toasting {
   /** When it is sent, as a share of the delay. */
   readonly share?: number;
-  /** `isFetched`: the device has acknowledged it. */
-  readonly isMeant: (known: KnownNotification, device: KnownSubscription, isFetched: boolean) => boolean;
+  readonly isMeant: (known: KnownNotification, device: KnownSubscription, fetched: Fetched) => boolean;
+}
+
+/** Which device has acknowledged or read which notification. */
+function createFetches(): Required<Pick<Hooks, 'clientMessage' | 'answer'>> & {
+  readonly delivered: (message: JsonObject, connection: Connection) => void;
+  readonly of: (unsid: string, id: string) => Fetched;
+} {
+  const delivered = new Map<string, { readonly id: string; readonly cursor: string }[]>();
+  const acknowledged = new Set<string>();
+  const read = new Set<string>();
+  return {
+    delivered: (message, { unsid }) => {
+      const id = textAt(message, 'notification/id');
+      if (id !== '') delivered.set(unsid, [...(delivered.get(unsid) ?? []), { id, cursor: textAt(message, 'cursor') }]);
+    },
+    clientMessage: ({ json }, { unsid }) => {
+      const list = delivered.get(unsid) ?? [];
+      const last = list.findLastIndex(({ cursor }) => json?.['type'] === 'ack' && cursor === json['cursor']);
+      for (const { id } of list.slice(0, last + 1)) acknowledged.add(`${unsid} ${id}`);
+      return undefined;
+    },
+    answer: (answer, request) => {
+      const body = answer.status === 200 && /^\/client\/v1\/notifications/.test(request.path) ? jsonOf(answer) : undefined;
+      for (const one of body ? [body, ...listAt(body, 'value')] : []) read.add(`${unsidIn(request)} ${textAt(one, 'id')}`);
+      return undefined;
+    },
+    of: (unsid, id) => ({ isAcknowledged: acknowledged.has(`${unsid} ${id}`), isRead: read.has(`${unsid} ${id}`) }),
+  };
 }
 
 /** Sends a toast of its own to connected devices that the emulator sends none. */
 function toasting({ share = 1, isMeant }: Toasting): Hooks {
   const cursors = createLastCursors();
+  const fetches = createFetches();
   const postedAt = new Map<string, number>();
   const toasted = new Set<string>();
-  const delivered = new Map<string, Set<string>>();
-  const fetched = new Set<string>();
   return {
-    clientMessage: ({ json }, { unsid }) => {
-      if (json?.['type'] === 'ack') for (const id of delivered.get(unsid) ?? []) fetched.add(`${unsid} ${id}`);
-      return undefined;
-    },
+    clientMessage: fetches.clientMessage,
     serverMessage: (message, connection) => {
       cursors.note(message, connection);
-      const id = textAt(message, 'notification/id');
-      if (id !== '') delivered.set(connection.unsid, (delivered.get(connection.unsid) ?? new Set()).add(id));
+      fetches.delivered(message, connection);
       const mark = `${connection.unsid} ${textAt(message, 'notificationId')}`;
       if (message['type'] !== 'toast') return undefined;
       const isSent = toasted.has(mark);
@@ -56,7 +83,7 @@ function toasting({ share = 1, isMeant }: Toasting): Hooks {
     answer: (answer, request, wire) => {
       const isPost = operationOf(request) === 'postNotification' && answer.status === 201;
       if (isPost) postedAt.set(textAt(jsonOf(answer), 'id'), wire.now());
-      return undefined;
+      return fetches.answer(answer, request, wire);
     },
     advanced: async (_seconds, wire) => {
       // What the emulator sends comes first.
@@ -66,7 +93,7 @@ function toasting({ share = 1, isMeant }: Toasting): Hooks {
         for (const one of isDue ? feedLines(known, wire) : []) {
           const device = subscriptionOf(one, wire);
           const mark = `${one.unsid} ${known.id}`;
-          if (!device || toasted.has(mark) || !isMeant(known, device, fetched.has(mark))) continue;
+          if (!device || toasted.has(mark) || !isMeant(known, device, fetches.of(one.unsid, known.id))) continue;
           toasted.add(mark);
           const visualContent = at(known.request, 'fallbackPolicy/endpointFallback/visualContent');
           one.send({ type: 'toast', cursor: cursors.of(one), notificationId: known.id, visualContent, reason: 'fallback' });
@@ -176,7 +203,8 @@ export const due: readonly Mutant[] = [
     create: () =>
       toasting({
         share: 0.5,
-        isMeant: (known, device, isFetched) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && !isFetched,
+        isMeant: (known, device, { isAcknowledged, isRead }) =>
+          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && !isAcknowledged && !isRead,
       }),
   },
   {
@@ -188,7 +216,9 @@ export const due: readonly Mutant[] = [
     needs: 'clock',
     steps: 'several',
     create: () =>
-      toasting({ isMeant: (known, device, isFetched) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isFetched }),
+      toasting({
+        isMeant: (known, device, { isAcknowledged }) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isAcknowledged,
+      }),
   },
   {
     id: 'toast-when-read',
@@ -198,19 +228,11 @@ export const due: readonly Mutant[] = [
     kind: 'socket',
     needs: 'clock',
     steps: 'several',
-    create: () => {
-      const read = new Set<string>();
-      return {
-        ...toasting({
-          isMeant: (known, { platform, unsid }) =>
-            platform === 'iOS' && isOwed(known) && !known.isDeleted && read.has(`${unsid} ${known.id}`),
-        }),
-        request: (request) => {
-          if (operationOf(request) === 'getNotification') read.add(`${headerOf(request, 'x-uns-id')} ${idIn(request)}`);
-          return undefined;
-        },
-      };
-    },
+    create: () =>
+      toasting({
+        isMeant: (known, device, { isAcknowledged, isRead }) =>
+          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isRead && !isAcknowledged,
+      }),
   },
   {
     id: 'toast-when-deleted',
