@@ -92,4 +92,6 @@ export interface Hooks {
   readonly advanced?: (seconds: number, wire: Wire) => void | Promise<void>;
   /** What is read from the emulator is taken at once, however slow the device is. */
   readonly takesAll?: boolean;
+  /** What a device sends, its end included, reaches the emulator so much later. */
+  readonly upDelayMs?: number;
 }

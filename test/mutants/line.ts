@@ -99,10 +99,12 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
   const ends = (): void => void lines.delete(connection);
   device.on('error', () => device.destroy());
   emulator.on('error', () => emulator.destroy());
-  device.on('end', () => emulator.end());
+  // Timers of one length run in the order in which they were set.
+  const slowly = (run: () => void) => (hooks.upDelayMs === undefined ? run() : wire.later(hooks.upDelayMs, run));
+  device.on('end', () => slowly(() => emulator.end()));
   device.on('close', () => {
     ends();
-    emulator.destroy();
+    slowly(() => emulator.destroy());
   });
   emulator.on('close', () => {
     if (phase === 'open') device.end();
@@ -111,7 +113,7 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
   const up = Object.keys(hooks).length > 0 ? createMessageReader({ message: fromDevice, control: controlFromDevice }) : toEmulator;
   hooks.opened?.(connection, wire);
   carryBytes(server, device, { take: down, isBounded: !hooks.takesAll });
-  carryBytes(client, emulator, { take: up, isBounded: true });
+  carryBytes(client, emulator, { take: (chunk) => slowly(() => up(chunk)), isBounded: true });
 }
 
 /** Reads as fast as the other end takes it. */

@@ -2,8 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadSpec } from '../../src/spec/spec.ts';
 import { allMutants } from '../mutants/all-mutants.ts';
+import { devices } from '../mutants/batteries/devices.ts';
+import { due } from '../mutants/batteries/due.ts';
+import { graph } from '../mutants/batteries/graph.ts';
+import { history } from '../mutants/batteries/history.ts';
 import type { Mutant } from '../mutants/mutant.ts';
-import { devices, due, graph, history, transcribe } from '../mutants/probe.ts';
+import { transcribe } from '../mutants/probe.ts';
 
 const batteries = { graph, history, devices, due };
 type Name = keyof typeof batteries;
