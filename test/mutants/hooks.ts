@@ -84,6 +84,8 @@ export interface Hooks {
   readonly clientMessage?: (message: ClientMessage, connection: Connection, wire: Wire) => readonly Outgoing[] | undefined;
   /** `drop`: the device never sees it, and the emulator thinks that it was answered. */
   readonly serverPing?: (ping: Frame, connection: Connection, wire: Wire) => 'drop' | undefined;
+  /** The device has answered a ping. */
+  readonly pong?: (connection: Connection) => void;
   /** Another code; or the line is kept open, or cut. */
   readonly closing?: (code: number, connection: Connection, wire: Wire) => number | 'keep' | 'cut' | undefined;
   /** Before the control surface moves the clock so many seconds; it may have moved a part of it itself, and says what is left. */

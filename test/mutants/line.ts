@@ -87,6 +87,7 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
   }
 
   function controlFromDevice(frame: Frame): void {
+    if (frame.opcode === opcodes.pong) hooks.pong?.(connection);
     if (phase === 'open') toEmulator(frame.raw);
     else if (frame.opcode === opcodes.ping) toDevice(frameOf(opcodes.pong, frame.payload));
     else if (frame.opcode === opcodes.close) {

@@ -27,7 +27,7 @@ function orderFor({ kind, needs, rule }: Mutant): readonly Name[] {
   return ['graph', 'history', 'devices'];
 }
 
-/** Seen only over seconds of real time, or when a device waits before it acknowledges: test/mutants/slow.test.ts. */
+/** Seen only over time: test/mutants/lines.test.ts. */
 const later = new Set(['once-retried']);
 
 const seenAtOnce = allMutants.filter(({ needs, id }) => needs !== 'slow' && !later.has(id));

@@ -55,7 +55,6 @@ export const closing: readonly Mutant[] = [
   {
     id: 'invalid-silent',
     requirement: 'invalid-told',
-    rule: 'R8',
     says: 'does not say that a message was invalid',
     kind: 'socket',
     steps: 'one',

@@ -234,7 +234,7 @@ export const graphAnswers: readonly Mutant[] = [
     create: () => answering('postNotification', (answer) => withoutHeader(answer, 'odata-version')),
   },
   {
-    id: 'post-types-422',
+    id: 'post-no-object-422',
     requirement: 'answer-status',
     also: ['post-not-array', 'post-not-json'],
     says: 'answers 422 for a body that is not an object',

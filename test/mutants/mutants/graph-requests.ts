@@ -214,7 +214,7 @@ export const graphRequests: readonly Mutant[] = [
     create: deduplicating,
   },
   {
-    id: 'post-host-trimmed',
+    id: 'post-host-by-beginning',
     requirement: 'post-unsid-application',
     says: 'takes a targetHostName that only begins with the application of the UNSID',
     kind: 'accepts',

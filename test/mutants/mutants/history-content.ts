@@ -18,7 +18,7 @@ export const historyContent: readonly Mutant[] = [
       ),
   },
   {
-    id: 'content-ascii',
+    id: 'content-decomposed',
     requirement: 'notification-content',
     also: ['post-text'],
     says: 'gives clients unicode decomposed',
@@ -145,7 +145,7 @@ export const historyContent: readonly Mutant[] = [
       ),
   },
   {
-    id: 'get-own-posts-only',
+    id: 'get-misses-visual-only',
     requirement: 'notification-get',
     says: 'does not find notifications without rawContent',
     kind: 'refuses',

@@ -231,16 +231,21 @@ export const lines: readonly Mutant[] = [
     id: 'heartbeat-missed-one',
     requirement: 'heartbeat-missed',
     rule: 'R7',
-    says: 'ends a line at the first ping that it does not answer at once',
+    says: 'ends a line that misses one heartbeat',
     kind: 'socket',
     needs: 'slow',
     steps: 'one',
     options: { heartbeatSeconds: 1 },
-    create: () => ({
-      serverPing: (_ping, connection, wire) => {
-        wire.later(5, connection.cut);
-        return undefined;
-      },
-    }),
+    create: () => {
+      const unanswered = new WeakSet<Connection>();
+      return {
+        serverPing: (_ping, connection, wire) => {
+          unanswered.add(connection);
+          wire.later(300, () => unanswered.has(connection) && connection.cut());
+          return undefined;
+        },
+        pong: (connection) => void unanswered.delete(connection),
+      };
+    },
   },
 ];

@@ -127,7 +127,6 @@ export const positions: readonly Mutant[] = [
   {
     id: 'connected-late',
     requirement: 'socket-connected',
-    rule: 'R2',
     says: 'sends connected only after the first notification that waits',
     kind: 'socket',
     steps: 'several',
