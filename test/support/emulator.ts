@@ -112,7 +112,11 @@ function createErrorLog(errors: unknown[][]): Log {
   return { error: (...what) => void errors.push(what), warn: quiet, info: quiet, debug: quiet };
 }
 
-function operate(url: string, opened: (device: SocketDevice) => void): Omit<TestEmulator, 'emulator' | 'clock' | 'violations' | 'errors'> {
+/** What tests do, at the emulator or at whatever stands in front of it. */
+export function operate(
+  url: string,
+  opened: (device: SocketDevice) => void,
+): Omit<TestEmulator, 'emulator' | 'clock' | 'violations' | 'errors'> {
   const one = <T>(device: Subscribed, id: string, more: Partial<Call> = {}) =>
     send<T>(url, { path: `/client/v1/notifications/${id}`, token: tokenOf(device.alias), unsid: device.unsid, ...more });
   async function open(device: Subscribed, handshake: Handshake = {}): Promise<SocketDevice> {

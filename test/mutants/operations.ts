@@ -1,0 +1,44 @@
+// Tells which operation of the document a request is about.
+import type { WireRequest } from './http-message.ts';
+
+export type Operation =
+  | 'postNotification'
+  | 'createSubscription'
+  | 'listSubscriptions'
+  | 'getSubscription'
+  | 'deleteSubscription'
+  | 'listNotifications'
+  | 'getNotification'
+  | 'updateNotification'
+  | 'deleteNotification';
+
+export const graphPath = '/beta/me/notifications';
+
+const table: readonly (readonly [Operation, string, RegExp])[] = [
+  ['postNotification', 'POST', /^\/beta\/me\/notifications\/?$/],
+  ['createSubscription', 'POST', /^\/client\/v1\/subscriptions$/],
+  ['listSubscriptions', 'GET', /^\/client\/v1\/subscriptions$/],
+  ['getSubscription', 'GET', /^\/client\/v1\/subscriptions\/[^/]+$/],
+  ['deleteSubscription', 'DELETE', /^\/client\/v1\/subscriptions\/[^/]+$/],
+  ['listNotifications', 'GET', /^\/client\/v1\/notifications$/],
+  ['getNotification', 'GET', /^\/client\/v1\/notifications\/[^/]+$/],
+  ['updateNotification', 'PATCH', /^\/client\/v1\/notifications\/[^/]+$/],
+  ['deleteNotification', 'DELETE', /^\/client\/v1\/notifications\/[^/]+$/],
+];
+
+export function operationOf({ method, path }: Pick<WireRequest, 'method' | 'path'>): Operation | undefined {
+  return table.find(([, verb, pattern]) => verb === method && pattern.test(path))?.[0];
+}
+
+/** The last segment of the path: an UNSID or the id of a notification. */
+export const idIn = ({ path }: Pick<WireRequest, 'path'>): string => decoded(path.split('/').at(-1) ?? '');
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export const isControl = ({ path }: Pick<WireRequest, 'path'>): boolean => path.startsWith('/_emulator/');

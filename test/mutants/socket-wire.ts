@@ -1,0 +1,90 @@
+// Carries handshakes to the emulator, refused or accepted, and hands what was opened to a line.
+import { createHash } from 'node:crypto';
+import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { closeFrame } from './frames.ts';
+import type { Connection, Hooks, Wire } from './hooks.ts';
+import { headerOf, parametersOf, type WireAnswer, type WireRequest } from './http-message.ts';
+import { authorizationOf, readAll, requestOf } from './http-wire.ts';
+import { joinLine } from './line.ts';
+
+export interface SocketParts {
+  readonly hooks: Hooks;
+  readonly wire: Wire;
+  readonly origin: string;
+  /** Everything that has to be cut when the wire stops. */
+  readonly track: (socket: Duplex) => void;
+  readonly lines: Set<Connection>;
+  /** Which connection of this UNSID it is, counting from 1. */
+  readonly count: (unsid: string) => number;
+}
+
+interface Upgraded {
+  readonly answer: WireAnswer;
+  /** What opened, with the first bytes that came; undefined when it was refused. */
+  readonly opened: { readonly socket: Duplex; readonly head: Buffer } | undefined;
+}
+
+export async function carryHandshake(incoming: IncomingMessage, client: { socket: Duplex; head: Buffer }, parts: SocketParts) {
+  const { hooks, wire, track } = parts;
+  const { socket } = client;
+  track(socket);
+  const request = requestOf(incoming, Buffer.alloc(0));
+  const changed = (await hooks.handshake?.(request, wire)) ?? request;
+  if ('closeCode' in changed) {
+    socket.write(headOf(acceptance(request)));
+    socket.end(closeFrame(changed.closeCode));
+    return;
+  }
+  const { answer, opened } = 'status' in changed ? { answer: changed, opened: undefined } : await upgrade(changed, parts.origin);
+  const told = (await hooks.handshaken?.(answer, request, wire)) ?? answer;
+  if (!opened) {
+    socket.end(Buffer.concat([headOf(told), told.body]));
+    return;
+  }
+  track(opened.socket);
+  socket.write(headOf(told));
+  const unsid = parametersOf(request).get('unsid') ?? '';
+  const cursor = parametersOf(request).get('cursor') ?? undefined;
+  const known = { unsid, cursor, authorization: authorizationOf(request), number: parts.count(unsid) };
+  joinLine({ known, client, server: opened, hooks, wire, lines: parts.lines });
+}
+
+function upgrade({ method, path, query, headers }: WireRequest, origin: string): Promise<Upgraded> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ hostname, port, method, path: `${path}${query}`, headers: [...headers], agent: false });
+    const answerOf = (response: IncomingMessage, body: Buffer) => ({
+      status: response.statusCode ?? 502,
+      headers: response.rawHeaders,
+      body,
+    });
+    outgoing.on('upgrade', (response, socket, head) => {
+      resolve({ answer: answerOf(response, Buffer.alloc(0)), opened: { socket, head } });
+    });
+    outgoing.on('response', (response) => {
+      readAll(response).then((body) => resolve({ answer: answerOf(response, body), opened: undefined }), reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+function headOf({ status, headers }: WireAnswer): Buffer {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
+  for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+}
+
+/** As RFC 6455 wants it. */
+function acceptance(request: WireRequest): WireAnswer {
+  const key = headerOf(request, 'sec-websocket-key') ?? '';
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  const protocol = headerOf(request, 'sec-websocket-protocol')?.split(',')[0]?.trim();
+  const chosen = protocol === undefined ? [] : ['Sec-WebSocket-Protocol', protocol];
+  return {
+    status: 101,
+    headers: ['Upgrade', 'websocket', 'Connection', 'Upgrade', 'Sec-WebSocket-Accept', accept, ...chosen],
+    body: Buffer.alloc(0),
+  };
+}
