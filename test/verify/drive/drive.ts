@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentError } from '../../../src/spec/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
+import { assertionProbes } from './assertion-probes.ts';
 import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
+import { devicePageProbes } from './device-page-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
+import { grantProbes } from './grant-probes.ts';
 import { httpProbes } from './http-probes.ts';
 import { identityProbes } from './identity-probes.ts';
 import type { Alteration, Location, Walked } from './locations.ts';
@@ -34,7 +37,18 @@ interface Verdict {
   readonly text: string;
 }
 
-const allProbes = [...httpProbes, ...operationProbes, ...identityProbes, ...tokenProbes, ...pageProbes, ...socketProbes, ...closeProbes];
+const allProbes = [
+  ...httpProbes,
+  ...operationProbes,
+  ...identityProbes,
+  ...tokenProbes,
+  ...assertionProbes,
+  ...grantProbes,
+  ...pageProbes,
+  ...devicePageProbes,
+  ...socketProbes,
+  ...closeProbes,
+];
 /** Light ones first, those that end the emulator last. */
 export const probes: readonly Probe[] = [false, true].flatMap((isLast) =>
   [false, true].flatMap((isHeavy) =>

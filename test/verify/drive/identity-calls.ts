@@ -6,7 +6,11 @@ import type { Call, Rig } from './rig.ts';
 export type Fields = Readonly<Record<string, string>>;
 export type Version = 'v2.0' | 'v1';
 
+export const versions: readonly Version[] = ['v2.0', 'v1'];
 export const tenant = 'contoso.example';
+export const graph = 'https://graph.microsoft.com';
+/** Of the single-page app. */
+export const pageOrigin = { Origin: 'https://localhost:5173' };
 export const graphDefault = 'https://graph.microsoft.com/.default';
 export const graphScope = 'https://graph.microsoft.com/Notifications.ReadWrite.CreatedByApp';
 export const isForm = { 'Content-Type': 'application/x-www-form-urlencoded' };
@@ -66,6 +70,10 @@ export const passwordToken: Fields = {
 /** Verifier and S256 challenge of RFC 7636, appendix B. */
 export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+
+/** v1 names a resource where v2.0 names scopes. */
+export const inWayOf = (version: Version, { scope, ...fields }: Some): Some =>
+  version === 'v1' ? { ...fields, ...(scope === undefined ? {} : { resource: graph }) } : { ...fields, scope };
 
 /** The parameters of a sign-in to a client, in full. */
 export const signIn = (client: string, more: Some = {}): Some => ({

@@ -12,6 +12,9 @@ export interface Probe {
   readonly run: (rig: Rig) => Promise<void>;
 }
 
+/** @param sites what it bears on beyond what it is seen to touch */
+export const probe = (name: string, run: Probe['run'], sites: readonly string[] = []): Probe => ({ name, run, sites });
+
 export const application = 'contoso.example';
 export const appServer = 'dev.app.server';
 export const userToken = (alias: string) => `dev.user.${alias}`;
