@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { describeTable, readTable } from '../support/cases.ts';
+import { readTable } from '../../src/contract/tables/case-table.ts';
+import { describeTable } from '../support/cases.ts';
 import { tokenOf } from '../support/emulator.ts';
 import { refusedHandshake } from '../support/socket-device.ts';
 import { closeFrame, createMessageReader, frameOf, opcodes } from './frames.ts';
