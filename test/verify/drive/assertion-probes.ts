@@ -1,5 +1,5 @@
 // Probes of token requests whose client shows an assertion that its certificate's key has signed.
-import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { inWayOf, ownToken, type Some, tenant, token, versions } from './identity-calls.ts';
 import { type Probe, probe } from './probe.ts';
@@ -14,7 +14,7 @@ const thumbprint = createHash('sha256').update(new X509Certificate(certificate).
 /** Signed by the daemon's certificate, at the rig's time. */
 async function assertion(rig: Rig, { aud = `${rig.url}/${tenant}/oauth2/v2.0/token`, at = 0 } = {}): Promise<string> {
   const now = Math.floor(rig.now() / 1000) + at;
-  const claims = { iss: 'daemon', sub: 'daemon', aud, iat: now, nbf: now, exp: now + 600, jti: randomUUID() };
+  const claims = { iss: 'daemon', sub: 'daemon', aud, iat: now, nbf: now, exp: now + 600, jti: rig.user() };
   const header = { alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint };
   return new SignJWT(claims).setProtectedHeader(header).sign(await importPKCS8(key, 'PS256'));
 }
