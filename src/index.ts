@@ -22,6 +22,19 @@ export type {
   ServerMessage,
   Subscription,
 } from './client/wire.ts';
+export type {
+  AdapterConnection,
+  AdapterDevice,
+  AdapterMessage,
+  AdapterNotification,
+  CreateAdapter,
+  DeviceAdapter,
+} from './contract/adapter.ts';
+export type { Outcome, RunEvent, RunListener, Summary } from './contract/events.ts';
+export type { Finding } from './contract/failure.ts';
+export type { ContractOptions } from './contract/options.ts';
+export type { Requirement } from './contract/requirement.ts';
+export { type ContractResult, runContract } from './contract/run.ts';
 export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
 export type { TrustedIssuer } from './identity/foreign-issuers.ts';
 export { KeySetError } from './identity/key-set-source.ts';

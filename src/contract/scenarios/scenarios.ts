@@ -19,6 +19,7 @@ import { heartbeatScenarios } from './heartbeats.ts';
 import { missedScenarios } from './missed.ts';
 import { orderScenarios } from './order.ts';
 import { placeScenarios } from './places.ts';
+import { postIdScenarios } from './post-ids.ts';
 import { replacementScenarios } from './replacement.ts';
 import { socketFlowScenarios } from './socket-flow.ts';
 import { socketMessageScenarios } from './socket-messages.ts';
@@ -29,6 +30,7 @@ export const scenarioCases: readonly Case[] = [
   ...heartbeatScenarios,
   ...socketFlowScenarios,
   ...orderScenarios,
+  ...postIdScenarios,
   ...clientSubscriptionScenarios,
   ...clientForeignScenarios,
   ...clientHistoryScenarios,
