@@ -1,5 +1,5 @@
 // Runs the contract suite: target, cases, engine, summary.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeWebSocket } from '../simulator/node-web-socket.ts';
 import { loadSpec } from '../spec/spec.ts';
@@ -83,6 +83,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     turn,
     pause,
     elapsed,
+    newId: randomUUID,
   });
   const send: EngineParts['send'] = async (info, request, until) => {
     const exchange = await transport.send(request, until, (one) => {

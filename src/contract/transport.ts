@@ -13,6 +13,8 @@ export interface TransportOptions {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
+  /** A new GUID. */
+  readonly newId: () => string;
 }
 
 export interface Transport {
@@ -28,12 +30,15 @@ const mostAttempts = 6;
 const longestWaitSeconds = 120;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, turn, pause, elapsed } = options;
+  const { target, timeoutMs, turn, pause, elapsed, newId } = options;
   let count = 0;
+  /** Every second request brings an id of its own, so that its echo is seen on every kind of answer, errors too. */
+  let asked = 0;
 
   async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
     await turn(signal);
-    const sent = await compose(target, request);
+    asked += 1;
+    const sent = await compose(target, request, asked % 2 === 0 ? { 'client-request-id': newId() } : {});
     const began = elapsed();
     try {
       const response = await target.fetch(sent.url, {
@@ -80,10 +85,10 @@ interface Composed {
   readonly token: string | undefined;
 }
 
-async function compose(target: Target, request: HttpRequest): Promise<Composed> {
+async function compose(target: Target, request: HttpRequest, more: Readonly<Record<string, string>>): Promise<Composed> {
   const token = await tokenOf(target, request.caller);
   const body = bodyOf(request);
-  const headers: Record<string, string> = { accept: 'application/json', ...target.headers };
+  const headers: Record<string, string> = { accept: 'application/json', ...(request.surface === 'control' ? {} : more), ...target.headers };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   for (const [name, value] of Object.entries(request.headers ?? {})) {

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts';
 import { answerHeaders, clientRequestId, methodNotAllowed, requestId, throttling, unauthorized } from './headers.ts';
 import { noLeak } from './leak.ts';
+import { postBodyMembers } from './post-body.ts';
 import { answerStatus, noServerError } from './status.ts';
 
 export const answerChecks: Readonly<Record<string, Check>> = {
@@ -16,6 +17,7 @@ export const answerChecks: Readonly<Record<string, Check>> = {
   'error-codes': errorCodes,
   'no-server-error': noServerError,
   'no-leak': noLeak,
+  'post-body-members': postBodyMembers,
   unauthorized,
   throttling,
   'method-not-allowed': methodNotAllowed,

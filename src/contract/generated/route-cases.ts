@@ -57,6 +57,7 @@ function unknown(spec: Spec, operation: Operation): Case {
   const changes: readonly (readonly [string, (path: string) => string])[] = [
     ['more after it', (one) => `${one}/unknown/path`],
     ['other spelling', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
+    ['a neighbour', (one) => one.replace(/[^/]+\/?$/, 'nobodys')],
     ['another version', (one) => one.replace(/^\/[^/]+/, (start) => `${start}-unknown`)],
   ];
   // What the document declares after all is another operation.

@@ -20,6 +20,21 @@ import { clientScenario, deviceScenario } from './scenario.ts';
 
 export const clientContentScenarios: readonly Case[] = [
   clientScenario({
+    requirement: 'post-id',
+    name: 'after-delete',
+    title: 'gives the id of a deleted notification to no other',
+    async play(context) {
+      const device = await subscribe(context);
+      const gone = new Set<string>();
+      for (let count = 0; count < 3; count += 1) {
+        const { id, exchange } = await publish(context, device);
+        if (gone.has(id)) context.fail({ expected: 'an id that no notification had before, deleted ones included', got: id, exchange });
+        mustBe(context, await remove(context, device, id), 204, 'the deletion');
+        gone.add(id);
+      }
+    },
+  }),
+  clientScenario({
     requirement: 'post-new',
     name: 'same-body',
     title: 'makes a new notification of every post without appNotificationId, though the bodies are the same',
