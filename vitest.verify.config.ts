@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     // These tests measure and start processes: one file at a time, so that they do not disturb each other.
     fileParallelism: false,
+    // Tests that say so run beside each other within their file.
+    maxConcurrency: 3,
     testTimeout: 10 * 60_000,
     hookTimeout: 5 * 60_000,
     passWithNoTests: false,
