@@ -20,7 +20,7 @@ const fast = catalogue.all.filter(({ id }) => !isSlow(id) && !isConfigured(id));
 
 let outcomes: readonly Outcome[] = [];
 beforeAll(async () => {
-  outcomes = await runs.judge({});
+  outcomes = await runs.judge({}, { validateResponses: true });
 }, 120_000);
 
 describe('the catalogue', () => {

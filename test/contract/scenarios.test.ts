@@ -1,4 +1,4 @@
-// The scenarios against the emulator: each passes, with notifications in its pushes and with signals alone.
+// The scenarios against an emulator that pushes signals alone; with notifications in its pushes they are among requirements.test.ts.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/events.ts';
 import { loadCatalogue } from '../../src/contract/requirement.ts';
@@ -33,13 +33,10 @@ describe('the scenarios', () => {
   });
 });
 
-describe.each([
-  ['with notifications in its pushes', 'embed'],
-  ['with signals alone', 'signal'],
-] as const)('the emulator, %s,', (_says, push) => {
+describe('the emulator, with signals alone,', () => {
   let outcomes: readonly Outcome[] = [];
   beforeAll(async () => {
-    outcomes = await runs.judge({ only: ['scenario/*'], concurrency: 8 }, { push, validateResponses: true });
+    outcomes = await runs.judge({ only: ['scenario/*'], concurrency: 8 }, { push: 'signal', validateResponses: true });
   }, patience);
 
   it.each(quick.map(({ id, requirement, title }) => [id, requirement, title] as const))('passes %s: [%s] %s', (id) => {
