@@ -4,9 +4,7 @@ import type { Command } from 'commander';
 import { readKnown, writeKnown } from '../contract/known.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import { createCollector, exitCodeOf, type RunReport } from '../contract/report/run-report.ts';
-import { runContract } from '../contract/run.ts';
 import { createContractConsole } from './contract-console.ts';
-import { dryRun } from './contract-dry-run.ts';
 import { addContractOptions, type ContractFlags } from './contract-flags.ts';
 import { isLoopbackUrl, loadAdapter } from './contract-options.ts';
 import { writeReports, writeText } from './contract-reports.ts';
@@ -57,7 +55,7 @@ export function registerContract(program: Command, parts: ContractParts): void {
 
 async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
   const urls = [flags.target, flags.graphUrl, flags.clientUrl, flags.socketUrl].filter((url) => url !== undefined);
-  if (flags.dryRun) return dryRun(flags, parts.terminal);
+  if (flags.dryRun) return (await import('./contract-dry-run.ts')).dryRun(flags, parts.terminal);
   const far = urls.find((url) => !isLoopbackUrl(url));
   if (far !== undefined && !flags.yes) {
     throw new UsageError(
@@ -76,6 +74,8 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
 async function run(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<void> {
   const collector = createCollector();
   const told = createContractConsole(terminal);
+  // Loaded when it is needed: no other command waits for the suite.
+  const { runContract } = await import('../contract/run.ts');
   const options = await optionsOf(flags, { terminal, surroundings }, signal);
   const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal }).catch(
     (error: unknown) => {
