@@ -39,11 +39,13 @@ export interface ContractParts {
 
 export function registerContract(program: Command, parts: ContractParts): void {
   const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
-  addContractOptions(
-    contract.requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl),
-  )
+  addContractOptions(contract.option('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
     .addHelpText('after', EXAMPLES)
-    .action((flags: ContractFlags) => judge(flags, parts));
+    .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
+      // Not a required option of commander's: `replay` below would have to have it too.
+      if (flags.target === undefined) throw new UsageError("required option '--target <url>' not specified");
+      await judge({ ...flags, target: flags.target }, parts);
+    });
   addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
     .option('--target <url>', 'another implementation than that of the report', serviceUrl)
     .action(async (file: string, _own: unknown, command: Command) => {

@@ -1,4 +1,5 @@
 // Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
+import { connectionError } from '../client/connection-error.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
@@ -111,7 +112,10 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 
 /** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
 async function ask(request: typeof fetch, base: string, signal: AbortSignal): Promise<{ hasControl: boolean; date: string | undefined }> {
-  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal });
+  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw connectionError(base, error);
+  });
   const date = answer.headers.get('date') ?? undefined;
   const body: unknown = await answer.json().catch(() => undefined);
   const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';

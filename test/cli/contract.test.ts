@@ -1,0 +1,124 @@
+// The command `unsid contract`: verdict and exit codes, reports, known failures, replays, and what it refuses before anything is sent.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { startEmulator } from '../../src/index.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
+
+let folder = '';
+let emulator: Awaited<ReturnType<typeof startEmulator>>;
+/** Passes everything on, but tells a priority that nobody asked for. */
+let wrong: Server;
+let wrongUrl = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'unsid-contract-'));
+  emulator = await startEmulator();
+  wrong = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const { host: _host, 'content-length': _length, connection: _connection, ...headers } = req.headers;
+    const sent = req.method === 'GET' || req.method === 'HEAD' ? {} : { body: Buffer.concat(chunks) };
+    const answer = await fetch(`${emulator.url}${req.url}`, {
+      method: req.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...sent,
+    });
+    const text = (await answer.text()).replace('"priority":"High"', '"priority":"Low"');
+    const { 'content-length': _own, 'transfer-encoding': _chunked, connection: _line, ...told } = Object.fromEntries(answer.headers);
+    res.writeHead(answer.status, told).end(text);
+  });
+  wrong.listen(0, '127.0.0.1');
+  await new Promise((resolve) => wrong.once('listening', resolve));
+  wrongUrl = `http://127.0.0.1:${(wrong.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  wrong.closeAllConnections();
+  wrong.close();
+  await emulator.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(...args: readonly string[]) {
+  const terminal = createFakeTerminal();
+  const code = await runProgram(['contract', ...args], terminal);
+  return { code, ...terminal.written };
+}
+const file = (name: string) => join(folder, name);
+const only = ['--only', 'post-visual-echoed,post-priority-default'];
+
+describe('unsid contract', () => {
+  it('says that the emulator keeps the contract, and exits 0', async () => {
+    const { code, out, err } = await run('--target', emulator.url, ...only);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors/);
+    expect(out).toContain('postNotification');
+  });
+
+  it('says what is broken, with a curl line and without the token, and exits 1; reports have it too, and a replay runs it again', async () => {
+    const reports = ['json', 'junit', 'markdown', 'html'].flatMap((format) => ['--report', `${format}=${file(format)}`]);
+    const { code, out } = await run('--target', wrongUrl, ...only, ...reports);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ broken');
+    expect(out).toMatch(/post-priority-default: takes High/);
+    expect(out).toContain('curl -i -X POST');
+    expect(out).not.toMatch(/dev\.app\./);
+    for (const format of ['json', 'junit', 'markdown', 'html']) {
+      const text = readFileSync(file(format), 'utf8');
+      expect(text, format).toContain('post-priority-default');
+      expect(text, format).not.toMatch(/dev\.app\./);
+    }
+    const again = await run('replay', file('json'));
+    expect(again.code).toBe(1);
+    expect(again.out).toMatch(/^[1-9]\d? cases against/);
+    expect((await run('replay', file('json'), '--target', emulator.url)).code).toBe(0);
+  });
+
+  it('takes failures that are known, and tells one that passes after all', async () => {
+    await run('--target', wrongUrl, ...only, '--write-known', file('known.json'));
+    const known = await run('--target', wrongUrl, ...only, '--known', file('known.json'));
+    expect(known.code).toBe(0);
+    expect(known.out).toMatch(/[1-9]\d* known failures/);
+    const mended = await run('--target', emulator.url, ...only, '--known', file('known.json'));
+    expect(mended.code).toBe(1);
+    expect(mended.out).toContain('is a known failure, and passed');
+  });
+
+  it('shows with --dry-run what it would do, and sends nothing', async () => {
+    const { code, out } = await run('--target', 'http://127.0.0.1:1', ...only, '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toMatch(/\d+ cases; nothing was sent\./);
+  });
+
+  it.each([
+    [
+      'a host that is not this machine without --yes',
+      ['--target', 'https://notify.example'],
+      2,
+      /notify\.example is not this machine.*--yes/,
+    ],
+    ['no target', [], 2, /--target/],
+    ['a profile that nobody knows', ['--target', 'http://127.0.0.1:1', '--profile', 'most'], 2, /profile/],
+    ['a report of no format', ['--target', 'http://127.0.0.1:1', '--report', 'pdf=x'], 2, /FORMAT=FILE/],
+    ['a header without a colon', ['--target', 'http://127.0.0.1:1', '--header', 'x'], 2, /Name: value/],
+    ['a target that nobody answers at', ['--target', 'http://127.0.0.1:1'], 3, /No connection to http:\/\/127\.0\.0\.1:1/],
+    ['nothing that would be tested', ['--target', 'URL', '--only', 'nobody'], 3, /^$/],
+    ['an adapter that is not there', ['--target', 'URL', '--adapter', 'nowhere.mjs'], 1, /nowhere\.mjs: cannot be loaded/],
+    ['known failures that are none', ['--target', 'URL', '--known', 'package.json'], 1, /package\.json: has no list 'known'/],
+  ])('refuses or cannot judge: %s', async (_what, args, exitCode, message) => {
+    const { code, err } = await run(...args.map((arg) => (arg === 'URL' ? emulator.url : arg)));
+    expect(err.trim()).toMatch(message);
+    expect(code).toBe(exitCode);
+  });
+
+  it('has help with examples and exit codes', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('Examples:');
+    expect(out).toContain('Exit codes: 0 keeps the contract');
+  });
+});
