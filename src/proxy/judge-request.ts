@@ -118,8 +118,9 @@ function bodyFaults(parts: RequestParts, operation: Operation, wanted: RequestBo
     { requirement, expected, got, document: undefined, mark: `${operationId} ${requirement} ${expected}`, isType: false },
   ];
   const inMost = `a body of at most ${wanted.maxBytes} bytes`;
-  if (passed.body.bytes > wanted.maxBytes)
-    return told('body-limit', inMost, `${passed.body.bytes}${passed.body.isWhole ? '' : ' and more'}`);
+  // A body that was refused at once was not sent to its end.
+  const size = Math.max(passed.body.bytes, Number(passed.headers['content-length'] ?? 0));
+  if (size > wanted.maxBytes) return told('body-limit', inMost, `${size}`);
   if (!passed.body.isWhole || body.kind === 'unread') return [];
   if (body.kind === 'none' && !wanted.isRequired) return [];
   const type = mediaTypeOf(passed.headers['content-type'] ?? '');

@@ -1,90 +1,17 @@
-// Judges what goes through one device socket: the handshake, messages of both directions, close codes.
+// Judges what goes through one device socket: messages of both directions, close codes.
 import { createMessageChecks } from '../contract/checks/message-checks.ts';
 import type { TranscriptLine } from '../contract/failure.ts';
-import { judgeParameters } from '../spec/parameters.ts';
 import type { Spec } from '../spec/spec.ts';
 import { isTree, textOf, treeOf } from '../spec/tree.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { SidedFinding } from './judge-exchange.ts';
-import { rawParameters } from './judge-request.ts';
+import { document, type Handshake, where } from './judge-handshake.ts';
 import type { KnownDevice } from './known-devices.ts';
-import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf } from './secrets.ts';
 
-export const where = 'device socket';
-const document = 'devices.asyncapi.yaml';
 /** So many messages are told with a finding, each so far. */
 const mostLines = 6;
 const mostLineCharacters = 400;
-
-type Handshake = Pick<PassedExchange, 'headers' | 'query'>;
-
-/** What the app's handshake lacks; `status` and `subprotocol` are the target's answer, undefined when there is none yet. */
-export function handshakeFindings(
-  spec: Spec,
-  { headers, query }: Handshake,
-  answer: { readonly status: number; readonly subprotocol: string | undefined },
-): readonly SidedFinding[] {
-  const { socket } = spec;
-  const found: SidedFinding[] = [];
-  const raw = rawParameters({ headers, query }, {});
-  const { violations } = judgeParameters(socket.query, raw, 0);
-  for (const { fault } of violations) {
-    const parameter = socket.query.find(({ name }) => name === fault.target);
-    const place = spec.placeOf(parameter?.schema) ?? document;
-    const fromApp = {
-      requirement: 'handshake-refused',
-      expected: `that ${fault.target} ${fault.message}`,
-      got: told(parameter && raw(parameter)),
-      document: place,
-    };
-    found.push({ ...fromApp, side: 'app', where, mark: `handshake ${fault.target} ${fault.code}` });
-    if (answer.status === 101)
-      found.push({
-        ...fromApp,
-        side: 'target',
-        where,
-        expected: `a refusal, for want of this: ${fromApp.expected}`,
-        got: '101',
-        mark: `handshake accepted ${fault.target}`,
-      });
-  }
-  const wanted = socket.subprotocol;
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
-  const protocol = { requirement: 'handshake-subprotocol', where, document };
-  if (!offered.includes(wanted))
-    found.push({
-      ...protocol,
-      side: 'app',
-      expected: `the subprotocol ${wanted} to be offered`,
-      got: told(headers['sec-websocket-protocol']),
-      mark: 'offer',
-    });
-  else if (answer.status === 101 && answer.subprotocol !== wanted)
-    found.push({
-      ...protocol,
-      side: 'target',
-      expected: `the subprotocol ${wanted} to be chosen`,
-      got: told(answer.subprotocol),
-      mark: 'choice',
-    });
-  const hasToken = socket.tokenPlaces.some((place) =>
-    place.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(place.name),
-  );
-  if (!hasToken)
-    found.push({
-      requirement: 'handshake-token',
-      side: 'app',
-      where,
-      expected: 'a token in Authorization or in the query',
-      got: 'none',
-      document,
-      mark: 'token',
-    });
-  return found;
-}
-
-const told = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));
 
 export interface SocketJudge {
   readonly ofApp: FrameHandlers;

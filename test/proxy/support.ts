@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach } from 'vitest';
 import type { ProxyEvent, ProxyFinding } from '../../src/proxy/events.ts';
-import { type SpecProxy, type ProxyOptions, startProxy } from '../../src/proxy/proxy.ts';
+import { type ProxyOptions, type SpecProxy, startProxy } from '../../src/proxy/proxy.ts';
 
 export interface WatchedProxy extends SpecProxy {
   readonly events: readonly ProxyEvent[];
