@@ -112,7 +112,8 @@ function serve(server: Server, parts: PassParts): void {
     }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code === 'ECONNRESET' || socket.bytesWritten > 0) {
+    // Who went away, or has an answer under way, is not answered.
+    if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || socket.bytesWritten > 0) {
       socket.destroy();
       return;
     }

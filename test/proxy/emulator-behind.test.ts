@@ -1,5 +1,5 @@
 // The emulator behind a proxy behaves as without it, and nothing is told of its lawful traffic.
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -56,7 +56,7 @@ describe('the emulator behind a proxy', () => {
       headers: { 'client-request-id': 'c4d64c8f-4f3f-4b0f-9d0e-0d5c8f0a3b11' },
     };
     const [direct, passed] = [await send(url, call), await send(proxy.url, call)];
-    const own = { 'request-id': '', date: '', connection: '', 'keep-alive': '' };
+    const own = { 'request-id': '', date: '', duration: '', connection: '', 'keep-alive': '' };
     expect({ ...passed, headers: { ...passed.headers, ...own } }).toEqual({ ...direct, headers: { ...direct.headers, ...own } });
     expect(await proxy.found()).toEqual([]);
   });
@@ -170,13 +170,16 @@ describe('the emulator behind a proxy', () => {
       headers: { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': '' },
     });
     expect(upgraded.status).toBe(200);
-    const answer = await new Promise<{ connection: string | undefined }>((resolve) => {
-      request(`${proxy.url}${path}`, { headers: { authorization: `Bearer ${token}`, connection: 'keep-alive' } }, (incoming) => {
-        incoming.resume();
-        resolve({ connection: incoming.headers.connection });
-      }).end();
-    });
-    expect(answer).toEqual({ connection: 'keep-alive' });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const isReused = () =>
+      new Promise<boolean>((resolve) => {
+        const outgoing = request(`${proxy.url}${path}`, { agent, headers: { authorization: `Bearer ${token}` } }, (incoming) => {
+          incoming.resume().on('end', () => resolve(outgoing.reusedSocket));
+        });
+        outgoing.end();
+      });
+    expect([await isReused(), await isReused()]).toEqual([false, true]);
+    agent.destroy();
     expect(await proxy.found()).toEqual([]);
   });
 

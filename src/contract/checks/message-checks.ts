@@ -72,7 +72,15 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
   const told = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
   if (told.unsid === unsid && (deviceId === undefined || told.deviceId === deviceId)) return [];
   const got = `unsid ${told.unsid === unsid ? 'of this device' : JSON.stringify(told.unsid)}, deviceId ${JSON.stringify(told.deviceId)}`;
-  return [{ requirement, expected: `connected with the device's own UNSID${deviceId === undefined ? '' : ` and deviceId ${deviceId}`}`, got, mark: 'addressee', document }];
+  return [
+    {
+      requirement,
+      expected: `connected with the device's own UNSID${deviceId === undefined ? '' : ` and deviceId ${deviceId}`}`,
+      got,
+      mark: 'addressee',
+      document,
+    },
+  ];
 }
 
 /** The user is not told in a message, the application is. */
