@@ -15,6 +15,7 @@ const known = [
   'client',
   'simulator',
   'contract',
+  'proxy',
   'cli',
   'demo',
   'emulator',
@@ -54,9 +55,10 @@ module.exports = {
     layer('client', [], 'A stranger to the server: it knows the wire only.'),
     layer('simulator', ['client'], 'A stranger to the server: it knows the client only.'),
     layer('contract', ['client', 'simulator', 'spec'], 'A stranger to the server: it knows the client and the documents only.'),
+    layer('proxy', ['client', 'simulator', 'contract', 'spec'], 'A stranger to the server: it stands on the line and knows the documents.'),
     layer(
       'cli',
-      ['index', 'emulator', 'client', 'simulator', 'contract', 'identity', 'runtime', 'tls'],
+      ['index', 'emulator', 'client', 'simulator', 'contract', 'proxy', 'identity', 'runtime', 'tls'],
       'Commands parse, call and print; no rule lives there.',
     ),
     layer('demo', ['emulator', 'client', 'simulator', 'runtime'], 'The demo shows what users have.'),
@@ -83,9 +85,9 @@ module.exports = {
     },
     {
       name: 'ws-in-its-place',
-      comment: 'Only the device socket, the simulated devices and the contract suite speak WebSocket.',
+      comment: 'Only the device socket, the simulated devices, the contract suite and the proxy speak WebSocket.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(socket|simulator|contract)/' },
+      from: { path: '^src/', pathNot: '^src/(socket|simulator|contract|proxy)/' },
       to: { path: '(^|/)node_modules/(@types/)?ws/|^ws$' },
     },
     {

@@ -6,6 +6,7 @@ import { registerApps } from './apps.ts';
 import { registerContract } from './contract.ts';
 import { isLoopback } from './credentials/loopback.ts';
 import { registerDevice } from './device.ts';
+import { registerProxy } from './proxy.ts';
 import { registerSend } from './send.ts';
 import { registerStart } from './start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
@@ -34,7 +35,8 @@ Examples:
   unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices
   unsid apps                                                              who can sign in, with secrets and passwords
   unsid token --user adele                                                a real token of the emulator
-  unsid contract --target http://127.0.0.1:4280                           does it keep the contract?`,
+  unsid contract --target http://127.0.0.1:4280                           does it keep the contract?
+  unsid proxy --target http://127.0.0.1:4280                              watches an app's traffic`,
     );
   registerStart(program);
   registerDevice(program, terminal, surroundings);
@@ -42,6 +44,7 @@ Examples:
   registerApps(program, terminal);
   registerToken(program, terminal, surroundings);
   registerContract(program, { terminal, surroundings });
+  registerProxy(program, { terminal, surroundings });
   return program;
 }
 

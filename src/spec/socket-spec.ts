@@ -41,6 +41,8 @@ export interface SocketSpec {
   parseClientMessage(text: string, now?: number): ParsedMessage;
   /** What the document forbids in a message that the server is about to send; empty when nothing. */
   checkServerMessage(message: unknown, now?: number): readonly Fault[];
+  /** The schema of the messages of this type, as the document writes it, references resolved. */
+  schemaOf(type: string): unknown;
 }
 
 /**
@@ -50,8 +52,9 @@ export interface SocketSpec {
 export function buildSocket(document: Document, judging: Judging, callers: Tree): SocketSpec {
   const [name, channel] = treesIn(document.tree['channels'])[0] ?? ['', {}];
   const binding = treeOf(treeOf(channel['bindings'])['ws']);
-  const receive = messagesOf(document, judging, 'receive');
-  const send = messagesOf(document, judging, 'send');
+  const schemas = new Map<string, unknown>();
+  const receive = messagesOf({ document, judging, schemas }, 'receive');
+  const send = messagesOf({ document, judging, schemas }, 'send');
   return {
     path: String(channel['address']),
     method: textOf(binding['method']) ?? 'GET',
@@ -73,6 +76,7 @@ export function buildSocket(document: Document, judging: Judging, callers: Tree)
       return faults.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, faults };
     },
     checkServerMessage: (message, now = 0) => judgeMessage(send, message, now).faults,
+    schemaOf: (type) => schemas.get(type),
   };
 }
 
@@ -85,8 +89,14 @@ function judgeMessage(judges: ReadonlyMap<string, Judge>, message: unknown, now:
   return judge(message, now);
 }
 
-/** The judges of one direction, by the `type` that each message's schema fixes. */
-function messagesOf(document: Document, judging: Judging, action: 'send' | 'receive'): ReadonlyMap<string, Judge> {
+interface MessageParts {
+  readonly document: Document;
+  readonly judging: Judging;
+  readonly schemas: Map<string, unknown>;
+}
+
+/** The judges of one direction, by the `type` that each message's schema fixes; the schemas are added to `schemas`. */
+function messagesOf({ document, judging, schemas }: MessageParts, action: 'send' | 'receive'): ReadonlyMap<string, Judge> {
   const judges = new Map<string, Judge>();
   for (const [operation, { action: its, messages }] of treesIn(document.tree['operations'])) {
     if (its !== action) continue;
@@ -98,6 +108,7 @@ function messagesOf(document: Document, judging: Judging, action: 'send' | 'rece
       const name = textOf(treeOf(message)['name']) ?? type;
       if (name !== type) throw new DocumentError(document.file, place, `its name is not what its type says: ${type}`);
       judges.set(type, judging.judgeFor(payload, place));
+      schemas.set(type, payload);
     }
   }
   if (judges.size === 0) throw new DocumentError(document.file, '#/operations', `there is no message with action ${action}`);

@@ -91,6 +91,8 @@ const forbidden: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/simulator/c.ts', '../stores/memory.ts', 'simulator'],
   ['src/contract/a.ts', '../http/app.ts', 'contract'],
   ['src/contract/b.ts', '../socket/hub.ts', 'contract'],
+  ['src/proxy/a.ts', '../http/app.ts', 'proxy'],
+  ['src/proxy/b.ts', '../emulator.ts', 'proxy'],
   ['src/cli/a.ts', '../service/publish.ts', 'cli'],
   ['src/testing.ts', './cli/main.ts', 'nothing-imports-the-commands'],
   ['src/http/e.ts', '../cli/main.ts', 'nothing-imports-the-commands'],

@@ -1,12 +1,12 @@
 // Which authority a command trusts: the one of --ca, or for https on this machine that of the local emulator.
 import { lineTrusting, type ServiceLine } from '../../simulator/service-line.ts';
-import { trustIn } from '../../simulator/trust.ts';
+import { type Trust, trustIn } from '../../simulator/trust.ts';
 import { knownAuthority } from '../../tls/data-folder.ts';
 import { Failure } from '../terminal-failure.ts';
 import { readTextFile } from '../text-file.ts';
 import { isSecureLoopback } from './loopback.ts';
 
-async function trustInFile(file: string, isFor?: (url: string) => boolean) {
+async function trustInFile(file: string, isFor?: (url: string) => boolean): Promise<Trust> {
   const pem = await readTextFile(file);
   try {
     return trustIn(pem, isFor);
@@ -24,11 +24,20 @@ export interface Reach {
 }
 
 /**
+ * What to trust beside what Node does; undefined: nothing.
+ * @throws Failure when the file of --ca is of no use
+ */
+export async function trustFor({ ca, urls, env }: Reach): Promise<Trust | undefined> {
+  if (ca !== undefined) return trustInFile(ca);
+  const local = urls.some(isSecureLoopback) ? knownAuthority(env) : undefined;
+  return local === undefined ? undefined : trustInFile(local, isSecureLoopback);
+}
+
+/**
  * How to reach these URLs; nothing where Node's own trust is enough.
  * @throws Failure when the file of --ca is of no use
  */
-export async function trustedLine({ ca, urls, env }: Reach): Promise<Partial<ServiceLine>> {
-  if (ca !== undefined) return lineTrusting(await trustInFile(ca));
-  const local = urls.some(isSecureLoopback) ? knownAuthority(env) : undefined;
-  return local === undefined ? {} : lineTrusting(await trustInFile(local, isSecureLoopback));
+export async function trustedLine(reach: Reach): Promise<Partial<ServiceLine>> {
+  const trust = await trustFor(reach);
+  return trust === undefined ? {} : lineTrusting(trust);
 }

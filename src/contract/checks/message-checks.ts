@@ -1,24 +1,29 @@
 // Checks on every message of every device socket, whatever the case: its schema, that `connected` comes first, whom it is for.
 import type { Spec } from '../../spec/spec.ts';
-import type { AdapterDevice } from '../adapter.ts';
 import type { CheckBook } from '../check-book.ts';
 import type { Finding } from '../failure.ts';
-import type { WatchConnection } from '../protocol-adapter.ts';
 
 /** Requirements that these checks look after. */
 export const messageRequirements: readonly string[] = ['socket-schema', 'socket-connected', 'large-signal', 'fan-out-isolated'];
 
 export interface MessageCheckParts {
-  readonly spec: Pick<Spec, 'socket'>;
+  readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
   readonly book: Pick<CheckBook, 'add' | 'exercise'>;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: () => number;
 }
 
+/** The device that a connection is of; what is not known of it is not compared. */
+export interface Addressee {
+  readonly unsid: string;
+  readonly deviceId: string | undefined;
+  readonly application: string | undefined;
+}
+
 const document = 'devices.asyncapi.yaml';
 
-/** One look for each connection. */
-export function createMessageChecks({ spec, book, now }: MessageCheckParts): WatchConnection {
+/** One look for each connection; undefined: a binary message. */
+export function createMessageChecks({ spec, book, now }: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
   const mostEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
   return (device) => {
     let count = 0;
@@ -27,7 +32,7 @@ export function createMessageChecks({ spec, book, now }: MessageCheckParts): Wat
       const message = jsonOf(text);
       book.exercise('socket-schema');
       const findings = [
-        ...schemaFindings(text, message, (value) => spec.socket.checkServerMessage(value, now())),
+        ...schemaFindings(text, message, { spec, now: now() }),
         ...connectedFindings(device, message, count),
         ...addressFindings(device, message),
         ...sizeFindings(text, message, mostEmbeddedBytes),
@@ -38,20 +43,25 @@ export function createMessageChecks({ spec, book, now }: MessageCheckParts): Wat
   };
 }
 
-function schemaFindings(text: string | undefined, message: unknown, faultsOf: Spec['socket']['checkServerMessage']): readonly Finding[] {
+function schemaFindings(
+  text: string | undefined,
+  message: unknown,
+  { spec, now }: { readonly spec: MessageCheckParts['spec']; readonly now: number },
+): readonly Finding[] {
   const requirement = 'socket-schema';
   if (text === undefined) return [{ requirement, expected: 'text messages', got: 'a binary message', document }];
   if (message === undefined) return [{ requirement, expected: 'messages in JSON', got: shortened(text), mark: 'not-json', document }];
-  return faultsOf(message).map(({ target, message: says }) => ({
+  const place = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
+  return spec.socket.checkServerMessage(message, now).map(({ target, message: says }) => ({
     requirement,
     expected: `${typeOf(message)} messages as the document describes them`,
     got: `${target || '/'} ${says}, in ${shortened(text)}`,
     mark: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${says}`,
-    document,
+    document: place,
   }));
 }
 
-function connectedFindings({ unsid, deviceId }: AdapterDevice, message: unknown, count: number): readonly Finding[] {
+function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, count: number): readonly Finding[] {
   const requirement = 'socket-connected';
   const isConnected = typeOf(message) === 'connected';
   if (count === 1 && !isConnected)
@@ -60,15 +70,23 @@ function connectedFindings({ unsid, deviceId }: AdapterDevice, message: unknown,
     return [{ requirement, expected: 'connected once, as the first message', got: `it as message ${count}`, document }];
   if (!isConnected) return [];
   const told = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
-  if (told.unsid === unsid && told.deviceId === deviceId) return [];
+  if (told.unsid === unsid && (deviceId === undefined || told.deviceId === deviceId)) return [];
   const got = `unsid ${told.unsid === unsid ? 'of this device' : JSON.stringify(told.unsid)}, deviceId ${JSON.stringify(told.deviceId)}`;
-  return [{ requirement, expected: `connected with the device's own UNSID and deviceId ${deviceId}`, got, mark: 'addressee', document }];
+  return [
+    {
+      requirement,
+      expected: `connected with the device's own UNSID${deviceId === undefined ? '' : ` and deviceId ${deviceId}`}`,
+      got,
+      mark: 'addressee',
+      document,
+    },
+  ];
 }
 
 /** The user is not told in a message, the application is. */
-function addressFindings({ application }: AdapterDevice, message: unknown): readonly Finding[] {
+function addressFindings({ application }: Addressee, message: unknown): readonly Finding[] {
   const its = memberOf(memberOf(message, 'notification'), 'application');
-  if (typeof its !== 'string' || its.toLowerCase() === application.toLowerCase()) return [];
+  if (application === undefined || typeof its !== 'string' || its.toLowerCase() === application.toLowerCase()) return [];
   return [
     {
       requirement: 'fan-out-isolated',

@@ -7,7 +7,7 @@ import { curlOf } from './curl.ts';
 const mostBodyCharacters = 600;
 
 /** Name and text of each line, in order. */
-export function findingLines(finding: Finding): readonly (readonly [name: string, text: string])[] {
+export function findingLines(finding: Omit<Finding, 'requirement'>): readonly (readonly [name: string, text: string])[] {
   const { expected, got, exchange, transcript = [], document } = finding;
   return [
     ['expected', expected],

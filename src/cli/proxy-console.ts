@@ -1,0 +1,99 @@
+// Tells what a proxy sees: for people each cause once as it shows and a table at the end, for programs one JSON object a line.
+import { curlOf } from '../contract/report/curl.ts';
+import { findingLines, requirementText } from '../contract/report/finding-text.ts';
+import type { CountedFinding, ProxyEvent, ProxyFinding, ProxyListener, ProxySummary } from '../proxy/events.ts';
+import type { Colors, Terminal } from './terminal.ts';
+import { pad, safeLine, safeLines } from './terminal-text.ts';
+
+export interface ProxyTeller {
+  readonly listener: ProxyListener;
+  ready(url: string, target: string): void;
+  close(summary: ProxySummary): void;
+}
+
+export function createProxyConsole(terminal: Terminal): ProxyTeller {
+  const { outColors: colors } = terminal;
+  const print = (lines: readonly string[]) => void terminal.out(lines.map((line) => `${line}\n`).join(''));
+  return {
+    listener: (event) => print(eventLines(event, colors)),
+    ready: (url, target) => print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
+    close: (summary) => print(closingLines(summary, colors)),
+  };
+}
+
+function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
+  if (event.kind === 'unjudged') return [`${colors.yellow('! passed on, not judged')}  ${safeLine(event.reason)}`];
+  if (event.kind === 'failed') {
+    const how = event.how === 'cut' ? '! cut off' : '! no answer';
+    return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
+  }
+  const { finding } = event;
+  const lines = [...ruleLines(finding), ...findingLines(finding)];
+  return [headOf(finding, colors), ...lines.flatMap(([name, text]) => indented(name, text, colors)), ''];
+}
+
+function headOf({ side, where, requirement }: ProxyFinding, colors: Colors): string {
+  const who = side === 'app' ? '✗ app' : '✗ target';
+  const mark = requirement?.level === 'SHOULD' && side === 'target' ? colors.yellow(who.replace('✗', '~')) : colors.red(who);
+  return `${mark}  ${colors.bold(safeLine(where))}`;
+}
+
+/** Of the app's faults it is the rule by which a target refuses them. */
+function ruleLines({ requirement }: ProxyFinding): readonly (readonly [string, string])[] {
+  return requirement ? [['rule', requirementText(requirement)]] : [];
+}
+
+function indented(name: string, text: string, colors: Colors): readonly string[] {
+  return safeLines(text).map((line, index) => `  ${colors.dim(pad(index === 0 ? name : '', 9))} ${line}`);
+}
+
+function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Colors): readonly string[] {
+  const { requests, sockets, messages, failed, unjudged } = counts;
+  const more = [
+    ...(failed > 0 ? [`${failed} without a whole answer`] : []),
+    ...(unjudged > 0 ? [`${unjudged} not judged`] : []),
+    ...(untold > 0 ? [`${untold} more breaches not kept`] : []),
+  ];
+  const passed = ['', `passed on: ${[`${requests} requests`, `${sockets} sockets with ${messages} messages`, ...more].join(', ')}`];
+  if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
+  const rows = findings.map(
+    ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
+  );
+  return [...passed, ...rows, colors.red(`✗ ${findings.length} ${findings.length === 1 ? 'cause' : 'causes'}`)];
+}
+
+function shortly({ where, requirement, expected, got }: ProxyFinding): string {
+  const rule = requirement ? ` (${requirement.id})` : '';
+  return `${where}${rule}: expected ${expected}, got ${got}`.slice(0, 300);
+}
+
+export function createProxyLines(terminal: Terminal): ProxyTeller {
+  const print = (line: object) => void terminal.out(`${JSON.stringify(line)}\n`);
+  return {
+    listener: (event) => print(event.kind === 'finding' ? { kind: 'finding', ...findingJson(event.finding) } : event),
+    ready: (url, target) => print({ kind: 'ready', url, target }),
+    close: (summary) => print({ kind: 'summary', ...summaryJson(summary) }),
+  };
+}
+
+export function proxyReport(target: string, summary: ProxySummary): object {
+  return { version: 1, target, ...summaryJson(summary) };
+}
+
+function summaryJson(summary: ProxySummary): object {
+  return { ...summary, findings: summary.findings.map(({ finding, count }: CountedFinding) => ({ count, ...findingJson(finding) })) };
+}
+
+function findingJson({ side, where, requirement, expected, got, exchange, transcript, document }: ProxyFinding): object {
+  const { id, source, level } = requirement ?? {};
+  return {
+    side,
+    where,
+    ...(requirement ? { requirement: id, source, level } : {}),
+    expected,
+    got,
+    ...(document === undefined ? {} : { document }),
+    ...(exchange ? { request: curlOf(exchange.sent), answer: { status: exchange.answer.status, text: exchange.answer.text } } : {}),
+    ...(transcript ? { transcript } : {}),
+  };
+}

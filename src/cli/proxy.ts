@@ -1,0 +1,105 @@
+// The command `unsid proxy`: stands between an app and an implementation, and tells what breaks the documents until it is ended.
+import { type Command, InvalidArgumentError } from 'commander';
+import { type SpecProxy, startProxy } from '../proxy/proxy.ts';
+import { isHost } from '../runtime/start-options.ts';
+import { writeText } from './contract-reports.ts';
+import { trustFor } from './credentials/trusted-line.ts';
+import { createProxyConsole, createProxyLines, proxyReport } from './proxy-console.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+import { Failure } from './terminal-failure.ts';
+import { portNumber, serviceUrl } from './terminal-options.ts';
+
+interface ProxyFlags {
+  readonly target: string;
+  readonly port: number;
+  readonly host: string;
+  readonly spec?: readonly string[];
+  readonly ca?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly exitCode?: boolean;
+  readonly rewrite: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  unsid proxy --target http://127.0.0.1:4280          then let the app call http://127.0.0.1:4290 in its place
+  unsid proxy --target https://notify.example/v2      a deployment with a path prefix
+  unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI: end it with SIGINT
+  unsid proxy --target http://127.0.0.1:4280 --json | jq 'select(.kind == "finding")'
+
+Requests and answers of the Graph and client surfaces and the messages of device sockets are judged; all else is passed on
+without a look: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
+Exit codes: 0; with --exit-code 1 when something broke the documents or the target did not answer; 2 usage.`;
+
+export interface ProxyParts {
+  readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
+}
+
+export function registerProxy(program: Command, parts: ProxyParts): void {
+  program
+    .command('proxy')
+    .description("Watch an app's traffic with an implementation, and tell what breaks the contract")
+    .requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl)
+    .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
+    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
+    .option('--ca <file>', 'authority to trust for https, in PEM')
+    .option('--no-rewrite', "leave socketUrl in answers: devices' sockets pass the proxy by")
+    .option('--json', 'one JSON object a line')
+    .option('--report <json=file>', 'write at the end what was found', reportFile)
+    .option('--exit-code', 'exit with 1 when something was found')
+    .addHelpText('after', EXAMPLES)
+    .action((flags: ProxyFlags) => run(flags, parts));
+}
+
+async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): Promise<void> {
+  const { target, port, host, spec } = flags;
+  const told = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
+  const trust = await trustFor({ ca: flags.ca, urls: [target], env: surroundings.env });
+  // Heard before the line is printed: whoever reads it may end the process at once.
+  const asked = quitAsked(terminal);
+  let proxy: SpecProxy;
+  try {
+    proxy = await startProxy({
+      target,
+      port,
+      host,
+      ...(spec ? { spec } : {}),
+      ...(trust ? { trust } : {}),
+      rewritesSocketUrl: flags.rewrite,
+      listener: told.listener,
+    });
+  } catch (error) {
+    asked.stop();
+    throw error;
+  }
+  told.ready(proxy.url, target);
+  await asked.quit;
+  await proxy.stop();
+  const summary = proxy.summary();
+  told.close(summary);
+  if (flags.report !== undefined) await writeText(flags.report, `${JSON.stringify(proxyReport(target, summary), null, 2)}\n`);
+  if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0)) throw new Failure('something was found', { isTold: true });
+}
+
+function quitAsked(terminal: Terminal): { readonly quit: Promise<void>; readonly stop: () => void } {
+  let stop: () => void = () => undefined;
+  const quit = new Promise<void>((resolve) => {
+    stop = terminal.onQuit(resolve);
+  });
+  return { quit, stop: () => stop() };
+}
+
+function hostAddress(text: string): string {
+  if (isHost(text)) return text;
+  throw new InvalidArgumentError('expected an address such as 127.0.0.1.');
+}
+
+function reportFile(text: string): string {
+  const [, file] = /^json=(.+)$/.exec(text) ?? [];
+  if (file === undefined) throw new InvalidArgumentError('Expected json=FILE.');
+  return file;
+}

@@ -1,0 +1,45 @@
+// Sends headers on: as they came, without those that are about one connection only.
+import type { ClientRequest, ServerResponse } from 'node:http';
+
+/** RFC 9110, 7.6.1, and what proxies add to it. */
+const ofOneConnection = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+export interface PassedHeader {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** By name as it was written first, in the order in which they came; `without` in lower case. */
+export function headersToPass(rawHeaders: readonly string[], without: readonly string[] = []): readonly PassedHeader[] {
+  const found = new Map<string, { name: string; values: string[] }>();
+  const left = new Set([...ofOneConnection, ...without]);
+  for (const [name, value] of pairsOf(rawHeaders)) {
+    if (name.toLowerCase() === 'connection') for (const one of value.split(',')) left.add(one.trim().toLowerCase());
+  }
+  for (const [name, value] of pairsOf(rawHeaders)) {
+    const key = name.toLowerCase();
+    if (left.has(key)) continue;
+    const header = found.get(key);
+    if (header) header.values.push(value);
+    else found.set(key, { name, values: [value] });
+  }
+  return [...found.values()];
+}
+
+export function pairsOf(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
+  return Array.from({ length: rawHeaders.length / 2 }, (_none, at) => [rawHeaders[2 * at] ?? '', rawHeaders[2 * at + 1] ?? ''] as const);
+}
+
+export function setHeaders(message: ClientRequest | ServerResponse, headers: readonly PassedHeader[]): void {
+  for (const { name, values } of headers) message.setHeader(name, values.length === 1 ? (values[0] ?? '') : [...values]);
+}

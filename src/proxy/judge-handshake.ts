@@ -1,0 +1,67 @@
+// Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
+import { judgeParameters } from '../spec/parameters.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { SidedFinding } from './judge-exchange.ts';
+import { rawParameters } from './judge-request.ts';
+import type { PassedExchange } from './passed.ts';
+import { createRedaction, secretsOf } from './secrets.ts';
+
+export const where = 'device socket';
+export const document = 'devices.asyncapi.yaml';
+
+export type Handshake = Pick<PassedExchange, 'headers' | 'query'>;
+
+export interface HandshakeAnswer {
+  readonly status: number;
+  readonly subprotocol: string | undefined;
+}
+
+export function handshakeFindings(spec: Spec, handshake: Handshake, answer: HandshakeAnswer): readonly SidedFinding[] {
+  const found = [
+    ...parameterFindings(spec, handshake, answer),
+    ...subprotocolFindings(spec, handshake, answer),
+    ...tokenFindings(spec, handshake),
+  ];
+  const redact = createRedaction(secretsOf(handshake.headers, handshake.query));
+  return found.map((finding) => redact({ ...finding, where }));
+}
+
+type HandshakeFinding = Omit<SidedFinding, 'where'>;
+
+function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { status }: HandshakeAnswer): readonly HandshakeFinding[] {
+  const raw = rawParameters(handshake, {});
+  return judgeParameters(socket.query, raw, 0).violations.flatMap(({ fault: { target, code, message } }): HandshakeFinding[] => {
+    const parameter = socket.query.find(({ name }) => name === target);
+    const requirement = 'handshake-refused';
+    const place = placeOf(parameter?.schema) ?? document;
+    const expected = `that ${target} ${message}`;
+    const got = told(parameter && raw(parameter));
+    const ofApp: HandshakeFinding = { side: 'app', requirement, expected, got, document: place, mark: `handshake ${target} ${code}` };
+    if (status !== 101) return [ofApp];
+    return [ofApp, { ...ofApp, side: 'target', expected: `a refusal, for want of this: ${expected}`, got: `101 for ${got}` }];
+  });
+}
+
+function subprotocolFindings(
+  { socket }: Spec,
+  { headers }: Handshake,
+  { status, subprotocol }: HandshakeAnswer,
+): readonly HandshakeFinding[] {
+  const wanted = socket.subprotocol;
+  const offer = headers['sec-websocket-protocol'];
+  const common = { requirement: 'handshake-subprotocol', document };
+  if (!(offer ?? '').split(',').some((one) => one.trim() === wanted))
+    return [{ ...common, side: 'app', expected: `the subprotocol ${wanted} to be offered`, got: told(offer), mark: 'offer' }];
+  if (status !== 101 || subprotocol === wanted) return [];
+  return [{ ...common, side: 'target', expected: `the subprotocol ${wanted} to be chosen`, got: told(subprotocol), mark: 'choice' }];
+}
+
+function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
+  const isThere = socket.tokenPlaces.some((place) =>
+    place.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(place.name),
+  );
+  const expected = 'a token in Authorization or in the query';
+  return isThere ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, mark: 'token' }];
+}
+
+const told = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));

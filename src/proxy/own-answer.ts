@@ -1,0 +1,38 @@
+// The answers that are the proxy's own: in Graph's error body, so that clients read them as they read the service's.
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pairsOf } from './headers.ts';
+
+export interface OwnAnswer {
+  readonly status: 400 | 405 | 502;
+  readonly code: string;
+  readonly message: string;
+}
+
+export function ownAnswer({ status, code, message }: OwnAnswer): { readonly headers: readonly string[]; readonly body: string } {
+  const id = randomUUID();
+  const date = new Date();
+  const body = JSON.stringify({
+    error: { code, message, innerError: { date: date.toISOString(), 'request-id': id, 'client-request-id': id } },
+  });
+  const headers = [
+    ...['Content-Type', 'application/json; charset=utf-8'],
+    ...['Content-Length', String(Buffer.byteLength(body))],
+    ...['request-id', id, 'client-request-id', id],
+    ...['Date', date.toUTCString()],
+    ...['Access-Control-Allow-Origin', '*'],
+    ...(status === 405 ? ['Allow', 'GET, POST, PATCH, DELETE, OPTIONS'] : []),
+  ];
+  return { headers, body };
+}
+
+/** For a request that has only its socket; the connection ends with it. */
+export function writeOnSocket(socket: Duplex, answer: OwnAnswer): void {
+  if (!socket.writable) return;
+  const { headers, body } = ownAnswer(answer);
+  const lines = pairsOf(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.resume();
+  socket.end(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n${lines.join('')}Connection: close\r\n\r\n${body}`);
+}

@@ -1,0 +1,30 @@
+// What passing requests and sockets on needs: the line, room for copies, and whom to tell.
+import type { Spec } from '../spec/spec.ts';
+import type { TapRoom } from './body-tap.ts';
+import type { ProxyEvent } from './events.ts';
+import type { SidedFinding } from './judge-exchange.ts';
+import type { KnownDevices } from './known-devices.ts';
+import type { PassedExchange } from './passed.ts';
+import type { TargetLine } from './target-line.ts';
+
+export interface PassParts {
+  readonly spec: Spec;
+  readonly line: TargetLine;
+  readonly room: TapRoom;
+  /** Larger bodies are passed on and not judged. */
+  readonly mostBytes: number;
+  readonly devices: KnownDevices;
+  /** Where the device socket is on the proxy, as this Host header names it; undefined: socketUrl is left as it is. */
+  readonly ownSocketUrl: ((host: string | undefined) => string) | undefined;
+  /** Names of the proxy itself, with its port. */
+  readonly ownHosts: (host: string | undefined) => readonly string[];
+  /** Milliseconds since some moment, never backwards. */
+  readonly elapsed: () => number;
+  readonly now: () => number;
+  readonly count: { requests: number; sockets: number; messages: number };
+  /** Resolves when it is judged and nothing of it is needed any more. */
+  readonly judge: (passed: PassedExchange) => Promise<void>;
+  readonly add: (finding: SidedFinding) => void;
+  readonly failed: (event: Omit<Extract<ProxyEvent, { kind: 'failed' }>, 'kind'>) => void;
+  readonly onUnjudged: (reason: string) => void;
+}

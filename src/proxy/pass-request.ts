@@ -1,0 +1,128 @@
+// Passes one request on to the target and its answer back, and hands both to the judge when they have come to their end.
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import { failureReason } from '../client/connection-error.ts';
+import { type BodyTap, createBodyTap } from './body-tap.ts';
+import { headersToPass, pairsOf, setHeaders } from './headers.ts';
+import { ownAnswer } from './own-answer.ts';
+import { passAnswer } from './pass-answer.ts';
+import type { PassParts } from './pass-parts.ts';
+import { localTarget, splitTarget } from './target-line.ts';
+
+interface Passing {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly method: string;
+  /** Path with query. */
+  readonly local: string;
+  readonly hasBody: boolean;
+  readonly tap: BodyTap;
+  readonly began: number;
+}
+
+/** They may be sent again when the line breaks: they change nothing. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export function passRequest(parts: PassParts, req: IncomingMessage, res: ServerResponse): void {
+  parts.count.requests += 1;
+  const { headers, method = 'GET' } = req;
+  const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+  const tap = createBodyTap(parts);
+  req.on('error', () => undefined);
+  res.on('error', () => undefined);
+  req.on('data', (chunk: Buffer) => tap.take(chunk));
+  const passing = { req, res, method, local: localTarget(req.url), hasBody, tap, began: parts.elapsed() };
+  attempt(parts, passing, !hasBody && safeMethods.has(method));
+}
+
+function attempt(parts: PassParts, passing: Passing, isReusing: boolean): void {
+  const { req, res, method, local } = passing;
+  const upstream = parts.line.open({ method, path: local, isReusing });
+  let answered = false;
+  res.once('close', () => {
+    if (!res.writableFinished) upstream.destroy();
+  });
+  upstream.on('response', (answer) => {
+    answered = true;
+    takeAnswer(parts, passing, answer);
+  });
+  upstream.on('continue', () => res.writeContinue());
+  upstream.on('error', (error) => {
+    // The answer came before the whole body was taken: the rest is of no interest to the target.
+    req.unpipe(upstream);
+    if (!answered) passing.tap.free();
+    if (answered || res.destroyed) req.resume();
+    else if (isReusing && upstream.reusedSocket) attempt(parts, passing, false);
+    else refuse(parts, passing, error);
+  });
+  sendOn(passing, upstream);
+}
+
+function sendOn({ req, hasBody }: Passing, upstream: ClientRequest): void {
+  setHeaders(upstream, headersToPass(req.rawHeaders, ['host']));
+  const { headers } = req;
+  if (headers['transfer-encoding'] !== undefined) upstream.setHeader('Transfer-Encoding', 'chunked');
+  else if (headers['content-length'] === undefined) {
+    // A body that was not announced is not announced to the target either.
+    upstream.removeHeader('transfer-encoding');
+    upstream.removeHeader('content-length');
+  }
+  if (!hasBody) {
+    upstream.end();
+    return;
+  }
+  upstream.flushHeaders();
+  req.on('end', () => {
+    if (req.rawTrailers.length > 0) upstream.addTrailers(pairsOf(req.rawTrailers).map(([name, value]): [string, string] => [name, value]));
+  });
+  req.pipe(upstream);
+}
+
+function takeAnswer(parts: PassParts, passing: Passing, answer: IncomingMessage): void {
+  const { req, res, method, local, began, tap: requestTap } = passing;
+  const { path, query } = splitTarget(local);
+  const tap = createBodyTap(parts);
+  let isJudging = false;
+  const free = () => {
+    requestTap.free();
+    tap.free();
+  };
+  answer.on('error', () => undefined);
+  answer.on('close', () => {
+    if (!answer.complete && !res.destroyed) {
+      parts.failed({ how: 'cut', request: `${method} ${path}`, reason: 'the target ended its answer in the middle' });
+      res.destroy();
+    }
+    if (!isJudging) free();
+  });
+  answer.on('end', () => {
+    if (!answer.complete) return;
+    isJudging = true;
+    const judged = parts.judge({
+      method,
+      path,
+      query,
+      targetUrl: `${parts.line.url}${local}`,
+      headers: req.headers,
+      body: { bytes: requestTap.bytes, copy: requestTap.copy(), isWhole: req.complete },
+      answer: {
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        body: { bytes: tap.bytes, copy: tap.copy(), isWhole: true },
+      },
+      durationMs: parts.elapsed() - began,
+      isHandshake: false,
+    });
+    judged.finally(free);
+  });
+  passAnswer(parts, { answer, res, method, path, tap, host: req.headers.host });
+}
+
+function refuse(parts: PassParts, { req, res, method, local }: Passing, error: Error): void {
+  const reason = failureReason(error);
+  parts.failed({ how: 'unreachable', request: `${method} ${splitTarget(local).path}`, reason });
+  const { headers, body } = ownAnswer({ status: 502, code: 'BadGateway', message: `The proxy has no answer of the target: ${reason}.` });
+  res.sendDate = false;
+  res.writeHead(502, [...headers]);
+  res.end(body);
+  req.resume();
+}

@@ -1,0 +1,194 @@
+// Passes WebSocket handshakes on, refused ones too, and then the bytes of both directions as they come, read on the way.
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { failureReason } from '../client/connection-error.ts';
+import { createBodyTap } from './body-tap.ts';
+import { createFrameReader, type FrameReader } from './frame-reader.ts';
+import { headersToPass, pairsOf, setHeaders } from './headers.ts';
+import { handshakeFindings } from './judge-handshake.ts';
+import { createSocketJudge, mostTargetBytes } from './judge-socket.ts';
+import { writeOnSocket } from './own-answer.ts';
+import { passAnswer } from './pass-answer.ts';
+import type { PassParts } from './pass-parts.ts';
+import { socketAddress } from './socket-url.ts';
+import { localTarget, splitTarget } from './target-line.ts';
+
+interface Handshake {
+  readonly req: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly local: string;
+  readonly path: string;
+  readonly query: string;
+  readonly unsid: string;
+  readonly isDeviceSocket: boolean;
+}
+
+/** @returns how to end all sockets */
+export function passUpgrades(server: Server, parts: PassParts): { readonly end: () => void; readonly cut: () => void } {
+  const open = new Set<Duplex>();
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (req.headers.upgrade?.trim().toLowerCase() !== 'websocket') {
+      serveAsOrdinary(server, { req, socket, head });
+      return;
+    }
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    const local = localTarget(req.url);
+    const { path, query } = splitTarget(local);
+    const unsid = new URLSearchParams(query).get('unsid') ?? '';
+    passHandshake(parts, { req, socket, head, local, path, query, unsid, isDeviceSocket: path === parts.spec.socket.path });
+  });
+  return {
+    end: () => {
+      for (const socket of open) socket.end();
+    },
+    cut: () => {
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+function passHandshake(parts: PassParts, handshake: Handshake): void {
+  const { req, socket, local, path, query, unsid, isDeviceSocket } = handshake;
+  const method = req.method ?? 'GET';
+  const told = isDeviceSocket && parts.ownSocketUrl ? parts.devices.get(unsid)?.socketUrl : undefined;
+  const address = socketAddress({ told, ownHosts: parts.ownHosts(req.headers.host), query });
+  const upstream = address === undefined ? parts.line.open({ method, path: local, isReusing: false }) : parts.line.openAt(address, method);
+  setHeaders(upstream, headersToPass(req.rawHeaders, ['host']));
+  upstream.setHeader('Connection', 'Upgrade');
+  upstream.setHeader('Upgrade', req.headers.upgrade ?? 'websocket');
+  const onGone = () => upstream.destroy();
+  socket.on('close', onGone);
+  let answered = false;
+  upstream.on('upgrade', (answer: IncomingMessage, target: Socket, targetHead: Buffer) => {
+    answered = true;
+    socket.off('close', onGone);
+    accept(parts, handshake, { answer, target, targetHead });
+  });
+  upstream.on('response', (answer) => {
+    answered = true;
+    refuse(parts, handshake, answer);
+  });
+  upstream.on('error', (error) => {
+    if (answered || socket.destroyed) return;
+    const reason = failureReason(error);
+    parts.failed({ how: 'unreachable', request: `${method} ${path}`, reason });
+    writeOnSocket(socket, { status: 502, code: 'BadGateway', message: `The proxy has no answer of the target: ${reason}.` });
+  });
+  upstream.end();
+}
+
+/** The refusal goes back as it came; the connection ends with it. */
+function refuse(parts: PassParts, handshake: Handshake, answer: IncomingMessage): void {
+  const { req, socket, path, query, local, isDeviceSocket } = handshake;
+  const method = req.method ?? 'GET';
+  const status = answer.statusCode ?? 0;
+  const began = parts.elapsed();
+  const res = new ServerResponse(req);
+  res.shouldKeepAlive = false;
+  res.assignSocket(socket as Socket);
+  socket.on('drain', () => res.emit('drain'));
+  res.on('error', () => undefined);
+  res.on('finish', () => socket.end());
+  const tap = createBodyTap(parts);
+  answer.on('error', () => undefined);
+  answer.on('close', () => {
+    if (answer.complete) return;
+    socket.destroy();
+    tap.free();
+  });
+  answer.on('end', () => {
+    if (isDeviceSocket)
+      for (const one of handshakeFindings(parts.spec, { headers: req.headers, query }, { status, subprotocol: undefined })) parts.add(one);
+    const judged = parts.judge({
+      method,
+      path,
+      query,
+      targetUrl: `${parts.line.url}${local}`,
+      headers: req.headers,
+      body: { bytes: 0, copy: undefined, isWhole: true },
+      answer: { status, headers: answer.headers, body: { bytes: tap.bytes, copy: tap.copy(), isWhole: true } },
+      durationMs: parts.elapsed() - began,
+      isHandshake: isDeviceSocket,
+    });
+    judged.finally(() => tap.free());
+  });
+  passAnswer(parts, { answer, res, method, path, tap, host: req.headers.host });
+}
+
+interface Accepted {
+  readonly answer: IncomingMessage;
+  readonly target: Socket;
+  readonly targetHead: Buffer;
+}
+
+function accept(parts: PassParts, handshake: Handshake, { answer, target, targetHead }: Accepted): void {
+  const { socket, head } = handshake;
+  target.on('error', () => target.destroy());
+  if (socket.destroyed) {
+    target.destroy();
+    return;
+  }
+  const lines = pairsOf(answer.rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(Buffer.from(`HTTP/1.1 101 ${answer.statusMessage || 'Switching Protocols'}\r\n${lines.join('')}\r\n`, 'latin1'));
+  const readers = handshake.isDeviceSocket ? readersOf(parts, handshake, answer) : undefined;
+  flow(socket, target, readers?.ofApp, head);
+  flow(target, socket, readers?.ofTarget, targetHead);
+}
+
+/** What ends on one side ends on the other: in good order, or cut. */
+function flow(from: Duplex, to: Duplex, reader: FrameReader | undefined, head: Buffer): void {
+  if (head.length > 0) {
+    reader?.take(head);
+    to.write(head);
+  }
+  if (reader) from.on('data', (chunk: Buffer) => reader.take(chunk));
+  from.on('close', () => {
+    reader?.end();
+    if (from.readableEnded) to.end();
+    else to.destroy();
+  });
+  from.pipe(to);
+}
+
+function readersOf(
+  parts: PassParts,
+  { req, query, unsid }: Handshake,
+  answer: IncomingMessage,
+): { readonly ofApp: FrameReader; readonly ofTarget: FrameReader } | undefined {
+  const { spec, devices, count } = parts;
+  count.sockets += 1;
+  const handshake = { headers: req.headers, query };
+  const subprotocol = answer.headers['sec-websocket-protocol'];
+  for (const one of handshakeFindings(spec, handshake, { status: 101, subprotocol })) parts.add(one);
+  const judge = createSocketJudge({
+    ...parts,
+    handshake,
+    unsid,
+    device: devices.get(unsid),
+    onMessage: () => {
+      count.messages += 1;
+    },
+  });
+  const extensions = answer.headers['sec-websocket-extensions'];
+  const ofApp = createFrameReader({ from: 'client', mostBytes: spec.socket.limits.maxMessageBytes, extensions, handlers: judge.ofApp });
+  const ofTarget = createFrameReader({ from: 'server', mostBytes: mostTargetBytes(spec), extensions, handlers: judge.ofTarget });
+  if (ofApp && ofTarget) return { ofApp, ofTarget };
+  parts.onUnjudged('sockets with another extension than permessage-deflate');
+  return undefined;
+}
+
+/** What asks for another protocol (Java's client for h2c) is served as if it had not asked, as HTTP allows. */
+function serveAsOrdinary(server: Server, { req, socket, head }: Pick<Handshake, 'req' | 'socket' | 'head'>): void {
+  const kept = pairsOf(req.rawHeaders).filter(([name]) => !/^(upgrade|http2-settings|connection|keep-alive)$/i.test(name));
+  const lines = [
+    `${req.method} ${req.url} HTTP/${req.httpVersion}`,
+    ...kept.map(([name, value]) => `${name}: ${value}`),
+    'Connection: close',
+  ];
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}

@@ -1,0 +1,148 @@
+// The spec proxy: stands between an app and an implementation, passes everything on, and tells what breaks the documents.
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, isIPv6, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Trust } from '../simulator/trust.ts';
+import { loadSpec } from '../spec/spec.ts';
+import type { ProxyListener, ProxySummary } from './events.ts';
+import { writeOnSocket } from './own-answer.ts';
+import type { PassParts } from './pass-parts.ts';
+import { passRequest } from './pass-request.ts';
+import { passUpgrades } from './pass-upgrade.ts';
+import { ProxyError } from './proxy-error.ts';
+import { createTargetLine, mostHeaderBytes } from './target-line.ts';
+import { createWatch } from './watch.ts';
+
+export interface ProxyOptions {
+  /** Base URL of the implementation, with a path prefix if it has one. */
+  readonly target: string;
+  /** Default 4290; 0 takes a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Documents in place of the shipped ones. */
+  readonly spec?: readonly string[];
+  /** Leads the `socketUrl` of subscriptions through the proxy. Default true. */
+  readonly rewritesSocketUrl?: boolean;
+  /** Whom to trust over https beside whom Node trusts. */
+  readonly trust?: Trust;
+  readonly listener?: ProxyListener;
+  /** Larger bodies are passed on and not judged. Default 5 MiB. */
+  readonly mostJudgedBytes?: number;
+  /** Copies of all bodies on their way together. Default 64 MiB. */
+  readonly mostHeldBytes?: number;
+}
+
+export interface SpecProxy {
+  /** `http://127.0.0.1:4290` */
+  readonly url: string;
+  /** What was seen so far. */
+  summary(): ProxySummary;
+  /** Ends every connection, and resolves when all that went by is judged. */
+  stop(): Promise<void>;
+}
+
+const mebibyte = 1_048_576;
+/** What is under way may finish so long when the proxy stops. */
+const stopGraceMs = 500;
+
+/** @throws TypeError for a target that is no URL, DocumentError, ProxyError when it cannot listen */
+export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
+  const line = createTargetLine(options.target, options.trust);
+  const spec = await loadSpec({ files: options.spec ?? [] });
+  const {
+    host = '127.0.0.1',
+    port = 4290,
+    listener = () => undefined,
+    mostJudgedBytes = 5 * mebibyte,
+    mostHeldBytes = 64 * mebibyte,
+  } = options;
+  const watch = await createWatch({ spec, listener, mostBytes: mostJudgedBytes, mostHeldBytes });
+  const server = createServer({ requestTimeout: 0, maxHeaderSize: mostHeaderBytes, requireHostHeader: false });
+  const names = namesOf(host, (await listen(server, host, port)).port);
+  const parts: PassParts = {
+    ...watch.parts,
+    line,
+    ownSocketUrl: options.rewritesSocketUrl === false ? undefined : (given) => `ws://${names.hostOf(given)}${spec.socket.path}`,
+    ownHosts: (given) => [names.hostOf(given), ...names.all],
+  };
+  serve(server, parts);
+  const sockets = passUpgrades(server, parts);
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await close(server, sockets);
+    line.close();
+    await watch.settled();
+  };
+  return {
+    url: `http://${names.own}`,
+    summary: watch.summary,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Names that lead to the proxy: its own, and the one that a request named. */
+function namesOf(
+  host: string,
+  port: number,
+): { readonly own: string; readonly hostOf: (given: string | undefined) => string; readonly all: readonly string[] } {
+  const shown = /^(0\.0\.0\.0|::)$/.test(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  const own = `${shown}:${port}`;
+  return {
+    own,
+    hostOf: (given) => (given !== undefined && URL.canParse(`http://${given}`) ? new URL(`http://${given}`).host : own),
+    all: [own, `localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`],
+  };
+}
+
+/** Requests, and what never becomes one. */
+function serve(server: Server, parts: PassParts): void {
+  server.on('request', (req, res) => passRequest(parts, req, res));
+  // Whether to continue is for the target to say.
+  server.on('checkContinue', (req, res) => passRequest(parts, req, res));
+  server.on('checkExpectation', (req, res) => passRequest(parts, req, res));
+  server.on('connect', (_req, socket: Duplex) =>
+    writeOnSocket(socket, {
+      status: 405,
+      code: 'MethodNotAllowed',
+      message: 'This is no forward proxy: send requests to it as to the service.',
+    }),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // Who went away, or has an answer under way, is not answered.
+    if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || socket.bytesWritten > 0) {
+      socket.destroy();
+      return;
+    }
+    parts.onUnjudged(`requests that are not valid HTTP (${error.code ?? error.message})`);
+    writeOnSocket(socket, { status: 400, code: 'BadRequest', message: 'The request is not valid HTTP.' });
+  });
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`;
+      reject(new ProxyError(error.code === 'EADDRINUSE' ? taken : `cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+function close(server: Server, sockets: { readonly end: () => void; readonly cut: () => void }): Promise<void> {
+  return new Promise((resolve) => {
+    const grace = setTimeout(() => {
+      sockets.cut();
+      server.closeAllConnections();
+    }, stopGraceMs);
+    server.close(() => {
+      clearTimeout(grace);
+      resolve();
+    });
+    server.closeIdleConnections();
+    sockets.end();
+  });
+}

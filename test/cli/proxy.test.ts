@@ -1,0 +1,161 @@
+// The command `unsid proxy`: what it tells people and programs, its exit codes, its end.
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
+import { useEmulators } from '../support/emulator.ts';
+import { useFolders } from '../support/folder.ts';
+import { send } from '../support/http-call.ts';
+import { connectSocket } from '../support/socket-device.ts';
+import { urlIn, useCommands } from './command-process.ts';
+import { createEagerTimer } from './eager-timer.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
+import { useSecureFronts } from './secure-front.ts';
+import { throwawayCertificate } from './throwaway-certificate.ts';
+
+const start = useEmulators();
+const run = useCommands();
+const newFolder = useFolders();
+const startFront = useSecureFronts();
+
+const token = 'dev.app.contoso-secret';
+const bad = {
+  path: '/beta/me/notifications',
+  token,
+  unsid: 'nobody',
+  json: { targetHostName: 'contoso.example', payload: { rawContent: 'Hello' }, priority: 'Urgent' },
+};
+
+/** Sends what breaks the documents, or what does not, and ends the command. */
+async function watch(args: readonly string[], calls: number) {
+  const { url } = await start();
+  const terminal = createFakeTerminal();
+  const ended = runProgram(['proxy', '--target', url, '--port', '0', ...args], terminal);
+  await terminal.shows('\n');
+  const proxyUrl = urlIn(terminal.lines()[0]?.replaceAll('"', ' ').replaceAll(',', ' ') ?? '');
+  for (let count = 0; count < calls; count += 1) expect((await send(proxyUrl, bad)).status).toBe(400);
+  terminal.quit();
+  return { code: await ended, url, proxyUrl, ...terminal.written };
+}
+
+describe('unsid proxy', () => {
+  it('tells each cause once, with rule, request and place, and counts at the end', async () => {
+    const { code, url, out, err } = await watch([], 3);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.match(/✗ app {2}postNotification/g)).toHaveLength(1);
+    expect(out).toMatch(/\n {2}rule {6}post-priority: .*\(MUST; F13.*\)\n {2}expected {2}that \/priority must be one of/);
+    expect(out).toContain(`curl -i -X POST ${url}/beta/me/notifications`);
+    expect(out).toContain("-H 'authorization: Bearer <token>'");
+    expect(out).toMatch(/\n {2}document {2}notifications\.yaml#\/components\/schemas\//);
+    expect(out).toContain('passed on: 3 requests, 0 sockets with 0 messages\n      3 ×  app     postNotification (post-priority)');
+    expect(out).not.toContain('contoso-secret');
+  });
+
+  it('exits with 1 only when asked to and something was found', async () => {
+    expect((await watch(['--exit-code'], 1)).code).toBe(1);
+    const { code, out } = await watch(['--exit-code'], 0);
+    expect(code).toBe(0);
+    expect(out).toContain('✓ nothing broke the documents');
+  });
+
+  it('writes one JSON object a line with --json, and a report', async () => {
+    const file = `${newFolder()}/traffic.json`;
+    const { url, proxyUrl, out } = await watch(['--json', '--report', `json=${file}`], 2);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const found = { side: 'app', where: 'postNotification', requirement: 'post-priority', got: '"Urgent"' };
+    expect(lines).toMatchObject([
+      { kind: 'ready', url: proxyUrl, target: url },
+      { kind: 'finding', ...found, answer: { status: 400 } },
+      { kind: 'summary', requests: 2, findings: [{ ...found, count: 2 }] },
+    ]);
+    const report = await readFile(file, 'utf8');
+    expect(JSON.parse(report)).toMatchObject({ version: 1, target: url, requests: 2, findings: [{ ...found, count: 2 }] });
+    expect(out + report).not.toContain('contoso-secret');
+  });
+
+  it('says in one line that its port is taken, with exit code 1', async () => {
+    const { url } = await start();
+    const terminal = createFakeTerminal();
+    expect(await runProgram(['proxy', '--target', url, '--port', new URL(url).port], terminal)).toBe(1);
+    expect(terminal.written).toEqual({
+      out: '',
+      err: expect.stringMatching(/^error: port \d+ on 127[.]0[.]0[.]1 is taken; .*--port 0.*\n$/),
+    });
+  });
+
+  it('tells that the target does not answer, and goes on', async () => {
+    const terminal = createFakeTerminal();
+    const ended = runProgram(['proxy', '--target', 'http://127.0.0.1:9', '--port', '0', '--exit-code'], terminal);
+    await terminal.shows('\n');
+    const url = urlIn(terminal.lines()[0]?.replaceAll(',', ' ') ?? '');
+    for (const _time of [1, 2]) expect((await send(url, bad)).status).toBe(502);
+    terminal.quit();
+    expect(await ended).toBe(1);
+    expect(terminal.written.out.match(/! no answer {2}POST \/beta\/me\/notifications: connection refused\n/g)).toHaveLength(2);
+  });
+
+  it('trusts the authority of --ca, for requests and sockets; without it, it says what is missing', async () => {
+    const certificate = await throwawayCertificate();
+    const front = await startFront(certificate);
+    const emulator = await start({ publicOrigin: front.url });
+    front.leadTo(emulator.url);
+    const ca = `${newFolder()}/ca.pem`;
+    await writeFile(ca, certificate.ca);
+    const user = 'dev.user.adele';
+    const json = { application: 'contoso.example', deviceId: 'phone', platform: 'iOS' };
+    const subscribe = async (args: readonly string[]) => {
+      const terminal = createFakeTerminal();
+      const ended = runProgram(['proxy', '--target', front.url, '--port', '0', ...args], terminal, {
+        env: { UNSID_DATA_DIR: newFolder() },
+        timer: createEagerTimer(),
+      });
+      await terminal.shows('\n');
+      const url = urlIn(terminal.lines()[0]?.replaceAll(',', ' ') ?? '');
+      const answer = await send<{ userNotificationSubscriptionId: string }>(url, { path: '/client/v1/subscriptions', token: user, json });
+      return { terminal, url, ended, answer };
+    };
+    const blind = await subscribe([]);
+    blind.terminal.quit();
+    await blind.ended;
+    expect(blind.answer.status).toBe(502);
+    expect(blind.terminal.written.out).toContain('the authority of its certificate is not trusted');
+    const { terminal, url, ended, answer } = await subscribe(['--ca', ca]);
+    expect(answer.status).toBe(201);
+    const device = await connectSocket(url, { token: user, unsid: answer.body.userNotificationSubscriptionId });
+    await device.nextOf('connected');
+    await device.close();
+    terminal.quit();
+    expect(await ended).toBe(0);
+    expect(terminal.written.out).toContain('passed on: 1 requests, 1 sockets with 1 messages\n✓ nothing broke');
+  });
+
+  it.each([
+    ['no target', []],
+    ['a target that is no URL', ['--target', 'localhost']],
+    ['a port that is none', ['--target', 'http://x', '--port', '70000']],
+    ['another report', ['--target', 'http://x', '--report', 'junit=x.xml']],
+  ])('is refused with exit code 2 for %s', async (_what, args) => {
+    const terminal = createFakeTerminal();
+    expect(await runProgram(['proxy', ...args], terminal)).toBe(2);
+    expect(terminal.written.err).toMatch(/^error: .+\n$/);
+  });
+
+  it('tells its options with --help, with examples', async () => {
+    const terminal = createFakeTerminal();
+    expect(await runProgram(['proxy', '--help'], terminal)).toBe(0);
+    for (const option of ['target', 'port', 'host', 'spec', 'ca', 'no-rewrite', 'json', 'report', 'exit-code'])
+      expect(terminal.written.out).toMatch(new RegExp(`--${option}\\b`));
+    expect(terminal.written.out).toContain('Examples:\n  unsid proxy');
+  });
+
+  it('ends on SIGINT with its summary and exit code 0', { timeout: 60_000 }, async () => {
+    const { url } = await start();
+    const { child, firstLine, ended } = run('proxy', '--target', url, '--port', '0');
+    expect(await firstLine).toMatch(/^unsid proxy is ready at http:\/\/127\.0\.0\.1:\d+, and passes everything on to http/);
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect({ code, told: stdout.includes('✓ nothing broke the documents') }).toEqual({ code: 0, told: true });
+  });
+});

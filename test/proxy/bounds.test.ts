@@ -1,0 +1,76 @@
+// What a proxy holds is bounded, and what it tells holds no secret.
+import { describe, expect, it } from 'vitest';
+import { createBodyTap, createTapRoom } from '../../src/proxy/body-tap.ts';
+import { createFindings } from '../../src/proxy/findings.ts';
+import { createKnownDevices } from '../../src/proxy/known-devices.ts';
+import { createRedaction, secretsOf, shownHeaders } from '../../src/proxy/secrets.ts';
+import { withOwnSocketUrls } from '../../src/proxy/socket-url.ts';
+
+describe('copies of bodies', () => {
+  it('are given up over the limit of one, and when there is no room for all', () => {
+    const room = createTapRoom(10);
+    const [one, other, third] = [1, 2, 3].map(() => createBodyTap({ room, mostBytes: 6 }));
+    one?.take(Buffer.from('123456'));
+    other?.take(Buffer.from('12345'));
+    third?.take(Buffer.from('1234'));
+    expect([one, other, third].map((tap) => tap?.copy()?.toString())).toEqual(['123456', undefined, '1234']);
+    one?.take(Buffer.from('7'));
+    expect([one?.copy(), one?.bytes]).toEqual([undefined, 7]);
+    third?.free();
+    const last = createBodyTap({ room, mostBytes: 10 });
+    last.take(Buffer.from('1234567890'));
+    expect(last.copy()?.toString()).toBe('1234567890');
+  });
+});
+
+describe('what is remembered', () => {
+  it('forgets the oldest subscription', () => {
+    const devices = createKnownDevices();
+    for (let index = 0; index <= 10_000; index += 1) devices.learn({ userNotificationSubscriptionId: `u${index}`, deviceId: 'd' });
+    expect([devices.get('u0'), devices.get('u1')?.deviceId]).toEqual([undefined, 'd']);
+  });
+
+  it('keeps so many causes, and counts those beyond', () => {
+    const told: unknown[] = [];
+    const findings = createFindings({ all: [], get: () => expect.fail() }, (finding) => told.push(finding));
+    for (let index = 0; index < 502; index += 1)
+      findings.add({ side: 'app', where: 'x', requirement: 'none', expected: 'a', got: 'b', mark: String(index) });
+    expect([told.length, findings.all().length, findings.untold]).toEqual([500, 500, 2]);
+  });
+});
+
+describe('what is told', () => {
+  it.each([
+    ['the token of the request', 'it was opaque-token-1', 'it was <token>'],
+    ['the same in a URL', 'at ?x=opaque%2Btoken', 'at ?x=<token>'],
+    ['a signed token', 'eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2ln', '<token>'],
+    ['a development token', 'hello dev.user.adele~client!', 'hello <token>!'],
+    ['a bearer token', 'Bearer abcdefghijklmnop', 'Bearer <token>'],
+    ['a query', '/client/v1/socket?access_token=abc&unsid=u', '/client/v1/socket?access_token=<token>&unsid=u'],
+    ['a form', 'client_secret=hunter2&grant_type=x', 'client_secret=<token>&grant_type=x'],
+  ])('is without %s', (_what, text, shown) => {
+    const redact = createRedaction(['opaque-token-1', 'opaque+token']);
+    expect(redact({ deep: [text] })).toEqual({ deep: [shown] });
+  });
+
+  it('finds the secrets of a request in its headers and query', () => {
+    const headers = { authorization: 'Bearer abc.def', cookie: 'a=one; b=two' };
+    expect(secretsOf(headers, 'unsid=u&access_token=t%20t')).toEqual(['abc.def', 't t', 'one', 'two']);
+    expect(shownHeaders({ ...headers, 'x-api-key': 'k', 'x-uns-id': 'u', host: 'h' })).toEqual({
+      authorization: 'Bearer <token>',
+      'x-api-key': '<token>',
+      'x-uns-id': 'u',
+    });
+  });
+});
+
+describe('socketUrl', () => {
+  const own = 'ws://127.0.0.1:1/client/v1/socket';
+  it.each([
+    ['is led through the proxy', '{"socketUrl": "wss:\\/\\/push.example/x?a=1"}', `{"socketUrl": "${own}?a=1"}`],
+    ['is left when it is no socket', '{"socketUrl":"https://x/"}', '{"socketUrl":"https://x/"}'],
+    ['is left in the text of another member', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}'],
+  ])('%s', (_what, text, expected) => {
+    expect(withOwnSocketUrls(text, own)).toBe(expected);
+  });
+});

@@ -1,0 +1,194 @@
+// The emulator behind a proxy behaves as without it, and nothing is told of its lawful traffic.
+import { Agent, request } from 'node:http';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { runDemo } from '../../src/demo/run.ts';
+import { rawBody, useEmulators } from '../support/emulator.ts';
+import { errorOf, send } from '../support/http-call.ts';
+import { connectSocket, refusedHandshake, subprotocol } from '../support/socket-device.ts';
+import { useProxies } from './support.ts';
+
+const start = useEmulators();
+const startProxy = useProxies();
+const token = 'dev.user.adele';
+const serverToken = 'dev.app.contoso-server';
+const application = 'contoso.example';
+
+interface SubscriptionBody {
+  readonly userNotificationSubscriptionId: string;
+  readonly socketUrl: string;
+}
+
+async function subscribe(url: string, deviceId: string, platform = 'iOS'): Promise<{ unsid: string; socketUrl: string }> {
+  const json = { application, deviceId, platform };
+  const { body } = await send<SubscriptionBody>(url, { path: '/client/v1/subscriptions', token, json });
+  return { unsid: body.userNotificationSubscriptionId, socketUrl: body.socketUrl };
+}
+
+const post = (url: string, unsid: string, more: object = { json: rawBody }) =>
+  send<{ id: string }>(url, { path: '/beta/me/notifications', token: serverToken, unsid, method: 'POST', ...more });
+
+describe('the emulator behind a proxy', () => {
+  it('plays the whole demo, of which nothing is told', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const lines: string[] = [];
+    const isGood = await runDemo({
+      start: async () => ({ url: proxy.url, stop: async () => undefined }),
+      write: (line) => void lines.push(line),
+    });
+    expect({ isGood, lines: lines.filter((line) => line.startsWith('✗')) }).toEqual({ isGood: true, lines: [] });
+    expect(await proxy.found()).toEqual([]);
+    expect(proxy.events).toEqual([]);
+    const { requests, sockets, messages } = proxy.summary();
+    expect({ sockets, isBusy: requests > 10 && messages > 20 }).toEqual({ sockets: 5, isBusy: true });
+  });
+
+  it('answers with the same status, headers and body', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(url, 'phone');
+    const call = {
+      path: '/client/v1/notifications?%24top=7',
+      token,
+      unsid,
+      headers: { 'client-request-id': 'c4d64c8f-4f3f-4b0f-9d0e-0d5c8f0a3b11' },
+    };
+    const [direct, passed] = [await send(url, call), await send(proxy.url, call)];
+    const own = { 'request-id': '', date: '', duration: '', connection: '', 'keep-alive': '' };
+    expect({ ...passed, headers: { ...passed.headers, ...own } }).toEqual({ ...direct, headers: { ...direct.headers, ...own } });
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('reaches devices whose sockets come through the proxy, as the rewritten socketUrl leads them', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const [phone, pc] = [await subscribe(proxy.url, 'phone'), await subscribe(proxy.url, 'pc', 'Windows')];
+    expect(phone.socketUrl).toBe(`${proxy.url.replace('http', 'ws')}/client/v1/socket`);
+    const list = await send<{ value: SubscriptionBody[] }>(proxy.url, { path: '/client/v1/subscriptions', token });
+    expect(list.body.value.map(({ socketUrl }) => socketUrl)).toEqual([phone.socketUrl, phone.socketUrl]);
+    const devices = await Promise.all([phone, pc].map(({ unsid }) => connectSocket(proxy.url, { token, unsid })));
+    for (const device of devices) await device.nextOf('connected');
+    const { status, body, headers } = await post(proxy.url, phone.unsid);
+    expect({ status, location: headers.location }).toEqual({ status: 201, location: `${url}/beta/me/activities/${body.id}` });
+    for (const device of devices) {
+      const { cursor, notification } = await device.nextOf('notification');
+      expect(notification.id).toBe(body.id);
+      device.ack(cursor);
+      expect(await device.rest()).toEqual([]);
+      await device.close();
+    }
+    expect(await proxy.found()).toEqual([]);
+    expect(proxy.summary()).toMatchObject({ sockets: 2, messages: 6 });
+  });
+
+  it('leaves socketUrl as it is when told so', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url, { rewritesSocketUrl: false });
+    expect((await subscribe(proxy.url, 'phone')).socketUrl).toBe(`${url.replace('http', 'ws')}/client/v1/socket`);
+  });
+
+  it('takes bodies of any size and encoding: whole, in chunks, with 100-continue', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(proxy.url, 'phone');
+    const json = { 'Content-Type': 'application/json' };
+    const large = JSON.stringify({ targetHostName: application, payload: { rawContent: 'x'.repeat(4_000_000) } });
+    const bytes = Buffer.from(JSON.stringify(rawBody));
+    const calls = [
+      { bytes: large, headers: json },
+      { bytes: gzipSync(bytes), headers: { ...json, 'Content-Encoding': 'gzip' } },
+      { bytes: deflateRawSync(bytes), headers: { ...json, 'Content-Encoding': 'deflate' } },
+      { bytes, headers: { ...json, 'Transfer-Encoding': 'chunked' } },
+      { bytes, headers: { ...json, Expect: '100-continue' } },
+    ];
+    for (const call of calls) expect((await post(proxy.url, unsid, call)).status).toBe(201);
+    expect((await send<{ value: unknown[] }>(proxy.url, { path: '/client/v1/notifications', token, unsid })).body.value).toHaveLength(5);
+    expect(await proxy.found()).toEqual([]);
+    expect(proxy.summary().unjudged).toBe(0);
+  });
+
+  it('passes on, and does not judge, what is over the limit, and says so once', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url, { mostJudgedBytes: 1000 });
+    const { unsid } = await subscribe(proxy.url, 'phone');
+    const json = { targetHostName: application, payload: { rawContent: 'x'.repeat(5000) }, priority: 'Urgent' };
+    for (const _time of [1, 2]) expect((await post(proxy.url, unsid, { json })).status).toBe(400);
+    expect(await proxy.found()).toEqual([]);
+    expect(proxy.events).toEqual([{ kind: 'unjudged', reason: 'bodies over 1000 bytes, or many large ones at once' }]);
+    expect(proxy.summary().unjudged).toBe(2);
+  });
+
+  it('passes refused handshakes on with their answer', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const refused = await refusedHandshake(proxy.url, { token, unsid: 'nobody' });
+    expect({ status: refused.status, code: errorOf(refused).code }).toEqual({ status: 404, code: 'NotFound' });
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('passes close codes of the target, and lines that are cut, on to the other side', async () => {
+    const { url, emulator } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(proxy.url, 'phone');
+    const first = await connectSocket(proxy.url, { token, unsid });
+    await first.nextOf('connected');
+    const second = await connectSocket(proxy.url, { token, unsid });
+    expect((await first.closed).code).toBe(4409);
+    await second.nextOf('connected');
+    second.terminate();
+    await expect.poll(async () => (await send<{ connections: number }>(url, { path: '/_emulator/v1/health' })).body.connections).toBe(0);
+    const third = await connectSocket(proxy.url, { token, unsid });
+    await third.nextOf('connected');
+    await emulator.stop();
+    expect((await third.closed).code).toBe(1001);
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('reads compressed messages too', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(proxy.url, 'phone');
+    const socket = new WebSocket(`${proxy.url.replace('http', 'ws')}/client/v1/socket?unsid=${unsid}`, subprotocol, {
+      headers: { authorization: `Bearer ${token}` },
+      perMessageDeflate: true,
+    });
+    await new Promise((resolve) => socket.once('message', resolve));
+    socket.terminate();
+    expect(await proxy.found()).toEqual([]);
+    expect(proxy.summary()).toMatchObject({ messages: 1, unjudged: 0 });
+  });
+
+  it('serves what asks for another protocol, and keeps connections open between requests', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const path = '/client/v1/subscriptions';
+    const upgraded = await send(proxy.url, {
+      path,
+      token,
+      headers: { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': '' },
+    });
+    expect(upgraded.status).toBe(200);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const isReused = () =>
+      new Promise<boolean>((resolve) => {
+        const outgoing = request(`${proxy.url}${path}`, { agent, headers: { authorization: `Bearer ${token}` } }, (incoming) => {
+          incoming.resume().on('end', () => resolve(outgoing.reusedSocket));
+        });
+        outgoing.end();
+      });
+    expect([await isReused(), await isReused()]).toEqual([false, true]);
+    agent.destroy();
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('can stand behind two proxies in one process that know nothing of each other', async () => {
+    const { url } = await start();
+    const [one, other] = [await startProxy(url), await startProxy(url)];
+    await send(one.url, { path: '/beta/me/notification', token });
+    expect(await one.found()).toHaveLength(1);
+    expect(await other.found()).toEqual([]);
+    expect((await send(other.url, { path: '/client/v1/subscriptions', token }).catch(() => undefined))?.status).toBeUndefined();
+  });
+});
