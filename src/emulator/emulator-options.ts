@@ -1,6 +1,7 @@
 // What an emulator is started with.
-import type { TrustedIssuer } from '../identity/foreign-issuers.ts';
+
 import type { Seed } from '../identity/seed.ts';
+import type { TrustedIssuer } from '../identity/trusted-issuer.ts';
 import type { LogLevel } from '../runtime/log.ts';
 import type { HttpsOptions } from './https-options.ts';
 

@@ -4,13 +4,14 @@ import { createAdmission } from './admission.ts';
 import { type AuthMode, createAuthenticator, createIssuerChoice } from './authenticator.ts';
 import type { IdentityContext } from './context.ts';
 import { createDevelopmentAuthenticator } from './development-tokens.ts';
-import { createForeignIssuer, type TrustedIssuer } from './foreign-issuers.ts';
+import { createForeignIssuer } from './foreign-issuers.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createRegistrations, type Registrations } from './registrations.ts';
 import { createRegistry } from './registry.ts';
 import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './seed.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { createTokenVerifier } from './token-verifier.ts';
+import type { TrustedIssuer } from './trusted-issuer.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 
 export interface CallersOptions {

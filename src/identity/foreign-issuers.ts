@@ -6,16 +6,7 @@ import { asymmetricAlgorithms } from './public-keys.ts';
 import type { Registrations } from './registrations.ts';
 import { createSignedTokenVerifier, invalidToken, type TokenVerifier } from './signed-token.ts';
 import { callerFrom } from './token-callers.ts';
-
-/** Another issuer whose tokens are accepted too. */
-export interface TrustedIssuer {
-  /** Exactly as tokens name it in `iss`. */
-  readonly issuer: string;
-  /** Its key set: an http(s) URL, read when it is needed, or a file, read at the start and again when it changes. */
-  readonly jwks: string;
-  /** What its tokens may be for (`aud`). Default: Graph's names. */
-  readonly audiences?: readonly string[];
-}
+import type { TrustedIssuer } from './trusted-issuer.ts';
 
 export interface ForeignIssuerParts {
   readonly registrations: Pick<Registrations, 'userByOid'>;
