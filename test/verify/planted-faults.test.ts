@@ -1,6 +1,6 @@
 // Proves that generated cases and checks find faults that are planted on the line, and raise nothing for lawful differences.
 import { afterAll, describe, expect, it } from 'vitest';
-import { createLine, type Fault } from './planted.ts';
+import { createLine, type Fault } from '../contract/planted.ts';
 
 const line = createLine();
 afterAll(() => line.stop());

@@ -10,7 +10,7 @@ import type {
 } from '../../src/contract/adapter.ts';
 import { createProtocolAdapter } from '../../src/contract/protocol-adapter.ts';
 import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
-import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();
 type Connect = DeviceAdapter['connect'];
