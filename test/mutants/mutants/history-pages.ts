@@ -1,6 +1,6 @@
 // Paging, synchronising and cursors, with faults.
+import { asking, instead, replacing } from '../asking.ts';
 import { answering, asError, listing, telling, unsidIn } from '../edits.ts';
-import type { Hooks, Wire } from '../hooks.ts';
 import {
   drop,
   headerOf,
@@ -16,39 +16,8 @@ import {
   withParameters,
 } from '../http-message.ts';
 import type { Mutant } from '../mutant.ts';
-import { operationOf } from '../operations.ts';
 
 const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
-
-/** Rewrites what is asked for before the emulator judges it. */
-function asking(change: (parameters: URLSearchParams, request: WireRequest, wire: Wire) => boolean): Hooks {
-  return {
-    request: (request, wire) => {
-      if (operationOf(request) !== 'listNotifications') return undefined;
-      let isChanged = false;
-      const changed = withParameters(request, (parameters) => {
-        isChanged = change(parameters, request, wire);
-      });
-      return isChanged ? changed : undefined;
-    },
-  };
-}
-
-function replacing(parameters: URLSearchParams, name: string, isReplaced: (value: string) => boolean, by: string | undefined): boolean {
-  const value = parameters.get(name);
-  if (value === null || !isReplaced(value)) return false;
-  if (by === undefined) parameters.delete(name);
-  else parameters.set(name, by);
-  return true;
-}
-
-/** A page is asked for once more, with other filters. */
-const instead = (isMeant: (parameters: URLSearchParams) => boolean, change: (parameters: URLSearchParams) => void): Hooks =>
-  asking((parameters) => {
-    if (!isMeant(parameters)) return false;
-    change(parameters);
-    return true;
-  });
 
 export const historyPages: readonly Mutant[] = [
   {

@@ -1,10 +1,10 @@
 // Reading the history, with faults in what is listed, filtered and asked for.
+import { asking, instead, replacing } from '../asking.ts';
 import { listing, refusing, unsidIn } from '../edits.ts';
-import type { Hooks, Wire } from '../hooks.ts';
-import { type JsonObject, jsonOf, listAt, parametersOf, textAt, type WireRequest, withParameters } from '../http-message.ts';
+import type { Hooks } from '../hooks.ts';
+import { type JsonObject, jsonOf, listAt, parametersOf, textAt, type WireRequest } from '../http-message.ts';
 import { isSameFeed, type KnownSubscription, targetsOf } from '../ledger.ts';
 import type { Mutant } from '../mutant.ts';
-import { operationOf } from '../operations.ts';
 
 const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
 
@@ -22,36 +22,6 @@ function mixing(isOther: (one: KnownSubscription, own: KnownSubscription) => boo
     return [...value, ...listAt(page, 'value')];
   });
 }
-
-/** Rewrites what is asked for before the emulator judges it. */
-function asking(change: (parameters: URLSearchParams, request: WireRequest, wire: Wire) => boolean): Hooks {
-  return {
-    request: (request, wire) => {
-      if (operationOf(request) !== 'listNotifications') return undefined;
-      let isChanged = false;
-      const changed = withParameters(request, (parameters) => {
-        isChanged = change(parameters, request, wire);
-      });
-      return isChanged ? changed : undefined;
-    },
-  };
-}
-
-function replacing(parameters: URLSearchParams, name: string, isReplaced: (value: string) => boolean, by: string | undefined): boolean {
-  const value = parameters.get(name);
-  if (value === null || !isReplaced(value)) return false;
-  if (by === undefined) parameters.delete(name);
-  else parameters.set(name, by);
-  return true;
-}
-
-/** A page is asked for once more, with other filters. */
-const instead = (isMeant: (parameters: URLSearchParams) => boolean, change: (parameters: URLSearchParams) => void): Hooks =>
-  asking((parameters) => {
-    if (!isMeant(parameters)) return false;
-    change(parameters);
-    return true;
-  });
 
 export const history: readonly Mutant[] = [
   {

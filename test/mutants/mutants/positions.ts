@@ -1,9 +1,25 @@
 // The device socket, wrong in what it says of positions (R3) and in the shape of its messages.
 import { delivering, errorAnswer, pushing } from '../edits.ts';
-import type { Connection } from '../hooks.ts';
+import type { Connection, Hooks, Wire } from '../hooks.ts';
 import { drop, isObject, type JsonObject, textAt, withParameters } from '../http-message.ts';
+import type { KnownNotification } from '../ledger.ts';
 import type { Mutant } from '../mutant.ts';
 import { named, withCursor } from '../positions.ts';
+
+/** A cursor that led to a notification of which this is true is taken for an unknown one. */
+function forgetting(isForgotten: (known: KnownNotification, wire: Wire) => boolean): Hooks {
+  const ids = new Map<string, string>();
+  return {
+    serverMessage: (message) => {
+      if (isObject(message['notification'])) ids.set(textAt(message, 'cursor'), textAt(message, 'notification/id'));
+      return undefined;
+    },
+    handshake: (request, wire) => {
+      const known = wire.ledger.notifications.get(ids.get(named(request).cursor ?? '') ?? '');
+      return known && isForgotten(known, wire) ? withCursor(request, 'forgotten') : undefined;
+    },
+  };
+}
 
 export const positions: readonly Mutant[] = [
   {
@@ -88,19 +104,7 @@ export const positions: readonly Mutant[] = [
     says: 'does not know the cursor of a notification that was deleted since',
     kind: 'socket',
     steps: 'several',
-    create: () => {
-      const ids = new Map<string, string>();
-      return {
-        serverMessage: (message) => {
-          if (isObject(message['notification'])) ids.set(textAt(message, 'cursor'), textAt(message, 'notification/id'));
-          return undefined;
-        },
-        handshake: (request, wire) => {
-          const known = wire.ledger.notifications.get(ids.get(named(request).cursor ?? '') ?? '');
-          return known?.isDeleted ? withCursor(request, 'forgotten') : undefined;
-        },
-      };
-    },
+    create: () => forgetting((known) => known.isDeleted),
   },
   {
     id: 'cursor-dies-at-expiry',
@@ -110,19 +114,7 @@ export const positions: readonly Mutant[] = [
     kind: 'socket',
     needs: 'clock',
     steps: 'several',
-    create: () => {
-      const ids = new Map<string, string>();
-      return {
-        serverMessage: (message) => {
-          if (isObject(message['notification'])) ids.set(textAt(message, 'cursor'), textAt(message, 'notification/id'));
-          return undefined;
-        },
-        handshake: (request, wire) => {
-          const known = wire.ledger.notifications.get(ids.get(named(request).cursor ?? '') ?? '');
-          return known && known.expiresAt <= wire.now() ? withCursor(request, 'forgotten') : undefined;
-        },
-      };
-    },
+    create: () => forgetting((known, wire) => known.expiresAt <= wire.now()),
   },
   {
     id: 'connected-late',
