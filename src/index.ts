@@ -47,4 +47,5 @@ export type { DeviceOptions } from './simulator/device-options.ts';
 export type { DeviceTimer } from './simulator/device-timer.ts';
 export type { Received, ReceivedNotification, ReceivedToast } from './simulator/received.ts';
 export type { BackOff } from './simulator/reconnection.ts';
+export { type Trust, trustIn } from './simulator/trust.ts';
 export { DocumentError } from './spec/document-error.ts';

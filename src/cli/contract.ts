@@ -11,6 +11,7 @@ import { writeReports, writeText } from './contract-reports.ts';
 import { openAccess } from './credentials/access.ts';
 import { CREDENTIALS_HELP } from './credentials/credential-flags.ts';
 import { credentialsOf } from './credentials/credentials.ts';
+import { trustFor } from './credentials/trusted-line.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
@@ -56,9 +57,8 @@ export function registerContract(program: Command, parts: ContractParts): void {
 }
 
 async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
-  const urls = [flags.target, flags.graphUrl, flags.clientUrl, flags.socketUrl].filter((url) => url !== undefined);
   if (flags.dryRun) return (await import('./contract-dry-run.ts')).dryRun(flags, parts.terminal);
-  const far = urls.find((url) => !isLoopbackUrl(url));
+  const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
   if (far !== undefined && !flags.yes) {
     throw new UsageError(
       `${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`,
@@ -71,6 +71,10 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
   } finally {
     stopQuit();
   }
+}
+
+function urlsOf({ target, graphUrl, clientUrl, socketUrl }: ContractFlags): readonly string[] {
+  return [target, graphUrl, clientUrl, socketUrl].filter((url) => url !== undefined);
 }
 
 async function run(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<void> {
@@ -100,6 +104,7 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
   const asUser =
     username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
   const user = asUser && (await openAccess({ credentials: asUser, ca: flags.ca, url: flags.target }, access));
+  const trust = await trustFor({ ca: flags.ca, urls: urlsOf(flags), env: surroundings.env });
   const known = flags.known === undefined ? undefined : await knownIn(flags.known);
   const adapter = flags.adapter === undefined ? undefined : await loadAdapter(resolve(flags.adapter));
   return defined({
@@ -127,8 +132,7 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
     slow: flags.slow,
     bail: flags.bail,
     known,
-    fetch: app.line.fetch,
-    webSocket: app.line.webSocket,
+    trust,
     afterClockMoved: () => {
       app.held?.forget();
       user?.held?.forget();

@@ -1,6 +1,8 @@
 // Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
 import { connectionError } from '../client/connection-error.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
+import { nodeWebSocket } from '../simulator/node-web-socket.ts';
+import { lineTrusting } from '../simulator/service-line.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
 import { type Politeness, politeFetch } from './polite-fetch.ts';
@@ -13,7 +15,6 @@ export interface BuildTargetParts {
   readonly options: ContractOptions;
   /** Before every name that is made up: users of a run are its own. */
   readonly prefix: string;
-  readonly webSocket: NonNullable<ContractOptions['webSocket']>;
   /** Looks at socket messages as they came. */
   readonly watch: WatchConnection;
   /** Devices are as polite as cases. */
@@ -30,11 +31,13 @@ export interface BuiltTarget {
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
-export async function buildTarget({ options, prefix, webSocket, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
+export async function buildTarget({ options, prefix, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
-  const request = options.fetch ?? fetch;
+  const { trust } = options;
+  const { fetch: trusting, webSocket } = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
+  const request = options.fetch ?? trusting;
   const credentials = {
     app: options.appToken ?? `dev.app.${prefix}-server`,
     otherApp: options.otherAppToken ?? (options.appToken === undefined ? `dev.app.${prefix}-other` : undefined),
@@ -64,7 +67,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, politenes
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, watch });
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),

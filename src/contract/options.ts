@@ -1,5 +1,5 @@
 // What a run is started with; everything but the address may be left out.
-import type { WebSocketFactory } from '../client/device-socket.ts';
+import type { Trust } from '../simulator/trust.ts';
 import type { CreateAdapter } from './adapter.ts';
 import type { RunListener } from './events.ts';
 import type { Profile, TokenSource } from './target.ts';
@@ -52,8 +52,8 @@ export interface ContractOptions {
   readonly afterClockMoved?: () => void;
   /** Gives the run up; what was made is taken away all the same. */
   readonly signal?: AbortSignal;
-  /** Default: the global `fetch`. */
+  /** One authority more to trust for https, of every request and socket: `trustIn(pem)`. Default: as Node does. */
+  readonly trust?: Trust;
+  /** Default: the global `fetch`, with `trust`. */
   readonly fetch?: typeof fetch;
-  /** Default: ws. */
-  readonly webSocket?: WebSocketFactory;
 }

@@ -1,6 +1,8 @@
 // A device socket with everything in one's own hand: what is sent, what is answered, when the line is read or cut, and a record of it all.
 import type { IncomingMessage } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
+import { connectionError } from '../client/connection-error.ts';
+import type { Trust } from '../simulator/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 
@@ -64,6 +66,8 @@ export interface RawSocketOptions {
   readonly answersPings: boolean;
   /** Sent with the handshake beside the token. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Undefined: as Node trusts. */
+  readonly trust: Trust | undefined;
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
   /** Every message as it came; undefined: binary. */
@@ -79,7 +83,9 @@ const mostRefusalBytes = 65_536;
 /** Starts to open a socket; what becomes of it is told by its events. */
 export function openRawSocket(options: RawSocketOptions): RawSocket {
   const events = createInbox<RawEvent>();
-  const socket = new WebSocket(addressOf(options), [...options.protocols], settingsOf(options));
+  const address = addressOf(options);
+  const secure = options.trust?.isFor(address) ? { secureContext: options.trust.context } : {};
+  const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
   const whenOpen = (act: () => void) => {
     if (socket.readyState === WebSocket.OPEN) act();
@@ -110,7 +116,7 @@ function settingsOf({ token, headers, answersPings }: RawSocketOptions): ClientO
   return { headers: { ...headers, ...authorization }, autoPong: answersPings, perMessageDeflate: false, handshakeTimeout: 30_000 };
 }
 
-function record(socket: WebSocket, events: Inbox<RawEvent>, { elapsed, onMessage }: RawSocketOptions): void {
+function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMessage }: RawSocketOptions): void {
   let failure = '';
   socket.on('open', () => events.push({ atMs: elapsed(), kind: 'open', subprotocol: socket.protocol }));
   socket.on('ping', () => events.push({ atMs: elapsed(), kind: 'ping' }));
@@ -128,13 +134,20 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { elapsed, onMessage
         socket.terminate();
       });
   });
-  socket.on('error', ({ message }) => {
-    failure = message;
+  socket.on('error', (error) => {
+    failure = error.message;
+    if (isOfTheLine(error)) events.end(connectionError(new URL(url).origin, error));
   });
   socket.on('close', (code: number, reason: Buffer) => {
     if (!events.isOver) events.push({ atMs: elapsed(), kind: 'closed', code, reason: reason.toString('utf8') || failure });
     events.end();
   });
+}
+
+/** The target was never reached, or its certificate is no good: it has not refused anything. A target that hangs up has. */
+function isOfTheLine(error: Error): boolean {
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' && !/^(ECONNRESET|EPIPE|WS_ERR_.*|HPE_.*)$/.test(code);
 }
 
 async function refusalOf(response: IncomingMessage): Promise<Refusal> {

@@ -1,7 +1,6 @@
 // Runs the contract suite: target, cases, engine, summary.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeWebSocket } from '../simulator/node-web-socket.ts';
 import { loadSpec } from '../spec/spec.ts';
 import { buildTarget } from './build-target.ts';
 import type { Case } from './case.ts';
@@ -59,7 +58,6 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const { target, openSocket, date } = await buildTarget({
     options,
     prefix,
-    webSocket: options.webSocket ?? nodeWebSocket,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
     politeness: { turn, pause },
     signal,

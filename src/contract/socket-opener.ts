@@ -1,4 +1,5 @@
 // Opens device sockets for cases: address, token and headers of the target's own devices, unless the case says otherwise.
+import type { Trust } from '../simulator/trust.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ProtocolAdapter, WatchConnection } from './protocol-adapter.ts';
 import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocketOptions } from './raw-socket.ts';
@@ -7,12 +8,14 @@ export interface SocketOpenerParts {
   readonly socketUrlOf: ProtocolAdapter['socketUrlOf'];
   readonly token: (caller: SuiteUser | 'app') => Promise<string>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Undefined: as Node trusts. */
+  readonly trust: Trust | undefined;
   readonly watch: WatchConnection;
 }
 
 const subprotocol = 'notifications.v1.json';
 
-export function createSocketOpener({ socketUrlOf, token, headers, watch }: SocketOpenerParts): OpenRawSocket {
+export function createSocketOpener({ socketUrlOf, token, headers, trust, watch }: SocketOpenerParts): OpenRawSocket {
   const tokenOf = async (handshake: Handshake, user: SuiteUser): Promise<RawSocketOptions['token']> => {
     const place = handshake.tokenIn ?? 'header';
     if (place === 'nowhere') return undefined;
@@ -27,6 +30,7 @@ export function createSocketOpener({ socketUrlOf, token, headers, watch }: Socke
       protocols: handshake.protocols ?? [subprotocol],
       answersPings: handshake.answersPings ?? true,
       headers,
+      trust,
       elapsed: () => performance.now(),
       onMessage: watch(device),
     });

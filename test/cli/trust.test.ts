@@ -69,6 +69,14 @@ describe('without an authority to trust', () => {
 });
 
 describe('with --ca', () => {
+  it('a contract run reaches requests, devices and the sockets that cases open by hand', async () => {
+    const { url } = await secureEmulator();
+    const only = 'post-created,fan-out,handshake-token,invalid-told';
+    const { code, out } = await begin(['contract', '--target', url, '--only', only, '--ca', ca], elsewhere()).ended;
+    expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors, 0 skipped/);
+    expect(code).toBe(0);
+  });
+
   it('[F32] requests tokens', async () => {
     const { url } = await startIdentity({ secure: certificate });
     const args = ['token', '--authority', `${url}/t1`, '--client-id', 'c1', '--client-secret', 's3cret', '--ca', ca];
