@@ -1,23 +1,70 @@
-// Shows what a contract run would send, and sends nothing.
-
-import { allCases } from '../contract/run.ts';
-import { selectCases } from '../contract/select.ts';
+// Shows what a contract run would send, and sends nothing to the target.
+import type { Exchange, SentRequest } from '../contract/exchange.ts';
+import { slowReason } from '../contract/select.ts';
 import type { ContractFlags } from './contract-flags.ts';
+import { isLoopbackUrl } from './contract-options.ts';
+import { type Rehearsal, type Rehearsed, rehearse } from './contract-rehearsal.ts';
 import type { Terminal } from './terminal.ts';
 import { safeLine } from './terminal-text.ts';
 
-/** One line a case: its id, its requirement, and the requests that are known before the run. */
-export async function dryRun({ spec, randomSeed, only, skip, grep }: ContractFlags, terminal: Terminal): Promise<void> {
-  const all = await allCases({ ...(spec ? { spec } : {}), ...(randomSeed === undefined ? {} : { randomSeed }) });
-  const cases = selectCases(all, { ...(only ? { only } : {}), ...(skip ? { skip } : {}), ...(grep === undefined ? {} : { grep }) });
+/** Longer bodies are cut. */
+const mostCharacters = 300;
+/** Requests a second where nobody said how many, beyond this machine. */
+const usualRate = 10;
+
+/** Each case with its requests, and what it asks of devices. */
+export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
   const { bold, dim } = terminal.outColors;
-  for (const { id, requirement, title, preview } of cases) {
-    terminal.out(`${bold(safeLine(id))}  ${safeLine(title)}  ${dim(safeLine(requirement))}\n`);
-    for (const { method, path, json, bytes } of preview ?? []) {
-      const body = json === undefined ? (bytes === undefined ? '' : ` (${bytes.length} bytes)`) : ` ${JSON.stringify(json).slice(0, 200)}`;
-      terminal.out(`    ${safeLine(`${method} ${path}${body}`)}\n`);
+  const counts = { cases: 0, requests: 0, calls: 0 };
+  const tell = (one: Rehearsed, rehearsal: Rehearsal): void => {
+    counts.cases += 1;
+    terminal.out(`${bold(safeLine(one.case.id))}  ${safeLine(one.title)}  ${dim(safeLine(one.case.requirement))}\n`);
+    const skipped = flags.slow && one.skipped === slowReason ? 'steps in real time, which are not rehearsed' : one.skipped;
+    if (skipped !== undefined) terminal.out(`    ${dim(skipped === one.skipped ? `skipped: ${safeLine(skipped)}` : skipped)}\n`);
+    for (const step of one.steps) {
+      if (step.kind === 'request') counts.requests += 1;
+      else counts.calls += 1;
+      const line = step.kind === 'request' ? requestLine(step.exchange, flags, rehearsal) : `device: ${cut(step.call)}`;
+      terminal.out(`    ${safeLine(line)}\n`);
     }
-    if (preview === undefined) terminal.out(`    ${dim('several steps that depend on answers')}\n`);
-  }
-  terminal.out(`\n${cases.length} cases; nothing was sent.\n`);
+  };
+  await rehearse(flags, tell, signal);
+  const { cases, requests, calls } = counts;
+  const target = safeLine(flags.target);
+  const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : usualRate);
+  const isLate = rate !== undefined && cases > 0;
+  terminal.out(
+    [
+      '',
+      `${cases} cases, ${requests} requests and ${calls} calls of devices; nothing was sent to ${target}.`,
+      ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
+      `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
+      'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',
+      '',
+    ].join('\n'),
+  );
+}
+
+/** `POST https://notify.example/beta/me/notifications X-UNS-ID: … {"targetHostName":…}` */
+function requestLine({ request, sent }: Exchange, flags: ContractFlags, { url, unsid }: Rehearsal): string {
+  const own = { graph: flags.graphUrl, client: flags.clientUrl, control: undefined }[request.surface] ?? flags.target;
+  const address = `${own.replace(/\/+$/, '')}${sent.url.slice(url.length)}`;
+  const line = [request.method, address, ...headersTold(sent), ...(sent.body === undefined ? [] : [cut(sent.body)])].join(' ');
+  return unsid === undefined || flags.unsid === undefined ? line : line.replaceAll(unsid, flags.unsid);
+}
+
+/** What every request has is left out. */
+function headersTold({ headers }: SentRequest): readonly string[] {
+  const usual = new Set(['accept: application/json', 'content-type: application/json', 'authorization: Bearer <token>']);
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${cut(value)}`)
+    .filter((line) => !usual.has(line) && !line.startsWith('client-request-id: '));
+}
+
+function cut(text: string): string {
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}… (${text.length} characters)` : text;
+}
+
+function minutes(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -66,7 +66,7 @@ export function addContractOptions(command: Command): Command {
     .option('--known <file>', 'failures that are known')
     .option('--write-known <file>', 'write what fails now as known')
     .option('--report <format=file>', 'json, junit, markdown or html; may be repeated', reportOption)
-    .option('--dry-run', 'list the cases that would run, and send nothing')
+    .option('--dry-run', 'show what would be sent, and send nothing')
     .option('--yes', 'go on, although the implementation is not on this machine');
   return addCredentialOptions(command);
 }

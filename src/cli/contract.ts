@@ -50,16 +50,15 @@ export function registerContract(program: Command, parts: ContractParts): void {
   addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
     .option('--target <url>', 'another implementation than that of the report', serviceUrl)
     .action(async (file: string, _own: unknown, command: Command) => {
-      const report = await readReport(file);
       const flags = command.optsWithGlobals<Partial<ContractFlags>>();
+      const report = await orUnjudged(readReport(file));
       await judge({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
     });
 }
 
 async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
-  if (flags.dryRun) return (await import('./contract-dry-run.ts')).dryRun(flags, parts.terminal);
   const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
-  if (far !== undefined && !flags.yes) {
+  if (far !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(
       `${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`,
     );
@@ -67,10 +66,19 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
   const quitting = new AbortController();
   const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
   try {
-    await run(flags, parts, quitting.signal);
+    const begin = flags.dryRun ? (await import('./contract-dry-run.ts')).dryRun : run;
+    await orUnjudged(begin(flags, parts, quitting.signal));
   } finally {
     stopQuit();
   }
+}
+
+/** What fails beside the verdict says nothing of the target, so it must not end as a broken contract does. */
+async function orUnjudged<Result>(done: Promise<Result>): Promise<Result> {
+  return done.catch((error: unknown) => {
+    if (error instanceof Failure && (error.isTold || error.exitCode !== 1)) throw error;
+    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
+  });
 }
 
 function urlsOf({ target, graphUrl, clientUrl, socketUrl }: ContractFlags): readonly string[] {
@@ -83,11 +91,7 @@ async function run(flags: ContractFlags, { terminal, surroundings }: ContractPar
   // Loaded when it is needed: no other command waits for the suite.
   const { runContract } = await import('../contract/run.ts');
   const options = await optionsOf(flags, { terminal, surroundings }, signal);
-  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal }).catch(
-    (error: unknown) => {
-      throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
-    },
-  );
+  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal });
   const report = collector.report();
   told.close(report);
   await writeReports(flags.report ?? [], report);
@@ -176,6 +180,6 @@ function failedIn({ outcomes }: RunReport): readonly string[] {
   const ids = failed.flatMap(({ case: { id, origin }, findings }) =>
     origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id],
   );
-  if (ids.length === 0) throw new Failure('nothing failed in this report');
+  if (ids.length === 0) throw new Failure('nothing failed in this report', { exitCode: 3 });
   return [...new Set(ids)];
 }

@@ -34,8 +34,6 @@ export interface Case {
   readonly needs: readonly Need[];
   /** Where the case comes from. */
   readonly origin: 'document' | 'table' | 'scenario';
-  /** Requests that it would send, for `--dry-run`; undefined: it depends on answers. */
-  readonly preview?: readonly HttpRequest[];
   /**
    * @throws ContractFailure when the target is wrong, CaseSkipped when it cannot be judged; anything else is an error of suite or line
    */

@@ -10,6 +10,7 @@ import { createRandom, hash } from './random.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import type { Catalogue } from './requirement.ts';
 import type { MeasuredClock } from './target-clock.ts';
+import { type TellCall, tellDevices, tellSockets } from './told-devices.ts';
 
 export interface EngineParts {
   readonly catalogue: Catalogue;
@@ -33,16 +34,16 @@ export interface EngineParts {
   readonly application: string | undefined;
   readonly given: Given;
   readonly concurrency: number;
-  /** Milliseconds a case may take; `slow` and `clock` ones ten times that. */
+  /** Milliseconds a case may take; `slow` and `clock` ones ten times that, and ten minutes at least. */
   readonly caseTimeoutMs: number;
   readonly bail: boolean;
   readonly signal: AbortSignal;
 }
 
-/** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone. */
+/** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone; those that wait disturb nobody. */
 export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const isAlone = (one: Case) => one.needs.includes('clock');
+  const isAlone = (one: Case) => one.needs.includes('clock') && parts.clock.isMoved;
   const stopped = () => parts.signal.aborted || (parts.bail && outcomes.some(({ kind }) => kind === 'fail' || kind === 'error'));
   const work = async (queue: Case[]): Promise<void> => {
     for (let one = queue.shift(); one !== undefined && !stopped(); one = queue.shift()) {
@@ -81,7 +82,8 @@ function judged(result: Result, { known, catalogue }: EngineParts, id: string): 
 }
 
 async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
-  const mostMs = parts.caseTimeoutMs * (one.needs.some((need) => need === 'slow' || need === 'clock') ? 10 : 1);
+  const isLong = one.needs.some((need) => need === 'slow' || need === 'clock');
+  const mostMs = isLong ? Math.max(600_000, 10 * parts.caseTimeoutMs) : parts.caseTimeoutMs;
   const patience = new AbortController();
   const signal = AbortSignal.any([parts.signal, patience.signal]);
   // Many devices of a case wait at once, each of them until the case ends.
@@ -141,10 +143,11 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
   const mark = `${parts.prefix}-${hash(one.id).toString(36)}`;
   const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
   const pause = (ms: number) => parts.pause(ms, lifeline.signal);
+  const tellCall: TellCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
   return {
     send,
-    devices: parts.devices,
-    openSocket: parts.openSocket,
+    devices: tellDevices(parts.devices, tellCall),
+    openSocket: tellSockets(parts.openSocket, tellCall),
     clock: parts.clock.forCase(send, pause),
     // A wait that was in vain has to end before the case does: it is a failure, the case's own end an error.
     patienceMs: parts.caseTimeoutMs / 3,

@@ -49,6 +49,8 @@ export type RunEvent =
     }
   | { readonly kind: 'case-started'; readonly case: CaseInfo }
   | { readonly kind: 'exchange'; readonly case: CaseInfo; readonly exchange: Exchange }
+  /** Something is about to be asked of a device, told in words. */
+  | { readonly kind: 'device-call'; readonly case: CaseInfo; readonly call: string }
   | { readonly kind: 'case-finished'; readonly outcome: Outcome }
   | { readonly kind: 'run-finished'; readonly summary: Summary };
 

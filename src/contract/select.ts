@@ -36,6 +36,8 @@ const surfacesOf: Readonly<Record<Target['profile'], readonly Case['surface'][]>
   full: ['graph', 'client', 'devices'],
 };
 
+export const slowReason = 'takes minutes in real time; --slow allows it';
+
 /** Why a case cannot run on this target; undefined: it can. */
 export function createWhyNot({ target, hasSocket, isSlow }: Abilities): (one: Case) => string | undefined {
   const hasClient = target.profile === 'client' || target.profile === 'full';
@@ -46,7 +48,7 @@ export function createWhyNot({ target, hasSocket, isSlow }: Abilities): (one: Ca
     otherUser: target.credentials.otherUser === undefined ? 'a second user is needed (--other-user-token)' : undefined,
     otherApp: target.credentials.otherApp === undefined ? 'a second app server is needed (--other-app-token)' : undefined,
     clock: target.controlUrl === undefined && !isSlow ? "the target's clock cannot be moved; --slow waits in real time" : undefined,
-    slow: isSlow ? undefined : 'takes minutes in real time; --slow allows it',
+    slow: isSlow ? undefined : slowReason,
   };
   return (one) => {
     if (!surfacesOf[target.profile].includes(one.surface)) return `the profile ${target.profile} leaves the ${one.surface} surface out`;

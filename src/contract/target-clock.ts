@@ -21,11 +21,16 @@ interface DatedAnswer {
 
 export interface MeasuredClock {
   now(): number;
+  /** Time passes by moving the clock, for everybody at once. */
+  readonly isMoved: boolean;
   /** Takes the target's time from an answer. */
   observe(exchange: DatedAnswer): void;
   /** The clock as a case sees it. */
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
+
+/** Longer than this nobody waits in real time; no lifetime that a case can choose is longer. */
+const longestRealSeconds = 300;
 
 export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): MeasuredClock {
   let offset = 0;
@@ -40,6 +45,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   };
   return {
     now,
+    isMoved: hasControl,
     observe,
     forCase: (send, wait) => ({
       now,
@@ -48,9 +54,23 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
           const json = { seconds };
           observe(await send({ surface: 'control', method: 'POST', path: '/_emulator/v1/clock/advance', caller: 'none', json }));
           afterMove();
-        } else if (isSlow) await wait(seconds * 1000);
-        else throw new CaseSkipped(`needs ${seconds} s to pass: the target's clock cannot be moved, and --slow was not given`);
+          return;
+        }
+        const needs = `needs ${durationOf(seconds)} to pass, and the target's clock cannot be moved`;
+        if (!isSlow) throw new CaseSkipped(`${needs}; --slow was not given`);
+        if (seconds > longestRealSeconds) throw new CaseSkipped(`${needs}; --slow waits ${durationOf(longestRealSeconds)} at most`);
+        await wait(seconds * 1000);
       },
     }),
   };
+}
+
+function durationOf(seconds: number): string {
+  const [size, unit] = (
+    [
+      [86_400, 'days'],
+      [60, 'minutes'],
+    ] as const
+  ).find(([least]) => seconds >= 2 * least) ?? [1, 's'];
+  return `${Math.round(seconds / size)} ${unit}`;
 }

@@ -88,10 +88,32 @@ describe('unsid contract', () => {
     expect(mended.out).toContain('is a known failure, and passed');
   });
 
-  it('shows with --dry-run what it would do, and sends nothing', async () => {
-    const { code, out } = await run('--target', 'http://127.0.0.1:1', ...only, '--dry-run');
-    expect(code).toBe(0);
-    expect(out).toMatch(/\d+ cases; nothing was sent\./);
+  it('shows with --dry-run every request and every call of devices at the addresses of the target, and sends nothing there', async () => {
+    const addresses = ['--target', 'https://notify.example/v2/', '--graph-url', 'https://graph.example'];
+    const chosen = ['--only', 'post-visual-echoed,change-to-others,heartbeat-missed'];
+    const { code, out, err } = await run(...addresses, ...chosen, '--dry-run');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^ {4}POST https:\/\/notify\.example\/v2\/client\/v1\/subscriptions \{"application":/m);
+    expect(out).toMatch(/^ {4}POST https:\/\/graph\.example\/beta\/me\/notifications x-uns-id: \S+ \{"targetHostName":.*visualContent/m);
+    expect(out).toMatch(/^ {4}device: connect \S+$/m);
+    expect(out).toMatch(/^ {4}device: update \S+ at \S+ \{"readState":"Read"\}$/m);
+    expect(out).toMatch(/heartbeat-missed.*\n {4}skipped: takes minutes in real time; --slow allows it/);
+    expect(out).toMatch(/\n\d+ cases, \d+ requests and \d+ calls of devices; nothing was sent to https:\/\/notify\.example/);
+    expect(out).toMatch(/At 10 requests a second that takes about \d+ s\./);
+    expect(out).not.toMatch(/127\.0\.0\.1|dev\.(app|user)\./);
+  });
+
+  it('shows the same cases in the same order each time, and with --profile graph the UNSID that was given', async () => {
+    const lines = async () => {
+      const { out } = await run('--target', emulator.url, '--only', 'post-created,post-text', '--dry-run');
+      return out.split('\n').filter((line) => /^(generated|table|scenario)/.test(line));
+    };
+    expect(await lines()).toEqual(await lines());
+    const graph = ['--profile', 'graph', '--unsid', 'U-1', '--application', 'contoso.example'];
+    const { out } = await run('--target', 'https://notify.example', ...graph, '--only', 'post-created', '--dry-run');
+    expect(out).toMatch(
+      /^ {4}POST https:\/\/notify\.example\/beta\/me\/notifications x-uns-id: U-1 \{"targetHostName":"contoso\.example"/m,
+    );
   });
 
   it.each([
@@ -107,8 +129,8 @@ describe('unsid contract', () => {
     ['a header without a colon', ['--target', 'http://127.0.0.1:1', '--header', 'x'], 2, /Name: value/],
     ['a target that nobody answers at', ['--target', 'http://127.0.0.1:1'], 3, /No connection to http:\/\/127\.0\.0\.1:1/],
     ['nothing that would be tested', ['--target', 'URL', '--only', 'nobody'], 3, /^$/],
-    ['an adapter that is not there', ['--target', 'URL', '--adapter', 'nowhere.mjs'], 1, /nowhere\.mjs: cannot be loaded/],
-    ['known failures that are none', ['--target', 'URL', '--known', 'package.json'], 1, /package\.json: has no list 'known'/],
+    ['an adapter that is not there', ['--target', 'URL', '--adapter', 'nowhere.mjs'], 3, /nowhere\.mjs: cannot be loaded/],
+    ['known failures that are none', ['--target', 'URL', '--known', 'package.json'], 3, /package\.json: has no list 'known'/],
   ])('refuses or cannot judge: %s', async (_what, args, exitCode, message) => {
     const { code, err } = await run(...args.map((arg) => (arg === 'URL' ? emulator.url : arg)));
     expect(err.trim()).toMatch(message);
