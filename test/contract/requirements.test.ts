@@ -7,8 +7,10 @@ import type { Outcome } from '../../src/contract/events.ts';
 import { loadCatalogue } from '../../src/contract/requirement.ts';
 import { allCases } from '../../src/contract/run.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { useSupertest } from './supertest-fetch.ts';
 
 const runs = useScenarioRuns();
+const request = useSupertest();
 const catalogue = await loadCatalogue();
 const cases = await allCases({});
 const checked = new Set([...Object.keys(answerChecks), ...messageRequirements]);
@@ -20,7 +22,7 @@ const fast = catalogue.all.filter(({ id }) => !isSlow(id) && !isConfigured(id));
 
 let outcomes: readonly Outcome[] = [];
 beforeAll(async () => {
-  outcomes = await runs.judge({}, { validateResponses: true });
+  outcomes = await runs.judge({ fetch: request }, { validateResponses: true });
 }, 120_000);
 
 describe('the catalogue', () => {
