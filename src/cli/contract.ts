@@ -77,7 +77,7 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
 async function orUnjudged<Result>(done: Promise<Result>): Promise<Result> {
   return done.catch((error: unknown) => {
     if (error instanceof Failure && (error.isTold || error.exitCode !== 1)) throw error;
-    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3 });
+    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3, cause: error });
   });
 }
 

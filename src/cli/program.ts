@@ -61,7 +61,9 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
     return 2;
   }
-  const hint = error instanceof ConnectionError ? hintFor(error) : '';
+  const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
+  const line = [first, cause].find((one) => one instanceof ConnectionError);
+  const hint = line ? hintFor(line) : '';
   // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
   const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));

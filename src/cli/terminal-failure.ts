@@ -6,8 +6,8 @@ export class Failure extends Error {
   readonly isTold: boolean;
   readonly exitCode: number;
 
-  constructor(message: string, how: { readonly isTold?: boolean; readonly exitCode?: number } = {}) {
-    super(message);
+  constructor(message: string, how: { readonly isTold?: boolean; readonly exitCode?: number; readonly cause?: unknown } = {}) {
+    super(message, { cause: how.cause });
     this.isTold = how.isTold ?? false;
     this.exitCode = how.exitCode ?? 1;
   }

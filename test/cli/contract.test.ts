@@ -127,7 +127,12 @@ describe('unsid contract', () => {
     ['a profile that nobody knows', ['--target', 'http://127.0.0.1:1', '--profile', 'most'], 2, /profile/],
     ['a report of no format', ['--target', 'http://127.0.0.1:1', '--report', 'pdf=x'], 2, /FORMAT=FILE/],
     ['a header without a colon', ['--target', 'http://127.0.0.1:1', '--header', 'x'], 2, /Name: value/],
-    ['a target that nobody answers at', ['--target', 'http://127.0.0.1:1'], 3, /No connection to http:\/\/127\.0\.0\.1:1/],
+    [
+      'a target that nobody answers at',
+      ['--target', 'http://127.0.0.1:1'],
+      3,
+      /No connection to http:\/\/127\.0\.0\.1:1: .*Is the emulator running\?/,
+    ],
     ['nothing that would be tested', ['--target', 'URL', '--only', 'nobody'], 3, /^$/],
     ['an adapter that is not there', ['--target', 'URL', '--adapter', 'nowhere.mjs'], 3, /nowhere\.mjs: cannot be loaded/],
     ['known failures that are none', ['--target', 'URL', '--known', 'package.json'], 3, /package\.json: has no list 'known'/],
