@@ -50,7 +50,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const cases = selectCases(every, options);
   const book = createCheckBook(answerChecks, catalogue);
   const coverage = createCoverage(spec);
-  const requestIds = new Set<string>();
+  const seen = { requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>() };
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
@@ -90,7 +90,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
       clock.observe(one);
       if (request.surface === 'control') return;
       coverage.see(one);
-      book.look(one, { spec, requestIds, now: clock.now() }, info.id);
+      book.look(one, { spec, ...seen, now: clock.now() }, info.id);
     });
     await tell({ kind: 'exchange', case: info, exchange });
     return exchange;

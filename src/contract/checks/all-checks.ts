@@ -4,6 +4,7 @@ import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts'
 import { answerHeaders, clientRequestId, methodNotAllowed, requestId, throttling, unauthorized } from './headers.ts';
 import { noLeak } from './leak.ts';
 import { postBodyMembers } from './post-body.ts';
+import { postIds } from './post-ids.ts';
 import { answerStatus, noServerError } from './status.ts';
 
 export const answerChecks: Readonly<Record<string, Check>> = {
@@ -18,6 +19,7 @@ export const answerChecks: Readonly<Record<string, Check>> = {
   'no-server-error': noServerError,
   'no-leak': noLeak,
   'post-body-members': postBodyMembers,
+  'post-id': postIds,
   unauthorized,
   throttling,
   'method-not-allowed': methodNotAllowed,

@@ -13,12 +13,15 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const answerHeaders: Check = (exchange, { spec, now }) => {
   if (isPreflight(exchange)) return undefined;
+  const { sent } = exchange;
   const { asked, response } = declaredFor(exchange, spec);
   const { status, headers } = exchange.answer;
   return (response?.headers ?? [])
     .filter(({ name }) => !apart.has(name.toLowerCase()))
     .flatMap((header): readonly Finding[] => {
       const value = headers[header.name.toLowerCase()];
+      // To whom says where it comes from, its own origin says as much as any.
+      if (value !== undefined && header.name.toLowerCase() === 'access-control-allow-origin' && value === sent.headers['origin']) return [];
       const reason = faultOf(header, value, now);
       if (reason === undefined) return [];
       return [
@@ -80,13 +83,17 @@ export const unauthorized: Check = (exchange) => {
   return [finding('unauthorized', 'WWW-Authenticate: Bearer … with 401', got ?? 'no such header', exchange)];
 };
 
+/** Dates as RFC 9110 has them; `Date.parse` alone takes much else for one. */
+const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;
+
 /** A 406 without Retry-After is one that nobody can obey. */
 export const throttling: Check = (exchange) => {
   const { status, headers } = exchange.answer;
   if (status !== 429 && status !== 406) return undefined;
   const got = headers['retry-after'];
-  if (got !== undefined && (/^\d+$/.test(got) || !Number.isNaN(Date.parse(got)))) return [];
-  return [finding('throttling', `Retry-After in seconds with ${status}`, got ?? 'no such header', exchange)];
+  const isDate = got !== undefined && httpDate.test(got) && !Number.isNaN(Date.parse(got));
+  if (isDate || /^\d+$/.test(got ?? '')) return [];
+  return [finding('throttling', `Retry-After, in seconds or as a date, with ${status}`, got ?? 'no such header', exchange)];
 };
 
 export const methodNotAllowed: Check = (exchange, { spec }) => {
