@@ -3,7 +3,7 @@ import { connectionError } from '../client/connection-error.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
-import { type Politeness, politeFetch } from './polite-fetch.ts';
+import { type Politeness, politeFetch, politely } from './polite-fetch.ts';
 import { createProtocolAdapter, type WatchConnection } from './protocol-adapter.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import { createSocketOpener } from './socket-opener.ts';
@@ -61,6 +61,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, politenes
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
+          again: (connect) => politely('GET /client/v1/socket', connect, politeness, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;

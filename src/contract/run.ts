@@ -8,6 +8,7 @@ import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
 import { createMessageChecks, messageRequirements } from './checks/message-checks.ts';
+import { type Throttled, throttlingFindings } from './checks/throttling.ts';
 import { createCoverage, insistOnCases, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
@@ -56,12 +57,17 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
   const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
   const turn = createTurns(rate, { pause, elapsed });
+  const onBusy = (throttled: Throttled): void => {
+    const found = throttlingFindings(throttled);
+    if (found) book.exercise('throttling');
+    for (const finding of found ?? []) book.add(finding);
+  };
   const { target, openSocket, date } = await buildTarget({
     options,
     prefix,
     webSocket: options.webSocket ?? nodeWebSocket,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
-    politeness: { turn, pause },
+    politeness: { turn, pause, onBusy },
     signal,
   });
   const clock = createTargetClock({

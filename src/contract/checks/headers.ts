@@ -1,4 +1,4 @@
-// Checks of the headers: those of F6, ids, and what 401, 405 and 429 must say.
+// Checks of the headers: those of F6, ids, and what 401 and 405 must say.
 import type { ResponseHeader } from '../../spec/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
@@ -81,19 +81,6 @@ export const unauthorized: Check = (exchange) => {
   const got = exchange.answer.headers['www-authenticate'];
   if (got !== undefined && /^Bearer\b/i.test(got)) return [];
   return [finding('unauthorized', 'WWW-Authenticate: Bearer … with 401', got ?? 'no such header', exchange)];
-};
-
-/** Dates as RFC 9110 has them; `Date.parse` alone takes much else for one. */
-const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;
-
-/** A 406 without Retry-After is one that nobody can obey. */
-export const throttling: Check = (exchange) => {
-  const { status, headers } = exchange.answer;
-  if (status !== 429 && status !== 406) return undefined;
-  const got = headers['retry-after'];
-  const isDate = got !== undefined && httpDate.test(got) && !Number.isNaN(Date.parse(got));
-  if (isDate || /^\d+$/.test(got ?? '')) return [];
-  return [finding('throttling', `Retry-After, in seconds or as a date, with ${status}`, got ?? 'no such header', exchange)];
 };
 
 export const methodNotAllowed: Check = (exchange, { spec }) => {
