@@ -28,6 +28,8 @@ const oddIds: readonly string[] = [
   '00000000-0000-0000-0000-00000000000g',
   '{00000000-0000-4000-8000-000000000000}',
 ];
+/** Fewer: what a parameter may be, its own cases try. */
+const oddTexts: readonly string[] = ['', '-1', 'null', 'x'.repeat(300), 'Ünïcode-名前-🌍', '"quoted"', '__proto__'];
 /** A header holds no more than these. */
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
@@ -41,7 +43,7 @@ export function oddCalls(operation: Operation): readonly Call[] {
       ? []
       : oddIds.filter(isPlain).map((id) => oddCall(`${unsid}: ${id}`, (base) => ({ ...base, headers: { ...base.headers, [unsid]: id } })))),
     ...names('query').flatMap((name) =>
-      ['', ...oddIds].map((text) => oddCall(`${name}=${text}`, (base) => ({ ...base, query: { ...base.query, [name]: text } }))),
+      oddTexts.map((text) => oddCall(`${name}=${text}`, (base) => ({ ...base, query: { ...base.query, [name]: text } }))),
     ),
     ...names('query').map((name) => oddCall(`${name} twice`, (base) => ({ ...base, query: { ...base.query, [name]: ['x', 'x'] } }))),
     ...(body ? bodies : []),
