@@ -65,7 +65,7 @@ export async function buildTarget({ options, prefix, webSocket, watch, politenes
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, watch });
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, watch, politeness, signal });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),

@@ -1,9 +1,13 @@
 // A target that throttles lawfully is judged like any other, and that it throttles is judged too.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
 import type { WebSocketFactory } from '../../src/client/device-socket.ts';
 import { throttlingFindings } from '../../src/contract/checks/throttling.ts';
 import { politely } from '../../src/contract/polite-fetch.ts';
 import { runContract } from '../../src/contract/run.ts';
+import { createSocketOpener } from '../../src/contract/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
 import { toldOf } from './scenario-runs.ts';
@@ -77,6 +81,34 @@ describe('a target that throttles', () => {
       expect(of(good), good).toBe(0);
     for (const bad of [undefined, '', 'soon', 'soon 1', '-1', '1.5', '1 s', 'PT1S', 'Fri, soon']) expect(of(bad), `${bad}`).toBe(1);
     expect([of(undefined, 406), of(undefined, 503), of(undefined, 400)]).toEqual([1, undefined, undefined]);
+  });
+});
+
+describe('a handshake that is throttled', () => {
+  it('is made again when the target says when, by cases that open the socket themselves too', async () => {
+    const refusals = ['HTTP/1.1 429 Too Many\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n'];
+    const sockets = new WebSocketServer({ noServer: true });
+    const server = createServer().on('upgrade', (request, line, head) => {
+      const refusal = refusals.shift();
+      if (refusal === undefined) sockets.handleUpgrade(request, line, head, () => undefined);
+      else line.end(refusal);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const [pauses, told]: [number[], unknown[]] = [[], []];
+    const open = createSocketOpener({
+      socketUrlOf: () => `ws://127.0.0.1:${port}/client/v1/socket`,
+      token: async () => 'token',
+      headers: {},
+      watch: () => () => undefined,
+      politeness: { turn: async () => undefined, pause: async (ms) => void pauses.push(ms), onBusy: (one) => void told.push(one) },
+      signal: new AbortController().signal,
+    });
+    const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});
+    expect(socket.events.all.map(({ kind }) => kind)).toEqual(['open']);
+    expect([pauses, told]).toEqual([[2000], [{ asked: 'GET /client/v1/socket', status: 429, retryAfter: '2' }]]);
+    socket.cut();
   });
 });
 
