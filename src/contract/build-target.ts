@@ -5,7 +5,7 @@ import { nodeWebSocket } from '../simulator/node-web-socket.ts';
 import { lineTrusting } from '../simulator/service-line.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
-import { type Politeness, politeFetch } from './polite-fetch.ts';
+import { type Politeness, politeFetch, politely } from './polite-fetch.ts';
 import { createProtocolAdapter, type WatchConnection } from './protocol-adapter.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import { createSocketOpener } from './socket-opener.ts';
@@ -64,10 +64,11 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
+          again: (connect) => politely('GET /client/v1/socket', connect, politeness, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch });
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, politeness, signal });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),

@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly spec: Spec;
   /** All request-ids seen so far in this run. */
   readonly requestIds: Set<string>;
+  /** All ids of notifications that posts were answered with so far, each with the appNotificationId it was posted with, if any. */
+  readonly postedIds: Map<string, string | undefined>;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
 }

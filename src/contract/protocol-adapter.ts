@@ -17,6 +17,8 @@ export interface ProtocolAdapterOptions {
   readonly webSocket: WebSocketFactory;
   /** Asked for each connection: who looks at its messages, each as it came (undefined: a binary one). */
   readonly watch?: WatchConnection;
+  /** Connects again when the target is busy and says when; not given: at once, and once. */
+  readonly again?: (connect: () => Promise<AdapterConnection>) => Promise<AdapterConnection>;
 }
 
 /** Looks at all messages of one connection. */
@@ -60,7 +62,9 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
       expected(await clientOf(user).deleteSubscription(unsid), 'unsubscribing');
     },
     async connect(device, from) {
-      return connect({ options, device, socketUrl: socketUrlOf(device), cursor: from?.cursor, token: await token(device.user) });
+      const socketUrl = socketUrlOf(device);
+      const again = options.again ?? ((act) => act());
+      return again(async () => connect({ options, device, socketUrl, cursor: from?.cursor, token: await token(device.user) }));
     },
     async list({ user, unsid }) {
       const { value, more, cursor } = pageOf(await clientOf(user).listNotifications(unsid, { $top: 1000 }));
@@ -116,8 +120,8 @@ interface ConnectParts {
 }
 
 /** The port's way of saying that the target said no: an error with a status. */
-function refused(message: string, status: number): Error {
-  return Object.assign(new Error(message), { status });
+function refused(message: string, status: number, retryAfterSeconds?: number): Error {
+  return Object.assign(new Error(message), { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
 }
 
 /** Resolves when the target has said `connected`. */
@@ -145,7 +149,7 @@ function connect({ options, device, socketUrl, cursor, token }: ConnectParts): P
         stream.end();
         tellEnd();
         // A socket that was accepted and then closed was refused too, if with a code that says so.
-        if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status));
+        if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status, refusal.retryAfterSeconds));
         else if (code >= 1002 && code !== 1006) reject(refused(`The device socket was closed with ${code} ${reason}.`, code));
         else reject(new Error(`The device socket did not open: ${code} ${reason}.`));
       },

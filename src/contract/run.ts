@@ -7,6 +7,7 @@ import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
 import { createMessageChecks, messageRequirements } from './checks/message-checks.ts';
+import { type Throttled, throttlingFindings } from './checks/throttling.ts';
 import { createCoverage, insistOnCases, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
@@ -49,17 +50,22 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const cases = selectCases(every, options);
   const book = createCheckBook(answerChecks, catalogue);
   const coverage = createCoverage(spec);
-  const requestIds = new Set<string>();
+  const seen = { requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>() };
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
   const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
   const turn = createTurns(rate, { pause, elapsed });
+  const onBusy = (throttled: Throttled): void => {
+    const found = throttlingFindings(throttled);
+    if (found) book.exercise('throttling');
+    for (const finding of found ?? []) book.add(finding);
+  };
   const { target, openSocket, date } = await buildTarget({
     options,
     prefix,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
-    politeness: { turn, pause },
+    politeness: { turn, pause, onBusy },
     signal,
   });
   const clock = createTargetClock({
@@ -88,7 +94,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
       clock.observe(one);
       if (request.surface === 'control') return;
       coverage.see(one);
-      book.look(one, { spec, requestIds, now: clock.now() }, info.id);
+      book.look(one, { spec, ...seen, now: clock.now() }, info.id);
     });
     await tell({ kind: 'exchange', case: info, exchange });
     return exchange;

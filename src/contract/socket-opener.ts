@@ -1,8 +1,10 @@
 // Opens device sockets for cases: address, token and headers of the target's own devices, unless the case says otherwise.
+import { retryAfterSeconds } from '../client/graph-error.ts';
 import type { Trust } from '../simulator/trust.ts';
-import type { SuiteUser } from './adapter.ts';
+import type { AdapterDevice, SuiteUser } from './adapter.ts';
+import { isBusy, type Politeness, politely } from './polite-fetch.ts';
 import type { ProtocolAdapter, WatchConnection } from './protocol-adapter.ts';
-import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocketOptions } from './raw-socket.ts';
+import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocket, type RawSocketOptions, type Refusal } from './raw-socket.ts';
 
 export interface SocketOpenerParts {
   readonly socketUrlOf: ProtocolAdapter['socketUrlOf'];
@@ -11,17 +13,24 @@ export interface SocketOpenerParts {
   /** Undefined: as Node trusts. */
   readonly trust: Trust | undefined;
   readonly watch: WatchConnection;
+  /** Handshakes are as polite as everything else. */
+  readonly politeness: Politeness;
+  readonly signal: AbortSignal;
 }
 
 const subprotocol = 'notifications.v1.json';
+const socketPath = '/client/v1/socket';
+/** Who has not been refused for being one too many so soon, is not at all. */
+const refusalMs = 3000;
 
-export function createSocketOpener({ socketUrlOf, token, headers, trust, watch }: SocketOpenerParts): OpenRawSocket {
+export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
+  const { socketUrlOf, token, headers, trust, watch, politeness, signal } = parts;
   const tokenOf = async (handshake: Handshake, user: SuiteUser): Promise<RawSocketOptions['token']> => {
     const place = handshake.tokenIn ?? 'header';
     if (place === 'nowhere') return undefined;
     return { in: place, value: handshake.token ?? (await token(handshake.caller ?? user)) };
   };
-  return async (device, handshake) =>
+  const open = async (device: AdapterDevice, handshake: Handshake): Promise<RawSocket> =>
     openRawSocket({
       url: socketUrlOf(device),
       unsid: handshake.unsid === undefined ? device.unsid : handshake.unsid,
@@ -34,4 +43,19 @@ export function createSocketOpener({ socketUrlOf, token, headers, trust, watch }
       elapsed: () => performance.now(),
       onMessage: watch(device),
     });
+  const admitted = async (device: AdapterDevice, handshake: Handshake): Promise<RawSocket> => {
+    const socket = await open(device, handshake);
+    const index = await socket.events.find(() => true, { limitMs: refusalMs, signal });
+    const first = index === undefined ? undefined : socket.events.all[index];
+    if (first?.kind === 'refused') throwIfBusy(first.refusal);
+    return socket;
+  };
+  return (device, handshake) => politely(`GET ${socketPath}`, () => admitted(device, handshake), politeness, signal);
+}
+
+/** @throws Error with `status` and `retryAfterSeconds` */
+function throwIfBusy({ status, headers }: Refusal): void {
+  if (!isBusy(status)) return;
+  const seconds = retryAfterSeconds(headers['retry-after'], Date.parse(headers['date'] ?? ''));
+  throw Object.assign(new Error(`The target is busy (${status}); its handshake cannot be judged.`), { status, retryAfterSeconds: seconds });
 }

@@ -21,7 +21,7 @@ export interface Transport {
   /**
    * The answer, whatever its status. A target that is busy (429, 406, 503 with Retry-After) is asked again when it says so.
    * @param onExchange told of every exchange, also of those that were throttled and are sent again
-   * @throws ConnectionError when the line fails, Error when the target stays busy
+   * @throws ConnectionError when the line fails, Error when the target stays busy, or throttles and does not say for how long
    */
   send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
@@ -64,6 +64,8 @@ export function createTransport(options: TransportOptions): Transport {
         const one = await exchange(request, signal);
         onExchange(one);
         const wait = waitOf(one);
+        // No case asks for a 429: what it wanted to know, nobody was told.
+        if (wait === undefined && one.answer.status === 429) throw new Error('The target is busy (429), and does not say until when.');
         if (wait === undefined) return one;
         if (attempt >= mostAttempts || wait > longestWaitSeconds)
           throw new Error(`The target stays busy (${one.answer.status}); it asks to wait ${wait} s.`);

@@ -84,7 +84,7 @@ function answerFindings({ spec, requestIds, now, passed }: JudgeExchangeParts, e
     return isRead || !ofBody.has(requirement);
   };
   const checks = Object.entries(answerChecks).filter(([requirement]) => isWanted(requirement));
-  const found = checks.flatMap(([, check]) => check(exchange, { spec, requestIds, now }) ?? []);
+  const found = checks.flatMap(([, check]) => check(exchange, { spec, requestIds, postedIds: new Map(), now }) ?? []);
   if (body.kind !== 'corrupt') return found;
   const expected = `a body in ${body.coding}, as Content-Encoding says`;
   return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, mark: 'answer-schema encoding' }];

@@ -1,10 +1,12 @@
 // Every check, by the requirement it looks after.
 import type { Check } from '../check.ts';
 import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts';
-import { answerHeaders, clientRequestId, methodNotAllowed, requestId, throttling, unauthorized } from './headers.ts';
+import { answerHeaders, clientRequestId, methodNotAllowed, requestId, unauthorized } from './headers.ts';
 import { noLeak } from './leak.ts';
 import { postBodyMembers } from './post-body.ts';
+import { postIds } from './post-ids.ts';
 import { answerStatus, noServerError } from './status.ts';
+import { throttling } from './throttling.ts';
 
 export const answerChecks: Readonly<Record<string, Check>> = {
   'answer-status': answerStatus,
@@ -18,6 +20,7 @@ export const answerChecks: Readonly<Record<string, Check>> = {
   'no-server-error': noServerError,
   'no-leak': noLeak,
   'post-body-members': postBodyMembers,
+  'post-id': postIds,
   unauthorized,
   throttling,
   'method-not-allowed': methodNotAllowed,

@@ -1,4 +1,4 @@
-// Checks of the headers: those of F6, ids, and what 401, 405 and 429 must say.
+// Checks of the headers: those of F6, ids, and what 401 and 405 must say.
 import type { ResponseHeader } from '../../spec/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
@@ -13,12 +13,15 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const answerHeaders: Check = (exchange, { spec, now }) => {
   if (isPreflight(exchange)) return undefined;
+  const { sent } = exchange;
   const { asked, response } = declaredFor(exchange, spec);
   const { status, headers } = exchange.answer;
   return (response?.headers ?? [])
     .filter(({ name }) => !apart.has(name.toLowerCase()))
     .flatMap((header): readonly Finding[] => {
       const value = headers[header.name.toLowerCase()];
+      // To whom says where it comes from, its own origin says as much as any.
+      if (value !== undefined && header.name.toLowerCase() === 'access-control-allow-origin' && value === sent.headers['origin']) return [];
       const reason = faultOf(header, value, now);
       if (reason === undefined) return [];
       return [
@@ -78,15 +81,6 @@ export const unauthorized: Check = (exchange) => {
   const got = exchange.answer.headers['www-authenticate'];
   if (got !== undefined && /^Bearer\b/i.test(got)) return [];
   return [finding('unauthorized', 'WWW-Authenticate: Bearer … with 401', got ?? 'no such header', exchange)];
-};
-
-/** A 406 without Retry-After is one that nobody can obey. */
-export const throttling: Check = (exchange) => {
-  const { status, headers } = exchange.answer;
-  if (status !== 429 && status !== 406) return undefined;
-  const got = headers['retry-after'];
-  if (got !== undefined && (/^\d+$/.test(got) || !Number.isNaN(Date.parse(got)))) return [];
-  return [finding('throttling', `Retry-After in seconds with ${status}`, got ?? 'no such header', exchange)];
 };
 
 export const methodNotAllowed: Check = (exchange, { spec }) => {

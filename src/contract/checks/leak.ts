@@ -1,6 +1,7 @@
 // Checks that an answer tells nothing of the target's inside, nor anybody's token.
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Finding } from '../failure.ts';
 
 interface Secret {
   readonly what: string;
@@ -24,22 +25,30 @@ const secrets: readonly Secret[] = [
 export const noLeak: Check = (exchange) => {
   const { headers, text } = exchange.answer;
   const told = [text, ...Object.values(headers)];
+  const own = credentialOf(exchange);
+  if (own !== undefined && told.some((one) => one.includes(own))) return [leak('a token', own, exchange)];
   for (const { what, pattern } of secrets) {
     const found = told.map((one) => pattern.exec(one)?.[0]).find((one) => one !== undefined && !wasSent(one, exchange));
     if (found === undefined) continue;
-    const got = what === 'a token' ? `${found.slice(0, 12)}…` : found.slice(0, 200);
-    return [
-      {
-        requirement: 'no-leak',
-        expected: `no ${what.slice(2)} in an answer`,
-        got,
-        exchange,
-        mark: `no-leak ${what} ${exchange.answer.status}`,
-      },
-    ];
+    return [leak(what, found, exchange)];
   }
   return [];
 };
+
+function leak(what: string, found: string, exchange: Exchange): Finding {
+  const got = what === 'a token' ? `${found.slice(0, 12)}…` : found.slice(0, 200);
+  const mark = `no-leak ${what} ${exchange.answer.status}`;
+  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, mark };
+}
+
+/** Shorter ones may be words that an answer has anyway. */
+const shortestCredential = 12;
+
+/** What the case itself made up for a token, good or not; those of the target's own users are known by their form alone. */
+function credentialOf({ request: { caller }, sent }: Exchange): string | undefined {
+  const told = typeof caller === 'object' ? caller.literal : sent.headers['authorization']?.split(' ').at(-1);
+  return told !== undefined && told !== '<token>' && told.length >= shortestCredential ? told : undefined;
+}
 
 /** What only comes back is no secret; a token is, also from whom it came. */
 function wasSent(found: string, { sent }: Exchange): boolean {

@@ -1,10 +1,11 @@
 // The answer to a post has none of what was only asked for (F3), whatever else a service may add.
 import { isTree } from '../../spec/tree.ts';
-import type { Check } from '../check.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Finding } from '../failure.ts';
 
 const onlyAsked = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'];
 
-export const postBodyMembers: Check = (exchange) => {
+export function postBodyMembers(exchange: Exchange): readonly Finding[] | undefined {
   const { request, answer } = exchange;
   if (request.operationId !== 'postNotification' || answer.status !== 201 || !isTree(answer.json)) return undefined;
   const { json } = answer;
@@ -18,4 +19,4 @@ export const postBodyMembers: Check = (exchange) => {
       document: 'notifications.yaml#/components/schemas/NotificationResponse',
       mark: `post-body-members ${name}`,
     }));
-};
+}

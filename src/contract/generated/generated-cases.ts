@@ -2,8 +2,10 @@
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Case } from '../case.ts';
+import { answerCases } from './answer-cases.ts';
 import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';
 import { callerCases } from './caller-cases.ts';
+import { keptCases } from './kept-cases.ts';
 import { parameterCases } from './parameter-cases.ts';
 import { rawBodyCases } from './raw-body-cases.ts';
 import { requirementOf } from './requirement-of.ts';
@@ -23,6 +25,8 @@ function ofOperation(spec: Spec, operation: Operation, seed: number): readonly C
     ...rawBodyCases(operation),
     ...parameterCases(spec, operation),
     ...callerCases(spec, operation),
+    ...keptCases(spec, operation),
+    ...answerCases(spec, operation),
   ];
 }
 

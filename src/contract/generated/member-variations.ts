@@ -99,22 +99,36 @@ function schemaAt(schema: Tree, pointer: string): Tree {
     .reduce((current, name) => treeOf(treeOf(current['properties'])[name]), schema);
 }
 
+/** Names of every kind; none that OData keeps for itself by an @ (D6 says nothing of those). */
 const strangers: readonly (readonly [string, unknown])[] = [
   ['colour', 'red'],
   ['sound', null],
   ['weight', 1.5],
+  ['count', 0],
   ['isLoud', true],
+  ['isQuiet', false],
+  ['text', ''],
   ['list', [1, 'two', { three: 3 }]],
+  ['emptyList', []],
   ['nested', { a: { b: { c: [] } } }],
+  ['emptyObject', {}],
   ['ünïcode 名前', 'x'],
+  ['with.dots.in', { it: 1 }],
+  ['with-dash_and/slash~tilde', [null]],
+  ['$dollar', 'x'],
+  ['Colour2', 'red'],
+  ['42', 42],
+  [`long${'Name'.repeat(75)}`, 'x'],
+  ['longText', 'x'.repeat(5000)],
   ['__proto__', { priority: 'Urgent', isAdmin: true }],
   ['constructor', { prototype: { isAdmin: true } }],
   ['toString', 'x'],
+  ['hasOwnProperty', null],
 ];
 
 function unknownMembers(pointer: string): KeywordVariations {
   const valid: Variation[] = strangers.map(([name, value]) => ({
-    label: `a member '${name}'`,
+    label: `a member '${name.slice(0, 30)}'`,
     alter: (body) => withValue(body, pointerTo(pointer, name), value),
   }));
   if (pointer === '') {

@@ -56,7 +56,10 @@ export function successOf({ responses }: Operation): readonly number[] {
   return [...responses.keys()].map(Number).filter((status) => status >= 200 && status < 300);
 }
 
-function caseOf({ id, requirement, title, operation }: TrialBase, run: Case['run']): Case {
+export function caseOf(
+  { id, requirement, title, operation }: Pick<TrialBase, 'id' | 'requirement' | 'title' | 'operation'>,
+  run: Case['run'],
+): Case {
   const surface = surfaceOf(operation);
   const needs: Case['needs'] = surface === 'client' ? ['client'] : [];
   return { id: `generated/${id}`, requirement, title, surface, operationId: operation.operationId, needs, origin: 'document', run };

@@ -16,6 +16,7 @@ import {
   update,
 } from './client-stage.ts';
 import { arrives, nothingCame, passMarker } from './expectations.ts';
+import { instant } from './posting.ts';
 import { clientScenario, deviceScenario } from './scenario.ts';
 
 export const clientContentScenarios: readonly Case[] = [
@@ -26,11 +27,14 @@ export const clientContentScenarios: readonly Case[] = [
     async play(context) {
       const device = await subscribe(context);
       const gone = new Set<string>();
-      for (let count = 0; count < 3; count += 1) {
-        const { id, exchange } = await publish(context, device);
-        if (gone.has(id)) context.fail({ expected: 'an id that no notification had before, deleted ones included', got: id, exchange });
-        mustBe(context, await remove(context, device, id), 204, 'the deletion');
-        gone.add(id);
+      // Several at once, so that a freed id is not taken by a notification of somebody else alone.
+      for (let round = 0; round < 3; round += 1) {
+        const made = await Promise.all(Array.from({ length: 5 }, () => publish(context, device)));
+        for (const { id, exchange } of made) {
+          if (gone.has(id)) context.fail({ expected: 'an id that no notification had before, deleted ones included', got: id, exchange });
+          gone.add(id);
+        }
+        for (const { id } of made) mustBe(context, await remove(context, device, id), 204, 'the deletion');
       }
     },
   }),
@@ -40,12 +44,22 @@ export const clientContentScenarios: readonly Case[] = [
     title: 'makes a new notification of every post without appNotificationId, though the bodies are the same',
     async play(context) {
       const device = await subscribe(context);
-      const body = { payload: { rawContent: 'the same' }, groupName: 'the same' };
-      const own = [await publish(context, device, body), await publish(context, device, body), await publish(context, device, body)];
+      // The same to the last byte: a time of expiration that moves on would make them differ.
+      const body = { payload: { rawContent: 'the same' }, groupName: 'the same', expirationDateTime: instant(context, 3600) };
+      const bodies = [body, body, { ...body, expirationDateTime: undefined }, { ...body, expirationDateTime: undefined }];
+      const nulls = { ...body, appNotificationId: null };
+      const own = [
+        ...(await Promise.all([...bodies, nulls].map((one) => publish(context, device, one)))),
+        await publish(context, device, body),
+        await publish(context, device, nulls),
+      ];
+      const ids = own.map(({ id }) => id);
+      const again = own.find(({ id }, index) => ids.indexOf(id) !== index);
+      if (again) context.fail({ expected: 'an id that no other of these posts got', got: `${again.id} again`, exchange: again.exchange });
       const pages = await listAll(context, device, { $top: '1000' });
-      if (ownIds(pages, own).length !== 3 || new Set(own.map(({ id }) => id)).size !== 3)
+      if (ownIds(pages, own).length !== own.length)
         context.fail({
-          expected: 'three notifications in the history',
+          expected: `${own.length} notifications in the history`,
           got: ownIds(pages, own).join(', ') || 'none',
           ...(pages[0] ? { exchange: pages[0].exchange } : {}),
         });

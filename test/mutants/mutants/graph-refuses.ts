@@ -133,10 +133,10 @@ export const graphRefuses: readonly Mutant[] = [
   {
     id: 'post-unknown-refused',
     requirement: 'post-unknown-members',
-    says: 'refuses unknown members of the notification whose name begins with @',
+    says: 'refuses unknown members of the notification whose name is longer than 128 characters',
     kind: 'refuses',
     steps: 'one',
-    create: () => refusing('postNotification', 400, (_request, body) => Object.keys(body).some((name) => name.startsWith('@'))),
+    create: () => refusing('postNotification', 400, (_request, body) => Object.keys(body).some((name) => name.length > 128)),
   },
   {
     id: 'post-long-title-refused',

@@ -1,0 +1,38 @@
+// An id that a post was answered with is no other notification's, in the whole run: those that are deleted keep theirs (F5).
+import { textOf, treeOf } from '../../spec/tree.ts';
+import type { Check } from '../check.ts';
+import type { Exchange } from '../exchange.ts';
+
+export const postIds: Check = (exchange, { postedIds }) => {
+  const { request, answer } = exchange;
+  const sent = request.operationId === 'postNotification' && answer.status === 201 ? bodyOf(exchange) : undefined;
+  const id = textOf(treeOf(answer.json)['id'])?.toLowerCase();
+  if (sent === undefined || id === undefined) return undefined;
+  const own = textOf(treeOf(sent)['appNotificationId']);
+  const isAgain = postedIds.has(id);
+  const before = postedIds.get(id);
+  if (!isAgain) postedIds.set(id, own);
+  // The same appNotificationId again is the same notification (D5).
+  if (!isAgain || (own !== undefined && own === before)) return [];
+  const said = before === undefined ? 'without an appNotificationId' : `with the appNotificationId ${before}`;
+  return [
+    {
+      requirement: 'post-id',
+      expected: 'an id that no other notification has or had',
+      got: `${id}, which a notification that was posted ${said} got before`,
+      exchange,
+      document: 'notifications.yaml#/components/schemas/NotificationResponse/properties/id',
+      mark: 'post-id again',
+    },
+  ];
+};
+
+/** What was posted, where it can be read; compressed bodies are not. */
+function bodyOf({ request: { json }, sent: { body } }: Exchange): unknown {
+  if (json !== undefined || body === undefined) return json;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+// A target that throttles lawfully is judged like any other, and that it throttles is judged too.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { WebSocketFactory } from '../../src/client/device-socket.ts';
+import { throttlingFindings } from '../../src/contract/checks/throttling.ts';
+import { politely } from '../../src/contract/polite-fetch.ts';
+import { runContract } from '../../src/contract/run.ts';
+import { createSocketOpener } from '../../src/contract/socket-opener.ts';
+import { composeEmulator, type Emulator } from '../../src/emulator.ts';
+import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
+import { toldOf } from './scenario-runs.ts';
+
+/** The same for handshakes. */
+function hurryingSocket(emulator: Emulator, seen: { count: number }): WebSocketFactory {
+  return {
+    ...nodeWebSocket,
+    open: (request, handlers) =>
+      nodeWebSocket.open(request, {
+        ...handlers,
+        closed: async (closing) => {
+          const seconds = closing.refusal?.retryAfterSeconds;
+          if (!closing.refusal || seconds === undefined) return handlers.closed(closing);
+          seen.count += 1;
+          await emulator.advance(seconds);
+          handlers.closed({ ...closing, refusal: { ...closing.refusal, retryAfterSeconds: 0 } });
+        },
+      }),
+  };
+}
+
+/** Lets the minute pass that the emulator asks for, so that nobody waits for it in real time. */
+function hurrying(emulator: Emulator, seen: { count: number }): typeof fetch {
+  return async (input, init) => {
+    const answer = await fetch(input, init);
+    const asked = answer.headers.get('retry-after');
+    if (asked === null || !/^(429|406)$/.test(String(answer.status))) return answer;
+    seen.count += 1;
+    await emulator.advance(Number(asked));
+    return new Response(await answer.text(), {
+      status: answer.status,
+      headers: { ...Object.fromEntries(answer.headers), 'retry-after': '0' },
+    });
+  };
+}
+
+describe('a target that throttles', () => {
+  it.each([429, 406] as const)(
+    'with %i and Retry-After passes every case, and its throttling is proved',
+    async (status) => {
+      const emulator = await composeEmulator({ seed: { throttling: { callsPerMinute: 40, status } } }, {});
+      onTestFinished(() => emulator.stop());
+      const seen = { count: 0 };
+      const only = [
+        'answer-headers',
+        'post-id',
+        'post-new',
+        'notification-content',
+        'subscription-list',
+        'fan-out',
+        'targeting',
+        'unsubscribe',
+      ];
+      const { outcomes, summary } = await runContract({
+        url: emulator.url,
+        only,
+        fetch: hurrying(emulator, seen),
+        webSocket: hurryingSocket(emulator, seen),
+      });
+      expect(seen.count).toBeGreaterThan(3);
+      expect(outcomes.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(toldOf)).toEqual([]);
+      expect(summary.unexercised).not.toContain('throttling');
+    },
+    60_000,
+  );
+
+  it('may say when as a number of seconds or as a date, and must say it', () => {
+    const of = (retryAfter: string | undefined, status = 429) => throttlingFindings({ asked: 'POST /', status, retryAfter })?.length;
+    for (const good of ['0', '1', '120', 'Fri, 23 Aug 2019 00:25:55 GMT', 'Friday, 23-Aug-19 00:25:55 GMT', 'Fri Aug 23 00:25:55 2019'])
+      expect(of(good), good).toBe(0);
+    for (const bad of [undefined, '', 'soon', 'soon 1', '-1', '1.5', '1 s', 'PT1S', 'Fri, soon']) expect(of(bad), `${bad}`).toBe(1);
+    expect([of(undefined, 406), of(undefined, 503), of(undefined, 400)]).toEqual([1, undefined, undefined]);
+  });
+});
+
+describe('a handshake that is throttled', () => {
+  it('is made again when the target says when, by cases that open the socket themselves too', async () => {
+    const refusals = ['HTTP/1.1 429 Too Many\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n'];
+    const sockets = new WebSocketServer({ noServer: true });
+    const server = createServer().on('upgrade', (request, line, head) => {
+      const refusal = refusals.shift();
+      if (refusal === undefined) sockets.handleUpgrade(request, line, head, () => undefined);
+      else line.end(refusal);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const [pauses, told]: [number[], unknown[]] = [[], []];
+    const open = createSocketOpener({
+      socketUrlOf: () => `ws://127.0.0.1:${port}/client/v1/socket`,
+      token: async () => 'token',
+      headers: {},
+      watch: () => () => undefined,
+      politeness: { turn: async () => undefined, pause: async (ms) => void pauses.push(ms), onBusy: (one) => void told.push(one) },
+      signal: new AbortController().signal,
+    });
+    const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});
+    expect(socket.events.all.map(({ kind }) => kind)).toEqual(['open']);
+    expect([pauses, told]).toEqual([[2000], [{ asked: 'GET /client/v1/socket', status: 429, retryAfter: '2' }]]);
+    socket.cut();
+  });
+});
+
+describe('who is refused for a while', () => {
+  const { signal } = new AbortController();
+  const busy = (status: number, retryAfterSeconds?: number) => Object.assign(new Error('busy'), { status, retryAfterSeconds });
+
+  it('asks again when it may, and every refusal is told', async () => {
+    const [pauses, told]: [number[], unknown[]] = [[], []];
+    const politeness = {
+      turn: async () => undefined,
+      pause: async (ms: number) => void pauses.push(ms),
+      onBusy: (one: unknown) => void told.push(one),
+    };
+    const refusals = [busy(429, 2), busy(406, 1)];
+    const act = async () => {
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
+      return 'connected';
+    };
+    expect(await politely('GET /socket', act, politeness, signal)).toBe('connected');
+    expect(pauses).toEqual([2000, 1000]);
+    expect(told).toEqual([
+      { asked: 'GET /socket', status: 429, retryAfter: '2' },
+      { asked: 'GET /socket', status: 406, retryAfter: '1' },
+    ]);
+  });
+
+  it.each([
+    [busy(429), 1],
+    [busy(403, 1), 1],
+    [busy(503, 3600), 1],
+    [busy(429, 1), 6],
+  ])('gives up where there is no use in asking (%#)', async (refusal, times) => {
+    let count = 0;
+    const act = async () => {
+      count += 1;
+      throw refusal;
+    };
+    const politeness = { turn: async () => undefined, pause: async () => undefined };
+    await expect(politely('GET /socket', act, politeness, signal)).rejects.toBe(refusal);
+    expect(count).toBe(times);
+  });
+});
