@@ -36,8 +36,9 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
   const { trust } = options;
-  const { fetch: trusting, webSocket } = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
-  const request = options.fetch ?? trusting;
+  const line = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
+  const request = options.fetch ?? line.fetch;
+  const webSocket = options.webSocket ?? line.webSocket;
   const credentials = {
     app: options.appToken ?? `dev.app.${prefix}-server`,
     otherApp: options.otherAppToken ?? (options.appToken === undefined ? `dev.app.${prefix}-other` : undefined),

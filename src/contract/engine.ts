@@ -24,6 +24,8 @@ export interface EngineParts {
   readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly elapsed: () => number;
+  /** Milliseconds that the run has waited so far because the target was busy. */
+  readonly waitedMs: () => number;
   /** Why this case cannot run on this target; undefined: it can. */
   readonly whyNot: (one: Case) => string | undefined;
   /** Ids of cases that are known to fail. */
@@ -88,7 +90,7 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
   const signal = AbortSignal.any([parts.signal, patience.signal]);
   // Many devices of a case wait at once, each of them until the case ends.
   setMaxListeners(0, signal);
-  const tooLong = parts.pause(mostMs, signal).then(
+  const tooLong = outlast(mostMs, parts, signal).then(
     () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
     () => undefined,
   );
@@ -104,10 +106,22 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
     return resultOf(error, transcript);
   } finally {
     patience.abort();
-    lifeline.signal = AbortSignal.timeout(parts.caseTimeoutMs);
-    const outOfPatience = aborted(lifeline.signal).catch(() => undefined);
+    const cleaning = new AbortController();
+    lifeline.signal = cleaning.signal;
+    const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).catch(() => undefined);
+    outOfPatience.then(() => cleaning.abort());
     for (const action of cleanUps.reverse()) await Promise.race([action().catch(() => undefined), outOfPatience]);
+    cleaning.abort();
     await tooLong;
+  }
+}
+
+/** What a busy target asks to wait for is no time of the case. */
+async function outlast(mostMs: number, { pause, waitedMs }: EngineParts, signal: AbortSignal): Promise<void> {
+  for (let leftMs = mostMs; leftMs > 0; ) {
+    const before = waitedMs();
+    await pause(leftMs, signal);
+    leftMs = waitedMs() - before;
   }
 }
 

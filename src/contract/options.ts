@@ -1,4 +1,5 @@
 // What a run is started with; everything but the address may be left out.
+import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { Trust } from '../simulator/trust.ts';
 import type { CreateAdapter } from './adapter.ts';
 import type { RunListener } from './events.ts';
@@ -56,4 +57,6 @@ export interface ContractOptions {
   readonly trust?: Trust;
   /** Default: the global `fetch`, with `trust`. */
   readonly fetch?: typeof fetch;
+  /** Default: ws, with `trust`. Sockets that cases open by hand are always ws. */
+  readonly webSocket?: WebSocketFactory;
 }

@@ -73,6 +73,30 @@ export async function politely<Result>(
   }
 }
 
+export interface WaitMeter {
+  readonly pause: Politeness['pause'];
+  /** Milliseconds in which somebody waited, however many did at once. */
+  waitedMs(): number;
+}
+
+/** Measures how long a target that is busy has had its callers wait: that is no time of theirs. */
+export function createWaitMeter({ pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number }): WaitMeter {
+  let [waiting, since, total] = [0, 0, 0];
+  return {
+    async pause(ms, signal) {
+      if (waiting === 0) since = elapsed();
+      waiting += 1;
+      try {
+        await pause(ms, signal);
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) total += elapsed() - since;
+      }
+    },
+    waitedMs: () => total + (waiting > 0 ? elapsed() - since : 0),
+  };
+}
+
 /** @param rate requests a second, at most; undefined: as fast as they come */
 export function createTurns(
   rate: number | undefined,

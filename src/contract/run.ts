@@ -13,7 +13,7 @@ import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
 import { generatedCases } from './generated/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
-import { createTurns } from './polite-fetch.ts';
+import { createTurns, createWaitMeter } from './polite-fetch.ts';
 import { loadCatalogue } from './requirement.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { createWhyNot, selectCases } from './select.ts';
@@ -56,6 +56,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
   const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
   const turn = createTurns(rate, { pause, elapsed });
+  const waits = createWaitMeter({ pause, elapsed });
   const onBusy = (throttled: Throttled): void => {
     const found = throttlingFindings(throttled);
     if (found) book.exercise('throttling');
@@ -65,7 +66,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     options,
     prefix,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
-    politeness: { turn, pause, onBusy },
+    politeness: { turn, pause: waits.pause, onBusy },
     signal,
   });
   const clock = createTargetClock({
@@ -85,7 +86,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     target,
     timeoutMs,
     turn,
-    pause,
+    pause: waits.pause,
     elapsed,
     newId: randomUUID,
   });
@@ -118,6 +119,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     send,
     pause,
     elapsed,
+    waitedMs: waits.waitedMs,
     whyNot,
     known: options.known ?? new Set(),
     seed,

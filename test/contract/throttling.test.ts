@@ -75,6 +75,22 @@ describe('a target that throttles', () => {
     60_000,
   );
 
+  it('has no case fail for taking too long, however long it is to be waited for', async () => {
+    const emulator = await composeEmulator({}, {});
+    onTestFinished(() => emulator.stop());
+    let asked = 0;
+    const throttling: typeof fetch = async (input, init) => {
+      asked += String(input).includes('/_emulator/') ? 0 : 1;
+      return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : fetch(input, init);
+    };
+    const only = ['generated/postNotification/body/smallest'];
+    // A case may take three times as long as an answer: less than the second that it is to wait.
+    const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 200, fetch: throttling });
+    // Subscribed; posted, twice; deleted, twice; unsubscribed.
+    expect(asked).toBe(6);
+    expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(toldOf)).toEqual([]);
+  });
+
   it('may say when as a number of seconds or as a date, and must say it', () => {
     const of = (retryAfter: string | undefined, status = 429) => throttlingFindings({ asked: 'POST /', status, retryAfter })?.length;
     for (const good of ['0', '1', '120', 'Fri, 23 Aug 2019 00:25:55 GMT', 'Friday, 23-Aug-19 00:25:55 GMT', 'Fri Aug 23 00:25:55 2019'])
@@ -101,6 +117,7 @@ describe('a handshake that is throttled', () => {
       socketUrlOf: () => `ws://127.0.0.1:${port}/client/v1/socket`,
       token: async () => 'token',
       headers: {},
+      trust: undefined,
       watch: () => () => undefined,
       politeness: { turn: async () => undefined, pause: async (ms) => void pauses.push(ms), onBusy: (one) => void told.push(one) },
       signal: new AbortController().signal,
