@@ -22,7 +22,6 @@ describe('the scenarios', () => {
       'subscribe-request',
       'user-token-required',
       'history-parameters',
-      'history-unknown-cursor',
       'history-unsid-required',
       'update-request',
     ];

@@ -35,16 +35,21 @@ type Asking = Pick<Subscribed, 'user' | 'unsid'>;
 const oneNotification = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
 const oneSubscription = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
 
-export function trySubscribe(context: CaseContext, wish: Omit<Subscribed, 'unsid' | 'exchange'>): Promise<Exchange> {
+export type SubscriptionWish = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
+
+export function trySubscribe(
+  context: CaseContext,
+  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionWish, 'displayName'>,
+): Promise<Exchange> {
   const { user, ...json } = wish;
   return call(context, { operationId: 'createSubscription', method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
 /** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
-export async function subscribe(context: CaseContext, wish: Partial<Omit<Subscribed, 'unsid' | 'exchange'>> = {}): Promise<Subscribed> {
-  const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows' } = wish;
+export async function subscribe(context: CaseContext, wish: SubscriptionWish = {}): Promise<Subscribed> {
+  const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows', displayName } = wish;
   const all = { user, application, deviceId, platform } as const;
-  const exchange = await trySubscribe(context, all);
+  const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
   const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
   if (unsid === undefined || exchange.answer.status >= 300)
     throw new Error(

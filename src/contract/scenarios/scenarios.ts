@@ -6,10 +6,13 @@ import { clientContentScenarios } from './client-content.ts';
 import { clientExpiryScenarios } from './client-expiry.ts';
 import { clientForeignScenarios } from './client-foreign.ts';
 import { clientHistoryScenarios } from './client-history.ts';
+import { clientListedScenarios } from './client-listed.ts';
 import { clientNotificationScenarios } from './client-notification.ts';
+import { clientRenewalScenarios } from './client-renewal.ts';
 import { clientStateScenarios } from './client-states.ts';
 import { clientSubscriptionScenarios } from './client-subscriptions.ts';
 import { clientSyncScenarios } from './client-sync.ts';
+import { clientToldScenarios } from './client-told.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
 import { fallbackAbsentScenarios } from './fallback-absent.ts';
@@ -38,6 +41,9 @@ export const scenarioCases: readonly Case[] = [
   ...clientNotificationScenarios,
   ...clientStateScenarios,
   ...clientContentScenarios,
+  ...clientToldScenarios,
+  ...clientListedScenarios,
+  ...clientRenewalScenarios,
   ...fanOutScenarios,
   ...targetingScenarios,
   ...changeScenarios,
