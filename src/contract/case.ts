@@ -83,8 +83,8 @@ export interface CaseContext {
   fail(finding: Omit<Finding, 'requirement'> & { readonly requirement?: string }): never;
   /** Adds a line to the transcript, which is told with a failure. */
   note(who: string, what: string): void;
-  /** Run after the case, however it ended, the last first. */
-  cleanUp(action: () => Promise<unknown>): void;
+  /** Run after the case, however it ended, the last first; `last`: after all others, such as the end of a subscription that they need. */
+  cleanUp(action: () => Promise<unknown>, when?: 'last'): void;
   /** Aborted when the case takes too long or the run is given up. */
   readonly signal: AbortSignal;
 }

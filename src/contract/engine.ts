@@ -94,7 +94,7 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
     () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
     () => undefined,
   );
-  const cleanUps: (() => Promise<unknown>)[] = [];
+  const cleanUps: CleanUps = { last: [], others: [] };
   const transcript: TranscriptLine[] = [];
   // What was made is taken away also when the run was given up: the actions after a case have a signal of their own.
   const lifeline = { signal };
@@ -110,7 +110,8 @@ async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<R
     lifeline.signal = cleaning.signal;
     const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).catch(() => undefined);
     outOfPatience.then(() => cleaning.abort());
-    for (const action of cleanUps.reverse()) await Promise.race([action().catch(() => undefined), outOfPatience]);
+    for (const action of [...cleanUps.others.reverse(), ...cleanUps.last.reverse()])
+      await Promise.race([action().catch(() => undefined), outOfPatience]);
     cleaning.abort();
     await tooLong;
   }
@@ -141,12 +142,17 @@ function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result
   return { kind: error instanceof CaseSkipped ? 'skip' : 'error', reason, findings: [] };
 }
 
+interface CleanUps {
+  readonly last: (() => Promise<unknown>)[];
+  readonly others: (() => Promise<unknown>)[];
+}
+
 interface ContextParts {
   readonly one: Case;
   readonly info: CaseInfo;
   readonly parts: EngineParts;
   readonly lifeline: { readonly signal: AbortSignal };
-  readonly cleanUps: (() => Promise<unknown>)[];
+  readonly cleanUps: CleanUps;
   readonly transcript: TranscriptLine[];
 }
 
@@ -177,7 +183,7 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
       throw new ContractFailure({ requirement: one.requirement, ...finding });
     },
     note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
-    cleanUp: (action) => void cleanUps.push(action),
+    cleanUp: (action, when) => void (when === 'last' ? cleanUps.last : cleanUps.others).push(action),
     signal: lifeline.signal,
   };
 }

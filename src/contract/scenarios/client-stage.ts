@@ -56,7 +56,7 @@ export async function subscribe(context: CaseContext, wish: SubscriptionWish = {
       `A subscription that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
     );
   const subscribed: Subscribed = { ...all, unsid, exchange };
-  context.cleanUp(() => deleteSubscription(context, subscribed));
+  context.cleanUp(() => deleteSubscription(context, subscribed), 'last');
   return subscribed;
 }
 

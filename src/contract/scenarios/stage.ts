@@ -52,7 +52,7 @@ export function createStage(context: CaseContext): Stage {
     const who = names.get(device.unsid) ?? `${user}/${platform}-${names.size + 1}`;
     names.set(device.unsid, who);
     context.note(who, `subscribed for ${application} as ${deviceId}`);
-    context.cleanUp(() => devices.unsubscribe(device));
+    context.cleanUp(() => devices.unsubscribe(device), 'last');
     return device;
   }
 
