@@ -1,7 +1,19 @@
-// What scenarios of content share: notifications of every kind, and all places in which one is told.
+// What scenarios of content share: notifications of every kind, and all places in which one, or a subscription, is told.
 import type { CaseContext } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { everything } from './client-lists.ts';
-import { getNotification, listAll, mustBe, mustHave, type Page, publish, type Subscribed } from './client-stage.ts';
+import {
+  at,
+  getNotification,
+  getSubscription,
+  listAll,
+  listSubscriptions,
+  mustBe,
+  mustHave,
+  type Page,
+  publish,
+  type Subscribed,
+} from './client-stage.ts';
 import type { Posted } from './posting.ts';
 
 const visualContent = { title: '  Build  42 ', body: 'main is\ngreen' };
@@ -23,7 +35,7 @@ interface Told {
   readonly id: string;
   /** A cursor before its last change. */
   readonly since: string;
-  readonly members: Readonly<Record<string, unknown>>;
+  readonly members: Members;
 }
 
 /** Alone, in the history, and among what changed. @throws ContractFailure where it is told otherwise */
@@ -39,4 +51,39 @@ function mustTell(context: CaseContext, pages: readonly Page[], { id, members }:
   const found = all.find((one) => one.id === id);
   if (found) mustHave(context, found.exchange, members, found.json);
   else context.fail({ requirement: 'history-lists', expected: `${id} in ${says}`, got: 'none' });
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What is the same wherever a subscription is told; the address of its socket may be another each time. */
+export function subscriptionMembers(json: unknown): Members {
+  const names = ['userNotificationSubscriptionId', 'application', 'deviceId', 'platform', 'displayName', 'expirationDateTime'];
+  return Object.fromEntries(names.map((name) => [name, at(json, name)] as const));
+}
+
+/** All with this UNSID in its user's list: one, or none. */
+export async function listedSubscription(
+  context: CaseContext,
+  { user, unsid }: Pick<Subscribed, 'user' | 'unsid'>,
+): Promise<{ readonly exchange: Exchange; readonly found: readonly unknown[] }> {
+  const exchange = mustBe(context, await listSubscriptions(context, user), 200, 'the list of subscriptions');
+  const value: unknown = at(exchange.answer.json, 'value');
+  const found = Array.isArray(value) ? value.filter((one: unknown) => at(one, 'userNotificationSubscriptionId') === unsid) : [];
+  return { exchange, found };
+}
+
+/** @throws ContractFailure when the list does not tell it once, like this */
+export async function mustBeListed(context: CaseContext, subscribed: Subscribed, members: Members): Promise<void> {
+  const { exchange, found } = await listedSubscription(context, subscribed);
+  const [json] = found;
+  const { platform, unsid } = subscribed;
+  if (found.length !== 1)
+    context.fail({ expected: `the ${platform} subscription ${unsid} once in the list`, got: `it ${found.length} times`, exchange });
+  mustHave(context, exchange, members, json);
+}
+
+/** Alone and in the list. */
+export async function subscriptionToldEverywhere(context: CaseContext, subscribed: Subscribed, members: Members): Promise<void> {
+  mustHave(context, mustBe(context, await getSubscription(context, subscribed), 200, 'the subscription'), members);
+  await mustBeListed(context, subscribed, members);
 }

@@ -1,13 +1,36 @@
-// Scenarios of renewing a subscription: it lives longer, and what was not delivered yet still is (F21, D12).
-import type { Case } from '../case.ts';
-import { at, getSubscription, listSubscriptions, mustBe, subscribe } from './client-stage.ts';
+// Scenarios of renewing a subscription: it lives longer, is told the same everywhere, and what was not delivered yet still is (F21, D12).
+import type { Case, CaseContext } from '../case.ts';
+import { CaseSkipped } from '../failure.ts';
+import { subscriptionMembers, subscriptionToldEverywhere } from './client-places.ts';
+import { at, mustBe, mustHave, remove, type Subscribed, type SubscriptionWish, subscribe, tryList } from './client-stage.ts';
 import { arrives, postAndReceive, returns } from './expectations.ts';
+import { tryPost } from './posting.ts';
 import { clientScenario, deviceScenario } from './scenario.ts';
 
-const dayOrTwo = 2 * 86_400;
-const expirationOf = (json: unknown): number => Date.parse(String(at(json, 'expirationDateTime')));
+const day = 86_400;
+const minutes = 60;
+const expirationOf = ({ exchange }: Subscribed): number => Date.parse(String(at(exchange.answer.json, 'expirationDateTime')));
+
+/** Renews, and judges that it is still the same subscription, wherever it is told. */
+async function renew(context: CaseContext, first: Subscribed, more: Pick<SubscriptionWish, 'displayName'> = {}): Promise<Subscribed> {
+  const { user, application, deviceId, platform } = first;
+  const renewed = await subscribe(context, { user, application, deviceId, platform, ...more });
+  mustBe(context, renewed.exchange, 200, 'renewing');
+  mustHave(context, renewed.exchange, { userNotificationSubscriptionId: first.unsid, deviceId, platform });
+  await subscriptionToldEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
+  return renewed;
+}
 
 export const clientRenewalScenarios: readonly Case[] = [
+  clientScenario({
+    requirement: 'subscribe-renewed',
+    name: 'members',
+    title: 'tells a renewed subscription the same wherever it is told, also one that was renewed with another displayName',
+    async play(context) {
+      const first = await subscribe(context, { platform: 'WebPush', displayName: 'First' });
+      for (const more of [{ displayName: 'Second' }, {}, { displayName: 'Third' }]) await renew(context, first, more);
+    },
+  }),
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'longer',
@@ -15,26 +38,32 @@ export const clientRenewalScenarios: readonly Case[] = [
     needs: ['clock'],
     async play(context) {
       const first = await subscribe(context, { platform: 'iOS' });
-      await context.clock.pass(dayOrTwo);
-      const { exchange } = await subscribe(context, first);
-      mustBe(context, exchange, 200, 'renewing');
-      const got = mustBe(context, await getSubscription(context, first), 200, 'the subscription');
-      const list = mustBe(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
-      const value = at(list.answer.json, 'value');
-      const listed: unknown = Array.isArray(value)
-        ? value.find((one: unknown) => at(one, 'userNotificationSubscriptionId') === first.unsid)
-        : undefined;
-      for (const [told, json] of [
-        [exchange, exchange.answer.json],
-        [got, got.answer.json],
-        [list, listed],
-      ] as const)
-        if (!(expirationOf(json) > expirationOf(first.exchange.answer.json)))
-          context.fail({
-            expected: `an expirationDateTime after ${String(at(first.exchange.answer.json, 'expirationDateTime'))}`,
-            got: String(at(json, 'expirationDateTime')),
-            exchange: told,
-          });
+      await context.clock.pass(2 * day);
+      const renewed = await renew(context, first);
+      if (!(expirationOf(renewed) > expirationOf(first)))
+        context.fail({
+          expected: `an expirationDateTime after ${String(at(first.exchange.answer.json, 'expirationDateTime'))}`,
+          got: String(at(renewed.exchange.answer.json, 'expirationDateTime')),
+          exchange: renewed.exchange,
+        });
+    },
+  }),
+  clientScenario({
+    requirement: 'subscribe-renewed',
+    name: 'lives-on',
+    title: 'lets a subscription that was renewed be used after the time at which it would have expired',
+    needs: ['clock'],
+    async play(context) {
+      const first = await subscribe(context, { platform: 'Android' });
+      const seconds = (expirationOf(first) - context.clock.now()) / 1000;
+      if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
+      await context.clock.pass(Math.max(0, seconds - 10 * minutes));
+      const renewed = await renew(context, first);
+      await context.clock.pass(20 * minutes);
+      await subscriptionToldEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
+      const posted = mustBe(context, await tryPost(context, renewed), 201, 'a post to a UNSID that was renewed');
+      context.cleanUp(() => remove(context, renewed, String(at(posted.answer.json, 'id'))));
+      mustBe(context, await tryList(context, renewed), 200, 'the history with a UNSID that was renewed');
     },
   }),
   deviceScenario({

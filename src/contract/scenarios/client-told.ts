@@ -1,9 +1,11 @@
 // Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
 import type { Case, CaseContext } from '../case.ts';
+import { CaseSkipped } from '../failure.ts';
 import { startOf } from './client-lists.ts';
-import { publishEach, toldEverywhere } from './client-places.ts';
+import { listedSubscription, mustBeListed, publishEach, subscriptionMembers, toldEverywhere } from './client-places.ts';
 import {
   at,
+  deleteSubscription,
   getNotification,
   getSubscription,
   list,
@@ -11,6 +13,7 @@ import {
   mustBe,
   mustHave,
   remove,
+  type Subscribed,
   subscribe,
   update,
 } from './client-stage.ts';
@@ -25,34 +28,30 @@ const changes = [
   { userActionState: 'Activated' },
   { readState: 'Unread', userActionState: 'Snoozed' },
   { userActionState: 'Dismissed' },
+  // Set already.
+  { readState: 'Unread', userActionState: 'Dismissed' },
 ] as const;
-
-/** Everything that a listed subscription says, or undefined when it is not listed. */
-async function listed(context: CaseContext, unsid: string) {
-  const exchange = mustBe(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
-  const value = at(exchange.answer.json, 'value');
-  const json = Array.isArray(value) ? value.find((one: unknown) => at(one, 'userNotificationSubscriptionId') === unsid) : undefined;
-  return { exchange, json: json as unknown };
-}
 
 export const clientToldScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-content',
     name: 'after-changes',
-    title: 'keeps content, group, priority and times through every change of state, alone, in the history and among what changed',
+    title: 'keeps content, group, priority and times before and after every change of state, alone, in the history and among what changed',
     async play(context) {
-      const device = await subscribe(context);
+      const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
       for (const { id } of await publishEach(context, device)) {
         const before = mustBe(context, await getNotification(context, device, id), 200, 'the notification');
         const members = Object.fromEntries(
           [...kept, ...keptPlain].map((name) => [name, at(before.answer.json, ...name.split('.'))] as const),
         );
+        await toldEverywhere(context, device, { id, since, members });
         for (const change of changes) {
           const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
           mustHave(context, answer, { id, ...members, ...change });
           await toldEverywhere(context, device, { id, since, members: { ...members, ...change } });
         }
+        await toldEverywhere(context, other, { id, since, members });
       }
     },
   }),
@@ -81,21 +80,36 @@ export const clientToldScenarios: readonly Case[] = [
         for (const platform of everyPlatform)
           for (const displayName of ['Adele’s  Phone', undefined]) {
             const made = await subscribe(context, { platform, ...(displayName === undefined ? {} : { displayName }) });
-            const names = ['userNotificationSubscriptionId', 'application', 'deviceId', 'platform', 'displayName', 'expirationDateTime'];
-            const members = Object.fromEntries(names.map((name) => [name, at(made.exchange.answer.json, name)] as const));
+            const members = subscriptionMembers(made.exchange.answer.json);
             mustHave(context, made.exchange, { platform, displayName: displayName ?? null, deviceId: made.deviceId });
             if (requirement === 'subscription-get') {
               mustHave(context, mustBe(context, await getSubscription(context, made), 200, 'the subscription'), members);
               continue;
             }
-            const { exchange, json } = await listed(context, made.unsid);
-            if (json === undefined)
-              context.fail({ expected: `the ${platform} subscription ${made.unsid} in the list`, got: 'a list without it', exchange });
-            mustHave(context, exchange, members, json);
+            await mustBeListed(context, made, members);
           }
       },
     }),
   ),
+  clientScenario({
+    requirement: 'subscription-list',
+    name: 'applications',
+    title: 'lists the subscriptions for every application, each once, also when the devices are called the same, and until they end',
+    async play(context) {
+      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      const deviceId = context.name('device');
+      const made: Subscribed[] = [];
+      for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
+        made.push(await subscribe(context, { application, deviceId, platform: made.length === 1 ? 'WebPush' : 'iOS' }));
+      for (const one of made) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+      const [first, ...others] = made;
+      if (!first) return;
+      await deleteSubscription(context, first);
+      const { exchange, found } = await listedSubscription(context, first);
+      if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });
+      for (const one of others) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+    },
+  }),
   clientScenario({
     requirement: 'subscription-list',
     name: 'foreign',
@@ -122,8 +136,8 @@ async function mustBeOwn(context: CaseContext, unsids: readonly string[]): Promi
   for (const unsid of unsids) {
     const found = await getSubscription(context, { user: 'user', unsid });
     if (found.answer.status === 200) continue;
-    const { exchange, json } = await listed(context, unsid);
-    if (json !== undefined && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
+    const { exchange, found: listed } = await listedSubscription(context, { user: 'user', unsid });
+    if (listed.length > 0 && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
       context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which is refused`, exchange });
   }
 }

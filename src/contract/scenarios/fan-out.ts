@@ -132,7 +132,7 @@ export const fanOutScenarios: readonly Case[] = [
   ...contentScenarios(),
 ];
 
-interface Content {
+export interface Content {
   readonly rawContent?: string;
   readonly visualContent?: { readonly title: string; readonly body?: string };
 }
@@ -176,7 +176,7 @@ function contentScenarios(): readonly Case[] {
 }
 
 /** Members that the device's protocol does not tell are not judged. */
-function judgeContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
+export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
   const contentOf = ({ rawContent, visualContent }: Content) => ({
     rawContent,
     title: visualContent?.title,

@@ -1,6 +1,7 @@
 // Cases in code, for what needs several steps or devices.
 import type { Case } from '../case.ts';
 import { acknowledgementScenarios } from './acknowledgement.ts';
+import { changedContentScenarios } from './changed-content.ts';
 import { changeScenarios } from './changes.ts';
 import { clientContentScenarios } from './client-content.ts';
 import { clientExpiryScenarios } from './client-expiry.ts';
@@ -13,6 +14,7 @@ import { clientStateScenarios } from './client-states.ts';
 import { clientSubscriptionScenarios } from './client-subscriptions.ts';
 import { clientSyncScenarios } from './client-sync.ts';
 import { clientToldScenarios } from './client-told.ts';
+import { clientUpdateScenarios } from './client-updates.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
 import { fallbackAbsentScenarios } from './fallback-absent.ts';
@@ -44,9 +46,11 @@ export const scenarioCases: readonly Case[] = [
   ...clientToldScenarios,
   ...clientListedScenarios,
   ...clientRenewalScenarios,
+  ...clientUpdateScenarios,
   ...fanOutScenarios,
   ...targetingScenarios,
   ...changeScenarios,
+  ...changedContentScenarios,
   ...acknowledgementScenarios,
   ...placeScenarios,
   ...missedScenarios,
