@@ -26,10 +26,9 @@ describe('the scenarios', () => {
       'history-unsid-required',
       'update-request',
     ];
-    const ofChecks = ['socket-schema'];
     const proved = new Set(scenarioCases.map(({ requirement }) => requirement));
     const bare = (await loadCatalogue()).all.filter(({ id, surface }) => surface !== 'graph' && !proved.has(id)).map(({ id }) => id);
-    expect(bare.sort()).toEqual([...ofOneRequest, ...ofChecks].sort());
+    expect(bare.sort()).toEqual(ofOneRequest.sort());
   });
 });
 

@@ -1,7 +1,7 @@
 // Scenarios of missed changes: the latest state, `change` relative to the place served from, nothing of what came and went (R2, R4).
 import type { AdapterDevice, AdapterNotification } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { acknowledgeAndClose } from './acknowledgement.ts';
+import { acknowledgeAndClose, goesAcknowledged } from './acknowledgement.ts';
 import { arrives, passMarker, postAndReceive, pushesOf, returns, toldFrom } from './expectations.ts';
 import { describe, type Listener } from './listener.ts';
 import { deviceScenario } from './scenario.ts';
@@ -28,7 +28,7 @@ async function goesAway(stage: Stage, count: number): Promise<Absence> {
     cursor = posted.cursor;
   }
   if (cursor === undefined) await listener.close();
-  else await acknowledgeAndClose(stage, listener, cursor);
+  else await goesAcknowledged(stage, listener, { ids: known, cursor });
   return { stage, other, device: listener.device, known };
 }
 

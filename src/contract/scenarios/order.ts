@@ -1,7 +1,9 @@
 // Scenarios of order: feed order, each change once, long backlogs (R1, R6).
+import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { arrives, passMarker, pushesOf, returns, type ToldNotification } from './expectations.ts';
-import { describe, type Listener } from './listener.ts';
+import { arrives, passMarker, returns, type ToldNotification } from './expectations.ts';
+import type { Listener } from './listener.ts';
+import { judgeOnce } from './once.ts';
 import type { Posted } from './posting.ts';
 import { deviceScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -46,14 +48,6 @@ function judgeSameOrder(stage: Stage, listeners: readonly Listener[], ids: Reado
   }
 }
 
-function judgeOnce(stage: Stage, listener: Listener, ids: readonly string[], from = 0): void {
-  for (const id of ids) {
-    const pushes = pushesOf(listener, id, from);
-    if (pushes.length > 1)
-      stage.context.fail({ requirement: 'once', expected: `${id} once at ${listener.who}`, got: pushes.map(describe).join('; ') });
-  }
-}
-
 async function allArrive(stage: Stage, listener: Listener, ids: readonly string[], says: string): Promise<void> {
   let number = 0;
   for (const id of ids) {
@@ -64,7 +58,44 @@ async function allArrive(stage: Stage, listener: Listener, ids: readonly string[
 
 const idsOf = (lanes: readonly (readonly Posted[])[]): readonly string[] => lanes.flat().map(({ id }) => id);
 
+/** What could tempt a target to send one before another. */
+const temptations: readonly object[] = [
+  { priority: 'None' },
+  { priority: 'High' },
+  { priority: 'Low' },
+  { payload: { visualContent: { title: 'Build finished' } } },
+  { groupName: 'builds' },
+  { payload: { rawContent: 'x'.repeat(20_000) }, priority: 'Low' },
+  { payload: { rawContent: 'both', visualContent: { title: 'Build finished' } } },
+  { displayTimeToLive: 1, priority: 'High' },
+  { appNotificationId: 'build', priority: 'None' },
+  { priority: 'High' },
+];
+
+/** As one client posts them, one after the other. */
+async function postTemptations(stage: Stage, to: AdapterDevice): Promise<readonly Posted[]> {
+  const posted: Posted[] = [];
+  for (const [index, more] of temptations.entries()) {
+    const own = 'appNotificationId' in more ? { appNotificationId: stage.context.name(`build-${index}`) } : {};
+    posted.push(await stage.post(to, { ...more, ...own }));
+  }
+  return posted;
+}
+
 export const orderScenarios: readonly Case[] = [
+  deviceScenario({
+    requirement: 'order',
+    name: 'mixed',
+    title: 'delivers posts in their order, whatever their priority, content, group or size: at once, and to a device that was away',
+    async play(stage) {
+      const [listener, away] = [await stage.join('Windows'), await stage.subscribe('iOS')];
+      const lane = await postTemptations(stage, listener.device);
+      for (const one of [listener, await returns(stage, away)]) {
+        await allArrive(stage, one, idsOf([lane]), 'the notification');
+        judgeLanes(stage, one, [lane]);
+      }
+    },
+  }),
   deviceScenario({
     requirement: 'order',
     name: 'posts',
