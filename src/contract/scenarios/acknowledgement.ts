@@ -2,8 +2,8 @@
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import type { RawSocket } from '../raw-socket.ts';
-import { arrives, passMarker, postAndReceive, pushesOf, returns } from './expectations.ts';
-import { describe, type Listener } from './listener.ts';
+import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
+import { arrives, passMarker, postAndReceive, returns } from './expectations.ts';
 import { connects, happens, knownCursor, memberOf, messagesOf, type RawMessage, staysOpen, textOf } from './raw-expectations.ts';
 import { deviceScenario, socketScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -191,51 +191,4 @@ async function takesQuietly(
       expected: `no error for ${cursors.length} acknowledgements of cursors that this device was told, one for an invalid message`,
       got: errors.map(({ text = '' }) => text).join('; '),
     });
-}
-
-/** Goes round on the same connection before the line ends: the acknowledgement is there when the marker comes back. */
-export async function acknowledgeAndClose(stage: Stage, listener: Listener, cursor: string): Promise<void> {
-  await listener.acknowledge(cursor);
-  await passMarker(stage, listener);
-  await listener.close();
-}
-
-interface StaysAway {
-  readonly ids: readonly string[];
-  /** To acknowledge them with again; undefined: it was done for sure. */
-  readonly cursor: string | undefined;
-  /** The requirement that is broken when they come; default: the case's. */
-  readonly requirement?: string;
-}
-
-/** Acknowledges and goes: it is away when the target has taken that in. */
-export async function goesAcknowledged(
-  stage: Stage,
-  listener: Listener,
-  { ids, cursor }: { readonly ids: readonly string[]; readonly cursor: string },
-): Promise<void> {
-  await acknowledgeAndClose(stage, listener, cursor);
-  const back = await staysAway(stage, listener.device, { ids, cursor, requirement: 'acknowledged' });
-  await back.close();
-}
-
-/**
- * They do not come again. An acknowledgement that was still being written when the line ended is no breach: it is given again, and
- * what comes in spite of that is. The device is connected afterwards.
- */
-export async function staysAway(stage: Stage, device: AdapterDevice, { ids, cursor, requirement }: StaysAway): Promise<Listener> {
-  const attempts = cursor === undefined ? 1 : 3;
-  for (let attempt = 1; ; attempt += 1) {
-    const back = await returns(stage, device);
-    await passMarker(stage, back);
-    const again = ids.flatMap((id) => pushesOf(back, id));
-    if (again.length === 0) return back;
-    if (attempt === attempts || cursor === undefined)
-      return stage.context.fail({
-        ...(requirement === undefined ? {} : { requirement }),
-        expected: `nothing at ${back.who} that was acknowledged`,
-        got: again.map(describe).join('; '),
-      });
-    await acknowledgeAndClose(stage, back, cursor);
-  }
 }

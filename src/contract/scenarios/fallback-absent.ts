@@ -1,6 +1,6 @@
 // Scenarios of toasts that must not come: to who has fetched, of what is gone, to other platforms, of other notifications (F16, R9).
 import type { Case } from '../case.ts';
-import { acknowledgeAndClose, staysAway } from './acknowledgement.ts';
+import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
 import { arrives, noToastCame, passMarker, postAndReceive, toastArrives } from './expectations.ts';
 import { delaySeconds, lazy, passDelay, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
 import { instant } from './posting.ts';

@@ -1,6 +1,6 @@
 // Scenarios of cursors whose notification is gone: they go on naming a place, and so does what was acknowledged with them (R2, R3).
 import type { Case } from '../case.ts';
-import { goesAcknowledged } from './acknowledgement.ts';
+import { goesAcknowledged } from './acknowledging.ts';
 import { arrives, postAndReceive, returns } from './expectations.ts';
 import type { Listener } from './listener.ts';
 import { instant } from './posting.ts';

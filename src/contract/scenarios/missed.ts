@@ -1,7 +1,7 @@
 // Scenarios of missed changes: the latest state, `change` relative to the place served from, nothing of what came and went (R2, R4).
 import type { AdapterDevice, AdapterNotification } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { acknowledgeAndClose, goesAcknowledged } from './acknowledgement.ts';
+import { acknowledgeAndClose, goesAcknowledged } from './acknowledging.ts';
 import { arrives, passMarker, postAndReceive, pushesOf, returns, toldFrom } from './expectations.ts';
 import { describe, type Listener } from './listener.ts';
 import { deviceScenario } from './scenario.ts';
