@@ -143,7 +143,8 @@ export const lineVariations: readonly Variation[] = [
     id: 'close-without-reason',
     says: 'closes sockets with the code alone, without a reason in words',
     allowedBy: '"The Close frame MAY contain a body … the reason is not necessarily human readable" (RFC 6455, 5.5.1); R8 gives codes only',
-    create: () => ({ closing: (code) => code }),
+    // What only answers the device's own close stays as it is.
+    create: () => ({ closing: (code) => (code > 1000 && code !== 1005 ? code : undefined) }),
   },
   {
     id: 'longer-subscriptions',

@@ -103,9 +103,12 @@ function fragments(text: string, hasPing: boolean): Buffer {
   ]);
 }
 
-/** Of a member; a body that is an array is 400 in any case (F18). */
-const isWrongType = (answer: WireAnswer) =>
-  answer.status === 400 && listAt(jsonOf(answer), 'error/details').some(({ code, target }) => code === 'type' && target !== '');
+/** A publication that is an array is 400 in any case (F18). */
+const isWrongType = (answer: WireAnswer, request: WireRequest) =>
+  answer.status === 400 &&
+  listAt(jsonOf(answer), 'error/details').some(
+    ({ code, target }) => code === 'type' && (target !== '' || operationOf(request) !== 'postNotification'),
+  );
 
 /** Puts a member in front of the others of a body that is JSON; all else stays, byte by byte. */
 function inFront(request: WireRequest, member: string): WireRequest {
@@ -245,8 +248,8 @@ export const variations: readonly Variation[] = [
     allowedBy: '"401 (wrong data types)" (F18); "other implementations may answer either" (D7)',
     departs: ['error-details'],
     create: () =>
-      answering(['postNotification', 'createSubscription', 'updateNotification'], (answer) => {
-        if (!isWrongType(answer)) return undefined;
+      answering(['postNotification', 'createSubscription', 'updateNotification'], (answer, request) => {
+        if (!isWrongType(answer, request)) return undefined;
         const coded = asError(answer, { status: 401, code: 'InvalidAuthenticationToken', message: 'A member has a wrong data type.' });
         return withHeader(coded, 'WWW-Authenticate', 'Bearer realm="", authorization_uri="https://login.example/authorize"');
       }),

@@ -3,7 +3,7 @@ import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import type { RawSocket } from '../raw-socket.ts';
 import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
-import { arrives, passMarker, postAndReceive, returns } from './expectations.ts';
+import { arrives, postAndReceive, returns } from './expectations.ts';
 import { connects, happens, knownCursor, memberOf, messagesOf, type RawMessage, staysOpen, textOf } from './raw-expectations.ts';
 import { deviceScenario, socketScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -105,7 +105,7 @@ export const acknowledgementScenarios: readonly Case[] = [
       const listener = await stage.join('Windows');
       const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
       await acknowledgeAndClose(stage, listener, second.cursor);
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: second.cursor });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [second.cursor] });
     },
   }),
   deviceScenario({
@@ -117,7 +117,7 @@ export const acknowledgementScenarios: readonly Case[] = [
       const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
       await postAndReceive(stage, listener);
       await acknowledgeAndClose(stage, listener, second.cursor);
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: second.cursor });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [second.cursor] });
     },
   }),
   deviceScenario({
@@ -138,7 +138,7 @@ export const acknowledgementScenarios: readonly Case[] = [
         requirement: 'start-at-head',
       });
       await back.close();
-      await staysAway(stage, renewed, { ids: [first.id], cursor: first.cursor });
+      await staysAway(stage, renewed, { ids: [first.id], cursors: [first.cursor] });
     },
   }),
   socketScenario({
@@ -164,11 +164,9 @@ export const acknowledgementScenarios: readonly Case[] = [
       const listener = await stage.join('Windows');
       const first = await postAndReceive(stage, listener);
       const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await listener.acknowledge(third.cursor);
-      await listener.acknowledge(first.cursor);
-      await passMarker(stage, listener);
-      await listener.close();
-      await staysAway(stage, listener.device, { ids: [first.id, second.id, third.id], cursor: undefined });
+      const cursors = [third.cursor, first.cursor];
+      await acknowledgeAndClose(stage, listener, ...cursors);
+      await staysAway(stage, listener.device, { ids: [first.id, second.id, third.id], cursors });
     },
   }),
 ];

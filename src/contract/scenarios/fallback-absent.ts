@@ -19,7 +19,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       await stage.context.devices.list(listing.device);
       // The clock must not move before the acknowledgement is there.
       await acknowledgeAndClose(stage, acknowledging, cursor);
-      const back = await staysAway(stage, acknowledging.device, { ids: [id], cursor, requirement: 'acknowledged' });
+      const back = await staysAway(stage, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
       await passDelay(stage);
       await toastArrives(stage, waiting, { id });
       await passMarker(stage, back, listing);

@@ -52,7 +52,7 @@ export const placeScenarios: readonly Case[] = [
       const back = await returns(stage, listener.device, { cursor: second.cursor });
       await passMarker(stage, back);
       await back.close({ abruptly: true });
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: undefined });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [] });
     },
   }),
   deviceScenario({
