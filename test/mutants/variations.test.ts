@@ -6,7 +6,7 @@ import { tokenOf } from '../support/emulator.ts';
 import { type Answer, send } from '../support/http-call.ts';
 import type { SocketDevice } from '../support/socket-device.ts';
 import { type Battery, transcribe } from './probe.ts';
-import { unseen, variations } from './variations.ts';
+import { unseen, type Variation, variations } from './variations.ts';
 import { useWires } from './wired.ts';
 
 const start = useWires();
@@ -59,14 +59,7 @@ describe('the variations', () => {
 
 describe.each(variations.map((one) => [one.id, one] as const))('an implementation of its own kind: %s', (_id, variation) => {
   it('keeps bodies and messages in order, and loses nothing', async () => {
-    const { url, started, open } = await start(variation.create(), variation.options);
-    if (variation.advanceSeconds !== undefined) await started.emulator.advance(variation.advanceSeconds);
-    const token = tokenOf('adele');
-    const json = { application: 'contoso.example', deviceId: 'pc', platform: 'Windows' };
-    const subscribed = await patiently(url, { path: '/client/v1/subscriptions', token, json });
-    expect(subscribed.status).toBe(201);
-    const unsid = String(Reflect.get(subscribed.body as object, 'userNotificationSubscriptionId'));
-    const device = await open({ alias: 'adele', unsid });
+    const { url, token, unsid, device } = await connected(variation);
     const ids: string[] = [];
     for (let number = 0; number < 4; number += 1) {
       const body = { targetHostName: 'contoso.example', payload: { visualContent: { title: `ž😀 ${number}` } } };
@@ -81,7 +74,28 @@ describe.each(variations.map((one) => [one.id, one] as const))('an implementatio
     const one = await patiently(url, { path: `/client/v1/notifications/${ids[1]}`, token, unsid });
     expect(one.body).toMatchObject({ id: ids[1], payload: { visualContent: { title: 'ž😀 1' } } });
   });
+
+  it('takes what a device sends for what it is: an empty cursor for none, a message over 64 KiB for too large', async () => {
+    const { device } = await connected(variation);
+    const { cursor } = await device.nextOf('connected');
+    device.ack('');
+    expect((await device.nextOf('error')).error.code).toBe('InvalidMessage');
+    device.send(JSON.stringify({ type: 'ack', cursor }).padEnd(65_537));
+    expect(await device.closed).toMatchObject({ code: 1009 });
+  });
 });
+
+/** A device of adele's, connected. */
+async function connected({ create, options, advanceSeconds }: Variation) {
+  const { url, started, open } = await start(create(), options);
+  if (advanceSeconds !== undefined) await started.emulator.advance(advanceSeconds);
+  const token = tokenOf('adele');
+  const json = { application: 'contoso.example', deviceId: 'pc', platform: 'Windows' };
+  const subscribed = await patiently(url, { path: '/client/v1/subscriptions', token, json });
+  expect(subscribed.status).toBe(201);
+  const unsid = String(Reflect.get(subscribed.body as object, 'userNotificationSubscriptionId'));
+  return { url, token, unsid, device: await open({ alias: 'adele', unsid }) };
+}
 
 /** Ids on all pages. */
 async function listed(origin: string, call: Parameters<typeof send>[1]): Promise<readonly string[]> {

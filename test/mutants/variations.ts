@@ -246,7 +246,7 @@ export const variations: readonly Variation[] = [
     id: 'types-401',
     says: 'answers a wrong data type with 401',
     allowedBy: '"401 (wrong data types)" (F18); "other implementations may answer either" (D7)',
-    departs: ['error-details'],
+    departs: ['error-codes', 'error-details'],
     create: () =>
       answering(['postNotification', 'createSubscription', 'updateNotification'], (answer, request) => {
         if (!isWrongType(answer, request)) return undefined;
