@@ -44,6 +44,8 @@ export interface RawSocket {
   /** What happened, in order; over after `refused` or `closed`. */
   readonly events: Inbox<RawEvent>;
   send(text: string): void;
+  /** One message, each piece in a frame of its own. */
+  sendInPieces(pieces: readonly string[]): void;
   sendBinary(bytes: Uint8Array): void;
   acknowledge(cursor: string): void;
   /** Answers a ping by hand. */
@@ -93,6 +95,10 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
   return {
     events,
     send: (text) => whenOpen(() => socket.send(text, () => undefined)),
+    sendInPieces: (pieces) =>
+      whenOpen(() => {
+        for (const [index, piece] of pieces.entries()) socket.send(piece, { fin: index === pieces.length - 1 }, () => undefined);
+      }),
     sendBinary: (bytes) => whenOpen(() => socket.send(bytes, { binary: true }, () => undefined)),
     acknowledge: (cursor) => whenOpen(() => socket.send(JSON.stringify({ type: 'ack', cursor }), () => undefined)),
     pong: () => whenOpen(() => socket.pong()),

@@ -40,7 +40,8 @@ type Way = keyof Names;
 export function renaming(renamed: Renamed): Hooks {
   const nameOf = (member: string, value: string, way: Way) => {
     const kind = kinds[member];
-    return (kind && renamed[kind]?.[way](value)) ?? value;
+    // An empty text is no name: it stays what it is, and is refused as that.
+    return (kind && value !== '' && renamed[kind]?.[way](value)) || value;
   };
 
   function inBody(value: unknown, way: Way): unknown {
@@ -85,9 +86,12 @@ export function renaming(renamed: Renamed): Hooks {
     answer: shown,
     handshake: hidden,
     serverMessage: (json) => [message(json, 'show')],
-    clientMessage: ({ json }) => json && [message(json, 'hide')],
+    clientMessage: ({ json, data }) => json && [asLong(JSON.stringify(message(json, 'hide')), data.length)],
   };
 }
+
+/** With spaces, which mean nothing in JSON: how large a message is has to stay as it is. */
+const asLong = (text: string, bytes: number): string => text + ' '.repeat(Math.max(0, bytes - Buffer.byteLength(text)));
 
 /** Names that are given one by one. */
 export function createNames(): Names & { readonly rename: (real: string, shown: string) => void } {

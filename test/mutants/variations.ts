@@ -1,6 +1,6 @@
 // Legal variations: implementations that differ from the emulator in what the documents leave free. None of them breaks anything.
-import type { EmulatorOptions } from '../../src/emulator.ts';
-import { answering, asError, errorAnswer, reading } from './edits.ts';
+import { isUtf8 } from 'node:buffer';
+import { answering, asError, errorAnswer, reading, taking } from './edits.ts';
 import { frameOf, opcodes } from './frames.ts';
 import type { Hooks } from './hooks.ts';
 import {
@@ -11,23 +11,17 @@ import {
   mapHeaders,
   put,
   type WireAnswer,
+  type WireRequest,
   withBody,
   withHeader,
   withoutHeader,
 } from './http-message.ts';
+import { lineVariations } from './line-variations.ts';
 import { operationOf } from './operations.ts';
 import { renaming } from './renaming.ts';
+import type { Variation } from './variation.ts';
 
-export interface Variation {
-  readonly id: string;
-  readonly says: string;
-  /** The sentence that allows it, and where it is written. */
-  readonly allowedBy: string;
-  readonly options?: EmulatorOptions;
-  /** So far is the service clock moved before anybody comes. */
-  readonly advanceSeconds?: number;
-  readonly create: () => Hooks;
-}
+export type { Variation };
 
 const isJson = (answer: WireAnswer) => answer.body.length > 0 && (headerOf(answer, 'content-type') ?? '').includes('json');
 
@@ -95,19 +89,36 @@ function withoutUpdates(): Hooks {
   };
 }
 
-function fragments(text: string): Buffer {
+/** More pings at once than a client has to answer: the client libraries give up such a line. */
+const messagesToAPing = 8;
+
+function fragments(text: string, hasPing: boolean): Buffer {
   const bytes = Buffer.from(text);
   const third = Math.ceil(bytes.length / 3);
   return Buffer.concat([
     frameOf(opcodes.text, bytes.subarray(0, third), { isFinal: false }),
     frameOf(opcodes.continuation, bytes.subarray(third, 2 * third), { isFinal: false }),
-    frameOf(opcodes.ping, Buffer.from('in between')),
+    ...(hasPing ? [frameOf(opcodes.ping, Buffer.from('in between'))] : []),
     frameOf(opcodes.continuation, bytes.subarray(2 * third)),
   ]);
 }
 
-const isWrongType = (answer: WireAnswer) =>
-  answer.status === 400 && listAt(jsonOf(answer), 'error/details').some(({ code }) => code === 'type');
+/** A publication that is an array is 400 in any case (F18). */
+const isWrongType = (answer: WireAnswer, request: WireRequest) =>
+  answer.status === 400 &&
+  listAt(jsonOf(answer), 'error/details').some(
+    ({ code, target }) => code === 'type' && (target !== '' || operationOf(request) !== 'postNotification'),
+  );
+
+/** Puts a member in front of the others of a body that is JSON; all else stays, byte by byte. */
+function inFront(request: WireRequest, member: string): WireRequest {
+  const text = request.body.toString('utf8');
+  const start = text.indexOf('{') + 1;
+  return withBody(request, Buffer.from(`${text.slice(0, start)}${member},${text.slice(start)}`));
+}
+
+/** A body near the limit would grow beyond it. */
+const mostGrowing = 1024 * 1024;
 
 export const variations: readonly Variation[] = [
   {
@@ -219,17 +230,26 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'fragmented',
-    says: 'sends messages in several frames, with a ping between them',
+    says: 'sends messages in several frames, now and then with a ping between them',
     allowedBy: '"RFC 6455: a whole message; a frame is a piece of one" (devices.asyncapi.yaml)',
-    create: () => ({ serverMessage: (message) => [fragments(JSON.stringify(message))] }),
+    create: () => {
+      let count = 0;
+      return {
+        serverMessage: (message) => {
+          count += 1;
+          return [fragments(JSON.stringify(message), count % messagesToAPing === 1)];
+        },
+      };
+    },
   },
   {
     id: 'types-401',
     says: 'answers a wrong data type with 401',
     allowedBy: '"401 (wrong data types)" (F18); "other implementations may answer either" (D7)',
+    departs: ['error-codes', 'error-details'],
     create: () =>
-      answering(['postNotification', 'createSubscription', 'updateNotification'], (answer) => {
-        if (!isWrongType(answer)) return undefined;
+      answering(['postNotification', 'createSubscription', 'updateNotification'], (answer, request) => {
+        if (!isWrongType(answer, request)) return undefined;
         const coded = asError(answer, { status: 401, code: 'InvalidAuthenticationToken', message: 'A member has a wrong data type.' });
         return withHeader(coded, 'WWW-Authenticate', 'Bearer realm="", authorization_uri="https://login.example/authorize"');
       }),
@@ -261,6 +281,7 @@ export const variations: readonly Variation[] = [
     id: 'other-error-texts',
     says: 'tells errors in other words, with codes of its own and without details',
     allowedBy: '`x-level: SHOULD` at ErrorCode and InnerErrorCode (notifications.yaml); details are not required',
+    departs: ['error-codes', 'error-details'],
     create: () => ({
       answer: (answer) => {
         if (answer.status < 400 || jsonOf(answer) === undefined) return undefined;
@@ -297,17 +318,20 @@ export const variations: readonly Variation[] = [
     id: 'raw-low-by-default',
     says: 'takes Low for a raw notification without a priority',
     allowedBy: 'F13 gives a default for visual ones only; D9 for raw ones is a SHOULD (requirements.yaml, post-priority-default-raw)',
+    departs: ['post-priority-default-raw'],
     create: () =>
-      reading('postNotification', (body) => {
-        const payload = body['payload'];
+      taking('postNotification', (request) => {
+        const body = isUtf8(request.body) && request.body.length < mostGrowing ? jsonOf(request) : undefined;
+        const payload = body?.['payload'];
         const isRaw = isObject(payload) && payload['visualContent'] === undefined && typeof payload['rawContent'] === 'string';
-        return isRaw && body['priority'] === undefined ? put(body, 'priority', 'Low') : undefined;
+        return isRaw && body?.['priority'] === undefined ? inFront(request, '"priority":"Low"') : undefined;
       }),
   },
   {
     id: 'no-updates',
     says: 'makes a new notification of every post, also with an appNotificationId that it knows',
     allowedBy: 'requirements.yaml: post-update, update-content and republish-after-delete are SHOULDs; D5 is not required of others',
+    departs: ['post-update', 'update-content', 'republish-after-delete'],
     create: withoutUpdates,
   },
   {
@@ -342,9 +366,10 @@ export const variations: readonly Variation[] = [
     advanceSeconds: 3600,
     create: () => ({}),
   },
+  ...lineVariations,
 ];
 
-/** Told apart from the emulator by time, frames or rare events alone; a transcript of messages does not show them. */
+/** Told apart by time, frames, rare events, or letters that the ids of tests do not have; a transcript of messages does not show them. */
 export const unseen: ReadonlySet<string> = new Set([
   'slower',
   'stalled-cut',
@@ -352,4 +377,10 @@ export const unseen: ReadonlySet<string> = new Set([
   'frequent-heartbeat',
   'late-acknowledgements',
   'fragmented',
+  'capital-guids',
+  'compressed',
+  'connection-close',
+  'number-spelling',
+  'unasked-pongs',
+  'close-without-reason',
 ]);

@@ -1,9 +1,11 @@
 // Scenarios of acknowledgement: what was not acknowledged comes again, what was does not (R2).
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { arrives, passMarker, postAndReceive, pushesOf, returns } from './expectations.ts';
-import { describe, type Listener } from './listener.ts';
-import { deviceScenario } from './scenario.ts';
+import type { RawSocket } from '../raw-socket.ts';
+import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
+import { arrives, postAndReceive, returns } from './expectations.ts';
+import { connects, happens, knownCursor, memberOf, messagesOf, type RawMessage, staysOpen, textOf } from './raw-expectations.ts';
+import { deviceScenario, socketScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
 export const acknowledgementScenarios: readonly Case[] = [
@@ -103,7 +105,7 @@ export const acknowledgementScenarios: readonly Case[] = [
       const listener = await stage.join('Windows');
       const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
       await acknowledgeAndClose(stage, listener, second.cursor);
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: second.cursor });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [second.cursor] });
     },
   }),
   deviceScenario({
@@ -115,7 +117,7 @@ export const acknowledgementScenarios: readonly Case[] = [
       const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
       await postAndReceive(stage, listener);
       await acknowledgeAndClose(stage, listener, second.cursor);
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: second.cursor });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [second.cursor] });
     },
   }),
   deviceScenario({
@@ -136,7 +138,22 @@ export const acknowledgementScenarios: readonly Case[] = [
         requirement: 'start-at-head',
       });
       await back.close();
-      await staysAway(stage, renewed, { ids: [first.id], cursor: first.cursor });
+      await staysAway(stage, renewed, { ids: [first.id], cursors: [first.cursor] });
+    },
+  }),
+  socketScenario({
+    requirement: 'acknowledged-back',
+    name: 'quietly',
+    title: 'answers nothing to acknowledgements behind the last one or like it, on this connection and the next, and stays open',
+    async play(stage) {
+      const device = await stage.subscribe('iOS');
+      const socket = await connects(stage, device);
+      const cursors = [await knownCursor(stage, socket)];
+      for (let count = 0; count < 3; count += 1)
+        cursors.push(textOf(await staysOpen(stage, socket, device, 'when nothing was wrong'), 'cursor'));
+      await takesQuietly(stage, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
+      socket.close();
+      await takesQuietly(stage, { socket: await connects(stage, device), device }, cursors.slice(0, -1));
     },
   }),
   deviceScenario({
@@ -147,39 +164,29 @@ export const acknowledgementScenarios: readonly Case[] = [
       const listener = await stage.join('Windows');
       const first = await postAndReceive(stage, listener);
       const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await listener.acknowledge(third.cursor);
-      await listener.acknowledge(first.cursor);
-      await passMarker(stage, listener);
-      await listener.close();
-      await staysAway(stage, listener.device, { ids: [first.id, second.id, third.id], cursor: undefined });
+      const cursors = [third.cursor, first.cursor];
+      await acknowledgeAndClose(stage, listener, ...cursors);
+      await staysAway(stage, listener.device, { ids: [first.id, second.id, third.id], cursors });
     },
   }),
 ];
 
-/** Goes round on the same connection before the line ends: the acknowledgement is there when the marker comes back. */
-export async function acknowledgeAndClose(stage: Stage, listener: Listener, cursor: string): Promise<void> {
-  await listener.acknowledge(cursor);
-  await passMarker(stage, listener);
-  await listener.close();
-}
-
-/**
- * They do not come again. An acknowledgement that was still being written when the line ended is no breach: it is given again, and
- * what comes in spite of that is.
- */
-export async function staysAway(
+/** Acknowledges all of these; no error comes for them, but one for the invalid message after them, which shows that none will. */
+async function takesQuietly(
   stage: Stage,
-  device: AdapterDevice,
-  { ids, cursor }: { readonly ids: readonly string[]; readonly cursor: string | undefined },
+  { socket, device }: { readonly socket: RawSocket; readonly device: AdapterDevice },
+  cursors: readonly string[],
 ): Promise<void> {
-  const attempts = cursor === undefined ? 1 : 3;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const back = await returns(stage, device);
-    await passMarker(stage, back);
-    const again = ids.flatMap((id) => pushesOf(back, id));
-    if (again.length === 0) return;
-    if (attempt === attempts)
-      stage.context.fail({ expected: `nothing at ${back.who} that was acknowledged`, got: again.map(describe).join('; ') });
-    if (cursor !== undefined) await acknowledgeAndClose(stage, back, cursor);
-  }
+  const from = socket.events.all.length;
+  for (const cursor of cursors) socket.acknowledge(cursor);
+  socket.send('invalid');
+  const isError = ({ json }: RawMessage) => memberOf(json, 'type') === 'error';
+  await happens(stage, socket, { kind: 'message', from, where: isError, says: 'an answer of type error to the invalid message alone' });
+  await staysOpen(stage, socket, device, 'after acknowledgements behind the last one');
+  const errors = messagesOf(socket, 'error', from);
+  if (errors.length > 1)
+    stage.context.fail({
+      expected: `no error for ${cursors.length} acknowledgements of cursors that this device was told, one for an invalid message`,
+      got: errors.map(({ text = '' }) => text).join('; '),
+    });
 }

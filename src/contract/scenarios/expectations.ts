@@ -111,9 +111,24 @@ async function passOne(stage: Stage, listeners: readonly Listener[]): Promise<vo
 
 /** What it was pushed of one notification, fetched ones not counted, which everybody may read. */
 export function pushesOf({ told }: Listener, id: string, from = 0): readonly ToldNotification[] {
+  const isOfIt = (one: Told): one is ToldNotification => one.kind === 'notification' && one.notification.id === id;
+  // What a signal had it fetch before may be pushed yet: a fetch overtakes the pushes that are under way.
+  const fetched = new Set(
+    told.all
+      .slice(0, from)
+      .filter((one) => isOfIt(one) && one.change === undefined)
+      .map(stateOf),
+  );
   return told.all
     .slice(from)
-    .filter((one): one is ToldNotification => one.kind === 'notification' && one.change !== undefined && one.notification.id === id);
+    .filter((one): one is ToldNotification => isOfIt(one) && one.change !== undefined && !fetched.has(stateOf(one)));
+}
+
+/** Equal for what tells the same of a notification. */
+function stateOf(told: Told): string {
+  if (told.kind !== 'notification') return told.kind;
+  const { id, status, readState, userActionState } = told.notification;
+  return [id, status, readState, userActionState].join(' ');
 }
 
 export function toastsOf({ told }: Listener, id: string, from = 0): readonly Told[] {

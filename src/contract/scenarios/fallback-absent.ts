@@ -1,5 +1,6 @@
 // Scenarios of toasts that must not come: to who has fetched, of what is gone, to other platforms, of other notifications (F16, R9).
 import type { Case } from '../case.ts';
+import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
 import { arrives, noToastCame, passMarker, postAndReceive, toastArrives } from './expectations.ts';
 import { delaySeconds, lazy, passDelay, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
 import { instant } from './posting.ts';
@@ -15,14 +16,14 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     async play(stage) {
       const [acknowledging, listing, waiting] = [await stage.join('iOS'), await lazy(stage), await lazy(stage)];
       const { id, cursor } = await postAndReceive(stage, acknowledging, withFallback());
-      await acknowledging.acknowledge(cursor);
       await stage.context.devices.list(listing.device);
-      // What was acknowledged has arrived when something later has come back on the same connection.
-      await passMarker(stage, acknowledging);
+      // The clock must not move before the acknowledgement is there.
+      await acknowledgeAndClose(stage, acknowledging, cursor);
+      const back = await staysAway(stage, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
       await passDelay(stage);
       await toastArrives(stage, waiting, { id });
-      await passMarker(stage, acknowledging, listing);
-      noToastCame(stage, acknowledging, { id }, 'which has acknowledged it');
+      await passMarker(stage, back, listing);
+      noToastCame(stage, back, { id }, 'which has acknowledged it');
       noToastCame(stage, listing, { id }, 'which has listed it');
     },
   }),

@@ -1,6 +1,6 @@
 // Scenarios of the place that a device is served from: cursors, the first connection, unknown places (R2, R3).
 import type { Case } from '../case.ts';
-import { acknowledgeAndClose, staysAway } from './acknowledgement.ts';
+import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
 import { arrives, nothingCame, passMarker, postAndReceive, returns, toldFrom } from './expectations.ts';
 import type { Listener } from './listener.ts';
 import { deviceScenario } from './scenario.ts';
@@ -52,7 +52,7 @@ export const placeScenarios: readonly Case[] = [
       const back = await returns(stage, listener.device, { cursor: second.cursor });
       await passMarker(stage, back);
       await back.close({ abruptly: true });
-      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursor: undefined });
+      await staysAway(stage, listener.device, { ids: [first.id, second.id], cursors: [] });
     },
   }),
   deviceScenario({

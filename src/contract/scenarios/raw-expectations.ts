@@ -74,6 +74,14 @@ export function messagesOf({ events }: RawSocket, type: string, from = 0): reado
   return events.all.slice(from).filter((event): event is RawMessage => event.kind === 'message' && memberOf(event.json, 'type') === type);
 }
 
+/** A place that is surely known: the connection's own. */
+export async function knownCursor(stage: Stage, socket: RawSocket): Promise<string> {
+  return textOf(await messageCome(stage, socket, 'connected', { says: 'connected' }), 'cursor');
+}
+
+/** Of a message of type error. */
+export const codeOf = ({ json }: RawMessage): unknown => memberOf(memberOf(json, 'error'), 'code');
+
 /** Text of a message's member. */
 export function textOf(message: RawMessage, name: string): string {
   const value = memberOf(message.json, name);

@@ -15,18 +15,23 @@ import { clientSubscriptionScenarios } from './client-subscriptions.ts';
 import { clientSyncScenarios } from './client-sync.ts';
 import { clientToldScenarios } from './client-told.ts';
 import { clientUpdateScenarios } from './client-updates.ts';
+import { everyMessageScenarios } from './every-message.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
 import { fallbackAbsentScenarios } from './fallback-absent.ts';
 import { fanOutScenarios } from './fan-out.ts';
+import { foreignCursorScenarios } from './foreign-cursors.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { heartbeatScenarios } from './heartbeats.ts';
+import { keptCursorScenarios } from './kept-cursors.ts';
 import { missedScenarios } from './missed.ts';
+import { onceScenarios } from './once.ts';
 import { orderScenarios } from './order.ts';
 import { placeScenarios } from './places.ts';
 import { postIdScenarios } from './post-ids.ts';
 import { replacementScenarios } from './replacement.ts';
 import { socketFlowScenarios } from './socket-flow.ts';
+import { socketLimitScenarios } from './socket-limits.ts';
 import { socketMessageScenarios } from './socket-messages.ts';
 import { targetingScenarios } from './targeting.ts';
 
@@ -34,6 +39,7 @@ import { targetingScenarios } from './targeting.ts';
 export const scenarioCases: readonly Case[] = [
   ...heartbeatScenarios,
   ...socketFlowScenarios,
+  ...onceScenarios,
   ...orderScenarios,
   ...postIdScenarios,
   ...clientSubscriptionScenarios,
@@ -53,9 +59,13 @@ export const scenarioCases: readonly Case[] = [
   ...changedContentScenarios,
   ...acknowledgementScenarios,
   ...placeScenarios,
+  ...keptCursorScenarios,
+  ...foreignCursorScenarios,
   ...missedScenarios,
   ...handshakeScenarios,
+  ...everyMessageScenarios,
   ...socketMessageScenarios,
+  ...socketLimitScenarios,
   ...replacementScenarios,
   ...clientExpiryScenarios,
   ...deviceExpiryScenarios,

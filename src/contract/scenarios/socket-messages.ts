@@ -1,11 +1,21 @@
-// Scenarios of what devices send: invalid, binary and large messages, unknown cursors (R8).
+// Scenarios of what devices send: invalid and binary messages, unknown cursors (R8).
 import type { Case } from '../case.ts';
 import type { RawSocket } from '../raw-socket.ts';
-import { connects, endsWith, happens, memberOf, messageCome, messagesOf, type RawMessage, staysOpen, textOf } from './raw-expectations.ts';
+import {
+  codeOf,
+  connects,
+  endsWith,
+  happens,
+  knownCursor,
+  memberOf,
+  messageCome,
+  messagesOf,
+  type RawMessage,
+  staysOpen,
+} from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
-const limitBytes = 65_536;
 const mostInvalid = 10;
 
 const invalid: readonly { readonly name: string; readonly text: string }[] = [
@@ -32,13 +42,6 @@ async function errorsCome(stage: Stage, socket: RawSocket, count: number, from: 
     says: `${count} answers of type error to as many invalid messages`,
   });
   return messagesOf(socket, 'error', from);
-}
-
-const codeOf = ({ json }: RawMessage): unknown => memberOf(memberOf(json, 'error'), 'code');
-
-/** Of its own connection: a place that is surely known. */
-async function knownCursor(stage: Stage, socket: RawSocket): Promise<string> {
-  return textOf(await messageCome(stage, socket, 'connected', { says: 'connected' }), 'cursor');
 }
 
 export const socketMessageScenarios: readonly Case[] = [
@@ -113,45 +116,6 @@ export const socketMessageScenarios: readonly Case[] = [
       const cursor = await knownCursor(stage, socket);
       socket.sendBinary(Buffer.from(JSON.stringify({ type: 'ack', cursor })));
       await endsWith(stage, socket, 1003, { says: 'the socket to be closed at a binary message' });
-    },
-  }),
-  socketScenario({
-    requirement: 'message-limit',
-    name: 'at-the-limit',
-    title: 'takes an acknowledgement of 64 KiB',
-    async play(stage) {
-      const device = await stage.subscribe('Windows');
-      const socket = await connects(stage, device);
-      const cursor = await knownCursor(stage, socket);
-      const from = socket.events.all.length;
-      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
-      await staysOpen(stage, socket, device, 'after a message of 64 KiB');
-      const [error] = messagesOf(socket, 'error', from);
-      if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
-    },
-  }),
-  socketScenario({
-    requirement: 'message-limit',
-    name: 'over-the-limit',
-    title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
-      const cursor = await knownCursor(stage, socket);
-      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1));
-      await endsWith(stage, socket, 1009, { says: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
-    },
-  }),
-  socketScenario({
-    requirement: 'message-limit',
-    name: 'far-over-the-limit',
-    title: 'ends a socket that sends a message of 1 MiB',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('iOS'));
-      const cursor = await knownCursor(stage, socket);
-      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(16 * limitBytes));
-      const { code } = await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed at a message of 1 MiB' });
-      // A server that closes while the message is still on its way cuts its own close code off.
-      if (code !== 1009 && code !== 1006) stage.context.fail({ expected: 'close code 1009', got: String(code) });
     },
   }),
   socketScenario({

@@ -60,7 +60,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   const expected = filled(withPatterns(row.expect), world, now) as Expected;
   const { status, headers, json } = exchange.answer;
   const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row));
-  const [first] = found.toSorted((a, b) => rank(a) - rank(b));
+  const [first] = found.toSorted((a, b) => rank(a, row) - rank(b, row));
   if (first) {
     const isBaseGood = isRefusal || first.part !== 'status' || (await isAccepted(context, base(table.request)));
     if (!isBaseGood && own !== table.request && Object.keys(row.request).length > 0)
@@ -75,7 +75,8 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   if (isRefusal) await insist(context, base(table.request), 'the request that was accepted before');
 }
 
-const rank = ({ part }: Difference): number => (part === 'code' || part === 'targets' ? 1 : 0);
+/** What the row is about comes first. */
+const rank = (difference: Difference, row: TableRow): number => (requirementOf(difference, row) === row.proves ? 0 : 1);
 
 async function isAccepted(context: CaseContext, request: HttpRequest): Promise<boolean> {
   const { answer } = await context.send(request);
@@ -88,10 +89,11 @@ async function insist(context: CaseContext, request: HttpRequest, what: string):
   if (exchange.answer.status >= 300) throw new CaseSkipped(`cannot be judged: ${what} is refused with ${exchange.answer.status}`);
 }
 
-/** Codes and details are SHOULDs; so is None for a raw notification that names no priority (D9). */
+/** Codes and details are SHOULDs; so are None for a raw notification that names no priority (D9), and how long a subscription lives (D12). */
 function requirementOf({ part, where, expected }: Difference, { proves, request }: TableRow): string {
   if (part === 'code') return 'error-codes';
   if (part === 'targets') return 'error-details';
+  if (where === 'expirationDateTime' && proves.startsWith('subscribe-')) return 'subscribe-lifetime';
   const isDefault = where === 'priority' && expected === '"None"' && request.with?.['priority'] === undefined;
   return isDefault ? 'post-priority-default-raw' : proves;
 }

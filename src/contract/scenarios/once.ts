@@ -1,0 +1,87 @@
+// Scenarios of what must not come twice on one connection: to no platform, with whatever content, however long it is not acknowledged (R1).
+import type { Case } from '../case.ts';
+import { arrives, passMarker, postAndReceive, pushesOf } from './expectations.ts';
+import { describe, type Listener } from './listener.ts';
+import { deviceScenario } from './scenario.ts';
+import { everyPlatform, type Stage } from './stage.ts';
+
+const visualContent = { title: 'Build finished', body: 'main is green' };
+
+/** Every kind of content. Web endpoints get no visual-only one. */
+const contents = (stage: Stage): readonly { readonly says: string; readonly more: object; readonly isForWeb: boolean }[] => [
+  { says: 'a raw one', more: {}, isForWeb: true },
+  { says: 'a visual one', more: { payload: { visualContent } }, isForWeb: false },
+  { says: 'one with both contents', more: { payload: { rawContent: stage.context.name('both'), visualContent } }, isForWeb: true },
+  { says: 'a raw one of high priority', more: { priority: 'High' }, isForWeb: true },
+  {
+    says: 'one for each platform by name',
+    more: { targetPolicy: { platformTypes: everyPlatform }, groupName: 'builds' },
+    isForWeb: true,
+  },
+];
+
+/** Each of these was pushed at most as often as it changed: it was posted, and perhaps something was done with it. */
+export function judgeOnce(stage: Stage, listener: Listener, ids: readonly string[], changes = 1): void {
+  for (const id of ids) {
+    const pushes = pushesOf(listener, id);
+    if (pushes.length > changes)
+      stage.context.fail({
+        requirement: 'once',
+        expected: `each change of ${id} once at ${listener.who}; there were ${changes}`,
+        got: pushes.map(describe).join('; '),
+      });
+  }
+}
+
+/** Milliseconds for which nothing is acknowledged: far less than a heartbeat, and, when there is time, longer than one (R7). */
+const waits: readonly { readonly name: string; readonly ms: number; readonly needs: Case['needs'] }[] = [
+  { name: 'unacknowledged', ms: 800, needs: [] },
+  { name: 'unacknowledged-long', ms: 35_000, needs: ['slow'] },
+];
+
+const unacknowledged = waits.map(({ name, ms, needs }) =>
+  deviceScenario({
+    requirement: 'once',
+    name,
+    title: `delivers not again on the same connection what is not acknowledged for ${ms / 1000} s: posts, changes, deletions`,
+    needs,
+    async play(stage) {
+      const [origin, other] = [await stage.join('Windows'), await stage.join('Android')];
+      const { devices } = stage.context;
+      const posted = [await postAndReceive(stage, other), await postAndReceive(stage, other), await postAndReceive(stage, other)];
+      const [same = '', changed = '', deleted = ''] = posted.map(({ id }) => id);
+      await devices.update(origin.device, changed, { readState: 'Read' });
+      await devices.remove(origin.device, deleted);
+      await passMarker(stage, origin, other);
+      await stage.context.pause(ms);
+      await passMarker(stage, origin, other);
+      for (const listener of [origin, other]) {
+        judgeOnce(stage, listener, [same]);
+        judgeOnce(stage, listener, [changed, deleted], 2);
+      }
+    },
+  }),
+);
+
+export const onceScenarios: readonly Case[] = [
+  ...unacknowledged,
+  deviceScenario({
+    requirement: 'once',
+    name: 'every-platform',
+    title: 'delivers each once to every platform, whatever its content',
+    async play(stage) {
+      const listeners = await Promise.all(everyPlatform.map((platform) => stage.join(platform)));
+      const [first] = listeners;
+      if (!first) return;
+      const ids: string[] = [];
+      for (const { says, more, isForWeb } of contents(stage)) {
+        const { id } = await stage.post(first.device, more);
+        ids.push(id);
+        for (const listener of listeners)
+          if (isForWeb || listener.device.platform !== 'WebPush') await arrives(stage, listener, { id, says, requirement: 'fan-out' });
+      }
+      await passMarker(stage, ...listeners);
+      for (const listener of listeners) judgeOnce(stage, listener, ids);
+    },
+  }),
+];
