@@ -9,17 +9,19 @@ export interface Job {
   /** Cases or requirements; undefined: the whole suite. */
   readonly only?: readonly string[];
   readonly isSlow?: boolean;
+  /** For one answer. */
+  readonly timeoutMs?: number;
 }
 
 export interface Found {
   readonly requirement: string;
   readonly caseId: string;
-  readonly expected: string;
-  readonly got: string;
 }
 
 export interface Verdict {
   readonly found: readonly Found[];
+  /** Cases that failed, as a person would be told. */
+  readonly failed: readonly string[];
   /** Cases that could not be judged, and why. */
   readonly unjudged: readonly string[];
   /** How many outcomes there were at all. */

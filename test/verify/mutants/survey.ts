@@ -30,7 +30,7 @@ async function survey(ids: readonly string[], before: Further): Promise<void> {
   const one = async (id: string): Promise<void> => {
     const mutant = allMutants.find((each) => each.id === id);
     if (!mutant) throw new Error(`Nobody knows the mutant ${id}.`);
-    const { found, unjudged } = await pool.judge({ kind: 'mutant', id, isSlow: mutant.needs === 'slow' });
+    const { found, unjudged } = await pool.judge({ kind: 'mutant', id });
     const own = [mutant.requirement, ...(mutant.also ?? [])];
     const broken = [...new Set(found.map(({ requirement }) => requirement))];
     const others = broken.filter((requirement) => !own.includes(requirement));

@@ -1,18 +1,26 @@
 // A process that judges implementations one after the other: it is told which, and answers with what was found broken.
+import type { Outcome } from '../../../src/contract/events.ts';
 import { allMutants } from '../../mutants/all-mutants.ts';
 import { variations } from '../../mutants/variations.ts';
 import type { Job, Verdict } from './pool.ts';
 import { judge } from './prove.ts';
 
-async function verdictOf({ kind, id, only, isSlow }: Job): Promise<Verdict> {
+async function verdictOf({ kind, id, only, isSlow = false, timeoutMs = 3000 }: Job): Promise<Verdict> {
   const implementation = (kind === 'mutant' ? allMutants : variations).find((one) => one.id === id);
   if (!implementation) throw new Error(`Nobody knows the ${kind} ${id}.`);
-  const { outcomes } = await judge(implementation, { ...(only ? { only } : {}), slow: isSlow ?? false });
-  const found = outcomes.flatMap(({ case: { id: caseId }, findings }) =>
-    findings.map(({ requirement, expected, got }) => ({ requirement, caseId, expected, got: got.slice(0, 400) })),
-  );
-  const unjudged = outcomes.filter(({ kind: its }) => its === 'error').map(({ case: { id: caseId }, reason }) => `${caseId}: ${reason}`);
-  return { found, unjudged, outcomes: outcomes.length };
+  const { outcomes } = await judge(implementation, { ...(only ? { only } : {}), slow: isSlow, timeoutMs });
+  const found = outcomes.flatMap(({ case: { id: caseId }, findings }) => findings.map(({ requirement }) => ({ requirement, caseId })));
+  return {
+    found,
+    failed: outcomes.filter((one) => one.kind === 'fail').map(told),
+    unjudged: outcomes.filter((one) => one.kind === 'error').map(told),
+    outcomes: outcomes.length,
+  };
+}
+
+function told({ case: { id }, reason, findings }: Outcome): string {
+  const found = findings.map(({ requirement, expected, got }) => `[${requirement}] expected ${expected}, got ${got.slice(0, 400)}`);
+  return [id, ...(reason === undefined ? [] : [reason]), ...found].join(': ');
 }
 
 process.on('message', (job: Job) => {
