@@ -53,6 +53,8 @@ function deliveringOnePage(): Hooks {
 }
 
 const mostLetters = 262_144;
+/** What a message has around its notification, at most. */
+const envelope = 1024;
 
 /** Measures a message in letters where the limit is in bytes. */
 function measuringLetters(): Hooks {
@@ -63,13 +65,13 @@ function measuringLetters(): Hooks {
       last.set(connection, textAt(message, 'cursor') || (before ?? ''));
       if (message['type'] !== 'signal' || before === undefined) return undefined;
       const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
-      const path = `/client/v1/notifications?$top=1&since=${encodeURIComponent(before)}`;
+      const path = `/client/v1/notifications?since=${encodeURIComponent(before)}`;
       const send = (notification: unknown) => {
         const whole = { type: 'notification', change: 'created', cursor: message['cursor'], notification };
         connection.send(isObject(notification) && JSON.stringify(whole).length <= mostLetters ? whole : message);
       };
       wire.upstream({ path, headers }).then(
-        (answer) => send(listAt(jsonOf(answer), 'value')[0]),
+        (answer) => send(listAt(jsonOf(answer), 'value').find((one) => Buffer.byteLength(JSON.stringify(one)) > mostLetters - envelope)),
         () => connection.send(message),
       );
       return [];
