@@ -22,6 +22,13 @@ import { handshakes } from './mutants/handshakes.ts';
 import { history } from './mutants/history.ts';
 import { historyContent } from './mutants/history-content.ts';
 import { historyPages } from './mutants/history-pages.ts';
+import { holdoutClient } from './mutants/holdout-client.ts';
+import { holdoutDevices } from './mutants/holdout-devices.ts';
+import { holdoutGraph } from './mutants/holdout-graph.ts';
+import { holdoutHistory } from './mutants/holdout-history.ts';
+import { holdoutLines } from './mutants/holdout-lines.ts';
+import { holdoutPositions } from './mutants/holdout-positions.ts';
+import { holdoutToasts } from './mutants/holdout-toasts.ts';
 import { lines } from './mutants/lines.ts';
 import { messages } from './mutants/messages.ts';
 import { positions } from './mutants/positions.ts';
@@ -58,4 +65,11 @@ export const allMutants: readonly Mutant[] = [
   ...closing,
   ...messages,
   ...handshakes,
+  ...holdoutGraph,
+  ...holdoutClient,
+  ...holdoutHistory,
+  ...holdoutDevices,
+  ...holdoutToasts,
+  ...holdoutPositions,
+  ...holdoutLines,
 ];
