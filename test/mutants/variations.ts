@@ -346,6 +346,17 @@ export const variations: readonly Variation[] = [
     }),
   },
   {
+    id: 'head-as-get',
+    says: 'answers HEAD as it would answer GET, without the body',
+    allowedBy: '"All general-purpose servers MUST support the methods GET and HEAD" (RFC 9110, 9.1)',
+    create: () => ({
+      request: async (request, wire) => {
+        if (request.method !== 'HEAD' || operationOf({ ...request, method: 'GET' }) === undefined) return undefined;
+        return { ...(await wire.forward({ ...request, method: 'GET' })), body: Buffer.alloc(0) };
+      },
+    }),
+  },
+  {
     id: 'frequent-heartbeat',
     says: 'pings every second, as it announces',
     allowedBy: '`heartbeatSeconds` is any number above 0 (devices.asyncapi.yaml, Connected; R7)',
@@ -372,6 +383,7 @@ export const variations: readonly Variation[] = [
 /** Told apart by time, frames, rare events, or letters that the ids of tests do not have; a transcript of messages does not show them. */
 export const unseen: ReadonlySet<string> = new Set([
   'slower',
+  'head-as-get',
   'stalled-cut',
   'chunked',
   'frequent-heartbeat',

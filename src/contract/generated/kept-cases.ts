@@ -4,7 +4,9 @@ import type { Spec } from '../../spec/spec.ts';
 import { treeOf } from '../../spec/tree.ts';
 import type { Case } from '../case.ts';
 import { postBodyMembers } from '../checks/post-body.ts';
+import type { HttpRequest } from '../exchange.ts';
 import { withValue } from '../json-pointer.ts';
+import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';
 import { breachOfContent, breachOfEcho } from './echo.ts';
 import { nodesOf } from './schema-node.ts';
@@ -23,6 +25,17 @@ const untidy: readonly (readonly [string, string])[] = [
   ['a number', '007.50'],
   ['JSON with spaces', '{ "b": 1,  "a": [ ] }'],
 ];
+/** Where the schema allows it. */
+const empty: (typeof untidy)[number] = ['nothing', ''];
+
+/** JSON has more than one way to write a character; what is read is the same. */
+function inEscapes(base: HttpRequest, pointer: string): HttpRequest {
+  const json = withValue(base.json, pointer, 'Grüße 😀 "/" \u0007');
+  const text = JSON.stringify(json)
+    .replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('/', '\\/');
+  return { ...base, json, bytes: new TextEncoder().encode(text) };
+}
 
 /** What is echoed, or read by clients, and what says so. */
 const kept: readonly (readonly [string, string])[] = [
@@ -31,6 +44,8 @@ const kept: readonly (readonly [string, string])[] = [
   ['/payload/visualContent/title', 'post-visual-echoed'],
   ['/payload/visualContent/body', 'post-visual-echoed'],
 ];
+
+const isEmptyAllowed = (schema: unknown): boolean => (numberOf(treeOf(schema)['minLength']) ?? 0) === 0;
 
 export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
   const { operationId } = operation;
@@ -48,10 +63,13 @@ export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
         about: pointer,
         document: spec.placeOf(places.get(pointer)),
         shape: { including: pointer },
-        variations: untidy.map(([label, text]) => ({
-          label,
-          alter: (base) => ({ ...base, json: withValue(base.json, pointer, text) }),
-        })),
+        variations: [
+          ...[...untidy, ...(isEmptyAllowed(places.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
+            label,
+            alter: (base: HttpRequest) => ({ ...base, json: withValue(base.json, pointer, text) }),
+          })),
+          { label: 'characters in escapes', alter: (base) => inEscapes(base, pointer) },
+        ],
         breach: async (exchange, now, place): Promise<Breach> =>
           breachOfEcho(exchange, now, spec.lifetimes) ?? (await breachOfContent(exchange, place)),
       }),

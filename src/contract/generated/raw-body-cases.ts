@@ -138,6 +138,12 @@ function encodingCases(operation: Operation): readonly Case[] {
   const read = codings.flatMap((coding) =>
     (encoders[coding] ?? []).flatMap((encode, form) => spellings(coding).map((text) => encoded(text, `${text}, form ${form + 1}`, encode))),
   );
+  const typed = codings.flatMap((coding) =>
+    (encoders[coding] ?? []).slice(0, 1).map((encode) => {
+      const headers = { 'Content-Encoding': coding, 'Content-Type': 'application/json; charset=utf-8' };
+      return inBytes(`${coding}, with a charset`, encode, headers);
+    }),
+  );
   const refusedCodings = ['br', 'compress', 'zstd', 'utf-8', 'unknown'].filter((coding) => !codings.includes(coding));
   const gzip = (json: string) => new Uint8Array(gzipSync(json));
   const refused = [
@@ -161,7 +167,7 @@ function encodingCases(operation: Operation): readonly Case[] {
       id: `${operationId}/content-encoding/read`,
       requirement: requirement('encoding-read'),
       title: 'reads the documented encodings',
-      variations: read,
+      variations: [...read, ...typed],
     }),
     refuseCase({
       ...common,

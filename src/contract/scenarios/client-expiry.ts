@@ -93,6 +93,22 @@ export const clientExpiryScenarios: readonly Case[] = [
     },
   }),
   clientScenario({
+    requirement: 'post-default-expiration',
+    name: 'each',
+    title: 'counts the seven days from each notification itself, however long others are there',
+    needs: ['clock'],
+    async play(context) {
+      const device = await subscribe(context);
+      for (let round = 0; round < 3; round += 1) {
+        const { exchange } = await publish(context, device, { expirationDateTime: undefined });
+        const seconds = (Date.parse(String(at(exchange.answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
+        if (!(Math.abs(seconds - 7 * day) < shortSeconds / 2))
+          context.fail({ expected: 'an expirationDateTime in seven days', got: `one in ${(seconds / day).toFixed(4)} days`, exchange });
+        if (round < 2) await context.clock.pass(shortSeconds);
+      }
+    },
+  }),
+  clientScenario({
     requirement: 'notification-content',
     name: 'time-to-live',
     title: 'counts displayTimeToLive down to 0 for clients, and keeps the notification',

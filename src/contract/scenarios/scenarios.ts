@@ -15,6 +15,7 @@ import { clientSubscriptionScenarios } from './client-subscriptions.ts';
 import { clientSyncScenarios } from './client-sync.ts';
 import { clientToldScenarios } from './client-told.ts';
 import { clientUpdateScenarios } from './client-updates.ts';
+import { clientUserScenarios } from './client-users.ts';
 import { everyMessageScenarios } from './every-message.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
@@ -30,6 +31,7 @@ import { orderScenarios } from './order.ts';
 import { placeScenarios } from './places.ts';
 import { postIdScenarios } from './post-ids.ts';
 import { replacementScenarios } from './replacement.ts';
+import { sharedCursorScenarios } from './shared-cursors.ts';
 import { socketFlowScenarios } from './socket-flow.ts';
 import { socketLimitScenarios } from './socket-limits.ts';
 import { socketMessageScenarios } from './socket-messages.ts';
@@ -53,6 +55,8 @@ export const scenarioCases: readonly Case[] = [
   ...clientListedScenarios,
   ...clientRenewalScenarios,
   ...clientUpdateScenarios,
+  ...clientUserScenarios,
+  ...sharedCursorScenarios,
   ...fanOutScenarios,
   ...targetingScenarios,
   ...changeScenarios,

@@ -56,19 +56,6 @@ function cachingLists(): Hooks {
 
 export const holdoutClient: readonly Mutant[] = [
   {
-    id: 'head-answered-like-get',
-    requirement: 'method-not-allowed',
-    says: 'answers HEAD on the client surface as it would answer GET',
-    kind: 'accepts',
-    steps: 'one',
-    create: () => ({
-      request: async (request, wire) => {
-        if (request.method !== 'HEAD' || operationOf({ ...request, method: 'GET' }) === undefined) return undefined;
-        return { ...(await wire.forward({ ...request, method: 'GET' })), body: Buffer.alloc(0) };
-      },
-    }),
-  },
-  {
     id: 'device-of-one-application',
     requirement: 'subscription-list',
     also: ['subscription-get'],

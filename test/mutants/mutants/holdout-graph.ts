@@ -134,16 +134,16 @@ export const holdoutGraph: readonly Mutant[] = [
       ),
   },
   {
-    id: 'post-unsid-any-case',
+    id: 'post-unsid-beginning',
     requirement: 'post-unsid-usable',
-    says: 'compares UNSIDs without case',
+    says: 'knows a UNSID by its beginning, whatever comes after it',
     kind: 'accepts',
     steps: 'one',
     create: () =>
       taking('postNotification', (request, wire) => {
         const given = headerOf(request, 'x-uns-id') ?? '';
         const known = [...wire.ledger.subscriptions.keys()];
-        const meant = known.includes(given) ? undefined : known.find((unsid) => unsid.toLowerCase() === given.toLowerCase());
+        const meant = known.includes(given) ? undefined : known.find((unsid) => given.startsWith(unsid));
         return meant === undefined ? undefined : withHeader(request, 'X-UNS-ID', meant);
       }),
   },
@@ -174,7 +174,7 @@ export const holdoutGraph: readonly Mutant[] = [
   {
     id: 'ttl-below-zero',
     requirement: 'answer-schema',
-    also: ['post-ttl'],
+    also: ['post-ttl', 'notification-content'],
     says: 'counts displayTimeToLive on below zero',
     kind: 'answer',
     needs: 'clock',
