@@ -31,26 +31,26 @@ export async function publishEach(context: CaseContext, to: Subscribed, more: ob
   return all;
 }
 
-interface Told {
+export interface Told {
   readonly id: string;
-  /** A cursor before its last change. */
-  readonly since: string;
   readonly members: Members;
 }
 
-/** Alone, in the history, and among what changed. @throws ContractFailure where it is told otherwise */
-export async function toldEverywhere(context: CaseContext, device: Subscribed, told: Told): Promise<void> {
-  const { id, since, members } = told;
-  mustHave(context, mustBe(context, await getNotification(context, device, id), 200, 'the notification'), members);
-  mustTell(context, await listAll(context, device, everything), told, 'the history');
-  mustTell(context, await listAll(context, device, { since, ...everything }), told, 'what changed');
+/** Each alone, in the history, and among what changed after a cursor that is before all of them. @throws ContractFailure where one is told otherwise */
+export async function toldEverywhere(context: CaseContext, device: Subscribed, since: string, all: readonly Told[]): Promise<void> {
+  for (const { id, members } of all)
+    mustHave(context, mustBe(context, await getNotification(context, device, id), 200, 'the notification'), members);
+  mustTell(context, await listAll(context, device, everything), all, 'the history');
+  mustTell(context, await listAll(context, device, { since, ...everything }), all, 'what changed');
 }
 
-function mustTell(context: CaseContext, pages: readonly Page[], { id, members }: Omit<Told, 'since'>, says: string): void {
+function mustTell(context: CaseContext, pages: readonly Page[], told: readonly Told[], says: string): void {
   const all = pages.flatMap(({ value, exchange }) => value.map((one) => ({ ...one, exchange })));
-  const found = all.find((one) => one.id === id);
-  if (found) mustHave(context, found.exchange, members, found.json);
-  else context.fail({ requirement: 'history-lists', expected: `${id} in ${says}`, got: 'none' });
+  for (const { id, members } of told) {
+    const found = all.find((one) => one.id === id);
+    if (found) mustHave(context, found.exchange, members, found.json);
+    else context.fail({ requirement: 'history-lists', expected: `${id} in ${says}`, got: 'none' });
+  }
 }
 
 type Members = Readonly<Record<string, unknown>>;

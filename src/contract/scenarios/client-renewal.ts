@@ -21,6 +21,11 @@ async function renew(context: CaseContext, first: Subscribed, more: Pick<Subscri
   return renewed;
 }
 
+/** @throws CaseSkipped when it is later than this, in milliseconds since 1970: somebody else has moved the target's clock */
+function mustNotBeLater({ clock }: CaseContext, than: number): void {
+  if (clock.now() > than) throw new CaseSkipped("the target's clock was moved by somebody else meanwhile");
+}
+
 export const clientRenewalScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
@@ -58,8 +63,10 @@ export const clientRenewalScenarios: readonly Case[] = [
       const seconds = (expirationOf(first) - context.clock.now()) / 1000;
       if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
       await context.clock.pass(Math.max(0, seconds - 10 * minutes));
+      mustNotBeLater(context, expirationOf(first));
       const renewed = await renew(context, first);
       await context.clock.pass(20 * minutes);
+      mustNotBeLater(context, expirationOf(first) + 20 * minutes * 1000);
       await subscriptionToldEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
       const posted = mustBe(context, await tryPost(context, renewed), 201, 'a post to a UNSID that was renewed');
       context.cleanUp(() => remove(context, renewed, String(at(posted.answer.json, 'id'))));

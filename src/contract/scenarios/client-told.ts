@@ -1,19 +1,23 @@
 // Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
 import type { Case, CaseContext } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { CaseSkipped } from '../failure.ts';
-import { startOf } from './client-lists.ts';
-import { listedSubscription, mustBeListed, publishEach, subscriptionMembers, toldEverywhere } from './client-places.ts';
+import { everything, startOf } from './client-lists.ts';
+import { listedSubscription, mustBeListed, publishEach, subscriptionMembers, type Told, toldEverywhere } from './client-places.ts';
 import {
   at,
   deleteSubscription,
   getNotification,
   getSubscription,
   list,
+  listAll,
   listSubscriptions,
   mustBe,
   mustHave,
+  publish,
   remove,
   type Subscribed,
+  seen,
   subscribe,
   update,
 } from './client-stage.ts';
@@ -21,8 +25,17 @@ import { clientScenario } from './scenario.ts';
 import { everyPlatform } from './stage.ts';
 
 /** Members that no change of state touches. */
-const kept = ['payload.rawContent', 'payload.visualContent.title', 'payload.visualContent.body', 'groupName', 'appNotificationId'];
-const keptPlain = ['application', 'priority', 'creationDateTime', 'expirationDateTime'];
+const kept = [
+  'application',
+  'payload.rawContent',
+  'payload.visualContent.title',
+  'payload.visualContent.body',
+  'groupName',
+  'appNotificationId',
+  'priority',
+  'creationDateTime',
+  'expirationDateTime',
+];
 const changes = [
   { readState: 'Read' },
   { userActionState: 'Activated' },
@@ -32,6 +45,10 @@ const changes = [
   { readState: 'Unread', userActionState: 'Dismissed' },
 ] as const;
 
+const longSeconds = 86_400;
+/** Requests take their time, and may have to wait. */
+const slackSeconds = 1200;
+
 export const clientToldScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-content',
@@ -40,19 +57,48 @@ export const clientToldScenarios: readonly Case[] = [
     async play(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
+      const told: Told[] = [];
       for (const { id } of await publishEach(context, device)) {
         const before = mustBe(context, await getNotification(context, device, id), 200, 'the notification');
-        const members = Object.fromEntries(
-          [...kept, ...keptPlain].map((name) => [name, at(before.answer.json, ...name.split('.'))] as const),
-        );
-        await toldEverywhere(context, device, { id, since, members });
-        for (const change of changes) {
-          const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
-          mustHave(context, answer, { id, ...members, ...change });
-          await toldEverywhere(context, device, { id, since, members: { ...members, ...change } });
-        }
-        await toldEverywhere(context, other, { id, since, members });
+        const members = Object.fromEntries(kept.map((name) => [name, at(before.answer.json, ...name.split('.'))] as const));
+        told.push({ id, members });
       }
+      await toldEverywhere(context, device, since, told);
+      for (const change of changes) {
+        const changed = told.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
+        for (const { id, members } of changed) {
+          const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
+          mustHave(context, answer, { id, ...members });
+        }
+        await toldEverywhere(context, device, since, changed);
+      }
+      await toldEverywhere(context, other, since, told);
+    },
+  }),
+  clientScenario({
+    requirement: 'notification-content',
+    name: 'remaining-time',
+    title: 'tells the seconds that remain of displayTimeToLive before and after a change, alone, in the history and among what changed',
+    async play(context) {
+      const device = await subscribe(context);
+      const since = startOf(await list(context, device));
+      const posted = await publish(context, device, { displayTimeToLive: longSeconds });
+      const mustRemain = (exchange: Exchange, json: unknown): void => {
+        const seconds = at(json, 'displayTimeToLive');
+        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - slackSeconds))
+          context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
+      };
+      const mustRemainEverywhere = async (): Promise<void> => {
+        const alone = await seen(context, device, posted.id);
+        mustRemain(alone, alone.answer.json);
+        for (const query of [everything, { since, ...everything }])
+          for (const { value, exchange } of await listAll(context, device, query))
+            for (const one of value) if (one.id === posted.id) mustRemain(exchange, one.json);
+      };
+      await mustRemainEverywhere();
+      const changed = mustBe(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
+      mustRemain(changed, changed.answer.json);
+      await mustRemainEverywhere();
     },
   }),
   clientScenario({
