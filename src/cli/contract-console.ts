@@ -97,8 +97,8 @@ function closing(screen: Screen, { outColors: colors }: Terminal, report: RunRep
   screen.print(['', ...coverageLines(report, colors)]);
   const skips = counted(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
   screen.print(listed('Skipped', skips));
-  screen.print(listed('Documented statuses that never occurred', summary.unseenStatuses));
-  screen.print(listed('Requirements that this run has not proved', summary.unexercised));
+  screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
+  screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
   const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][
     exitCodeOf(summary)
   ];
@@ -123,6 +123,25 @@ function coverageLines({ coverage }: RunReport, colors: Terminal['outColors']): 
 
 function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map((item) => `  ${safeLine(item)}`)];
+}
+
+/** `postNotification 429, 500`: one line an operation. */
+function byOperation(statuses: readonly string[]): readonly string[] {
+  const found = new Map<string, string[]>();
+  for (const one of statuses) {
+    const [operation = '', status = ''] = one.split(' ');
+    found.set(operation, [...(found.get(operation) ?? []), status]);
+  }
+  return [...found].map(([operation, all]) => `${operation} ${all.join(', ')}`);
+}
+
+/** Those of which no case was chosen are counted: whoever chose knows. */
+function unprovedOf({ summary, outcomes }: RunReport): readonly string[] {
+  if (!summary.isSelection) return summary.unexercised;
+  const chosen = new Set(outcomes.map(({ case: { requirement } }) => requirement));
+  const named = summary.unexercised.filter((id) => chosen.has(id));
+  const others = summary.unexercised.length - named.length;
+  return [...named, ...(others > 0 ? [`${others}${named.length > 0 ? ' others' : ''}, of which no case was chosen`] : [])];
 }
 
 function counted(items: readonly string[]): readonly string[] {

@@ -36,6 +36,8 @@ export interface Summary {
   readonly durationMs: number;
   /** The run was given up before its end. */
   readonly isPartial: boolean;
+  /** Not all cases were chosen. */
+  readonly isSelection: boolean;
 }
 
 export type RunEvent =

@@ -146,6 +146,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     unseenStatuses: coverage.unseenStatuses(),
     durationMs: performance.now() - began,
     isPartial: outcomes.length < cases.length,
+    isSelection: cases.length < every.length,
   };
   await tell({ kind: 'run-finished', summary });
   return { summary, outcomes: all };
