@@ -40,11 +40,11 @@ export async function arrives(stage: Stage, listener: Listener, expected: Expect
 export async function toastArrives(
   stage: Stage,
   listener: Listener,
-  { id }: { readonly id: string },
+  { id, requirement }: Pick<Expected, 'id' | 'requirement'>,
   from = 0,
 ): Promise<Extract<Told, { kind: 'toast' }>> {
   const matches = (told: Told) => told.kind === 'toast' && told.notificationId === id;
-  const told = await awaited(stage, listener, { matches, from, says: `the toast of ${id}`, requirement: undefined });
+  const told = await awaited(stage, listener, { matches, from, says: `the toast of ${id}`, requirement });
   if (told.kind !== 'toast') throw new Error('Only toasts match.');
   return told;
 }
@@ -155,14 +155,14 @@ export async function returns(stage: Stage, device: AdapterDevice, options: List
 }
 
 /** What the target must not refuse; an error with a status says that it did. */
-export async function mustGo<Result>(stage: Stage, expected: string, act: () => Promise<Result>): Promise<Result> {
+export async function mustGo<Result>(stage: Stage, expected: string, act: () => Promise<Result>, requirement?: string): Promise<Result> {
   try {
     return await act();
   } catch (error) {
     const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
     // A target that is busy has refused nothing for good.
     if (!(error instanceof Error) || typeof status !== 'number' || isBusy(status)) throw error;
-    return stage.context.fail({ expected, got: error.message });
+    return stage.context.fail({ ...(requirement === undefined ? {} : { requirement }), expected, got: error.message });
   }
 }
 

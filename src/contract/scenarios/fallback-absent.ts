@@ -2,7 +2,7 @@
 import type { Case } from '../case.ts';
 import { acknowledgeAndClose, staysAway } from './acknowledging.ts';
 import { arrives, noToastCame, passMarker, postAndReceive, toastArrives } from './expectations.ts';
-import { delaySeconds, lazy, passDelay, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
+import { delaySeconds, lazy, passDelay, readOverHttp, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
 import { instant } from './posting.ts';
 import { deviceScenario } from './scenario.ts';
 import { everyPlatform } from './stage.ts';
@@ -21,7 +21,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       await acknowledgeAndClose(stage, acknowledging, cursor);
       const back = await staysAway(stage, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
       await passDelay(stage);
-      await toastArrives(stage, waiting, { id });
+      await toastArrives(stage, waiting, { id, requirement: 'fallback-toast' });
       await passMarker(stage, back, listing);
       noToastCame(stage, back, { id }, 'which has acknowledged it');
       noToastCame(stage, listing, { id }, 'which has listed it');
@@ -35,16 +35,9 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     async play(stage) {
       const [reading, waiting] = [await lazy(stage), await lazy(stage)];
       const { id } = await stage.post(reading.device, withFallback());
-      await stage.context.send({
-        operationId: 'getNotification',
-        surface: 'client',
-        method: 'GET',
-        path: `/client/v1/notifications/${encodeURIComponent(id)}`,
-        caller: 'user',
-        headers: { 'x-uns-id': reading.device.unsid },
-      });
+      await readOverHttp(stage, reading.device, id);
       await passDelay(stage);
-      await toastArrives(stage, waiting, { id });
+      await toastArrives(stage, waiting, { id, requirement: 'fallback-toast' });
       await passMarker(stage, reading);
       noToastCame(stage, reading, { id }, 'which has read it');
     },
@@ -61,12 +54,12 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       const stays = await stage.post(phone.device, withFallback());
       await stage.context.devices.remove(other.device, early.id);
       await passDelay(stage);
-      await toastArrives(stage, phone, stays);
+      await toastArrives(stage, phone, { ...stays, requirement: 'fallback-toast' });
       await stage.context.devices.remove(other.device, late.id);
       await passMarker(stage, phone);
       noToastCame(stage, phone, early, 'which was deleted before');
       const back = await stage.listen(away, { isLazy: true });
-      await toastArrives(stage, back, stays);
+      await toastArrives(stage, back, { ...stays, requirement: 'fallback-toast' });
       await passMarker(stage, back);
       for (const gone of [early, late]) noToastCame(stage, back, gone, 'which was deleted before it connected');
     },
@@ -109,7 +102,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       const { id } = await stage.post(phone.device, withFallback());
       await Promise.all(others.map((other) => arrives(stage, other, { id, says: 'the notification', requirement: 'fan-out' })));
       await passDelay(stage);
-      await toastArrives(stage, phone, { id });
+      await toastArrives(stage, phone, { id, requirement: 'fallback-toast' });
       const late = await Promise.all(away.map((device) => stage.listen(device)));
       await passMarker(stage, ...others, ...late);
       for (const other of [...others, ...late]) noToastCame(stage, other, { id }, 'which is not iOS');
@@ -129,7 +122,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       ];
       const high = await stage.post(phone.device, withFallback());
       await passDelay(stage);
-      await toastArrives(stage, phone, high);
+      await toastArrives(stage, phone, { ...high, requirement: 'fallback-toast' });
       await passMarker(stage, phone);
       for (const one of none) noToastCame(stage, phone, one, 'which is not raw and High');
     },

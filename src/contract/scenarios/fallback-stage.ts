@@ -1,4 +1,5 @@
 // What scenarios of the fallback toast share: posts that have one, the delay, devices that fetch nothing.
+import type { AdapterDevice } from '../adapter.ts';
 import type { Listener } from './listener.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,4 +18,16 @@ export const passDelay = ({ context }: Stage): Promise<void> => context.clock.pa
 /** A connected iOS device that fetches nothing. */
 export async function lazy(stage: Stage): Promise<Listener> {
   return stage.listen(await stage.subscribe('iOS'), { isLazy: true });
+}
+
+/** Reads one notification as the device's user. */
+export async function readOverHttp({ context }: Stage, { unsid }: AdapterDevice, id: string): Promise<void> {
+  await context.send({
+    operationId: 'getNotification',
+    surface: 'client',
+    method: 'GET',
+    path: `/client/v1/notifications/${encodeURIComponent(id)}`,
+    caller: 'user',
+    headers: { 'x-uns-id': unsid },
+  });
 }

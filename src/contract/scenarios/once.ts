@@ -18,6 +18,11 @@ const contents = (stage: Stage): readonly { readonly says: string; readonly more
     more: { targetPolicy: { platformTypes: everyPlatform }, groupName: 'builds' },
     isForWeb: true,
   },
+  {
+    says: 'one that names each platform twice',
+    more: { targetPolicy: { platformTypes: [...everyPlatform, ...everyPlatform.map((platform) => platform.toLowerCase())] } },
+    isForWeb: true,
+  },
 ];
 
 /** Each of these was pushed at most as often as it changed: it was posted, and perhaps something was done with it. */
@@ -68,20 +73,21 @@ export const onceScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'once',
     name: 'every-platform',
-    title: 'delivers each once to every platform, whatever its content',
+    title: 'delivers each once to every platform, connected or away, whatever its content and however often it names the platform',
     async play(stage) {
       const listeners = await Promise.all(everyPlatform.map((platform) => stage.join(platform)));
+      const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
       const [first] = listeners;
       if (!first) return;
-      const ids: string[] = [];
-      for (const { says, more, isForWeb } of contents(stage)) {
-        const { id } = await stage.post(first.device, more);
-        ids.push(id);
-        for (const listener of listeners)
+      const sent: { readonly id: string; readonly says: string; readonly isForWeb: boolean }[] = [];
+      for (const { says, more, isForWeb } of contents(stage)) sent.push({ id: (await stage.post(first.device, more)).id, says, isForWeb });
+      const all = [...listeners, ...(await Promise.all(away.map((device) => stage.listen(device))))];
+      for (const listener of all)
+        for (const { id, says, isForWeb } of sent)
           if (isForWeb || listener.device.platform !== 'WebPush') await arrives(stage, listener, { id, says, requirement: 'fan-out' });
-      }
-      await passMarker(stage, ...listeners);
-      for (const listener of listeners) judgeOnce(stage, listener, ids);
+      await passMarker(stage, ...all);
+      const ids = sent.map(({ id }) => id);
+      for (const listener of all) judgeOnce(stage, listener, ids);
     },
   }),
 ];

@@ -20,14 +20,19 @@ import { everyMessageScenarios } from './every-message.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
 import { fallbackAbsentScenarios } from './fallback-absent.ts';
+import { fallbackEachScenarios } from './fallback-each.ts';
 import { fanOutScenarios } from './fan-out.ts';
 import { foreignCursorScenarios } from './foreign-cursors.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { heartbeatScenarios } from './heartbeats.ts';
+import { keptAcknowledgementScenarios } from './kept-acknowledgements.ts';
 import { keptCursorScenarios } from './kept-cursors.ts';
+import { largeMessageScenarios } from './large-messages.ts';
 import { missedScenarios } from './missed.ts';
+import { movedPlaceScenarios } from './moved-places.ts';
 import { onceScenarios } from './once.ts';
 import { orderScenarios } from './order.ts';
+import { ownChangeScenarios } from './own-changes.ts';
 import { placeScenarios } from './places.ts';
 import { postIdScenarios } from './post-ids.ts';
 import { replacementScenarios } from './replacement.ts';
@@ -35,6 +40,8 @@ import { sharedCursorScenarios } from './shared-cursors.ts';
 import { socketFlowScenarios } from './socket-flow.ts';
 import { socketLimitScenarios } from './socket-limits.ts';
 import { socketMessageScenarios } from './socket-messages.ts';
+import { spelledApplicationScenarios } from './spelled-applications.ts';
+import { subscribedAgainScenarios } from './subscribed-again.ts';
 import { targetingScenarios } from './targeting.ts';
 
 /** What takes long comes first of what runs together, so that nobody waits for it in the end. */
@@ -43,6 +50,7 @@ export const scenarioCases: readonly Case[] = [
   ...socketFlowScenarios,
   ...onceScenarios,
   ...orderScenarios,
+  ...ownChangeScenarios,
   ...postIdScenarios,
   ...clientSubscriptionScenarios,
   ...clientForeignScenarios,
@@ -58,11 +66,15 @@ export const scenarioCases: readonly Case[] = [
   ...clientUserScenarios,
   ...sharedCursorScenarios,
   ...fanOutScenarios,
+  ...spelledApplicationScenarios,
   ...targetingScenarios,
+  ...subscribedAgainScenarios,
   ...changeScenarios,
   ...changedContentScenarios,
   ...acknowledgementScenarios,
+  ...keptAcknowledgementScenarios,
   ...placeScenarios,
+  ...movedPlaceScenarios,
   ...keptCursorScenarios,
   ...foreignCursorScenarios,
   ...missedScenarios,
@@ -70,9 +82,11 @@ export const scenarioCases: readonly Case[] = [
   ...everyMessageScenarios,
   ...socketMessageScenarios,
   ...socketLimitScenarios,
+  ...largeMessageScenarios,
   ...replacementScenarios,
   ...clientExpiryScenarios,
   ...deviceExpiryScenarios,
   ...fallbackScenarios,
+  ...fallbackEachScenarios,
   ...fallbackAbsentScenarios,
 ];
