@@ -5,7 +5,7 @@ import { variations } from '../../mutants/variations.ts';
 import type { Job, Verdict } from './pool.ts';
 import { judge } from './prove.ts';
 
-async function verdictOf({ kind, id, only, isSlow = false, timeoutMs = 3000 }: Job): Promise<Verdict> {
+async function verdictOf({ kind, id, only, isSlow = false, timeoutMs = 5000 }: Job): Promise<Verdict> {
   const implementation = (kind === 'mutant' ? allMutants : variations).find((one) => one.id === id);
   if (!implementation) throw new Error(`Nobody knows the ${kind} ${id}.`);
   const { outcomes } = await judge(implementation, { ...(only ? { only } : {}), slow: isSlow, timeoutMs });
