@@ -115,6 +115,13 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+/** What the target's clock says; undefined: it does not. */
+export async function dateOf(request: typeof fetch, controlUrl: string): Promise<string | undefined> {
+  const answer = await request(`${controlUrl}/_emulator/v1/health`).catch(() => undefined);
+  await answer?.text();
+  return answer?.headers.get('date') ?? undefined;
+}
+
 /** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
 async function ask(request: typeof fetch, base: string, signal: AbortSignal): Promise<{ hasControl: boolean; date: string | undefined }> {
   const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal }).catch((error: unknown) => {

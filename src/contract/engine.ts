@@ -18,6 +18,8 @@ export interface EngineParts {
   /** Looks at exchanges beside the cases. */
   readonly book: CheckBook;
   readonly clock: MeasuredClock;
+  /** Has the clock measured now. */
+  readonly lookAtClock: () => Promise<void>;
   readonly devices: DeviceAdapter;
   readonly openSocket: OpenRawSocket;
   /** Sends for a case and records. */
@@ -41,6 +43,9 @@ export interface EngineParts {
   readonly bail: boolean;
   readonly signal: AbortSignal;
 }
+
+/** The clock is known to about a second. */
+const foreignMoveMs = 5000;
 
 /** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone; those that wait disturb nobody. */
 export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
@@ -67,10 +72,23 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
   const began = parts.elapsed();
   await parts.listener({ kind: 'case-started', case: info });
   const reason = parts.whyNot(one);
-  const result = reason === undefined ? await attempt(one, info, parts) : ({ kind: 'skip', reason, findings: [] } as const);
+  const result = reason === undefined ? await inOwnTime(() => attempt(one, info, parts), parts) : skipped(reason);
   const outcome: Outcome = { case: info, ...judged(result, parts, one.id), durationMs: parts.elapsed() - began };
   await parts.listener({ kind: 'case-finished', outcome });
   return outcome;
+}
+
+const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [] });
+
+/** Another moves the clock of the same target: no failure of the target. */
+async function inOwnTime(run: () => Promise<Result>, { clock, lookAtClock }: EngineParts): Promise<Result> {
+  const before = clock.foreignMs();
+  const result = await run();
+  if (result.kind !== 'fail' || !clock.isMoved) return result;
+  await lookAtClock();
+  if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
+  const reason = "Somebody else moved the target's clock meanwhile: it cannot be judged.";
+  return { kind: 'error', reason, findings: [] };
 }
 
 type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;

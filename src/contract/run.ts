@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSpec } from '../spec/spec.ts';
-import { buildTarget } from './build-target.ts';
+import { buildTarget, dateOf } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
@@ -114,6 +114,10 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     listener: tell,
     book,
     clock,
+    lookAtClock: async () => {
+      const date = target.controlUrl === undefined ? undefined : await dateOf(target.fetch, target.controlUrl);
+      if (date !== undefined) clock.observe({ answer: { headers: { date } }, durationMs: 0 });
+    },
     devices: target.devices ?? noDevices(),
     openSocket: openSocket ?? noSocket,
     send,

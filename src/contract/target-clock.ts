@@ -23,6 +23,8 @@ export interface MeasuredClock {
   now(): number;
   /** Time passes by moving the clock, for everybody at once. */
   readonly isMoved: boolean;
+  /** Milliseconds by which it moved beside real time and the moves of this run; only differences say something. */
+  foreignMs(): number;
   /** Takes the target's time from an answer. */
   observe(exchange: DatedAnswer): void;
   /** The clock as a case sees it. */
@@ -34,6 +36,7 @@ const longestRealSeconds = 300;
 
 export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): MeasuredClock {
   let offset = 0;
+  let ownMs = 0;
   const now = () => localNow() + offset;
   const observe = ({ answer, durationMs }: DatedAnswer): void => {
     const told = Date.parse(answer.headers['date'] ?? '');
@@ -46,12 +49,14 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   return {
     now,
     isMoved: hasControl,
+    foreignMs: () => offset - ownMs,
     observe,
     forCase: (send, wait) => ({
       now,
       async pass(seconds) {
         if (hasControl) {
           const json = { seconds };
+          ownMs += seconds * 1000;
           observe(await send({ surface: 'control', method: 'POST', path: '/_emulator/v1/clock/advance', caller: 'none', json }));
           afterMove();
           return;
