@@ -490,6 +490,7 @@ export interface components {
          * @example c1.Qm0xZkJ3.2s
          */
         Cursor: string;
+        /** @description The cursor is the position that the device is served from */
         Connected: {
             /** @constant */
             type: "connected";

@@ -64,6 +64,12 @@ describe('other targets', () => {
     expect(outcomes.filter(({ kind }) => kind === 'skip').every(({ case: { surface } }) => surface === 'client')).toBe(true);
   });
 
+  it('that write the application otherwise than it was given are judged without case, as applications are compared', async () => {
+    const only = ['table/*', 'scenario/subscri*', 'scenario/notification-*', 'scenario/history-*'];
+    const { outcomes } = await line.runPlain(async () => ({ application: 'Given.Example', only }));
+    expect(outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error').map(told)).toEqual([]);
+  });
+
   it('that cannot be posted to say so', async () => {
     const { outcomes } = await line.runPlain(async () => ({ profile: 'graph', only: ['generated/postNotification/body/smallest'] }));
     expect(outcomes.map(({ kind, reason }) => [kind, reason])).toEqual([['skip', 'there is no UNSID to post to (--unsid)']]);

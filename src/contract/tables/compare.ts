@@ -21,6 +21,8 @@ export interface Leniency {
   readonly toleranceMs: number;
   /** More members than documented are no difference, unless they are these. */
   readonly forbiddenMembers?: ReadonlySet<string>;
+  /** Names of applications: they are compared without case (F15). */
+  readonly applications?: ReadonlySet<string>;
   /** Headers that somebody else looks at, names in lower case. */
   readonly ignoredHeaders?: ReadonlySet<string>;
 }
@@ -79,7 +81,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
   const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
     isGood ? [] : [{ part, where, expected: wanted, got: shown(actual) }];
-  if (!isTree(expected)) return differs(actual === expected || isSameTime(actual, expected, leniency), shown(expected));
+  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), shown(expected));
   if ('$any' in expected) return differs(actual !== undefined, 'anything');
   if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
   if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
@@ -97,6 +99,12 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+function isSame(actual: unknown, expected: unknown, leniency: Leniency): boolean {
+  if (actual === expected || isSameTime(actual, expected, leniency)) return true;
+  if (typeof actual !== 'string' || typeof expected !== 'string' || !leniency.applications?.has(expected)) return false;
+  return actual.toLowerCase() === expected.toLowerCase();
+}
 
 function isSameTime(actual: unknown, expected: unknown, { toleranceMs }: Leniency): boolean {
   if (toleranceMs === 0 || typeof expected !== 'string' || !instant.test(expected) || typeof actual !== 'string') return false;

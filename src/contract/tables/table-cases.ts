@@ -59,7 +59,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   cleanUpAfter(context, exchange, world);
   const expected = filled(withPatterns(row.expect), world, now) as Expected;
   const { status, headers, json } = exchange.answer;
-  const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row));
+  const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row, context));
   const [first] = found.toSorted((a, b) => rank(a, row) - rank(b, row));
   if (first) {
     const isBaseGood = isRefusal || first.part !== 'status' || (await isAccepted(context, base(table.request)));
@@ -99,10 +99,11 @@ function requirementOf({ part, where, expected }: Difference, { proves, request 
 }
 
 /** More members are no fault, but what was sent and is not documented to come back is one. Lists in headers and media types are looked at by the checks. */
-function leniencyOf(table: CaseTable, { expect: { members = [] } }: TableRow): Leniency {
+function leniencyOf(table: CaseTable, { expect: { members = [] } }: TableRow, { application }: CaseContext): Leniency {
   const sent = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'].filter((name) => !members.includes(name));
   return {
     toleranceMs: 120_000,
+    applications: new Set([application]),
     forbiddenMembers: new Set(table.operationId === 'postNotification' ? sent : []),
     ignoredHeaders: new Set(['content-type', 'cache-control', 'allow', 'access-control-expose-headers', 'strict-transport-security']),
   };
