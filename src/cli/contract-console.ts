@@ -23,6 +23,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   const screen = createScreen(terminal);
   const requirements = new Map<string, Requirement>();
   const told = new Set<string>();
+  const reasons = new Set<string>();
   const counts = { wanted: 0, done: 0, failed: 0, unjudged: 0 };
 
   /** One cause is told once, whatever it breaks again. */
@@ -34,8 +35,10 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
       told.add(mark);
       if (told.size <= mostTold) screen.print(findingText(outcome, finding));
     }
-    if (outcome.kind === 'error')
+    if (outcome.kind === 'error' && !reasons.has(outcome.reason ?? '')) {
+      reasons.add(outcome.reason ?? '');
       screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
+    }
     if (outcome.isUnexpectedPass)
       screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
   }
@@ -97,6 +100,9 @@ function closing(screen: Screen, { outColors: colors }: Terminal, report: RunRep
   screen.print(['', ...coverageLines(report, colors)]);
   const skips = counted(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
   screen.print(listed('Skipped', skips));
+  screen.print(
+    listed('Could not be judged', counted(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
+  );
   screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
   screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
   const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][

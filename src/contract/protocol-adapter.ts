@@ -133,6 +133,7 @@ function connect({ options, device, socketUrl, cursor, token }: ConnectParts): P
     tellEnd = resolve;
   });
   return new Promise((resolve, reject) => {
+    let isConnected = false;
     const socket = openDeviceSocket({
       socketUrl,
       unsid: device.unsid,
@@ -142,7 +143,15 @@ function connect({ options, device, socketUrl, cursor, token }: ConnectParts): P
       onMessage: (message) => {
         const told = messageOf(message);
         if (told) stream.push(told);
-        if (message.type === 'connected') resolve(connectionOf(stream, socket, ended));
+        if (message.type !== 'connected') return;
+        isConnected = true;
+        resolve(connectionOf(stream, socket, ended));
+      },
+      // The checks tell what is wrong with it; nobody waits for what will not come.
+      onInvalid: (reason) => {
+        if (isConnected) return;
+        reject(new Error(`The device socket did not say connected as the document has it: ${reason}`));
+        socket.cut();
       },
       onClose: ({ code, reason, refusal }) => {
         stream.push({ kind: 'closed', code });
