@@ -1,11 +1,11 @@
 // The built-in adapter: devices as openapi/notifications.yaml and openapi/devices.asyncapi.yaml describe them.
 import type { Client } from '../client/client.ts';
 import { createClient } from '../client/client.ts';
-import { openDeviceSocket, type WebSocketFactory } from '../client/device-socket.ts';
+import type { WebSocketFactory } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
-import type { ClientNotification, ServerMessage } from '../client/wire.ts';
-import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification, DeviceAdapter, SuiteUser } from './adapter.ts';
-import { createMessageStream, type MessageStream } from './message-stream.ts';
+import type { ClientNotification } from '../client/wire.ts';
+import type { AdapterConnection, AdapterDevice, DeviceAdapter, SuiteUser } from './adapter.ts';
+import { connect, notificationOf, refused } from './protocol-connection.ts';
 
 export interface ProtocolAdapterOptions {
   /** Origin of the client surface, with a path prefix, without a slash at the end. */
@@ -64,7 +64,17 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
     async connect(device, from) {
       const socketUrl = socketUrlOf(device);
       const again = options.again ?? ((act) => act());
-      return again(async () => connect({ options, device, socketUrl, cursor: from?.cursor, token: await token(device.user) }));
+      const { webSocket, watch } = options;
+      return again(async () =>
+        connect({
+          webSocket,
+          look: watch?.(device) ?? (() => undefined),
+          device,
+          socketUrl,
+          cursor: from?.cursor,
+          token: await token(device.user),
+        }),
+      );
     },
     async list({ user, unsid }) {
       const { value, more, cursor } = pageOf(await clientOf(user).listNotifications(unsid, { $top: 1000 }));
@@ -109,120 +119,4 @@ function expected<Body>(answer: { readonly status: number; readonly body: unknow
   const error = serviceErrorOf(answer);
   if (error) throw refused(`The target refused ${what} with ${error.status}: ${error.message}`, error.status);
   return answer.body as Body;
-}
-
-interface ConnectParts {
-  readonly options: ProtocolAdapterOptions;
-  readonly device: AdapterDevice;
-  readonly socketUrl: string;
-  readonly cursor: string | undefined;
-  readonly token: string;
-}
-
-/** The port's way of saying that the target said no: an error with a status. */
-function refused(message: string, status: number, retryAfterSeconds?: number): Error {
-  return Object.assign(new Error(message), { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
-}
-
-/** Resolves when the target has said `connected`. */
-function connect({ options, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
-  const stream = createMessageStream<AdapterMessage>();
-  const look = options.watch?.(device) ?? (() => undefined);
-  let tellEnd: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
-    tellEnd = resolve;
-  });
-  return new Promise((resolve, reject) => {
-    let isConnected = false;
-    const socket = openDeviceSocket({
-      socketUrl,
-      unsid: device.unsid,
-      cursor,
-      token,
-      webSocket: watched(options.webSocket, look),
-      onMessage: (message) => {
-        const told = messageOf(message);
-        if (told) stream.push(told);
-        if (message.type !== 'connected') return;
-        isConnected = true;
-        resolve(connectionOf(stream, socket, ended));
-      },
-      // The checks tell what is wrong with it; nobody waits for what will not come.
-      onInvalid: (reason) => {
-        if (isConnected) return;
-        reject(new Error(`The device socket did not say connected as the document has it: ${reason}`));
-        socket.cut();
-      },
-      onClose: ({ code, reason, refusal }) => {
-        stream.push({ kind: 'closed', code });
-        stream.end();
-        tellEnd();
-        // A socket that was accepted and then closed was refused too, if with a code that says so.
-        if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status, refusal.retryAfterSeconds));
-        else if (code >= 1002 && code !== 1006) reject(refused(`The device socket was closed with ${code} ${reason}.`, code));
-        else reject(new Error(`The device socket did not open: ${code} ${reason}.`));
-      },
-    });
-  });
-}
-
-function watched(webSocket: WebSocketFactory, look: (text: string | undefined) => void): WebSocketFactory {
-  return {
-    tokenIn: webSocket.tokenIn,
-    open: (request, handlers) =>
-      webSocket.open(request, {
-        closed: handlers.closed,
-        message: (text) => {
-          look(text);
-          handlers.message(text);
-        },
-      }),
-  };
-}
-
-function connectionOf(
-  stream: MessageStream<AdapterMessage>,
-  socket: ReturnType<typeof openDeviceSocket>,
-  ended: Promise<void>,
-): AdapterConnection {
-  return {
-    messages: () => stream.read(),
-    acknowledge: async (cursor) => socket.acknowledge(cursor),
-    close: async (how) => {
-      if (how?.abruptly) socket.cut();
-      else socket.close();
-      await ended;
-    },
-  };
-}
-
-function messageOf(message: ServerMessage): AdapterMessage | undefined {
-  switch (message.type) {
-    case 'connected':
-      return { kind: 'connected', resumed: message.resumed, cursor: message.cursor };
-    case 'notification':
-      return { kind: 'notification', change: message.change, notification: notificationOf(message.notification), cursor: message.cursor };
-    case 'toast':
-      return { kind: 'toast', notificationId: message.notificationId, visualContent: message.visualContent };
-    case 'signal':
-      return { kind: 'signal', cursor: message.cursor };
-    default:
-      return undefined;
-  }
-}
-
-function notificationOf(notification: ClientNotification): AdapterNotification {
-  if (notification.status === 'Deleted') return { id: notification.id, status: 'Deleted' };
-  const { id, appNotificationId, groupName, priority, payload, readState, userActionState } = notification;
-  return {
-    id,
-    appNotificationId,
-    groupName,
-    priority,
-    ...(payload.rawContent === undefined ? {} : { rawContent: payload.rawContent }),
-    ...(payload.visualContent === undefined ? {} : { visualContent: payload.visualContent }),
-    status: 'Active',
-    readState,
-    userActionState,
-  };
 }

@@ -1,25 +1,11 @@
-// Cases of bodies as bytes: no JSON, other types than an object, media types, encodings, sizes.
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+// Cases of bodies as bytes: no JSON, other types than an object, media types, sizes.
+import { gzipSync } from 'node:zlib';
 import type { Operation } from '../../spec/operation.ts';
-import { listOf, treeOf } from '../../spec/tree.ts';
 import type { Case } from '../case.ts';
-import type { HttpRequest } from '../exchange.ts';
+import { encodingCases } from './encoding-cases.ts';
+import { bytesOf, inBytes } from './in-bytes.ts';
 import { bodyRequirementOf } from './requirement-of.ts';
 import { acceptCase, type RequestVariation, refuseCase, successOf } from './trial.ts';
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const jsonOf = ({ json }: HttpRequest): string => JSON.stringify(json);
-
-/** The bytes in place of the JSON. Bytes, not text: to text, fetch adds a media type of its own. */
-function inBytes(label: string, make: (json: string) => string | Uint8Array, headers: HttpRequest['headers'] = {}): RequestVariation {
-  return {
-    label,
-    alter: ({ json, ...base }) => {
-      const made = make(jsonOf({ ...base, json }));
-      return { ...base, headers: { ...base.headers, ...headers }, bytes: typeof made === 'string' ? bytesOf(made) : made };
-    },
-  };
-}
 
 export function rawBodyCases(operation: Operation): readonly Case[] {
   if (!operation.body) return [];
@@ -111,79 +97,6 @@ function mediaCases(operation: Operation): readonly Case[] {
       id: `${operationId}/content-type/accepted`,
       title: 'accepts the media type however it is written',
       variations: sameMedia.map(sent),
-    }),
-  ];
-}
-
-const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {
-  identity: [bytesOf],
-  gzip: [(json) => gzipSync(json), (json) => gzipSync(json, { level: 0 })],
-  // Both are in use: with zlib's wrapper, as the standard says, and raw.
-  deflate: [(json) => deflateSync(json), (json) => deflateRawSync(json)],
-  br: [(json) => brotliCompressSync(json)],
-};
-
-function encodingCases(operation: Operation): readonly Case[] {
-  const parameter = operation.parameters.find(({ name }) => name.toLowerCase() === 'content-encoding');
-  if (!parameter) return [];
-  const schema = treeOf(parameter.schema);
-  const codings = listOf(schema['enum']).map(String);
-  const { operationId } = operation;
-  const common = { operation, about: 'Content-Encoding', document: undefined };
-  const isPost = operationId === 'postNotification';
-  const requirement = (id: string) => (isPost ? id : bodyRequirementOf(operationId, false));
-  const encoded = (coding: string, label: string, encode: (json: string) => Uint8Array | string) =>
-    inBytes(label, encode, { 'Content-Encoding': coding });
-  const spellings = (coding: string) => [coding, ...(schema['x-case-insensitive'] === true ? [coding.toUpperCase()] : [])];
-  const read = codings.flatMap((coding) =>
-    (encoders[coding] ?? []).flatMap((encode, form) => spellings(coding).map((text) => encoded(text, `${text}, form ${form + 1}`, encode))),
-  );
-  const typed = codings.flatMap((coding) =>
-    (encoders[coding] ?? []).slice(0, 1).map((encode) => {
-      const headers = { 'Content-Encoding': coding, 'Content-Type': 'application/json; charset=utf-8' };
-      return inBytes(`${coding}, with a charset`, encode, headers);
-    }),
-  );
-  const refusedCodings = ['br', 'compress', 'zstd', 'utf-8', 'unknown'].filter((coding) => !codings.includes(coding));
-  const gzip = (json: string) => new Uint8Array(gzipSync(json));
-  const refused = [
-    ...refusedCodings.map((coding) => encoded(coding, coding, encoders[coding]?.[0] ?? bytesOf)),
-    encoded('gzip, deflate', 'a list', gzip),
-    encoded('gzip, gzip', 'the same twice', (json) => new Uint8Array(gzipSync(gzip(json)))),
-  ];
-  const corrupt = [
-    encoded('gzip', 'plain text called gzip', (json) => json),
-    encoded('gzip', 'gzip that is cut off', (json) => gzip(json).slice(0, -12)),
-    encoded('gzip', 'gzip with a wrong checksum', (json) =>
-      gzip(json).map((byte, index, all) => (index === all.length - 8 ? byte ^ 0xff : byte)),
-    ),
-    encoded('deflate', 'plain text called deflate', (json) => json),
-    encoded('deflate', 'nothing called deflate', () => ''),
-    encoded('gzip', 'gzip of what is no JSON', () => gzip('Hello')),
-  ];
-  return [
-    acceptCase({
-      ...common,
-      id: `${operationId}/content-encoding/read`,
-      requirement: requirement('encoding-read'),
-      title: 'reads the documented encodings',
-      variations: [...read, ...typed],
-    }),
-    refuseCase({
-      ...common,
-      id: `${operationId}/content-encoding/refused`,
-      requirement: requirement('encoding-refused'),
-      title: 'refuses other encodings',
-      rounds: [{ variations: refused }],
-      statuses: [415],
-    }),
-    refuseCase({
-      ...common,
-      id: `${operationId}/content-encoding/corrupt`,
-      requirement: requirement('encoding-corrupt'),
-      title: 'refuses a body that is not what its encoding says',
-      rounds: [{ variations: corrupt }],
-      statuses: [400],
     }),
   ];
 }
