@@ -116,9 +116,9 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 }
 
 /** What the target's clock says; undefined: it does not. */
-export async function dateOf(request: typeof fetch, controlUrl: string): Promise<string | undefined> {
-  const answer = await request(`${controlUrl}/_emulator/v1/health`).catch(() => undefined);
-  await answer?.text();
+export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
+  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
+  await answer?.text().catch(() => undefined);
   return answer?.headers.get('date') ?? undefined;
 }
 

@@ -46,6 +46,7 @@ export interface EngineParts {
 
 /** The clock is known to about a second. */
 const foreignMoveMs = 5000;
+const mostAttempts = 3;
 
 /** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone; those that wait disturb nobody. */
 export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
@@ -72,7 +73,7 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
   const began = parts.elapsed();
   await parts.listener({ kind: 'case-started', case: info });
   const reason = parts.whyNot(one);
-  const result = reason === undefined ? await inOwnTime(() => attempt(one, info, parts), parts) : skipped(reason);
+  const result = reason === undefined ? await inOwnTime(one, info, parts) : skipped(reason);
   const outcome: Outcome = { case: info, ...judged(result, parts, one.id), durationMs: parts.elapsed() - began };
   await parts.listener({ kind: 'case-finished', outcome });
   return outcome;
@@ -80,15 +81,17 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
 
 const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [] });
 
-/** Another moves the clock of the same target: no failure of the target. */
-async function inOwnTime(run: () => Promise<Result>, { clock, lookAtClock }: EngineParts): Promise<Result> {
-  const before = clock.foreignMs();
-  const result = await run();
-  if (result.kind !== 'fail' || !clock.isMoved) return result;
-  await lookAtClock();
-  if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
-  const reason = "Somebody else moved the target's clock meanwhile: it cannot be judged.";
-  return { kind: 'error', reason, findings: [] };
+/** Another moves the clock of the same target: that is no failure of the target, and the case is tried again. */
+async function inOwnTime(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
+  const { clock, lookAtClock } = parts;
+  for (let number = 1; number <= mostAttempts; number += 1) {
+    const before = clock.foreignMs();
+    const result = await attempt(one, info, { ...parts, attempt: number });
+    if (!clock.isMoved || (result.kind !== 'fail' && result.kind !== 'error')) return result;
+    await lookAtClock();
+    if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
+  }
+  return { kind: 'error', reason: "Somebody else moves the target's clock all the time: it cannot be judged.", findings: [] };
 }
 
 type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;
@@ -101,7 +104,7 @@ function judged(result: Result, { known, catalogue }: EngineParts, id: string): 
   return kind === 'fail' ? { ...result, kind: 'known' } : { ...result, kind, ...(kind === 'pass' ? { isUnexpectedPass: true } : {}) };
 }
 
-async function attempt(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
+async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<Result> {
   const isLong = one.needs.some((need) => need === 'slow' || need === 'clock');
   const mostMs = isLong ? Math.max(600_000, 10 * parts.caseTimeoutMs) : parts.caseTimeoutMs;
   const patience = new AbortController();
@@ -165,10 +168,15 @@ interface CleanUps {
   readonly others: (() => Promise<unknown>)[];
 }
 
+interface AttemptParts extends EngineParts {
+  /** From 1 on: what a case makes when it is tried again has other names. */
+  readonly attempt: number;
+}
+
 interface ContextParts {
   readonly one: Case;
   readonly info: CaseInfo;
-  readonly parts: EngineParts;
+  readonly parts: AttemptParts;
   readonly lifeline: { readonly signal: AbortSignal };
   readonly cleanUps: CleanUps;
   readonly transcript: TranscriptLine[];
@@ -178,7 +186,7 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
   const random = createRandom(parts.seed, one.id);
   const began = parts.elapsed();
   let names = 0;
-  const mark = `${parts.prefix}-${hash(one.id).toString(36)}`;
+  const mark = `${parts.prefix}-${hash(one.id).toString(36)}${parts.attempt === 1 ? '' : `-${parts.attempt}`}`;
   const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
   const pause = (ms: number) => parts.pause(ms, lifeline.signal);
   const tellCall: TellCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../client/connection-error.ts';
+import { secureFor } from '../simulator/secure-context.ts';
 import type { Trust } from '../simulator/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -86,7 +87,7 @@ const mostRefusalBytes = 65_536;
 export function openRawSocket(options: RawSocketOptions): RawSocket {
   const events = createInbox<RawEvent>();
   const address = addressOf(options);
-  const secure = options.trust?.isFor(address) ? { secureContext: options.trust.context } : {};
+  const secure = secureFor(options.trust, address);
   const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
   const whenOpen = (act: () => void) => {

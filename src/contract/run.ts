@@ -115,7 +115,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     book,
     clock,
     lookAtClock: async () => {
-      const date = target.controlUrl === undefined ? undefined : await dateOf(target.fetch, target.controlUrl);
+      const date = target.controlUrl === undefined ? undefined : await dateOf(target.fetch, target.controlUrl, timeoutMs);
       if (date !== undefined) clock.observe({ answer: { headers: { date } }, durationMs: 0 });
     },
     devices: target.devices ?? noDevices(),

@@ -1,6 +1,7 @@
 // The line to the target: where each path of the proxy leads, over http or https.
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { secureFor } from '../simulator/secure-context.ts';
 import type { Trust } from '../simulator/trust.ts';
 
 /** Headers of any size that servers take. */
@@ -29,7 +30,7 @@ export function createTargetLine(target: string, trust: Trust | undefined): Targ
   const open = (url: URL, path: string, how: { readonly method: string; readonly isReusing: boolean }): ClientRequest => {
     const isSecure = url.protocol === 'https:';
     const own = agents[isSecure ? 'https' : 'http'];
-    const secure = isSecure && trust?.isFor(url.href) ? { secureContext: trust.context } : {};
+    const secure = isSecure ? secureFor(trust, url.href) : {};
     const request = (isSecure ? httpsRequest : httpRequest)({
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),

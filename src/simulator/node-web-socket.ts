@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { failureReason } from '../client/connection-error.ts';
 import type { Closing, Line, LineHandlers, WebSocketFactory } from '../client/device-socket.ts';
 import { retryAfterSeconds } from '../client/graph-error.ts';
+import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
 const MAX_REFUSAL_BYTES = 65_536;
@@ -54,7 +55,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
   return {
     tokenIn: 'header',
     open({ url, protocol, headers }, handlers): Line {
-      const secure = trust?.isFor(url) ? { secureContext: trust.context } : {};
+      const secure = secureFor(trust, url);
       const socket = new WebSocket(url, protocol, {
         headers: { ...headers },
         perMessageDeflate: false,

@@ -1,6 +1,7 @@
 // How a service is reached when one authority more is trusted: a fetch and a WebSocket that know it.
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import { createNodeWebSocket } from './node-web-socket.ts';
+import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
 /** How a service is reached: what clients and devices take. */
@@ -9,14 +10,14 @@ export interface ServiceLine {
   readonly webSocket: WebSocketFactory;
 }
 
-function fetchTrusting({ context, isFor }: Trust): typeof fetch {
+function fetchTrusting(trust: Trust): typeof fetch {
   const load = async () => {
     const { Agent, fetch: request } = await import('undici');
-    return { request, dispatcher: new Agent({ connect: { secureContext: context } }) };
+    return { request, dispatcher: new Agent({ connect: secureFor(trust) }) };
   };
   let loaded: ReturnType<typeof load> | undefined;
   return async (input, init) => {
-    if (input instanceof Request || !isFor(String(input))) return fetch(input, init);
+    if (input instanceof Request || !trust.isFor(String(input))) return fetch(input, init);
     loaded ??= load();
     const { request, dispatcher } = await loaded;
     // The edge: the package's types and Node's name the same things twice.

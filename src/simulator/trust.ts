@@ -1,11 +1,11 @@
 // Trust in one authority more than Node's own, which cannot be told one after its start.
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 
 export interface Trust {
-  /** Node's authorities and one more. Made once: reading them all takes milliseconds. */
-  readonly context: SecureContext;
+  /** A `SecureContext` of node:tls with Node's authorities and one more. Made once: reading them all takes milliseconds. */
+  readonly context: object;
   /** Which URLs it is for; all others are met as Node itself does. */
   isFor(url: string): boolean;
 }
