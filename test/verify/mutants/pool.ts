@@ -1,4 +1,4 @@
-// Judges many implementations in processes beside each other, as many as there are cores.
+// Judges many implementations in processes beside each other: one more than there are cores, because each of them waits now and then.
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,7 @@ type Reply = { readonly verdict: Verdict } | { readonly failure: string };
 
 const workerFile = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-export function createPool(size = availableParallelism()): Pool {
+export function createPool(size = availableParallelism() + 1): Pool {
   const queue: Waiting[] = [];
   const workers = new Map<ChildProcess, Waiting | undefined>();
 
