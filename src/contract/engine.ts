@@ -3,9 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { DeviceAdapter } from './adapter.ts';
 import type { Case, CaseContext, Given } from './case.ts';
 import type { CheckBook } from './check-book.ts';
+import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from './failure.ts';
+import { aborted, outlast, within } from './patience.ts';
 import { createRandom, hash } from './random.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import type { Catalogue } from './requirement.ts';
@@ -115,43 +117,31 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
     () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
     () => undefined,
   );
-  const cleanUps: CleanUps = { last: [], others: [] };
+  const cleanUps = createCleanUps();
   const transcript: TranscriptLine[] = [];
   // What was made is taken away also when the run was given up: the actions after a case have a signal of their own.
   const lifeline = { signal };
   const context = contextOf({ one, info, parts, lifeline, cleanUps, transcript });
+  const running = one.run(context);
   try {
-    await Promise.race([one.run(context), aborted(signal)]);
+    await Promise.race([running, aborted(signal)]);
     return { kind: 'pass', findings: [] };
   } catch (error) {
     return resultOf(error, transcript);
   } finally {
     patience.abort();
+    // What is under way is waited for: it may make something that is to be taken away.
+    await within(parts.caseTimeoutMs / 3, running, parts);
     const cleaning = new AbortController();
     lifeline.signal = cleaning.signal;
-    const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).catch(() => undefined);
-    outOfPatience.then(() => cleaning.abort());
-    for (const action of [...cleanUps.others.reverse(), ...cleanUps.last.reverse()])
-      await Promise.race([action().catch(() => undefined), outOfPatience]);
+    const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).then(
+      () => cleaning.abort(),
+      () => undefined,
+    );
+    await cleanUps.run(outOfPatience);
     cleaning.abort();
     await tooLong;
   }
-}
-
-/** What a busy target asks to wait for is no time of the case. */
-async function outlast(mostMs: number, { pause, waitedMs }: EngineParts, signal: AbortSignal): Promise<void> {
-  for (let leftMs = mostMs; leftMs > 0; ) {
-    const before = waitedMs();
-    await pause(leftMs, signal);
-    leftMs = waitedMs() - before;
-  }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result {
@@ -161,11 +151,6 @@ function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result
   }
   const reason = error instanceof Error ? error.message : String(error);
   return { kind: error instanceof CaseSkipped ? 'skip' : 'error', reason, findings: [] };
-}
-
-interface CleanUps {
-  readonly last: (() => Promise<unknown>)[];
-  readonly others: (() => Promise<unknown>)[];
 }
 
 interface AttemptParts extends EngineParts {
@@ -209,7 +194,7 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
       throw new ContractFailure({ requirement: one.requirement, ...finding });
     },
     note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
-    cleanUp: (action, when) => void (when === 'last' ? cleanUps.last : cleanUps.others).push(action),
+    cleanUp: cleanUps.add,
     signal: lifeline.signal,
   };
 }

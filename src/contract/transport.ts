@@ -36,6 +36,7 @@ export function createTransport(options: TransportOptions): Transport {
   let asked = 0;
 
   async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
+    signal.throwIfAborted();
     await turn(signal);
     asked += 1;
     const sent = await compose(target, request, asked % 2 === 0 ? { 'client-request-id': newId() } : {});
@@ -47,13 +48,13 @@ export function createTransport(options: TransportOptions): Transport {
         ...(sent.body === undefined ? {} : { body: sent.body }),
         // A redirect would carry the token to a stranger.
         redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        // Who gives up sends nothing more, but hears what became of this: it may have made something.
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const answer = await received(response);
       count += 1;
       return { number: count, request, sent: told(sent), answer, durationMs: elapsed() - began };
     } catch (error) {
-      signal.throwIfAborted();
       throw connectionError(new URL(sent.url).origin, error);
     }
   }

@@ -7,24 +7,31 @@ import { composeEmulator } from '../../src/emulator.ts';
 const emulator = composeEmulator({}, {});
 afterAll(async () => (await emulator).stop());
 
-/** What was made over HTTP and not taken away again, as the emulator's answers say. */
+/** What was made over HTTP and not taken away again, as the emulator answered it, whether or not anybody waited for the answer. */
 function createBooks() {
   const left = new Set<string>();
-  const request: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    const { pathname } = new URL(String(input));
-    const [id] = pathname.split('/').slice(-1);
-    if (init?.method === 'DELETE' && response.status === 204) left.delete(decodeURIComponent(id ?? ''));
-    if (init?.method === 'POST' && response.status === 201) {
-      const made: unknown = await response.clone().json();
-      for (const name of ['id', 'userNotificationSubscriptionId']) {
-        const value: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, name) : undefined;
-        if (typeof value === 'string') left.add(value);
-      }
+  const underWay = new Set<Promise<unknown>>();
+  const enter = async (method: string | undefined, pathname: string, response: Response): Promise<void> => {
+    const [id = ''] = pathname.split('/').slice(-1);
+    if (method === 'DELETE' && response.status === 204) left.delete(decodeURIComponent(id));
+    if (method !== 'POST' || response.status !== 201) return;
+    const made: unknown = await response.json();
+    for (const name of ['id', 'userNotificationSubscriptionId']) {
+      const value: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, name) : undefined;
+      if (typeof value === 'string') left.add(value);
     }
+  };
+  const request: typeof fetch = async (input, { signal, ...init } = {}) => {
+    const answer = fetch(input, init);
+    const entered = answer.then((response) => enter(init.method, new URL(String(input)).pathname, response.clone()));
+    underWay.add(entered);
+    // As fetch has it: whoever gives up hears no answer, although one comes.
+    const givenUp = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const response = await Promise.race([answer, givenUp]);
+    await entered;
     return response;
   };
-  return { left, request };
+  return { left, request, settled: () => Promise.all(underWay) };
 }
 
 describe('a run', () => {
@@ -33,7 +40,7 @@ describe('a run', () => {
     ['that comes to its end', Number.POSITIVE_INFINITY],
   ])('%s leaves nothing behind', async (_how, mostCases) => {
     const { url } = await emulator;
-    const { left, request } = createBooks();
+    const { left, request, settled } = createBooks();
     const giveUp = new AbortController();
     let finished = 0;
     let mostLeft = 0;
@@ -46,6 +53,7 @@ describe('a run', () => {
     const { summary } = await runContract({ url, only, fetch: request, listeners: [listen], signal: giveUp.signal });
     expect(summary.isPartial).toBe(mostCases < Number.POSITIVE_INFINITY);
     expect(mostLeft).toBeGreaterThan(3);
+    await settled();
     expect([...left]).toEqual([]);
   });
 });
