@@ -1,5 +1,6 @@
 // Shows what a contract run would send, and sends nothing to the target.
 import type { Exchange, SentRequest } from '../contract/exchange.ts';
+import { usualRate } from '../contract/polite-fetch.ts';
 import { slowReason } from '../contract/select.ts';
 import type { ContractFlags } from './contract-flags.ts';
 import { isLoopbackUrl } from './contract-options.ts';
@@ -9,8 +10,6 @@ import { safeLine } from './terminal-text.ts';
 
 /** Longer bodies are cut. */
 const mostCharacters = 300;
-/** Requests a second where nobody said how many, beyond this machine. */
-const usualRate = 10;
 
 /** Each case with its requests, and what it asks of devices. */
 export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
@@ -18,7 +17,7 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
   const counts = { cases: 0, requests: 0, calls: 0 };
   const tell = (one: Rehearsed, rehearsal: Rehearsal): void => {
     counts.cases += 1;
-    terminal.out(`${bold(safeLine(one.case.id))}  ${safeLine(one.title)}  ${dim(safeLine(one.case.requirement))}\n`);
+    terminal.out(`${bold(safeLine(one.case.id))}  ${safeLine(one.case.title)}  ${dim(safeLine(one.case.requirement))}\n`);
     const skipped = flags.slow && one.skipped === slowReason ? 'steps in real time, which are not rehearsed' : one.skipped;
     if (skipped !== undefined) terminal.out(`    ${dim(skipped === one.skipped ? `skipped: ${safeLine(skipped)}` : skipped)}\n`);
     for (const step of one.steps) {

@@ -8,7 +8,6 @@ import type { ContractFlags } from './contract-flags.ts';
 /** What one case would do. */
 export interface Rehearsed {
   readonly case: CaseInfo;
-  readonly title: string;
   readonly steps: readonly RehearsedStep[];
   /** Why it would do nothing; undefined: it would. */
   readonly skipped: string | undefined;
@@ -89,7 +88,6 @@ function createOrder(told: (one: Rehearsed) => void): (event: RunEvent) => void 
       const { case: info, kind, reason } = event.outcome;
       finished.set(info.id, {
         case: info,
-        title: info.title,
         steps: steps.get(info.id) ?? [],
         skipped: kind === 'skip' ? reason : undefined,
       });

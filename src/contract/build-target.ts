@@ -6,7 +6,7 @@ import { lineTrusting } from '../simulator/service-line.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
 import { type Politeness, politeFetch, politely } from './polite-fetch.ts';
-import { createProtocolAdapter, type WatchConnection } from './protocol-adapter.ts';
+import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import { createSocketOpener } from './socket-opener.ts';
 import type { Target, TokenSource } from './target.ts';
@@ -65,7 +65,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
-          again: (connect) => politely('GET /client/v1/socket', connect, politeness, signal),
+          again: (connect) => politely(`GET ${socketPath}`, connect, politeness, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;

@@ -11,6 +11,8 @@ export interface Politeness {
   onBusy?(throttled: Throttled): void;
 }
 
+/** Requests a second where nobody said how many, beyond this machine. */
+export const usualRate = 10;
 const mostAttempts = 6;
 const longestWaitSeconds = 120;
 const busyStatuses: ReadonlySet<number> = new Set([429, 406, 503]);

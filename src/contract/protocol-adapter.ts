@@ -30,7 +30,7 @@ export interface ProtocolAdapter extends DeviceAdapter {
   socketUrlOf(device: AdapterDevice): string;
 }
 
-const socketPath = '/client/v1/socket';
+export const socketPath = '/client/v1/socket';
 
 export function createProtocolAdapter(options: ProtocolAdapterOptions): ProtocolAdapter {
   const { clientUrl, token, fetch } = options;

@@ -13,7 +13,7 @@ import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
 import { generatedCases } from './generated/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
-import { createTurns, createWaitMeter } from './polite-fetch.ts';
+import { createTurns, createWaitMeter, usualRate } from './polite-fetch.ts';
 import { loadCatalogue } from './requirement.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { createWhyNot, selectCases } from './select.ts';
@@ -54,7 +54,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
-  const rate = options.rate ?? (isLoopback(options.url) ? undefined : 10);
+  const rate = options.rate ?? (isLoopback(options.url) ? undefined : usualRate);
   const turn = createTurns(rate, { pause, elapsed });
   const waits = createWaitMeter({ pause, elapsed });
   const onBusy = (throttled: Throttled): void => {

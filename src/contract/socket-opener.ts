@@ -3,7 +3,7 @@ import { retryAfterSeconds } from '../client/graph-error.ts';
 import type { Trust } from '../simulator/trust.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
 import { isBusy, type Politeness, politely } from './polite-fetch.ts';
-import type { ProtocolAdapter, WatchConnection } from './protocol-adapter.ts';
+import { type ProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
 import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocket, type RawSocketOptions, type Refusal } from './raw-socket.ts';
 
 export interface SocketOpenerParts {
@@ -19,7 +19,6 @@ export interface SocketOpenerParts {
 }
 
 const subprotocol = 'notifications.v1.json';
-const socketPath = '/client/v1/socket';
 /** Who has not been refused for being one too many so soon, is not at all. */
 const refusalMs = 3000;
 

@@ -5,6 +5,7 @@ import type { Spec } from '../../spec/spec.ts';
 import { listOf, treeOf } from '../../spec/tree.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { bodySchema, callerOf, type Workplace } from './base-request.ts';
+import { bytesOf } from './in-bytes.ts';
 
 /** What is asked; nothing is demanded of the status, which other cases judge. */
 export interface Call {
@@ -13,7 +14,6 @@ export interface Call {
 }
 
 const call = (label: string, make: Call['make']): Call => ({ label, make });
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const withHeaders = (request: HttpRequest, headers: HttpRequest['headers']): HttpRequest => ({
   ...request,
   headers: { ...request.headers, ...headers },
