@@ -34,7 +34,32 @@ export type Caller =
     };
 export type UserCaller = Extract<Caller, { kind: 'user' }>;
 
-/** A device's subscription for an application (F20, F21). `acknowledged` never goes back; nothing before `start` is meant for it (R4). */
+/** The device has handled everything up to `position`, which was served when the feed's head was `head` (R2). */
+export interface Acknowledgement {
+  readonly position: Position;
+  readonly head: Position;
+}
+
+/** What lies after `after`, up to `upTo`, was served when the feed's head was `head`. */
+export interface ServedRange {
+  readonly after: Position;
+  readonly upTo: Position;
+  readonly head: Position;
+}
+
+/** What was served to a device, on its connections and over HTTP. */
+export interface ServedRecord {
+  /** The latest last. */
+  readonly ranges: readonly ServedRange[];
+  /** Positions of creation of notifications that were shown to it one by one over HTTP, the latest last. */
+  readonly shown: readonly Position[];
+  /** Whatever was created up to here may have been sent at a time that is no longer remembered. */
+  readonly maybeSentUpTo: Position;
+  /** The newest connection, while it has not reported what it sent. */
+  readonly connectionId: string | undefined;
+}
+
+/** A device's subscription for an application (F20, F21). Nothing before `start` is meant for it (R4). */
 export interface Subscription {
   readonly unsid: Unsid;
   readonly feed: FeedKey;
@@ -44,7 +69,9 @@ export interface Subscription {
   readonly displayName: string | null;
   readonly expiresAt: Instant;
   readonly start: Position;
-  readonly acknowledged: Position;
+  /** In the order of their positions, at least one; the first covers everything before it. */
+  readonly acknowledgements: readonly Acknowledgement[];
+  readonly served: ServedRecord;
 }
 
 /**
@@ -86,6 +113,10 @@ interface StoredNotification {
   readonly createdPosition: Position;
   /** Position of the last change of its content: the creation, or D5's update. */
   readonly contentPosition: Position;
+  /** Positions of the changes before the last one, oldest first, the latest only; undefined when there are none. */
+  readonly earlierPositions: readonly Position[] | undefined;
+  /** Since when it has been meant for a platform, also for one that it is no longer meant for; undefined: as at its creation. */
+  readonly meantSince: Readonly<Partial<Record<PlatformType, Position>>> | undefined;
   readonly marks: ChangeMarks;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant | undefined;

@@ -5,6 +5,7 @@ import type {
   Instant,
   Notification,
   NotificationContent,
+  PlatformType,
   Position,
   ReadState,
   Tombstone,
@@ -36,12 +37,54 @@ export function lastForeignChange(marks: ChangeMarks, unsid: Unsid): Position {
   return marks.last.origin === unsid ? (marks.other?.position ?? 0) : marks.last.position;
 }
 
+/** Earlier positions remembered for a notification. */
+const maxEarlierPositions = 16;
+
+/** Everything that a change moves on. */
+function moved(current: Notification, { position, origin, now }: ChangePlace) {
+  return {
+    position,
+    earlierPositions: [...(current.earlierPositions ?? []), current.position].slice(-maxEarlierPositions),
+    marks: mark(current.marks, { position, origin, now }),
+    modifiedAt: now,
+  };
+}
+
+/** Is the present content pushed to this platform (F14, D11)? */
+export function isMeantFor({ targets, content }: ActiveNotification, platform: PlatformType): boolean {
+  return targets.includes(platform) && (platform !== 'WebPush' || content.webPayloadJson !== undefined);
+}
+
+/**
+ * Position since which the notification has been meant for this platform; undefined when it never was. A web endpoint, which hears of no
+ * deletion (F27), is not looked for in a tombstone.
+ */
+export function meantSince(notification: Notification, platform: PlatformType): Position | undefined {
+  if (notification.meantSince) return notification.meantSince[platform];
+  const isMeant = isActive(notification) ? isMeantFor(notification, platform) : notification.targets.includes(platform);
+  return isMeant ? notification.createdPosition : undefined;
+}
+
+/** The same after new content, which may be meant for other platforms. */
+function meantSinceAfter(current: ActiveNotification, next: ActiveNotification): ActiveNotification['meantSince'] {
+  const platforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
+  if (!current.meantSince && platforms.every((platform) => isMeantFor(current, platform) === isMeantFor(next, platform))) return undefined;
+  const since: Partial<Record<PlatformType, Position>> = {};
+  for (const platform of platforms) {
+    const position = meantSince(current, platform) ?? (isMeantFor(next, platform) ? next.position : undefined);
+    if (position !== undefined) since[platform] = position;
+  }
+  return since;
+}
+
 export function createNotification(id: string, content: NotificationContent, place: ChangePlace): ActiveNotification {
   return {
     id,
     ...placed(content, place),
     createdPosition: place.position,
     contentPosition: place.position,
+    earlierPositions: undefined,
+    meantSince: undefined,
     marks: mark(undefined, place),
     createdAt: place.now,
     modifiedAt: undefined,
@@ -50,13 +93,8 @@ export function createNotification(id: string, content: NotificationContent, pla
 
 /** D5: same id and creation, new content, states and times start anew. */
 export function replaceContent(current: ActiveNotification, content: NotificationContent, place: ChangePlace): ActiveNotification {
-  return {
-    ...current,
-    ...placed(content, place),
-    contentPosition: place.position,
-    marks: mark(current.marks, place),
-    modifiedAt: place.now,
-  };
+  const next = { ...current, ...placed(content, place), ...moved(current, place), contentPosition: place.position };
+  return { ...next, meantSince: meantSinceAfter(current, next) };
 }
 
 function placed(content: NotificationContent, { position }: ChangePlace) {
@@ -77,7 +115,7 @@ export function changeState(current: ActiveNotification, change: StateChange, pl
   const readState = change.readState ?? current.readState;
   const userActionState = change.userActionState ?? current.userActionState;
   if (readState === current.readState && userActionState === current.userActionState) return undefined;
-  return { ...current, readState, userActionState, position: place.position, marks: mark(current.marks, place), modifiedAt: place.now };
+  return { ...current, readState, userActionState, ...moved(current, place) };
 }
 
 /** F28: nothing of the content is kept. */
@@ -85,12 +123,11 @@ export function bury(current: ActiveNotification, place: ChangePlace): Tombstone
   return {
     status: 'Deleted',
     id: current.id,
-    position: place.position,
+    ...moved(current, place),
     createdPosition: current.createdPosition,
     contentPosition: current.contentPosition,
-    marks: mark(current.marks, place),
+    meantSince: current.meantSince,
     createdAt: current.createdAt,
-    modifiedAt: place.now,
     expiresAt: current.expiresAt,
     appNotificationId: current.appNotificationId,
     targets: current.targets,

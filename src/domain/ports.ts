@@ -2,7 +2,18 @@
 
 import type { Refusal } from './errors.ts';
 import type { GrantKind, GrantRecords } from './grants.ts';
-import type { Caller, FeedKey, Instant, Notification, PlatformType, Position, Subscription, Unsid } from './model.ts';
+import type {
+  Acknowledgement,
+  Caller,
+  FeedKey,
+  Instant,
+  Notification,
+  PlatformType,
+  Position,
+  ServedRecord,
+  Subscription,
+  Unsid,
+} from './model.ts';
 
 /** The one service clock, for everything that a client can see. It never goes back but by `reset`. */
 export interface Clock {
@@ -82,7 +93,14 @@ export interface NotificationStore {
   count(): Promise<number>;
 }
 
-/** Toasts that are owed and who has fetched what (F16, R9). */
+/** A toast that a device has not acknowledged yet. */
+export interface PendingToast {
+  readonly id: string;
+  /** Its cursor when it was last sent; undefined when it never was. */
+  readonly sentAt: Position | undefined;
+}
+
+/** Pending toasts, and which devices have fetched what (F16, R9). */
 export interface FallbackStore {
   /** Active notifications of a feed whose fallback still waits. Usually none, and then it costs nothing. */
   waiting(key: FeedKey): Promise<readonly Notification[]>;
@@ -90,13 +108,15 @@ export interface FallbackStore {
   markFetched(key: FeedKey, unsid: Unsid, ids: readonly string[]): Promise<void>;
   /** Ends the wait of a fallback: who has fetched it so far; undefined when it no longer waits. */
   settle(key: FeedKey, id: string): Promise<ReadonlySet<Unsid> | undefined>;
-  /** Owes toasts of this notification to these devices. */
-  owe(key: FeedKey, id: string, unsids: readonly Unsid[]): Promise<void>;
-  /** Ids of notifications whose toast is owed to this device, oldest first. */
-  owed(unsid: Unsid): Promise<readonly string[]>;
-  /** Takes an owed toast; true for exactly one caller. */
-  take(unsid: Unsid, id: string): Promise<boolean>;
-  /** Forgets all that is waiting or owed for a notification: deleted, replaced or expired. */
+  /** A toast of this notification is pending for each of these devices. */
+  addToasts(key: FeedKey, id: string, unsids: readonly Unsid[]): Promise<void>;
+  /** The toasts that are pending for this device, oldest first. */
+  pendingToasts(unsid: Unsid): Promise<readonly PendingToast[]>;
+  /** The toast was sent with this cursor; false when it is not pending any more. */
+  markToastSent(unsid: Unsid, id: string, position: Position): Promise<boolean>;
+  /** The device has acknowledged everything up to this position: toasts sent at or before it are no longer pending. */
+  acknowledgeToasts(unsid: Unsid, position: Position): Promise<void>;
+  /** Forgets all that waits or is pending for a notification: deleted, replaced or expired. */
   forget(key: FeedKey, id: string): Promise<void>;
 }
 
@@ -112,13 +132,23 @@ export interface SubscriptionStore {
   ): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
   ofUser(userId: string, now: Instant): Promise<readonly Subscription[]>;
   ofFeed(key: FeedKey, now: Instant): Promise<readonly Subscription[]>;
-  /** Moves the acknowledged position forward, never back; the subscription before and after, undefined when it is gone. */
-  acknowledge(unsid: Unsid, position: Position, now: Instant): Promise<{ readonly before: Position; readonly after: Position } | undefined>;
+  /** Adds acknowledgements, which never go back; false when the subscription is gone. */
+  acknowledge(unsid: Unsid, acknowledgements: readonly Acknowledgement[], now: Instant): Promise<boolean>;
+  /** A connection opens: what it is sent is not known until it reports it. The subscription as it was before; undefined when it is gone. */
+  openConnection(unsid: Unsid, connectionId: string, now: Instant): Promise<Subscription | undefined>;
+  /** Records what was served to the device, over HTTP or on a connection, which has then ended. */
+  recordServed(unsid: Unsid, served: Served, now: Instant): Promise<void>;
   /** True when it was there. */
   remove(unsid: Unsid): Promise<boolean>;
   /** Removes it if it has expired by `now`; true when that happened. */
   removeExpired(unsid: Unsid, now: Instant): Promise<boolean>;
   count(): Promise<number>;
+}
+
+/** What was served to a device. */
+export interface Served extends Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'> {
+  /** The connection on which it was sent; undefined over HTTP. */
+  readonly connectionId: string | undefined;
 }
 
 /** One due-list for all: nothing has a timer of its own. */
@@ -163,7 +193,7 @@ export interface Stores {
 /** What processes tell each other, also themselves. */
 export type Signal =
   | { readonly kind: 'feed-changed'; readonly feed: FeedKey }
-  | { readonly kind: 'toast-owed'; readonly unsid: Unsid; readonly feed: FeedKey }
+  | { readonly kind: 'toast-pending'; readonly unsid: Unsid; readonly feed: FeedKey }
   | { readonly kind: 'subscription-ended'; readonly unsid: Unsid }
   | { readonly kind: 'connected'; readonly unsid: Unsid; readonly connectionId: string }
   | { readonly kind: 'reset' };

@@ -1,9 +1,12 @@
 // How far one connection has come in its feed, and what of it the device knows; exact although notifications move while a backlog is served (R1, R2).
-import type { Notification, Position } from './model.ts';
+import { coveredUpTo, withAcknowledgements } from './coverage.ts';
+import type { Acknowledgement, Notification, Position, ServedRecord } from './model.ts';
+import { mayHaveBeenSent } from './served.ts';
 
 /**
  * A notification that changes moves to the feed's end, so a position alone does not tell whether the device has seen it: it may have
- * moved away just before it was reached. What was delivered since the device was last up to date is therefore remembered.
+ * moved away just before it was reached. What was delivered since the device was last up to date is therefore remembered, and with
+ * each position that was served what the feed's head was then.
  */
 export interface Progress {
   /** Everything up to here has been examined. */
@@ -11,79 +14,154 @@ export interface Progress {
   /** What the device has seen of this notification. */
   readonly seen: (notification: Notification) => Seen;
   readonly delivered: (notification: Notification) => void;
-  readonly examined: (position: Position) => void;
-  /** The device is up to date: all that the feed held was examined, up to this position. */
-  readonly caughtUp: (position: Position) => void;
-  /** The device says that it has handled everything up to here. */
-  readonly acknowledged: (position: Position) => Covered;
+  /** @param head of the feed when what lies up to `to` was read */
+  readonly examined: (to: Position, head: Position) => void;
+  /** The device is up to date: all that the feed held was examined, up to this position, which was its head. */
+  readonly caughtUp: (to: Position) => void;
+  /** The device says that it has handled everything up to here. @param head of the feed now */
+  readonly acknowledged: (to: Position, head: Position) => Acknowledged;
+  /** What was served on this connection. */
+  readonly served: () => Omit<ServedRecord, 'connectionId'>;
 }
 
-/** What an acknowledgement covers, for the fallback (R9). */
-export interface Covered {
-  /** Delivered notifications with a fallback. */
+/** What an acknowledgement on this connection says. */
+export interface Acknowledged {
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** Delivered notifications with a fallback that are now fetched (R9). */
   readonly ids: readonly string[];
-  /** It is ahead of what was delivered: everything published after this position is covered too. */
+  /** It is ahead of what was delivered: what it covers of the content published after this position is fetched too. */
   readonly since: Position | undefined;
 }
 
 export interface Seen {
-  /** Every change up to this position is known to the device, or was not meant for it. */
+  /** Every change up to this position was sent to the device or acknowledged by it, or was not meant for it. */
   readonly upTo: Position;
-  /** `created` has been sent, or its creation lies before the position served from; `maybe` when that is no longer remembered. */
-  readonly isKnown: boolean | 'maybe';
+  /** It was sent on this connection. */
+  readonly wasSent: boolean;
+  /** Deleted, and may have been sent to the device before that. */
+  readonly mayHaveBeenSent: boolean;
+}
+
+export interface ProgressStart {
+  readonly position: Position;
+  readonly acknowledgements: readonly Acknowledgement[];
+  readonly served: ServedRecord;
 }
 
 /** Deliveries remembered while a backlog is served; one beyond them may come twice if it changes before the backlog ends (F24), never too little. */
-const mostRemembered = 16_384;
+const maxRemembered = 16_384;
+/** Ranges remembered as served; twice as many are kept for a moment, so that dropping them costs nothing. */
+const maxRanges = 16;
 
-export function createProgress(start: Position): Progress {
-  let position = start;
-  let base = start;
+export function createProgress(start: ProgressStart): Progress {
+  let position = start.position;
+  let upToDate = 0;
   let isFull = false;
+  let { acknowledgements } = start;
   /** By position of creation, which never changes: the position at which it was delivered. */
   const deliveredAt = new Map<Position, Position>();
-  /** Notifications with a fallback that were delivered and not yet acknowledged, in feed order, by id. */
-  const withFallback = new Map<string, Position>();
+  const pendingFallbacks = createPendingFallbacks();
+  const served = createServedLog(start.position);
 
-  /** A change of state does not make it unfetched: only new content has to be acknowledged anew. */
-  function noteFallback({ id, position: at, contentPosition }: Notification): void {
-    if ((withFallback.get(id) ?? 0) >= contentPosition) return;
-    withFallback.delete(id);
-    withFallback.set(id, at);
-    const [oldest] = withFallback.size > mostRemembered ? withFallback.keys() : [];
-    if (oldest !== undefined) withFallback.delete(oldest);
+  function examined(to: Position, head: Position): void {
+    if (to <= position) return;
+    position = to;
+    served.add(to, head);
   }
 
   return {
     position: () => position,
-    seen: ({ createdPosition }) => {
-      const at = deliveredAt.get(createdPosition);
-      if (at !== undefined) return { upTo: Math.max(at, base), isKnown: true };
-      return { upTo: base, isKnown: createdPosition <= base || (isFull && 'maybe') };
+    seen: (notification) => {
+      const at = deliveredAt.get(notification.createdPosition);
+      const upTo = Math.max(at ?? 0, upToDate, coveredUpTo(notification, acknowledgements));
+      const isDeleted = notification.status === 'Deleted';
+      return { upTo, wasSent: at !== undefined, mayHaveBeenSent: isDeleted && (isFull || mayHaveBeenSent(start.served, notification)) };
     },
     delivered: (notification) => {
-      if (notification.status === 'Active' && notification.content.fallback) noteFallback(notification);
-      if (deliveredAt.size < mostRemembered || deliveredAt.has(notification.createdPosition)) {
+      pendingFallbacks.delivered(notification);
+      if (deliveredAt.size < maxRemembered || deliveredAt.has(notification.createdPosition)) {
         deliveredAt.set(notification.createdPosition, notification.position);
       } else isFull = true;
     },
-    examined: (to) => {
-      position = Math.max(position, to);
-    },
+    examined,
     caughtUp: (to) => {
-      position = Math.max(position, to);
-      base = Math.max(base, to);
+      examined(to, to);
+      upToDate = Math.max(upToDate, to);
       deliveredAt.clear();
       isFull = false;
     },
-    acknowledged: (to) => {
-      const ids = [...withFallback].filter(([, at]) => at <= to).map(([id]) => id);
-      for (const id of ids) withFallback.delete(id);
-      if (to <= position) return { ids, since: undefined };
-      const since = position;
-      position = to;
-      base = to;
-      return { ids, since };
+    acknowledged: (to, head) => {
+      const ids = pendingFallbacks.acknowledged(to);
+      const since = to > position ? position : undefined;
+      examined(to, head);
+      const added = served.acknowledgements(to, head);
+      acknowledgements = withAcknowledgements(acknowledgements, added);
+      return { acknowledgements: added, ids, since };
+    },
+    served: served.record,
+  };
+}
+
+/** The heads of the feed at which this connection was served, range by range; flat, since every message of a live connection adds one. */
+function createServedLog(start: Position) {
+  let first = start;
+  let ends: Position[] = [];
+  let heads: Position[] = [];
+
+  function record() {
+    const ranges = ends.map((upTo, index) => ({ after: ends[index - 1] ?? first, upTo, head: heads[index] ?? upTo }));
+    const forgotten = ranges.at(-1 - maxRanges);
+    return { ranges: ranges.slice(-maxRanges), shown: [], maybeSentUpTo: forgotten?.upTo ?? (first > start ? first : 0) };
+  }
+
+  return {
+    record,
+    add(to: Position, head: Position): void {
+      if (heads.at(-1) === head) {
+        ends[ends.length - 1] = to;
+        return;
+      }
+      ends.push(to);
+      heads.push(head);
+      if (ends.length < 2 * maxRanges) return;
+      first = ends[maxRanges - 1] ?? first;
+      ends = ends.slice(maxRanges);
+      heads = heads.slice(maxRanges);
+    },
+    /** One for each range up to this position. Without its range, the present head is taken: a notification may come again, none is lost. */
+    acknowledgements(to: Position, headNow: Position): readonly Acknowledgement[] {
+      const found = ends.findIndex((end) => end >= to);
+      const index = found === -1 ? ends.length : found;
+      const isServed = found !== -1 && to > (ends[found - 1] ?? first);
+      const last = { position: to, head: isServed ? (heads[found] ?? headNow) : headNow };
+      if (last.head === to) return [last];
+      return [...ends.slice(0, index).map((position, at) => ({ position, head: heads[at] ?? headNow })), last];
+    },
+  };
+}
+
+/** Notifications with a fallback that were delivered and not yet acknowledged, in feed order (R9). */
+function createPendingFallbacks() {
+  const positions = new Map<string, Position>();
+  return {
+    /** A change of state does not make it unfetched: only new content has to be acknowledged anew. */
+    delivered(notification: Notification): void {
+      if (notification.status !== 'Active' || !notification.content.fallback) return;
+      const { id, position, contentPosition } = notification;
+      if ((positions.get(id) ?? 0) >= contentPosition) return;
+      positions.delete(id);
+      positions.set(id, position);
+      const [oldest] = positions.size > maxRemembered ? positions.keys() : [];
+      if (oldest !== undefined) positions.delete(oldest);
+    },
+    acknowledged(to: Position): readonly string[] {
+      const ids: string[] = [];
+      for (const [id, at] of positions) {
+        if (at > to) break;
+        positions.delete(id);
+        ids.push(id);
+      }
+      return ids;
     },
   };
 }

@@ -1,34 +1,52 @@
 // The device session apart from its socket: where it is served from, what a message does to it, and when it must end (R2, R3, R8).
-import type { Position, Subscription } from './model.ts';
+import { acknowledgementsUpTo, initialAcknowledgements, withAcknowledgements } from './coverage.ts';
+import type { Acknowledgement, Position, ServedRecord, Subscription } from './model.ts';
+import { headWhenServed } from './served.ts';
 
-/** What the device asked for with `cursor`: nothing, a position, or one that nobody knows. */
+/** What the device asked for with `cursor`: nothing, a position, or one that is not known in its feed. */
 export type AskedPosition = Position | 'unknown' | undefined;
 
 export interface Opening {
   /** The position it is served from. */
   readonly position: Position;
   readonly resumed: boolean;
+  /** What the device has handled, as far as this connection is concerned. */
+  readonly acknowledgements: readonly Acknowledgement[];
   /** The cursor counts as an acknowledgement (R2). */
-  readonly acknowledge: Position | undefined;
+  readonly acknowledge: Acknowledgement | undefined;
+  /** What was served to the device before. */
+  readonly served: ServedRecord;
 }
 
 export function openSession(subscription: Subscription, asked: AskedPosition, head: Position): Opening {
-  if (asked === 'unknown') return { position: head, resumed: false, acknowledge: undefined };
-  if (asked === undefined) return { position: subscription.acknowledged, resumed: true, acknowledge: undefined };
+  const { acknowledgements, served, start } = subscription;
+  const opening = { resumed: true, acknowledge: undefined, served };
+  if (asked === 'unknown') return { ...opening, position: head, resumed: false, acknowledgements: initialAcknowledgements(head) };
+  const last = acknowledgedPosition(subscription);
+  if (asked === undefined || asked === last) return { ...opening, position: last, acknowledgements };
+  const acknowledgement = { position: Math.max(asked, start), head: headWhenServed(served, asked) ?? head };
+  const { position } = acknowledgement;
+  if (position < last) return { ...opening, position, acknowledgements: acknowledgementsUpTo(subscription, acknowledgement) };
   return {
-    position: Math.max(asked, subscription.start),
-    resumed: true,
-    acknowledge: asked > subscription.acknowledged ? asked : undefined,
+    ...opening,
+    position,
+    acknowledgements: withAcknowledgements(acknowledgements, [acknowledgement]),
+    acknowledge: acknowledgement,
   };
 }
 
-/** A message of the device, judged by the document. */
+/** Up to where the device has acknowledged: where it is served from when it comes back. */
+export function acknowledgedPosition({ acknowledgements, start }: Pick<Subscription, 'acknowledgements' | 'start'>): Position {
+  return acknowledgements.at(-1)?.position ?? start;
+}
+
+/** A message of the device, validated by the document: the position that its cursor names and the feed's head, or none. */
 export type Received =
-  | { readonly kind: 'ack'; readonly position: Position | undefined }
+  | { readonly kind: 'ack'; readonly located: Acknowledgement | undefined }
   | { readonly kind: 'invalid'; readonly reason: string };
 
 export type Effect =
-  | { readonly kind: 'acknowledge'; readonly position: Position }
+  | { readonly kind: 'acknowledge'; readonly located: Acknowledgement }
   | { readonly kind: 'error'; readonly code: 'InvalidMessage' | 'CursorUnknown'; readonly message: string }
   | { readonly kind: 'close'; readonly as: 'tooManyInvalid' };
 
@@ -42,8 +60,8 @@ export function receive(
   received: Received,
   limits: { invalidMessagesInARow: number },
 ): [SessionState, readonly Effect[]] {
-  if (received.kind === 'ack' && received.position !== undefined) {
-    return [{ invalidInARow: 0 }, [{ kind: 'acknowledge', position: received.position }]];
+  if (received.kind === 'ack' && received.located !== undefined) {
+    return [{ invalidInARow: 0 }, [{ kind: 'acknowledge', located: received.located }]];
   }
   const invalidInARow = state.invalidInARow + 1;
   const error: Effect =

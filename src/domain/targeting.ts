@@ -1,6 +1,6 @@
 // Decides what of a feed is meant for a device, and in which form (R2, R4).
-import type { Notification, PlatformType, Unsid } from './model.ts';
-import { lastForeignChange } from './notification.ts';
+import type { Notification, PlatformType, Tombstone, Unsid } from './model.ts';
+import { isMeantFor, lastForeignChange, meantSince } from './notification.ts';
 import type { Seen } from './progress.ts';
 
 export type Change = 'created' | 'updated' | 'deleted';
@@ -22,16 +22,24 @@ export interface Addressee {
  * reaches at least to its subscription's start, so that nothing from before it is sent (R4).
  */
 export function pushFor(notification: Notification, device: Addressee, seen: Seen): Push | undefined {
-  if (!notification.targets.includes(device.platform)) return undefined;
-  if (device.platform === 'WebPush') return webPush(notification, seen);
-  if (lastForeignChange(notification.marks, device.unsid) <= seen.upTo) return undefined;
-  if (notification.status === 'Deleted') return seen.isKnown === false ? undefined : { change: 'deleted', form: 'full' };
-  return { change: seen.isKnown === true ? 'updated' : 'created', form: 'full' };
+  const { platform, unsid } = device;
+  if (notification.status === 'Deleted') return deletionFor(notification, device, seen);
+  if (!isMeantFor(notification, platform)) return undefined;
+  // Web endpoints get new content only, never states (F27).
+  const lastMeant = platform === 'WebPush' ? notification.contentPosition : lastForeignChange(notification.marks, unsid);
+  if (lastMeant <= seen.upTo) return undefined;
+  const isKnown = seen.wasSent || isWithin(meantSince(notification, platform), seen.upTo);
+  return { change: isKnown ? 'updated' : 'created', form: platform === 'WebPush' ? 'web' : 'full' };
 }
 
-/** Web endpoints get new content only, never states or deletions (F27), and only with raw content (D11). */
-function webPush(notification: Notification, seen: Seen): Push | undefined {
-  if (notification.status === 'Deleted' || notification.contentPosition <= seen.upTo) return undefined;
-  if (notification.content.webPayloadJson === undefined) return undefined;
-  return { change: seen.isKnown === true ? 'updated' : 'created', form: 'web' };
+/** A device that knows the notification, or may have been sent it, hears of its deletion by another one; web endpoints do not (F27). */
+function deletionFor(notification: Tombstone, { platform, unsid }: Addressee, seen: Seen): Push | undefined {
+  if (platform === 'WebPush' || notification.marks.last.origin === unsid || notification.position <= seen.upTo) return undefined;
+  const since = meantSince(notification, platform);
+  const mayKnow = seen.wasSent || isWithin(since, seen.upTo) || (since !== undefined && seen.mayHaveBeenSent);
+  return mayKnow ? { change: 'deleted', form: 'full' } : undefined;
+}
+
+function isWithin(position: number | undefined, limit: number): boolean {
+  return position !== undefined && position <= limit;
 }

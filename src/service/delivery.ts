@@ -1,29 +1,60 @@
-// What the device socket needs of the service: open a session, read its feed, acknowledge, collect owed toasts (R1, R2, R9).
+// What the device socket needs of the service: open a session, read its feed, acknowledge, collect pending toasts (R1, R2, R9).
+import { coveredUpTo } from '../domain/coverage.ts';
 import { positionOf } from '../domain/cursor.ts';
-import type { ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
+import type { Acknowledgement, ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
 import type { FeedHead, FeedSlice } from '../domain/ports.ts';
-import type { Covered } from '../domain/progress.ts';
-import { type Opening, openSession } from '../domain/session.ts';
+import type { Acknowledged, Progress } from '../domain/progress.ts';
+import { acknowledgedPosition, type Opening, openSession } from '../domain/session.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface OpenedSession extends Opening {
   readonly feed: FeedHead;
 }
 
+/** What a device asks for in its handshake. */
+export interface SessionRequest {
+  readonly unsid: Unsid;
+  readonly connectionId: string;
+  readonly cursor: string | undefined;
+}
+
 export function createDelivery({ stores, clock }: ServiceContext) {
-  /** Whatever it covers counts as fetched (R9). */
-  async function acknowledge({ unsid, platform, feed }: Subscription, position: Position, { ids, since }: Covered): Promise<void> {
-    const moved = await stores.subscriptions.acknowledge(unsid, position, clock.now());
-    if (!moved || platform !== 'iOS') return;
-    const unseen = since === undefined ? [] : await publishedBetween(feed, since, position);
+  /** Whatever it covers counts as fetched, and the toasts before it as received (R9). */
+  async function acknowledge({ unsid, platform, feed }: Subscription, acknowledged: Acknowledged): Promise<void> {
+    const { acknowledgements, ids, since } = acknowledged;
+    const isThere = await stores.subscriptions.acknowledge(unsid, acknowledgements, clock.now());
+    if (!isThere || platform !== 'iOS') return;
+    const unseen = since === undefined ? [] : await coveredSince(feed, since, acknowledged);
     const fetched = [...ids, ...unseen];
     if (fetched.length > 0) await stores.fallbacks.markFetched(feed, unsid, fetched);
+    const position = acknowledgements.at(-1)?.position;
+    if (position !== undefined) await stores.fallbacks.acknowledgeToasts(unsid, position);
   }
 
-  async function publishedBetween(feed: FeedKey, since: Position, upTo: Position): Promise<readonly string[]> {
+  async function coveredSince(feed: FeedKey, since: Position, { acknowledgements }: Acknowledged): Promise<readonly string[]> {
     const waiting = await stores.fallbacks.waiting(feed);
-    return waiting.filter(({ contentPosition }) => contentPosition > since && contentPosition <= upTo).map(({ id }) => id);
+    const isCovered = (position: Position, upTo: Position) => position > since && position <= upTo;
+    return waiting.filter((one) => isCovered(one.contentPosition, coveredUpTo(one, acknowledgements))).map(({ id }) => id);
+  }
+
+  /** Opens the session of a new connection; undefined when the subscription is gone. A cursor that counts as an acknowledgement does so now. */
+  async function open({ unsid, connectionId, cursor }: SessionRequest): Promise<OpenedSession | undefined> {
+    const subscription = await stores.subscriptions.openConnection(unsid, connectionId, clock.now());
+    if (!subscription) return undefined;
+    const feed = await stores.notifications.feed(subscription.feed);
+    const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
+    const opening = openSession(subscription, asked, feed.head);
+    if (opening.acknowledge) {
+      const since = acknowledgedPosition(subscription);
+      await acknowledge(subscription, { acknowledgements: [opening.acknowledge], ids: [], since });
+    }
+    return { ...opening, feed };
+  }
+
+  /** The connection has ended: from now on it is known what the device was sent. */
+  function close({ unsid }: Subscription, connectionId: string, progress: Progress): Promise<void> {
+    return stores.subscriptions.recordServed(unsid, { connectionId, ...progress.served() }, clock.now());
   }
 
   /** Is the subscription still there, and its feed the same? */
@@ -31,33 +62,32 @@ export function createDelivery({ stores, clock }: ServiceContext) {
     return (await stores.subscriptions.get(unsid, clock.now())) !== undefined && (await stores.notifications.feed(feed)).name === feedName;
   }
 
-  async function open(subscription: Subscription, cursor: string | undefined): Promise<OpenedSession> {
-    const feed = await stores.notifications.feed(subscription.feed);
-    const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
-    return { ...openSession(subscription, asked, feed.head), feed };
-  }
-
-  async function position(key: FeedKey, cursor: string): Promise<Position | undefined> {
-    return positionOf(cursor, await stores.notifications.feed(key));
+  /** The position that a cursor names, and the feed's head; undefined when it names none. */
+  async function locate(key: FeedKey, cursor: string): Promise<Acknowledgement | undefined> {
+    const feed = await stores.notifications.feed(key);
+    const position = positionOf(cursor, feed);
+    return position === undefined ? undefined : { position, head: feed.head };
   }
 
   function read(key: FeedKey, since: Position, limit: number): Promise<FeedSlice> {
     return stores.notifications.read(key, since, limit, clock.now());
   }
 
-  /** Notifications whose toast is owed to the device; the caller takes each when it can be sent. */
-  async function owedToasts({ unsid, feed }: Subscription): Promise<readonly ActiveNotification[]> {
-    const owed: ActiveNotification[] = [];
-    for (const id of await stores.fallbacks.owed(unsid)) {
+  /** Notifications whose toast is pending for the device. */
+  async function pendingToasts({ unsid, feed }: Subscription): Promise<readonly ActiveNotification[]> {
+    const pending: ActiveNotification[] = [];
+    for (const { id } of await stores.fallbacks.pendingToasts(unsid)) {
       const notification = await stores.notifications.get(feed, id, clock.now());
-      if (isActive(notification)) owed.push(notification);
+      if (isActive(notification)) pending.push(notification);
     }
-    return owed;
+    return pending;
   }
 
-  const takeToast = (unsid: Unsid, id: string): Promise<boolean> => stores.fallbacks.take(unsid, id);
+  /** True when the toast may be sent: it is still pending, and is so until the device acknowledges this position. */
+  const markToastSent = (unsid: Unsid, { id, position }: ActiveNotification): Promise<boolean> =>
+    stores.fallbacks.markToastSent(unsid, id, position);
 
-  return { open, isCurrent, read, position, acknowledge, owedToasts, takeToast };
+  return { open, close, isCurrent, read, locate, acknowledge, pendingToasts, markToastSent };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

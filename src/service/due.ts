@@ -1,4 +1,4 @@
-// What happens when something falls due: a notification expires (F9, D10), a fallback is owed (F16, R9), a subscription ends (D12).
+// What happens when something falls due: a notification expires (F9, D10), a fallback's toasts become pending (F16, R9), a subscription ends (D12).
 import { isActive } from '../domain/notification.ts';
 import type { Due } from '../domain/ports.ts';
 import type { ServiceContext } from './context.ts';
@@ -6,7 +6,7 @@ import type { ServiceContext } from './context.ts';
 export function createDueHandler({ stores, clock, signals }: ServiceContext) {
   type FallbackDue = Extract<Due, { kind: 'fallback' }>;
 
-  async function owe({ feed, id }: FallbackDue): Promise<void> {
+  async function addToasts({ feed, id }: FallbackDue): Promise<void> {
     const now = clock.now();
     const notification = await stores.notifications.get(feed, id, now);
     if (!isActive(notification) || !notification.content.fallback || notification.content.fallback.dueAt > now) return;
@@ -16,8 +16,8 @@ export function createDueHandler({ stores, clock, signals }: ServiceContext) {
     const unsids = subscriptions
       .filter(({ platform, start, unsid }) => platform === 'iOS' && start < notification.contentPosition && !fetchedBy.has(unsid))
       .map(({ unsid }) => unsid);
-    await stores.fallbacks.owe(feed, id, unsids);
-    for (const unsid of unsids) signals.publish({ kind: 'toast-owed', unsid, feed });
+    await stores.fallbacks.addToasts(feed, id, unsids);
+    for (const unsid of unsids) signals.publish({ kind: 'toast-pending', unsid, feed });
   }
 
   return async function fallDue(due: Due): Promise<void> {
@@ -25,7 +25,7 @@ export function createDueHandler({ stores, clock, signals }: ServiceContext) {
       case 'notification-expiry':
         return stores.notifications.removeExpired(due.feed, due.id, clock.now());
       case 'fallback':
-        return owe(due);
+        return addToasts(due);
       case 'subscription-expiry':
         if (await stores.subscriptions.removeExpired(due.unsid, clock.now())) {
           signals.publish({ kind: 'subscription-ended', unsid: due.unsid });

@@ -38,10 +38,18 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     await stores.fallbacks.markFetched(feed, unsid, ids);
   }
 
+  /** What a response has shown to the device counts as sent: it will hear of its deletion by another device (R2). */
+  async function shown({ unsid, served }: Subscription, { createdPosition }: Notification): Promise<void> {
+    if (createdPosition <= served.maybeSentUpTo || served.shown.includes(createdPosition)) return;
+    const shown = { connectionId: undefined, ranges: [], shown: [createdPosition], maybeSentUpTo: 0 };
+    await stores.subscriptions.recordServed(unsid, shown, clock.now());
+  }
+
   async function get(device: Subscription, id: string): Promise<ActiveNotification> {
     const notification = await stores.notifications.get(device.feed, id, clock.now());
     if (!isActive(notification)) throw unknownNotification();
     await fetched(device, [notification]);
+    await shown(device, notification);
     return notification;
   }
 
@@ -55,6 +63,7 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     const result = written ?? seen;
     if (!isActive(result)) throw unknownNotification();
     await fetched(device, [result]);
+    await shown(device, result);
     if (written) signals.publish({ kind: 'feed-changed', feed: device.feed });
     return result;
   }
@@ -79,15 +88,22 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     let position = since;
     let more = true;
     let examined = 0;
+    let headWhenRead = head.head;
     while (more && notifications.length < query.top && examined < mostExamined) {
       const slice = await stores.notifications.read(device.feed, position, query.top - notifications.length, now);
       notifications.push(...slice.entries.filter(wanted));
       examined += slice.entries.length;
       position = slice.examined;
       more = slice.more;
+      headWhenRead = slice.feed.head;
     }
     await fetched(device, notifications);
-    const syncCursor = query.since === undefined ? cursorOf(head.name, head.head) : undefined;
+    const isHistory = query.since === undefined;
+    // From the history a device goes on from the head, whichever page of it was read (F28).
+    const history = { after: 0, upTo: head.head, head: head.head };
+    const ranges = [...(isHistory ? [history] : []), { after: since, upTo: position, head: headWhenRead }];
+    await stores.subscriptions.recordServed(device.unsid, { connectionId: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
+    const syncCursor = isHistory ? cursorOf(head.name, head.head) : undefined;
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
   }
 

@@ -1,6 +1,8 @@
 // Use cases: subscribe or renew, list, read and unsubscribe (F21, F22, D12).
+import { initialAcknowledgements } from '../domain/coverage.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { PlatformType, Subscription, Unsid, UserCaller } from '../domain/model.ts';
+import { nothingServed } from '../domain/served.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface SubscribeRequest {
@@ -23,7 +25,8 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     const result = await stores.subscriptions.upsert(feed, deviceId, now, (current, head): Subscription => {
       if (!current) {
         const displayName = request.displayName ?? null;
-        return { unsid: ids.unsid(), feed, upn: caller.upn, deviceId, platform, displayName, expiresAt, start: head, acknowledged: head };
+        const position = { start: head, acknowledgements: initialAcknowledgements(head), served: nothingServed(head) };
+        return { unsid: ids.unsid(), feed, upn: caller.upn, deviceId, platform, displayName, expiresAt, ...position };
       }
       if (current.platform !== platform) {
         throw new Refusal('PlatformChanged', `The device is subscribed as ${current.platform}; unsubscribe first to change its platform.`);

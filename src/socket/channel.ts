@@ -9,6 +9,8 @@ import type { Frame, Frames } from './frames.ts';
 
 /** Entries pulled at a time. */
 const sliceSize = 128;
+/** Entries looked at for connections in one turn of the event loop, so that a long backlog does not keep others waiting. */
+const maxEntriesPerTurn = 2048;
 
 export interface ChannelParts {
   readonly feed: FeedKey;
@@ -17,8 +19,8 @@ export interface ChannelParts {
   readonly clock: Clock;
   readonly push: 'embed' | 'signal';
   readonly maxUnsentBytes: number;
-  /** What is to be sent to this connection breaks the documents, or could not be read. */
-  readonly onFault: (connection: Connection, error: unknown) => void;
+  /** What is to be sent to this connection violates the documents, or could not be read. */
+  readonly onFailure: (connection: Connection, error: unknown) => void;
 }
 
 export interface Channel {
@@ -27,13 +29,13 @@ export interface Channel {
   remove(connection: Connection): void;
   /** The feed has changed. */
   changed(): void;
-  /** Looks again, for connections that may be owed toasts. */
+  /** Looks again, for connections that may have pending toasts. */
   pump(): void;
   /** Resolves when nothing is being delivered. */
   idle(): Promise<void>;
 }
 
-export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault }: ChannelParts): Channel {
+export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure }: ChannelParts): Channel {
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -41,7 +43,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   let running: Promise<void> = Promise.resolve();
 
   const isBehind = (one: Connection) => one.line.isOpen() && !one.isBlocked && one.seenVersion < version;
-  const isOwed = (one: Connection) => one.mayBeOwedToasts && one.line.isOpen() && !one.isBlocked;
+  const mayHaveToasts = (one: Connection) => one.mayHaveToasts && one.line.isOpen() && !one.isBlocked;
 
   /** Runs after this turn of the loop, so that all that happens in one turn goes out together; one run at a time. */
   function pump(): void {
@@ -65,24 +67,27 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   }
 
   async function run(): Promise<void> {
+    const turn = createTurn();
     for (let behind = [...connections].filter(isBehind); behind.length > 0; behind = [...connections].filter(isBehind)) {
-      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members);
+      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members, turn);
     }
-    for (const connection of [...connections].filter(isOwed)) {
-      await deliverToasts(connection).catch((error: unknown) => onFault(connection, error));
+    for (const connection of [...connections].filter(mayHaveToasts)) {
+      await deliverToasts(connection).catch((error: unknown) => onFailure(connection, error));
     }
   }
 
-  async function deliverFrom(position: Position, members: readonly Connection[]): Promise<void> {
+  async function deliverFrom(position: Position, members: readonly Connection[], turn: Turn): Promise<void> {
     const versionBefore = version;
     let slice: FeedSlice;
     try {
       slice = await delivery.read(feed, position, sliceSize);
     } catch (error) {
-      for (const member of members) onFault(member, error);
+      for (const member of members) onFailure(member, error);
       return;
     }
     for (const member of members) {
+      const nextShare = turn.take(slice.entries.length);
+      if (nextShare) await nextShare;
       if (!connections.has(member)) continue;
       member.line.hold();
       try {
@@ -92,7 +97,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
           member.progress.caughtUp(slice.examined);
         }
       } catch (error) {
-        onFault(member, error);
+        onFailure(member, error);
       } finally {
         member.line.release();
       }
@@ -106,9 +111,9 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     for (const notification of push === 'embed' ? slice.entries : []) {
       if (notification.position <= progress.position()) continue;
       if (!deliverEntry(member, notification)) return;
-      progress.examined(notification.position);
+      progress.examined(notification.position, slice.feed.head);
     }
-    progress.examined(slice.examined);
+    progress.examined(slice.examined, slice.feed.head);
   }
 
   /** One signal tells of all that the slice holds for this device (F24). */
@@ -151,21 +156,30 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     return false;
   }
 
-  /** R9: a toast follows once the notification's own position has been passed, so that acknowledging its cursor loses nothing. */
+  /**
+   * R9: a toast follows once the notification's own position has been passed, so that acknowledging its cursor loses nothing. It comes
+   * again on every connection until it is acknowledged.
+   */
   async function deliverToasts(member: Connection): Promise<void> {
-    member.mayBeOwedToasts = false;
-    for (const notification of await delivery.owedToasts(member.subscription)) {
-      if (!notification.content.fallback) continue;
+    member.mayHaveToasts = false;
+    const pending = await delivery.pendingToasts(member.subscription);
+    const isSent = ({ id, contentPosition }: Notification) => member.toasted.get(id) === contentPosition;
+    member.toasted = new Map(pending.filter(isSent).map(({ id, contentPosition }) => [id, contentPosition]));
+    for (const notification of pending) {
+      const { fallback } = notification.content;
+      if (!fallback || isSent(notification)) continue;
       if (notification.position > member.progress.position()) {
-        member.mayBeOwedToasts = true;
+        member.mayHaveToasts = true;
         continue;
       }
-      const toast = frames.toast(member.feedName, notification, notification.content.fallback);
+      const toast = frames.toast(member.feedName, notification, fallback);
       if (!hasRoom(member, toast)) {
-        member.mayBeOwedToasts = true;
+        member.mayHaveToasts = true;
         return;
       }
-      if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
+      if (!member.line.isOpen() || !(await delivery.markToastSent(member.subscription.unsid, notification))) continue;
+      member.toasted.set(notification.id, notification.contentPosition);
+      member.line.write(toast);
     }
   }
 
@@ -184,6 +198,23 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     },
     pump,
     idle,
+  };
+}
+
+interface Turn {
+  /** Resolves at once, or in the next turn of the event loop when this one has done its share. */
+  take(entries: number): Promise<void> | undefined;
+}
+
+function createTurn(): Turn {
+  let taken = 0;
+  return {
+    take: (entries) => {
+      taken += entries;
+      if (taken <= maxEntriesPerTurn) return undefined;
+      taken = entries;
+      return nextTurn();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // One device's connection as the hub keeps it: who it is, where it is served from, and the state of its session and line.
 import type { Ticket } from '../domain/due-list.ts';
 import type { Position, Subscription } from '../domain/model.ts';
-import { createProgress, type Progress } from '../domain/progress.ts';
+import { createProgress, type Progress, type ProgressStart } from '../domain/progress.ts';
 import type { SessionState } from '../domain/session.ts';
 import type { Line } from './line.ts';
 
@@ -17,8 +17,12 @@ export interface Connection {
   seenVersion: number;
   /** No room for the next message; goes on when the line has drained. */
   isBlocked: boolean;
-  /** A toast may be owed (R9). */
-  mayBeOwedToasts: boolean;
+  /** A toast may be pending (R9). */
+  mayHaveToasts: boolean;
+  /** Pending toasts that were sent on this connection: the content's position by id of the notification. */
+  toasted: Map<string, Position>;
+  /** Resolves when every message that has arrived is handled. */
+  handling: Promise<void>;
   /** Pings without an answer. */
   missedHeartbeats: number;
   /** Monotonic milliseconds. */
@@ -27,6 +31,8 @@ export interface Connection {
   stall: { readonly since: number; readonly mark: string } | undefined;
   /** Its place among the tokens that expire. */
   tokenEnd: Ticket<Connection> | undefined;
+  /** Nothing is delivered on it any more. */
+  isDetached: boolean;
   /** When closing began; a peer that does not answer is cut off later. */
   closingSince: number | undefined;
 }
@@ -36,22 +42,25 @@ export interface NewConnection {
   readonly subscription: Subscription;
   readonly feedName: string;
   readonly line: Line;
-  readonly position: Position;
+  readonly start: ProgressStart;
   /** Monotonic milliseconds of the first ping. */
   readonly nextHeartbeatAt: number;
 }
 
-export function createConnection({ position, ...parts }: NewConnection): Connection {
+export function createConnection({ start, ...parts }: NewConnection): Connection {
   return {
     ...parts,
-    progress: createProgress(position),
+    progress: createProgress(start),
     session: { invalidInARow: 0 },
     seenVersion: -1,
     isBlocked: false,
-    mayBeOwedToasts: parts.subscription.platform === 'iOS',
+    mayHaveToasts: parts.subscription.platform === 'iOS',
+    toasted: new Map(),
+    handling: Promise.resolve(),
     missedHeartbeats: 0,
     stall: undefined,
     tokenEnd: undefined,
+    isDetached: false,
     closingSince: undefined,
   };
 }

@@ -2,7 +2,7 @@
 
 import { cursorOf } from '../domain/cursor.ts';
 import { createDueList } from '../domain/due-list.ts';
-import type { Instant, Position, Subscription, Unsid } from '../domain/model.ts';
+import type { Instant, Subscription, Unsid } from '../domain/model.ts';
 import type { Clock, Ids, Signal, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery, OpenedSession } from '../service/delivery.ts';
 import type { DueSource } from '../service/scheduler.ts';
@@ -10,8 +10,10 @@ import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
 import type { Line } from './line.ts';
+import { MessageViolation } from './message-judge.ts';
 import type { CloseName, SocketRules } from './rules.ts';
 import { inspect, type SweepRules, sweepIntervalMs } from './sweep.ts';
+import { createTurns } from './turns.ts';
 
 export interface HubParts {
   readonly rules: SocketRules;
@@ -31,10 +33,14 @@ export interface HubParts {
 
 export interface NewDevice {
   readonly subscription: Subscription;
-  readonly session: OpenedSession;
+  /** Where it asks to be served from. */
+  readonly cursor: string | undefined;
   readonly line: Line;
   readonly tokenExpiresAt: Instant | undefined;
 }
+
+const replacedReason = 'replaced by a newer connection of the same UNSID';
+const endedReason = 'the subscription is deleted or has expired';
 
 export type Hub = ReturnType<typeof createHub>;
 
@@ -44,6 +50,12 @@ export function createHub(parts: HubParts) {
   const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, judge });
   const byUnsid = new Map<Unsid, Connection>();
   const closing = new Set<Connection>();
+  /** Lines whose session is not open yet. */
+  const opening = new Set<Line>();
+  /** Sessions of one UNSID open one after the other. */
+  const opened = createTurns<Unsid>();
+  /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
+  const ending = createTurns<Unsid>();
   const channels = new Map<string, Channel>();
   const tokenEnds = createDueList<Connection>();
   const sweepRules: SweepRules = {
@@ -59,18 +71,28 @@ export function createHub(parts: HubParts) {
     const existing = channels.get(key);
     if (existing) return existing;
     const maxUnsentBytes = rules.limits.maxUnsentBytes;
-    const onFault = (connection: Connection, error: unknown) => {
-      onError(error);
-      close(connection, 'serverFault', 'the message to be sent would break the contract');
-    };
-    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault });
+    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail });
     channels.set(key, channel);
     return channel;
   }
 
+  /** Our own failure ends a connection: the device comes back and is served again. */
+  function fail(connection: Connection, error: unknown): void {
+    onError(error);
+    const isViolation = error instanceof MessageViolation;
+    close(connection, 'serverFault', isViolation ? 'the message to be sent would break the contract' : 'the service failed');
+  }
+
   /** Takes it out of delivery at once; only this connection, never one that has replaced it. */
   function detach(connection: Connection): void {
-    const { subscription, tokenEnd } = connection;
+    if (connection.isDetached) return;
+    connection.isDetached = true;
+    const { id, subscription, tokenEnd, progress } = connection;
+    const recorded = ending.add(subscription.unsid, async () => {
+      await connection.handling;
+      await delivery.close(subscription, id, progress);
+    });
+    recorded.catch(onError);
     if (tokenEnd) tokenEnds.withdraw(tokenEnd);
     if (byUnsid.get(subscription.unsid) === connection) byUnsid.delete(subscription.unsid);
     const key = channelKey(subscription);
@@ -87,29 +109,50 @@ export function createHub(parts: HubParts) {
     connection.line.close(rules.closeCodes[as], reason);
   }
 
-  function add({ subscription, session, line, tokenExpiresAt }: NewDevice): Connection {
+  /**
+   * Opens the session of a line: when what the device sent on its former connection is handled, so that the session starts from there
+   * (R2, R5). Undefined when the line was closed meanwhile.
+   */
+  async function open(device: NewDevice): Promise<Connection | undefined> {
+    opening.add(device.line);
+    try {
+      return await opened.add(device.subscription.unsid, () => openInTurn(device));
+    } finally {
+      opening.delete(device.line);
+    }
+  }
+
+  async function openInTurn(device: NewDevice): Promise<Connection | undefined> {
+    const { line, cursor, subscription } = device;
+    const { unsid } = subscription;
+    if (!line.isOpen()) return undefined;
+    const id = ids.guid();
+    const former = byUnsid.get(unsid);
+    if (former) close(former, 'replaced', replacedReason);
+    signals.publish({ kind: 'connected', unsid, connectionId: id });
+    await ending.settled(unsid);
+    const session = await delivery.open({ unsid, connectionId: id, cursor });
+    if (!session) {
+      line.close(rules.closeCodes.subscriptionGone, endedReason);
+      return undefined;
+    }
+    return add(id, device, session);
+  }
+
+  function add(id: string, { subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
-    const connection = createConnection({
-      id: ids.guid(),
-      subscription,
-      feedName: session.feed.name,
-      line,
-      position: session.position,
-      nextHeartbeatAt,
-    });
-    signals.publish({ kind: 'connected', unsid, connectionId: connection.id });
+    const connection = createConnection({ id, subscription, feedName: session.feed.name, line, start: session, nextHeartbeatAt });
     byUnsid.set(unsid, connection);
     const cursor = cursorOf(session.feed.name, session.position);
     try {
       line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed: session.resumed, heartbeatSeconds }));
     } catch (error) {
-      onError(error);
-      close(connection, 'serverFault', 'the message to be sent would break the contract');
+      fail(connection, error);
       return connection;
     }
     channelOf(subscription).add(connection);
-    confirm(connection, session.acknowledge).catch(onError);
+    confirm(connection).catch((error: unknown) => fail(connection, error));
     if (tokenExpiresAt !== undefined) {
       connection.tokenEnd = tokenEnds.add(tokenExpiresAt, connection);
       wakeBy(tokenExpiresAt);
@@ -117,15 +160,10 @@ export function createHub(parts: HubParts) {
     return connection;
   }
 
-  /**
-   * The handshake has succeeded: now the cursor it named counts as an acknowledgement (R2). And what ended while it went on, before
-   * this connection could hear of it, ends it now (R4).
-   */
-  async function confirm(connection: Connection, acknowledged: Position | undefined): Promise<void> {
-    const { subscription, feedName } = connection;
-    if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, { ids: [], since: subscription.acknowledged });
-    if (!(await delivery.isCurrent(subscription, feedName)))
-      close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
+  /** What ended while the session was opened, before this connection could be told, ends it now (R4). */
+  async function confirm(connection: Connection): Promise<void> {
+    if (await delivery.isCurrent(connection.subscription, connection.feedName)) return;
+    close(connection, 'subscriptionGone', endedReason);
   }
 
   /** The line is gone, whoever ended it. */
@@ -145,21 +183,21 @@ export function createHub(parts: HubParts) {
       case 'feed-changed':
         channels.get(channelKey(signal))?.changed();
         return;
-      case 'toast-owed': {
+      case 'toast-pending': {
         const connection = byUnsid.get(signal.unsid);
         if (!connection) return;
-        connection.mayBeOwedToasts = true;
+        connection.mayHaveToasts = true;
         channels.get(channelKey(signal))?.pump();
         return;
       }
       case 'connected': {
         const old = byUnsid.get(signal.unsid);
-        if (old && old.id !== signal.connectionId) close(old, 'replaced', 'replaced by a newer connection of the same UNSID');
+        if (old && old.id !== signal.connectionId) close(old, 'replaced', replacedReason);
         return;
       }
       case 'subscription-ended': {
         const connection = byUnsid.get(signal.unsid);
-        if (connection) close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
+        if (connection) close(connection, 'subscriptionGone', endedReason);
         return;
       }
       case 'reset':
@@ -197,7 +235,7 @@ export function createHub(parts: HubParts) {
   const stopSweeping = timer.every(sweepIntervalMs(sweepRules), sweep);
 
   return {
-    add,
+    open,
     close,
     ended,
     answered,
@@ -207,13 +245,15 @@ export function createHub(parts: HubParts) {
     rules,
     count: () => byUnsid.size,
     closeAll: () => {
+      for (const line of opening) line.close(rules.closeCodes.goingAway, 'shutting down');
       for (const connection of [...byUnsid.values()]) close(connection, 'goingAway', 'shutting down');
     },
     /** Cuts off whoever has not finished its close, and ends the sweep. */
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const connection of [...closing, ...byUnsid.values()]) connection.line.terminate();
+      for (const { line } of [...closing, ...byUnsid.values()]) line.terminate();
+      for (const line of opening) line.terminate();
     },
   };
 }

@@ -1,13 +1,13 @@
-// What a device sends: judged by the document, handled one after the other, with bounded waiting.
+// What a device sends: validated by the document, handled one after the other, with bounded waiting.
 import { type Received, receive } from '../domain/session.ts';
 import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
 
-/** So many messages may wait to be handled before the socket is no longer read. */
-const mostWaiting = 64;
+/** Maximum number of messages that wait to be handled before the socket is no longer read. */
+const maxWaiting = 64;
 
 export interface Inbox {
-  /** A whole message, as it came. */
+  /** A whole message. All that arrives before a close is handled, in order, also when the connection has been closed meanwhile (R2). */
   readonly accept: (data: Buffer, isBinary: boolean) => void;
 }
 
@@ -22,28 +22,35 @@ export interface InboxParts {
 export function createInbox({ connection, hub, pause, resume, onError }: InboxParts): Inbox {
   const { rules, delivery, frames } = hub;
   const { subscription, line } = connection;
-  let last: Promise<void> = Promise.resolve();
   let waiting = 0;
+  /** The device broke the protocol: what it sends after that is ignored. */
+  let hasFailed = false;
 
-  async function judged(text: string): Promise<Received> {
+  async function validated(text: string): Promise<Received> {
     const parsed = rules.parseClientMessage(text);
-    if (parsed.ok) return { kind: 'ack', position: await delivery.position(subscription.feed, parsed.message.cursor) };
+    if (parsed.ok) return { kind: 'ack', located: await delivery.locate(subscription.feed, parsed.message.cursor) };
     const [{ target, message } = { target: '', message: 'is not valid' }] = parsed.faults;
     return { kind: 'invalid', reason: target === '' ? `The message ${message}.` : `${target}: ${message}` };
   }
 
-  async function handle(text: string): Promise<void> {
-    if (!line.isOpen()) return;
-    const [session, effects] = receive(connection.session, await judged(text), rules.limits);
+  async function handle(data: Buffer, isBinary: boolean): Promise<void> {
+    if (hasFailed) return;
+    if (isBinary) {
+      fail('binaryMessage', 'binary messages are not understood');
+      return;
+    }
+    const [session, effects] = receive(connection.session, await validated(data.toString('utf8')), rules.limits);
     connection.session = session;
     for (const effect of effects) {
-      if (effect.kind === 'close') hub.close(connection, effect.as, 'too many invalid messages in a row');
+      if (effect.kind === 'close') fail(effect.as, 'too many invalid messages in a row');
       else if (effect.kind === 'error') answer(effect.code, effect.message);
-      else {
-        const covered = connection.progress.acknowledged(effect.position);
-        await delivery.acknowledge(subscription, effect.position, covered);
-      }
+      else await delivery.acknowledge(subscription, connection.progress.acknowledged(effect.located.position, effect.located.head));
     }
+  }
+
+  function fail(as: Parameters<Hub['close']>[1], reason: string): void {
+    hasFailed = true;
+    hub.close(connection, as, reason);
   }
 
   /** A client that sends faults and reads no answer must not fill the memory. */
@@ -58,16 +65,10 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
   }
 
   function accept(data: Buffer, isBinary: boolean): void {
-    if (!line.isOpen()) return;
-    if (isBinary) {
-      hub.close(connection, 'binaryMessage', 'binary messages are not understood');
-      return;
-    }
     waiting += 1;
-    if (waiting >= mostWaiting) pause();
-    const text = data.toString('utf8');
-    last = last
-      .then(() => handle(text))
+    if (waiting >= maxWaiting) pause();
+    connection.handling = connection.handling
+      .then(() => handle(data, isBinary))
       .catch((error: unknown) => {
         onError(error);
         hub.close(connection, 'serverFault', 'the message could not be handled');

@@ -22,6 +22,8 @@ export interface Line {
   /** Changes whenever the peer takes even one byte. */
   readonly takenMark: () => string;
   readonly ping: () => void;
+  /** Answers a ping, unless so many bytes are unsent that a later answer must do for all (RFC 6455, 5.5.3). */
+  readonly pong: (data: Buffer, maxUnsentBytes: number) => void;
   readonly close: (code: number, reason: string) => void;
   readonly terminate: () => void;
 }
@@ -48,6 +50,9 @@ export function createLine(webSocket: WebSocket, socket: Duplex): Line {
     takenMark: () => `${(measured.bytesWritten ?? 0) - socket.writableLength} ${measured._handle?.writeQueueSize ?? 0}`,
     ping: () => {
       if (webSocket.readyState === WebSocket.OPEN) webSocket.ping();
+    },
+    pong: (data, maxUnsentBytes) => {
+      if (webSocket.readyState === WebSocket.OPEN && socket.writableLength <= maxUnsentBytes) webSocket.pong(data);
     },
     close: (code, reason) => webSocket.close(code, reason),
     terminate: () => webSocket.terminate(),

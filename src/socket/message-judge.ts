@@ -1,6 +1,11 @@
 // Judges messages before they are sent, where that was asked for: what the document forbids never leaves.
 import type { Fault } from '../domain/errors.ts';
 
+/** The documents forbid a message that was to be sent. */
+export class MessageViolation extends Error {
+  override readonly name = 'MessageViolation';
+}
+
 /** @param onViolation told where it happened, and what is wrong */
 export function createMessageJudge(
   check: (message: unknown) => readonly Fault[],
@@ -10,6 +15,8 @@ export function createMessageJudge(
     const faults = check(message);
     if (faults.length === 0) return;
     onViolation('device socket', faults);
-    throw new Error(`the document forbids this message: ${faults.map(({ target, message: fault }) => `${target} ${fault}`).join('; ')}`);
+    throw new MessageViolation(
+      `the document forbids this message: ${faults.map(({ target, message: fault }) => `${target} ${fault}`).join('; ')}`,
+    );
   };
 }

@@ -8,6 +8,7 @@ import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
 import { authorise } from '../domain/security.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import type { SocketSpec } from '../spec/socket-spec.ts';
+import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createLine } from './line.ts';
@@ -43,7 +44,7 @@ export interface Handshakes {
 }
 
 export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
-  const { socket: spec, hub, onError, refuse } = parts;
+  const { socket: spec, onError, refuse } = parts;
   const webSockets = createWebSocketServer(spec);
   const underWay = new Set<Duplex>();
   webSockets.on('wsClientError', (error: Error, socket: Duplex, req: IncomingMessage) => {
@@ -57,11 +58,10 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
     }
     underWay.add(socket);
     admit(parts, req)
-      .then(async (admitted) => {
-        const session = await hub.delivery.open(admitted.subscription, admitted.cursor);
+      .then((admitted) => {
         if (socket.destroyed) return;
         if (parts.draining()) throw shuttingDown();
-        webSockets.handleUpgrade(req, socket, head, (webSocket) => connect(parts, webSocket, socket, { ...admitted, session }));
+        webSockets.handleUpgrade(req, socket, head, (webSocket) => connect(parts, webSocket, socket, admitted));
       })
       .catch((error: unknown) => {
         if (!(error instanceof Refusal)) onError(error);
@@ -76,20 +76,32 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
   };
 }
 
-function connect(
-  { hub, onError }: UpgradeParts,
-  webSocket: WebSocket,
-  socket: Duplex,
-  { subscription, session, tokenExpiresAt }: Admitted & { session: Awaited<ReturnType<Hub['delivery']['open']>> },
-): void {
+/** The device is heard when its session is open, so that all it sends is handled in order. */
+function connect(parts: UpgradeParts, webSocket: WebSocket, socket: Duplex, { subscription, cursor, tokenExpiresAt }: Admitted): void {
+  const { hub, onError } = parts;
   const line = createLine(webSocket, socket);
-  const connection = hub.add({ subscription, session, line, tokenExpiresAt });
+  webSocket.pause();
+  // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
+  webSocket.on('error', () => undefined);
+  webSocket.on('ping', (data: Buffer) => line.pong(data, hub.rules.limits.maxUnsentBytes));
+  hub
+    .open({ subscription, cursor, line, tokenExpiresAt })
+    .then((connection) => {
+      if (connection) serve(parts, webSocket, connection);
+    })
+    .catch((error: unknown) => {
+      onError(error);
+      line.close(hub.rules.closeCodes.serverFault, 'the service failed');
+    })
+    .finally(() => webSocket.resume());
+}
+
+function serve({ hub, onError }: UpgradeParts, webSocket: WebSocket, connection: Connection): void {
   const inbox = createInbox({ connection, hub, pause: () => webSocket.pause(), resume: () => webSocket.resume(), onError });
   webSocket.on('message', (data: Buffer, isBinary: boolean) => inbox.accept(data, isBinary));
   webSocket.on('pong', () => hub.answered(connection));
-  // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
-  webSocket.on('error', () => undefined);
   webSocket.on('close', () => hub.ended(connection));
+  if (webSocket.readyState === WebSocket.CLOSED) hub.ended(connection);
 }
 
 /** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */
@@ -103,6 +115,8 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec):
   return new WebSocketServer({
     noServer: true,
     clientTracking: false,
+    // We answer pings ourselves: `ws` would end a connection that has many of them in one read.
+    autoPong: false,
     perMessageDeflate: false,
     maxPayload: limits.maxMessageBytes,
     handleProtocols: () => subprotocol,

@@ -1,6 +1,6 @@
-// Fallbacks in memory: which wait, who has fetched the notification meanwhile, and whom a toast is owed (F16, R9).
+// Fallbacks in memory: which wait, who has fetched the notification meanwhile, and for which devices a toast is pending (F16, R9).
 import type { Notification, Unsid } from '../domain/model.ts';
-import type { FallbackStore } from '../domain/ports.ts';
+import type { FallbackStore, PendingToast } from '../domain/ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import type { Feeds } from './feeds.ts';
 import { type Feed, type HeldNotification, type HeldSubscription, hasActive } from './held.ts';
@@ -18,16 +18,16 @@ export function followWrite(agenda: Agenda, held: HeldNotification): void {
   schedule(agenda, wait, dueAt);
 }
 
-/** Ends the wait and all toasts that are owed. */
+/** Ends the wait and all pending toasts. */
 export function forgetFallback(agenda: Agenda, feed: Feed, id: string): void {
   endWait(agenda, feed, id);
-  for (const debtor of feed.owedTo?.get(id) ?? []) debtor.owed.delete(id);
-  feed.owedTo?.delete(id);
+  for (const subscription of feed.toastedDevices?.get(id) ?? []) subscription.pendingToasts.delete(id);
+  feed.toastedDevices?.delete(id);
 }
 
-/** A subscription has ended: no toast is owed to it any more. */
-export function forgetDebts(subscription: HeldSubscription): void {
-  for (const id of subscription.owed) takeDebt(subscription, id);
+/** A subscription has ended, and its pending toasts with it. */
+export function forgetToasts(subscription: HeldSubscription): void {
+  for (const id of subscription.pendingToasts.keys()) removeToast(subscription, id);
 }
 
 function endWait(agenda: Agenda, feed: Feed, id: string): ReadonlySet<Unsid> | undefined {
@@ -38,22 +38,23 @@ function endWait(agenda: Agenda, feed: Feed, id: string): ReadonlySet<Unsid> | u
   return wait.fetchedBy;
 }
 
-function takeDebt(subscription: HeldSubscription, id: string): boolean {
-  const { owedTo } = subscription.feed;
-  const debtors = owedTo?.get(id);
-  debtors?.delete(subscription);
-  if (debtors?.size === 0) owedTo?.delete(id);
-  return subscription.owed.delete(id);
+function removeToast(subscription: HeldSubscription, id: string): void {
+  const { toastedDevices } = subscription.feed;
+  const devices = toastedDevices?.get(id);
+  devices?.delete(subscription);
+  if (devices?.size === 0) toastedDevices?.delete(id);
+  subscription.pendingToasts.delete(id);
 }
 
-/** Between `settle` and `owe` the content may have been deleted or replaced; its toasts are owed no more. */
-function mayOwe({ byId, waiting }: Feed, id: string): boolean {
+/** Between `settle` and `addToasts` the content may have been deleted or replaced; then it has no toast any more. */
+function mayHaveToasts({ byId, waiting }: Feed, id: string): boolean {
   const held = byId?.get(id);
   return hasActive(held) && held.record.content.fallback !== undefined && !waiting?.has(id);
 }
 
 export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: ReadonlyMap<Unsid, HeldSubscription>): FallbackStore {
   const none: readonly Notification[] = [];
+  const noToasts: readonly PendingToast[] = [];
   return {
     waiting: async (key) => {
       const waiting = feeds.find(key)?.waiting;
@@ -68,23 +69,35 @@ export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: Reado
       const feed = feeds.find(key);
       return feed && endWait(agenda, feed, id);
     },
-    owe: async (key, id, unsids) => {
+    addToasts: async (key, id, unsids) => {
       const feed = feeds.find(key);
-      if (!feed || !mayOwe(feed, id)) return;
+      if (!feed || !mayHaveToasts(feed, id)) return;
       for (const unsid of unsids) {
-        const debtor = byUnsid.get(unsid);
-        if (debtor?.feed !== feed) continue;
-        debtor.owed.add(id);
-        feed.owedTo ??= new Map();
-        const debtors = feed.owedTo.get(id);
-        if (debtors) debtors.add(debtor);
-        else feed.owedTo.set(id, new Set([debtor]));
+        const subscription = byUnsid.get(unsid);
+        if (subscription?.feed !== feed) continue;
+        subscription.pendingToasts.set(id, undefined);
+        feed.toastedDevices ??= new Map();
+        const devices = feed.toastedDevices.get(id);
+        if (devices) devices.add(subscription);
+        else feed.toastedDevices.set(id, new Set([subscription]));
       }
     },
-    owed: async (unsid) => [...(byUnsid.get(unsid)?.owed ?? [])],
-    take: async (unsid, id) => {
-      const debtor = byUnsid.get(unsid);
-      return debtor !== undefined && takeDebt(debtor, id);
+    pendingToasts: async (unsid) => {
+      const pending = byUnsid.get(unsid)?.pendingToasts;
+      return pending === undefined || pending.size === 0 ? noToasts : [...pending].map(([id, sentAt]) => ({ id, sentAt }));
+    },
+    markToastSent: async (unsid, id, position) => {
+      const pending = byUnsid.get(unsid)?.pendingToasts;
+      if (!pending?.has(id)) return false;
+      pending.set(id, position);
+      return true;
+    },
+    acknowledgeToasts: async (unsid, position) => {
+      const subscription = byUnsid.get(unsid);
+      if (!subscription) return;
+      for (const [id, sentAt] of subscription.pendingToasts) {
+        if (sentAt !== undefined && sentAt <= position) removeToast(subscription, id);
+      }
     },
     forget: async (key, id) => {
       const feed = feeds.find(key);

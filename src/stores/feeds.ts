@@ -35,7 +35,7 @@ function createFeed({ userId, application }: FeedKey, name: string): Feed {
     byId: undefined,
     byAppNotificationId: undefined,
     waiting: undefined,
-    owedTo: undefined,
+    toastedDevices: undefined,
     byDevice: undefined,
   };
 }

@@ -28,8 +28,8 @@ export interface HeldSubscription {
   readonly kind: 'subscription-expiry';
   readonly feed: Feed;
   record: Subscription;
-  /** Ids of notifications whose toast is owed, oldest first. */
-  readonly owed: Set<string>;
+  /** By id of the notification, oldest first: the cursor with which its toast was last sent. */
+  readonly pendingToasts: Map<string, Position | undefined>;
   ticket: Ticket<Held> | undefined;
 }
 
@@ -43,8 +43,8 @@ export interface Feed {
   /** Active ones only (D5). */
   byAppNotificationId: Map<string, HeldNotification> | undefined;
   waiting: Map<string, Wait> | undefined;
-  /** To whom the toast of a notification is owed. */
-  owedTo: Map<string, Set<HeldSubscription>> | undefined;
+  /** For which subscriptions the toast of a notification is pending. */
+  toastedDevices: Map<string, Set<HeldSubscription>> | undefined;
   byDevice: Map<string, HeldSubscription> | undefined;
 }
 

@@ -1,8 +1,10 @@
 // Subscriptions in memory: by UNSID, by device of a feed, and by user; expiry is judged by the caller's clock (F21, D12).
-import type { Instant, Unsid } from '../domain/model.ts';
+import { withAcknowledgements } from '../domain/coverage.ts';
+import type { Instant, Position, Unsid } from '../domain/model.ts';
 import type { SubscriptionStore } from '../domain/ports.ts';
+import { withConnection, withoutConnection, withServed } from '../domain/served.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
-import { forgetDebts } from './fallbacks.ts';
+import { forgetToasts } from './fallbacks.ts';
 import type { Feeds } from './feeds.ts';
 import { type HeldSubscription, isLive } from './held.ts';
 
@@ -34,7 +36,7 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     ofUser?.delete(held);
     if (ofUser?.size === 0) byUser.delete(feed.userId);
     unschedule(agenda, held);
-    forgetDebts(held);
+    forgetToasts(held);
   }
 
   return {
@@ -47,7 +49,7 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
         kind: 'subscription-expiry',
         feed: feed ?? feeds.open(key),
         record: subscription,
-        owed: new Set<string>(),
+        pendingToasts: new Map<string, Position | undefined>(),
         ticket: undefined,
       };
       held.record = subscription;
@@ -57,12 +59,26 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     },
     ofUser: async (userId, now) => records(byUser.get(userId), now),
     ofFeed: async (key, now) => records(feeds.find(key)?.byDevice?.values(), now),
-    acknowledge: async (unsid, position, now) => {
+    acknowledge: async (unsid, added, now) => {
+      const held = live(byUnsid.get(unsid), now);
+      if (!held) return false;
+      const { acknowledgements } = held.record;
+      const next = withAcknowledgements(acknowledgements, added);
+      if (next !== acknowledgements) held.record = { ...held.record, acknowledgements: next };
+      return true;
+    },
+    openConnection: async (unsid, connectionId, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return undefined;
-      const before = held.record.acknowledged;
-      if (position > before) held.record = { ...held.record, acknowledged: position };
-      return { before, after: held.record.acknowledged };
+      const before = held.record;
+      held.record = { ...before, served: withConnection(before.served, connectionId) };
+      return before;
+    },
+    recordServed: async (unsid, { connectionId, ...added }, now) => {
+      const held = live(byUnsid.get(unsid), now);
+      if (!held) return;
+      const served = withServed(held.record.served, added);
+      held.record = { ...held.record, served: connectionId === undefined ? served : withoutConnection(served, connectionId) };
     },
     remove: async (unsid) => {
       const held = byUnsid.get(unsid);

@@ -73,9 +73,9 @@ describe('the control surface', () => {
       ...stores,
       fallbacks: {
         ...stores.fallbacks,
-        owe: (...args) => {
+        addToasts: (...args) => {
           note('fallback');
-          return stores.fallbacks.owe(...args);
+          return stores.fallbacks.addToasts(...args);
         },
       },
       notifications: {

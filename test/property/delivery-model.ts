@@ -31,6 +31,18 @@ interface Seat {
   /** Where each notification was last delivered on the present connection. */
   delivered: Map<string, number>;
   acknowledged: number;
+  /** Where the subscription starts. */
+  start: number;
+  /** Where each notification was in the last message of it that the device has acknowledged. */
+  handled: Map<string, number>;
+  /** Notifications that the device has seen, on any connection or over HTTP. */
+  sent: Set<string>;
+  /** What was created up to here may have been lost on a line that was cut. */
+  maybeSentUpTo: number;
+  /** Messages of the last connection, for the cursors that a device knows. */
+  received: NotificationMessage[];
+  /** It asked for an earlier position, so that what it has handled comes again. */
+  isReplaying: boolean;
 }
 
 type Step =
@@ -42,7 +54,8 @@ type Step =
       kind: 'raw' | 'visual' | 'both';
       lifeSeconds: number | undefined;
     }
-  | { do: 'connect' | 'cut' | 'stop' | 'read' | 'ack' | 'resubscribe'; seat: number }
+  | { do: 'connect' | 'cut' | 'stop' | 'read' | 'resubscribe'; seat: number }
+  | { do: 'ack' | 'connect-from'; seat: number; which: number }
   | { do: 'state'; seat: number; which: number; to: 'Dismissed' | 'Activated' | 'Read' | 'Unread' }
   | { do: 'delete'; seat: number; which: number }
   | { do: 'advance'; seconds: number };
@@ -64,8 +77,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      do: fc.constantFrom('connect' as const, 'connect' as const, 'cut' as const, 'ack' as const, 'stop' as const, 'read' as const),
+      do: fc.constantFrom('connect' as const, 'connect' as const, 'cut' as const, 'stop' as const, 'read' as const),
       seat: seatNumber,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('ack' as const, 'ack' as const, 'connect-from' as const),
+      seat: seatNumber,
+      which: fc.nat(20),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resubscribe' as const), seat: seatNumber }) },
@@ -86,6 +107,11 @@ const numberOf = (cursor: string) => Number.parseInt(cursor.split('.')[2] ?? '',
 
 /** Was this change meant for this seat, under the policy in force at this position? Straight from the rules' text (R4). */
 function isMeant(story: Story, change: Story['changes'][number], seat: Seat, at = Number.POSITIVE_INFINITY): boolean {
+  // A deletion reaches also a platform that the last policy left out: its devices may still show the notification.
+  if (change.kind === 'delete') {
+    const wasTargeted = story.policies.some(({ position, targets }) => position <= at && targets.includes(seat.platform));
+    return wasTargeted && seat.platform !== 'WebPush' && change.origin !== seat.subscription.unsid;
+  }
   const policy = story.policies.findLast(({ position }) => position <= at);
   if (!policy?.targets.includes(seat.platform)) return false;
   if (seat.platform === 'WebPush') return change.kind === 'content' && policy.hasRaw;
@@ -124,6 +150,12 @@ class World {
         lastPosition: 0,
         delivered: new Map(),
         acknowledged: 0,
+        start: 0,
+        handled: new Map(),
+        sent: new Set(),
+        maybeSentUpTo: 0,
+        received: [],
+        isReplaying: false,
       });
     }
   }
@@ -158,42 +190,90 @@ class World {
     const story = this.stories[this.userOf(seat)]?.find(({ id }) => id === message.notification.id);
     expect(story, 'a notification of this user').toBeDefined();
     if (!story) return;
-    const created = story.changes[0]?.position ?? 0;
-    const seenUpTo = seat.delivered.get(story.id) ?? seat.from;
+    const handledUpTo = seat.isReplaying ? seat.start : Math.max(seat.handled.get(story.id) ?? 0, seat.start);
+    const seenUpTo = seat.delivered.get(story.id) ?? handledUpTo;
     const pending = story.changes.filter((change) => change.position > seenUpTo && change.position <= position);
     expect(
       pending.some((change) => isMeant(story, change, seat, position)),
       'some change is meant for it',
     ).toBe(true);
-    const isNew = created > seat.from && !seat.delivered.has(story.id);
+    this.judgeChange(seat, story, message.change);
     seat.delivered.set(story.id, position);
-    // One that was not for this platform at first may be told as created or as updated, and its deletion told or not.
-    const wasAlwaysMeant = story.policies.every(
-      ({ targets, hasRaw }) => targets.includes(seat.platform) && (hasRaw || seat.platform !== 'WebPush'),
-    );
-    if (message.change === 'deleted') {
-      if (wasAlwaysMeant) expect(isNew).toBe(false);
-      expect(seat.platform).not.toBe('WebPush');
-    } else if (wasAlwaysMeant) expect(message.change).toBe(isNew ? 'created' : 'updated');
+    seat.sent.add(story.id);
+    seat.received.push(message);
     if (seat.platform === 'WebPush') expect(JSON.stringify(message.notification)).not.toContain('visualContent');
   }
 
-  /** Nothing that is meant for a connected device that reads is missing. */
+  /** R2: a deletion only of what the device may know; `created` for what is new to it, since its creation or since it is meant for it. */
+  judgeChange(seat: Seat, story: Story, change: NotificationMessage['change']): void {
+    const first = story.policies.findIndex((policy) => isTarget(policy, seat.platform));
+    const isMeantSince = first >= 0 && story.policies.slice(first).every((policy) => isTarget(policy, seat.platform));
+    if (change === 'deleted') {
+      expect(seat.platform).not.toBe('WebPush');
+      const created = story.changes[0]?.position ?? 0;
+      const mayKnow = seat.sent.has(story.id) || created <= Math.max(seat.start, seat.maybeSentUpTo);
+      // One that was once meant for the platform may have been sent before it was left out.
+      expect(mayKnow || !isMeantSince, 'a deletion of what the device may have been sent').toBe(true);
+      return;
+    }
+    // One that was meant for the platform, then not, and now again, may be called created or updated; so may what comes again.
+    if (!isMeantSince || seat.isReplaying) return;
+    const isKnown = seat.delivered.has(story.id) || seat.handled.has(story.id) || (story.policies[first]?.position ?? 0) <= seat.start;
+    expect(change).toBe(isKnown ? 'updated' : 'created');
+  }
+
+  /** Nothing that is meant for a connected device that reads is missing, whatever has become of it since (R2). */
   judgeComplete(seat: Seat): void {
     const { device } = seat;
     if (!device) return;
     for (const story of this.stories[this.userOf(seat)] ?? []) {
-      const meant = story.changes.filter((change) => change.position > seat.from && isMeant(story, change, seat));
-      const last = meant.at(-1);
-      if (!last || !this.isAlive(story)) continue;
-      const isGoneUnseen = story.isDeleted && (seat.platform === 'WebPush' || (story.changes[0]?.position ?? 0) > seat.from);
-      const got = device.messages.filter((message) => message.type === 'notification' && message.notification.id === story.id);
-      if (isGoneUnseen && got.length === 0) continue;
-      if (isGoneUnseen && seat.platform === 'WebPush') continue;
-      const position = Math.max(...got.map((message) => (message.type === 'notification' ? numberOf(message.cursor) : 0)));
-      expect(position, `${story.id} has reached ${seat.platform}`).toBeGreaterThanOrEqual(last.position);
+      if (!this.isAlive(story)) continue;
+      const last = story.changes.filter((change) => change.position > seat.start && isMeant(story, change, seat)).at(-1);
+      const reached = Math.max(seat.handled.get(story.id) ?? 0, seat.delivered.get(story.id) ?? 0);
+      if (story.isDeleted) {
+        if (seat.platform === 'WebPush' || !seat.sent.has(story.id)) continue;
+        const deletion = story.changes.at(-1);
+        const isTargeted = story.policies.some(({ targets }) => targets.includes(seat.platform));
+        if (!deletion || deletion.origin === seat.subscription.unsid || !isTargeted || deletion.position <= seat.start) continue;
+        expect(reached, `the deletion of ${story.id} has reached ${seat.platform}`).toBe(deletion.position);
+      } else if (last) expect(reached, `${story.id} has reached ${seat.platform}`).toBeGreaterThanOrEqual(last.position);
     }
   }
+
+  /** The device has handled what it received, up to the message with this cursor. */
+  handled(seat: Seat, received: readonly NotificationMessage[], position: number): void {
+    if (position <= seat.acknowledged) return;
+    seat.acknowledged = position;
+    for (const { cursor, notification } of received) {
+      if (numberOf(cursor) <= position)
+        seat.handled.set(notification.id, Math.max(seat.handled.get(notification.id) ?? 0, numberOf(cursor)));
+    }
+  }
+
+  ended(seat: Seat): void {
+    this.judge(seat);
+    if ((seat.device?.unsent() ?? 0) > 0) seat.maybeSentUpTo = this.heads[this.userOf(seat)] ?? 0;
+    seat.device = undefined;
+  }
+}
+
+const isTarget = ({ targets, hasRaw }: Story['policies'][number], platform: PlatformType) =>
+  targets.includes(platform) && (hasRaw || platform !== 'WebPush');
+
+async function connect(world: World, seat: Seat, cursor?: string): Promise<void> {
+  const { device, received } = seat;
+  if (device) world.judge(seat);
+  if ((device?.unsent() ?? 0) > 0) seat.maybeSentUpTo = world.heads[world.userOf(seat)] ?? 0;
+  const asked = cursor === undefined ? seat.acknowledged : numberOf(cursor);
+  world.handled(seat, received, asked);
+  seat.received = [];
+  seat.device = await world.core.connect(seat.subscription, cursor);
+  seat.judged = 0;
+  seat.from = numberOf((seat.device.messages.find((message) => message.type === 'connected') as { cursor: string }).cursor);
+  expect(seat.from, 'served from the last acknowledgement, or from where it asked').toBe(asked);
+  seat.isReplaying = asked < seat.acknowledged;
+  seat.lastPosition = seat.from;
+  seat.delivered = new Map();
 }
 
 async function perform(world: World, step: Step): Promise<void> {
@@ -204,40 +284,42 @@ async function perform(world: World, step: Step): Promise<void> {
   if (!seat) return;
   switch (step.do) {
     case 'connect':
-      seat.device = await core.connect(seat.subscription);
-      seat.judged = 0;
-      seat.from = numberOf((seat.device.messages.find((message) => message.type === 'connected') as { cursor: string }).cursor);
-      expect(seat.from, 'served from the last acknowledgement').toBe(seat.acknowledged);
-      seat.lastPosition = seat.from;
-      seat.delivered = new Map();
-      return;
+      return connect(world, seat);
+    case 'connect-from': {
+      const known = seat.received[step.which % Math.max(1, seat.received.length)];
+      return connect(world, seat, known?.cursor);
+    }
     case 'cut':
-      world.judge(seat);
       seat.device?.cut();
-      seat.device = undefined;
-      return;
+      return world.ended(seat);
     case 'stop':
       return seat.device?.stopReading();
     case 'read':
       return seat.device?.readAll();
     case 'ack': {
-      const last = seat.device?.messages.filter((message) => message.type === 'notification').at(-1);
-      if (last?.type !== 'notification') return;
-      await seat.device?.ack(last.cursor);
-      seat.acknowledged = Math.max(seat.acknowledged, numberOf(last.cursor));
+      if (!seat.device) return;
+      world.judge(seat);
+      const acknowledged = seat.received[step.which % Math.max(1, seat.received.length)];
+      if (!acknowledged) return;
+      await seat.device.ack(acknowledged.cursor);
+      world.handled(seat, seat.received, numberOf(acknowledged.cursor));
       return;
     }
     case 'resubscribe': {
-      world.judge(seat);
+      world.ended(seat);
       const { feed, deviceId, unsid } = seat.subscription;
       await core.service.subscriptions.unsubscribe(
         { kind: 'user', userId: feed.userId, upn: '', clientId: undefined, scopes: new Set() },
         unsid,
       );
-      seat.device = undefined;
       seat.subscription = await core.subscribe(feed.userId, seat.platform, deviceId);
       expect(seat.subscription.unsid).not.toBe(unsid);
       seat.acknowledged = world.heads[world.userOf(seat)] ?? 0;
+      seat.start = seat.acknowledged;
+      seat.maybeSentUpTo = 0;
+      seat.handled = new Map();
+      seat.sent = new Set();
+      seat.received = [];
       return;
     }
     default:
@@ -301,6 +383,7 @@ async function change(world: World, seat: Seat, step: Extract<Step, { do: 'state
       () => undefined,
     );
     expect(after !== undefined).toBe(isThere);
+    if (isThere) seat.sent.add(story.id);
     if (after !== before) world.record(user, story, 'state', seat.subscription.unsid);
   }
   await world.core.settle();

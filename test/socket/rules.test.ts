@@ -284,7 +284,7 @@ describe('the fallback', () => {
   };
   const raw = { priority: 'High' as const, fallbackPolicy };
 
-  it('[R9] [F16] sends the toast once to a connected iOS device that has not acknowledged, and to no other platform', async () => {
+  it('[R9] [F16] sends the toast to a connected iOS device that has not acknowledged, to no other platform, and again until it is acknowledged', async () => {
     const core = createCore();
     const phone = await core.connect(await core.subscribe('adele', 'iOS'));
     const desktop = await core.connect(await core.subscribe('adele', 'Windows'));
@@ -304,7 +304,12 @@ describe('the fallback', () => {
     phone.cut();
     const again = await core.connect(phone.subscription);
     await core.advance(600);
-    expect(typesOf(again.messages)).not.toContain('toast');
+    expect(typesOf(again.messages)).toEqual(['connected', 'notification', 'toast']);
+    await again.ack((pushed as { cursor: string }).cursor);
+    again.cut();
+    const last = await core.connect(phone.subscription);
+    await core.advance(600);
+    expect(typesOf(last.messages)).not.toContain('toast');
   });
 
   it('[R9] sends none to a device that has acknowledged, or has read the notification over HTTP', async () => {

@@ -1,4 +1,4 @@
-// The memory store of fallbacks: what waits, who has fetched, whom a toast is owed.
+// The memory store of fallbacks: what waits, who has fetched, for which devices a toast is pending.
 import { describe, expect, it } from 'vitest';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from '../support/ids.ts';
@@ -12,11 +12,14 @@ async function setUp() {
 }
 type Parts = Awaited<ReturnType<typeof setUp>>;
 
+const pendingIds = async ({ fallbacks }: Pick<Parts, 'fallbacks'>, unsid: string) =>
+  (await fallbacks.pendingToasts(unsid)).map(({ id }) => id);
+
 const waitingIds = async ({ fallbacks }: Parts) => (await fallbacks.waiting(adele)).map(({ id }) => id);
 
-async function oweBoth(parts: Parts, id: string): Promise<void> {
+async function addToBoth(parts: Parts, id: string): Promise<void> {
   await parts.fallbacks.settle(adele, id);
-  await parts.fallbacks.owe(adele, id, ['phone', 'tablet']);
+  await parts.fallbacks.addToasts(adele, id, ['phone', 'tablet']);
 }
 
 describe('a waiting fallback', () => {
@@ -43,7 +46,7 @@ describe('a waiting fallback', () => {
     expect(await waitingIds(parts)).toEqual([]);
   });
 
-  it('[D5][F16] waits anew with new content, for all, and what was owed of the old one is owed no more', async () => {
+  it('[D5][F16] waits anew with new content, for all, and the pending toasts of the old one are gone', async () => {
     const parts = await setUp();
     const named = { appNotificationId: 'build' };
     await parts.post(0, { ...named, ...fallbackAt(60_000) });
@@ -52,9 +55,9 @@ describe('a waiting fallback', () => {
     expect(await parts.due.take(89_999, 9)).toEqual([]);
     expect(await parts.due.take(90_000, 9)).toMatchObject([{ kind: 'fallback', at: 90_000, id: 'n1' }]);
     expect(await parts.fallbacks.settle(adele, 'n1')).toEqual(new Set());
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
+    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
     await parts.post(91_000, { ...named, ...fallbackAt(151_000) });
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
+    expect(await pendingIds(parts, 'phone')).toEqual([]);
     expect(await waitingIds(parts)).toEqual(['n1']);
     await parts.post(92_000, named);
     expect(await waitingIds(parts)).toEqual([]);
@@ -78,61 +81,75 @@ describe('a waiting fallback', () => {
     expect(await fallbacks.waiting(nobody)).toEqual([]);
     expect(await fallbacks.settle(nobody, 'n1')).toBeUndefined();
     await fallbacks.markFetched(nobody, 'phone', ['n1']);
-    await fallbacks.owe(nobody, 'n1', ['phone']);
+    await fallbacks.addToasts(nobody, 'n1', ['phone']);
     await fallbacks.forget(nobody, 'n1');
-    expect(await fallbacks.owed('phone')).toEqual([]);
+    expect(await pendingIds({ fallbacks }, 'phone')).toEqual([]);
   });
 });
 
-describe('an owed toast', () => {
-  it('[R9] is taken once, by one caller', async () => {
+describe('a pending toast', () => {
+  it('[R9] is pending, sent or not, until a position at or behind its cursor is acknowledged', async () => {
     const parts = await setUp();
     await parts.post(0, fallbackAt(60_000));
     await parts.post(0, fallbackAt(60_000));
-    await oweBoth(parts, 'n2');
-    await oweBoth(parts, 'n1');
-    expect(await parts.fallbacks.owed('phone')).toEqual(['n2', 'n1']);
-    const taken = await Promise.all([parts.fallbacks.take('phone', 'n1'), parts.fallbacks.take('phone', 'n1')]);
-    expect(taken).toEqual([true, false]);
-    expect(await parts.fallbacks.owed('phone')).toEqual(['n2']);
-    expect(await parts.fallbacks.owed('tablet')).toEqual(['n2', 'n1']);
+    await addToBoth(parts, 'n2');
+    await addToBoth(parts, 'n1');
+    expect(await pendingIds(parts, 'phone')).toEqual(['n2', 'n1']);
+    expect(await parts.fallbacks.markToastSent('phone', 'n1', 1)).toBe(true);
+    expect(await parts.fallbacks.markToastSent('phone', 'n2', 2)).toBe(true);
+    expect(await parts.fallbacks.pendingToasts('phone')).toEqual([
+      { id: 'n2', sentAt: 2 },
+      { id: 'n1', sentAt: 1 },
+    ]);
+    await parts.fallbacks.acknowledgeToasts('phone', 1);
+    expect(await pendingIds(parts, 'phone')).toEqual(['n2']);
+    expect(await pendingIds(parts, 'tablet')).toEqual(['n2', 'n1']);
+    expect(await parts.fallbacks.markToastSent('phone', 'n1', 1)).toBe(false);
   });
 
-  it.each(['deleted', 'forgotten', 'expired', 'replaced'] as const)('[R9] is owed no more when its notification is %s', async (how) => {
+  it('[R9] is not acknowledged before it was sent', async () => {
+    const parts = await setUp();
+    await parts.post(0, fallbackAt(60_000));
+    await addToBoth(parts, 'n1');
+    await parts.fallbacks.acknowledgeToasts('phone', 9);
+    expect(await pendingIds(parts, 'phone')).toEqual(['n1']);
+  });
+
+  it.each(['deleted', 'forgotten', 'expired', 'replaced'] as const)('[R9] is gone when its notification is %s', async (how) => {
     const parts = await setUp();
     await parts.post(0, { appNotificationId: 'build', ...fallbackAt(60_000), expiresAt: 90_000 });
-    await oweBoth(parts, 'n1');
+    await addToBoth(parts, 'n1');
     if (how === 'deleted') await parts.remove(1, 'n1');
     if (how === 'forgotten') await parts.fallbacks.forget(adele, 'n1');
     if (how === 'expired') await parts.notifications.removeExpired(adele, 'n1', 90_000);
     if (how === 'replaced') await parts.post(1, { appNotificationId: 'build' });
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
-    expect(await parts.fallbacks.take('tablet', 'n1')).toBe(false);
+    expect(await pendingIds(parts, 'phone')).toEqual([]);
+    expect(await parts.fallbacks.markToastSent('tablet', 'n1', 1)).toBe(false);
   });
 
-  it('[R9] is not owed for content that was replaced or deleted while it was settled', async () => {
+  it('[R9] is not added for content that was replaced or deleted while it was settled', async () => {
     const parts = await setUp();
     await parts.post(0, { appNotificationId: 'build', ...fallbackAt(60_000) });
     await parts.fallbacks.settle(adele, 'n1');
     await parts.post(1, { appNotificationId: 'build', ...fallbackAt(60_001) });
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
+    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
+    expect(await pendingIds(parts, 'phone')).toEqual([]);
     await parts.fallbacks.settle(adele, 'n1');
     await parts.remove(2, 'n1');
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
+    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
+    expect(await pendingIds(parts, 'phone')).toEqual([]);
   });
 
-  it('[R9] is owed only to subscriptions of the feed, and not past their end', async () => {
+  it('[R9] is added only for subscriptions of the feed, and not past their end', async () => {
     const parts = await setUp();
     await subscribe(parts.stores, 0, 'stranger', 'd1', { key: { ...adele, userId: 'alex' } });
     await parts.post(0, fallbackAt(60_000));
     await parts.fallbacks.settle(adele, 'n1');
-    await parts.fallbacks.owe(adele, 'n1', ['phone', 'stranger', 'unknown']);
-    expect(await parts.fallbacks.owed('stranger')).toEqual([]);
-    expect(await parts.fallbacks.owed('unknown')).toEqual([]);
+    await parts.fallbacks.addToasts(adele, 'n1', ['phone', 'stranger', 'unknown']);
+    expect(await pendingIds(parts, 'stranger')).toEqual([]);
+    expect(await pendingIds(parts, 'unknown')).toEqual([]);
     await parts.subscriptions.remove('phone');
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
-    expect(await parts.fallbacks.take('phone', 'n1')).toBe(false);
+    expect(await pendingIds(parts, 'phone')).toEqual([]);
+    expect(await parts.fallbacks.markToastSent('phone', 'n1', 1)).toBe(false);
   });
 });

@@ -108,6 +108,8 @@ describe('writing', () => {
 
 const template = {
   status: 'Active',
+  earlierPositions: undefined,
+  meantSince: undefined,
   marks: { last: { position: 1, origin: null }, other: undefined },
   createdAt: 0,
   modifiedAt: undefined,

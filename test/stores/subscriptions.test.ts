@@ -39,7 +39,10 @@ describe('subscriptions', () => {
     const { stores, post } = setUp();
     await post(0);
     await post(0);
-    expect((await subscribe(stores, 0, 'u1', 'phone')).subscription).toMatchObject({ start: 2, acknowledged: 2 });
+    expect((await subscribe(stores, 0, 'u1', 'phone')).subscription).toMatchObject({
+      start: 2,
+      acknowledgements: [{ position: 2, head: 2 }],
+    });
   });
 
   it('[D12] ends when it was not renewed, and lives on when it was', async () => {
@@ -86,12 +89,27 @@ describe('subscriptions', () => {
   it('[R2] moves the acknowledged position forward, never back', async () => {
     const { stores, subscriptions } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
-    expect(await subscriptions.acknowledge('u1', 5, 1)).toEqual({ before: 0, after: 5 });
-    expect(await subscriptions.acknowledge('u1', 3, 1)).toEqual({ before: 5, after: 5 });
-    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ subscription: { acknowledged: 5 } });
-    expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledged: 5, start: 0 });
-    expect(await subscriptions.acknowledge('u1', 6, 100)).toBeUndefined();
-    expect(await subscriptions.acknowledge('u9', 6, 1)).toBeUndefined();
+    const at = (position: number) => ({ position, head: position });
+    expect(await subscriptions.acknowledge('u1', [at(5)], 1)).toBe(true);
+    expect(await subscriptions.acknowledge('u1', [at(3)], 1)).toBe(true);
+    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ subscription: { acknowledgements: [at(5)] } });
+    expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledgements: [at(5)], start: 0 });
+    expect(await subscriptions.acknowledge('u1', [at(6)], 100)).toBe(false);
+    expect(await subscriptions.acknowledge('u9', [at(6)], 1)).toBe(false);
+  });
+
+  it('[R2] records what was served to a device, and does not know it while a connection is open', async () => {
+    const { stores, subscriptions } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
+    const range = { after: 0, upTo: 3, head: 4 };
+    expect(await subscriptions.openConnection('u1', 'c1', 1)).toMatchObject({ served: { connectionId: undefined } });
+    expect(await subscriptions.openConnection('u1', 'c2', 1)).toMatchObject({ served: { connectionId: 'c1' } });
+    await subscriptions.recordServed('u1', { connectionId: 'c1', ranges: [range], shown: [2], maybeSentUpTo: 3 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: 'c2', ranges: [range], maybeSentUpTo: 3 } });
+    await subscriptions.recordServed('u1', { connectionId: 'c2', ranges: [], shown: [], maybeSentUpTo: 2 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: undefined, ranges: [range], maybeSentUpTo: 3 } });
+    expect(await subscriptions.openConnection('u1', 'c3', 100)).toBeUndefined();
+    expect(await subscriptions.openConnection('u9', 'c3', 1)).toBeUndefined();
   });
 
   it('changes nothing when deciding fails', async () => {

@@ -96,7 +96,6 @@ export function createCore(options: CoreOptions = {}) {
   async function connect(subscription: Subscription, cursor?: string, tokenExpiresAt?: number): Promise<TestDevice> {
     const messages: ServerMessage[] = [];
     const fresh = await service.subscriptions.own(user(subscription.feed.userId), subscription.unsid);
-    const session = await service.delivery.open(fresh, cursor);
     let waiting: Buffer[] = [];
     let drained: (() => void)[] = [];
     let isReading = true;
@@ -127,6 +126,7 @@ export function createCore(options: CoreOptions = {}) {
       ping: () => {
         pings += 1;
       },
+      pong: () => undefined,
       close: (code: number, reason: string) => {
         closed ??= { code, reason };
         isOpen = false;
@@ -134,10 +134,11 @@ export function createCore(options: CoreOptions = {}) {
       terminate: () => {
         isTerminated = true;
         isOpen = false;
-        hub.ended(connection);
+        if (connection) hub.ended(connection);
       },
     };
-    const connection = hub.add({ subscription: fresh, session, line, tokenExpiresAt });
+    const connection: Connection | undefined = await hub.open({ subscription: fresh, cursor, line, tokenExpiresAt });
+    if (!connection) throw new Error('the line was closed before its session was open');
     const inbox = createInbox({
       connection,
       hub,

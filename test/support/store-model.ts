@@ -28,7 +28,7 @@ const same = (a: FeedKey, b: FeedKey) => a.userId === b.userId && a.application 
 export function createStoreModel() {
   let entries: Entry[] = [];
   let waits: ModelWait[] = [];
-  let debts: { unsid: string; id: string }[] = [];
+  let toasts: { unsid: string; id: string }[] = [];
   let subscriptions: ModelSubscription[] = [];
   const heads: { feed: FeedKey; head: Position }[] = [];
   /** Handed out by the due-list, not yet dealt with. */
@@ -40,18 +40,18 @@ export function createStoreModel() {
 
   function forget(id: string): void {
     waits = waits.filter((wait) => wait.id !== id);
-    debts = debts.filter((debt) => debt.id !== id);
+    toasts = toasts.filter((toast) => toast.id !== id);
   }
 
   function unsubscribe(unsid: string): void {
     subscriptions = subscriptions.filter((one) => one.unsid !== unsid);
-    debts = debts.filter((debt) => debt.unsid !== unsid);
+    toasts = toasts.filter((toast) => toast.unsid !== unsid);
   }
 
   return {
     headOf,
     live,
-    owed: (unsid: string) => debts.filter((debt) => debt.unsid === unsid).map(({ id }) => id),
+    pendingToasts: (unsid: string) => toasts.filter((toast) => toast.unsid === unsid).map(({ id }) => id),
     waiting: (feed: FeedKey) => waits.filter((wait) => same(wait.feed, feed)),
     subscriptions: (now: Instant) => subscriptions.filter(({ expiresAt }) => expiresAt > now),
     isHeld: (unsid: string) => subscriptions.some((one) => one.unsid === unsid),
@@ -90,8 +90,8 @@ export function createStoreModel() {
       waits = waits.filter((one) => one !== wait);
       return wait?.fetchedBy;
     },
-    owe(id: string, unsids: readonly string[]): void {
-      for (const unsid of unsids) if (subscriptions.some((one) => one.unsid === unsid)) debts.push({ unsid, id });
+    addToasts(id: string, unsids: readonly string[]): void {
+      for (const unsid of unsids) if (subscriptions.some((one) => one.unsid === unsid)) toasts.push({ unsid, id });
     },
     subscribed(one: ModelSubscription): void {
       subscriptions.push(one);

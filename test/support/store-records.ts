@@ -1,7 +1,9 @@
 // Records for tests of stores: small, readable, complete.
+import { initialAcknowledgements } from '../../src/domain/coverage.ts';
 import type { ActiveNotification, FeedKey, Instant, NotificationContent, PlatformType, Subscription } from '../../src/domain/model.ts';
 import { bury, changeState, createNotification, isActive, replaceContent, type StateChange } from '../../src/domain/notification.ts';
 import type { Stores } from '../../src/domain/ports.ts';
+import { nothingServed } from '../../src/domain/served.ts';
 
 export const adele: FeedKey = { userId: 'adele', application: 'contoso.example' };
 export const dayMs = 86_400_000;
@@ -62,7 +64,8 @@ export function subscribe(stores: Stores, now: Instant, unsid: string, deviceId:
   const { key = adele, platform = 'iOS', expiresAt = now + 30 * dayMs } = options;
   return stores.subscriptions.upsert(key, deviceId, now, (current, head): Subscription => {
     if (current) return { ...current, expiresAt };
+    const positions = { acknowledgements: initialAcknowledgements(head), served: nothingServed(head) };
     const upn = `${key.userId}@contoso.com`;
-    return { unsid, feed: key, upn, deviceId, platform, displayName: null, expiresAt, start: head, acknowledged: head };
+    return { unsid, feed: key, upn, deviceId, platform, displayName: null, expiresAt, start: head, ...positions };
   });
 }

@@ -77,8 +77,8 @@ export function createStoreTrial() {
       expect(await stores.fallbacks.settle(due.feed, due.id)).toEqual(fetchedBy);
       if (!fetchedBy) return;
       const unsids = (await stores.subscriptions.ofFeed(due.feed, now)).map(({ unsid }) => unsid).filter((unsid) => !fetchedBy.has(unsid));
-      await stores.fallbacks.owe(due.feed, due.id, unsids);
-      model.owe(due.id, unsids);
+      await stores.fallbacks.addToasts(due.feed, due.id, unsids);
+      model.addToasts(due.id, unsids);
     }
   }
 
@@ -118,9 +118,10 @@ export function createStoreTrial() {
       expect(await stores.subscriptions.remove(chosen.unsid)).toBe(true);
       model.unsubscribe(chosen.unsid);
     } else if (one.do === 'acknowledge') {
-      const before = chosen.acknowledged;
-      chosen.acknowledged = Math.max(before, one.position);
-      expect(await stores.subscriptions.acknowledge(chosen.unsid, one.position, now)).toEqual({ before, after: chosen.acknowledged });
+      chosen.acknowledged = Math.max(chosen.acknowledged, one.position);
+      const acknowledgement = { position: one.position, head: one.position };
+      expect(await stores.subscriptions.acknowledge(chosen.unsid, [acknowledgement], now)).toBe(true);
+      expect((await stores.subscriptions.get(chosen.unsid, now))?.acknowledgements.at(-1)?.position).toBe(chosen.acknowledged);
     } else {
       const wait = pick(model.waiting(chosen.feed), one.position);
       if (!wait) return;
@@ -138,7 +139,7 @@ export function createStoreTrial() {
       next: model.nextDue(),
       feeds: feeds.map((key) => ({
         waiting: model.waiting(key).map(({ id }) => id),
-        owed: subscriptions.filter((one) => one.feed === key).map(({ unsid }) => [unsid, ...model.owed(unsid)]),
+        toasts: subscriptions.filter((one) => one.feed === key).map(({ unsid }) => [unsid, ...model.pendingToasts(unsid)]),
       })),
     };
     expect(seen).toEqual(expected);
@@ -151,7 +152,8 @@ export function createStoreTrial() {
   async function seenOf(key: FeedKey) {
     const waiting = (await stores.fallbacks.waiting(key)).map(({ id }) => id);
     const ofFeed = await stores.subscriptions.ofFeed(key, now);
-    return { waiting, owed: await Promise.all(ofFeed.map(async ({ unsid }) => [unsid, ...(await stores.fallbacks.owed(unsid))])) };
+    const toastsOf = async (unsid: string) => (await stores.fallbacks.pendingToasts(unsid)).map(({ id }) => id);
+    return { waiting, toasts: await Promise.all(ofFeed.map(async ({ unsid }) => [unsid, ...(await toastsOf(unsid))])) };
   }
 
   async function run(one: StoreStep): Promise<void> {
