@@ -27,6 +27,7 @@ export type ErrorKind =
   | 'BodyTooLarge'
   | 'ContentType'
   | 'ContentEncoding'
+  | 'WebSocketVersion'
   | 'Internal'
   | 'NotImplemented'
   | 'Unavailable';

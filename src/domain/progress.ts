@@ -1,6 +1,7 @@
 // How far one connection has come in its feed, and what of it the device knows; exact although notifications move while a backlog is served (R1, R2).
 import { coveredUpTo, withAcknowledgements } from './coverage.ts';
-import type { Acknowledgement, Notification, Position, ServedRecord } from './model.ts';
+import type { Acknowledgement, Notification, PlatformType, Position, ServedRecord } from './model.ts';
+import { meantSince } from './notification.ts';
 import { mayHaveBeenSent } from './served.ts';
 
 /**
@@ -46,6 +47,7 @@ export interface ProgressStart {
   readonly position: Position;
   readonly acknowledgements: readonly Acknowledgement[];
   readonly served: ServedRecord;
+  readonly platform: PlatformType;
 }
 
 /** Deliveries remembered while a backlog is served; one beyond them may come twice if it changes before the backlog ends (F24), never too little. */
@@ -63,6 +65,12 @@ export function createProgress(start: ProgressStart): Progress {
   const pendingFallbacks = createPendingFallbacks();
   const served = createServedLog(start.position);
 
+  function mayHaveBeenSentBefore(notification: Notification): boolean {
+    if (notification.status !== 'Deleted') return false;
+    const since = meantSince(notification, start.platform);
+    return since !== undefined && (isFull || mayHaveBeenSent(start.served, notification, since));
+  }
+
   function examined(to: Position, head: Position): void {
     if (to <= position) return;
     position = to;
@@ -74,8 +82,7 @@ export function createProgress(start: ProgressStart): Progress {
     seen: (notification) => {
       const at = deliveredAt.get(notification.createdPosition);
       const upTo = Math.max(at ?? 0, upToDate, coveredUpTo(notification, acknowledgements));
-      const isDeleted = notification.status === 'Deleted';
-      return { upTo, wasSent: at !== undefined, mayHaveBeenSent: isDeleted && (isFull || mayHaveBeenSent(start.served, notification)) };
+      return { upTo, wasSent: at !== undefined, mayHaveBeenSent: mayHaveBeenSentBefore(notification) };
     },
     delivered: (notification) => {
       pendingFallbacks.delivered(notification);

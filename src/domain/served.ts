@@ -16,11 +16,14 @@ export function headWhenServed({ ranges }: ServedRecord, position: Position): Po
   return heads.length === 0 ? undefined : Math.max(...heads);
 }
 
-/** May this deleted notification have been sent to the device before its deletion? Only where it is certain that it was not, it is not. */
-export function mayHaveBeenSent(record: ServedRecord, { createdPosition, position }: Notification): boolean {
+/**
+ * May this deleted notification have been sent to the device before its deletion? Only where it is certain that it was not, it is not.
+ * @param since position since which it was meant for the device's platform
+ */
+export function mayHaveBeenSent(record: ServedRecord, { createdPosition, position }: Notification, since: Position): boolean {
   const { ranges, shown, maybeSentUpTo, connectionId } = record;
   if (connectionId !== undefined || createdPosition <= maybeSentUpTo || shown.includes(createdPosition)) return true;
-  return ranges.some(({ upTo, head }) => createdPosition <= upTo && head < position);
+  return ranges.some(({ upTo, head }) => since <= upTo && head < position);
 }
 
 /** Adds what was read over HTTP, or sent on a connection that has ended. */

@@ -36,7 +36,7 @@ export function pushFor(notification: Notification, device: Addressee, seen: See
 function deletionFor(notification: Tombstone, { platform, unsid }: Addressee, seen: Seen): Push | undefined {
   if (platform === 'WebPush' || notification.marks.last.origin === unsid || notification.position <= seen.upTo) return undefined;
   const since = meantSince(notification, platform);
-  const mayKnow = seen.wasSent || isWithin(since, seen.upTo) || (since !== undefined && seen.mayHaveBeenSent);
+  const mayKnow = seen.wasSent || isWithin(since, seen.upTo) || seen.mayHaveBeenSent;
   return mayKnow ? { change: 'deleted', form: 'full' } : undefined;
 }
 

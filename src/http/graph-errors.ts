@@ -42,6 +42,7 @@ export const graphErrors = {
   BodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   ContentType: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentType' },
   ContentEncoding: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentEncoding' },
+  WebSocketVersion: { status: 426, code: 'UpgradeRequired' },
   Internal: { status: 500, code: 'InternalServerError' },
   NotImplemented: { status: 501, code: 'NotImplemented' },
   Unavailable: { status: 503, code: 'ServiceUnavailable' },
@@ -74,5 +75,6 @@ function headersOf(
     return { 'WWW-Authenticate': `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize"${reason}` };
   }
   if (status === 405) return { Allow: allow.join(', ') };
+  if (status === 426) return { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
   return { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
 }

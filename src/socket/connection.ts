@@ -42,7 +42,7 @@ export interface NewConnection {
   readonly subscription: Subscription;
   readonly feedName: string;
   readonly line: Line;
-  readonly start: ProgressStart;
+  readonly start: Omit<ProgressStart, 'platform'>;
   /** Monotonic milliseconds of the first ping. */
   readonly nextHeartbeatAt: number;
 }
@@ -50,7 +50,7 @@ export interface NewConnection {
 export function createConnection({ start, ...parts }: NewConnection): Connection {
   return {
     ...parts,
-    progress: createProgress(start),
+    progress: createProgress({ ...start, platform: parts.subscription.platform }),
     session: { invalidInARow: 0 },
     seenVersion: -1,
     isBlocked: false,

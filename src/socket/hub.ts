@@ -109,6 +109,12 @@ export function createHub(parts: HubParts) {
     connection.line.close(rules.closeCodes[as], reason);
   }
 
+  /** R5 */
+  function replaceFormer(unsid: Unsid, connectionId: string): void {
+    const former = byUnsid.get(unsid);
+    if (former && former.id !== connectionId) close(former, 'replaced', replacedReason);
+  }
+
   /**
    * Opens the session of a line: when what the device sent on its former connection is handled, so that the session starts from there
    * (R2, R5). Undefined when the line was closed meanwhile.
@@ -127,8 +133,7 @@ export function createHub(parts: HubParts) {
     const { unsid } = subscription;
     if (!line.isOpen()) return undefined;
     const id = ids.guid();
-    const former = byUnsid.get(unsid);
-    if (former) close(former, 'replaced', replacedReason);
+    replaceFormer(unsid, id);
     signals.publish({ kind: 'connected', unsid, connectionId: id });
     await ending.settled(unsid);
     const session = await delivery.open({ unsid, connectionId: id, cursor });
@@ -190,11 +195,9 @@ export function createHub(parts: HubParts) {
         channels.get(channelKey(signal))?.pump();
         return;
       }
-      case 'connected': {
-        const old = byUnsid.get(signal.unsid);
-        if (old && old.id !== signal.connectionId) close(old, 'replaced', replacedReason);
+      case 'connected':
+        replaceFormer(signal.unsid, signal.connectionId);
         return;
-      }
       case 'subscription-ended': {
         const connection = byUnsid.get(signal.unsid);
         if (connection) close(connection, 'subscriptionGone', endedReason);

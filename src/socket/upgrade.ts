@@ -126,10 +126,24 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec):
 
 const shuttingDown = () => new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
 
+/** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
+function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
+  if (httpVersionMajor === 1 && httpVersionMinor < 1) {
+    throw new Refusal('UnsupportedHeader', `The handshake is not valid: it needs HTTP/1.1 and came over HTTP/${httpVersion}.`);
+  }
+  const version = headers['sec-websocket-version'];
+  if (version !== undefined && version.trim() !== '13') {
+    const message = `must be 13, not ${JSON.stringify(version)}`;
+    const faults = [{ code: 'version', target: 'Sec-WebSocket-Version', message }];
+    throw new Refusal('WebSocketVersion', `Sec-WebSocket-Version ${message}.`, { faults });
+  }
+}
+
 /** Everything that can be refused, in the order of an ordinary call. @throws Refusal */
 async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
   const { socket: spec, authenticator, admission, clock, draining } = parts;
   if (draining()) throw shuttingDown();
+  checkProtocol(req);
   const { searchParams } = targetOf(req);
   const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
   if (caller instanceof Refusal) throw caller;

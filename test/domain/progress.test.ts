@@ -7,7 +7,7 @@ import { nothingServed } from '../../src/domain/served.ts';
 const entry = (createdPosition: number, position: number) =>
   ({ createdPosition, position, earlierPositions: createdPosition === position ? undefined : [createdPosition] }) as Notification;
 const start = (position = 0) =>
-  createProgress({ position, acknowledgements: [{ position, head: position }], served: nothingServed(position) });
+  createProgress({ position, acknowledgements: [{ position, head: position }], served: nothingServed(position), platform: 'iOS' });
 
 describe('progress', () => {
   it('[R2] does not know a notification that moved away before it was reached', () => {
@@ -77,7 +77,7 @@ describe('progress', () => {
     const progress = start();
     for (let position = 1; position <= 20_000; position += 1) progress.delivered(entry(position, position));
     expect(progress.seen(entry(20_000, 20_001))).toMatchObject({ upTo: 0, wasSent: false });
-    const tombstone = { ...entry(20_000, 20_001), status: 'Deleted' } as Notification;
+    const tombstone = { ...entry(20_000, 20_001), status: 'Deleted', targets: ['iOS'] as readonly string[] } as Notification;
     expect(progress.seen(tombstone)).toMatchObject({ mayHaveBeenSent: true });
     expect(progress.seen(entry(1, 20_002))).toMatchObject({ upTo: 1, wasSent: true });
   });

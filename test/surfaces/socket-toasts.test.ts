@@ -36,15 +36,22 @@ describe('a fallback toast', () => {
     });
   });
 
-  it('[R9] comes once, however often the device connects', async () => {
+  it('[R9] comes once on each connection until it is acknowledged, and never after that', async () => {
     const { emulator, phone, advance } = await startWithPhone();
     const device = await emulator.connect(phone);
     await emulator.publish(phone, fallback());
     await advance(60);
-    expect(typesOf(await device.rest())).toEqual(['notification', 'toast']);
+    const messages = await device.rest();
+    expect(typesOf(messages)).toEqual(['notification', 'toast']);
     await advance(600);
-    await device.close();
-    expect(typesOf(await (await emulator.connect(phone)).rest())).toEqual(['notification']);
+    expect(await device.rest()).toEqual([]);
+    device.terminate();
+    await device.closed;
+    const second = await emulator.connect(phone);
+    expect(typesOf(await second.rest())).toEqual(['notification', 'toast']);
+    second.ack((messages[0] as { cursor: string }).cursor);
+    await second.close();
+    expect(await (await emulator.connect(phone)).rest()).toEqual([]);
   });
 
   it('[R9] waits for a device that is away until it connects', async () => {
