@@ -122,7 +122,7 @@ interface Told {
   readonly secondsLeft: number;
 }
 
-describe('the child process', () => {
+describe('the child process', { timeout: 60_000 }, () => {
   it('reached nothing but this machine, and looked no name up', () => {
     expect(told.tried).toEqual([]);
   });
