@@ -97,7 +97,7 @@ beforeAll(async () => {
     'graph: post while unavailable',
     'graph: error',
   ]);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await device?.close();
