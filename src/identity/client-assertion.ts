@@ -2,6 +2,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
+import { bytesInBase64 } from './base64-bytes.ts';
 import { issuerOf } from './claims.ts';
 import type { IdentityContext } from './context.ts';
 import { isForged, isNotInTime, isUnverifiable } from './jwt-error.ts';
@@ -54,22 +55,25 @@ function algorithmOf({ alg }: ProtectedHeaderParameters): Algorithm {
 function certificateOf({ certificates }: Client, header: ProtectedHeaderParameters, algorithm: Algorithm): X509Certificate {
   const name = thumbprintsOf[algorithm].find((one) => header[one] !== undefined);
   if (name === undefined) throw invalid(`its header must have ${thumbprintsOf[algorithm].join(' or ')}`);
-  const certificate = certificates.find((one) => thumbprint(one, name) === header[name]);
+  const named = header[name];
+  // The bytes are compared: RFC 7515 has them in base64url without padding, but libraries of several languages pad it or write base64.
+  const bytes = typeof named === 'string' ? bytesInBase64(named) : undefined;
+  const certificate = bytes && certificates.find((one) => thumbprint(one, name).equals(bytes));
   if (certificate) return certificate;
-  throw invalid(`no certificate of the client has the thumbprint ${JSON.stringify(header[name])}`);
+  throw invalid(`no certificate of the client has the thumbprint ${JSON.stringify(named)}`);
 }
 
-function thumbprint({ raw }: X509Certificate, name: 'x5t' | 'x5t#S256'): string {
+function thumbprint({ raw }: X509Certificate, name: 'x5t' | 'x5t#S256'): Buffer {
   return createHash(name === 'x5t' ? 'sha1' : 'sha256')
     .update(raw)
-    .digest('base64url');
+    .digest();
 }
 
 function judged({ iss, sub, aud, exp, jti }: JWTPayload, asking: Asking, now: number): { readonly exp: number; readonly jti: string } {
   const ownId = lower(asking.client.clientId);
   if (lower(iss) !== ownId || lower(sub) !== ownId) throw invalid('iss and sub must both be the client id');
   const audiences = audiencesOf(asking);
-  if (![aud].flat().some((one) => audiences.includes(lower(one)))) {
+  if (![aud].flat().some((one) => audiences.includes(bare(one)))) {
     throw new SignInRefusal('AssertionAudience', `Client assertion audience claim does not match the token endpoint ${audiences[0]}.`);
   }
   if (exp === undefined) throw invalid('it has no exp');
@@ -89,7 +93,14 @@ function audiencesOf({ call: { tenant: asked, origin }, authority, client }: Ask
       issuerOf(origin, name, '2.0'),
       issuerOf(origin, name, '1.0'),
     ])
-    .map(lower);
+    .map(bare);
+}
+
+/** As addresses are compared here: a slash at the end makes no other, nor does the version with which v1's endpoint was called. */
+function bare(address: unknown): string {
+  return lower(address)
+    .replace(/\?api-version=[0-9.]+$/, '')
+    .replace(/\/$/, '');
 }
 
 /** Claims are whatever the client wrote; what is no text equals nothing. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'unsid-readme-'));
   emulator = await composeEmulator({ https: { dataFolder: folder }, validateResponses: true }, {});
   device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'contoso.example' });
-});
+}, 60_000);
 afterAll(async () => {
   await device?.close();
   await emulator?.stop();
@@ -36,7 +36,8 @@ async function run(sample: string): Promise<string> {
   return (await promisify(execFile)(process.execPath, flags, { cwd: root, env })).stdout.trim();
 }
 
-describe("the README's section Point your app at it", () => {
+// Each sample is a process of its own.
+describe("the README's section Point your app at it", { timeout: 60_000 }, () => {
   it('has two samples for Node', () => expect(samples).toHaveLength(2));
 
   it('[F32] gets a token with MSAL', async () => expect(await run(samples[0] ?? '')).toBe('Bearer'));

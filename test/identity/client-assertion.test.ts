@@ -14,6 +14,7 @@ import {
   narrow,
   pageOrigin,
   phone,
+  plusAndSlash,
   refusalOf,
   server,
   startTokens,
@@ -21,9 +22,11 @@ import {
 
 const start = useEmulators('file');
 const { ask, askV1, url } = await startTokens(start);
+const certificateIn = (pem: string) =>
+  new X509Certificate(/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----/.exec(pem)?.[0] ?? '');
 const pem = readFileSync(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url), 'utf8');
 const own = createPrivateKey(pem);
-const certificate = new X509Certificate(/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----/.exec(pem)?.[0] ?? '');
+const certificate = certificateIn(pem);
 const thumbprint = (algorithm: string) => createHash(algorithm).update(certificate.raw).digest('base64url');
 const sha256 = { alg: 'PS256', 'x5t#S256': thumbprint('sha256') };
 const sha1 = { alg: 'RS256', x5t: thumbprint('sha1') };
@@ -80,6 +83,9 @@ describe('a certificate assertion', () => {
     ['the endpoint of common', '/common/oauth2/v2.0/token', 'common'],
     ["the client's tenant, asked at common", `/${contoso}/oauth2/v2.0/token`, 'common'],
     ['the tenant that is asked', `/${fabrikam}/oauth2/v2.0/token`, 'fabrikam.example'],
+    ["the endpoint of v1 with its version, as from Azure's ADAL for Go", `/${contoso}/oauth2/token?api-version=1.0`, contoso],
+    ['the endpoint with a slash at its end', `/${contoso}/oauth2/v2.0/token/`, contoso],
+    ["v1's issuer without its slash", `/${contoso}`, contoso],
   ])('[F33] for %s is taken', async (_, path, tenant) => {
     const { status } = await ask({ ...inGraph, ...daemon, ...shown(await sign({ aud: `${url}${path}` })) }, { tenant });
     expect(status).toBe(200);
@@ -94,6 +100,18 @@ describe('a certificate assertion', () => {
     ['that lives long', daemon, { exp: 1e12 }],
   ])('[F33] %s is taken', async (_, client, more) => {
     const { status, body } = await ask({ ...inGraph, ...client, ...shown(await sign(more)) });
+    expect(status, body.error_description).toBe(200);
+  });
+
+  it.each([
+    ['no typ, as from MSAL4J', {}],
+    ['typ JWT', { typ: 'JWT' }],
+    ['typ in small letters', { typ: 'jwt' }],
+    ['the typ of RFC 7523bis', { typ: 'client-authentication+jwt' }],
+    ['a key id beside the thumbprint', { kid: 'another key' }],
+    ['the chain of another certificate beside it', { x5c: [certificateIn(plusAndSlash).raw.toString('base64')] }],
+  ])('[F33] with %s is taken', async (_, more) => {
+    const { status, body } = await ask({ ...inGraph, ...daemon, ...shown(await sign({}, { ...sha256, ...more })) });
     expect(status, body.error_description).toBe(200);
   });
 
@@ -130,6 +148,9 @@ describe('a certificate assertion', () => {
 
   it.each<[string, () => string | Promise<string>, number]>([
     ['with a wrong audience', () => sign({ aud: 'https://login.elsewhere.example/token' }), 700023],
+    ['for another address at the endpoint', () => sign({ aud: `${url}/${contoso}/oauth2/v2.0/token/other` }), 700023],
+    ['for the endpoint with a fragment', () => sign({ aud: `${url}/${contoso}/oauth2/v2.0/token#other` }), 700023],
+    ['for the endpoint named in a query', () => sign({ aud: `https://elsewhere.example/?${url}/${contoso}/oauth2/v2.0/token` }), 700023],
     ['for the endpoint of another tenant', () => sign({ aud: `${url}/${fabrikam}/oauth2/v2.0/token` }), 700023],
     ['without audience', () => sign({ aud: undefined }), 700023],
     ['with an audience that is no text', () => sign({ aud: [7, null] }), 700023],

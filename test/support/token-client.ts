@@ -23,7 +23,9 @@ export const server = { client_id: '5f1c7b1e-0c9e-4c57-9d0a-6a1f3f2b7c11', clien
 export const daemon = { client_id: '7c3e9d20-64b1-4f0e-8a55-0d9b6e1c4f22' };
 export const phone = { client_id: '2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33' };
 export const page = { client_id: '8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44' };
-/** A server of one tenant whose client the people have not consented to; it has a certificate too. */
+/** Key and certificate whose thumbprints, SHA-1 and SHA-256, have both `+` and `/` in base64. */
+export const plusAndSlash = readFileSync(new URL('plus-and-slash.pem', import.meta.url), 'utf8');
+/** A server of one tenant whose client the people have not consented to; it has two certificates too. */
 export const narrow = { client_id: '3e1f4a52-9b77-4d0c-8e21-6c5d4b3a2f55', client_secret: 'narrow secret/+%' };
 /** A client with a server and pages, to which people consented to one scope. */
 export const both = { client_id: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c66', client_secret: 'both-secret' };
@@ -49,7 +51,7 @@ function withMore({ clients = [], consents = [], ...rest }: Seed): Seed {
     {
       clientId: narrow.client_id,
       secrets: ['an older secret', narrow.client_secret],
-      certificates: [{ pem }],
+      certificates: [{ pem }, { pem: plusAndSlash }],
       signInAudience: 'AzureADMyOrg' as const,
       identifierUris: ['https://narrow.example/'],
     },

@@ -37,7 +37,7 @@ function buttonOf({ buttons }: SeenPage, name: string): string {
 }
 
 /** Presses the user's button, and Accept where consent is asked for, until the browser is sent to the client. */
-export async function signInAs({ user }: Setting, address: string): Promise<AtClient> {
+export async function signInAs({ user }: Pick<Setting, 'user'>, address: string): Promise<AtClient> {
   const { origin, pathname, search } = new URL(address);
   let seen: Seen = await createPerson(origin).open(`${pathname}${search}`);
   // Sign in, agree where that is asked for, and go on where the browser would by itself: three pages at most.
@@ -46,7 +46,7 @@ export async function signInAs({ user }: Setting, address: string): Promise<AtCl
 }
 
 /** Types a device's code where the device says. */
-export async function approveDevice({ user }: Setting, address: string, code: string): Promise<void> {
+export async function approveDevice({ user }: Pick<Setting, 'user'>, address: string, code: string): Promise<void> {
   const { origin, pathname } = new URL(address);
   const asked = onPage(await createPerson(origin).open(pathname));
   const known = onPage(await asked.press('Next', { user_code: code }));
