@@ -10,7 +10,7 @@ import type { Frame, Frames } from './frames.ts';
 /** Entries pulled at a time. */
 const sliceSize = 128;
 /** Entries looked at for connections in one turn of the event loop, so that a long backlog does not keep others waiting. */
-const maxEntriesPerTurn = 2048;
+const maxEntriesPerTurn = 1024;
 
 export interface ChannelParts {
   readonly feed: FeedKey;
