@@ -510,7 +510,8 @@ export interface components {
              */
             change: "created" | "updated" | "deleted";
             cursor: components["schemas"]["Cursor"];
-            notification: components["schemas"]["ClientNotification"];
+            /** @description As in a list */
+            notification: components["schemas"]["ActiveNotification"] | components["schemas"]["Tombstone"];
         };
         Signal: {
             /** @constant */
