@@ -78,8 +78,10 @@ export interface DeviceSocket {
   resume(): void;
 }
 
+/** What else the service wrote into `socketUrl` stays. */
 function addressOf(options: DeviceSocketOptions): string {
   const url = new URL(options.socketUrl);
+  url.hash = '';
   url.searchParams.set('unsid', options.unsid);
   if (options.cursor !== undefined) url.searchParams.set('cursor', options.cursor);
   if (options.webSocket.tokenIn === 'query') url.searchParams.set('access_token', options.token);

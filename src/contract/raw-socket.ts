@@ -112,7 +112,9 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
 
 function addressOf({ url, unsid, cursor, token }: RawSocketOptions): string {
   const address = new URL(url.replace(/^http/, 'ws'));
-  if (unsid !== null) address.searchParams.set('unsid', unsid);
+  // A target's `socketUrl` may carry the UNSID already.
+  if (unsid === null) address.searchParams.delete('unsid');
+  else address.searchParams.set('unsid', unsid);
   if (cursor !== undefined) address.searchParams.set('cursor', cursor);
   if (token?.in === 'query') address.searchParams.set('access_token', token.value);
   return address.href;

@@ -1,5 +1,6 @@
 // Checks that a user's own AsyncAPI document has what the device socket is built from, with a clear line for what it lacks.
 import { DocumentError } from './document-error.ts';
+import { readSubprotocol } from './subprotocol.ts';
 import { isTree, listOf, type Tree, treeOf, treesIn } from './tree.ts';
 
 /** @throws DocumentError */
@@ -18,7 +19,8 @@ export function checkAsyncApi(file: string, tree: Tree): void {
   for (const [name, channel] of channels) {
     const place = `#/channels/${name}`;
     check(String(channel['address']).startsWith('/'), `${place}/address`, 'must be a path');
-    check(typeof channel['x-subprotocol'] === 'string', `${place}/x-subprotocol`, 'must be a string');
+    const reading = readSubprotocol(channel);
+    if (reading.subprotocol === undefined) check(false, `${place}/${reading.location}`, reading.reason);
     check(Array.isArray(channel['x-security']), `${place}/x-security`, 'must be a list');
     check(isTree(treeOf(treeOf(channel['bindings'])['ws'])['query']), `${place}/bindings/ws/query`, 'must be a schema');
     const { type = 'object' } = treeOf(treeOf(treeOf(channel['bindings'])['ws'])['query']);

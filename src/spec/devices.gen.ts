@@ -247,6 +247,7 @@ export interface components {
             expirationDateTime: string;
             /**
              * Format: uri
+             * @description Where the device socket is: `unsid` is set in its query, which may have it already (docs/devices.md)
              * @example ws://127.0.0.1:4280/client/v1/socket
              */
             socketUrl: string;
@@ -510,7 +511,8 @@ export interface components {
              */
             change: "created" | "updated" | "deleted";
             cursor: components["schemas"]["Cursor"];
-            notification: components["schemas"]["ClientNotification"];
+            /** @description As in a list */
+            notification: components["schemas"]["ActiveNotification"] | components["schemas"]["Tombstone"];
         };
         Signal: {
             /** @constant */

@@ -374,6 +374,7 @@ export interface components {
             expirationDateTime: string;
             /**
              * Format: uri
+             * @description Where the device socket is: `unsid` is set in its query, which may have it already (docs/devices.md)
              * @example ws://127.0.0.1:4280/client/v1/socket
              */
             socketUrl: string;

@@ -8,6 +8,7 @@ import type { Judge, Judging } from './judge.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
 import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';
+import { readSubprotocol } from './subprotocol.ts';
 import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
 
 type Schemas = components['schemas'];
@@ -58,7 +59,7 @@ export function buildSocket(document: Document, judging: Judging, callers: Tree)
   return {
     path: String(channel['address']),
     method: textOf(binding['method']) ?? 'GET',
-    subprotocol: String(channel['x-subprotocol']),
+    subprotocol: String(readSubprotocol(channel).subprotocol),
     security: securityOf(channel['x-security'], callers),
     tokenPlaces: tokenPlacesOf(document),
     query: queryOf(document, judging, treeOf(binding['query']), `channel ${name} query`),

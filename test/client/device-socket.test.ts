@@ -4,7 +4,7 @@ import { type Closing, type LineHandlers, openDeviceSocket, type WebSocketFactor
 import { type StandardWebSocket, standardWebSocket } from '../../src/client/standard-web-socket.ts';
 import type { ServerMessage } from '../../src/client/wire.ts';
 
-function open(tokenIn: 'header' | 'query', cursor?: string) {
+function open(tokenIn: 'header' | 'query', cursor?: string, socketUrl = 'wss://notify.example/prefix/client/v1/socket') {
   const seen = { messages: [] as ServerMessage[], invalid: [] as string[], closings: [] as Closing[], sent: [] as string[] };
   const requests: { url: string; protocol: string; headers: Readonly<Record<string, string>> }[] = [];
   const held: LineHandlers[] = [];
@@ -17,7 +17,7 @@ function open(tokenIn: 'header' | 'query', cursor?: string) {
     },
   };
   const socket = openDeviceSocket({
-    socketUrl: 'wss://notify.example/prefix/client/v1/socket',
+    socketUrl,
     unsid: 'U 1',
     cursor,
     token: 's&cret',
@@ -45,6 +45,27 @@ it('puts the token into the query where headers cannot be sent', () => {
   const { request } = open('query');
   expect(request.headers).toEqual({});
   expect(new URL(request.url).searchParams.get('access_token')).toBe('s&cret');
+});
+
+it.each([
+  ['its UNSID already', '?unsid=U%201', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
+  ['its UNSID twice', '?unsid=a&unsid=b', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
+  ['another UNSID, and parameters of its own', '?tenant=a%26b&unsid=c&x=', 'tenant=a%26b&unsid=U+1&x=&cursor=c1&access_token=s%26cret'],
+  ['a cursor and a token', '?cursor=old&access_token=old', 'cursor=c1&access_token=s%26cret&unsid=U+1'],
+  ['an empty query', '?', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
+  ['a fragment, which no WebSocket takes', '#top', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
+])('takes a socketUrl that carries %s', (_, rest, query) => {
+  const { request } = open('query', 'c1', `wss://notify.example/socket${rest}`);
+  expect(request.url).toBe(`wss://notify.example/socket?${query}`);
+});
+
+it('leaves a cursor and a token of the socketUrl where the client gives none in the query', () => {
+  const { request } = open('header', undefined, 'wss://notify.example/socket?access_token=ticket&cursor=c0');
+  expect([...new URL(request.url).searchParams]).toEqual([
+    ['access_token', 'ticket'],
+    ['cursor', 'c0'],
+    ['unsid', 'U 1'],
+  ]);
 });
 
 it('[R2] acknowledges with a cursor, and says nothing more once it is closed', () => {

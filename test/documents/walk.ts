@@ -107,15 +107,21 @@ function payloadExamples(document: Tree, pointer: string): readonly unknown[] {
 /** The payloads of a message's examples. */
 export const messageExamples = (message: Tree): readonly unknown[] => list(message['examples']).map((each) => tree(each)['payload']);
 
+/** What a handshake carries: each is a schema itself. */
+function* bound(kind: StatementKind, container: unknown, at: string): Generator<Statement> {
+  for (const [key, schema] of Object.entries(tree(tree(container)['properties']))) {
+    yield { kind, at: step(at, key), node: tree(schema), examples: list(tree(schema)['examples']) };
+  }
+}
+
 function* asyncApi(document: Tree): Generator<Statement> {
   yield* named('channel', document['channels'], '/channels');
   yield* named('operation', document['operations'], '/operations');
   for (const [name, value] of Object.entries(tree(document['channels']))) {
-    const query = tree(tree(tree(tree(value)['bindings'])['ws'])['query']);
-    const at = step(step('/channels', name), 'bindings/ws/query/properties').replaceAll('~1', '/');
-    for (const [key, schema] of Object.entries(tree(query['properties']))) {
-      yield { kind: 'parameter', at: step(at, key), node: tree(schema), examples: list(tree(schema)['examples']) };
-    }
+    const binding = tree(tree(tree(value)['bindings'])['ws']);
+    const at = step(step('/channels', name), 'bindings/ws').replaceAll('~1', '/');
+    yield* bound('parameter', binding['query'], `${at}/query/properties`);
+    yield* bound('header', binding['headers'], `${at}/headers/properties`);
   }
   const components = tree(document['components']);
   for (const [name, message] of Object.entries(tree(components['messages']))) {

@@ -162,6 +162,20 @@ export const variations: readonly Variation[] = [
       }),
   },
   {
+    id: 'socket-url-with-unsid',
+    says: 'writes the UNSID, and a parameter of its own, into the query of socketUrl',
+    allowedBy: '"`unsid` is set in its query, which may have it already" (notifications.yaml, Subscription)',
+    create: () =>
+      writing((text) =>
+        JSON.stringify(
+          everywhere(JSON.parse(text), (value) => {
+            const { socketUrl, userNotificationSubscriptionId: unsid } = value;
+            return typeof socketUrl === 'string' ? { ...value, socketUrl: `${socketUrl}?region=north&unsid=${unsid}` } : value;
+          }),
+        ),
+      ),
+  },
+  {
     id: 'extra-headers',
     says: 'spells header names in lower case, in another order, and adds headers of its own',
     allowedBy: 'names of headers have no case and no order (RFC 9110, 5.1 and 5.3); F6 lists what is sent, not all that may be',

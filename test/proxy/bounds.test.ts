@@ -68,6 +68,7 @@ describe('socketUrl', () => {
   const own = 'ws://127.0.0.1:1/client/v1/socket';
   it.each([
     ['is led through the proxy', '{"socketUrl": "wss:\\/\\/push.example/x?a=1"}', `{"socketUrl": "${own}?a=1"}`],
+    ['keeps a UNSID that it carries', '{"socketUrl":"ws://push.example/x?unsid=u"}', `{"socketUrl":"${own}?unsid=u"}`],
     ['is left when it is no socket', '{"socketUrl":"https://x/"}', '{"socketUrl":"https://x/"}'],
     ['is left in the text of another member', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}'],
   ])('%s', (_what, text, expected) => {

@@ -93,6 +93,23 @@ describe("a user's own document", () => {
     expect(own.match('GET', '/_emulator/v1/health')).toMatchObject({ operation: { isShipped: false } });
   });
 
+  it.each([
+    ['a header in letters of another case', '            Sec-WebSocket-Protocol: {', '            sec-websocket-protocol: {'],
+    ['the extension alone', '            Sec-WebSocket-Protocol: {', '            Sec-WebSocket-Extensions: {'],
+  ])('states its subprotocol by %s', async (_, from, to) => {
+    const own = await loadSpec({
+      files: [
+        alteredCopy(
+          'devices.asyncapi.yaml',
+          [from, to],
+          ['required: [Sec-WebSocket-Protocol]', 'required: [sec-websocket-protocol]'],
+          ...(to.includes('Extensions') ? [['    x-security:', '    x-subprotocol: notifications.v1.json\n    x-security:'] as const] : []),
+        ),
+      ],
+    });
+    expect(own.socket.subprotocol).toBe('notifications.v1.json');
+  });
+
   it('[F31] is known for the identity document by its paths, whatever it calls a tenant', async () => {
     const path =
       '  /{authority}/oauth2/v2.0/token:\n    get:\n      operationId: hello\n      parameters: [{ name: authority, in: path, required: true, schema: { type: string } }]';
@@ -179,7 +196,31 @@ const broken: readonly (readonly [title: string, file: () => string, says: RegEx
   ],
   ['a negative size', altered('control.yaml', 'x-max-bytes: 65536', 'x-max-bytes: -1'), /advanceClock .*x-max-bytes must be/],
   ['another version of AsyncAPI', altered('devices.asyncapi.yaml', 'asyncapi: 3.0.0', 'asyncapi: 2.6.0'), /only AsyncAPI 3 is supported/],
-  ['no subprotocol', altered('devices.asyncapi.yaml', 'x-subprotocol:', 'x-protocol:'), /x-subprotocol: must be a string/],
+  [
+    'no subprotocol',
+    altered('devices.asyncapi.yaml', 'Sec-WebSocket-Protocol: {', 'Sec-WebSocket-Extensions: {'),
+    /bindings\/ws\/headers: must have a property Sec-WebSocket-Protocol/,
+  ],
+  [
+    'a subprotocol without a constant',
+    altered('devices.asyncapi.yaml', 'const: notifications.v1.json', 'minLength: 1'),
+    /headers\/properties\/Sec-WebSocket-Protocol\/const: must be a string/,
+  ],
+  [
+    'a subprotocol that need not be offered',
+    altered('devices.asyncapi.yaml', 'required: [Sec-WebSocket-Protocol]', 'required: []'),
+    /bindings\/ws\/headers\/required: must be Sec-WebSocket-Protocol alone/,
+  ],
+  [
+    'a header that is required beside the subprotocol',
+    altered('devices.asyncapi.yaml', 'required: [Sec-WebSocket-Protocol]', 'required: [Sec-WebSocket-Protocol, Origin]'),
+    /bindings\/ws\/headers\/required: must be Sec-WebSocket-Protocol alone/,
+  ],
+  [
+    'two subprotocols',
+    altered('devices.asyncapi.yaml', '    x-security:', '    x-subprotocol: other.v1.json\n    x-security:'),
+    /x-subprotocol: must be notifications\.v1\.json/,
+  ],
   [
     'a message without a type',
     altered('devices.asyncapi.yaml', 'const: ack', 'minLength: 1'),

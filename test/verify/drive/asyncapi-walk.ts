@@ -3,7 +3,7 @@ import type { DocumentName } from '../../documents/walk.ts';
 import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, pointer, set, valueAt } from './edits.ts';
 import { type Alteration, isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
 import { walkSecurity, walkSecurityScheme } from './openapi-walk.ts';
-import { walkSchema } from './schema-walk.ts';
+import { schemaAnnotations, walkSchema } from './schema-walk.ts';
 
 const about = ['title', 'summary', 'description', 'x-source'];
 /** Any other number in the place of each: a limit that is met at once, or never. */
@@ -70,7 +70,6 @@ function walkChannel(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       address: otherwise('/client/v1/altered'),
-      'x-subprotocol': otherwise('altered.v1.json'),
       'x-security': (security, place) => walkSecurity(walk, security, place),
       messages: (messages, place) => walk.entries(messages, place, (_message, entry) => walk.add(entry, anotherMessage(walk.tree, entry))),
       bindings: (bindings, place) =>
@@ -79,7 +78,16 @@ function walkChannel(walk: Walk, value: unknown, at: Path): void {
           place,
           {
             ws: (ws, entry) =>
-              walk.members(ws, entry, { method: otherwise('POST'), query: (query, it) => walkQuery(walk, query, it) }, ['bindingVersion']),
+              walk.members(
+                ws,
+                entry,
+                {
+                  method: otherwise('POST'),
+                  query: (query, it) => walkQuery(walk, query, it),
+                  headers: (headers, it) => walkHeaders(walk, headers, it),
+                },
+                ['bindingVersion'],
+              ),
           },
           [],
         ),
@@ -100,6 +108,28 @@ function walkQuery(walk: Walk, value: unknown, at: Path): void {
     noting(walk, (alteration, place) => (isOwnType(place) ? { ...alteration, mayRefuse: true } : alteration)),
     value,
     at,
+  );
+}
+
+/** The only header is the subprotocol, which a device must always offer: a copy that says anything else of it is refused. */
+function walkHeaders(walk: Walk, value: unknown, at: Path): void {
+  const refused =
+    (instead: unknown): Visit =>
+    (_value, place) =>
+      walk.add(place, { says: JSON.stringify(instead), edit: set(place, instead), mayRefuse: true });
+  const subprotocol: Visit = (_value, place) => walk.add(place, { says: 'altered.v1.json', edit: set(place, 'altered.v1.json') });
+  walk.members(
+    value,
+    at,
+    {
+      type: refused('boolean'),
+      required: refused([]),
+      properties: (properties, place) =>
+        walk.entries(properties, place, (header, entry) =>
+          walk.members(header, entry, { type: refused('boolean'), const: subprotocol }, schemaAnnotations),
+        ),
+    },
+    [],
   );
 }
 
