@@ -88,10 +88,11 @@ export interface FallbackStore {
   waiting(key: FeedKey): Promise<readonly Notification[]>;
   /** This device has fetched these notifications; those without a waiting fallback are ignored. */
   markFetched(key: FeedKey, unsid: Unsid, ids: readonly string[]): Promise<void>;
-  /** Ends the wait of a fallback: who has fetched it so far; undefined when it no longer waits. */
-  settle(key: FeedKey, id: string): Promise<ReadonlySet<Unsid> | undefined>;
-  /** Owes toasts of this notification to these devices. */
-  owe(key: FeedKey, id: string, unsids: readonly Unsid[]): Promise<void>;
+  /**
+   * Ends the wait of a fallback that is due by `now`; from then on a toast is due to those of these devices that have not fetched the
+   * notification. They are returned; none when it no longer waits, or waits anew for other content. One step, so that no toast is lost.
+   */
+  settle(key: FeedKey, id: string, now: Instant, unsids: readonly Unsid[]): Promise<readonly Unsid[]>;
   /** Ids of notifications whose toast is owed to this device, oldest first. */
   owed(unsid: Unsid): Promise<readonly string[]>;
   /** Takes an owed toast; true for exactly one caller. */
@@ -123,10 +124,15 @@ export interface SubscriptionStore {
 
 /** One due-list for all: nothing has a timer of its own. */
 export interface DueStore {
-  /** The earliest instant at which something falls due; it may be early for what has been put off since. */
+  /** The earliest instant at which something falls due or is to be tried again; it may be early for what has been put off since. */
   next(): Promise<Instant | undefined>;
-  /** Takes at most `limit` items due by `now`, in order of their instants. */
+  /**
+   * Hands out at most `limit` items due by `now`, in order of their instants. Each stays on the list until it is done: what could not be
+   * dealt with, because a handler failed or its process ended, is handed out again at `retryInstant` of `domain/due-list.ts`.
+   */
   take(now: Instant, limit: number): Promise<readonly Due[]>;
+  /** These have been dealt with and leave the list, but for what was queued anew meanwhile. */
+  done(items: readonly Due[]): Promise<void>;
 }
 
 /** A record before and after a change. */

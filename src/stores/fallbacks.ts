@@ -3,7 +3,7 @@ import type { Notification, Unsid } from '../domain/model.ts';
 import type { FallbackStore } from '../domain/ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import type { Feeds } from './feeds.ts';
-import { type Feed, type HeldNotification, type HeldSubscription, hasActive } from './held.ts';
+import type { Feed, HeldNotification, HeldSubscription } from './held.ts';
 
 /** Follows a write: new content starts a new wait, a deletion ends it, a change of state leaves it alone. */
 export function followWrite(agenda: Agenda, held: HeldNotification): void {
@@ -30,12 +30,11 @@ export function forgetDebts(subscription: HeldSubscription): void {
   for (const id of subscription.owed) takeDebt(subscription, id);
 }
 
-function endWait(agenda: Agenda, feed: Feed, id: string): ReadonlySet<Unsid> | undefined {
+function endWait(agenda: Agenda, feed: Feed, id: string): void {
   const wait = feed.waiting?.get(id);
-  if (!wait) return undefined;
+  if (!wait) return;
   unschedule(agenda, wait);
   feed.waiting?.delete(id);
-  return wait.fetchedBy;
 }
 
 function takeDebt(subscription: HeldSubscription, id: string): boolean {
@@ -46,10 +45,12 @@ function takeDebt(subscription: HeldSubscription, id: string): boolean {
   return subscription.owed.delete(id);
 }
 
-/** Between `settle` and `owe` the content may have been deleted or replaced; its toasts are owed no more. */
-function mayOwe({ byId, waiting }: Feed, id: string): boolean {
-  const held = byId?.get(id);
-  return hasActive(held) && held.record.content.fallback !== undefined && !waiting?.has(id);
+function addToast(feed: Feed, id: string, subscription: HeldSubscription): void {
+  subscription.owed.add(id);
+  feed.owedTo ??= new Map();
+  const addressees = feed.owedTo.get(id);
+  if (addressees) addressees.add(subscription);
+  else feed.owedTo.set(id, new Set([subscription]));
 }
 
 export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: ReadonlyMap<Unsid, HeldSubscription>): FallbackStore {
@@ -64,22 +65,15 @@ export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: Reado
       if (waiting === undefined || waiting.size === 0) return;
       for (const id of ids) waiting.get(id)?.fetchedBy.add(unsid);
     },
-    settle: async (key, id) => {
+    settle: async (key, id, now, unsids) => {
       const feed = feeds.find(key);
-      return feed && endWait(agenda, feed, id);
-    },
-    owe: async (key, id, unsids) => {
-      const feed = feeds.find(key);
-      if (!feed || !mayOwe(feed, id)) return;
-      for (const unsid of unsids) {
-        const debtor = byUnsid.get(unsid);
-        if (debtor?.feed !== feed) continue;
-        debtor.owed.add(id);
-        feed.owedTo ??= new Map();
-        const debtors = feed.owedTo.get(id);
-        if (debtors) debtors.add(debtor);
-        else feed.owedTo.set(id, new Set([debtor]));
-      }
+      const wait = feed?.waiting?.get(id);
+      if (!feed || !wait || wait.dueAt > now) return [];
+      endWait(agenda, feed, id);
+      const subscriptions = unsids.flatMap((unsid) => byUnsid.get(unsid) ?? []);
+      const addressees = subscriptions.filter((one) => one.feed === feed && !wait.fetchedBy.has(one.record.unsid));
+      for (const one of addressees) addToast(feed, id, one);
+      return addressees.map(({ record }) => record.unsid);
     },
     owed: async (unsid) => [...(byUnsid.get(unsid)?.owed ?? [])],
     take: async (unsid, id) => {

@@ -26,7 +26,7 @@ export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
     notifications,
     subscriptions,
     fallbacks: createFallbackStore(feeds, agenda, byUnsid),
-    due: createDueStore(agenda),
+    due: createDueStore(feeds, agenda, byUnsid),
     grants,
     reset: async () => {
       feeds.clear();

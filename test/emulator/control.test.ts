@@ -73,9 +73,9 @@ describe('the control surface', () => {
       ...stores,
       fallbacks: {
         ...stores.fallbacks,
-        owe: (...args) => {
+        settle: (...args) => {
           note('fallback');
-          return stores.fallbacks.owe(...args);
+          return stores.fallbacks.settle(...args);
         },
       },
       notifications: {

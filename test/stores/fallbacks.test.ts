@@ -14,10 +14,8 @@ type Parts = Awaited<ReturnType<typeof setUp>>;
 
 const waitingIds = async ({ fallbacks }: Parts) => (await fallbacks.waiting(adele)).map(({ id }) => id);
 
-async function oweBoth(parts: Parts, id: string): Promise<void> {
-  await parts.fallbacks.settle(adele, id);
-  await parts.fallbacks.owe(adele, id, ['phone', 'tablet']);
-}
+const both = ['phone', 'tablet'] as const;
+const oweBoth = (parts: Parts, id: string) => parts.fallbacks.settle(adele, id, 60_000, both);
 
 describe('a waiting fallback', () => {
   it('[F16] waits from the post until it is settled, with those who have fetched meanwhile', async () => {
@@ -27,8 +25,10 @@ describe('a waiting fallback', () => {
     expect(await waitingIds(parts)).toEqual(['n2']);
     await parts.fallbacks.markFetched(adele, 'phone', ['n1', 'n2', 'n9']);
     expect(await parts.due.take(60_000, 9)).toEqual([{ kind: 'fallback', at: 60_000, feed: adele, id: 'n2' }]);
-    expect(await parts.fallbacks.settle(adele, 'n2')).toEqual(new Set(['phone']));
-    expect(await parts.fallbacks.settle(adele, 'n2')).toBeUndefined();
+    expect(await parts.fallbacks.settle(adele, 'n2', 59_999, both)).toEqual([]);
+    expect(await waitingIds(parts)).toEqual(['n2']);
+    expect(await parts.fallbacks.settle(adele, 'n2', 60_000, both)).toEqual(['tablet']);
+    expect(await parts.fallbacks.settle(adele, 'n2', 60_000, both)).toEqual([]);
     expect(await waitingIds(parts)).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe('a waiting fallback', () => {
     await parts.fallbacks.markFetched(adele, 'phone', ['n1']);
     await parts.change(1, 'n1');
     expect(await parts.fallbacks.waiting(adele)).toMatchObject([{ id: 'n1', readState: 'Read', position: 2 }]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toEqual(new Set(['phone']));
+    expect(await oweBoth(parts, 'n1')).toEqual(['tablet']);
     await parts.change(2, 'n1', { readState: 'Unread' });
     expect(await waitingIds(parts)).toEqual([]);
   });
@@ -51,8 +51,7 @@ describe('a waiting fallback', () => {
     await parts.post(30_000, { ...named, ...fallbackAt(90_000) });
     expect(await parts.due.take(89_999, 9)).toEqual([]);
     expect(await parts.due.take(90_000, 9)).toMatchObject([{ kind: 'fallback', at: 90_000, id: 'n1' }]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toEqual(new Set());
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 90_000, ['phone'])).toEqual(['phone']);
     await parts.post(91_000, { ...named, ...fallbackAt(151_000) });
     expect(await parts.fallbacks.owed('phone')).toEqual([]);
     expect(await waitingIds(parts)).toEqual(['n1']);
@@ -67,7 +66,7 @@ describe('a waiting fallback', () => {
     if (how === 'forgotten') await parts.fallbacks.forget(adele, 'n1');
     if (how === 'expired') await parts.notifications.removeExpired(adele, 'n1', 50_000);
     expect(await waitingIds(parts)).toEqual([]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toBeUndefined();
+    expect(await oweBoth(parts, 'n1')).toEqual([]);
     const due = await parts.due.take(60_000, 9);
     expect(due.filter(({ kind }) => kind === 'fallback')).toEqual([]);
   });
@@ -76,9 +75,8 @@ describe('a waiting fallback', () => {
     const { fallbacks } = await setUp();
     const nobody = { ...adele, userId: 'nobody' };
     expect(await fallbacks.waiting(nobody)).toEqual([]);
-    expect(await fallbacks.settle(nobody, 'n1')).toBeUndefined();
+    expect(await fallbacks.settle(nobody, 'n1', 60_000, ['phone'])).toEqual([]);
     await fallbacks.markFetched(nobody, 'phone', ['n1']);
-    await fallbacks.owe(nobody, 'n1', ['phone']);
     await fallbacks.forget(nobody, 'n1');
     expect(await fallbacks.owed('phone')).toEqual([]);
   });
@@ -110,16 +108,14 @@ describe('an owed toast', () => {
     expect(await parts.fallbacks.take('tablet', 'n1')).toBe(false);
   });
 
-  it('[R9] is not owed for content that was replaced or deleted while it was settled', async () => {
+  it('[R9] is none for content that was replaced or deleted just before it would have been settled', async () => {
     const parts = await setUp();
     await parts.post(0, { appNotificationId: 'build', ...fallbackAt(60_000) });
-    await parts.fallbacks.settle(adele, 'n1');
     await parts.post(1, { appNotificationId: 'build', ...fallbackAt(60_001) });
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
-    expect(await parts.fallbacks.owed('phone')).toEqual([]);
-    await parts.fallbacks.settle(adele, 'n1');
+    expect(await oweBoth(parts, 'n1')).toEqual([]);
+    expect(await waitingIds(parts)).toEqual(['n1']);
     await parts.remove(2, 'n1');
-    await parts.fallbacks.owe(adele, 'n1', ['phone']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 60_001, both)).toEqual([]);
     expect(await parts.fallbacks.owed('phone')).toEqual([]);
   });
 
@@ -127,8 +123,7 @@ describe('an owed toast', () => {
     const parts = await setUp();
     await subscribe(parts.stores, 0, 'stranger', 'd1', { key: { ...adele, userId: 'alex' } });
     await parts.post(0, fallbackAt(60_000));
-    await parts.fallbacks.settle(adele, 'n1');
-    await parts.fallbacks.owe(adele, 'n1', ['phone', 'stranger', 'unknown']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 60_000, ['phone', 'stranger', 'unknown'])).toEqual(['phone']);
     expect(await parts.fallbacks.owed('stranger')).toEqual([]);
     expect(await parts.fallbacks.owed('unknown')).toEqual([]);
     await parts.subscriptions.remove('phone');
