@@ -45,6 +45,8 @@ export function createHub(parts: HubParts) {
   const byUnsid = new Map<Unsid, Connection>();
   const closing = new Set<Connection>();
   const channels = new Map<string, Channel>();
+  /** Channels that deliver something now. */
+  const busy = new Set<Channel>();
   const tokenEnds = createDueList<Connection>();
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
@@ -63,7 +65,8 @@ export function createHub(parts: HubParts) {
       onError(error);
       close(connection, 'serverFault', 'the message to be sent would break the contract');
     };
-    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault });
+    const onBusy = (isBusy: boolean) => (isBusy ? busy.add(channel) : busy.delete(channel));
+    const channel: Channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault, onBusy });
     channels.set(key, channel);
     return channel;
   }
@@ -189,7 +192,7 @@ export function createHub(parts: HubParts) {
     },
     settled: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const channel of [...channels.values()]) await channel.idle();
+      for (const channel of [...busy]) await channel.idle();
     },
   };
 
