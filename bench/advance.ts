@@ -122,15 +122,17 @@ function watchTurns(): () => number {
   };
 }
 
-async function advance(core: Core, days: number): Promise<{ totalMs: number; longestTurnMs: number }> {
+/** Time of the processor, not of the wall: other work on the machine does not count. */
+async function advance(core: Core, days: number): Promise<{ cpuMs: number; longestTurnMs: number }> {
   const stop = watchTurns();
-  const start = performance.now();
+  const start = process.cpuUsage();
   await core.scheduler.advance(days * dayMs);
-  const totalMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  const cpuMs = (user + system) / 1000;
   await new Promise<void>((resolve) => setImmediate(resolve));
   const left = await core.stores.notifications.count();
   if (left > 0) throw new Error(`${left} notifications are left`);
-  return { totalMs, longestTurnMs: stop() };
+  return { cpuMs, longestTurnMs: stop() };
 }
 
 async function expiryCost(users: number, expiries: number): Promise<number> {
@@ -138,17 +140,17 @@ async function expiryCost(users: number, expiries: number): Promise<number> {
   await connectUsers(core, users);
   await new Promise<void>((resolve) => setImmediate(resolve));
   await store(core, expiries, (index) => (index + 1) * 100);
-  const { totalMs } = await advance(core, 1);
+  const { cpuMs } = await advance(core, 1);
   core.hub.stop();
   await core.scheduler.stop();
-  return (totalMs * 1000) / expiries;
+  return (cpuMs * 1000) / expiries;
 }
 
 async function bulk(title: string, count: number, days: number, expiresAt: (index: number) => number): Promise<void> {
   const core = createCore();
   await store(core, count, expiresAt);
-  const { totalMs, longestTurnMs } = await advance(core, days);
-  console.log(`${title}: ${(totalMs / 1000).toFixed(2)} s, nothing else had a turn for at most ${longestTurnMs.toFixed(0)} ms`);
+  const { cpuMs, longestTurnMs } = await advance(core, days);
+  console.log(`${title}: ${(cpuMs / 1000).toFixed(2)} s, nothing else had a turn for at most ${longestTurnMs.toFixed(0)} ms`);
   core.hub.stop();
   await core.scheduler.stop();
 }
@@ -157,10 +159,10 @@ const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)
 
 const connectedUsers = 3_000;
 const samples = { none: [] as number[], many: [] as number[] };
-await expiryCost(100, 2_000);
+await expiryCost(100, 20_000);
 for (let round = 0; round < 5; round += 1) {
-  samples.none.push(await expiryCost(0, 4_000));
-  samples.many.push(await expiryCost(connectedUsers, 4_000));
+  samples.none.push(await expiryCost(0, 20_000));
+  samples.many.push(await expiryCost(connectedUsers, 20_000));
 }
 const [none, many] = [median(samples.none), median(samples.many)];
 console.log(`microseconds an expiry: ${none.toFixed(1)} with no connected user, ${many.toFixed(1)} with ${connectedUsers}`);

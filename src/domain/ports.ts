@@ -47,7 +47,7 @@ export interface FeedHead {
   readonly head: Position;
 }
 
-/** Entries after a position, in feed order. `examined` is the position to go on from; `more` that there are entries behind it. */
+/** Entries after a position, in feed order. `examined` is the position to go on from; `more` that there may be entries behind it. */
 export interface FeedSlice {
   readonly feed: FeedHead;
   readonly entries: readonly Notification[];
@@ -61,7 +61,10 @@ export type WhichNotification = { readonly id: string } | { readonly appNotifica
  * Notifications of all feeds. Every call is atomic. Nothing that has expired by `now` is ever returned or handed to `decide`.
  */
 export interface NotificationStore {
-  /** Name and head of a feed; an unused feed has head 0 and is made known. */
+  /**
+   * Name and head of a feed. It is known, with both, while it has a notification or a subscription; after that, and before, its head is 0
+   * and its name another one each time: a cursor of a feed that has been forgotten is unknown (R3).
+   */
   feed(key: FeedKey): Promise<FeedHead>;
   get(key: FeedKey, id: string, now: Instant): Promise<Notification | undefined>;
   /**

@@ -30,12 +30,20 @@ export function createStoreModel() {
   let waits: ModelWait[] = [];
   let debts: { unsid: string; id: string }[] = [];
   let subscriptions: ModelSubscription[] = [];
-  const heads: { feed: FeedKey; head: Position }[] = [];
+  let heads: { feed: FeedKey; head: Position }[] = [];
+  /** Expired subscriptions whose device has subscribed anew. */
+  const replaced = new Set<ModelSubscription>();
   /** When what was handed out is handed out again, and what is never handed out again. */
   const retries = new Map<unknown, Instant>();
   const finished = new Set<unknown>();
 
   const headOf = (feed: FeedKey): Position => heads.find((one) => same(one.feed, feed))?.head ?? 0;
+  /** A feed without a notification and a subscription is forgotten. */
+  const isKnown = (feed: FeedKey) =>
+    entries.some((one) => same(one.feed, feed)) || subscriptions.some((one) => same(one.feed, feed) && !replaced.has(one));
+  const forgetFeeds = () => {
+    heads = heads.filter(({ feed }) => isKnown(feed));
+  };
   const live = (feed: FeedKey, now: Instant) =>
     entries.filter((one) => same(one.feed, feed) && one.record.expiresAt > now).map(({ record }) => record);
 
@@ -47,6 +55,7 @@ export function createStoreModel() {
   function unsubscribe(unsid: string): void {
     subscriptions = subscriptions.filter((one) => one.unsid !== unsid);
     debts = debts.filter((debt) => debt.unsid !== unsid);
+    forgetFeeds();
   }
 
   function queued(): { readonly due: Due; readonly key: unknown; readonly at: Instant }[] {
@@ -68,7 +77,11 @@ export function createStoreModel() {
     waiting: (feed: FeedKey) => waits.filter((wait) => same(wait.feed, feed)),
     subscriptions: (now: Instant) => subscriptions.filter(({ expiresAt }) => expiresAt > now),
     isHeld: (unsid: string) => subscriptions.some((one) => one.unsid === unsid),
-    counts: () => ({ notifications: entries.length, subscriptions: subscriptions.length }),
+    counts: (feeds: readonly FeedKey[]) => ({
+      notifications: entries.length,
+      subscriptions: subscriptions.length,
+      feeds: feeds.filter(isKnown).length,
+    }),
     all: () => entries,
     wrote(feed: FeedKey, record: Notification): void {
       entries = entries.filter((one) => one.record.id !== record.id);
@@ -92,6 +105,7 @@ export function createStoreModel() {
     removeExpired(id: string, now: Instant): void {
       entries = entries.filter(({ record }) => record.id !== id || record.expiresAt > now);
       if (!entries.some(({ record }) => record.id === id)) forget(id);
+      forgetFeeds();
     },
     /** What the memory store does in passing when it reads. */
     dropExpiredAfter(feed: FeedKey, since: Position, until: Position, now: Instant): void {
@@ -107,6 +121,7 @@ export function createStoreModel() {
       return addressees;
     },
     subscribed(one: ModelSubscription): void {
+      for (const old of subscriptions) if (same(old.feed, one.feed) && old.deviceId === one.deviceId) replaced.add(old);
       subscriptions.push(one);
     },
     unsubscribe,
