@@ -19,6 +19,7 @@ import { createLog, type Log } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
 import { faultOf, StartError } from './runtime/start-options.ts';
 import { createTimer } from './runtime/timer.ts';
+import { nextTurn } from './runtime/turn.ts';
 import { version } from './runtime/version.ts';
 import { createScheduler } from './service/scheduler.ts';
 import { createService } from './service/service.ts';
@@ -85,7 +86,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     warn: log.warn,
   });
   const { registry, authenticator, admission, identity } = callers;
-  const scheduler = createScheduler({ clock, timer, onError });
+  const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
   const { wakeBy } = scheduler;
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
   const validateResponses = options.validateResponses ?? false;

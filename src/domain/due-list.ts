@@ -99,6 +99,15 @@ export function createDueList<T>(): DueList<T> {
   };
 }
 
+/** What fails is tried again after as long again as it is late already: at first soon, then ever later. */
+const minRetryMs = 10_000;
+const maxRetryMs = 3_600_000;
+
+/** When something that was due at `at`, and was handed out at `now`, is handed out again unless it has been done. */
+export function retryInstant(at: Instant, now: Instant): Instant {
+  return now + Math.min(maxRetryMs, Math.max(minRetryMs, now - at));
+}
+
 export function isQueuedAt(ticket: Ticket<unknown>, at: Instant): boolean {
   return ticket.index >= 0 && instantOf(ticket) === at;
 }

@@ -58,7 +58,7 @@ export interface FeedHead {
   readonly head: Position;
 }
 
-/** Entries after a position, in feed order. `examined` is the position to go on from; `more` that there are entries behind it. */
+/** Entries after a position, in feed order. `examined` is the position to go on from; `more` that there may be entries behind it. */
 export interface FeedSlice {
   readonly feed: FeedHead;
   readonly entries: readonly Notification[];
@@ -72,7 +72,10 @@ export type WhichNotification = { readonly id: string } | { readonly appNotifica
  * Notifications of all feeds. Every call is atomic. Nothing that has expired by `now` is ever returned or handed to `decide`.
  */
 export interface NotificationStore {
-  /** Name and head of a feed; an unused feed has head 0 and is made known. */
+  /**
+   * Name and head of a feed. It is known, with both, while it has a notification or a subscription; after that, and before, its head is 0
+   * and its name another one each time: a cursor of a feed that has been forgotten is unknown (R3).
+   */
   feed(key: FeedKey): Promise<FeedHead>;
   get(key: FeedKey, id: string, now: Instant): Promise<Notification | undefined>;
   /**
@@ -106,10 +109,11 @@ export interface FallbackStore {
   waiting(key: FeedKey): Promise<readonly Notification[]>;
   /** This device has fetched these notifications; those without a waiting fallback are ignored. */
   markFetched(key: FeedKey, unsid: Unsid, ids: readonly string[]): Promise<void>;
-  /** Ends the wait of a fallback: who has fetched it so far; undefined when it no longer waits. */
-  settle(key: FeedKey, id: string): Promise<ReadonlySet<Unsid> | undefined>;
-  /** A toast of this notification is pending for each of these devices. */
-  addToasts(key: FeedKey, id: string, unsids: readonly Unsid[]): Promise<void>;
+  /**
+   * Ends the wait of a fallback that is due by `now`; from then on a toast is due to those of these devices that have not fetched the
+   * notification. They are returned; none when it no longer waits, or waits anew for other content. One step, so that no toast is lost.
+   */
+  settle(key: FeedKey, id: string, now: Instant, unsids: readonly Unsid[]): Promise<readonly Unsid[]>;
   /** The toasts that are pending for this device, oldest first. */
   pendingToasts(unsid: Unsid): Promise<readonly PendingToast[]>;
   /** The toast was sent with this cursor; false when it is not pending any more. */
@@ -153,10 +157,15 @@ export interface Served extends Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSe
 
 /** One due-list for all: nothing has a timer of its own. */
 export interface DueStore {
-  /** The earliest instant at which something falls due; it may be early for what has been put off since. */
+  /** The earliest instant at which something falls due or is to be tried again; it may be early for what has been put off since. */
   next(): Promise<Instant | undefined>;
-  /** Takes at most `limit` items due by `now`, in order of their instants. */
+  /**
+   * Hands out at most `limit` items due by `now`, in order of their instants. Each stays on the list until it is done: what could not be
+   * dealt with, because a handler failed or its process ended, is handed out again at `retryInstant` of `domain/due-list.ts`.
+   */
   take(now: Instant, limit: number): Promise<readonly Due[]>;
+  /** These have been dealt with and leave the list, but for what was queued anew meanwhile. */
+  done(items: readonly Due[]): Promise<void>;
 }
 
 /** A record before and after a change. */

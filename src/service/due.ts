@@ -10,14 +10,11 @@ export function createDueHandler({ stores, clock, signals }: ServiceContext) {
     const now = clock.now();
     const notification = await stores.notifications.get(feed, id, now);
     if (!isActive(notification) || !notification.content.fallback || notification.content.fallback.dueAt > now) return;
-    const fetchedBy = await stores.fallbacks.settle(feed, id);
-    if (!fetchedBy) return;
     const subscriptions = await stores.subscriptions.ofFeed(feed, now);
     const unsids = subscriptions
-      .filter(({ platform, start, unsid }) => platform === 'iOS' && start < notification.contentPosition && !fetchedBy.has(unsid))
+      .filter(({ platform, start }) => platform === 'iOS' && start < notification.contentPosition)
       .map(({ unsid }) => unsid);
-    await stores.fallbacks.addToasts(feed, id, unsids);
-    for (const unsid of unsids) signals.publish({ kind: 'toast-pending', unsid, feed });
+    for (const unsid of await stores.fallbacks.settle(feed, id, now, unsids)) signals.publish({ kind: 'toast-pending', unsid, feed });
   }
 
   return async function fallDue(due: Due): Promise<void> {

@@ -1,22 +1,18 @@
 // Runs what falls due, in order, by the service clock: one wake-up for everything, and every step of an advance at its own instant.
 import type { Instant } from '../domain/model.ts';
 import type { Cancel, Clock, Timer } from '../domain/ports.ts';
+import { createPass, type DueSource, type Pass } from './due-pass.ts';
 
-/** Something that has instants at which it wants to run. */
-export interface DueSource {
-  /** The earliest instant; it may be early. */
-  next(): Promise<Instant | undefined>;
-  /** Runs some of what is due by `now`, in order; false when nothing was. */
-  run(now: Instant): Promise<boolean>;
-  /** Resolves when what was set going by it has been done, and lets others have a turn; time stands still until then. */
-  settled?(): Promise<void>;
-}
+export type { DueSource } from './due-pass.ts';
 
 export interface Scheduler {
   addSource(source: DueSource): void;
   /** Something falls due at this instant. */
   wakeBy(instant: Instant): void;
-  /** Moves the service clock; resolves when all that fell due on the way is done. */
+  /**
+   * Moves the service clock; resolves when all that fell due on the way is done. What fails does not stop the rest or the clock: it is
+   * tried again later. @throws AggregateError of what failed
+   */
   advance(milliseconds: number): Promise<void>;
   /** Replaces what the sources hold, between two runs, and looks at all of them anew. */
   replace(change: () => Promise<void>): Promise<void>;
@@ -24,22 +20,36 @@ export interface Scheduler {
 }
 
 /** Timers hold 31 bits of milliseconds; a later instant is looked at again after a day. */
-const longestWaitMs = 86_400_000;
+const maxWaitMs = 86_400_000;
+/** A source that fails is left alone for a second, then for twice as long each time, up to a minute of real time. */
+const minRestMs = 1_000;
+const maxRestMs = 60_000;
 
 export interface SchedulerParts {
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Resolves after everything else that is ready has had its turn. */
+  readonly turn: () => Promise<void>;
+  /** What failed in one wake-up, together. */
   readonly onError: (error: unknown) => void;
 }
 
-export function createScheduler({ clock, timer, onError }: SchedulerParts): Scheduler {
+interface Rest {
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Monotonic milliseconds. */
+  readonly until: number;
+}
+
+export function createScheduler({ clock, timer, turn, onError }: SchedulerParts): Scheduler {
   const sources: DueSource[] = [];
+  const rests = new Map<DueSource, Rest>();
   let armedAt: Instant | undefined;
   let cancel: Cancel | undefined;
   let stopped = false;
   let last: Promise<void> = Promise.resolve();
 
-  /** One run at a time, whoever asked. */
+  /** One run at a time, whatever asked for it. */
   function exclusively(run: () => Promise<void>): Promise<void> {
     const done = last.then(run);
     last = done.catch(() => undefined);
@@ -56,37 +66,44 @@ export function createScheduler({ clock, timer, onError }: SchedulerParts): Sche
     if (stopped || (armedAt !== undefined && armedAt <= at)) return;
     disarm();
     armedAt = at;
-    cancel = timer.after(Math.min(Math.max(0, at - clock.now()), longestWaitMs), () => {
+    cancel = timer.after(Math.min(Math.max(0, at - clock.now()), maxWaitMs), () => {
       disarm();
-      exclusively(() => runUntil(clock.now()).then(armNext)).catch(onError);
+      exclusively(() => runUntil(clock.now(), awake())).catch(onError);
     });
   }
 
-  async function armNext(): Promise<void> {
-    disarm();
-    const next = await earliest();
-    if (next !== undefined) arm(next);
+  const isResting = (source: DueSource): boolean => (rests.get(source)?.until ?? 0) > timer.now();
+  const awake = (): readonly DueSource[] => sources.filter((source) => !isResting(source));
+
+  function rest(source: DueSource): void {
+    const failures = (rests.get(source)?.failures ?? 0) + 1;
+    rests.set(source, { failures, until: timer.now() + Math.min(maxRestMs, minRestMs * 2 ** (failures - 1)) });
   }
 
-  async function earliest(): Promise<Instant | undefined> {
-    const nexts = await Promise.all(sources.map((source) => source.next()));
-    const known = nexts.filter((next) => next !== undefined);
-    return known.length === 0 ? undefined : Math.min(...known);
+  /** Runs what is due by `target` of these sources, and sets the next wake-up in any case. @throws AggregateError of what failed */
+  async function runUntil(target: Instant, chosen: readonly DueSource[]): Promise<void> {
+    const pass = createPass({ sources: chosen, turn, isStopped: () => stopped, onSourceFailure: rest });
+    await step(pass, target);
+    for (const source of pass.able) rests.delete(source);
+    await armNext(pass);
+    pass.throwFailures();
   }
 
-  /** Runs everything due by `target`, moving the clock from one due instant to the next. */
-  async function runUntil(target: Instant): Promise<void> {
-    for (let next = await earliest(); next !== undefined && next <= target && !stopped; next = await earliest()) {
+  /** Moves the clock from one due instant to the next. */
+  async function step(pass: Pass, target: Instant): Promise<void> {
+    for (let next = await pass.earliest(); next !== undefined && next <= target && !stopped; next = await pass.earliest()) {
       clock.moveTo(next);
-      for (const source of sources) {
-        try {
-          while (await source.run(next)) if (stopped) return;
-        } catch (error) {
-          onError(error);
-        }
-      }
-      for (const source of sources) await source.settled?.();
+      await pass.run(next);
     }
+    if (!stopped) clock.moveTo(target);
+  }
+
+  /** Those that rest are looked at again when they have rested. */
+  async function armNext(pass: Pass): Promise<void> {
+    disarm();
+    const next = await pass.earliest();
+    if (next !== undefined) arm(next);
+    for (const { until } of rests.values()) arm(clock.now() + Math.max(0, until - timer.now()));
   }
 
   return {
@@ -94,17 +111,14 @@ export function createScheduler({ clock, timer, onError }: SchedulerParts): Sche
       sources.push(source);
     },
     wakeBy: arm,
-    advance: (milliseconds) =>
-      exclusively(async () => {
-        const target = clock.now() + milliseconds;
-        await runUntil(target);
-        clock.moveTo(target);
-        await armNext();
-      }),
+    advance: (milliseconds) => exclusively(() => runUntil(clock.now() + milliseconds, sources)),
     replace: (change) =>
       exclusively(async () => {
-        await change();
-        await armNext();
+        try {
+          await change();
+        } finally {
+          arm(clock.now());
+        }
       }),
     stop: async () => {
       stopped = true;

@@ -1,4 +1,5 @@
 // The service as the edges see it: its use cases over one set of ports.
+import type { Due } from '../domain/ports.ts';
 import type { ServiceContext } from './context.ts';
 import { createDelivery } from './delivery.ts';
 import { createDueHandler } from './due.ts';
@@ -7,18 +8,26 @@ import { createPublish } from './publish.ts';
 import type { DueSource } from './scheduler.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
+/** Items that are dealt with before others have a turn. */
 const dueBatch = 256;
 
 export function createService(context: ServiceContext) {
   const fallDue = createDueHandler(context);
   const due: DueSource = {
     next: () => context.stores.due.next(),
-    run: async (now) => {
+    run: async (now, report) => {
       const items = await context.stores.due.take(now, dueBatch);
-      const errors: unknown[] = [];
-      for (const item of items) await fallDue(item).catch((error: unknown) => errors.push(error));
-      if (errors.length > 0) throw new AggregateError(errors, 'what fell due could not all be done');
-      return items.length > 0;
+      const done: Due[] = [];
+      for (const item of items) {
+        try {
+          await fallDue(item);
+          done.push(item);
+        } catch (error) {
+          report(error);
+        }
+      }
+      await context.stores.due.done(done);
+      return items.length === dueBatch;
     },
   };
   return {

@@ -21,6 +21,8 @@ export interface ChannelParts {
   readonly maxUnsentBytes: number;
   /** What is to be sent to this connection violates the documents, or could not be read. */
   readonly onFailure: (connection: Connection, error: unknown) => void;
+  /** A delivery begins, or all has been delivered. */
+  readonly onBusy: (isBusy: boolean) => void;
 }
 
 export interface Channel {
@@ -35,7 +37,7 @@ export interface Channel {
   idle(): Promise<void>;
 }
 
-export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure }: ChannelParts): Channel {
+export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure, onBusy }: ChannelParts): Channel {
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -52,11 +54,12 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       return;
     }
     isPumping = true;
+    onBusy(true);
     running = nextTurn()
       .then(run)
       .finally(() => {
         isPumping = false;
-        if (!isAsked) return;
+        if (!isAsked) return onBusy(false);
         isAsked = false;
         pump();
       });

@@ -57,6 +57,8 @@ export function createHub(parts: HubParts) {
   /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
   const ending = createTurns<Unsid>();
   const channels = new Map<string, Channel>();
+  /** Channels that deliver something now. */
+  const busy = new Set<Channel>();
   const tokenEnds = createDueList<Connection>();
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
@@ -71,7 +73,8 @@ export function createHub(parts: HubParts) {
     const existing = channels.get(key);
     if (existing) return existing;
     const maxUnsentBytes = rules.limits.maxUnsentBytes;
-    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail });
+    const onBusy = (isBusy: boolean) => (isBusy ? busy.add(channel) : busy.delete(channel));
+    const channel: Channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail, onBusy });
     channels.set(key, channel);
     return channel;
   }
@@ -230,7 +233,7 @@ export function createHub(parts: HubParts) {
     },
     settled: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const channel of [...channels.values()]) await channel.idle();
+      for (const channel of [...busy]) await channel.idle();
     },
   };
 

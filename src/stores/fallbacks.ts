@@ -3,7 +3,7 @@ import type { Notification, Unsid } from '../domain/model.ts';
 import type { FallbackStore, PendingToast } from '../domain/ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import type { Feeds } from './feeds.ts';
-import { type Feed, type HeldNotification, type HeldSubscription, hasActive } from './held.ts';
+import type { Feed, HeldNotification, HeldSubscription } from './held.ts';
 
 /** Follows a write: new content starts a new wait, a deletion ends it, a change of state leaves it alone. */
 export function followWrite(agenda: Agenda, held: HeldNotification): void {
@@ -30,12 +30,11 @@ export function forgetToasts(subscription: HeldSubscription): void {
   for (const id of subscription.pendingToasts.keys()) removeToast(subscription, id);
 }
 
-function endWait(agenda: Agenda, feed: Feed, id: string): ReadonlySet<Unsid> | undefined {
+function endWait(agenda: Agenda, feed: Feed, id: string): void {
   const wait = feed.waiting?.get(id);
-  if (!wait) return undefined;
+  if (!wait) return;
   unschedule(agenda, wait);
   feed.waiting?.delete(id);
-  return wait.fetchedBy;
 }
 
 function removeToast(subscription: HeldSubscription, id: string): void {
@@ -46,10 +45,12 @@ function removeToast(subscription: HeldSubscription, id: string): void {
   subscription.pendingToasts.delete(id);
 }
 
-/** Between `settle` and `addToasts` the content may have been deleted or replaced; then it has no toast any more. */
-function mayHaveToasts({ byId, waiting }: Feed, id: string): boolean {
-  const held = byId?.get(id);
-  return hasActive(held) && held.record.content.fallback !== undefined && !waiting?.has(id);
+function addToast(feed: Feed, id: string, subscription: HeldSubscription): void {
+  subscription.pendingToasts.set(id, undefined);
+  feed.toastedDevices ??= new Map();
+  const devices = feed.toastedDevices.get(id);
+  if (devices) devices.add(subscription);
+  else feed.toastedDevices.set(id, new Set([subscription]));
 }
 
 export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: ReadonlyMap<Unsid, HeldSubscription>): FallbackStore {
@@ -65,22 +66,15 @@ export function createFallbackStore(feeds: Feeds, agenda: Agenda, byUnsid: Reado
       if (waiting === undefined || waiting.size === 0) return;
       for (const id of ids) waiting.get(id)?.fetchedBy.add(unsid);
     },
-    settle: async (key, id) => {
+    settle: async (key, id, now, unsids) => {
       const feed = feeds.find(key);
-      return feed && endWait(agenda, feed, id);
-    },
-    addToasts: async (key, id, unsids) => {
-      const feed = feeds.find(key);
-      if (!feed || !mayHaveToasts(feed, id)) return;
-      for (const unsid of unsids) {
-        const subscription = byUnsid.get(unsid);
-        if (subscription?.feed !== feed) continue;
-        subscription.pendingToasts.set(id, undefined);
-        feed.toastedDevices ??= new Map();
-        const devices = feed.toastedDevices.get(id);
-        if (devices) devices.add(subscription);
-        else feed.toastedDevices.set(id, new Set([subscription]));
-      }
+      const wait = feed?.waiting?.get(id);
+      if (!feed || !wait || wait.dueAt > now) return [];
+      endWait(agenda, feed, id);
+      const subscriptions = unsids.flatMap((unsid) => byUnsid.get(unsid) ?? []);
+      const addressees = subscriptions.filter((one) => one.feed === feed && !wait.fetchedBy.has(one.record.unsid));
+      for (const one of addressees) addToast(feed, id, one);
+      return addressees.map(({ record }) => record.unsid);
     },
     pendingToasts: async (unsid) => {
       const pending = byUnsid.get(unsid)?.pendingToasts;

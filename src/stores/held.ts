@@ -1,6 +1,6 @@
 // What the memory store keeps of a notification, a waiting fallback, a subscription and a feed, and how they know each other.
 import type { Ticket } from '../domain/due-list.ts';
-import type { ActiveNotification, FeedKey, Instant, Notification, Position, Subscription, Unsid } from '../domain/model.ts';
+import type { FeedKey, Instant, Notification, Position, Subscription, Unsid } from '../domain/model.ts';
 import type { FeedLog } from './feed-log.ts';
 
 /** Everything that falls due is queued once: the thing itself is the item. */
@@ -50,8 +50,4 @@ export interface Feed {
 
 export function isLive({ record }: HeldNotification | HeldSubscription, now: Instant): boolean {
   return record.expiresAt > now;
-}
-
-export function hasActive(held: HeldNotification | undefined): held is HeldNotification & { readonly record: ActiveNotification } {
-  return held?.record.status === 'Active';
 }

@@ -14,8 +14,13 @@ export interface MemoryStoresOptions {
   readonly ids: Ids;
 }
 
+/** @internal `sizes` is for tests: how many feeds are kept, and how many entries the due-list has. */
+export interface MemoryStores extends Stores {
+  sizes(): { readonly feeds: number; readonly due: number };
+}
+
 /** Keeps everything in this process and forgets it with it. Records go in and out as they are: they are immutable. */
-export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
+export function createMemoryStores({ ids }: MemoryStoresOptions): MemoryStores {
   const feeds = createFeeds(ids);
   const agenda = createAgenda();
   const byUnsid = new Map<Unsid, HeldSubscription>();
@@ -26,7 +31,7 @@ export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
     notifications,
     subscriptions,
     fallbacks: createFallbackStore(feeds, agenda, byUnsid),
-    due: createDueStore(agenda),
+    due: createDueStore(feeds, agenda, byUnsid),
     grants,
     reset: async () => {
       feeds.clear();
@@ -35,5 +40,6 @@ export function createMemoryStores({ ids }: MemoryStoresOptions): Stores {
       subscriptions.clear();
       grants.clear();
     },
+    sizes: () => ({ feeds: feeds.count(), due: agenda.size }),
   };
 }

@@ -26,6 +26,12 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     count -= 1;
   }
 
+  /** After something was dropped. */
+  function tidy(feed: Feed): void {
+    closeHoles(feed);
+    feeds.release(feed);
+  }
+
   function store(feed: Feed, current: HeldNotification | undefined, record: Notification): void {
     const known = feed.byId?.get(record.id);
     // One that has expired, and of which only the due-list does not know yet.
@@ -48,7 +54,7 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
   }
 
   return {
-    feed: async (key) => headOf(feeds.open(key)),
+    feed: async (key) => feeds.headOf(key),
     get: async (key, id, now) => live(feeds.find(key)?.byId?.get(id), now)?.record,
     write: async (key, which, now, decide) => {
       const feed = feeds.find(key);
@@ -58,16 +64,17 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
       return record;
     },
     read: async (key, since, limit, now) => {
-      const feed = feeds.open(key);
+      const feed = feeds.find(key);
+      if (!feed) return { feed: feeds.headOf(key), entries: [], examined: 0, more: false };
       const slice = readFeed(feed, { since, limit, now }, drop);
-      closeHoles(feed);
+      tidy(feed);
       return slice;
     },
     removeExpired: async (key, id, now) => {
       const held = feeds.find(key)?.byId?.get(id);
       if (!held || isLive(held, now)) return;
       drop(held);
-      closeHoles(held.feed);
+      tidy(held.feed);
     },
     count: async () => count,
     clear: () => {
@@ -82,17 +89,23 @@ interface Range {
   readonly now: Instant;
 }
 
-/** What has expired on the way is dropped, so that nobody steps over it twice. */
+/** What one call drops at most; the rest is left to the next, so that no call takes long. */
+const maxDropped = 1_000;
+
+/** What has expired on the way is dropped, so that the next reader does not step over it again. */
 function readFeed(feed: Feed, { since, limit, now }: Range, drop: (held: HeldNotification) => void): FeedSlice {
   const { log } = feed;
   const entries: Notification[] = [];
   let examined = since;
+  let dropped = 0;
   for (let slot = slotAfter(log, since); slot < log.slots.length; slot = slotFrom(log, slot + 1)) {
     const record = log.slots[slot];
     if (typeof record !== 'object') break;
     if (record.expiresAt <= now) {
+      if (dropped >= maxDropped) return { feed: headOf(feed), entries, examined: record.position - 1, more: true };
       const held = feed.byId?.get(record.id);
       if (held) drop(held);
+      dropped += 1;
       continue;
     }
     if (entries.length >= limit) return { feed: headOf(feed), entries, examined, more: true };

@@ -37,6 +37,7 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     if (ofUser?.size === 0) byUser.delete(feed.userId);
     unschedule(agenda, held);
     forgetToasts(held);
+    feeds.release(held.feed);
   }
 
   return {

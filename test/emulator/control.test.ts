@@ -73,9 +73,9 @@ describe('the control surface', () => {
       ...stores,
       fallbacks: {
         ...stores.fallbacks,
-        addToasts: (...args) => {
+        settle: (...args) => {
           note('fallback');
-          return stores.fallbacks.addToasts(...args);
+          return stores.fallbacks.settle(...args);
         },
       },
       notifications: {

@@ -17,10 +17,8 @@ const pendingIds = async ({ fallbacks }: Pick<Parts, 'fallbacks'>, unsid: string
 
 const waitingIds = async ({ fallbacks }: Parts) => (await fallbacks.waiting(adele)).map(({ id }) => id);
 
-async function addToBoth(parts: Parts, id: string): Promise<void> {
-  await parts.fallbacks.settle(adele, id);
-  await parts.fallbacks.addToasts(adele, id, ['phone', 'tablet']);
-}
+const both = ['phone', 'tablet'] as const;
+const addToBoth = (parts: Parts, id: string) => parts.fallbacks.settle(adele, id, 60_000, both);
 
 describe('a waiting fallback', () => {
   it('[F16] waits from the post until it is settled, with those who have fetched meanwhile', async () => {
@@ -30,8 +28,10 @@ describe('a waiting fallback', () => {
     expect(await waitingIds(parts)).toEqual(['n2']);
     await parts.fallbacks.markFetched(adele, 'phone', ['n1', 'n2', 'n9']);
     expect(await parts.due.take(60_000, 9)).toEqual([{ kind: 'fallback', at: 60_000, feed: adele, id: 'n2' }]);
-    expect(await parts.fallbacks.settle(adele, 'n2')).toEqual(new Set(['phone']));
-    expect(await parts.fallbacks.settle(adele, 'n2')).toBeUndefined();
+    expect(await parts.fallbacks.settle(adele, 'n2', 59_999, both)).toEqual([]);
+    expect(await waitingIds(parts)).toEqual(['n2']);
+    expect(await parts.fallbacks.settle(adele, 'n2', 60_000, both)).toEqual(['tablet']);
+    expect(await parts.fallbacks.settle(adele, 'n2', 60_000, both)).toEqual([]);
     expect(await waitingIds(parts)).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('a waiting fallback', () => {
     await parts.fallbacks.markFetched(adele, 'phone', ['n1']);
     await parts.change(1, 'n1');
     expect(await parts.fallbacks.waiting(adele)).toMatchObject([{ id: 'n1', readState: 'Read', position: 2 }]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toEqual(new Set(['phone']));
+    expect(await addToBoth(parts, 'n1')).toEqual(['tablet']);
     await parts.change(2, 'n1', { readState: 'Unread' });
     expect(await waitingIds(parts)).toEqual([]);
   });
@@ -54,8 +54,7 @@ describe('a waiting fallback', () => {
     await parts.post(30_000, { ...named, ...fallbackAt(90_000) });
     expect(await parts.due.take(89_999, 9)).toEqual([]);
     expect(await parts.due.take(90_000, 9)).toMatchObject([{ kind: 'fallback', at: 90_000, id: 'n1' }]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toEqual(new Set());
-    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 90_000, ['phone'])).toEqual(['phone']);
     await parts.post(91_000, { ...named, ...fallbackAt(151_000) });
     expect(await pendingIds(parts, 'phone')).toEqual([]);
     expect(await waitingIds(parts)).toEqual(['n1']);
@@ -70,7 +69,7 @@ describe('a waiting fallback', () => {
     if (how === 'forgotten') await parts.fallbacks.forget(adele, 'n1');
     if (how === 'expired') await parts.notifications.removeExpired(adele, 'n1', 50_000);
     expect(await waitingIds(parts)).toEqual([]);
-    expect(await parts.fallbacks.settle(adele, 'n1')).toBeUndefined();
+    expect(await addToBoth(parts, 'n1')).toEqual([]);
     const due = await parts.due.take(60_000, 9);
     expect(due.filter(({ kind }) => kind === 'fallback')).toEqual([]);
   });
@@ -79,9 +78,8 @@ describe('a waiting fallback', () => {
     const { fallbacks } = await setUp();
     const nobody = { ...adele, userId: 'nobody' };
     expect(await fallbacks.waiting(nobody)).toEqual([]);
-    expect(await fallbacks.settle(nobody, 'n1')).toBeUndefined();
+    expect(await fallbacks.settle(nobody, 'n1', 60_000, ['phone'])).toEqual([]);
     await fallbacks.markFetched(nobody, 'phone', ['n1']);
-    await fallbacks.addToasts(nobody, 'n1', ['phone']);
     await fallbacks.forget(nobody, 'n1');
     expect(await pendingIds({ fallbacks }, 'phone')).toEqual([]);
   });
@@ -127,16 +125,14 @@ describe('a pending toast', () => {
     expect(await parts.fallbacks.markToastSent('tablet', 'n1', 1)).toBe(false);
   });
 
-  it('[R9] is not added for content that was replaced or deleted while it was settled', async () => {
+  it('[R9] is none for content that was replaced or deleted just before it would have been settled', async () => {
     const parts = await setUp();
     await parts.post(0, { appNotificationId: 'build', ...fallbackAt(60_000) });
-    await parts.fallbacks.settle(adele, 'n1');
     await parts.post(1, { appNotificationId: 'build', ...fallbackAt(60_001) });
-    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
-    expect(await pendingIds(parts, 'phone')).toEqual([]);
-    await parts.fallbacks.settle(adele, 'n1');
+    expect(await addToBoth(parts, 'n1')).toEqual([]);
+    expect(await waitingIds(parts)).toEqual(['n1']);
     await parts.remove(2, 'n1');
-    await parts.fallbacks.addToasts(adele, 'n1', ['phone']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 60_001, both)).toEqual([]);
     expect(await pendingIds(parts, 'phone')).toEqual([]);
   });
 
@@ -144,8 +140,7 @@ describe('a pending toast', () => {
     const parts = await setUp();
     await subscribe(parts.stores, 0, 'stranger', 'd1', { key: { ...adele, userId: 'alex' } });
     await parts.post(0, fallbackAt(60_000));
-    await parts.fallbacks.settle(adele, 'n1');
-    await parts.fallbacks.addToasts(adele, 'n1', ['phone', 'stranger', 'unknown']);
+    expect(await parts.fallbacks.settle(adele, 'n1', 60_000, ['phone', 'stranger', 'unknown'])).toEqual(['phone']);
     expect(await pendingIds(parts, 'stranger')).toEqual([]);
     expect(await pendingIds(parts, 'unknown')).toEqual([]);
     await parts.subscriptions.remove('phone');

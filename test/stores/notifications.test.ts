@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FeedKey } from '../../src/domain/model.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from '../support/ids.ts';
-import { adele, contentOf, createWriter } from '../support/store-records.ts';
+import { adele, contentOf, createWriter, subscribe } from '../support/store-records.ts';
 
 function setUp() {
   const stores = createMemoryStores({ ids: createSequenceIds() });
@@ -22,7 +22,8 @@ describe('feeds', () => {
   });
 
   it('names a feed once, also when it is used before it is asked for', async () => {
-    const { notifications, post } = setUp();
+    const { stores, notifications, post } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone');
     const { name, head } = await notifications.feed(adele);
     expect(head).toBe(0);
     await post(0);
@@ -140,6 +141,17 @@ describe('reading', () => {
     expect(await notifications.read(adele, 5, 2, 0)).toMatchObject({ entries: [], examined: 5, more: false });
   });
 
+  it('[F9] steps over any number of expired ones in calls of bounded length, and says from where to go on', async () => {
+    const { notifications, post } = setUp();
+    for (let count = 0; count < 2_500; count += 1) await post(0, { expiresAt: 10 });
+    await post(0);
+    expect(await notifications.read(adele, 0, 9, 10)).toMatchObject({ entries: [], examined: 1_000, more: true });
+    expect(await notifications.count()).toBe(1_501);
+    expect(await notifications.read(adele, 1_000, 9, 10)).toMatchObject({ entries: [], examined: 2_000, more: true });
+    expect(await notifications.read(adele, 2_000, 9, 10)).toMatchObject({ entries: [{ id: 'n2501' }], examined: 2_501, more: false });
+    expect(await notifications.count()).toBe(1);
+  });
+
   it('does not promise more when all that is left has expired', async () => {
     const { notifications, post } = setUp();
     await post(0);
@@ -203,7 +215,8 @@ describe('the end of a notification', () => {
   );
 
   it('[F9][D10] leaves the store completely at expiry, and nothing else happens in the feed', async () => {
-    const { notifications, fallbacks, due, post } = setUp();
+    const { stores, notifications, fallbacks, due, post } = setUp();
+    await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 1_000 });
     await post(0, { expiresAt: 100, fallback: { dueAt: 200, visualContent: { title: 'Look' } } });
     expect(await due.take(100, 9)).toEqual([{ kind: 'notification-expiry', at: 100, feed: adele, id: 'n1' }]);
     await notifications.removeExpired(adele, 'n1', 100);
@@ -211,7 +224,7 @@ describe('the end of a notification', () => {
     expect(await notifications.get(adele, 'n1', 0)).toBeUndefined();
     expect(await notifications.read(adele, 0, 9, 0)).toMatchObject({ entries: [], more: false, feed: { head: 1 } });
     expect(await fallbacks.waiting(adele)).toEqual([]);
-    expect(await due.next()).toBeUndefined();
+    expect(await due.next()).toBe(1_000);
   });
 
   it('[F9] does not remove what lives on, nor what is gone', async () => {

@@ -1,9 +1,11 @@
 // The emulator without HTTP and sockets: service, stores and hub over test time, with devices whose lines are arrays.
 import type { NotificationRequest } from '../../src/domain/content.ts';
 import type { Caller, PlatformType, Subscription, UserCaller } from '../../src/domain/model.ts';
+import type { Stores } from '../../src/domain/ports.ts';
 import { createRegistry } from '../../src/identity/registry.ts';
 import type { Seed } from '../../src/identity/seed.ts';
 import { createLocalSignals } from '../../src/runtime/signals.ts';
+import { nextTurn } from '../../src/runtime/turn.ts';
 import { createScheduler } from '../../src/service/scheduler.ts';
 import { createService } from '../../src/service/service.ts';
 import type { Connection } from '../../src/socket/connection.ts';
@@ -21,6 +23,8 @@ export interface CoreOptions {
   readonly push?: 'embed' | 'signal';
   readonly heartbeatSeconds?: number;
   readonly limits?: Partial<SocketRules['limits']>;
+  /** Stands between the service and the memory store. */
+  readonly stores?: (stores: Stores) => Stores;
 }
 
 export interface TestDevice {
@@ -62,8 +66,9 @@ export function createCore(options: CoreOptions = {}) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const signals = createLocalSignals(onError);
-  const stores = createMemoryStores({ ids });
-  const scheduler = createScheduler({ clock, timer, onError });
+  const memory = createMemoryStores({ ids });
+  const stores = options.stores?.(memory) ?? memory;
+  const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
   const registry = createRegistry(options.seed ?? {});
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy: scheduler.wakeBy });
   const rules = { ...spec.socket, limits: { ...spec.socket.limits, ...options.limits } };

@@ -30,11 +30,20 @@ export function createStoreModel() {
   let waits: ModelWait[] = [];
   let toasts: { unsid: string; id: string }[] = [];
   let subscriptions: ModelSubscription[] = [];
-  const heads: { feed: FeedKey; head: Position }[] = [];
-  /** Handed out by the due-list, not yet dealt with. */
-  const taken = new Set<unknown>();
+  let heads: { feed: FeedKey; head: Position }[] = [];
+  /** Expired subscriptions whose device has subscribed anew. */
+  const replaced = new Set<ModelSubscription>();
+  /** When what was handed out is handed out again, and what is never handed out again. */
+  const retries = new Map<unknown, Instant>();
+  const finished = new Set<unknown>();
 
   const headOf = (feed: FeedKey): Position => heads.find((one) => same(one.feed, feed))?.head ?? 0;
+  /** A feed without a notification and a subscription is forgotten. */
+  const isKnown = (feed: FeedKey) =>
+    entries.some((one) => same(one.feed, feed)) || subscriptions.some((one) => same(one.feed, feed) && !replaced.has(one));
+  const forgetFeeds = () => {
+    heads = heads.filter(({ feed }) => isKnown(feed));
+  };
   const live = (feed: FeedKey, now: Instant) =>
     entries.filter((one) => same(one.feed, feed) && one.record.expiresAt > now).map(({ record }) => record);
 
@@ -46,6 +55,19 @@ export function createStoreModel() {
   function unsubscribe(unsid: string): void {
     subscriptions = subscriptions.filter((one) => one.unsid !== unsid);
     toasts = toasts.filter((toast) => toast.unsid !== unsid);
+    forgetFeeds();
+  }
+
+  function queued(): { readonly due: Due; readonly key: unknown; readonly at: Instant }[] {
+    const all: { due: Due; key: unknown }[] = [
+      ...entries.map(({ feed, record }) => ({
+        due: { kind: 'notification-expiry' as const, at: record.expiresAt, feed, id: record.id },
+        key: record,
+      })),
+      ...waits.map((wait) => ({ due: { kind: 'fallback' as const, at: wait.dueAt, feed: wait.feed, id: wait.id }, key: wait })),
+      ...subscriptions.map((one) => ({ due: { kind: 'subscription-expiry' as const, at: one.expiresAt, unsid: one.unsid }, key: one })),
+    ];
+    return all.filter(({ key }) => !finished.has(key)).map(({ due, key }) => ({ due, key, at: retries.get(key) ?? due.at }));
   }
 
   return {
@@ -55,7 +77,11 @@ export function createStoreModel() {
     waiting: (feed: FeedKey) => waits.filter((wait) => same(wait.feed, feed)),
     subscriptions: (now: Instant) => subscriptions.filter(({ expiresAt }) => expiresAt > now),
     isHeld: (unsid: string) => subscriptions.some((one) => one.unsid === unsid),
-    counts: () => ({ notifications: entries.length, subscriptions: subscriptions.length }),
+    counts: (feeds: readonly FeedKey[]) => ({
+      notifications: entries.length,
+      subscriptions: subscriptions.length,
+      feeds: feeds.filter(isKnown).length,
+    }),
     all: () => entries,
     wrote(feed: FeedKey, record: Notification): void {
       entries = entries.filter((one) => one.record.id !== record.id);
@@ -79,44 +105,39 @@ export function createStoreModel() {
     removeExpired(id: string, now: Instant): void {
       entries = entries.filter(({ record }) => record.id !== id || record.expiresAt > now);
       if (!entries.some(({ record }) => record.id === id)) forget(id);
+      forgetFeeds();
     },
     /** What the memory store does in passing when it reads. */
     dropExpiredAfter(feed: FeedKey, since: Position, until: Position, now: Instant): void {
       const isPassed = ({ position, expiresAt }: Notification) => position > since && position <= until && expiresAt <= now;
       for (const { record } of entries.filter((one) => same(one.feed, feed) && isPassed(one.record))) this.removeExpired(record.id, now);
     },
-    settle(id: string): ReadonlySet<string> | undefined {
-      const wait = waits.find((one) => one.id === id);
+    settle(id: string, now: Instant, unsids: readonly string[]): readonly string[] {
+      const wait = waits.find((one) => one.id === id && one.dueAt <= now);
+      if (!wait) return [];
       waits = waits.filter((one) => one !== wait);
-      return wait?.fetchedBy;
-    },
-    addToasts(id: string, unsids: readonly string[]): void {
-      for (const unsid of unsids) if (subscriptions.some((one) => one.unsid === unsid)) toasts.push({ unsid, id });
+      const addressees = unsids.filter((unsid) => !wait.fetchedBy.has(unsid));
+      toasts.push(...addressees.map((unsid) => ({ unsid, id })));
+      return addressees;
     },
     subscribed(one: ModelSubscription): void {
+      for (const old of subscriptions) if (same(old.feed, one.feed) && old.deviceId === one.deviceId) replaced.add(old);
       subscriptions.push(one);
     },
     unsubscribe,
-    /** Everything that falls due by `now`, in order; each is handed out once. */
-    due(now: Instant): Due[] {
-      const all: { due: Due; key: unknown }[] = [
-        ...entries.map(({ feed, record }) => ({
-          due: { kind: 'notification-expiry' as const, at: record.expiresAt, feed, id: record.id },
-          key: record,
-        })),
-        ...waits.map((wait) => ({ due: { kind: 'fallback' as const, at: wait.dueAt, feed: wait.feed, id: wait.id }, key: wait })),
-        ...subscriptions.map((one) => ({ due: { kind: 'subscription-expiry' as const, at: one.expiresAt, unsid: one.unsid }, key: one })),
-      ];
-      const handedOut = all.filter(({ due, key }) => due.at <= now && !taken.has(key));
-      for (const { key } of handedOut) taken.add(key);
-      return handedOut.map(({ due }) => due).sort((a, b) => a.at - b.at);
+    /** Everything that falls due by `now`, or is to be tried again by then, in order. */
+    take(now: Instant): { readonly due: Due; readonly at: Instant }[] {
+      const handedOut = queued().filter(({ at }) => at <= now);
+      for (const { due, key } of handedOut) retries.set(key, now + Math.min(3_600_000, Math.max(10_000, now - due.at)));
+      return handedOut.sort((a, b) => a.at - b.at);
     },
-    nextDue(): Instant | undefined {
-      const instants = [
-        ...entries.filter(({ record }) => !taken.has(record)).map(({ record }) => record.expiresAt),
-        ...waits.filter((wait) => !taken.has(wait)).map(({ dueAt }) => dueAt),
-        ...subscriptions.filter((one) => !taken.has(one)).map(({ expiresAt }) => expiresAt),
-      ];
+    /** Leaves the list unless it has been queued anew. */
+    done(items: readonly Due[], now: Instant): void {
+      const texts = new Set(items.map((one) => JSON.stringify(one)));
+      for (const { due, key } of queued()) if (retries.has(key) && due.at <= now && texts.has(JSON.stringify(due))) finished.add(key);
+    },
+    nextDue: (): Instant | undefined => {
+      const instants = queued().map(({ at }) => at);
       return instants.length === 0 ? undefined : Math.min(...instants);
     },
   };
