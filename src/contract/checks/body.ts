@@ -1,15 +1,14 @@
 // Checks of the body: media type, schema, Graph's error shape and its codes.
 import { mediaTypeOf } from '../../spec/operation.ts';
 import { isTree, textOf, treeOf } from '../../spec/tree.ts';
-import type { Check } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
-import { declaredFor, isPreflight, isTypeRefusal } from './declared.ts';
+import { isPreflight, isTypeRefusal } from './declared.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 
-export const answerMediaType: Check = (exchange, { spec }) => {
-  const { asked, response } = declaredFor(exchange, spec);
+export const answerMediaType: Check = (exchange, { declared: { asked, response } }) => {
   if (hasNoBody(exchange) || response?.mediaType === undefined) return undefined;
   const got = exchange.answer.headers['content-type'];
   if (got !== undefined && isSameMedia(got, response.mediaType)) return [];
@@ -56,8 +55,8 @@ export const errorBody: Check = (exchange, context) => {
   return findings.length > 0 || hasNoBody(exchange) ? findings : contradictions(exchange);
 };
 
-const bodyFindings = (requirement: string, exchange: Exchange, { spec, now }: Parameters<Check>[1]): readonly Finding[] => {
-  const { asked, response, judgeBody } = declaredFor(exchange, spec);
+const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared, now }: CheckContext): readonly Finding[] => {
+  const { asked, response, judgeBody } = declared;
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
   const told = (expected: string, got: string, mark: string): Finding => {
@@ -97,10 +96,9 @@ function contradictions(exchange: Exchange): readonly Finding[] {
 }
 
 /** What the documents say of codes is a SHOULD: judged in full where what must be is kept. */
-export const errorCodes: Check = (exchange, { spec, now }) => {
+export const errorCodes: Check = (exchange, { declared: { asked, response, judgeBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  const { asked, response, judgeBody } = declaredFor(exchange, spec);
   if (!response?.judgeBody || !judgeBody || !isTree(answer.json)) return undefined;
   if (judgeBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
   const { faults } = response.judgeBody(structuredClone(answer.json), now);

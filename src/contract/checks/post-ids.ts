@@ -3,9 +3,9 @@ import { textOf, treeOf } from '../../spec/tree.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 
-export const postIds: Check = (exchange, { postedIds }) => {
-  const { request, answer } = exchange;
-  const sent = request.operationId === 'postNotification' && answer.status === 201 ? bodyOf(exchange) : undefined;
+export const postIds: Check = (exchange, { declared: { operation }, postedIds }) => {
+  const { answer } = exchange;
+  const sent = operation?.operationId === 'postNotification' && answer.status === 201 ? bodyOf(exchange) : undefined;
   const id = textOf(treeOf(answer.json)['id'])?.toLowerCase();
   if (sent === undefined || id === undefined) return undefined;
   const own = textOf(treeOf(sent)['appNotificationId']);

@@ -23,7 +23,6 @@ export async function lazy(stage: Stage): Promise<Listener> {
 /** Reads one notification as the device's user. */
 export async function readOverHttp({ context }: Stage, { unsid }: AdapterDevice, id: string): Promise<void> {
   await context.send({
-    operationId: 'getNotification',
     surface: 'client',
     method: 'GET',
     path: `/client/v1/notifications/${encodeURIComponent(id)}`,

@@ -49,7 +49,6 @@ function postScenario(requirement: string, name: string, title: string, run: Cas
 /** @throws Error when it is refused, ContractFailure for an id that is no GUID */
 async function post(context: CaseContext, fixture: Fixture, more: object): Promise<Answered> {
   const exchange = await fixture.send({
-    operationId: 'postNotification',
     surface: 'graph',
     method: 'POST',
     path: '/beta/me/notifications',
