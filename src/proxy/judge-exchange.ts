@@ -1,6 +1,5 @@
 // Judges a request and its answer together: what the app got wrong, what the target got wrong.
 
-import type { CheckContext } from '../contract/check.ts';
 import { answerChecks } from '../contract/checks/all-checks.ts';
 import { type Declared, declaredFor } from '../contract/checks/declared.ts';
 import type { Exchange } from '../contract/exchange.ts';
@@ -11,14 +10,14 @@ import type { Side } from './events.ts';
 import { type RequestFault, requestFaults } from './judge-request.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf, shownHeaders } from './secrets.ts';
+import type { SeenIds } from './seen-ids.ts';
 
 export type SidedFinding = Finding & { readonly side: Side; readonly where: string };
 
-/** What the checks remember of earlier exchanges. */
-export type SeenIds = Pick<CheckContext, 'requestIds' | 'postedIds'>;
-
-export interface JudgeExchangeParts extends SeenIds {
+export interface JudgeExchangeParts {
   readonly spec: Spec;
+  /** Ids of earlier answers. */
+  readonly seen: SeenIds;
   readonly passed: PassedExchange;
   readonly number: number;
   /** Milliseconds since 1970, by the target's clock. */
@@ -82,7 +81,7 @@ function findingOf({ isType: _isType, document, ...fault }: RequestFault): Findi
 }
 
 function answerFindings(
-  { spec, requestIds, postedIds, now, passed }: JudgeExchangeParts,
+  { spec, seen, now, passed }: JudgeExchangeParts,
   exchange: Exchange,
   { declared, body }: { readonly declared: Declared; readonly body: BodyText },
 ): readonly Finding[] {
@@ -93,7 +92,7 @@ function answerFindings(
     return isRead || !ofBody.has(requirement);
   };
   const checks = Object.entries(answerChecks).filter(([requirement]) => isWanted(requirement));
-  const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, requestIds, postedIds, now }) ?? []);
+  const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, ...seen, now }) ?? []);
   if (body.kind !== 'corrupt') return found;
   const expected = `a body in ${body.coding}, as Content-Encoding says`;
   return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, mark: 'answer-schema encoding' }];

@@ -5,10 +5,11 @@ import type { Spec } from '../spec/spec.ts';
 import { createTapRoom } from './body-tap.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { createFindings } from './findings.ts';
-import { isJudged, judgeExchange, type SeenIds } from './judge-exchange.ts';
+import { isJudged, judgeExchange } from './judge-exchange.ts';
 import { createKnownDevices } from './known-devices.ts';
 import type { PassParts } from './pass-parts.ts';
 import type { PassedExchange } from './passed.ts';
+import { createSeenIds } from './seen-ids.ts';
 
 export interface WatchOptions {
   readonly spec: Spec;
@@ -29,8 +30,6 @@ export interface Watch {
   summary(): ProxySummary;
 }
 
-/** Maximum number of ids that are remembered of each kind, to find one that comes twice; the oldest are forgotten first. */
-const maxSeenIds = 100_000;
 /** So many different reasons are said. */
 const mostReasons = 50;
 
@@ -75,17 +74,14 @@ interface JudgingParts extends Pick<WatchParts, 'spec' | 'mostBytes' | 'onUnjudg
 
 /** One at a time: what is decoded takes memory. */
 function createJudging({ spec, clock, mostBytes, onUnjudged, add }: JudgingParts): Pick<WatchParts, 'judge'> & Pick<Watch, 'settled'> {
-  const seen: SeenIds = { requestIds: new Set(), postedIds: new Map() };
+  const seen = createSeenIds();
   let last: Promise<void> = Promise.resolve();
   let number = 0;
   const judgeOne = async (passed: PassedExchange, now: number): Promise<void> => {
     number += 1;
-    const found = await judgeExchange({ spec, passed, number, now, ...seen, mostBytes, onUnjudged });
+    const found = await judgeExchange({ spec, passed, number, now, seen, mostBytes, onUnjudged });
     for (const finding of found) add(finding);
-    for (const ids of [seen.requestIds, seen.postedIds]) {
-      const [oldest] = ids.keys();
-      if (ids.size > maxSeenIds && oldest !== undefined) ids.delete(oldest);
-    }
+    seen.trim();
   };
   return {
     judge(passed) {

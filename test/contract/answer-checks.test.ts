@@ -55,6 +55,14 @@ describe('ids of notifications', () => {
     expect(run(postIds, posted('a', { appNotificationId: null }), seen)).toHaveLength(1);
   });
 
+  it('are kept in little room, however long they are', () => {
+    const seen = seenIds();
+    const long = { appNotificationId: 'x'.repeat(1_000_000) };
+    for (const _time of [1, 2]) expect(run(postIds, posted('y'.repeat(1_000_000), long), seen)).toEqual([]);
+    expect(run(postIds, posted('y'.repeat(1_000_000), {}), seen)).toHaveLength(1);
+    expect(JSON.stringify([...seen.postedIds]).length).toBeLessThan(1000);
+  });
+
   it('are read of bodies in bytes, and of nothing that was refused or cannot be read', () => {
     const seen = seenIds();
     const inBytes = (body: string) => exchangeOf({ sent: { body }, answer: { json: { id: 'a' } } });
