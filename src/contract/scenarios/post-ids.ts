@@ -67,6 +67,6 @@ async function post(context: CaseContext, fixture: Fixture, more: object): Promi
 /** Under activities, at whatever origin the target says it has (F5). */
 function insistOnLocation(context: CaseContext, { id, location, exchange }: Answered): void {
   const end = `/activities/${id}`;
-  if (location.toLowerCase().endsWith(end)) return;
-  context.fail({ requirement: 'post-location', expected: `a Location that ends with ${end}`, got: location, exchange });
+  if (!location.toLowerCase().endsWith(end))
+    context.fail({ requirement: 'post-location', expected: `a Location that ends with ${end}`, got: location, exchange });
 }
