@@ -7,7 +7,7 @@ import type { Finding } from '../contract/failure.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
-import { type RequestFault, requestFaults } from './judge-request.ts';
+import { type RequestFault, refusalExpected, requestFaults } from './judge-request.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf, shownHeaders } from './secrets.ts';
 import type { SeenIds } from './seen-ids.ts';
@@ -64,7 +64,7 @@ export async function judgeExchange(parts: JudgeExchangeParts): Promise<readonly
       ...findingOf(fault),
       side: 'target',
       where,
-      expected: `a refusal, for want of this: ${expected}`,
+      expected: refusalExpected(expected),
       got: `${status} for ${got}`,
     };
   });

@@ -10,10 +10,12 @@ import { createKnownDevices } from './known-devices.ts';
 import type { PassParts } from './pass-parts.ts';
 import type { PassedExchange } from './passed.ts';
 import { createSeenIds } from './seen-ids.ts';
+import { exchangeEvent, type TrafficListener } from './traffic.ts';
 
 export interface WatchOptions {
   readonly spec: Spec;
   readonly listener: ProxyListener;
+  readonly onTraffic: TrafficListener | undefined;
   /** Larger bodies are passed on and not judged. */
   readonly mostBytes: number;
   /** Copies of all bodies together. */
@@ -33,7 +35,7 @@ export interface Watch {
 /** So many different reasons are said. */
 const mostReasons = 50;
 
-export async function createWatch({ spec, listener, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
+export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
   const findings = createFindings(await loadCatalogue(), (finding) => listener({ kind: 'finding', finding }));
   const count = { requests: 0, sockets: 0, messages: 0, failed: 0, unjudged: 0 };
   const reasons = new Set<string>();
@@ -59,7 +61,11 @@ export async function createWatch({ spec, listener, mostBytes, mostHeldBytes }: 
       listener({ kind: 'failed', ...event });
     },
     onUnjudged,
-    judge: judging.judge,
+    onTraffic,
+    judge: (passed) => {
+      onTraffic?.(exchangeEvent({ ...passed, status: passed.answer.status }));
+      return judging.judge(passed);
+    },
   };
   return {
     parts,

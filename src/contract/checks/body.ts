@@ -3,6 +3,7 @@ import { mediaTypeOf } from '../../spec/operation.ts';
 import { isTree, textOf, treeOf } from '../../spec/tree.ts';
 import type { Check, CheckContext } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
+import { expectationOf } from '../expectation.ts';
 import type { Finding } from '../failure.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
 
@@ -69,7 +70,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
   const { faults } = judgeBody(structuredClone(json), now);
   return faults.map((fault) =>
     told(
-      `that ${fault.target || 'the body'} ${fault.message}`,
+      expectationOf(fault.target || 'the body', fault.message),
       `${valueAt(json, fault.target)} from ${asked} with ${status}`,
       `${requirement === 'error-body' ? status : asked} ${withoutIndexes(fault.target)} ${fault.code}`,
     ),
@@ -84,12 +85,12 @@ function contradictions(exchange: Exchange): readonly Finding[] {
   for (const name of ['request-id', 'client-request-id']) {
     const [inBody, inHeader] = [textOf(inner[name]), headers[name]];
     if (inHeader === undefined || inBody?.toLowerCase() === inHeader.toLowerCase()) continue;
-    const expected = `that innerError.${name} is the ${name} of the headers, ${inHeader}`;
+    const expected = `innerError.${name} to be the ${name} of the headers, ${inHeader}`;
     found.push({ requirement: 'error-body', expected, got: `${inBody}`, exchange, mark: `error-body ${name}` });
   }
   const apartMs = Date.parse(textOf(inner['date']) ?? '') - Date.parse(headers['date'] ?? '');
   if (Math.abs(apartMs) > 600_000) {
-    const expected = `that innerError.date is about ${headers['date']}`;
+    const expected = `innerError.date to be about ${headers['date']}`;
     found.push({ requirement: 'error-body', expected, got: `${inner['date']}`, exchange, mark: 'error-body date' });
   }
   return found;
@@ -104,7 +105,7 @@ export const errorCodes: Check = (exchange, { declared: { asked, response, judge
   const { faults } = response.judgeBody(structuredClone(answer.json), now);
   return faults.map((fault) => ({
     requirement: 'error-codes',
-    expected: `that ${fault.target || 'the body'} ${fault.message}`,
+    expected: expectationOf(fault.target || 'the body', fault.message),
     got: `${valueAt(answer.json, fault.target)} from ${asked} with ${answer.status}`,
     exchange,
     mark: `error-codes ${answer.status} ${fault.target} ${fault.code}`,

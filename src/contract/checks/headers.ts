@@ -2,6 +2,7 @@
 import type { ResponseHeader } from '../../spec/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
+import { expectationOf } from '../expectation.ts';
 import type { Finding } from '../failure.ts';
 import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
 
@@ -26,7 +27,7 @@ export const answerHeaders: Check = (exchange, { spec, declared: { asked, respon
       return [
         {
           requirement: 'answer-headers',
-          expected: `that ${header.name} ${reason}`,
+          expected: expectationOf(header.name, reason),
           got: `${value ?? 'no such header'} from ${asked} with ${status}`,
           exchange,
           document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
