@@ -1,4 +1,5 @@
 // Judges behind the traffic what went by, one after the other, and keeps what was found.
+import { assertRequirements } from '../contract/generated/requirement-of.ts';
 import { loadCatalogue } from '../contract/requirement.ts';
 import { createTargetClock } from '../contract/target-clock.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -36,6 +37,7 @@ export interface Watch {
 const mostReasons = 50;
 
 export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
+  assertRequirements(spec);
   const findings = createFindings(await loadCatalogue(), (finding) => listener({ kind: 'finding', finding }));
   const count = { requests: 0, sockets: 0, messages: 0, failed: 0, unjudged: 0 };
   const reasons = new Set<string>();
