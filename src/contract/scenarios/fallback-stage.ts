@@ -1,6 +1,9 @@
 // What scenarios of the fallback toast share: posts that have one, the delay, devices that fetch nothing.
 import type { AdapterDevice } from '../adapter.ts';
+import { acknowledgeAndClose } from './acknowledging.ts';
+import { passMarker } from './expectations.ts';
 import type { Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import type { Stage } from './stage.ts';
 
 export const delaySeconds = 60;
@@ -18,6 +21,13 @@ export const passDelay = ({ context }: Stage): Promise<void> => context.clock.pa
 /** A connected iOS device that fetches nothing. */
 export async function lazy(stage: Stage): Promise<Listener> {
   return stage.listen(await stage.subscribe('iOS'), { isLazy: true });
+}
+
+/** Acknowledges all that the device was sent, toasts included, and waits until the target has taken that in. */
+export async function acknowledgeAll(stage: Stage, listener: Listener): Promise<void> {
+  await passMarker(stage, listener);
+  const cursors = listener.told.all.flatMap((one) => (one.kind === 'notification' || one.kind === 'signal' ? [one.cursor] : []));
+  await acknowledgeAndClose(stage, listener, premise(cursors.at(-1), 'a cursor to acknowledge'));
 }
 
 /** Reads one notification as the device's user. */
