@@ -39,7 +39,7 @@ export interface ContractParts {
 }
 
 export function registerContract(program: Command, parts: ContractParts): void {
-  const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
+  const contract = program.command('contract').description('Check whether an implementation keeps the contract');
   addContractOptions(contract.option('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {

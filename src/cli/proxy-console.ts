@@ -1,12 +1,14 @@
-// Tells what a proxy sees: for people each cause once as it shows and a table at the end, for programs one JSON object a line.
+// Prints what a proxy sees: for people each cause once as it shows and a table at the end, for programs one JSON object a line.
 import { curlOf } from '../contract/report/curl.ts';
 import { findingLines, requirementText } from '../contract/report/finding-text.ts';
 import type { CountedFinding, ProxyEvent, ProxyFinding, ProxyListener, ProxySummary } from '../proxy/events.ts';
+import type { TrafficEvent, TrafficListener } from '../proxy/traffic.ts';
 import type { Colors, Terminal } from './terminal.ts';
 import { pad, safeLine, safeLines } from './terminal-text.ts';
 
 export interface ProxyTeller {
   readonly listener: ProxyListener;
+  readonly onTraffic: TrafficListener;
   ready(url: string, target: string): void;
   close(summary: ProxySummary): void;
 }
@@ -16,13 +18,22 @@ export function createProxyConsole(terminal: Terminal): ProxyTeller {
   const print = (lines: readonly string[]) => void terminal.out(lines.map((line) => `${line}\n`).join(''));
   return {
     listener: (event) => print(eventLines(event, colors)),
+    onTraffic: (event) => print([safeLine(trafficText(event))]),
     ready: (url, target) => print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
     close: (summary) => print(closingLines(summary, colors)),
   };
 }
 
+/** `POST /beta/me/notifications 201 12 ms`, `socket phone: target → app notification created` */
+function trafficText(event: TrafficEvent): string {
+  if (event.kind === 'exchange') return `${event.method} ${event.path} ${event.status} ${event.durationMs} ms`;
+  const { device, from, type, change } = event;
+  const direction = from === 'app' ? 'app → target' : 'target → app';
+  return [`socket${device === undefined ? '' : ` ${device}`}:`, direction, type, ...(change === undefined ? [] : [change])].join(' ');
+}
+
 function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
-  if (event.kind === 'unjudged') return [`${colors.yellow('! passed on, not judged')}  ${safeLine(event.reason)}`];
+  if (event.kind === 'unjudged') return [`${colors.yellow('! passed on, not checked')}  ${safeLine(event.reason)}`];
   if (event.kind === 'failed') {
     const how = event.how === 'cut' ? '! cut off' : '! no answer';
     return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
@@ -50,17 +61,20 @@ function indented(name: string, text: string, colors: Colors): readonly string[]
 function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Colors): readonly string[] {
   const { requests, sockets, messages, failed, unjudged } = counts;
   const more = [
-    ...(failed > 0 ? [`${failed} without a whole answer`] : []),
-    ...(unjudged > 0 ? [`${unjudged} not judged`] : []),
-    ...(untold > 0 ? [`${untold} more breaches not kept`] : []),
+    ...(failed > 0 ? [`${failed} without a complete answer`] : []),
+    ...(unjudged > 0 ? [`${unjudged} not checked`] : []),
+    ...(untold > 0 ? [`${untold} further findings not kept`] : []),
   ];
-  const passed = ['', `passed on: ${[`${requests} requests`, `${sockets} sockets with ${messages} messages`, ...more].join(', ')}`];
+  const traffic = [numbered(requests, 'request'), `${numbered(sockets, 'socket')} with ${numbered(messages, 'message')}`];
+  const passed = ['', `passed on: ${[...traffic, ...more].join(', ')}`];
   if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
   const rows = findings.map(
     ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
   );
-  return [...passed, ...rows, colors.red(`✗ ${findings.length} ${findings.length === 1 ? 'cause' : 'causes'}`)];
+  return [...passed, ...rows, colors.red(`✗ ${numbered(findings.length, 'cause')}`)];
 }
+
+const numbered = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function shortly({ where, requirement, expected, got }: ProxyFinding): string {
   const rule = requirement ? ` (${requirement.id})` : '';
@@ -71,6 +85,7 @@ export function createProxyLines(terminal: Terminal): ProxyTeller {
   const print = (line: object) => void terminal.out(`${JSON.stringify(line)}\n`);
   return {
     listener: (event) => print(event.kind === 'finding' ? { kind: 'finding', ...findingJson(event.finding) } : event),
+    onTraffic: print,
     ready: (url, target) => print({ kind: 'ready', url, target }),
     close: (summary) => print({ kind: 'summary', ...summaryJson(summary) }),
   };

@@ -1,4 +1,4 @@
-// The command `unsid proxy`: stands between an app and an implementation, and tells what breaks the documents until it is ended.
+// The command `unsid proxy`: stands between an app and an implementation, and reports what breaks the documents until it is ended.
 import { type Command, InvalidArgumentError } from 'commander';
 import { type SpecProxy, startProxy } from '../proxy/proxy.ts';
 import { isHost } from '../runtime/start-options.ts';
@@ -19,6 +19,7 @@ interface ProxyFlags {
   readonly json?: boolean;
   readonly report?: string;
   readonly exitCode?: boolean;
+  readonly verbose?: boolean;
   readonly rewrite: boolean;
 }
 
@@ -29,8 +30,8 @@ Examples:
   unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI: end it with SIGINT
   unsid proxy --target http://127.0.0.1:4280 --json | jq 'select(.kind == "finding")'
 
-Requests and answers of the Graph and client surfaces and the messages of device sockets are judged; all else is passed on
-without a look: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
+Requests and answers of the Graph and client surfaces and the messages of device sockets are checked. Everything else is passed
+on unchecked: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
 Exit codes: 0; with --exit-code 1 when something broke the documents or the target did not answer; 2 usage.`;
 
 export interface ProxyParts {
@@ -41,13 +42,14 @@ export interface ProxyParts {
 export function registerProxy(program: Command, parts: ProxyParts): void {
   program
     .command('proxy')
-    .description("Watch an app's traffic with an implementation, and tell what breaks the contract")
+    .description("Watch an app's traffic with an implementation, and report what breaks the contract")
     .requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl)
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
     .option('--ca <file>', 'authority to trust for https, in PEM')
-    .option('--no-rewrite', "leave socketUrl in answers: devices' sockets pass the proxy by")
+    .option('--no-rewrite', "leave socketUrl in answers as it is: devices' sockets bypass the proxy")
+    .option('--verbose', 'one line for each exchange and each socket message')
     .option('--json', 'one JSON object a line')
     .option('--report <json=file>', 'write at the end what was found', reportFile)
     .option('--exit-code', 'exit with 1 when something was found')
@@ -71,6 +73,7 @@ async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): P
       ...(trust ? { trust } : {}),
       rewritesSocketUrl: flags.rewrite,
       listener: told.listener,
+      ...(flags.verbose ? { onTraffic: told.onTraffic } : {}),
     });
   } catch (error) {
     asked.stop();

@@ -1,11 +1,14 @@
 // Checks look at every answer, whatever the case: each is a function that finds breaches of its own requirement.
 import type { Spec } from '../spec/spec.ts';
+import type { Declared } from './checks/declared.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
 
 export interface CheckContext {
-  /** The documents that the target is held to. */
+  /** The documents that the target is validated against. */
   readonly spec: Spec;
+  /** What they say of this request and answer: found by method and path alone, so that no sender can forget to name its operation. */
+  readonly declared: Declared;
   /** All request-ids seen so far in this run. */
   readonly requestIds: Set<string>;
   /** All ids of notifications that posts were answered with so far, each with the appNotificationId it was posted with, if any. */

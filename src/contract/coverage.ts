@@ -1,12 +1,14 @@
 // Counts what a run has seen: statuses of each operation, requirements that were exercised.
+import type { Operation } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Case } from './case.ts';
 import type { Outcome } from './events.ts';
-import type { Exchange } from './exchange.ts';
+import type { ReceivedAnswer } from './exchange.ts';
 import type { Requirement } from './requirement.ts';
 
 export interface Coverage {
-  see(exchange: Exchange): void;
+  /** @param operation the one that answered; undefined: none of the documents */
+  see(operation: Operation | undefined, answer: Pick<ReceivedAnswer, 'status'>): void;
   /** Documented statuses that never occurred, of the operations that were called: `postNotification 413`. */
   unseenStatuses(): readonly string[];
 }
@@ -14,10 +16,11 @@ export interface Coverage {
 export function createCoverage({ operations }: Pick<Spec, 'operations'>): Coverage {
   const seen = new Map<string, Set<string>>();
   return {
-    see: ({ request: { operationId }, answer }) => {
-      if (operationId === undefined) return;
+    see: (operation, { status }) => {
+      if (operation === undefined) return;
+      const { operationId } = operation;
       const statuses = seen.get(operationId) ?? new Set();
-      seen.set(operationId, statuses.add(String(answer.status)));
+      seen.set(operationId, statuses.add(String(status)));
     },
     unseenStatuses: () =>
       operations.flatMap(({ operationId, responses }) => {

@@ -93,7 +93,7 @@ async function inOwnTime(one: Case, info: CaseInfo, parts: EngineParts): Promise
     await lookAtClock();
     if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
   }
-  return { kind: 'error', reason: "Somebody else moves the target's clock all the time: it cannot be judged.", findings: [] };
+  return { kind: 'error', reason: "Another client keeps moving the target's clock, so that the case has no verdict.", findings: [] };
 }
 
 type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;

@@ -50,7 +50,8 @@ export type RunEvent =
       readonly at: string;
     }
   | { readonly kind: 'case-started'; readonly case: CaseInfo }
-  | { readonly kind: 'exchange'; readonly case: CaseInfo; readonly exchange: Exchange }
+  /** `operationId`: the operation that its method and path have in the documents, if any. */
+  | { readonly kind: 'exchange'; readonly case: CaseInfo; readonly exchange: Exchange; readonly operationId?: string }
   /** Something is about to be asked of a device, told in words. */
   | { readonly kind: 'device-call'; readonly case: CaseInfo; readonly call: string }
   | { readonly kind: 'case-finished'; readonly outcome: Outcome }

@@ -5,8 +5,6 @@ export type Caller = 'app' | 'otherApp' | 'user' | 'otherUser' | 'none' | { read
 
 /** A request as a case writes it. */
 export interface HttpRequest {
-  /** The operation of the document that it is about; undefined: none, on purpose. */
-  readonly operationId?: string;
   readonly surface: 'graph' | 'client' | 'control';
   readonly method: string;
   /** From the surface's origin on, e.g. `/beta/me/notifications`; a path prefix of the target is put before it. */

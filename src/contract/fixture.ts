@@ -30,7 +30,6 @@ export function createFixture(context: CaseContext): Fixture {
   const subscribe = async (): Promise<string> => {
     const json = { application, deviceId: context.name('device'), platform: 'Windows' };
     const exchange = await send({
-      operationId: 'createSubscription',
       surface: 'client',
       method: 'POST',
       path: subscriptions,
@@ -81,7 +80,6 @@ export function createFixture(context: CaseContext): Fixture {
 
   const endSubscription = (id: string) =>
     context.send({
-      operationId: 'deleteSubscription',
       surface: 'client',
       method: 'DELETE',
       path: `${subscriptions}/${encodeURIComponent(id)}`,
@@ -91,7 +89,7 @@ export function createFixture(context: CaseContext): Fixture {
   const endNotification = async (id: string) => {
     const headers = { 'X-UNS-ID': await unsid() };
     const path = `${notifications}/${encodeURIComponent(id)}`;
-    return context.send({ operationId: 'deleteNotification', surface: 'client', method: 'DELETE', path, caller: 'user', headers });
+    return context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers });
   };
 
   return {
@@ -107,7 +105,6 @@ export function createFixture(context: CaseContext): Fixture {
       const headers = { 'X-UNS-ID': await unsid() };
       const json = { targetHostName: application, payload: { rawContent: 'Hello' } };
       const exchange = await send({
-        operationId: 'postNotification',
         surface: 'graph',
         method: 'POST',
         path: publishing,

@@ -1,5 +1,6 @@
 // A device socket with everything in one's own hand: what is sent, what is answered, when the line is read or cut, and a record of it all.
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../client/connection-error.ts';
 import { secureFor } from '../simulator/secure-context.ts';
@@ -49,6 +50,8 @@ export interface RawSocket {
   sendInPieces(pieces: readonly string[]): void;
   sendBinary(bytes: Uint8Array): void;
   acknowledge(cursor: string): void;
+  /** Acknowledges and ends the connection in one packet: with a close frame, or with the end of the line (FIN) alone. */
+  acknowledgeLast(cursor: string, how: 'close' | 'end'): void;
   /** Answers a ping by hand. */
   pong(): void;
   /** Stops reading, and reads on. */
@@ -90,9 +93,14 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
   const secure = secureFor(options.trust, address);
   const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
+  let line: Socket | undefined;
+  socket.on('upgrade', (response) => {
+    line = response.socket;
+  });
   const whenOpen = (act: () => void) => {
     if (socket.readyState === WebSocket.OPEN) act();
   };
+  const acknowledge = (cursor: string) => socket.send(JSON.stringify({ type: 'ack', cursor }), () => undefined);
   return {
     events,
     send: (text) => whenOpen(() => socket.send(text, () => undefined)),
@@ -101,7 +109,15 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
         for (const [index, piece] of pieces.entries()) socket.send(piece, { fin: index === pieces.length - 1 }, () => undefined);
       }),
     sendBinary: (bytes) => whenOpen(() => socket.send(bytes, { binary: true }, () => undefined)),
-    acknowledge: (cursor) => whenOpen(() => socket.send(JSON.stringify({ type: 'ack', cursor }), () => undefined)),
+    acknowledge: (cursor) => whenOpen(() => acknowledge(cursor)),
+    acknowledgeLast: (cursor, how) =>
+      whenOpen(() => {
+        line?.cork();
+        acknowledge(cursor);
+        if (how === 'close') socket.close(1000, 'done');
+        else line?.end();
+        line?.uncork();
+      }),
     pong: () => whenOpen(() => socket.pong()),
     pause: () => socket.pause(),
     resume: () => socket.resume(),

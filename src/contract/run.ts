@@ -6,6 +6,7 @@ import { buildTarget, dateOf } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
 import { answerChecks } from './checks/all-checks.ts';
+import { declaredFor } from './checks/declared.ts';
 import { createMessageChecks, messageRequirements } from './checks/message-checks.ts';
 import { type Throttled, throttlingFindings } from './checks/throttling.ts';
 import { createCoverage, insistOnCases, unexercised } from './coverage.ts';
@@ -91,13 +92,16 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     newId: randomUUID,
   });
   const send: EngineParts['send'] = async (info, request, until) => {
+    let operationId: string | undefined;
     const exchange = await transport.send(request, until, (one) => {
       clock.observe(one);
       if (request.surface === 'control') return;
-      coverage.see(one);
-      book.look(one, { spec, ...seen, now: clock.now() }, info.id);
+      const declared = declaredFor(one, spec);
+      operationId = declared.operation?.operationId;
+      coverage.see(declared.operation, one.answer);
+      book.look(one, { spec, declared, ...seen, now: clock.now() }, info.id);
     });
-    await tell({ kind: 'exchange', case: info, exchange });
+    await tell({ kind: 'exchange', case: info, exchange, ...(operationId === undefined ? {} : { operationId }) });
     return exchange;
   };
   await tell({

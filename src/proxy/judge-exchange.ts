@@ -1,24 +1,27 @@
 // Judges a request and its answer together: what the app got wrong, what the target got wrong.
+
 import { answerChecks } from '../contract/checks/all-checks.ts';
-import { declaredFor } from '../contract/checks/declared.ts';
+import { type Declared, declaredFor } from '../contract/checks/declared.ts';
 import type { Exchange } from '../contract/exchange.ts';
 import type { Finding } from '../contract/failure.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
-import { type RequestFault, requestFaults } from './judge-request.ts';
+import { type RequestFault, refusalExpected, requestFaults } from './judge-request.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf, shownHeaders } from './secrets.ts';
+import type { SeenIds } from './seen-ids.ts';
 
 export type SidedFinding = Finding & { readonly side: Side; readonly where: string };
 
 export interface JudgeExchangeParts {
   readonly spec: Spec;
+  /** Ids of earlier answers. */
+  readonly seen: SeenIds;
   readonly passed: PassedExchange;
   readonly number: number;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
-  readonly requestIds: Set<string>;
   /** Bodies are decoded so far. */
   readonly mostBytes: number;
   /** Told why a body was not judged. */
@@ -49,25 +52,26 @@ export async function judgeExchange(parts: JudgeExchangeParts): Promise<readonly
   const faults = isPreflight || passed.isHandshake ? [] : requestFaults({ spec, passed, body: asked, now: parts.now });
   for (const body of [asked, answered]) if (body.kind === 'unread') parts.onUnjudged(body.reason);
   const exchange = exchangeOf(parts, asked, answered, { isTypeFault: faults.some(({ isType }) => isType) });
-  const where = declaredFor(exchange, spec).operation?.operationId ?? `${passed.method} ${passed.path}`;
+  const declared = declaredFor(exchange, spec);
+  const where = declared.operation?.operationId ?? `${passed.method} ${passed.path}`;
   const { status } = passed.answer;
   const redact = createRedaction(secretsOf(passed.headers, passed.query));
   const shown = redact(shownExchange(exchange));
-  const isServed = declaredFor(exchange, spec).operation !== undefined && status >= 200 && status < 300;
+  const isServed = declared.operation !== undefined && status >= 200 && status < 300;
   const accepted = faults.slice(0, isServed ? 1 : 0).map((fault): SidedFinding => {
     const { expected, got } = fault;
     return {
       ...findingOf(fault),
       side: 'target',
       where,
-      expected: `a refusal, for want of this: ${expected}`,
+      expected: refusalExpected(expected),
       got: `${status} for ${got}`,
     };
   });
   const found = [
     ...faults.map((fault): SidedFinding => ({ ...findingOf(fault), side: 'app', where })),
     ...accepted,
-    ...answerFindings(parts, exchange, answered).map((one): SidedFinding => ({ ...one, side: 'target', where })),
+    ...answerFindings(parts, exchange, { declared, body: answered }).map((one): SidedFinding => ({ ...one, side: 'target', where })),
   ];
   return found.map(({ exchange: _whole, ...one }) => ({ ...redact(one), exchange: shown }));
 }
@@ -76,7 +80,11 @@ function findingOf({ isType: _isType, document, ...fault }: RequestFault): Findi
   return { ...fault, ...(document === undefined ? {} : { document }) };
 }
 
-function answerFindings({ spec, requestIds, now, passed }: JudgeExchangeParts, exchange: Exchange, body: BodyText): readonly Finding[] {
+function answerFindings(
+  { spec, seen, now, passed }: JudgeExchangeParts,
+  exchange: Exchange,
+  { declared, body }: { readonly declared: Declared; readonly body: BodyText },
+): readonly Finding[] {
   const isRead = passed.answer.body.isWhole && (body.kind === 'text' || body.kind === 'none' || body.kind === 'binary');
   const isWanted = (requirement: string) => {
     // What users have written to each other may look like anything.
@@ -84,7 +92,7 @@ function answerFindings({ spec, requestIds, now, passed }: JudgeExchangeParts, e
     return isRead || !ofBody.has(requirement);
   };
   const checks = Object.entries(answerChecks).filter(([requirement]) => isWanted(requirement));
-  const found = checks.flatMap(([, check]) => check(exchange, { spec, requestIds, postedIds: new Map(), now }) ?? []);
+  const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, ...seen, now }) ?? []);
   if (body.kind !== 'corrupt') return found;
   const expected = `a body in ${body.coding}, as Content-Encoding says`;
   return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, mark: 'answer-schema encoding' }];

@@ -1,8 +1,9 @@
 // Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
+import { expectationOf } from '../contract/expectation.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { SidedFinding } from './judge-exchange.ts';
-import { rawParameters } from './judge-request.ts';
+import { rawParameters, refusalExpected } from './judge-request.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf } from './secrets.ts';
 
@@ -34,11 +35,11 @@ function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { st
     const parameter = socket.query.find(({ name }) => name === target);
     const requirement = 'handshake-refused';
     const place = placeOf(parameter?.schema) ?? document;
-    const expected = `that ${target} ${message}`;
+    const expected = expectationOf(target, message);
     const got = told(parameter && raw(parameter));
     const ofApp: HandshakeFinding = { side: 'app', requirement, expected, got, document: place, mark: `handshake ${target} ${code}` };
     if (status !== 101) return [ofApp];
-    return [ofApp, { ...ofApp, side: 'target', expected: `a refusal, for want of this: ${expected}`, got: `101 for ${got}` }];
+    return [ofApp, { ...ofApp, side: 'target', expected: refusalExpected(expected), got: `101 for ${got}` }];
   });
 }
 

@@ -1,6 +1,7 @@
 // Judges a request by the documents: its path and method, its token, parameters and body.
 
 import { documentOf } from '../contract/checks/declared.ts';
+import { expectationOf } from '../contract/expectation.ts';
 import { bodyRequirementOf, requirementOf } from '../contract/generated/requirement-of.ts';
 import { valueAt } from '../contract/json-pointer.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../spec/operation.ts';
@@ -65,6 +66,11 @@ function unmatched({ spec, passed: { method, path } }: RequestParts, allow: read
   };
 }
 
+/** Of a target that has accepted what breaks the documents. @param ofApp what was expected of the app */
+export function refusalExpected(ofApp: string): string {
+  return `a refusal, since the documents want ${ofApp}`;
+}
+
 /** The document's parameters of a request. */
 export function rawParameters(
   { headers, query }: Pick<PassedExchange, 'headers' | 'query'>,
@@ -103,7 +109,7 @@ function parameterFault({ spec }: RequestParts, operation: Operation, { code, ta
       target.toLowerCase() === 'content-encoding'
         ? 'encoding-refused'
         : requirementOf({ operationId, place: target, keyword: code, side: 'violating' }),
-    expected: `that ${target} ${message}`,
+    expected: expectationOf(target, message),
     got: given === undefined ? 'nothing' : shortened(JSON.stringify(given)),
     document: spec.placeOf(parameter?.schema),
     mark: `${operationId} ${target} ${code}`,
@@ -166,7 +172,7 @@ function schemaFaults({ spec, now, operation: { operationId }, wanted, type, jso
         target === ''
           ? bodyRequirementOf(operationId, Array.isArray(json))
           : requirementOf({ operationId, place: target.replaceAll(/\/\d+(?=\/|$)/g, ''), keyword: code, side: 'violating' }),
-      expected: `that ${target || 'the body'} ${message}`,
+      expected: expectationOf(target || 'the body', message),
       got: value === undefined ? 'nothing' : shortened(JSON.stringify(value)),
       document: spec.placeOf(schemaAt(schema, target)) ?? spec.placeOf(schema),
       mark: `${operationId} ${target.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${code}`,

@@ -1,8 +1,10 @@
 // Judges what goes through one device socket: messages of both directions, close codes.
 import { createMessageChecks } from '../contract/checks/message-checks.ts';
+import { expectationOf } from '../contract/expectation.ts';
 import type { TranscriptLine } from '../contract/failure.ts';
 import type { Spec } from '../spec/spec.ts';
 import { isTree, textOf, treeOf } from '../spec/tree.ts';
+import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { SidedFinding } from './judge-exchange.ts';
 import { document, type Handshake, where } from './judge-handshake.ts';
@@ -28,7 +30,8 @@ export interface SocketJudgeParts {
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
   readonly add: (finding: SidedFinding) => void;
-  readonly onMessage: () => void;
+  /** Called for each message; undefined: a binary one. */
+  readonly onMessage: (from: Side, text: string | undefined) => void;
   readonly onUnjudged: (reason: string) => void;
 }
 
@@ -66,7 +69,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
   return {
     ofTarget: {
       message(text) {
-        onMessage();
+        onMessage('target', text);
         note('target', text ?? 'a binary message');
         look(text);
         if (!isRefusal(text)) return;
@@ -92,7 +95,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
     },
     ofApp: {
       message(text) {
-        onMessage();
+        onMessage('app', text);
         note('app', text ?? 'a binary message');
         const found = appFindings(spec, text);
         if (found.length > 0) mayBeRefused += 1;
@@ -148,7 +151,7 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
   return parsed.faults.map(({ code, target, message }) => ({
     side: 'app',
     requirement: 'invalid-told',
-    expected: `that ${target || 'the message'} ${message}`,
+    expected: expectationOf(target || 'the message', message),
     got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
     mark: `app message ${type} ${target} ${code}`,
     document: place ?? `${document}#/operations`,

@@ -6,6 +6,7 @@ import type { SidedFinding } from './judge-exchange.ts';
 import type { KnownDevices } from './known-devices.ts';
 import type { PassedExchange } from './passed.ts';
 import type { TargetLine } from './target-line.ts';
+import type { TrafficListener } from './traffic.ts';
 
 export interface PassParts {
   readonly spec: Spec;
@@ -27,4 +28,6 @@ export interface PassParts {
   readonly add: (finding: SidedFinding) => void;
   readonly failed: (event: Omit<Extract<ProxyEvent, { kind: 'failed' }>, 'kind'>) => void;
   readonly onUnjudged: (reason: string) => void;
+  /** Called for every exchange and message; undefined: nobody listens. */
+  readonly onTraffic: TrafficListener | undefined;
 }

@@ -120,7 +120,7 @@ function takeAnswer(parts: PassParts, passing: Passing, answer: IncomingMessage)
 function refuse(parts: PassParts, { req, res, method, local }: Passing, error: Error): void {
   const reason = failureReason(error);
   parts.failed({ how: 'unreachable', request: `${method} ${splitTarget(local).path}`, reason });
-  const { headers, body } = ownAnswer({ status: 502, code: 'BadGateway', message: `The proxy has no answer of the target: ${reason}.` });
+  const { headers, body } = ownAnswer({ status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
   res.sendDate = false;
   res.writeHead(502, [...headers]);
   res.end(body);

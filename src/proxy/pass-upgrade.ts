@@ -13,8 +13,11 @@ import { passAnswer } from './pass-answer.ts';
 import type { PassParts } from './pass-parts.ts';
 import { socketAddress } from './socket-url.ts';
 import { localTarget, splitTarget } from './target-line.ts';
+import { exchangeEvent, messageEvent } from './traffic.ts';
 
 interface Handshake {
+  /** When it came, in milliseconds since some moment. */
+  readonly began: number;
   readonly req: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;
@@ -39,7 +42,17 @@ export function passUpgrades(server: Server, parts: PassParts): { readonly end: 
     const local = localTarget(req.url);
     const { path, query } = splitTarget(local);
     const unsid = new URLSearchParams(query).get('unsid') ?? '';
-    passHandshake(parts, { req, socket, head, local, path, query, unsid, isDeviceSocket: path === parts.spec.socket.path });
+    passHandshake(parts, {
+      began: parts.elapsed(),
+      req,
+      socket,
+      head,
+      local,
+      path,
+      query,
+      unsid,
+      isDeviceSocket: path === parts.spec.socket.path,
+    });
   });
   return {
     end: () => {
@@ -76,17 +89,16 @@ function passHandshake(parts: PassParts, handshake: Handshake): void {
     if (answered || socket.destroyed) return;
     const reason = failureReason(error);
     parts.failed({ how: 'unreachable', request: `${method} ${path}`, reason });
-    writeOnSocket(socket, { status: 502, code: 'BadGateway', message: `The proxy has no answer of the target: ${reason}.` });
+    writeOnSocket(socket, { status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
   });
   upstream.end();
 }
 
 /** The refusal goes back as it came; the connection ends with it. */
 function refuse(parts: PassParts, handshake: Handshake, answer: IncomingMessage): void {
-  const { req, socket, path, query, local, isDeviceSocket } = handshake;
+  const { began, req, socket, path, query, local, isDeviceSocket } = handshake;
   const method = req.method ?? 'GET';
   const status = answer.statusCode ?? 0;
-  const began = parts.elapsed();
   const res = new ServerResponse(req);
   res.shouldKeepAlive = false;
   res.assignSocket(socket as Socket);
@@ -126,12 +138,14 @@ interface Accepted {
 }
 
 function accept(parts: PassParts, handshake: Handshake, { answer, target, targetHead }: Accepted): void {
-  const { socket, head } = handshake;
+  const { began, req, socket, head, path, query } = handshake;
   target.on('error', () => target.destroy());
   if (socket.destroyed) {
     target.destroy();
     return;
   }
+  const durationMs = parts.elapsed() - began;
+  parts.onTraffic?.(exchangeEvent({ method: req.method ?? 'GET', path, query, headers: req.headers, status: 101, durationMs }));
   const lines = pairsOf(answer.rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(Buffer.from(`HTTP/1.1 101 ${answer.statusMessage || 'Switching Protocols'}\r\n${lines.join('')}\r\n`, 'latin1'));
   const readers = handshake.isDeviceSocket ? readersOf(parts, handshake, answer) : undefined;
@@ -161,6 +175,7 @@ function readersOf(
 ): { readonly ofApp: FrameReader; readonly ofTarget: FrameReader } | undefined {
   const { spec, devices, count } = parts;
   count.sockets += 1;
+  const device = devices.get(unsid);
   const handshake = { headers: req.headers, query };
   const subprotocol = answer.headers['sec-websocket-protocol'];
   for (const one of handshakeFindings(spec, handshake, { status: 101, subprotocol })) parts.add(one);
@@ -168,9 +183,10 @@ function readersOf(
     ...parts,
     handshake,
     unsid,
-    device: devices.get(unsid),
-    onMessage: () => {
+    device,
+    onMessage: (from, text) => {
       count.messages += 1;
+      parts.onTraffic?.(messageEvent(from, text, device?.deviceId));
     },
   });
   const extensions = answer.headers['sec-websocket-extensions'];

@@ -11,6 +11,7 @@ import { passRequest } from './pass-request.ts';
 import { passUpgrades } from './pass-upgrade.ts';
 import { ProxyError } from './proxy-error.ts';
 import { createTargetLine, mostHeaderBytes } from './target-line.ts';
+import type { TrafficListener } from './traffic.ts';
 import { createWatch } from './watch.ts';
 
 export interface ProxyOptions {
@@ -27,6 +28,8 @@ export interface ProxyOptions {
   /** Whom to trust over https beside whom Node trusts. */
   readonly trust?: Trust;
   readonly listener?: ProxyListener;
+  /** Called for every exchange and every socket message. */
+  readonly onTraffic?: TrafficListener;
   /** Larger bodies are passed on and not judged. Default 5 MiB. */
   readonly mostJudgedBytes?: number;
   /** Copies of all bodies on their way together. Default 64 MiB. */
@@ -57,7 +60,7 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
     mostJudgedBytes = 5 * mebibyte,
     mostHeldBytes = 64 * mebibyte,
   } = options;
-  const watch = await createWatch({ spec, listener, mostBytes: mostJudgedBytes, mostHeldBytes });
+  const watch = await createWatch({ spec, listener, onTraffic: options.onTraffic, mostBytes: mostJudgedBytes, mostHeldBytes });
   const server = createServer({ requestTimeout: 0, maxHeaderSize: mostHeaderBytes, requireHostHeader: false });
   const names = namesOf(host, (await listen(server, host, port)).port);
   const parts: PassParts = {
@@ -108,7 +111,7 @@ function serve(server: Server, parts: PassParts): void {
     writeOnSocket(socket, {
       status: 405,
       code: 'MethodNotAllowed',
-      message: 'This is no forward proxy: send requests to it as to the service.',
+      message: 'This is not a forward proxy: send requests to it as to the service itself.',
     }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -1,4 +1,5 @@
 // Judges behind the traffic what went by, one after the other, and keeps what was found.
+import { assertRequirements } from '../contract/generated/requirement-of.ts';
 import { loadCatalogue } from '../contract/requirement.ts';
 import { createTargetClock } from '../contract/target-clock.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -9,10 +10,13 @@ import { isJudged, judgeExchange } from './judge-exchange.ts';
 import { createKnownDevices } from './known-devices.ts';
 import type { PassParts } from './pass-parts.ts';
 import type { PassedExchange } from './passed.ts';
+import { createSeenIds } from './seen-ids.ts';
+import { exchangeEvent, type TrafficListener } from './traffic.ts';
 
 export interface WatchOptions {
   readonly spec: Spec;
   readonly listener: ProxyListener;
+  readonly onTraffic: TrafficListener | undefined;
   /** Larger bodies are passed on and not judged. */
   readonly mostBytes: number;
   /** Copies of all bodies together. */
@@ -29,12 +33,11 @@ export interface Watch {
   summary(): ProxySummary;
 }
 
-/** Ids of so many answers are remembered, to find one that comes twice. */
-const mostRequestIds = 100_000;
 /** So many different reasons are said. */
 const mostReasons = 50;
 
-export async function createWatch({ spec, listener, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
+export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
+  assertRequirements(spec);
   const findings = createFindings(await loadCatalogue(), (finding) => listener({ kind: 'finding', finding }));
   const count = { requests: 0, sockets: 0, messages: 0, failed: 0, unjudged: 0 };
   const reasons = new Set<string>();
@@ -60,7 +63,11 @@ export async function createWatch({ spec, listener, mostBytes, mostHeldBytes }: 
       listener({ kind: 'failed', ...event });
     },
     onUnjudged,
-    judge: judging.judge,
+    onTraffic,
+    judge: (passed) => {
+      onTraffic?.(exchangeEvent({ ...passed, status: passed.answer.status }));
+      return judging.judge(passed);
+    },
   };
   return {
     parts,
@@ -75,15 +82,14 @@ interface JudgingParts extends Pick<WatchParts, 'spec' | 'mostBytes' | 'onUnjudg
 
 /** One at a time: what is decoded takes memory. */
 function createJudging({ spec, clock, mostBytes, onUnjudged, add }: JudgingParts): Pick<WatchParts, 'judge'> & Pick<Watch, 'settled'> {
-  const requestIds = new Set<string>();
+  const seen = createSeenIds();
   let last: Promise<void> = Promise.resolve();
   let number = 0;
   const judgeOne = async (passed: PassedExchange, now: number): Promise<void> => {
     number += 1;
-    const found = await judgeExchange({ spec, passed, number, now, requestIds, mostBytes, onUnjudged });
+    const found = await judgeExchange({ spec, passed, number, now, seen, mostBytes, onUnjudged });
     for (const finding of found) add(finding);
-    const [oldest] = requestIds;
-    if (requestIds.size > mostRequestIds && oldest !== undefined) requestIds.delete(oldest);
+    seen.trim();
   };
   return {
     judge(passed) {

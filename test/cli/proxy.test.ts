@@ -37,12 +37,39 @@ async function watch(args: readonly string[], calls: number) {
   return { code: await ended, url, proxyUrl, ...terminal.written };
 }
 
+/** Subscribes a device, connects it, posts to it; and asks for what is not there. */
+async function traffic(args: readonly string[]) {
+  const { url } = await start();
+  const terminal = createFakeTerminal();
+  const ended = runProgram(['proxy', '--target', url, '--port', '0', ...args], terminal);
+  await terminal.shows('\n');
+  const proxyUrl = urlIn(terminal.lines()[0]?.replaceAll('"', ' ').replaceAll(',', ' ') ?? '');
+  const json = { application: 'contoso.example', deviceId: 'phone\u001b[31m', platform: 'iOS' };
+  const user = 'dev.user.adele-secret';
+  const { body } = await send<{ userNotificationSubscriptionId: string }>(proxyUrl, {
+    path: '/client/v1/subscriptions',
+    token: user,
+    json,
+  });
+  const unsid = body.userNotificationSubscriptionId;
+  const device = await connectSocket(proxyUrl, { accessToken: user, unsid });
+  await device.nextOf('connected');
+  await send(proxyUrl, { ...bad, unsid, json: { ...bad.json, priority: 'High' } });
+  device.ack((await device.nextOf('notification')).cursor);
+  await device.rest();
+  await device.close();
+  await send(proxyUrl, { path: `/client/v1/nowhere/${user}?a=secret`, token: user });
+  terminal.quit();
+  await ended;
+  return terminal.written.out;
+}
+
 describe('unsid proxy', () => {
   it('tells each cause once, with rule, request and place, and counts at the end', async () => {
     const { code, url, out, err } = await watch([], 3);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.match(/✗ app {2}postNotification/g)).toHaveLength(1);
-    expect(out).toMatch(/\n {2}rule {6}post-priority: .*\(MUST; F13.*\)\n {2}expected {2}that \/priority must be one of/);
+    expect(out).toMatch(/\n {2}rule {6}post-priority: .*\(MUST; F13.*\)\n {2}expected {2}\/priority to be one of/);
     expect(out).toContain(`curl -i -X POST ${url}/beta/me/notifications`);
     expect(out).toContain("-H 'authorization: Bearer <token>'");
     expect(out).toMatch(/\n {2}document {2}notifications\.yaml#\/components\/schemas\//);
@@ -73,6 +100,42 @@ describe('unsid proxy', () => {
     const report = await readFile(file, 'utf8');
     expect(JSON.parse(report)).toMatchObject({ version: 1, target: url, requests: 2, findings: [{ ...found, count: 2 }] });
     expect(out + report).not.toContain('contoso-secret');
+  });
+
+  it('prints nothing for exchanges that are in order', async () => {
+    expect((await traffic([])).split('\n').filter((line) => /^(POST|GET|socket) /.test(line))).toEqual([]);
+  });
+
+  it('prints with --verbose a line for each exchange and socket message, without secrets and control characters', async () => {
+    const out = await traffic(['--verbose']);
+    const lines = out.split('\n').map((line) => line.replace(/\d+ ms/, 'N ms'));
+    for (const line of [
+      'POST /client/v1/subscriptions 201 N ms',
+      'GET /client/v1/socket 101 N ms',
+      'socket phone\\x1b[31m: target → app connected',
+      'POST /beta/me/notifications 201 N ms',
+      'socket phone\\x1b[31m: target → app notification created',
+      'socket phone\\x1b[31m: app → target ack',
+      'GET /client/v1/nowhere/<token> 404 N ms',
+    ])
+      expect(lines).toContain(line);
+    expect(out).not.toContain('secret');
+  });
+
+  it('prints them as objects with --verbose --json', async () => {
+    const parsed = (await traffic(['--verbose', '--json']))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(parsed).toContainEqual({
+      kind: 'exchange',
+      method: 'POST',
+      path: '/beta/me/notifications',
+      status: 201,
+      durationMs: expect.any(Number),
+    });
+    expect(parsed).toContainEqual({ kind: 'message', device: 'phone\u001b[31m', from: 'target', type: 'notification', change: 'created' });
+    expect(parsed).toContainEqual({ kind: 'message', device: 'phone\u001b[31m', from: 'app', type: 'ack' });
   });
 
   it('says in one line that its port is taken, with exit code 1', async () => {
@@ -128,7 +191,7 @@ describe('unsid proxy', () => {
     await device.close();
     terminal.quit();
     expect(await ended).toBe(0);
-    expect(terminal.written.out).toContain('passed on: 1 requests, 1 sockets with 1 messages\n✓ nothing broke');
+    expect(terminal.written.out).toContain('passed on: 1 request, 1 socket with 1 message\n✓ nothing broke');
   });
 
   it.each([

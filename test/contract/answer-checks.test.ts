@@ -1,5 +1,7 @@
 // Checks of every answer that need more than one look: ids over a run, what was presented for a token, whom an answer may be read by.
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/contract/check.ts';
+import { declaredFor } from '../../src/contract/checks/declared.ts';
 import { answerHeaders } from '../../src/contract/checks/headers.ts';
 import { noLeak } from '../../src/contract/checks/leak.ts';
 import { postIds } from '../../src/contract/checks/post-ids.ts';
@@ -8,13 +10,14 @@ import { loadSpec } from '../../src/spec/spec.ts';
 
 const spec = await loadSpec();
 const post: HttpRequest = {
-  operationId: 'postNotification',
   surface: 'graph',
   method: 'POST',
   path: '/beta/me/notifications',
   caller: 'app',
 };
-const contextOf = () => ({ spec, requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>(), now: 0 });
+const seenIds = () => ({ requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>() });
+const run = (check: Check, exchange: Exchange, seen = seenIds()) =>
+  check(exchange, { spec, declared: declaredFor(exchange, spec), ...seen, now: 0 });
 
 interface Parts {
   readonly request?: Partial<HttpRequest>;
@@ -37,35 +40,43 @@ describe('ids of notifications', () => {
   const posted = (id: string, json: object, status = 201) => exchangeOf({ request: { json }, answer: { status, json: { id } } });
 
   it('are told when they come again, whatever the letter case', () => {
-    const context = contextOf();
-    expect(postIds(posted('a', {}), context)).toEqual([]);
-    expect(postIds(posted('b', {}), context)).toEqual([]);
-    expect(postIds(posted('A', {}), context)).toHaveLength(1);
-    expect(postIds(posted('b', { appNotificationId: 'own' }), context)).toHaveLength(1);
+    const seen = seenIds();
+    expect(run(postIds, posted('a', {}), seen)).toEqual([]);
+    expect(run(postIds, posted('b', {}), seen)).toEqual([]);
+    expect(run(postIds, posted('A', {}), seen)).toHaveLength(1);
+    expect(run(postIds, posted('b', { appNotificationId: 'own' }), seen)).toHaveLength(1);
   });
 
   it('may come again for the same appNotificationId alone [D5]', () => {
-    const context = contextOf();
+    const seen = seenIds();
     const own = { appNotificationId: 'own' };
-    for (const one of [own, own]) expect(postIds(posted('a', one), context)).toEqual([]);
-    expect(postIds(posted('a', { appNotificationId: 'another' }), context)).toHaveLength(1);
-    expect(postIds(posted('a', { appNotificationId: null }), context)).toHaveLength(1);
+    for (const one of [own, own]) expect(run(postIds, posted('a', one), seen)).toEqual([]);
+    expect(run(postIds, posted('a', { appNotificationId: 'another' }), seen)).toHaveLength(1);
+    expect(run(postIds, posted('a', { appNotificationId: null }), seen)).toHaveLength(1);
+  });
+
+  it('are kept in little room, however long they are', () => {
+    const seen = seenIds();
+    const long = { appNotificationId: 'x'.repeat(1_000_000) };
+    for (const _time of [1, 2]) expect(run(postIds, posted('y'.repeat(1_000_000), long), seen)).toEqual([]);
+    expect(run(postIds, posted('y'.repeat(1_000_000), {}), seen)).toHaveLength(1);
+    expect(JSON.stringify([...seen.postedIds]).length).toBeLessThan(1000);
   });
 
   it('are read of bodies in bytes, and of nothing that was refused or cannot be read', () => {
-    const context = contextOf();
+    const seen = seenIds();
     const inBytes = (body: string) => exchangeOf({ sent: { body }, answer: { json: { id: 'a' } } });
-    expect(postIds(inBytes('base64:H4sI'), context)).toBeUndefined();
-    expect(postIds(posted('a', {}, 400), context)).toBeUndefined();
-    expect(postIds(inBytes('{"appNotificationId":"own"}'), context)).toEqual([]);
-    expect(postIds(inBytes('{"appNotificationId":"own"}'), context)).toEqual([]);
-    expect(postIds(inBytes('{}'), context)).toHaveLength(1);
+    expect(run(postIds, inBytes('base64:H4sI'), seen)).toBeUndefined();
+    expect(run(postIds, posted('a', {}, 400), seen)).toBeUndefined();
+    expect(run(postIds, inBytes('{"appNotificationId":"own"}'), seen)).toEqual([]);
+    expect(run(postIds, inBytes('{"appNotificationId":"own"}'), seen)).toEqual([]);
+    expect(run(postIds, inBytes('{}'), seen)).toHaveLength(1);
   });
 });
 
 describe('what was presented for a token', () => {
   const refused = (text: string, parts: Pick<Parts, 'request' | 'sent'>) =>
-    noLeak(exchangeOf({ ...parts, answer: { status: 401, text } }), contextOf());
+    run(noLeak, exchangeOf({ ...parts, answer: { status: 401, text } }));
 
   it('must not come back, in whatever form it was', () => {
     const literal = 'opaque-0123456789';
@@ -83,12 +94,12 @@ describe('what was presented for a token', () => {
 
 describe('Access-Control-Allow-Origin', () => {
   const faultsOf = (told: string, origin?: string) =>
-    answerHeaders(
+    run(
+      answerHeaders,
       exchangeOf({
         sent: { headers: origin === undefined ? {} : { origin } },
         answer: { headers: { 'access-control-allow-origin': told } },
       }),
-      contextOf(),
     )?.filter(({ expected }) => expected.includes('Allow-Origin')).length;
 
   it('is any origin, or the one that asks', () => {

@@ -26,7 +26,7 @@ describe('a case whose clock somebody else moves', () => {
   });
 
   it('is an error that says so when it happens again and again', async () => {
-    const reason = "Somebody else moves the target's clock all the time: it cannot be judged.";
+    const reason = "Another client keeps moving the target's clock, so that the case has no verdict.";
     expect(await judged(() => true)).toEqual([['error', reason]]);
   });
 });

@@ -49,6 +49,18 @@ describe('the core', () => {
   });
 });
 
+describe('the scenarios of the contract suite', () => {
+  const scenarios = filesBelow('src/contract/scenarios', ['.ts']);
+
+  it('are seen by these tests', () => expect(scenarios.length).toBeGreaterThan(40));
+
+  it.each([
+    ['end early, which would be a pass', /\breturn;/],
+    ['go on without what they need, where a call fails', /\.catch\(\(\) => undefined\)/],
+    ['go on without what they need, where a list has no such item', /(\]\??\.\w+|\]|\.at\(-?\d+\)\?\.\w+) \?\? ''|\[(\w+, )*\w+ = ''/],
+  ])('never %s', (_what, pattern) => expect(matching(scenarios, pattern)).toEqual([]));
+});
+
 describe('docs/decisions/0001-dependencies.md', () => {
   it('says of each package why it is there, and of no other', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'));

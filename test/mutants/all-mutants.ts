@@ -35,6 +35,7 @@ import { positions } from './mutants/positions.ts';
 import { states } from './mutants/states.ts';
 import { subscribing } from './mutants/subscribing.ts';
 import { subscriptions } from './mutants/subscriptions.ts';
+import { unacknowledged } from './mutants/unacknowledged.ts';
 
 export const allMutants: readonly Mutant[] = [
   ...graphReads,
@@ -72,4 +73,5 @@ export const allMutants: readonly Mutant[] = [
   ...holdoutToasts,
   ...holdoutPositions,
   ...holdoutLines,
+  ...unacknowledged,
 ];

@@ -19,6 +19,7 @@ import {
 import { lineVariations } from './line-variations.ts';
 import { operationOf } from './operations.ts';
 import { renaming } from './renaming.ts';
+import { resumeVariations } from './resume-variations.ts';
 import type { Variation } from './variation.ts';
 
 export type { Variation };
@@ -392,6 +393,7 @@ export const variations: readonly Variation[] = [
     create: () => ({}),
   },
   ...lineVariations,
+  ...resumeVariations,
 ];
 
 /** Told apart by time, frames, rare events, or letters that the ids of tests do not have; a transcript of messages does not show them. */
@@ -409,4 +411,6 @@ export const unseen: ReadonlySet<string> = new Set([
   'number-spelling',
   'unasked-pongs',
   'close-without-reason',
+  'first-meant-updated',
+  'toast-at-most-once',
 ]);

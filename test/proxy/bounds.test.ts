@@ -4,6 +4,7 @@ import { createBodyTap, createTapRoom } from '../../src/proxy/body-tap.ts';
 import { createFindings } from '../../src/proxy/findings.ts';
 import { createKnownDevices } from '../../src/proxy/known-devices.ts';
 import { createRedaction, secretsOf, shownHeaders } from '../../src/proxy/secrets.ts';
+import { createSeenIds } from '../../src/proxy/seen-ids.ts';
 import { withOwnSocketUrls } from '../../src/proxy/socket-url.ts';
 
 describe('copies of bodies', () => {
@@ -28,6 +29,19 @@ describe('what is remembered', () => {
     const devices = createKnownDevices();
     for (let index = 0; index <= 10_000; index += 1) devices.learn({ userNotificationSubscriptionId: `u${index}`, deviceId: 'd' });
     expect([devices.get('u0'), devices.get('u1')?.deviceId]).toEqual([undefined, 'd']);
+  });
+
+  it('forgets the oldest ids of answers and notifications', () => {
+    const seen = createSeenIds(2);
+    for (const id of ['a', 'b', 'c', 'd']) {
+      seen.requestIds.add(id);
+      seen.postedIds.set(id, undefined);
+    }
+    seen.trim();
+    expect([[...seen.requestIds], [...seen.postedIds.keys()]]).toEqual([
+      ['c', 'd'],
+      ['c', 'd'],
+    ]);
   });
 
   it('keeps so many causes, and counts those beyond', () => {

@@ -37,14 +37,14 @@ describe('faults of an app', () => {
     [
       'a value that the schema does not know',
       post({ ...good, priority: 'Urgent' }),
-      `app post-priority: that /priority must be one of None, High, Low, got "Urgent" @ ${schemas}/`,
+      `app post-priority: /priority to be one of None, High, Low, got "Urgent" @ ${schemas}/`,
     ],
     [
       'a member that is missing deep inside',
       post({ ...good, payload: { visualContent: { body: 'x' } } }),
-      `app post-payload-all-valid: that /payload/visualContent/title is required, got nothing @ ${schemas}/VisualContent/properties/title`,
+      `app post-payload-all-valid: /payload/visualContent/title to be given, got nothing @ ${schemas}/VisualContent/properties/title`,
     ],
-    ['an array for a body', post([good]), `app post-not-array: that the body must be an object, got [{`],
+    ['an array for a body', post([good]), `app post-not-array: the body to be an object, got [{`],
     [
       'a body that is no JSON',
       post(undefined, { bytes: '{"a"', headers: { 'content-type': 'application/json' } }),
@@ -71,12 +71,12 @@ describe('faults of an app', () => {
     [
       'a header that must not be sent',
       post(good, { headers: { 'If-Modified-Since': 'Sat, 01 Jan 2022 00:00:00 GMT' } }),
-      'app post-conditional-headers: that If-Modified-Since must not be sent, got "Sat, 01 Jan 2022 00:00:00 GMT" @ notifications.yaml#/components/parameters',
+      'app post-conditional-headers: If-Modified-Since not to be sent, got "Sat, 01 Jan 2022 00:00:00 GMT" @ notifications.yaml#/components/parameters',
     ],
     [
       'a parameter out of range',
       { path: '/client/v1/notifications?%24top=5000', token, unsid: 'nobody' },
-      'app history-parameters: that $top must be at most 1000, got "5000" @ notifications.yaml#/',
+      'app history-parameters: $top to be at most 1000, got "5000" @ notifications.yaml#/',
     ],
     ['a call without a token', { path: '/client/v1/subscriptions' }, 'app unauthorized: Authorization: Bearer …, got no such header'],
     [
@@ -116,11 +116,11 @@ describe('faults of an app', () => {
     await new Promise((resolve) => plain.once('error', resolve));
     const found = await proxy.found();
     expect(found.map(brief)).toEqual([
-      'app invalid-told: that /cursor is required, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
-      'app invalid-told: that the message is not valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
+      'app invalid-told: /cursor to be given, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
+      'app invalid-told: the message to be valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
       'app binary-refused: text messages, got a binary message @ devices.asyncapi.yaml',
       'app message-limit: messages of at most 65536 bytes, got a larger one @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
-      expect.stringMatching(/^app handshake-refused: that unsid is required, got nothing @ devices[.]asyncapi[.]yaml#/),
+      expect.stringMatching(/^app handshake-refused: unsid to be given, got nothing @ devices[.]asyncapi[.]yaml#/),
       'app handshake-subprotocol: the subprotocol notifications.v1.json to be offered, got nothing @ devices.asyncapi.yaml',
       'app handshake-token: a token in Authorization or in the query, got none @ devices.asyncapi.yaml',
     ]);
@@ -139,10 +139,10 @@ describe('faults of a target', () => {
     const found = (await proxy.found()).map(brief);
     expect(found.slice(0, 2)).toEqual([
       expect.stringMatching(/^app post-priority/),
-      expect.stringMatching(/^target post-priority: a refusal, for want of this: that \/priority must be one of .*, got 201 for "Urgent"/),
+      expect.stringMatching(/^target post-priority: a refusal, since the documents want \/priority to be one of .*, got 201 for "Urgent"/),
     ]);
     expect(found.slice(2)).toContainEqual(
-      expect.stringMatching(/^target answer-schema: that \/id must be a string, got 5 .*@ notifications[.]yaml#/),
+      expect.stringMatching(/^target answer-schema: \/id to be a string, got 5 .*@ notifications[.]yaml#/),
     );
     expect(found.slice(2)).toContainEqual(expect.stringMatching(/^target answer-media-type: application\/json/));
     expect(found.slice(2).filter((text) => !text.startsWith('target'))).toEqual([]);

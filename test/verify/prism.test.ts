@@ -30,7 +30,11 @@ beforeAll(async () => {
     // Prism needs more time than the service.
     timeoutMs: 60_000,
     fetch: createWitness(proxy.url, emulator.url),
-    listeners: [(event) => void (event.kind === 'exchange' && seen.push({ caseId: event.case.id, exchange: event.exchange }))],
+    listeners: [
+      (event) => {
+        if (event.kind === 'exchange') seen.push({ caseId: event.case.id, exchange: event.exchange, operationId: event.operationId });
+      },
+    ],
   });
 });
 afterAll(async () => {
@@ -73,7 +77,7 @@ describe("Prism's validation proxy", () => {
   });
 
   it('has really judged: most of what breaks the documents it has told itself', () => {
-    const refused = seen.filter(({ exchange }) => isRefused(exchange) && !('withheld' in testimonyOf(exchange)));
+    const refused = seen.filter((one) => isRefused(one) && !('withheld' in testimonyOf(one.exchange)));
     const toldOf = refused.filter(({ exchange }) => {
       const testimony = testimonyOf(exchange);
       return 'violations' in testimony && testimony.violations.some(({ place }) => /^request\b/.test(place));

@@ -1,15 +1,15 @@
 // Checks of the body: media type, schema, Graph's error shape and its codes.
 import { mediaTypeOf } from '../../spec/operation.ts';
 import { isTree, textOf, treeOf } from '../../spec/tree.ts';
-import type { Check } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
+import { expectationOf } from '../expectation.ts';
 import type { Finding } from '../failure.ts';
-import { declaredFor, isPreflight, isTypeRefusal } from './declared.ts';
+import { isPreflight, isTypeRefusal } from './declared.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 
-export const answerMediaType: Check = (exchange, { spec }) => {
-  const { asked, response } = declaredFor(exchange, spec);
+export const answerMediaType: Check = (exchange, { declared: { asked, response } }) => {
   if (hasNoBody(exchange) || response?.mediaType === undefined) return undefined;
   const got = exchange.answer.headers['content-type'];
   if (got !== undefined && isSameMedia(got, response.mediaType)) return [];
@@ -56,8 +56,8 @@ export const errorBody: Check = (exchange, context) => {
   return findings.length > 0 || hasNoBody(exchange) ? findings : contradictions(exchange);
 };
 
-const bodyFindings = (requirement: string, exchange: Exchange, { spec, now }: Parameters<Check>[1]): readonly Finding[] => {
-  const { asked, response, judgeBody } = declaredFor(exchange, spec);
+const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared, now }: CheckContext): readonly Finding[] => {
+  const { asked, response, judgeBody } = declared;
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
   const told = (expected: string, got: string, mark: string): Finding => {
@@ -70,7 +70,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, now }: Pa
   const { faults } = judgeBody(structuredClone(json), now);
   return faults.map((fault) =>
     told(
-      `that ${fault.target || 'the body'} ${fault.message}`,
+      expectationOf(fault.target || 'the body', fault.message),
       `${valueAt(json, fault.target)} from ${asked} with ${status}`,
       `${requirement === 'error-body' ? status : asked} ${withoutIndexes(fault.target)} ${fault.code}`,
     ),
@@ -85,28 +85,27 @@ function contradictions(exchange: Exchange): readonly Finding[] {
   for (const name of ['request-id', 'client-request-id']) {
     const [inBody, inHeader] = [textOf(inner[name]), headers[name]];
     if (inHeader === undefined || inBody?.toLowerCase() === inHeader.toLowerCase()) continue;
-    const expected = `that innerError.${name} is the ${name} of the headers, ${inHeader}`;
+    const expected = `innerError.${name} to be the ${name} of the headers, ${inHeader}`;
     found.push({ requirement: 'error-body', expected, got: `${inBody}`, exchange, mark: `error-body ${name}` });
   }
   const apartMs = Date.parse(textOf(inner['date']) ?? '') - Date.parse(headers['date'] ?? '');
   if (Math.abs(apartMs) > 600_000) {
-    const expected = `that innerError.date is about ${headers['date']}`;
+    const expected = `innerError.date to be about ${headers['date']}`;
     found.push({ requirement: 'error-body', expected, got: `${inner['date']}`, exchange, mark: 'error-body date' });
   }
   return found;
 }
 
 /** What the documents say of codes is a SHOULD: judged in full where what must be is kept. */
-export const errorCodes: Check = (exchange, { spec, now }) => {
+export const errorCodes: Check = (exchange, { declared: { asked, response, judgeBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  const { asked, response, judgeBody } = declaredFor(exchange, spec);
   if (!response?.judgeBody || !judgeBody || !isTree(answer.json)) return undefined;
   if (judgeBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
   const { faults } = response.judgeBody(structuredClone(answer.json), now);
   return faults.map((fault) => ({
     requirement: 'error-codes',
-    expected: `that ${fault.target || 'the body'} ${fault.message}`,
+    expected: expectationOf(fault.target || 'the body', fault.message),
     got: `${valueAt(answer.json, fault.target)} from ${asked} with ${answer.status}`,
     exchange,
     mark: `error-codes ${answer.status} ${fault.target} ${fault.code}`,

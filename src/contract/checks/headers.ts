@@ -2,8 +2,9 @@
 import type { ResponseHeader } from '../../spec/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
+import { expectationOf } from '../expectation.ts';
 import type { Finding } from '../failure.ts';
-import { declaredFor, documentOf, isPreflight, isTypeRefusal } from './declared.ts';
+import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
 
 /** Headers with a requirement of their own. */
 const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
@@ -11,10 +12,9 @@ const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', '
 const lists = new Set(['access-control-expose-headers', 'cache-control']);
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const answerHeaders: Check = (exchange, { spec, now }) => {
+export const answerHeaders: Check = (exchange, { spec, declared: { asked, response }, now }) => {
   if (isPreflight(exchange)) return undefined;
   const { sent } = exchange;
-  const { asked, response } = declaredFor(exchange, spec);
   const { status, headers } = exchange.answer;
   return (response?.headers ?? [])
     .filter(({ name }) => !apart.has(name.toLowerCase()))
@@ -27,7 +27,7 @@ export const answerHeaders: Check = (exchange, { spec, now }) => {
       return [
         {
           requirement: 'answer-headers',
-          expected: `that ${header.name} ${reason}`,
+          expected: expectationOf(header.name, reason),
           got: `${value ?? 'no such header'} from ${asked} with ${status}`,
           exchange,
           document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
@@ -83,9 +83,8 @@ export const unauthorized: Check = (exchange) => {
   return [finding('unauthorized', 'WWW-Authenticate: Bearer … with 401', got ?? 'no such header', exchange)];
 };
 
-export const methodNotAllowed: Check = (exchange, { spec }) => {
+export const methodNotAllowed: Check = (exchange, { declared: { operation, allow } }) => {
   if (exchange.answer.status !== 405) return undefined;
-  const { operation, allow } = declaredFor(exchange, spec);
   const { method, path } = exchange.request;
   const expected = (what: string) => finding('method-not-allowed', what, exchange.answer.headers['allow'] ?? 'no Allow', exchange);
   if (operation) return [expected(`${method} to be served at ${operation.path}, where it is declared`)];

@@ -1,14 +1,19 @@
 // The answer to a post has none of what was only asked for (F3), whatever else a service may add.
-import { isTree } from '../../spec/tree.ts';
+import { isTree, treeOf } from '../../spec/tree.ts';
+import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
 
 const onlyAsked = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'];
 
-export function postBodyMembers(exchange: Exchange): readonly Finding[] | undefined {
-  const { request, answer } = exchange;
-  if (request.operationId !== 'postNotification' || answer.status !== 201 || !isTree(answer.json)) return undefined;
-  const { json } = answer;
+export const postBodyMembers: Check = (exchange, { declared: { operation } }) => {
+  const { status, json } = exchange.answer;
+  return operation?.operationId === 'postNotification' && status === 201 && isTree(json) ? echoedMembers(exchange) : undefined;
+};
+
+/** Of an answer to a post: each member that belongs to requests only. */
+export function echoedMembers(exchange: Exchange): readonly Finding[] {
+  const json = treeOf(exchange.answer.json);
   return onlyAsked
     .filter((name) => name in json)
     .map((name) => ({

@@ -1,10 +1,9 @@
 // Checks of the status: declared, and never a fault of the target's own.
 import type { Check } from '../check.ts';
-import { declaredFor, documentOf, isPreflight } from './declared.ts';
+import { documentOf, isPreflight } from './declared.ts';
 
-export const answerStatus: Check = (exchange, { spec }) => {
+export const answerStatus: Check = (exchange, { spec, declared: { operation, asked, allow, response } }) => {
   if (isPreflight(exchange)) return undefined;
-  const { operation, asked, allow, response } = declaredFor(exchange, spec);
   if (response) return [];
   const { status } = exchange.answer;
   const statuses = operation ? [...operation.responses.keys()] : [allow ? '405' : '404'];
@@ -25,10 +24,9 @@ function pathPointer(path: string): string {
 }
 
 /** 503 says that the target is busy, which it may be. */
-export const noServerError: Check = (exchange, { spec }) => {
+export const noServerError: Check = (exchange, { declared: { asked } }) => {
   const { status } = exchange.answer;
   if (status < 500 || status === 503) return [];
-  const { asked } = declaredFor(exchange, spec);
   return [
     {
       requirement: 'no-server-error',

@@ -109,7 +109,7 @@ function routeCalls(spec: Spec, { path }: Operation): readonly Call[] {
     const match = spec.match(one, path.replaceAll(/[{}]/g, ''));
     return match !== undefined && 'allow' in match;
   });
-  const elsewhere = ({ operationId: _, ...base }: HttpRequest, change: Partial<HttpRequest>): HttpRequest => ({ ...base, ...change });
+  const elsewhere = (base: HttpRequest, change: Partial<HttpRequest>): HttpRequest => ({ ...base, ...change });
   return [
     ...(method === undefined ? [] : [call(`${method}, which is not declared`, (base) => elsewhere(base, { method }))]),
     call('an unknown path', (base) => elsewhere(base, { path: `${base.path}/unknown/path` })),

@@ -24,7 +24,7 @@ export function worldOf({ context }: Workplace): SampleWorld {
 
 /** A new one each time: names in it are used once, and what it deletes is there. */
 export async function baseRequest(operation: Operation, place: Workplace, shape: BodyShape = {}): Promise<HttpRequest> {
-  const { operationId, method, body, parameters } = operation;
+  const { method, body, parameters } = operation;
   const headers: Record<string, string> = {};
   const query: Record<string, string> = {};
   for (const parameter of parameters) {
@@ -34,7 +34,6 @@ export async function baseRequest(operation: Operation, place: Workplace, shape:
     if (parameter.in === 'query') query[parameter.name] = value;
   }
   return {
-    operationId,
     surface: surfaceOf(operation),
     method,
     path: await pathOf(operation, place),

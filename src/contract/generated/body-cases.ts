@@ -43,7 +43,7 @@ const inBody = ({ label, alter }: Variation): RequestVariation => ({
 function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] {
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
-  const breach = (exchange: Parameters<typeof breachOfEcho>[0], now: number) => breachOfEcho(exchange, now, spec.lifetimes);
+  const breach = (exchange: Parameters<typeof breachOfEcho>[0], now: number) => breachOfEcho(exchange, now, spec);
   const common = {
     requirement,
     operation,
@@ -110,7 +110,7 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
     variations: valid.map(inBody),
     isLawful,
     breach: (exchange, now, place) =>
-      breachOfEcho(exchange, now, spec.lifetimes) ?? (keyword === 'text' ? breachOfContent(exchange, place) : undefined),
+      breachOfEcho(exchange, now, spec) ?? (keyword === 'text' ? breachOfContent(exchange, place, spec.match) : undefined),
   });
   const first = violating.slice(0, 1).map(inBody);
   const refused = refuseCase({
@@ -148,7 +148,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
       document: spec.placeOf(schema),
       variations,
       isLawful,
-      breach: (exchange, now, place) => breachOfEcho(exchange, now, spec.lifetimes) ?? breachOfContent(exchange, place),
+      breach: (exchange, now, place) => breachOfEcho(exchange, now, spec) ?? breachOfContent(exchange, place, spec.match),
     });
   });
 }

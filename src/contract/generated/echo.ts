@@ -1,7 +1,7 @@
 // What an accepted request must find again in its answer.
 import type { Spec } from '../../spec/spec.ts';
 import { textOf, treeOf } from '../../spec/tree.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, HttpRequest } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
 import type { Workplace } from './base-request.ts';
 import { shown } from './sample.ts';
@@ -12,13 +12,24 @@ type Breach = Pick<Finding, 'requirement' | 'expected' | 'got'>;
 const toleranceMs = 120_000;
 
 /** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
-export function breachOfEcho({ request, answer }: Exchange, now: number, lifetimes: Spec['lifetimes']): Breach | undefined {
+export function breachOfEcho({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): Breach | undefined {
   const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
   if (request.json === undefined) return undefined;
-  if (request.operationId === 'postNotification') return postBreach({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
-  if (request.operationId === 'createSubscription') return subscriptionBreach(sent, got);
-  if (request.operationId === 'updateNotification') return stateBreach(sent, got);
-  return undefined;
+  switch (operationIdOf(request, match)) {
+    case 'postNotification':
+      return postBreach({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
+    case 'createSubscription':
+      return subscriptionBreach(sent, got);
+    case 'updateNotification':
+      return stateBreach(sent, got);
+    default:
+      return undefined;
+  }
+}
+
+function operationIdOf({ method, path }: HttpRequest, match: Spec['match']): string | undefined {
+  const found = match(method, path);
+  return found && 'operation' in found ? found.operation.operationId : undefined;
 }
 
 interface Posted {
@@ -106,12 +117,13 @@ function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefin
 export async function breachOfContent(
   { request, answer }: Exchange,
   { context, fixture }: Workplace,
+  match: Spec['match'],
 ): Promise<(Breach & { exchange: Exchange }) | undefined> {
   const id = textOf(treeOf(answer.json)['id']);
-  if (request.operationId !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
+  if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
   const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
   const headers = { 'X-UNS-ID': await fixture.unsid() };
-  const exchange = await context.send({ operationId: 'getNotification', surface: 'client', method: 'GET', path, caller: 'user', headers });
+  const exchange = await context.send({ surface: 'client', method: 'GET', path, caller: 'user', headers });
   const [sent, got] = [treeOf(request.json), treeOf(exchange.answer.json)];
   const [own, read] = [treeOf(sent['payload']), treeOf(got['payload'])];
   const [visual, readVisual] = [treeOf(own['visualContent']), treeOf(read['visualContent'])];

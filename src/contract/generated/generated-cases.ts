@@ -8,12 +8,13 @@ import { callerCases } from './caller-cases.ts';
 import { keptCases } from './kept-cases.ts';
 import { parameterCases } from './parameter-cases.ts';
 import { rawBodyCases } from './raw-body-cases.ts';
-import { requirementOf } from './requirement-of.ts';
+import { assertRequirements, requirementOf } from './requirement-of.ts';
 import { routeCases } from './route-cases.ts';
 import { acceptCase } from './trial.ts';
 
-/** Deterministic: the same documents and seed give the same cases. */
+/** Deterministic: the same documents and seed give the same cases. @throws Error that names a shipped operation without a requirement */
 export function generatedCases(spec: Spec, seed: number): readonly Case[] {
+  assertRequirements(spec);
   const operations = spec.operations.filter(({ surface }) => surface === 'notifications');
   return [...operations.flatMap((operation) => ofOperation(spec, operation, seed)), ...routeCases(spec, operations)];
 }

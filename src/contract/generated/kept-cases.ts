@@ -3,7 +3,7 @@ import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { treeOf } from '../../spec/tree.ts';
 import type { Case } from '../case.ts';
-import { postBodyMembers } from '../checks/post-body.ts';
+import { echoedMembers } from '../checks/post-body.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { withValue } from '../json-pointer.ts';
 import { numberOf } from './base-body.ts';
@@ -71,7 +71,7 @@ export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
           { label: 'characters in escapes', alter: (base) => inEscapes(base, pointer) },
         ],
         breach: async (exchange, now, place): Promise<Breach> =>
-          breachOfEcho(exchange, now, spec.lifetimes) ?? (await breachOfContent(exchange, place)),
+          breachOfEcho(exchange, now, spec) ?? (await breachOfContent(exchange, place, spec.match)),
       }),
     ),
     acceptCase({
@@ -87,7 +87,7 @@ export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
         { label: 'members that nobody knows too', alter: (base) => ({ ...base, json: { ...treeOf(base.json), colour: 'red' } }) },
         { label: 'an appNotificationId of null', alter: (base) => ({ ...base, json: { ...treeOf(base.json), appNotificationId: null } }) },
       ],
-      breach: (exchange) => postBodyMembers(exchange)?.[0],
+      breach: (exchange) => echoedMembers(exchange)[0],
     }),
   ];
 }

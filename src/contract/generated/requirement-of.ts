@@ -1,4 +1,5 @@
 // Which requirement a generated case proves: one table of operation, place and keyword, the first row that fits.
+import type { Spec } from '../../spec/spec.ts';
 
 interface Row {
   readonly operationId: string;
@@ -59,7 +60,19 @@ export interface Subject {
   readonly side: 'valid' | 'violating';
 }
 
-/** Operations that only a user's own document has are held to its statuses. */
+/** What operations prove that only a user's own document has: nothing is known of them but the statuses that it declares. */
+const ofOwnOperation = 'answer-status';
+
+/** @throws Error that names a shipped operation without a row: its cases would be counted for a requirement that they do not prove */
+export function assertRequirements({ operations, documents }: Pick<Spec, 'operations' | 'documents'>): void {
+  if (!documents.some(({ kind, isShipped }) => kind === 'notifications' && isShipped)) return;
+  const bare = operations.filter(({ surface, operationId }) => surface === 'notifications' && !Object.hasOwn(byDefault, operationId));
+  if (bare.length > 0)
+    throw new Error(
+      `No requirement is known for ${bare.map(({ operationId }) => operationId).join(', ')}: add a row to requirement-of.ts.`,
+    );
+}
+
 export function requirementOf({ operationId, place, keyword, side }: Subject): string {
   const row = rows.find(
     (one) =>
@@ -68,11 +81,11 @@ export function requirementOf({ operationId, place, keyword, side }: Subject): s
       (one.keyword?.test(keyword) ?? true) &&
       (one.side === undefined || one.side === side),
   );
-  return row?.requirement ?? byDefault[operationId] ?? 'answer-status';
+  return row?.requirement ?? byDefault[operationId] ?? ofOwnOperation;
 }
 
 /** What a whole body that must not be there proves. */
 export function bodyRequirementOf(operationId: string, isArray: boolean): string {
-  if (operationId !== post) return byDefault[operationId] ?? 'answer-status';
+  if (operationId !== post) return byDefault[operationId] ?? ofOwnOperation;
   return isArray ? 'post-not-array' : 'post-not-json';
 }

@@ -40,7 +40,7 @@ function undeclared(spec: Spec, operation: Operation, declared: readonly string[
 function withMethod(method: string): RequestVariation {
   return {
     label: method,
-    alter: ({ json, operationId: _, ...base }) => ({
+    alter: ({ json, ...base }) => ({
       ...base,
       method,
       ...(/^(GET|HEAD)$/.test(method) || json === undefined ? {} : { json }),
@@ -49,7 +49,7 @@ function withMethod(method: string): RequestVariation {
 }
 
 function withPath(label: string, change: (path: string) => string): RequestVariation {
-  return { label, alter: ({ operationId: _, ...base }) => ({ ...base, path: change(base.path) }) };
+  return { label, alter: (base) => ({ ...base, path: change(base.path) }) };
 }
 
 function unknown(spec: Spec, operation: Operation): Case {

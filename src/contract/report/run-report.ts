@@ -32,8 +32,7 @@ export function createCollector(): Collector {
   let summary: Summary | undefined;
   const outcomes: Outcome[] = [];
   const rows = new Map<string, { operationId: string; status: number; counts: Record<CaseInfo['origin'], number> }>();
-  const count = ({ case: info, exchange }: Extract<RunEvent, { kind: 'exchange' }>): void => {
-    const { operationId } = exchange.request;
+  const count = ({ case: info, exchange, operationId }: Extract<RunEvent, { kind: 'exchange' }>): void => {
     if (operationId === undefined) return;
     const { status } = exchange.answer;
     const key = `${operationId} ${status}`;

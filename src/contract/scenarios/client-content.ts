@@ -180,7 +180,6 @@ export const clientContentScenarios: readonly Case[] = [
       const [windows, ios] = [await stage.join('Windows'), await stage.join('iOS')];
       for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
         const exchange = await context.send({
-          operationId: 'postNotification',
           surface: 'graph',
           method: 'POST',
           path: '/beta/me/notifications',

@@ -52,14 +52,13 @@ export const clientExpiryScenarios: readonly Case[] = [
       const device = await subscribe(context);
       const { syncCursor, cursor } = await list(context, device);
       const expirationDateTime = instant(context, shortSeconds);
-      const gone = [
-        await publish(context, device, { expirationDateTime }),
-        await publish(context, device, { expirationDateTime }),
-        await publish(context, device, { expirationDateTime }),
-      ];
+      const unchanged = await publish(context, device, { expirationDateTime });
+      const changed = await publish(context, device, { expirationDateTime });
+      const deleted = await publish(context, device, { expirationDateTime });
+      const gone = [unchanged, changed, deleted];
       const stays = await publish(context, device);
-      await update(context, { ...device, id: gone[1]?.id ?? '' }, { readState: 'Read' });
-      await remove(context, device, gone[2]?.id ?? '');
+      await update(context, { ...device, id: changed.id }, { readState: 'Read' });
+      await remove(context, device, deleted.id);
       const before = await listAll(context, device, { $top: '1000' });
       if (ownIds(before, gone).length !== 2)
         context.fail({

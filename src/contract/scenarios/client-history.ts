@@ -1,8 +1,10 @@
 // Scenarios of the history over HTTP: order, completeness, isolation, filters.
 import type { Case } from '../case.ts';
+import { CaseSkipped } from '../failure.ts';
 import { everything, mustList, publishSome, startOf } from './client-lists.ts';
 import { list, listAll, mustBe, publish, type Query, remove, subscribe, update } from './client-stage.ts';
 import type { Posted } from './posting.ts';
+import { premise } from './premise.ts';
 import { clientScenario } from './scenario.ts';
 
 export const clientHistoryScenarios: readonly Case[] = [
@@ -14,11 +16,10 @@ export const clientHistoryScenarios: readonly Case[] = [
       const device = await subscribe(context);
       const own = await publishSome(context, device, 5);
       mustList(context, { pages: await listAll(context, device), own, expected: own, says: 'the history' });
-      const [first, second, third, ...rest] = own;
-      if (!first || !second || !third) return;
+      const [first, second] = [premise(own[0], 'a first notification'), premise(own[1], 'a second notification')];
       await update(context, { ...device, id: second.id }, { readState: 'Read' });
       await update(context, { ...device, id: first.id }, { userActionState: 'Activated' });
-      const expected = [third, ...rest, second, first];
+      const expected = [...own.slice(2), second, first];
       mustList(context, {
         pages: await listAll(context, device),
         own,
@@ -34,8 +35,7 @@ export const clientHistoryScenarios: readonly Case[] = [
     async play(context) {
       const platforms = ['Windows', 'iOS', 'Android', 'WebPush'] as const;
       const devices = await Promise.all(platforms.map((platform) => subscribe(context, { platform })));
-      const [first] = devices;
-      if (!first) return;
+      const first = premise(devices[0], 'a subscribed device');
       const own: Posted[] = [];
       for (const platform of platforms) own.push(await publish(context, first, { targetPolicy: { platformTypes: [platform] } }));
       own.push(await publish(context, first, { payload: { visualContent: { title: 'Visual only' } } }));
@@ -54,8 +54,8 @@ export const clientHistoryScenarios: readonly Case[] = [
     title: "keeps the user's notifications of another application out of the history",
     async play(context) {
       const device = await subscribe(context);
-      const other = await subscribe(context, { application: `${context.name('second')}.example` }).catch(() => undefined);
-      if (!other) return;
+      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      const other = await subscribe(context, { application: `${context.name('second')}.example` });
       const [mine, foreign] = [await publish(context, device), await publish(context, other)];
       const own = [mine, foreign];
       mustList(context, { pages: await listAll(context, device), own, expected: [mine], says: 'the history of the first application' });
@@ -89,12 +89,11 @@ export const clientHistoryScenarios: readonly Case[] = [
         { readState: 'Read', userActionState: 'Snoozed' },
       ];
       for (const [index, state] of states.entries()) {
-        const id = own[index]?.id ?? '';
+        const { id } = premise(own[index], 'a notification for each state');
         if (Object.keys(state).length > 0) await update(context, { ...device, id }, state);
       }
-      const deleted = own[6];
-      if (deleted) await remove(context, device, deleted.id);
-      const pick = (...numbers: readonly number[]) => numbers.flatMap((number) => own[number - 1] ?? []);
+      await remove(context, device, premise(own[6], 'a seventh notification').id);
+      const pick = (...numbers: readonly number[]) => numbers.map((number) => premise(own[number - 1], `notification ${number}`));
       const filters: readonly (readonly [Query, readonly Posted[]])[] = [
         [{ status: 'Active' }, pick(1, 2, 3, 4, 5, 6)],
         [{ status: 'Deleted' }, pick(7)],

@@ -19,10 +19,18 @@ interface Judged {
 /** Exactly these of the case's own, in this order. */
 export function mustList(context: CaseContext, { pages, own, expected, says }: Judged): void {
   const [got, wanted] = [ownIds(pages, own), expected.map(({ id }) => id)];
-  if (got.join() === wanted.join()) return;
+  if (got.join() !== wanted.join()) failList(context, { pages, own, says }, got, wanted);
+}
+
+function failList(
+  context: CaseContext,
+  { pages, own, says }: Omit<Judged, 'expected'>,
+  got: readonly string[],
+  wanted: readonly string[],
+): never {
   const name = (id: string) => `${own.findIndex((one) => one.id === id) + 1}`;
   const exchange = pages[0]?.exchange;
-  context.fail({
+  return context.fail({
     expected: `${says}: of ${own.length} posted, in their order, number ${wanted.map(name).join(', ') || 'none'}`,
     got: `number ${got.map(name).join(', ') || 'none'}`,
     ...(exchange ? { exchange } : {}),

@@ -42,7 +42,7 @@ export function trySubscribe(
   wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionWish, 'displayName'>,
 ): Promise<Exchange> {
   const { user, ...json } = wish;
-  return call(context, { operationId: 'createSubscription', method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
+  return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
 /** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
@@ -61,15 +61,15 @@ export async function subscribe(context: CaseContext, wish: SubscriptionWish = {
 }
 
 export function getSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
-  return call(context, { operationId: 'getSubscription', method: 'GET', path: oneSubscription(unsid), caller: user });
+  return call(context, { method: 'GET', path: oneSubscription(unsid), caller: user });
 }
 
 export function deleteSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
-  return call(context, { operationId: 'deleteSubscription', method: 'DELETE', path: oneSubscription(unsid), caller: user });
+  return call(context, { method: 'DELETE', path: oneSubscription(unsid), caller: user });
 }
 
 export function listSubscriptions(context: CaseContext, user: ClientUser): Promise<Exchange> {
-  return call(context, { operationId: 'listSubscriptions', method: 'GET', path: '/client/v1/subscriptions', caller: user });
+  return call(context, { method: 'GET', path: '/client/v1/subscriptions', caller: user });
 }
 
 /** Publishes to the user of this device, and deletes it afterwards. */
@@ -81,7 +81,6 @@ export async function publish(context: CaseContext, to: Subscribed, more: object
 
 export function getNotification(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
   return call(context, {
-    operationId: 'getNotification',
     method: 'GET',
     path: oneNotification(id),
     caller: user,
@@ -100,17 +99,17 @@ export interface Change extends Asking {
 }
 
 export function update(context: CaseContext, { user, unsid, id }: Change, json: object): Promise<Exchange> {
-  const request = { operationId: 'updateNotification', method: 'PATCH', path: oneNotification(id), caller: user, json };
+  const request = { method: 'PATCH', path: oneNotification(id), caller: user, json };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
 export function remove(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
-  const request = { operationId: 'deleteNotification', method: 'DELETE', path: oneNotification(id), caller: user };
+  const request = { method: 'DELETE', path: oneNotification(id), caller: user };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
 export function tryList(context: CaseContext, { user, unsid }: Asking, query: Query = {}): Promise<Exchange> {
-  const request = { operationId: 'listNotifications', method: 'GET', path: '/client/v1/notifications', caller: user, query };
+  const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 

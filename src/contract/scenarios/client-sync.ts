@@ -3,6 +3,7 @@ import type { Case, CaseContext } from '../case.ts';
 import { everything, mustList, publishSome, startOf } from './client-lists.ts';
 import { at, list, listAll, ownIds, type Page, publish, remove, subscribe, update } from './client-stage.ts';
 import type { Posted } from './posting.ts';
+import { premise } from './premise.ts';
 import { clientScenario } from './scenario.ts';
 
 export const clientSyncScenarios: readonly Case[] = [
@@ -15,8 +16,8 @@ export const clientSyncScenarios: readonly Case[] = [
         const device = await subscribe(context);
         const start = startOf(await list(context, device));
         const own = await publishSome(context, device, 7);
-        const deleted = own[3];
-        if (deleted) await remove(context, device, deleted.id);
+        const deleted = premise(own[3], 'a fourth notification');
+        await remove(context, device, deleted.id);
         const active = own.filter((one) => one !== deleted);
         const $top = String(size);
         const history = await listAll(context, device, { $top });
@@ -24,8 +25,8 @@ export const clientSyncScenarios: readonly Case[] = [
         mustList(context, { pages: history, own, expected: active, says: 'the history in pages' });
         const changed = await listAll(context, device, { $top, since: start });
         mustBeSized(context, changed, size);
-        mustList(context, { pages: changed, own, expected: deleted ? [...active, deleted] : active, says: 'what changed, in pages' });
-        await update(context, { ...device, id: own[0]?.id ?? '' }, { readState: 'Read' });
+        mustList(context, { pages: changed, own, expected: [...active, deleted], says: 'what changed, in pages' });
+        await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
         const read = await listAll(context, device, { $top, readState: 'Read' });
         mustList(context, { pages: read, own, expected: own.slice(0, 1), says: 'the read ones, in pages' });
       },
@@ -40,7 +41,7 @@ export const clientSyncScenarios: readonly Case[] = [
       const start = startOf(await list(context, device));
       const own = [...(await publishSome(context, device, 4))];
       const first = await list(context, device, { since: start, $top: '2' });
-      await update(context, { ...device, id: own[0]?.id ?? '' }, { readState: 'Read' });
+      await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
       own.push(await publish(context, device));
       const rest = await listAll(context, device, { since: first.cursor, $top: '2' });
       const seen = new Set(ownIds([first, ...rest], own));
@@ -93,12 +94,12 @@ export const clientSyncScenarios: readonly Case[] = [
           got: states.map(String).join(', '),
           ...(pages[0] ? { exchange: pages[0].exchange } : {}),
         });
-      const end = pages.at(-1);
-      const after = await listAll(context, device, { since: end?.cursor ?? '', ...everything });
+      const end = premise(pages.at(-1), 'a page');
+      const after = await listAll(context, device, { since: end.cursor, ...everything });
       mustList(context, { pages: after, own, expected: [], says: 'what changed after the last cursor' });
       await update(context, { ...device, id: untouched.id }, { readState: 'Read' });
       mustList(context, {
-        pages: await listAll(context, device, { since: end?.cursor ?? '', ...everything }),
+        pages: await listAll(context, device, { since: end.cursor, ...everything }),
         own,
         expected: [untouched],
         says: 'what changed after that',
@@ -113,8 +114,7 @@ export const clientSyncScenarios: readonly Case[] = [
       const [one, two] = [await subscribe(context, { platform: 'iOS' }), await subscribe(context, { platform: 'WebPush' })];
       const own = await publishSome(context, one, 2);
       const start = startOf(await list(context, one));
-      const [first, second] = own;
-      if (!first || !second) return;
+      const [first, second] = [premise(own[0], 'a first notification'), premise(own[1], 'a second notification')];
       await update(context, { ...two, id: second.id }, { readState: 'Read' });
       await update(context, { ...one, id: first.id }, { readState: 'Read' });
       for (const device of [one, two]) {
@@ -130,7 +130,7 @@ export const clientSyncScenarios: readonly Case[] = [
     async play(context) {
       const device = await subscribe(context);
       const before = await publishSome(context, device, 4);
-      await remove(context, device, before[3]?.id ?? '');
+      await remove(context, device, premise(before[3], 'a fourth notification').id);
       const pages: Page[] = [];
       for (const query of [{}, { $top: '1' }, { status: 'Deleted' }, { readState: 'Read' }]) pages.push(await list(context, device, query));
       const after = await publish(context, device);

@@ -21,6 +21,7 @@ import {
   subscribe,
   update,
 } from './client-stage.ts';
+import { premise } from './premise.ts';
 import { clientScenario } from './scenario.ts';
 import { everyPlatform } from './stage.ts';
 
@@ -148,8 +149,7 @@ export const clientToldScenarios: readonly Case[] = [
       for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
         made.push(await subscribe(context, { application, deviceId, platform: made.length === 1 ? 'WebPush' : 'iOS' }));
       for (const one of made) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
-      const [first, ...others] = made;
-      if (!first) return;
+      const [first, others] = [premise(made[0], 'a first subscription'), made.slice(1)];
       await deleteSubscription(context, first);
       const { exchange, found } = await listedSubscription(context, first);
       if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });

@@ -70,13 +70,10 @@ export const clientUserScenarios: readonly Case[] = [
     name: 'in-turn',
     title: 'sets one state and leaves the other as another device has set it, whatever each of them has read before',
     async play(context) {
-      const devices = [
-        await subscribe(context),
-        await subscribe(context, { platform: 'iOS' }),
-        await subscribe(context, { platform: 'WebPush' }),
-      ];
-      const [one, two, three] = devices;
-      if (!one || !two || !three) return;
+      const one = await subscribe(context);
+      const two = await subscribe(context, { platform: 'iOS' });
+      const three = await subscribe(context, { platform: 'WebPush' });
+      const devices = [one, two, three];
       const { id } = await publish(context, one);
       // All of them know it as it was.
       for (const device of devices) {

@@ -2,6 +2,7 @@
 import type { Case } from '../case.ts';
 import { arrives, passMarker, postAndReceive, toastArrives } from './expectations.ts';
 import { lazy, passDelay, withFallback } from './fallback-stage.ts';
+import { premise } from './premise.ts';
 import { connects, happens, isServed, memberOf, staysOpen } from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';
 import { everyPlatform } from './stage.ts';
@@ -17,8 +18,7 @@ export const everyMessageScenarios: readonly Case[] = [
     async play(stage) {
       const { devices } = stage.context;
       const listeners = await Promise.all(everyPlatform.map((platform) => stage.join(platform)));
-      const [first] = listeners;
-      if (!first) return;
+      const first = premise(listeners[0], 'a connected device');
       const away = await stage.join('iOS');
       const changed = await postAndReceive(stage, away, { groupName: 'builds', appNotificationId: stage.context.name('id') });
       const deleted = await postAndReceive(stage, away, { payload: { visualContent, rawContent: 'both' } });

@@ -3,6 +3,7 @@ import type { AdapterDevice, AdapterNotification } from '../adapter.ts';
 import { isBusy } from '../polite-fetch.ts';
 import { describe, type Listener, type Told } from './listener.ts';
 import type { Posted } from './posting.ts';
+import { premise } from './premise.ts';
 import type { ListenOptions, Stage } from './stage.ts';
 
 export interface Expected {
@@ -80,6 +81,7 @@ function throwIfCut({ told, who }: Listener): void {
  * any more (R1).
  */
 export async function passMarker(stage: Stage, ...listeners: readonly Listener[]): Promise<void> {
+  premise(listeners[0], 'a device for the marker');
   const feeds = new Map<string, Listener[]>();
   for (const listener of listeners) {
     const feed = `${listener.device.user} ${listener.device.application}`;
@@ -89,8 +91,7 @@ export async function passMarker(stage: Stage, ...listeners: readonly Listener[]
 }
 
 async function passOne(stage: Stage, listeners: readonly Listener[]): Promise<void> {
-  const [first] = listeners;
-  if (!first) return;
+  const first = premise(listeners[0], 'a connected device');
   const before = listeners.map(({ told }) => told.all.length);
   const marker = await stage.post(first.device);
   await Promise.all(
@@ -138,15 +139,14 @@ export function toastsOf({ told }: Listener, id: string, from = 0): readonly Tol
 /** Nothing of it was pushed to the device; call it after {@link passMarker}. */
 export function nothingCame(stage: Stage, listener: Listener, { id, says, from = 0 }: Pick<Expected, 'id' | 'says' | 'from'>): void {
   const pushes = pushesOf(listener, id, from);
-  if (pushes.length === 0) return;
-  stage.context.fail({ expected: `${says} (${id}) not at ${listener.who}`, got: pushes.map(describe).join('; ') });
+  if (pushes.length > 0) stage.context.fail({ expected: `${says} (${id}) not at ${listener.who}`, got: pushes.map(describe).join('; ') });
 }
 
 /** No toast of it came; call it after {@link passMarker}. */
 export function noToastCame(stage: Stage, listener: Listener, { id }: { readonly id: string }, says: string): void {
   const toasts = toastsOf(listener, id);
-  if (toasts.length === 0) return;
-  stage.context.fail({ expected: `no toast of ${id} at ${listener.who}, ${says}`, got: toasts.map(describe).join('; ') });
+  if (toasts.length > 0)
+    stage.context.fail({ expected: `no toast of ${id} at ${listener.who}, ${says}`, got: toasts.map(describe).join('; ') });
 }
 
 /** Connects a device that has to be let in. @throws ContractFailure when the target refuses it */

@@ -1,6 +1,9 @@
 // What scenarios of the fallback toast share: posts that have one, the delay, devices that fetch nothing.
 import type { AdapterDevice } from '../adapter.ts';
+import { acknowledgeAndClose } from './acknowledging.ts';
+import { passMarker } from './expectations.ts';
 import type { Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import type { Stage } from './stage.ts';
 
 export const delaySeconds = 60;
@@ -20,10 +23,16 @@ export async function lazy(stage: Stage): Promise<Listener> {
   return stage.listen(await stage.subscribe('iOS'), { isLazy: true });
 }
 
+/** Acknowledges all that the device was sent, toasts included, and waits until the target has taken that in. */
+export async function acknowledgeAll(stage: Stage, listener: Listener): Promise<void> {
+  await passMarker(stage, listener);
+  const cursors = listener.told.all.flatMap((one) => (one.kind === 'notification' || one.kind === 'signal' ? [one.cursor] : []));
+  await acknowledgeAndClose(stage, listener, premise(cursors.at(-1), 'a cursor to acknowledge'));
+}
+
 /** Reads one notification as the device's user. */
 export async function readOverHttp({ context }: Stage, { unsid }: AdapterDevice, id: string): Promise<void> {
   await context.send({
-    operationId: 'getNotification',
     surface: 'client',
     method: 'GET',
     path: `/client/v1/notifications/${encodeURIComponent(id)}`,

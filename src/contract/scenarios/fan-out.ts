@@ -3,6 +3,7 @@ import type { AdapterNotification } from '../adapter.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { arrives, mustGo, nothingCame, passMarker, pushesOf } from './expectations.ts';
 import type { Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import { everyPlatform, type Stage } from './stage.ts';
 
@@ -15,8 +16,7 @@ export const fanOutScenarios: readonly Case[] = [
     title: 'reaches every connected device of the user, on every platform, also two of one platform',
     async play(stage) {
       const listeners = [...(await joinAll(stage)), await stage.join('iOS')];
-      const [first] = listeners;
-      if (!first) return;
+      const first = premise(listeners[0], 'a connected device');
       const { id } = await stage.post(first.device);
       await Promise.all(listeners.map((listener) => arrives(stage, listener, { id, says: 'the notification', change: 'created' })));
     },

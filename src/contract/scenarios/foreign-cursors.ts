@@ -2,6 +2,7 @@
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { CaseSkipped } from '../failure.ts';
+import type { RawSocket } from '../raw-socket.ts';
 import { arrives, pushesOf, returns } from './expectations.ts';
 import { describe } from './listener.ts';
 import { codeOf, connects, happens, isServed, memberOf, messagesOf, staysOpen } from './raw-expectations.ts';
@@ -94,19 +95,34 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
         says: 'an answer of type error',
       });
       await staysOpen(stage, socket, device, `after the acknowledgement of a cursor of ${of}`);
-      if (messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown')) return;
-      socket.close();
-      const again = await connects(stage, device);
-      await staysOpen(stage, again, device, 'when the device returns');
-      if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === before.id))
-        stage.context.fail({
-          expected: `error CursorUnknown for a cursor of ${of}, which moves nothing: ${before.id} comes again`,
-          got: `no such error: ${messagesOf(socket, 'error', from)
-            .map(({ text = '' }) => text)
-            .join('; ')}`,
-        });
+      if (!messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown'))
+        await mustCount(stage, { socket, device, id: before.id, from, of });
     },
   }),
 );
+
+interface Acknowledged {
+  readonly socket: RawSocket;
+  readonly device: AdapterDevice;
+  /** Delivered before the acknowledgement. */
+  readonly id: string;
+  /** Where the socket's messages after the acknowledgement begin. */
+  readonly from: number;
+  readonly of: string;
+}
+
+/** The target did not refuse the acknowledgement: then what was delivered before it must not come again. */
+async function mustCount(stage: Stage, { socket, device, id, from, of }: Acknowledged): Promise<void> {
+  socket.close();
+  const again = await connects(stage, device);
+  await staysOpen(stage, again, device, 'when the device returns');
+  if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id))
+    stage.context.fail({
+      expected: `error CursorUnknown for a cursor of ${of}, which moves nothing: ${id} comes again`,
+      got: `no such error: ${messagesOf(socket, 'error', from)
+        .map(({ text = '' }) => text)
+        .join('; ')}`,
+    });
+}
 
 export const foreignCursorScenarios: readonly Case[] = [...connecting, ...acknowledging];

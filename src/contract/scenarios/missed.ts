@@ -4,6 +4,7 @@ import type { Case } from '../case.ts';
 import { acknowledgeAndClose, goesAcknowledged } from './acknowledging.ts';
 import { arrives, passMarker, postAndReceive, pushesOf, returns, toldFrom } from './expectations.ts';
 import { describe, type Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -38,16 +39,14 @@ const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 /** Of the steps that a target tells one by one, a signal may stand for any: what is embedded is not all then. */
 const wasSignalled = ({ told }: Listener) => told.all.some(({ kind }) => kind === 'signal');
 
-/** The last push of it, if there were any, has this state, and the first this `change`. */
-function judgeTelling(
+/** The last push of it has this state, and the first this `change`: of what came as pushes alone. */
+function judgePushes(
   { stage }: Absence,
   back: Listener,
   { id, change, says, where }: { id: string; change: string; says: string; where: (one: AdapterNotification) => boolean },
 ): void {
   const pushes = pushesOf(back, id);
-  const [first, last] = [pushes[0], pushes.at(-1)];
-  if (wasSignalled(back)) return;
-  if (first === undefined || last === undefined) return;
+  const [first, last] = [premise(pushes[0], 'a push of what was missed'), premise(pushes.at(-1), 'a push of what was missed')];
   if (first.change !== change)
     stage.context.fail({ expected: `${id} at ${back.who}, which was missed, as ${change}`, got: pushes.map(describe).join('; ') });
   if (!where(last.notification))
@@ -62,7 +61,7 @@ export const missedScenarios: readonly Case[] = [
     async play(stage) {
       const absence = await goesAway(stage, 1);
       const { other, device, known } = absence;
-      const [id = ''] = known;
+      const id = premise(known[0], 'a known notification');
       await stage.context.devices.update(other.device, id, { userActionState: 'Snoozed' });
       await stage.context.devices.update(other.device, id, { readState: 'Read' });
       await stage.context.devices.update(other.device, id, { userActionState: 'Dismissed' });
@@ -70,7 +69,7 @@ export const missedScenarios: readonly Case[] = [
       const where = (one: AdapterNotification) => isRead(one) && one.userActionState === 'Dismissed';
       await arrives(stage, back, { id, says: 'the missed changes in the latest state', where });
       await passMarker(stage, back);
-      judgeTelling(absence, back, { id, change: 'updated', says: 'Read and Dismissed', where });
+      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'updated', says: 'Read and Dismissed', where });
     },
   }),
   deviceScenario({
@@ -85,7 +84,7 @@ export const missedScenarios: readonly Case[] = [
       const back = await returns(stage, device);
       await arrives(stage, back, { id, says: 'the missed notification in the latest state', where: isRead });
       await passMarker(stage, back);
-      judgeTelling(absence, back, { id, change: 'created', says: 'Read', where: isRead });
+      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'created', says: 'Read', where: isRead });
     },
   }),
   deviceScenario({
@@ -94,7 +93,7 @@ export const missedScenarios: readonly Case[] = [
     title: 'tells a known notification that was changed and deleted as deleted in the end',
     async play(stage) {
       const { other, device, known } = await goesAway(stage, 2);
-      const [changed = '', plain = ''] = known;
+      const [changed, plain] = [premise(known[0], 'a known notification'), premise(known[1], 'a second known notification')];
       await stage.context.devices.update(other.device, changed, { readState: 'Read' });
       await stage.context.devices.remove(other.device, changed);
       await stage.context.devices.remove(other.device, plain);
@@ -142,9 +141,11 @@ export const missedScenarios: readonly Case[] = [
         where: isRead,
       });
       await arrives(stage, back, { id: second.id, says: 'the notification after the cursor', where: isRead });
-      const [told] = pushesOf(back, second.id);
-      if (told && told.change !== 'created' && !wasSignalled(back))
-        stage.context.fail({ expected: `${second.id}, created after the cursor, as created`, got: describe(told) });
+      if (!wasSignalled(back)) {
+        const push = premise(pushesOf(back, second.id)[0], 'a push of what was missed');
+        if (push.change !== 'created')
+          stage.context.fail({ expected: `${second.id}, created after the cursor, as created`, got: describe(push) });
+      }
     },
   }),
   deviceScenario({
@@ -153,7 +154,7 @@ export const missedScenarios: readonly Case[] = [
     title: "delivers another device's missed change though a later one of the same notification was the device's own",
     async play(stage) {
       const { other, device, known } = await goesAway(stage, 1);
-      const [id = ''] = known;
+      const id = premise(known[0], 'a known notification');
       await stage.context.devices.update(other.device, id, { readState: 'Read' });
       await stage.context.devices.update(device, id, { userActionState: 'Dismissed' });
       const back = await returns(stage, device);
@@ -169,7 +170,7 @@ export const missedScenarios: readonly Case[] = [
     title: "delivers another device's missed change between two of the device's own",
     async play(stage) {
       const { other, device, known } = await goesAway(stage, 1);
-      const [id = ''] = known;
+      const id = premise(known[0], 'a known notification');
       await stage.context.devices.update(device, id, { userActionState: 'Snoozed' });
       await stage.context.devices.update(other.device, id, { readState: 'Read' });
       await stage.context.devices.update(device, id, { userActionState: 'Dismissed' });

@@ -2,6 +2,7 @@
 import type { Case } from '../case.ts';
 import { arrives, passMarker, postAndReceive, pushesOf } from './expectations.ts';
 import { describe, type Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import { everyPlatform, type Stage } from './stage.ts';
 
@@ -53,8 +54,9 @@ const unacknowledged = waits.map(({ name, ms, needs }) =>
     async play(stage) {
       const [origin, other] = [await stage.join('Windows'), await stage.join('Android')];
       const { devices } = stage.context;
-      const posted = [await postAndReceive(stage, other), await postAndReceive(stage, other), await postAndReceive(stage, other)];
-      const [same = '', changed = '', deleted = ''] = posted.map(({ id }) => id);
+      const { id: same } = await postAndReceive(stage, other);
+      const { id: changed } = await postAndReceive(stage, other);
+      const { id: deleted } = await postAndReceive(stage, other);
       await devices.update(origin.device, changed, { readState: 'Read' });
       await devices.remove(origin.device, deleted);
       await passMarker(stage, origin, other);
@@ -77,8 +79,7 @@ export const onceScenarios: readonly Case[] = [
     async play(stage) {
       const listeners = await Promise.all(everyPlatform.map((platform) => stage.join(platform)));
       const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
-      const [first] = listeners;
-      if (!first) return;
+      const first = premise(listeners[0], 'a connected device');
       const sent: { readonly id: string; readonly says: string; readonly isForWeb: boolean }[] = [];
       for (const { says, more, isForWeb } of contents(stage)) sent.push({ id: (await stage.post(first.device, more)).id, says, isForWeb });
       const all = [...listeners, ...(await Promise.all(away.map((device) => stage.listen(device))))];

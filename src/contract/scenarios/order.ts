@@ -5,6 +5,7 @@ import { arrives, passMarker, returns, type ToldNotification } from './expectati
 import type { Listener } from './listener.ts';
 import { judgeOnce } from './once.ts';
 import type { Posted } from './posting.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -34,11 +35,12 @@ function judgeLanes(stage: Stage, listener: Listener, lanes: readonly (readonly 
 
 /** All devices were told the same order. */
 function judgeSameOrder(stage: Stage, listeners: readonly Listener[], ids: ReadonlySet<string>): void {
-  const [first, ...others] = listeners.filter(({ told }) => !told.all.some(({ kind }) => kind === 'signal'));
-  if (!first) return;
-  const expected = [...new Set(pushed(first, ids).map(({ notification }) => notification.id))];
-  for (const other of others) {
-    const got = [...new Set(pushed(other, ids).map(({ notification }) => notification.id))];
+  // Those that were sent a signal have fetched, in the order of the history.
+  const embedded = listeners.filter(({ told }) => !told.all.some(({ kind }) => kind === 'signal'));
+  const orderOf = (listener: Listener) => [...new Set(pushed(listener, ids).map(({ notification }) => notification.id))];
+  for (const [index, other] of embedded.slice(1).entries()) {
+    const first = premise(embedded[index], 'a connected device');
+    const [expected, got] = [orderOf(first), orderOf(other)];
     const wrong = expected.findIndex((id, index) => id !== got[index]);
     if (wrong >= 0)
       stage.context.fail({

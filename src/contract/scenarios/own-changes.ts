@@ -3,6 +3,7 @@ import type { Case } from '../case.ts';
 import { goesAcknowledged } from './acknowledging.ts';
 import { arrives, nothingCame, passMarker, postAndReceive, returns } from './expectations.ts';
 import type { Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -43,7 +44,8 @@ export const ownChangeScenarios: readonly Case[] = absences.map(({ name, says, i
       await goesAcknowledged(stage, listener, { ids, cursor: deleted.cursor });
       const { device } = listener;
       const online = isConnected ? await returns(stage, device) : undefined;
-      for (const [index, change] of changes.entries()) await devices.update(device, ids[index] ?? '', change);
+      for (const [index, change] of changes.entries())
+        await devices.update(device, premise(ids[index], 'a notification for each change'), change);
       await devices.remove(device, deleted.id);
       await arrives(stage, other, {
         id: deleted.id,

@@ -38,7 +38,6 @@ export async function post(context: CaseContext, to: Addressed, more: object = {
 /** Whatever the answer is. */
 export function tryPost(context: CaseContext, to: Addressed, more: object = {}): Promise<Exchange> {
   return context.send({
-    operationId: 'postNotification',
     surface: 'graph',
     method: 'POST',
     path: '/beta/me/notifications',

@@ -1,5 +1,6 @@
 // Cases in code, for what needs several steps or devices.
 import type { Case } from '../case.ts';
+import { acknowledgedAtCloseScenarios } from './acknowledged-at-close.ts';
 import { acknowledgementScenarios } from './acknowledgement.ts';
 import { changedContentScenarios } from './changed-content.ts';
 import { changeScenarios } from './changes.ts';
@@ -20,8 +21,10 @@ import { everyMessageScenarios } from './every-message.ts';
 import { deviceExpiryScenarios } from './expiry-devices.ts';
 import { fallbackScenarios } from './fallback.ts';
 import { fallbackAbsentScenarios } from './fallback-absent.ts';
+import { fallbackAgainScenarios } from './fallback-again.ts';
 import { fallbackEachScenarios } from './fallback-each.ts';
 import { fanOutScenarios } from './fan-out.ts';
+import { firstMeantScenarios } from './first-meant.ts';
 import { foreignCursorScenarios } from './foreign-cursors.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { heartbeatScenarios } from './heartbeats.ts';
@@ -30,6 +33,7 @@ import { keptCursorScenarios } from './kept-cursors.ts';
 import { largeMessageScenarios } from './large-messages.ts';
 import { missedScenarios } from './missed.ts';
 import { movedPlaceScenarios } from './moved-places.ts';
+import { movedUnacknowledgedScenarios } from './moved-unacknowledged.ts';
 import { onceScenarios } from './once.ts';
 import { orderScenarios } from './order.ts';
 import { ownChangeScenarios } from './own-changes.ts';
@@ -43,6 +47,7 @@ import { socketMessageScenarios } from './socket-messages.ts';
 import { spelledApplicationScenarios } from './spelled-applications.ts';
 import { subscribedAgainScenarios } from './subscribed-again.ts';
 import { targetingScenarios } from './targeting.ts';
+import { unacknowledgedDeletionScenarios } from './unacknowledged-deletions.ts';
 
 /** What takes long comes first of what runs together, so that nobody waits for it in the end. */
 export const scenarioCases: readonly Case[] = [
@@ -73,11 +78,15 @@ export const scenarioCases: readonly Case[] = [
   ...changedContentScenarios,
   ...acknowledgementScenarios,
   ...keptAcknowledgementScenarios,
+  ...acknowledgedAtCloseScenarios,
   ...placeScenarios,
   ...movedPlaceScenarios,
+  ...movedUnacknowledgedScenarios,
   ...keptCursorScenarios,
   ...foreignCursorScenarios,
   ...missedScenarios,
+  ...unacknowledgedDeletionScenarios,
+  ...firstMeantScenarios,
   ...handshakeScenarios,
   ...everyMessageScenarios,
   ...socketMessageScenarios,
@@ -89,4 +98,5 @@ export const scenarioCases: readonly Case[] = [
   ...fallbackScenarios,
   ...fallbackEachScenarios,
   ...fallbackAbsentScenarios,
+  ...fallbackAgainScenarios,
 ];

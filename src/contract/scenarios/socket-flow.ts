@@ -3,6 +3,7 @@ import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { arrives } from './expectations.ts';
 import type { Posted } from './posting.ts';
+import { premise } from './premise.ts';
 import { connects, happens, isServed, memberOf, messagesOf, type RawMessage, staysOpen, textOf } from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -87,7 +88,7 @@ export const socketFlowScenarios: readonly Case[] = [
       socket.pause();
       const sent = await flood(stage, device);
       socket.resume();
-      const last = sent.at(-1)?.id ?? '';
+      const last = premise(sent.at(-1), 'a notification').id;
       await arrivesOrReturns(
         stage,
         device,

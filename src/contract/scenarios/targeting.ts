@@ -3,6 +3,7 @@ import type { Platform } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { arrives, nothingCame, passMarker } from './expectations.ts';
 import type { Listener } from './listener.ts';
+import { premise } from './premise.ts';
 import { deviceScenario } from './scenario.ts';
 import { everyPlatform, type Stage } from './stage.ts';
 
@@ -39,8 +40,7 @@ export const targetingScenarios: readonly Case[] = [
     title: 'sends to each set of platforms, and to no other',
     async play(stage) {
       const listeners = await joinAll(stage);
-      const [first] = listeners;
-      if (!first) return;
+      const first = premise(listeners[0], 'a connected device');
       const sent: Sent[] = [];
       for (const platforms of subsets) sent.push({ id: (await stage.post(first.device, targeted(platforms))).id, platforms });
       await judge(stage, listeners, sent);
@@ -52,8 +52,7 @@ export const targetingScenarios: readonly Case[] = [
     title: 'holds for devices that were away',
     async play(stage) {
       const devices = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
-      const [first] = devices;
-      if (!first) return;
+      const first = premise(devices[0], 'a subscribed device');
       const sent: Sent[] = [];
       for (const platform of everyPlatform) sent.push({ id: (await stage.post(first, targeted([platform]))).id, platforms: [platform] });
       await judge(stage, await Promise.all(devices.map((device) => stage.listen(device))), sent);
@@ -65,8 +64,7 @@ export const targetingScenarios: readonly Case[] = [
     title: 'compares platform types without case, in any order',
     async play(stage) {
       const listeners = await joinAll(stage);
-      const [first] = listeners;
-      if (!first) return;
+      const first = premise(listeners[0], 'a connected device');
       const { id } = await stage.post(first.device, targeted(['webpush', 'IOS']));
       const second = await stage.post(first.device, targeted(['android', 'windows']));
       await judge(stage, listeners, [
@@ -81,8 +79,8 @@ export const targetingScenarios: readonly Case[] = [
     title: 'sends to all platforms without a targetPolicy',
     async play(stage) {
       const listeners = await joinAll(stage);
-      const [first] = listeners;
-      if (first) await judge(stage, listeners, [{ id: (await stage.post(first.device)).id, platforms: everyPlatform }]);
+      const first = premise(listeners[0], 'a connected device');
+      await judge(stage, listeners, [{ id: (await stage.post(first.device)).id, platforms: everyPlatform }]);
     },
   }),
   deviceScenario({

@@ -49,7 +49,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
     throw new CaseSkipped('needs an application of its own, and the target knows the given one only');
   }
   const world = await makeNames(context, names);
-  const base = (request: TableRequest): HttpRequest => httpRequest(table.operationId, request, world, context.clock.now());
+  const base = (request: TableRequest): HttpRequest => httpRequest(request, world, context.clock.now());
   const own = requestOf(table, row);
   const isRefusal = [row.expect.status].flat().every((status) => status >= 400);
   // What is deleted is gone: then the base comes after the refusal alone.
@@ -117,13 +117,12 @@ const callers: Readonly<Record<NonNullable<TableRequest['token']>, Caller>> = {
   none: 'none',
 };
 
-function httpRequest(operationId: string, request: TableRequest, world: TableWorld, now: number): HttpRequest {
+function httpRequest(request: TableRequest, world: TableWorld, now: number): HttpRequest {
   const fill = (value: unknown) => filled(value, world, now);
   const path = String(fill(request.path));
   const query = String(fill(request.query ?? ''));
   const bytes = bytesOf(request, fill);
   return {
-    operationId,
     surface: path.startsWith('/client/') ? 'client' : 'graph',
     method: request.method ?? 'GET',
     path,

@@ -60,7 +60,6 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
   const subscribe = async (caller: 'user' | 'otherUser', more: object = {}): Promise<string> => {
     const json = { application: names['application'], deviceId: context.name('device'), platform: 'Windows', ...more };
     const answer = await context.send({
-      operationId: 'createSubscription',
       surface: 'client',
       method: 'POST',
       path: '/client/v1/subscriptions',
@@ -70,7 +69,6 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     const unsid = made(answer.answer.json, 'userNotificationSubscriptionId', 'subscribing');
     context.cleanUp(() =>
       context.send({
-        operationId: 'deleteSubscription',
         surface: 'client',
         method: 'DELETE',
         path: `/client/v1/subscriptions/${unsid}`,
@@ -83,7 +81,6 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     const json = { targetHostName: names['application'], payload: { rawContent: 'for the user' } };
     const headers = { 'X-UNS-ID': unsid ?? '' };
     const request = {
-      operationId: 'postNotification',
       surface: 'graph',
       method: 'POST',
       path: '/beta/me/notifications',
@@ -116,7 +113,6 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     cursor: async () => {
       const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
       const { answer } = await context.send({
-        operationId: 'listNotifications',
         surface: 'client',
         method: 'GET',
         path: '/client/v1/notifications',

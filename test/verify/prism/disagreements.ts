@@ -6,6 +6,8 @@ import { testimonyOf, type Violation } from './witness.ts';
 export interface Seen {
   readonly caseId: string;
   readonly exchange: Exchange;
+  /** Undefined: the documents have no operation for its method and path. */
+  readonly operationId: string | undefined;
 }
 
 export interface Disagreement extends Seen {
@@ -19,8 +21,9 @@ export interface Disagreement extends Seen {
  * thinks of the request. Of what only the service can know (403, 404 for an id, 409, 410) a document says nothing: such a request is
  * well formed.
  */
-export function isRefused({ request, answer: { status } }: Exchange): boolean {
-  return [400, 401, 405, 413, 415].includes(status) || (status === 404 && request.operationId === undefined);
+export function isRefused({ operationId, exchange }: Seen): boolean {
+  const { status } = exchange.answer;
+  return [400, 401, 405, 413, 415].includes(status) || (status === 404 && operationId === undefined);
 }
 
 /** Violations of answers are all disagreements: the checks look at every answer, and have found none. */
@@ -30,8 +33,8 @@ export function disagreementsOf(seen: Seen): readonly Disagreement[] {
   const ofRequest = testimony.violations.filter(isOfRequest);
   const ofAnswer = testimony.violations.filter((one) => !isOfRequest(one));
   const told = (about: Disagreement['about'], prism: string): Disagreement => ({ ...seen, about, prism });
-  const silent = isRefused(seen.exchange) && ofRequest.length === 0 ? [told('request', 'nothing')] : [];
-  const alarms = isRefused(seen.exchange) ? [] : ofRequest.map((one) => told('request', text(one)));
+  const silent = isRefused(seen) && ofRequest.length === 0 ? [told('request', 'nothing')] : [];
+  const alarms = isRefused(seen) ? [] : ofRequest.map((one) => told('request', text(one)));
   return [...silent, ...alarms, ...ofAnswer.map((one) => told('answer', text(one)))];
 }
 

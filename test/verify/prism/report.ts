@@ -17,7 +17,7 @@ export function disagreementsTold({ table, seen, caseIds, disagreements, withhel
   const hindered = withheld.map(({ hindrance }) => hindrance?.id);
   const hiddenCases = new Set(withheld.map(({ one }) => one.caseId)).size;
   const judged = seen.filter(({ exchange }) => !('withheld' in testimonyOf(exchange)));
-  const refused = judged.filter(({ exchange }) => isRefused(exchange)).length;
+  const refused = judged.filter(isRefused).length;
   const silent = disagreements.filter(({ one }) => one.prism === 'nothing').length;
   return [
     `${caseIds.length} generated cases, ${caseIds.length - hiddenCases} of them seen by Prism whole; ${seen.length} exchanges, ${judged.length} seen`,

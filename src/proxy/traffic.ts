@@ -1,0 +1,57 @@
+// Describes each exchange and each socket message in a few words without secrets, for those who want to see all that goes by.
+import { isTree, textOf } from '../spec/tree.ts';
+import type { Side } from './events.ts';
+import type { PassedExchange } from './passed.ts';
+import { createRedaction, secretsOf } from './secrets.ts';
+
+export type TrafficEvent =
+  /** `path` without its query; `status` 101: a socket was opened. */
+  | { readonly kind: 'exchange'; readonly method: string; readonly path: string; readonly status: number; readonly durationMs: number }
+  /** `device`: its deviceId, where an answer showed it. `type`: also `binary`, or `not JSON`. */
+  | {
+      readonly kind: 'message';
+      readonly device?: string;
+      readonly from: Side;
+      readonly type: string;
+      /** Of a notification: `created`, `updated` or `deleted`. */
+      readonly change?: string;
+    };
+
+export type TrafficListener = (event: TrafficEvent) => void;
+
+export type ShownExchange = Pick<PassedExchange, 'method' | 'path' | 'query' | 'headers' | 'durationMs'> & { readonly status: number };
+
+const maxWordCharacters = 40;
+
+export function exchangeEvent({ method, path, query, headers, status, durationMs }: ShownExchange): TrafficEvent {
+  const redact = createRedaction(secretsOf(headers, query));
+  return { kind: 'exchange', method, path: redact(path), status, durationMs: Math.round(durationMs) };
+}
+
+/** @param text undefined: a binary message */
+export function messageEvent(from: Side, text: string | undefined, device: string | undefined): TrafficEvent {
+  return { kind: 'message', ...(device === undefined ? {} : { device }), from, ...kindOf(text) };
+}
+
+function kindOf(text: string | undefined): { readonly type: string; readonly change?: string } {
+  if (text === undefined) return { type: 'binary' };
+  const message = jsonIn(text);
+  if (!isTree(message)) return { type: 'not JSON' };
+  const [type, change] = [word(message['type']), word(message['change'])];
+  return { type: type ?? 'no type', ...(change === undefined ? {} : { change }) };
+}
+
+const redactWord = createRedaction([]);
+
+function word(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : redactWord(text).slice(0, maxWordCharacters);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
