@@ -19,8 +19,8 @@ export interface ChannelParts {
   readonly maxUnsentBytes: number;
   /** What is to be sent to this connection breaks the documents, or could not be read. */
   readonly onFault: (connection: Connection, error: unknown) => void;
-  /** A delivery begins, or all has been delivered. */
-  readonly onBusy: (isBusy: boolean) => void;
+  /** The channels that deliver something now, by their `idle`. */
+  readonly busy: Set<() => Promise<void>>;
 }
 
 export interface Channel {
@@ -31,11 +31,9 @@ export interface Channel {
   changed(): void;
   /** Looks again, for connections that may be owed toasts. */
   pump(): void;
-  /** Resolves when nothing is being delivered. */
-  idle(): Promise<void>;
 }
 
-export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault, onBusy }: ChannelParts): Channel {
+export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault, busy }: ChannelParts): Channel {
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -52,17 +50,19 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       return;
     }
     isPumping = true;
-    onBusy(true);
+    busy.add(idle);
     running = nextTurn()
       .then(run)
       .finally(() => {
         isPumping = false;
-        if (!isAsked) return onBusy(false);
+        busy.delete(idle);
+        if (!isAsked) return;
         isAsked = false;
         pump();
       });
   }
 
+  /** Resolves when nothing is being delivered. */
   async function idle(): Promise<void> {
     while (isPumping) await running;
   }
@@ -186,7 +186,6 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       if (connections.size > 0) pump();
     },
     pump,
-    idle,
   };
 }
 

@@ -45,8 +45,7 @@ export function createHub(parts: HubParts) {
   const byUnsid = new Map<Unsid, Connection>();
   const closing = new Set<Connection>();
   const channels = new Map<string, Channel>();
-  /** Channels that deliver something now. */
-  const busy = new Set<Channel>();
+  const busy = new Set<() => Promise<void>>();
   const tokenEnds = createDueList<Connection>();
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
@@ -60,13 +59,11 @@ export function createHub(parts: HubParts) {
     const key = channelKey({ feed });
     const existing = channels.get(key);
     if (existing) return existing;
-    const maxUnsentBytes = rules.limits.maxUnsentBytes;
     const onFault = (connection: Connection, error: unknown) => {
       onError(error);
       close(connection, 'serverFault', 'the message to be sent would break the contract');
     };
-    const onBusy = (isBusy: boolean) => (isBusy ? busy.add(channel) : busy.delete(channel));
-    const channel: Channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault, onBusy });
+    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes: rules.limits.maxUnsentBytes, onFault, busy });
     channels.set(key, channel);
     return channel;
   }
@@ -192,7 +189,7 @@ export function createHub(parts: HubParts) {
     },
     settled: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const channel of [...busy]) await channel.idle();
+      for (const idle of [...busy]) await idle();
     },
   };
 
