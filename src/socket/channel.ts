@@ -21,8 +21,8 @@ export interface ChannelParts {
   readonly maxUnsentBytes: number;
   /** What is to be sent to this connection violates the documents, or could not be read. */
   readonly onFailure: (connection: Connection, error: unknown) => void;
-  /** A delivery begins, or all has been delivered. */
-  readonly onBusy: (isBusy: boolean) => void;
+  /** The channels that deliver something now, by their `idle`. */
+  readonly busy: Set<() => Promise<void>>;
 }
 
 export interface Channel {
@@ -33,11 +33,9 @@ export interface Channel {
   changed(): void;
   /** Looks again, for connections that may have pending toasts. */
   pump(): void;
-  /** Resolves when nothing is being delivered. */
-  idle(): Promise<void>;
 }
 
-export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure, onBusy }: ChannelParts): Channel {
+export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure, busy }: ChannelParts): Channel {
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -54,17 +52,19 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       return;
     }
     isPumping = true;
-    onBusy(true);
+    busy.add(idle);
     running = nextTurn()
       .then(run)
       .finally(() => {
         isPumping = false;
-        if (!isAsked) return onBusy(false);
+        busy.delete(idle);
+        if (!isAsked) return;
         isAsked = false;
         pump();
       });
   }
 
+  /** Resolves when nothing is being delivered. */
   async function idle(): Promise<void> {
     while (isPumping) await running;
   }
@@ -200,7 +200,6 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       if (connections.size > 0) pump();
     },
     pump,
-    idle,
   };
 }
 

@@ -57,8 +57,7 @@ export function createHub(parts: HubParts) {
   /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
   const ending = createTurns<Unsid>();
   const channels = new Map<string, Channel>();
-  /** Channels that deliver something now. */
-  const busy = new Set<Channel>();
+  const busy = new Set<() => Promise<void>>();
   const tokenEnds = createDueList<Connection>();
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
@@ -72,9 +71,7 @@ export function createHub(parts: HubParts) {
     const key = channelKey({ feed });
     const existing = channels.get(key);
     if (existing) return existing;
-    const maxUnsentBytes = rules.limits.maxUnsentBytes;
-    const onBusy = (isBusy: boolean) => (isBusy ? busy.add(channel) : busy.delete(channel));
-    const channel: Channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail, onBusy });
+    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes: rules.limits.maxUnsentBytes, onFailure: fail, busy });
     channels.set(key, channel);
     return channel;
   }
@@ -233,7 +230,7 @@ export function createHub(parts: HubParts) {
     },
     settled: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const channel of [...busy]) await channel.idle();
+      for (const idle of [...busy]) await idle();
     },
   };
 

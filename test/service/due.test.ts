@@ -1,7 +1,7 @@
 // What falls due is done in the end, whatever fails on the way: nothing that was taken from the due-list is lost.
 import { describe, expect, it } from 'vitest';
 import type { Stores } from '../../src/domain/ports.ts';
-import { createCore } from '../support/core.ts';
+import { appServer, createCore } from '../support/core.ts';
 
 /** A store whose named calls reject while it is broken. */
 function createBreakable(...broken: readonly `${'notifications' | 'subscriptions' | 'fallbacks' | 'due'}.${string}`[]) {
@@ -82,7 +82,7 @@ describe('an item whose handling fails', () => {
     const phone = await core.subscribe('adele', 'iOS');
     await core.publish(phone, fallback(60));
     for (let count = 0; count < 600; count += 1)
-      await core.service.publish({ kind: 'app', clientId: 'server' }, phone.unsid, core.request(inSeconds(core.clock.now(), 60)));
+      await core.service.publish(appServer, phone.unsid, core.request(inSeconds(core.clock.now(), 60)));
     state.isBroken = true;
     await expect(core.advance(60)).rejects.toThrow('fallbacks.settle failed');
     expect(await core.stores.notifications.count()).toBe(1);
@@ -134,5 +134,32 @@ describe('a due-list that fails', () => {
     expect(phone.messages.filter(({ type }) => type === 'toast')).toHaveLength(1);
     await core.advance(86_400);
     expect(await core.stores.notifications.count()).toBe(0);
+  });
+});
+
+describe('much that falls due at one instant', () => {
+  it('[F9] leaves others their turn: a reader sees it go slice by slice, in order', async () => {
+    const core = createCore();
+    const phone = await core.subscribe('adele', 'Android');
+    const now = core.clock.now();
+    const ids: string[] = [];
+    for (let count = 0; count < 1_500; count += 1)
+      ids.push((await core.service.publish(appServer, phone.unsid, core.request(inSeconds(now, 60)))).notification.id);
+    const seen: number[] = [];
+    let isOver = false;
+    const look = async () => {
+      const left = await core.stores.notifications.count();
+      seen.push(left);
+      // Before its expiry every one could still be read: what is gone is what came first.
+      const first = await core.stores.notifications.get(phone.feed, ids[ids.length - left] ?? '', now);
+      expect(first?.id).toBe(ids[ids.length - left]);
+      if (!isOver) setImmediate(look);
+    };
+    setImmediate(look);
+    await core.advance(60);
+    isOver = true;
+    await core.settle();
+    expect(new Set(seen).size).toBeGreaterThan(4);
+    expect(seen.at(-1)).toBe(0);
   });
 });
