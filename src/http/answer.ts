@@ -38,6 +38,15 @@ const dynamic: Readonly<Record<string, HeaderValue>> = {
   'strict-transport-security': (_, { isSecure }) => (isSecure ? 'max-age=0' : 'max-age=31536000'),
 };
 
+/** Written with every body, whatever the document says of them. */
+const written = new Set(['content-type', 'content-length']);
+
+/** Whether a header has a value in every answer that declares it. */
+export function isComputed(name: string): boolean {
+  const key = name.toLowerCase();
+  return Object.hasOwn(dynamic, key) || written.has(key);
+}
+
 /** The recorded shape with the emulator's own values (D15). */
 function diagnostic(version: string): string {
   return `{"ServerInfo":{"DataCenter":"Local","Slice":"unsid","Ring":"0","ScaleUnit":"000","RoleInstance":"UNSID_${version}","ADSiteName":"LOCAL"}}`;

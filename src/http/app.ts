@@ -18,6 +18,7 @@ import { isPreflight, preflightAnswer } from './preflight.ts';
 import { ClientGone } from './read-body.ts';
 import { beginRequest, heardBy, type RequestContext } from './request-context.ts';
 import { requestTarget } from './request-target.ts';
+import { refuseUncomputedHeaders } from './required-headers.ts';
 import type { HttpApp } from './server.ts';
 import { refusalForUnmatched } from './unmatched.ts';
 import { writeAnswer } from './write.ts';
@@ -33,9 +34,10 @@ interface Exchange {
 
 export { createServer } from './server.ts';
 
-/** @throws Error that names an operation of the shipped documents without a handler */
+/** @throws Error that names an operation of the shipped documents without a handler; DocumentError that names a header without a value */
 export function createHttpApp(deps: HttpDeps): HttpApp {
   const dispatch = createDispatch(deps.spec.operations, deps.handlers);
+  refuseUncomputedHeaders(deps.spec, (operationId) => Object.hasOwn(deps.handlers, operationId));
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   app.use((req: IncomingMessage, res: ServerResponse) => serve(deps, dispatch, req, res));
