@@ -76,6 +76,17 @@ export function composeAnswer(deps: AnswerDeps, context: AnswerContext, reply: R
   return { status: reply.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
 }
 
+/** In plain JSON, for clients to read where the document describes no answer that could be sent. */
+export function plainAnswer(deps: AnswerDeps, { request, operation }: AnswerContext, { status, body, headers: given = {} }: Reply): Answer {
+  const text = JSON.stringify(body);
+  const headers = [
+    ...commonHeaders(deps, request),
+    ...Object.entries(given).flatMap(([name, value]) => [name, headerText(value)]),
+    ...['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text)), 'Access-Control-Allow-Origin', '*'],
+  ];
+  return { status, headers, body: text, declared: undefined, alsoDeclared: [], operationId: operation?.operationId };
+}
+
 /** What the document says of an answer with this status; more than one where it is an answer of several operations. */
 function declarationsOf(
   { spec }: AnswerDeps,
@@ -95,5 +106,7 @@ function bodyText(body: unknown, mediaType = 'application/json'): string {
 
 /** Values without anything that could end a header. */
 function lowerCased(headers: Reply['headers']): ReadonlyMap<string, string> | undefined {
-  return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.replaceAll(/[^\t\x20-\x7e]/g, '?')]));
+  return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerText(value)]));
 }
+
+const headerText = (value: string): string => value.replaceAll(/[^\t\x20-\x7e]/g, '?');

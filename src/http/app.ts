@@ -54,9 +54,8 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
     }
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
     const answer = lawfulAnswer(deps, exchange, reply);
-    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
-    if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
-    else req.socket.destroy();
+    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer.status} ${exchange.request.requestId}`);
+    writeAnswer(req, res, answer, { isLast: deps.draining() });
   } catch (error) {
     if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
     req.socket.destroy();
