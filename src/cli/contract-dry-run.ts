@@ -1,9 +1,10 @@
 // Shows what a contract run would send, and sends nothing to the target.
+
 import type { Exchange, SentRequest } from '../contract/exchange.ts';
 import { usualRate } from '../contract/polite-fetch.ts';
 import { slowReason } from '../contract/select.ts';
+import { isLoopbackUrl } from '../net/loopback.ts';
 import type { ContractFlags } from './contract-flags.ts';
-import { isLoopbackUrl } from './contract-options.ts';
 import { type Rehearsal, type Rehearsed, rehearse } from './contract-rehearsal.ts';
 import type { Terminal } from './terminal.ts';
 import { safeLine } from './terminal-text.ts';

@@ -46,8 +46,3 @@ export async function loadAdapter(file: string): Promise<CreateAdapter> {
   // The edge: what the module's function does is its author's promise.
   return create as CreateAdapter;
 }
-
-export function isLoopbackUrl(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}

@@ -1,12 +1,14 @@
 // The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
+
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readKnown, writeKnown } from '../contract/known.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import { createCollector, exitCodeOf, type RunReport } from '../contract/report/run-report.ts';
+import { isLoopbackUrl } from '../net/loopback.ts';
 import { createContractConsole } from './contract-console.ts';
 import { addContractOptions, type ContractFlags } from './contract-flags.ts';
-import { isLoopbackUrl, loadAdapter } from './contract-options.ts';
+import { loadAdapter } from './contract-options.ts';
 import { writeReports, writeText } from './contract-reports.ts';
 import { openAccess } from './credentials/access.ts';
 import { CREDENTIALS_HELP } from './credentials/credential-flags.ts';

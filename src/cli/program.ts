@@ -1,10 +1,11 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
+
 import { Command, CommanderError } from 'commander';
 import { ConnectionError, isUntrusted } from '../client/connection-error.ts';
+import { isLoopbackUrl } from '../net/loopback.ts';
 import { version } from '../runtime/version.ts';
 import { registerApps } from './apps.ts';
 import { registerContract } from './contract.ts';
-import { isLoopback } from './credentials/loopback.ts';
 import { registerDevice } from './device.ts';
 import { registerProxy } from './proxy.ts';
 import { registerSend } from './send.ts';
@@ -51,7 +52,7 @@ Examples:
 /** What may help when a line failed; the emulator is meant only where it could be. */
 function hintFor(error: ConnectionError): string {
   if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
-  const mayBeEmulator = isLoopback(error.where) || error.where.startsWith('http:');
+  const mayBeEmulator = isLoopbackUrl(error.where) || error.where.startsWith('http:');
   return mayBeEmulator ? ' Is the emulator running? Start it with: unsid start' : '';
 }
 

@@ -9,7 +9,7 @@ import { portNumber } from './terminal-options.ts';
 
 interface StartFlags extends HttpsFlags {
   readonly port: number;
-  readonly host: string;
+  readonly host?: string;
   readonly spec?: readonly string[];
   readonly seed?: string;
   readonly auth: 'relaxed' | 'strict';
@@ -43,7 +43,7 @@ export function registerStart(program: Command): void {
     .command('start')
     .description('Run the emulator')
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4280)
-    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1');
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1 and ::1, this machine alone)', hostAddress);
   addHttpsOptions(start)
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the shipped ones of their kind')
     .option('--seed <file>', 'users, applications, clients and block list (YAML or JSON)')
@@ -65,13 +65,13 @@ export function registerStart(program: Command): void {
 async function run(flags: StartFlags, command: Command): Promise<void> {
   const options: EmulatorOptions = {
     port: flags.port,
-    host: flags.host,
     auth: flags.auth,
     ...trustedIssuer(flags),
     push: flags.push,
     logLevel: flags.logLevel,
     ...httpsOf(flags, command),
     validateResponses: flags.validateResponses ?? false,
+    ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.spec ? { spec: flags.spec } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.heartbeat === undefined ? {} : { heartbeatSeconds: flags.heartbeat }),

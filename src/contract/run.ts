@@ -1,6 +1,7 @@
 // Runs the contract suite: target, cases, engine, summary.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopbackUrl } from '../net/loopback.ts';
 import { loadSpec } from '../spec/spec.ts';
 import { buildTarget, dateOf } from './build-target.ts';
 import type { Case } from './case.ts';
@@ -55,7 +56,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
-  const rate = options.rate ?? (isLoopback(options.url) ? undefined : usualRate);
+  const rate = options.rate ?? (isLoopbackUrl(options.url) ? undefined : usualRate);
   const turn = createTurns(rate, { pause, elapsed });
   const waits = createWaitMeter({ pause, elapsed });
   const onBusy = (throttled: Throttled): void => {
@@ -168,11 +169,6 @@ function counted(outcomes: readonly Outcome[]): Pick<Summary, 'outcomes' | 'unex
     unexpectedPasses: outcomes.filter(({ isUnexpectedPass }) => isUnexpectedPass).length,
     warnings: outcomes.filter(({ kind, findings }) => kind === 'pass' && findings.length > 0).length,
   };
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 
 const noSocket: EngineParts['openSocket'] = async () => {

@@ -2,7 +2,7 @@
 
 /** An emulator that runs in this process. */
 export interface Emulator {
-  /** Where it listens, e.g. `http://127.0.0.1:4280`; the https one when http is off. */
+  /** Where this machine reaches it, e.g. `http://127.0.0.1:4280`; the https one when http is off. */
   readonly url: string;
   /** Where it serves https, e.g. `https://localhost:4281`. */
   readonly httpsUrl: string | undefined;

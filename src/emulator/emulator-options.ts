@@ -9,7 +9,7 @@ import type { HttpsOptions } from './https-options.ts';
 export interface EmulatorOptions {
   /** TCP port; 0 (the default) takes a free one. */
   readonly port?: number;
-  /** Address to listen on. Default `127.0.0.1`: only this machine. */
+  /** Address to listen on. Default: only this machine, at `127.0.0.1` and `::1`, both on the same port. `0.0.0.0` or `::`: at every address, for other machines too. */
   readonly host?: string;
   /** Whether http is served. Default true; false serves https alone. */
   readonly http?: boolean;

@@ -1,8 +1,9 @@
 // What https is served with: judges the options, opens the certificate for them, and says by which host it is reached.
+import { isUnspecifiedHost } from '../net/loopback.ts';
 import { StartError } from '../runtime/start-options.ts';
 import { CertificateError } from '../tls/certificate-error.ts';
 import { dataFolderOf } from '../tls/data-folder.ts';
-import { hostOf, isUnspecified, loopbackHosts, urlHost } from '../tls/hosts.ts';
+import { hostOf, loopbackHosts, urlHost } from '../tls/hosts.ts';
 import { openLocalCertificate } from '../tls/local-certificate.ts';
 import { openOwnCertificate } from '../tls/own-certificate.ts';
 import type { ServedCertificate } from '../tls/served-certificate.ts';
@@ -67,5 +68,5 @@ export const httpsUrlOf = (host: string, port: number): string => `https://${url
 function reachedBy(host: string): string {
   const known = hostOf(host) ?? host;
   // `localhost` is what client libraries and browsers have special rules for.
-  return known === loopbackHosts[1] || isUnspecified(known) ? 'localhost' : known;
+  return known === loopbackHosts[1] || isUnspecifiedHost(known) ? 'localhost' : known;
 }

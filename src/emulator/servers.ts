@@ -4,10 +4,12 @@ import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
+import { isLoopbackHost, isUnspecifiedHost } from '../net/loopback.ts';
 import { closeServer, listen, type Place, trackConnections } from '../runtime/listen.ts';
 import type { Log } from '../runtime/log.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
+import { urlHost } from '../tls/hosts.ts';
 import type { ServedCertificate } from '../tls/served-certificate.ts';
 import { httpsOptionsOf, httpsUrlOf, openCertificate, type ServingOptions } from './https-options.ts';
 
@@ -31,20 +33,24 @@ export interface Servers {
 
 interface Bound {
   readonly url: string;
+  readonly address: string;
   readonly stop: (onCut: () => void) => Promise<void>;
 }
 
+const defaultHost = '127.0.0.1';
 /** How often a certificate is looked at: another emulator may have replaced it and the authority that clients trust. */
 const certificateIntervalMs = 60_000;
 
 /** Resolves when all are bound. @throws StartError when one cannot be; the other is released then. */
 export async function startServers(options: ServingOptions, parts: ServersParts): Promise<Servers> {
-  const { host = '127.0.0.1', port = 0 } = options;
+  const { port = 0 } = options;
+  const host = options.host ?? defaultHost;
+  const hosts = hostsOf(options.host);
   const settings = httpsOptionsOf(options);
   // Before anything is bound: nobody is to find a server that goes away again.
   const certificate = settings && (await openCertificate(settings, { host, realNow: parts.realNow }));
-  const http = options.http === false ? undefined : await startPlain(parts, { host, port, option: '--port' });
-  const place = { host, port: settings?.port ?? 0, option: '--https-port' };
+  const http = options.http === false ? undefined : await startPlain(parts, { hosts, port, option: '--port' });
+  const place = { hosts, port: settings?.port ?? 0, option: '--https-port' };
   const https = await (certificate && startSecure(parts, place, certificate))?.catch(async (error: unknown) => {
     await http?.stop(() => undefined);
     throw error;
@@ -52,6 +58,7 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   const url = http?.url ?? https?.url;
   if (url === undefined) throw new StartError('neither http nor https: nothing would be served');
   parts.log.debug(`listening at ${url}`);
+  warnOfOthers(http?.address ?? https?.address, parts.log);
   return {
     url,
     httpsUrl: https?.url,
@@ -65,11 +72,12 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
 async function startPlain({ app, attachSockets }: ServersParts, place: Place): Promise<Bound> {
   const server = createServer(app);
   const handshakes = attachSockets(server);
-  const bound = await listen(server, place);
+  const { address, others } = await listen(server, place);
   return {
-    url: plainUrlOf(bound),
+    url: plainUrlOf(address),
+    address: address.address,
     stop: (onCut) =>
-      closeServer(server, () => {
+      closeServer(server, others, () => {
         handshakes.cut();
         onCut();
       }),
@@ -81,15 +89,16 @@ async function startSecure(parts: ServersParts, place: Place, certificate: Serve
   const server = createSecureServer(app, certificate);
   const cutConnections = trackConnections(server);
   attachSockets(server);
-  const { port } = await listen(server, place);
+  const { address, others } = await listen(server, place);
   const { isNew, caFile } = certificate;
   if (isNew) log.info(`a new authority is to be trusted: ${caFile}; where an older one was imported, import this one`);
   const stopRenewing = keepRenewed(server, certificate, parts);
   return {
-    url: httpsUrlOf(place.host, port),
+    url: httpsUrlOf(place.hosts[0], address.port),
+    address: address.address,
     stop: async (onCut) => {
       await stopRenewing();
-      await closeServer(server, () => {
+      await closeServer(server, others, () => {
         onCut();
         cutConnections();
       });
@@ -97,8 +106,21 @@ async function startSecure(parts: ServersParts, place: Place, certificate: Serve
   };
 }
 
-function plainUrlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+/** Where a client can connect: every address of the machine is none, but this one is among them. */
+function plainUrlOf({ address, port }: AddressInfo): string {
+  return `http://${isUnspecifiedHost(address) ? defaultHost : urlHost(address)}:${port}`;
+}
+
+/** Without another choice, this machine at both families: some clients try only one of them for `localhost`. */
+function hostsOf(host: string | undefined): Place['hosts'] {
+  return host === undefined || host === 'localhost' ? [defaultHost, '::1'] : [host];
+}
+
+/** Nothing keeps other machines out, once they can connect. */
+function warnOfOthers(address: string | undefined, log: Log): void {
+  if (address === undefined || isLoopbackHost(address)) return;
+  const where = isUnspecifiedHost(address) ? 'every address of this machine' : address;
+  log.warn(`listening at ${where}: every machine that can reach it can use the emulator, and its control surface needs no token`);
 }
 
 /** New connections get the newer certificate, open ones go on. Returns how to stop looking; it resolves when the last look is over. */

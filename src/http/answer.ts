@@ -38,6 +38,15 @@ const dynamic: Readonly<Record<string, HeaderValue>> = {
   'strict-transport-security': (_, { isSecure }) => (isSecure ? 'max-age=0' : 'max-age=31536000'),
 };
 
+/** Written with every body, whatever the document says of them. */
+const written = new Set(['content-type', 'content-length']);
+
+/** Whether a header has a value in every answer that declares it. */
+export function isComputed(name: string): boolean {
+  const key = name.toLowerCase();
+  return Object.hasOwn(dynamic, key) || written.has(key);
+}
+
 /** The recorded shape with the emulator's own values (D15). */
 function diagnostic(version: string): string {
   return `{"ServerInfo":{"DataCenter":"Local","Slice":"unsid","Ring":"0","ScaleUnit":"000","RoleInstance":"UNSID_${version}","ADSiteName":"LOCAL"}}`;
@@ -67,6 +76,17 @@ export function composeAnswer(deps: AnswerDeps, context: AnswerContext, reply: R
   return { status: reply.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
 }
 
+/** In plain JSON, for clients to read where the document describes no answer that could be sent. */
+export function plainAnswer(deps: AnswerDeps, { request, operation }: AnswerContext, { status, body, headers: given = {} }: Reply): Answer {
+  const text = JSON.stringify(body);
+  const headers = [
+    ...commonHeaders(deps, request),
+    ...Object.entries(given).flatMap(([name, value]) => [name, headerText(value)]),
+    ...['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text)), 'Access-Control-Allow-Origin', '*'],
+  ];
+  return { status, headers, body: text, declared: undefined, alsoDeclared: [], operationId: operation?.operationId };
+}
+
 /** What the document says of an answer with this status; more than one where it is an answer of several operations. */
 function declarationsOf(
   { spec }: AnswerDeps,
@@ -86,5 +106,7 @@ function bodyText(body: unknown, mediaType = 'application/json'): string {
 
 /** Values without anything that could end a header. */
 function lowerCased(headers: Reply['headers']): ReadonlyMap<string, string> | undefined {
-  return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.replaceAll(/[^\t\x20-\x7e]/g, '?')]));
+  return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerText(value)]));
 }
+
+const headerText = (value: string): string => value.replaceAll(/[^\t\x20-\x7e]/g, '?');

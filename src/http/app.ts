@@ -18,6 +18,7 @@ import { isPreflight, preflightAnswer } from './preflight.ts';
 import { ClientGone } from './read-body.ts';
 import { beginRequest, heardBy, type RequestContext } from './request-context.ts';
 import { requestTarget } from './request-target.ts';
+import { refuseUncomputedHeaders } from './required-headers.ts';
 import type { HttpApp } from './server.ts';
 import { refusalForUnmatched } from './unmatched.ts';
 import { writeAnswer } from './write.ts';
@@ -33,9 +34,10 @@ interface Exchange {
 
 export { createServer } from './server.ts';
 
-/** @throws Error that names an operation of the shipped documents without a handler */
+/** @throws Error that names an operation of the shipped documents without a handler; DocumentError that names a header without a value */
 export function createHttpApp(deps: HttpDeps): HttpApp {
   const dispatch = createDispatch(deps.spec.operations, deps.handlers);
+  refuseUncomputedHeaders(deps.spec, (operationId) => Object.hasOwn(deps.handlers, operationId));
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   app.use((req: IncomingMessage, res: ServerResponse) => serve(deps, dispatch, req, res));
@@ -52,9 +54,8 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
     }
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
     const answer = lawfulAnswer(deps, exchange, reply);
-    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer?.status ?? 'withheld'} ${exchange.request.requestId}`);
-    if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
-    else req.socket.destroy();
+    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer.status} ${exchange.request.requestId}`);
+    writeAnswer(req, res, answer, { isLast: deps.draining() });
   } catch (error) {
     if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
     req.socket.destroy();

@@ -14,11 +14,15 @@ export interface ErrorPlace {
   readonly operation: Operation | undefined;
 }
 
+/** A person sees its errors, on a page. */
+export function isPageOperation({ responses }: Operation): boolean {
+  return responseFor(responses, 400)?.mediaType?.startsWith('text/html') === true;
+}
+
 /** By the service clock. */
 export function errorReply(error: Refusal | SignInRefusal, { request, operation }: ErrorPlace, now: number): Reply {
   if (operation?.surface === 'identity') {
-    const isPage = responseFor(operation.responses, 400)?.mediaType?.startsWith('text/html') === true;
-    return isPage ? signInErrorPageReply(error, request, now) : signInErrorReply(error, request, now);
+    return isPageOperation(operation) ? signInErrorPageReply(error, request, now) : signInErrorReply(error, request, now);
   }
   return refusalReply(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);
 }

@@ -65,16 +65,23 @@ export function refusalReply(refusal: Refusal, context: RequestContext, now: num
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
 }
 
+/** The header that errors of this status come with. */
+export function errorHeaderOf(status: number): 'WWW-Authenticate' | 'Allow' | 'Retry-After' {
+  if (status === 401) return 'WWW-Authenticate';
+  return status === 405 ? 'Allow' : 'Retry-After';
+}
+
 function headersOf(
   { kind, retryAfterSeconds = 1, allow = [] }: Refusal,
   status: number,
   { origin }: RequestContext,
 ): Record<string, string> {
-  if (status === 401) {
-    const reason = kind === 'TokenMissing' ? '' : ', error="invalid_token"';
-    return { 'WWW-Authenticate': `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize"${reason}` };
-  }
-  if (status === 405) return { Allow: allow.join(', ') };
-  if (status === 426) return { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
-  return { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
+  const reason = kind === 'TokenMissing' ? '' : ', error="invalid_token"';
+  const values = {
+    'WWW-Authenticate': () => `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize"${reason}`,
+    Allow: () => allow.join(', '),
+    'Retry-After': () => String(Math.max(1, Math.ceil(retryAfterSeconds))),
+  };
+  const name = errorHeaderOf(status);
+  return { [name]: values[name]() };
 }

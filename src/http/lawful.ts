@@ -1,13 +1,14 @@
-// Holds answers against the documents before they are sent: what they forbid never leaves.
+// Checks answers against the documents before they are sent: what they forbid is replaced by an error that says so.
 import { type Fault, Refusal } from '../domain/errors.ts';
 import type { ResponseSpec } from '../spec/responses.ts';
-import { type Answer, type AnswerContext, composeAnswer } from './answer.ts';
+import { type Answer, type AnswerContext, composeAnswer, plainAnswer } from './answer.ts';
 import type { AnswerDeps } from './deps.ts';
 import { errorReply } from './error-reply.ts';
+import { refusalReply } from './graph-errors.ts';
 import type { Reply } from './handler.ts';
 
-/** The answer to a reply; with response validation a 500 instead of one that breaks the documents; undefined when even that would. */
-export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Reply): Answer | undefined {
+/** The answer to a reply; with response validation a 500 instead of one that breaks the documents, in plain JSON when even that would. */
+export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Reply): Answer {
   const answer = composeAnswer(deps, context, reply);
   const faults = faultsOf(deps, answer);
   if (faults.length === 0) return answer;
@@ -16,7 +17,14 @@ export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Re
     `The answer ${answer.status} of ${nameOf(answer)} would break the document: ${faults.map(told).join('; ')}`,
   );
   const instead = composeAnswer(deps, context, errorReply(refusal, context, deps.clock.now()));
-  return faultsOf(deps, instead).length === 0 ? instead : undefined;
+  if (faultsOf(deps, instead).length === 0) return instead;
+  // What went wrong first says more than that the document has no form for it.
+  const isError = reply.status >= 400 && typeof reply.body === 'object';
+  const error = isError ? reply : refusalReply(refusal, context.request, deps.clock.now());
+  deps.log.error(
+    `An error ${error.status} of ${nameOf(answer)} is answered in plain JSON: the document allows neither the answer ${answer.status} nor a 500 in its place`,
+  );
+  return plainAnswer(deps, context, error);
 }
 
 function faultsOf(deps: AnswerDeps, answer: Answer): readonly Fault[] {

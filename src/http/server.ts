@@ -99,7 +99,5 @@ function unreadable({ spec }: AnswerDeps, error: ParserError): Refusal {
 /** Refuses a request on its bare socket, as a WebSocket handshake is refused, and ends the socket. The request's context: `beginRequest`. */
 export function answerOnSocket(deps: AnswerDeps, socket: Duplex, request: RequestContext, refusal: Refusal): void {
   const reply = refusalReply(refusal, request, deps.clock.now());
-  const answer = lawfulAnswer(deps, { request, operation: undefined }, reply);
-  if (answer) writeOnSocket(socket, answer, deps.timer);
-  else socket.destroy();
+  writeOnSocket(socket, lawfulAnswer(deps, { request, operation: undefined }, reply), deps.timer);
 }

@@ -6,21 +6,30 @@ import type { Seed } from './seed.ts';
 
 const windowMs = 60_000;
 
-export function createAdmission(seed: Seed, clock: Clock): Admission {
+export interface CountingAdmission extends Admission {
+  /** Forgets who has called how often. */
+  reset(): void;
+}
+
+export function createAdmission(seed: Seed, clock: Clock): CountingAdmission {
   const blockedIds = new Set((seed.blockList ?? []).map((clientId) => clientId.toLowerCase()));
   const blocked = { has: (clientId: string) => blockedIds.has(clientId.toLowerCase()) };
   const { callsPerMinute = Number.POSITIVE_INFINITY, tokenRequestsPerMinute = Number.POSITIVE_INFINITY } = seed.throttling ?? {};
-  const overTheLimit = createCounter(callsPerMinute, clock);
-  const overTheTokenLimit = createCounter(tokenRequestsPerMinute, clock);
+  const calls = createCounter(callsPerMinute, clock);
+  const tokenRequests = createCounter(tokenRequestsPerMinute, clock);
   const throttledAs = seed.throttling?.status === 406 ? 'ThrottledAsNotAcceptable' : 'Throttled';
   return {
     admit: async ({ caller }) => {
       if (caller.clientId !== undefined && blocked.has(caller.clientId)) {
         return new Refusal('CallerBlocked', `The client ${caller.clientId} is on the block list.`);
       }
-      return tooMany(throttledAs, overTheLimit(nameOf(caller)));
+      return tooMany(throttledAs, calls.count(nameOf(caller)));
     },
-    admitTokenRequest: async ({ clientId }) => tooMany('Throttled', overTheTokenLimit(clientId)),
+    admitTokenRequest: async ({ clientId }) => tooMany('Throttled', tokenRequests.count(clientId)),
+    reset: () => {
+      calls.reset();
+      tokenRequests.reset();
+    },
   };
 }
 
@@ -33,19 +42,31 @@ function nameOf(caller: Caller): string {
   return caller.clientId === undefined && caller.kind === 'user' ? `user ${caller.userId}` : `client ${caller.clientId}`;
 }
 
+interface Counter {
+  /** Seconds to wait when this call is one too many; undefined when it is not. */
+  count(name: string): number | undefined;
+  reset(): void;
+}
+
 /** Counts in windows of a minute; all counts are dropped with their window, so memory is bounded by a minute's clients. */
-function createCounter(most: number, clock: Clock): (name: string) => number | undefined {
-  if (most === Number.POSITIVE_INFINITY) return () => undefined;
+function createCounter(limit: number, clock: Clock): Counter {
+  if (limit === Number.POSITIVE_INFINITY) return { count: () => undefined, reset: () => undefined };
   let windowStart = Number.NEGATIVE_INFINITY;
   const counts = new Map<string, number>();
-  return (name) => {
-    const now = clock.now();
-    if (now >= windowStart + windowMs || now < windowStart) {
-      windowStart = now;
-      counts.clear();
-    }
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count > most ? Math.max(1, Math.ceil((windowStart + windowMs - now) / 1000)) : undefined;
+  return {
+    count: (name) => {
+      const now = clock.now();
+      if (now >= windowStart + windowMs || now < windowStart) {
+        windowStart = now;
+        counts.clear();
+      }
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return count > limit ? Math.max(1, Math.ceil((windowStart + windowMs - now) / 1000)) : undefined;
+    },
+    // The next call opens a window of its own, with all of its minute.
+    reset: () => {
+      windowStart = Number.NEGATIVE_INFINITY;
+    },
   };
 }

@@ -35,7 +35,7 @@ export interface Callers {
   readonly authenticator: Authenticator;
   readonly admission: Admission;
   readonly identity: Identity;
-  /** Forgets what was verified. */
+  /** Forgets what was verified and who has called how often. */
   reset(): void;
 }
 
@@ -44,7 +44,8 @@ export async function createCallers(options: CallersOptions, parts: CallersParts
   const seed = await seedOf(options.seed);
   const registrations = createRegistrations(seed);
   const signingKeys = parts.signingKeys ?? createSigningKeys();
-  const admission = parts.admission ?? createAdmission(seed, parts.clock);
+  const ownAdmission = createAdmission(seed, parts.clock);
+  const admission = parts.admission ?? ownAdmission;
   const verifiedTokens = await createTokenMemory(options, { ...parts, registrations, signingKeys });
   const developmentTokens = createDevelopmentAuthenticator(registrations);
   const own = createAuthenticator({ mode: options.auth ?? 'relaxed', developmentTokens, verifiedTokens });
@@ -53,7 +54,10 @@ export async function createCallers(options: CallersOptions, parts: CallersParts
     authenticator: parts.authenticator ?? own,
     admission,
     identity: createIdentity({ ...parts, registrations, signingKeys, admission }),
-    reset: verifiedTokens.clear,
+    reset: () => {
+      verifiedTokens.clear();
+      ownAdmission.reset();
+    },
   };
 }
 

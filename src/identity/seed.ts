@@ -63,16 +63,21 @@ export async function loadSeed(file: string): Promise<Seed> {
   // The shipped one is judged in the tests, not at every start: that takes longer than all else of it.
   const seed = file === defaultSeedFile ? (value as Seed) : await judgeSeed(value ?? {}, file);
   if (!seed.clients) return seed;
-  return { ...seed, clients: await Promise.all(seed.clients.map((client) => withCertificates(client, file))) };
+  const clients: SeedClient[] = [];
+  for (const client of seed.clients) clients.push(await withCertificates(client, file));
+  return { ...seed, clients };
 }
 
+/** Files are read one after the other, so that of several that cannot be read it is always the first that is reported. */
 async function withCertificates(client: SeedClient, file: string): Promise<SeedClient> {
   if (!client.certificates) return client;
   const read = async ({ file: path, pem }: { readonly file?: string; readonly pem?: string }) => {
     if (path === undefined) return { ...(pem === undefined ? {} : { pem }) };
     return { file: resolve(dirname(file), path), pem: await readText(resolve(dirname(file), path), `seed ${file}: certificate ${path}`) };
   };
-  return { ...client, certificates: await Promise.all(client.certificates.map(read)) };
+  const certificates: Awaited<ReturnType<typeof read>>[] = [];
+  for (const one of client.certificates) certificates.push(await read(one));
+  return { ...client, certificates };
 }
 
 async function readText(path: string, what: string): Promise<string> {
@@ -99,6 +104,8 @@ export async function judgeSeed(value: unknown, file: string): Promise<Seed> {
 
 function unreadable(error: unknown): string {
   if (error instanceof YAMLParseError && error.code === 'MULTIPLE_DOCS') return 'holds more than one document';
+  // A few lines of aliases of aliases would fill any memory; the parser counts before it follows them.
+  if (error instanceof ReferenceError && /alias count/.test(error.message)) return 'its aliases stand for too many values; write them out';
   if (!(error instanceof Error)) return 'is neither YAML nor JSON';
   return (error.message.split('\n')[0] ?? '').replace(/:$/, '');
 }

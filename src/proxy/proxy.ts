@@ -1,7 +1,9 @@
 // The spec proxy: stands between an app and an implementation, passes everything on, and tells what breaks the documents.
+
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isUnspecifiedHost } from '../net/loopback.ts';
 import type { Trust } from '../simulator/trust.ts';
 import { loadSpec } from '../spec/spec.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
@@ -92,7 +94,7 @@ function namesOf(
   host: string,
   port: number,
 ): { readonly own: string; readonly hostOf: (given: string | undefined) => string; readonly all: readonly string[] } {
-  const shown = /^(0\.0\.0\.0|::)$/.test(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  const shown = isUnspecifiedHost(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
   const own = `${shown}:${port}`;
   return {
     own,

@@ -41,7 +41,13 @@ function parse(text: string, name: string): unknown {
   const [error] = document.errors;
   // Its first line ends in a colon: what follows is an excerpt, which takes more lines.
   if (error) throw new ScriptError(`${name} is neither YAML nor JSON: ${error.message.split(/:?\n/)[0]}`);
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (reason) {
+    const { message } = reason as Error;
+    const why = /alias count/.test(message) ? 'its aliases stand for too many values; write them out' : message;
+    throw new ScriptError(`${name} is not valid: ${why}`);
+  }
 }
 
 /**

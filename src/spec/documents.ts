@@ -1,10 +1,12 @@
 // Loads the documents: the shipped ones from openapi/, a user's own in place of those of its kind, references resolved.
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, type ParserOptions } from '@apidevtools/json-schema-ref-parser';
+import type { OpenAPI } from 'openapi-types';
 import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
+import { resolveOptionsFor } from './document-files.ts';
+import { expandedSize } from './expanded-size.ts';
 import { isTree, type Tree, treeOf, treesIn } from './tree.ts';
 
 export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
@@ -75,7 +77,7 @@ function withComponentsOf(tree: Tree, shipped: Tree): Tree {
 const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
 
 async function kindOf(file: string): Promise<DocumentKind> {
-  const tree: unknown = await attempt(file, () => $RefParser.parse(resolve(file), optionsFor(undefined)));
+  const tree: unknown = await attempt(file, () => $RefParser.parse(resolve(file), optionsFor(resolve(file), undefined)));
   if (!isTree(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
   if (tree['asyncapi'] !== undefined) return 'devices';
   if (tree['openapi'] === undefined)
@@ -86,28 +88,34 @@ async function kindOf(file: string): Promise<DocumentKind> {
 }
 
 async function read(path: string, common: Tree | undefined): Promise<Tree> {
-  return treeOf(await attempt(path, () => $RefParser.dereference(path, optionsFor(common))));
+  return treeOf(await attempt(path, () => $RefParser.dereference(path, optionsFor(path, common))));
 }
 
+/** Aliases and references multiply: a few lines can stand for more than any memory. The shipped notifications document has 35,000. */
+const maxExpandedSize = 1_000_000;
+
 async function readOwn(file: string, kind: DocumentKind, common: Tree | undefined): Promise<Tree> {
+  const path = resolve(file);
+  const tree = await attempt(file, async () => {
+    const read = treeOf(await $RefParser.dereference(path, optionsFor(path, common)));
+    // Before anything walks through it that does not know which parts are shared.
+    if (expandedSize(read) <= maxExpandedSize) return read;
+    throw new Error(`is too large: with its aliases and references written out it would have more than ${maxExpandedSize} values`);
+  });
   if (kind === 'devices') {
-    const tree = treeOf(await attempt(file, () => $RefParser.dereference(resolve(file), optionsFor(common))));
     checkAsyncApi(file, tree);
     return tree;
   }
   // Loaded only when needed: it takes longer than all the rest.
   const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
-  return treeOf(await attempt(file, () => SwaggerParser.validate(resolve(file), optionsFor(common))));
+  // The edge where it is found out whether it is one.
+  return treeOf(await attempt(file, () => SwaggerParser.validate(tree as unknown as OpenAPI.Document, optionsFor(path, common))));
 }
 
 /** `./notifications.yaml` means the notifications document in use, unless another file of that name lies beside the document. */
-function optionsFor(common: Tree | undefined): ParserOptions {
-  const isCommon = ({ url }: { url: string }) => {
-    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
-    return basename(path) === shippedFiles.notifications && (path === shippedFile(shippedFiles.notifications) || !existsSync(path));
-  };
-  const commonResolver = common && { notifications: { order: 1, canRead: isCommon, read: () => common } };
-  return { dereference: { circular: false }, resolve: { http: false, ...commonResolver } };
+function optionsFor(path: string, common: Tree | undefined): ParserOptions {
+  const inUse = common && { path: shippedFile(shippedFiles.notifications), tree: common };
+  return { dereference: { circular: false }, resolve: resolveOptionsFor(path, inUse) };
 }
 
 /** What the parsers say, in words that need no knowledge of them. */
@@ -118,7 +126,8 @@ const foreignReasons: readonly (readonly [RegExp, string])[] = [
   [/^".*" is not a valid JSON Schema$/, 'is neither an OpenAPI nor an AsyncAPI document'],
   [/^.* is not a valid Openapi API definition$/, "is not a valid OpenAPI document: it has no 'paths'"],
   [/^Error parsing .*?: /, 'cannot be parsed: '],
-  [/^The API contains circular references$/, 'contains circular references, which are not supported'],
+  [/^Unable to resolve \$ref pointer "(.*)"$/, 'refers to $1, which is not read: $ref reads only files in the folder of the document'],
+  [/^Circular \$ref pointer found at (\S+)$/, 'contains circular references, which are not supported: $1'],
 ];
 
 /** Whatever goes wrong becomes one line. */

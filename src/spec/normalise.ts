@@ -25,7 +25,8 @@ function applied(schema: Record<string, unknown>): readonly unknown[] {
 
 function numeric(schema: Record<string, unknown>): Normalise | undefined {
   if (schema['x-numeric-string'] !== true) return undefined;
-  return (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+  // Digits only; what has more of them than a number can have stays text, and so is refused.
+  return (value) => (typeof value === 'string' && /^\d+$/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value);
 }
 
 function caseless(schema: Record<string, unknown>): Normalise | undefined {

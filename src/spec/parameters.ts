@@ -67,9 +67,17 @@ function fallbackOf(value: unknown): ParameterValue | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 
+/** As JSON writes numbers; leading zeros are allowed. */
+const numberText = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+/** 1e2 and 5.0 are whole, but not written as integers. */
+const integerText = /^-?\d+$/;
+
 /** Text that does not read as the type stays text, for the schema to refuse. */
 function coerced(text: string, types: readonly string[]): unknown {
-  if ((types.includes('integer') || types.includes('number')) && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  const number = Number(text);
+  const isNumber = types.includes('number') ? numberText.test(text) : types.includes('integer') && integerText.test(text);
+  // More digits than a number can have are text too.
+  if (isNumber && Number.isFinite(number)) return number;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }

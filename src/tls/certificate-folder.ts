@@ -1,6 +1,7 @@
 // The files of the local certificate: read as they are, replaced as a whole, by one process at a time.
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CertificateError, reasonOf } from './certificate-error.ts';
@@ -87,11 +88,19 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
   };
 }
 
-/** Takes from others what they may do, and nothing from the user; where modes mean nothing, nothing happens. */
+/** Without following a symbolic link, and without waiting for the other end of a pipe; where a system lacks one of the flags, it is 0. */
+const withoutFollowing = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Takes from others what they may do, and nothing from the user; what a symbolic link points at stays as it is. Where modes mean nothing, nothing happens. */
 async function closeToOthers(path: string): Promise<void> {
   try {
-    const { mode } = await stat(path);
-    if ((mode & 0o077) !== 0) await chmod(path, mode & 0o700);
+    const handle = await open(path, withoutFollowing);
+    try {
+      const { mode } = await handle.stat();
+      if ((mode & 0o077) !== 0) await handle.chmod(mode & 0o700);
+    } finally {
+      await handle.close();
+    }
   } catch {}
 }
 

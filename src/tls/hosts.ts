@@ -22,6 +22,3 @@ export function hostOf(text: string): string | undefined {
 
 /** As it stands in a URL. */
 export const urlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
-
-/** Listens at every address, and is none that a client could name. */
-export const isUnspecified = (host: string): boolean => host === '0.0.0.0' || host === '::';

@@ -12,9 +12,9 @@ export interface OwnCertificateFiles {
   readonly key: string;
 }
 
-/** @throws CertificateError with one line that names the file */
+/** @throws CertificateError with one line that names the file, or every file that cannot be read */
 export async function openOwnCertificate(files: OwnCertificateFiles): Promise<ServedCertificate> {
-  const [cert, key] = await Promise.all([readText(files.cert), readText(files.key)]);
+  const { cert, key } = await readBoth(files);
   const certificate = certificateIn(cert, files.cert);
   if (!certificate.checkPrivateKey(keyIn(key, files.key))) {
     throw new CertificateError(`${files.key}: this key does not fit the certificate in ${files.cert}`);
@@ -27,10 +27,16 @@ export async function openOwnCertificate(files: OwnCertificateFiles): Promise<Se
   return { key, cert, caFile: undefined, isNew: false, validTo: Date.parse(certificate.validTo), renewed: async () => undefined };
 }
 
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new CertificateError(`${file}: cannot be read: ${reasonOf(error)}`);
-  });
+/** What cannot be read is reported for both files and in their order, whichever of the two fails first. */
+async function readBoth(files: OwnCertificateFiles): Promise<{ readonly cert: string; readonly key: string }> {
+  const names = [...new Set([files.cert, files.key])];
+  const read = await Promise.allSettled(names.map((name) => readFile(name, 'utf8')));
+  const unreadable = read.flatMap((one, at) =>
+    one.status === 'rejected' ? [`${names[at]}: cannot be read: ${reasonOf(one.reason)}`] : [],
+  );
+  if (unreadable.length > 0) throw new CertificateError(unreadable.join('; '));
+  const [cert = '', key = cert] = read.map((one) => (one.status === 'fulfilled' ? one.value : ''));
+  return { cert, key };
 }
 
 function certificateIn(text: string, file: string): X509Certificate {

@@ -47,6 +47,15 @@ describe('unsid start', { timeout: 60_000 }, () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
   });
 
+  it('prints an address to connect to when it listens at every one, and warns who can reach it', async () => {
+    const { child, firstLine, ended } = run('start', '--port', '0', '--host', '0.0.0.0');
+    const url = urlIn(await firstLine);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await send(url, { path: '/_emulator/v1/health' })).status).toBe(200);
+    child.kill('SIGTERM');
+    expect((await ended).stderr).toContain('every machine that can reach it can use the emulator');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('[R8] closes sockets with 1001 on %s and exits 0', async (signal) => {
     const { child, firstLine, ended } = run('start', '--port', '0', '--validate-responses', '--heartbeat', '5');
     const url = urlIn(await firstLine);

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isLoopback, isSecureLoopback } from '../../src/cli/credentials/loopback.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createDevice } from '../../src/simulator/device.ts';
 import { application, useEmulators } from '../support/emulator.ts';
@@ -130,20 +129,6 @@ describe("the local emulator's authority", () => {
     const { url } = await startIdentity({ secure: certificate });
     const args = ['token', '--user', 'adele', '--url', url];
     expect(await begin(args, await asLocalEmulator()).ended).toEqual({ code: 0, out: 'dev.user.adele\n', err: '' });
-  });
-
-  it.each([
-    ['https://localhost:4281/t', true, true],
-    ['wss://127.0.0.1:4281', true, true],
-    ['https://[::1]/', true, true],
-    ['https://a.localhost', true, true],
-    ['http://localhost', true, false],
-    ['https://localhost.example', false, false],
-    ['https://127.0.0.1.example', false, false],
-    ['https://login.microsoftonline.com/t', false, false],
-    ['nothing', false, false],
-  ])('is for what stays there: %s', (url, loopback, secure) => {
-    expect([isLoopback(url), isSecureLoopback(url)]).toEqual([loopback, secure]);
   });
 });
 

@@ -8,6 +8,19 @@ import { createTestClock, startInstant } from '../support/time.ts';
 
 const start = useEmulators();
 
+const daemon = { clientId: '2b1c1d39-3d4c-44a8-a1a1-5f1f2d8a1a11', secrets: ['secret'] };
+const tokenRequest = {
+  method: 'POST',
+  path: '/common/oauth2/v2.0/token',
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  bytes: new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: daemon.clientId,
+    client_secret: 'secret',
+    scope: 'https://graph.microsoft.com/.default',
+  }).toString(),
+};
+
 describe('the control surface', () => {
   const control = (path: string) => `/_emulator/v1/${path}`;
 
@@ -45,6 +58,15 @@ describe('the control surface', () => {
       connections: 0,
     });
     expect((await emulator.send({ path: '/client/v1/notifications', token: tokenOf('adele'), unsid: adele.unsid })).status).toBe(404);
+  });
+
+  it('[D8] [D19] forgets on reset how often clients have called and asked for tokens', async () => {
+    const emulator = await start({ seed: { clients: [daemon], throttling: { callsPerMinute: 2, tokenRequestsPerMinute: 1 } } });
+    const call = async () => (await emulator.send({ path: '/client/v1/subscriptions', token: tokenOf('adele') })).status;
+    const ask = async () => (await emulator.send(tokenRequest)).status;
+    expect([await call(), await call(), await call(), await ask(), await ask()]).toEqual([200, 200, 429, 200, 429]);
+    await emulator.send({ method: 'POST', path: control('reset') });
+    expect([await call(), await call(), await call(), await ask(), await ask()]).toEqual([200, 200, 429, 200, 429]);
   });
 
   it('[R3] sets the clock back also when an advance is still under way', async () => {

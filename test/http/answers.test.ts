@@ -42,6 +42,15 @@ const unlawful: readonly (readonly [title: string, reply: Reply, keyword: string
   ['[F3] a member missing', { status: 201, headers: { Location: location }, json: '{}' }, 'required', '/@odata.context'],
 ];
 
+/** In no form that a document asks for, but with all that any client can read. */
+function expectPlain(answer: request.Response, message: string): void {
+  expect(answer.status).toBe(500);
+  expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'access-control-allow-origin': '*' });
+  const { error } = answer.body;
+  expect(error).toMatchObject({ code: 'InternalServerError', message, innerError: { 'request-id': answer.headers['request-id'] } });
+  expect(error.innerError.date).toBeDefined();
+}
+
 describe('with response validation', () => {
   it.each(unlawful)('%s is answered 500, with keyword and place', async (_, reply, keyword, where) => {
     const { app, agent } = await start({ handlers: { postNotification: async () => reply } });
@@ -59,13 +68,43 @@ describe('with response validation', () => {
     expect((await agent.post('/_emulator/v1/reset')).status).toBe(500);
   });
 
-  it('the connection is destroyed when even the 500 would break the document', async () => {
+  it('the answer is plain JSON when even the 500 would break the document, and the log says why', async () => {
     const spec = await loadSpec({
       files: [alteredCopy('notifications.yaml', ['code: { const: InternalServerError }', 'code: { const: Gone }'])],
     });
     const { app, agent } = await start({ spec, handlers: { postNotification: async () => ({ status: 202 }) } });
-    await expect(post(agent)).rejects.toThrow(/socket hang up|ECONNRESET/);
-    expect(app.violations).toHaveLength(2);
+    const answer = await post(agent);
+    expectPlain(answer, 'The answer 202 of postNotification would break the document: responses at 202 (this status is not declared)');
+    expect(app.violations.map(({ where }) => where)).toEqual(['postNotification 202', 'postNotification 500']);
+    expect(app.errors).toEqual([
+      'The answer 202 of postNotification breaks the document: responses at 202 (this status is not declared)',
+      expect.stringMatching(/^The answer 500 of postNotification breaks the document: const at \/error\/code/),
+      'An error 500 of postNotification is answered in plain JSON: the document allows neither the answer 202 nor a 500 in its place',
+    ]);
+  });
+
+  it('an error is answered as it is, in plain JSON, where its operation declares neither that status nor 500', async () => {
+    const { app, agent } = await start({ spec: await loadSpec({ files: [writeDocument(own(`{ '204': { description: x } }`))] }) });
+    const answer = await agent.get('/own/1234');
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/json']);
+    expect(answer.body.error).toMatchObject({ code: 'BadRequest', details: [{ code: 'maxLength', target: 'id' }] });
+    expect(app.violations.map(({ where }) => where)).toEqual(['getOwn 400', 'getOwn 500']);
+    expect(app.errors.at(-1)).toBe(
+      'An error 400 of getOwn is answered in plain JSON: the document allows neither the answer 400 nor a 500 in its place',
+    );
+    expect((await agent.get('/own/1')).status).toBe(204);
+  });
+
+  it('a failure is answered in plain JSON where its operation declares no error', async () => {
+    const files = [writeDocument(own(`{ '204': { description: x } }`).replace('getOwn', 'deleteSubscription'))];
+    const handlers = { deleteSubscription: async () => Promise.reject(new Error('secret')) };
+    const { agent } = await start({ spec: await loadSpec({ files }), handlers });
+    const answer = await agent.get('/own/1');
+    expect([answer.status, answer.body.error.code, answer.text]).toEqual([
+      500,
+      'InternalServerError',
+      expect.not.stringContaining('secret'),
+    ]);
   });
 });
 

@@ -195,7 +195,7 @@ const refused: readonly {
     code: 'BadRequest',
     inner: 'MissingUnsid',
   },
-  ...['0', '1001', 'many', '1.5', ''].map((top) => ({
+  ...['0', '1001', 'many', '1.5', '', '1e2', '%2B5', '+5', '5.0'].map((top) => ({
     title: `400 for $top=${top}`,
     act: (agent: ReturnType<typeof request>) =>
       agent.get(`/client/v1/notifications?$top=${top}`).set('Authorization', 'Bearer dev.user.adele').set('X-UNS-ID', 'u'),

@@ -9,6 +9,7 @@ import { createDevelopmentAuthenticator } from '../../src/identity/development-t
 import { createRegistrations } from '../../src/identity/registrations.ts';
 import { createRegistry } from '../../src/identity/registry.ts';
 import { defaultSeedFile, judgeSeed, loadSeed } from '../../src/identity/seed.ts';
+import { aliasBomb } from '../support/alias-bomb.ts';
 import { createTestClock } from '../support/time.ts';
 
 const authenticator = createDevelopmentAuthenticator(
@@ -111,9 +112,21 @@ describe('a seed file', () => {
   it.each([
     ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read \(ENOENT\)$/],
     ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: .*column \d+$/],
+    ['an alias bomb', file('c.yaml', aliasBomb('blockList')), /^seed .*c\.yaml: its aliases stand for too many values; write them out$/],
+    ['an alias of nothing', file('d.yaml', 'blockList: *nothing'), /^seed .*d\.yaml: Unresolved alias .*nothing$/],
     ['two documents', file('b.yaml', '---\nusers: []\n---\nusers: []\n'), /^seed .*b\.yaml: holds more than one document$/],
   ])('that is %s is one clear line', async (_, path, message) => {
     await expect(loadSeed(path)).rejects.toThrow(message);
+  });
+
+  it('names the first of several certificates that cannot be read', async () => {
+    const clients = ['a', 'b', 'c'].map((clientId) => ({
+      clientId,
+      certificates: [{ file: `${clientId}1.pem` }, { file: `${clientId}2.pem` }],
+    }));
+    const path = file('seed.json', JSON.stringify({ clients }));
+    const errors = await Promise.all(Array.from({ length: 20 }, () => loadSeed(path).catch(String)));
+    expect([...new Set(errors)]).toEqual([`SeedError: seed ${path}: certificate a1.pem: cannot be read (ENOENT)`]);
   });
 
   it.each([

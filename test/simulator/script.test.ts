@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { planFleet } from '../../src/simulator/fleet.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { readScript, ScriptError } from '../../src/simulator/script.ts';
+import { aliasBomb } from '../support/alias-bomb.ts';
 
 describe('a script file', () => {
   it('is YAML or JSON, with defaults for what it does not say', () => {
@@ -42,6 +43,8 @@ describe('a script file', () => {
       '/acknowledgeDelayMs: the least must not be above the most',
     ],
     ['just text', '/: must be object'],
+    [aliasBomb('devices'), /^my\.yaml is not valid: its aliases stand for too many values; write them out$/],
+    ['devices: *nothing', /^my\.yaml is not valid: Unresolved alias .*nothing$/],
     ['a: [', /is neither YAML nor JSON: .* at line 1, column \d+$/],
   ])('is refused with a pointer: %j', (text, fault) => {
     expect(() => readScript(text, 'my.yaml')).toThrow(ScriptError);

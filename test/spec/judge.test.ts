@@ -67,10 +67,17 @@ const bad: readonly (readonly [title: string, members: object, target: string, c
   ['[D7] an expiration that is a number', { expirationDateTime: 5 }, '/expirationDateTime', 'type', 'must be a string'],
   ['[F7] a negative time to live', { displayTimeToLive: -1 }, '/displayTimeToLive', 'minimum', 'must be at least 0'],
   ['[F7] a time to live over Int32', { displayTimeToLive: '2147483648' }, '/displayTimeToLive', 'maximum', 'must be at most 2147483647'],
-  ...['-1', '1.5', ' 60', '60s', '', '0x10', '1e3'].map(
+  [
+    '[F7] a time to live of twenty digits',
+    { displayTimeToLive: '9'.repeat(20) },
+    '/displayTimeToLive',
+    'maximum',
+    'must be at most 2147483647',
+  ],
+  ...['-1', '1.5', '5.0', '+5', ' 60', '60 ', '60\n', '60s', '', '0x10', '1e3', '1_0', '６０', '9'.repeat(400)].map(
     (text) =>
       [
-        `[F7] a time to live of "${text}"`,
+        `[F7] a time to live of ${JSON.stringify(text)}`,
         { displayTimeToLive: text },
         '/displayTimeToLive',
         'type',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../../src/spec/document-error.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
+import { aliasBomb } from '../support/alias-bomb.ts';
 import { alteredCopy, type ShippedName, writeDocument } from '../support/http-spec.ts';
 
 const spec = await loadSpec({ compileAll: true });
@@ -130,6 +131,11 @@ describe("a user's own document", () => {
   });
 });
 
+const referenceBomb = `components:\n  schemas:\n${Array.from({ length: 30 }, (_, at) => {
+  const next = `{ $ref: '#/components/schemas/S${at + 1}' }`;
+  return `    S${at}: { allOf: [${next}, ${next}] }\n`;
+}).join('')}    S30: { type: string }\n`;
+
 const altered = (name: ShippedName, from: string, to: string) => () => alteredCopy(name, [from, to]);
 const broken: readonly (readonly [title: string, file: () => string, says: RegExp])[] = [
   ['a file that is not there', () => join('/nowhere', 'x.yaml'), /x\.yaml: .*no such file/],
@@ -227,6 +233,9 @@ const broken: readonly (readonly [title: string, file: () => string, says: RegEx
     /message ack: its payload has no type with a const/,
   ],
   ['an action that is none', altered('devices.asyncapi.yaml', 'action: receive', 'action: take'), /action: must be send or receive/],
+  ['an alias bomb', () => writeDocument(minimal(aliasBomb('x-bomb'))), /is too large: .* more than 1000000 values/],
+  ['a bomb of references', () => writeDocument(minimal(referenceBomb)), /is too large: .* more than 1000000 values/],
+  ['an alias that contains itself', () => writeDocument(minimal('x-loop: &loop { loop: *loop }\n')), /circular/i],
 ];
 
 describe('a document that cannot be used', () => {

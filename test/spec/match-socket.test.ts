@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMatch } from '../../src/spec/match.ts';
 import type { Operation } from '../../src/spec/operation.ts';
-import { judgeParameters } from '../../src/spec/parameters.ts';
+import { createParameter, judgeParameters } from '../../src/spec/parameters.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
 
 const spec = await loadSpec();
@@ -78,8 +78,35 @@ describe('parameters', () => {
     expect(judge({ 'X-UNS-ID': '' }).violations[0]?.kind).toBe('MissingUnsid');
   });
 
-  it.each(['x', '1e400', '-5', '5.5', '0', '1001', ' 5', 'NaN', 'Infinity'])('are at fault with $top=%s', (text) => {
+  it.each([
+    ...['x', '1e400', '-5', '5.5', '0', '1001', ' 5', 'NaN', 'Infinity'],
+    ...['1e2', '5E0', '+5', '5.0', '5.', '.5', '-0', '0x10', '1_0', '5,0', '５', '5\n', '1'.repeat(20), '1'.repeat(400)],
+  ])('are at fault with $top=%j', (text) => {
     expect(judge({ 'X-UNS-ID': 'u', $top: text }).violations).toMatchObject([{ kind: 'InvalidParameter', fault: { target: '$top' } }]);
+  });
+});
+
+describe('a parameter that is', () => {
+  const coerced = (type: string | readonly string[], text: string) => {
+    const { coerce } = createParameter({
+      ...{ file: 'own.yaml', place: 'p', name: 'p', in: 'query', isRequired: false, violation: undefined },
+      schema: { type },
+      judge: (value) => ({ value, faults: [] }),
+    });
+    return coerce(text);
+  };
+  const integers = ['5', '-5', '007', '0'];
+  const otherNumbers = ['1e2', '5.0', '1.5', '-2E-1'];
+  const neither = ['+5', '5.', '.5', '0x10', '', ' 5', 'Infinity', 'NaN'];
+
+  it.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ['an integer', ['integer'], integers, [...otherNumbers, ...neither]],
+    ['an integer or null', ['integer', 'null'], integers, [...otherNumbers, ...neither]],
+    ['a number', ['number'], [...integers, ...otherNumbers], neither],
+    ['a string', ['string'], [], [...integers, ...otherNumbers, ...neither]],
+  ])('%s is read from no other text', (_what, type, numbers, texts) => {
+    for (const text of numbers) expect(coerced(type, text), text).toBe(Number(text));
+    for (const text of texts) expect(coerced(type, text), text).toBe(text);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -141,6 +142,26 @@ describe('the local certificate', () => {
     chmodSync(serverFile(folder), 0o644);
     expect((await open(folder)).cert).toBe(first.cert);
     expect(modeOf(serverFile(folder))).toBe(0o600);
+  });
+
+  it('leaves the mode of what a symbolic link in its folder points at', async () => {
+    const [folder, elsewhere] = [newFolder(), newFolder()];
+    const target = join(elsewhere, 'shared.txt');
+    writeFileSync(target, 'hello', { mode: 0o644 });
+    mkdirSync(join(folder, 'https'));
+    symlinkSync(target, serverFile(folder));
+    await open(folder);
+    expect([modeOf(target), readFileSync(target, 'utf8')]).toEqual([0o644, 'hello']);
+    expectWhole(folder);
+  });
+
+  it('leaves the mode of a folder that its own folder is a symbolic link to', async () => {
+    const [folder, elsewhere] = [newFolder(), newFolder()];
+    chmodSync(elsewhere, 0o755);
+    symlinkSync(elsewhere, join(folder, 'https'));
+    await open(folder);
+    expect(modeOf(elsewhere)).toBe(0o755);
+    expectWhole(folder);
   });
 });
 

@@ -66,6 +66,13 @@ describe("the user's own certificate", () => {
     expect(error).toMatchObject({ message: expect.not.stringContaining('\n') });
   });
 
+  it('is refused with every file that cannot be read, in the order of certificate and key', async () => {
+    const { cert, key: keyFile } = written({});
+    const missing = 'cannot be read: there is no such file';
+    const errors = await Promise.all(Array.from({ length: 20 }, () => openOwnCertificate({ cert, key: keyFile }).catch(String)));
+    expect([...new Set(errors)]).toEqual([`CertificateError: ${cert}: ${missing}; ${keyFile}: ${missing}`]);
+  });
+
   it('is refused in one line when a folder is named', async () => {
     const paths = written({ key: own.key });
     mkdirSync(paths.cert);

@@ -1,10 +1,10 @@
 // Which authority a command trusts: the one of --ca, or for https on this machine that of the local emulator.
+import { isSecureLoopbackUrl } from '../../net/loopback.ts';
 import { lineTrusting, type ServiceLine } from '../../simulator/service-line.ts';
 import { type Trust, trustIn } from '../../simulator/trust.ts';
 import { knownAuthority } from '../../tls/data-folder.ts';
 import { Failure } from '../terminal-failure.ts';
 import { readTextFile } from '../text-file.ts';
-import { isSecureLoopback } from './loopback.ts';
 
 async function trustInFile(file: string, isFor?: (url: string) => boolean): Promise<Trust> {
   const pem = await readTextFile(file);
@@ -29,8 +29,8 @@ export interface Reach {
  */
 export async function trustFor({ ca, urls, env }: Reach): Promise<Trust | undefined> {
   if (ca !== undefined) return trustInFile(ca);
-  const local = urls.some(isSecureLoopback) ? knownAuthority(env) : undefined;
-  return local === undefined ? undefined : trustInFile(local, isSecureLoopback);
+  const local = urls.some(isSecureLoopbackUrl) ? knownAuthority(env) : undefined;
+  return local === undefined ? undefined : trustInFile(local, isSecureLoopbackUrl);
 }
 
 /**

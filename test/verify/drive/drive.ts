@@ -153,7 +153,14 @@ export async function createDriver(asked: readonly Probe[] = probes): Promise<Dr
       if (mayRefuse && error instanceof DocumentError) return `refused at the start: ${error.message}`;
       throw error;
     }
-    const compared = prepare ? await startRig([copies.write(document, before)]) : undefined;
+    let compared: RunningRig | undefined;
+    try {
+      compared = prepare ? await startRig([copies.write(document, before)]) : undefined;
+    } catch (error) {
+      await rig.close();
+      if (mayRefuse && error instanceof DocumentError) return `refused at the start unless it is altered: ${error.message}`;
+      throw error;
+    }
     try {
       for (const probe of relevant(location)) {
         const expected = compared ? (await runProbe(compared, probe)).text : usual.get(probe.name)?.text;

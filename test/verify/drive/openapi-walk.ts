@@ -2,14 +2,14 @@
 import type { DocumentName } from '../../documents/walk.ts';
 import { type Edit, inTurn, isMutable, type Mutable, mappingAt, type Path, rename, set, valueAt } from './edits.ts';
 import { isReference, type Visit, type Walk, type Walked, walk } from './locations.ts';
-import { about, examples, methods, unsent, walkContent, walkHeader, walkResponse, walkResponses } from './response-walk.ts';
+import { about, examples, methods, walkContent, walkHeader, walkResponse, walkResponses } from './response-walk.ts';
 import { walkSchema } from './schema-walk.ts';
 
 const never = { not: {} };
 /** Neither a lifetime nor an interval of any document. */
 const shortLifetime = 'PT7S';
 /** Not sent by anybody, and asked for. */
-const unsentParameter = { name: 'x-altered', in: 'header', ...unsent };
+const unsentParameter = { name: 'x-altered', in: 'header', required: true, schema: { type: 'string' } };
 
 export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
   return walk(document, tree, (walking) => {

@@ -6,9 +6,9 @@ import { walkSchema } from './schema-walk.ts';
 export const about = ['description', 'x-source'];
 export const examples = ['example', 'examples'];
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-/** Not sent by anybody, and asked for. */
-export const unsent = { required: true, schema: { type: 'string' } };
 const never = { not: {} };
+/** No value of it is allowed. */
+const impossible = { required: true, schema: never };
 
 export function walkContent(walk: Walk, value: unknown, at: Path): void {
   walk.entries(value, at, (media, place) => {
@@ -26,12 +26,12 @@ export function walkResponses(walk: Walk, value: unknown, at: Path): void {
   });
 }
 
-/** One that is referred to is replaced by one that asks for a header which is never sent. */
+/** One that is referred to is replaced by one that allows no date. */
 export function walkResponse(walk: Walk, value: unknown, at: Path): void {
   if (isReference(value)) {
     const target = value.$ref.startsWith('#/') ? valueAt(walk.tree, value.$ref.split('/').slice(1)) : undefined;
     const known = isMutable(target) ? target : { description: 'altered' };
-    const headers = { ...(isMutable(known['headers']) ? known['headers'] : {}), 'x-altered': unsent };
+    const headers = { ...(isMutable(known['headers']) ? known['headers'] : {}), Date: impossible };
     walk.add([...at, '$ref'], { says: 'another response', edit: set(at, { ...known, headers }) });
     return;
   }
@@ -41,7 +41,7 @@ export function walkResponse(walk: Walk, value: unknown, at: Path): void {
     {
       headers: (headers, place) =>
         walk.entries(headers, place, (header, entry) => {
-          walk.add(entry, { says: `${entry.at(-1)}-altered`, edit: rename(entry, `${entry.at(-1)}-altered`) });
+          walk.add(entry, { says: `${entry.at(-1)}-altered`, edit: rename(entry, `${entry.at(-1)}-altered`), mayRefuse: true });
           if (!isReference(header)) walkHeader(walk, header, entry);
         }),
       content: (content, place) => walkContent(walk, content, place),
@@ -50,10 +50,10 @@ export function walkResponse(walk: Walk, value: unknown, at: Path): void {
   );
 }
 
-/** Whether it must be sent shows only where it is not: under another name, in one response that has it. */
+/** Whether it must be sent shows only where it has no value: under another name, in every response that has it. */
 export function walkHeader(walk: Walk, value: unknown, at: Path): void {
   if (isReference(value)) {
-    walk.add([...at, '$ref'], { says: 'never', edit: set(at, { required: true, schema: never }) });
+    walk.add([...at, '$ref'], { says: 'never', edit: set(at, impossible), mayRefuse: true });
     return;
   }
   walk.members(
@@ -64,8 +64,8 @@ export function walkHeader(walk: Walk, value: unknown, at: Path): void {
         walk.add(
           place,
           isRequired === true
-            ? { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false) }
-            : { says: 'true', edit: set(place, true) },
+            ? { says: 'false', prepare: renameUses(walk.tree, at), edit: set(place, false), mayRefuse: true }
+            : { says: 'true', edit: set(place, true), mayRefuse: true },
         ),
       schema: (schema, place) => walkSchema(walk, schema, place),
     },

@@ -1,0 +1,91 @@
+// Makes sure at the start that every header which the documents require of an answer has a value: fixed by them, or computed here.
+import { DocumentError } from '../spec/document-error.ts';
+import type { Operation } from '../spec/operation.ts';
+import { type ResponseHeader, type Responses, responseFor } from '../spec/responses.ts';
+import type { Spec } from '../spec/spec.ts';
+import { isComputed } from './answer.ts';
+import { isPageOperation } from './error-reply.ts';
+import { errorHeaderOf, graphErrors } from './graph-errors.ts';
+import type { OperationId } from './handler.ts';
+
+/** What handlers always send, by status. */
+const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, string>>>> = {
+  postNotification: { 201: 'Location' },
+  authorize: { 302: 'Location' },
+  submitSignIn: { 302: 'Location' },
+  authorizeV1: { 302: 'Location' },
+  submitSignInV1: { 302: 'Location' },
+  signOut: { 302: 'Location' },
+};
+/** What handlers answer with; a header of another status is never missed. */
+const handledStatuses = [200, 201, 204, 302];
+const errorStatuses = [...new Set(Object.values(graphErrors).map(({ status }) => status))];
+
+/** @throws DocumentError that names the first header without a value */
+export function refuseUncomputedHeaders(spec: Spec, isHandled: (operationId: string) => boolean): void {
+  for (const operation of spec.operations) {
+    const { operationId, surface, responses } = operation;
+    const [successes, isSent] = isHandled(operationId)
+      ? [handledStatuses, sentByHandler(operation)]
+      : [exampleStatuses(responses), sentByExample];
+    const statuses = [...successes, ...errorStatuses];
+    check({ file: fileOf(spec, surface), name: operationId, responses, statuses }, (header, status) =>
+      status < 400 ? isSent(header, status) : isSame(header, errorHeaderIn(operation, status)),
+    );
+  }
+  const file = fileOf(spec, 'notifications');
+  check({ file, name: 'x-unmatched', responses: spec.unmatched, statuses: errorStatuses }, (header, status) =>
+    isSame(header, errorHeaderOf(status)),
+  );
+}
+
+type IsSent = (header: ResponseHeader, status: number) => boolean;
+
+interface Checked {
+  readonly file: string;
+  readonly name: string;
+  readonly responses: Responses;
+  /** What can be answered with. */
+  readonly statuses: readonly number[];
+}
+
+function check({ file, name, responses, statuses }: Checked, isSent: IsSent): void {
+  for (const [key, response] of responses) {
+    const answered = statuses.filter((status) => responseFor(responses, status) === response);
+    const [successes, errors] = [answered.filter((status) => status < 400), answered.filter((status) => status >= 400)];
+    const missing = response.headers.find(
+      (header) =>
+        header.isRequired &&
+        header.constant === undefined &&
+        !isComputed(header.name) &&
+        // A range such as 2XX stands for the one status of it that the handler answers with.
+        !(
+          (successes.length === 0 || successes.some((status) => isSent(header, status))) &&
+          errors.every((status) => isSent(header, status))
+        ),
+    );
+    if (!missing) continue;
+    const where = `${name} ${key} header ${missing.name}`;
+    throw new DocumentError(file, where, 'is required, but has no value: give its schema a const, or do not require it');
+  }
+}
+
+const sentByHandler =
+  ({ operationId }: Operation): IsSent =>
+  (header, status) =>
+    isSame(header, sentByHandlers[operationId as OperationId]?.[status]);
+
+/** An operation without a handler is answered from an example. */
+const exampleStatuses = (responses: Responses): readonly number[] => [...responses.keys()].filter((key) => /^2\d\d$/.test(key)).map(Number);
+
+const sentByExample: IsSent = ({ example }) => example !== undefined;
+
+/** Pages have none, and the platform's errors never name a scheme to authenticate by; a 405 is Graph's everywhere, because no operation matched. */
+function errorHeaderIn(operation: Operation, status: number): string | undefined {
+  if (operation.surface !== 'identity' || status === 405) return errorHeaderOf(status);
+  return isPageOperation(operation) ? undefined : 'Retry-After';
+}
+
+const isSame = ({ name }: ResponseHeader, other: string | undefined): boolean => name.toLowerCase() === other?.toLowerCase();
+
+const fileOf = ({ documents }: Spec, surface: Operation['surface']): string => documents.find(({ kind }) => kind === surface)?.file ?? '';

@@ -1,0 +1,23 @@
+// Measures a value whose parts are shared (aliases of YAML, references) as if every part were written out where it is used.
+
+/**
+ * Number of values in it, each counted as often as it is used. Every object is looked at once, however often that is.
+ * @throws RangeError when a part contains itself
+ */
+export function expandedSize(value: unknown): number {
+  const known = new Map<object, number>();
+  const underWay = new Set<object>();
+  const sizeOf = (node: unknown): number => {
+    if (typeof node !== 'object' || node === null) return 1;
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    if (underWay.has(node)) throw new RangeError('a part contains itself');
+    underWay.add(node);
+    let size = 1;
+    for (const part of Object.values(node)) size += sizeOf(part);
+    underWay.delete(node);
+    known.set(node, size);
+    return size;
+  };
+  return sizeOf(value);
+}
