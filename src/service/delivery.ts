@@ -11,7 +11,7 @@ export interface OpenedSession extends Opening {
   readonly feed: FeedHead;
 }
 
-export function createDelivery({ stores, clock }: ServiceContext) {
+export function createDelivery({ stores, clock, activity }: ServiceContext) {
   /** Whatever it covers counts as fetched (R9). */
   async function acknowledge({ unsid, platform, feed }: Subscription, position: Position, { ids, since }: Covered): Promise<void> {
     const moved = await stores.subscriptions.acknowledge(unsid, position, clock.now());
@@ -57,7 +57,7 @@ export function createDelivery({ stores, clock }: ServiceContext) {
 
   const takeToast = (unsid: Unsid, id: string): Promise<boolean> => stores.fallbacks.take(unsid, id);
 
-  return { open, isCurrent, read, position, acknowledge, owedToasts, takeToast };
+  return { open, isCurrent, read, position, acknowledge, owedToasts, takeToast, activity };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

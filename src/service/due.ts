@@ -3,7 +3,7 @@ import { isActive } from '../domain/notification.ts';
 import type { Due } from '../domain/ports.ts';
 import type { ServiceContext } from './context.ts';
 
-export function createDueHandler({ stores, clock, signals }: ServiceContext) {
+export function createDueHandler({ stores, clock, signals, activity }: ServiceContext) {
   type FallbackDue = Extract<Due, { kind: 'fallback' }>;
 
   async function owe({ feed, id }: FallbackDue): Promise<void> {
@@ -17,6 +17,7 @@ export function createDueHandler({ stores, clock, signals }: ServiceContext) {
       .filter(({ platform, start, unsid }) => platform === 'iOS' && start < notification.contentPosition && !fetchedBy.has(unsid))
       .map(({ unsid }) => unsid);
     await stores.fallbacks.owe(feed, id, unsids);
+    activity?.fallbackDue(feed, notification, unsids.length);
     for (const unsid of unsids) signals.publish({ kind: 'toast-owed', unsid, feed });
   }
 

@@ -34,6 +34,7 @@ export interface Channel {
 }
 
 export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFault }: ChannelParts): Channel {
+  const activity = delivery.activity?.feed(feed);
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -54,7 +55,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       .then(run)
       .finally(() => {
         isPumping = false;
-        if (!isAsked) return;
+        if (!isAsked) return activity?.settled();
         isAsked = false;
         pump();
       });
@@ -116,7 +117,11 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     const last = entries.findLast((one) => one.position > member.progress.position() && meantFor(member, one));
     if (last === undefined) return true;
     if (!writeIfRoom(member, frames.signal(member.feedName, last.position))) return false;
-    for (const one of entries) if (meantFor(member, one)) member.progress.delivered(one);
+    for (const one of entries) {
+      if (!meantFor(member, one)) continue;
+      member.progress.delivered(one);
+      activity?.sent(member.subscription, one);
+    }
     return true;
   }
 
@@ -130,6 +135,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     const message = { feedName: member.feedName, application: feed.application, notification, ...meant };
     if (!writeIfRoom(member, frames.notification(message, clock.now()))) return false;
     member.progress.delivered(notification);
+    activity?.sent(member.subscription, notification);
     return true;
   }
 
@@ -165,7 +171,9 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
         member.mayBeOwedToasts = true;
         return;
       }
-      if (member.line.isOpen() && (await delivery.takeToast(member.subscription.unsid, notification.id))) member.line.write(toast);
+      if (!member.line.isOpen() || !(await delivery.takeToast(member.subscription.unsid, notification.id))) continue;
+      member.line.write(toast);
+      activity?.toastSent(member.subscription, notification);
     }
   }
 

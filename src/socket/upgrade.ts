@@ -3,11 +3,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
-import type { Subscription, UserCaller } from '../domain/model.ts';
+import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
 import { authorise } from '../domain/security.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import type { SocketSpec } from '../spec/socket-spec.ts';
+import { type DeviceWebSocket, endOf, noStatus } from './connection-end.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createLine } from './line.ts';
@@ -24,6 +25,8 @@ export interface UpgradeParts {
   readonly refuse: (req: IncomingMessage, socket: Duplex, refusal: Refusal) => void;
   /** Serves a request that asks to be upgraded to something else, or elsewhere, as if it had not asked. */
   readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Who asks, also when they are refused afterwards. */
+  readonly onCaller?: ((req: IncomingMessage, caller: Caller) => void) | undefined;
   readonly draining: () => boolean;
   readonly onError: (error: unknown) => void;
 }
@@ -78,7 +81,7 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
 
 function connect(
   { hub, onError }: UpgradeParts,
-  webSocket: WebSocket,
+  webSocket: DeviceWebSocket,
   socket: Duplex,
   { subscription, session, tokenExpiresAt }: Admitted & { session: Awaited<ReturnType<Hub['delivery']['open']>> },
 ): void {
@@ -89,15 +92,22 @@ function connect(
   webSocket.on('pong', () => hub.answered(connection));
   // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
   webSocket.on('error', () => undefined);
-  webSocket.on('close', () => hub.ended(connection));
+  hub.delivery.activity?.opened(connection, session.resumed);
+  webSocket.on('close', (code, reason) => {
+    hub.delivery.activity?.closed(connection, endOf(connection, { code, reason: reason.toString() }, webSocket.closedWith));
+    hub.ended(connection);
+  });
 }
 
 /** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */
-function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec): WebSocketServer {
+function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) {
   const tooBigByRfc = 1009;
-  class DeviceWebSocket extends WebSocket {
-    override close(code?: number, data?: string | Buffer): void {
-      super.close(code === tooBigByRfc ? closeCodes.messageTooBig : code, data);
+  class OwnWebSocket extends WebSocket implements DeviceWebSocket {
+    closedWith: DeviceWebSocket['closedWith'];
+    override close(code?: number, data: string | Buffer = ''): void {
+      const documented = code === tooBigByRfc ? closeCodes.messageTooBig : code;
+      this.closedWith ??= { code: documented ?? noStatus, reason: data.toString() };
+      super.close(documented, data);
     }
   }
   return new WebSocketServer({
@@ -106,7 +116,7 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec):
     perMessageDeflate: false,
     maxPayload: limits.maxMessageBytes,
     handleProtocols: () => subprotocol,
-    WebSocket: DeviceWebSocket,
+    WebSocket: OwnWebSocket,
   });
 }
 
@@ -119,6 +129,7 @@ async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitte
   const { searchParams } = targetOf(req);
   const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
   if (caller instanceof Refusal) throw caller;
+  parts.onCaller?.(req, caller);
   const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
   if (refusal) throw refusal;
   if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');
