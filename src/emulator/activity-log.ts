@@ -20,6 +20,9 @@ export interface ActivityLog extends Activity {
   flush(): Promise<void>;
 }
 
+/** Turns of the event loop in which sockets that are cut report their end. */
+const closingTurns = 50;
+
 export function createActivityLog({ events, monotonicNow, subscriptionsOf, defer }: ActivityLogParts): ActivityLog {
   const { isDetailed, write } = events;
   const tallies = new Map<string, FeedTally>();
@@ -133,6 +136,7 @@ export function createActivityLog({ events, monotonicNow, subscriptionsOf, defer
     subscriptionExpired: (one) =>
       write({ event: 'subscription-expired', ...deviceOf(one), expiredAt: new Date(one.expiresAt).toISOString() }),
     flush: async () => {
+      for (let turn = 0; turn < closingTurns && connected.size > 0; turn += 1) await new Promise<void>((resolve) => defer(resolve));
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };

@@ -8,23 +8,37 @@ const secretName =
 /** Names that only sound so. */
 const openName = /^(?:token_type|grant_type|response_type|requested_token_use)$|_endpoint$|_supported$/i;
 
-/** A secret inside other text, as in a URL or a message. */
+/** A token inside other text. */
 const inText: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{6,}(?:\.[\w-]*)*/g, removed],
   [/\bdev\.(?:app|user)\.[\w.~@+-]+/g, removed],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${removed}`],
-  [
-    /((?:[\w-]*(?:token|secret|assertion|passw(?:or)?d|verifier|challenge|session)|(?<=\b|%(?:25)*[0-9a-f]{2})(?:(?:device|user|authorization)_)?(?:code|state|nonce)))(=|%(?:25)*3D)[^&\s"'#;<]*/gi,
-    `$1$2${removed}`,
-  ],
 ];
+/** A parameter inside other text, its equals sign encoded as often as it may be. Bounded, so that long words cost no more than their length. */
+const parameter = /([\w-]{1,64})(?:=|%(?:25)*3D)/gi;
+/** What ends its value. */
+const valueEnd = /[&\s"'#;<]|$/;
 
 /** Deeper than anything that a document describes. */
 const maxDepth = 32;
 
 /** Text without the secrets that can be recognised in it. */
 export function redactedText(text: string): string {
-  return inText.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), text);
+  return inText.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), withoutParameters(text));
+}
+
+function withoutParameters(text: string): string {
+  let shown = '';
+  let at = 0;
+  for (const { 0: match, 1: word = '', index } of text.matchAll(parameter)) {
+    // `?` and `&` may be encoded too: `%26code`.
+    const name = text[index - 1] === '%' ? word.replace(/^(?:25)*[0-9a-f]{2}/i, '') : word;
+    if (index < at || !isSecret(name)) continue;
+    const start = index + match.length;
+    shown += text.slice(at, start) + removed;
+    at = start + text.slice(start).search(valueEnd);
+  }
+  return shown + text.slice(at);
 }
 
 export function redactedHeaders(

@@ -26,6 +26,10 @@ const maxReason = 300;
 /** Longer parts of a path are ids. */
 const maxSegment = 24;
 
+/** They are in nearly every request or answer and say nothing of this one; JSON has them. */
+const usualHeaders =
+  /^(?:host|connection|accept|accept-encoding|accept-language|content-length|sec-.*|(?:x-ms-)?request-id|client-request-id|date|duration|x-ms-ags-diagnostic|odata-version|cache-control|pragma|strict-transport-security|access-control-.*)$/;
+
 const plain = (text: string): Part => ({ text, tone: 'plain' });
 const quiet = (text: string): Part => ({ text, tone: 'quiet' });
 
@@ -98,7 +102,8 @@ function requestText(event: RequestEvent): TextEntry {
 /** As curl shows them. */
 function messageLines(direction: '>' | '<', message: MessageDetail | undefined, first: string | undefined): readonly string[] {
   if (!message) return [];
-  const lines = [first, ...Object.entries(message.headers).map(([name, value]) => `${name}: ${value}`), message.body];
+  const headers = Object.entries(message.headers).filter(([name]) => !usualHeaders.test(name));
+  const lines = [first, ...headers.map(([name, value]) => `${name}: ${value}`), message.body];
   return lines.filter((line) => line !== undefined).map((line) => `${direction} ${line}`);
 }
 
