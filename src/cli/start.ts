@@ -94,7 +94,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   const emulator = await startEmulator(options);
   // Heard before the line is printed: whoever reads it may end the process at once.
   const asked = endAsked();
-  tell(emulator, flags);
+  announce(emulator, flags);
   await asked;
   await emulator.stop();
 }
@@ -108,7 +108,7 @@ function endAsked(): Promise<void> {
 }
 
 /** One line says that it is ready; with an authority of its own, a second one makes Node trust it. */
-function tell({ url, httpsUrl, caFile }: Emulator, { logFormat }: StartFlags): void {
+function announce({ url, httpsUrl, caFile }: Emulator, { logFormat }: StartFlags): void {
   const urls = [...new Set([url, httpsUrl ?? url])].join(' and ');
   process.stdout.write(`unsid is ready at ${urls}\n${caFile === undefined ? '' : `${nodeTrust(caFile)}\n`}`);
   // Beside a log of JSON nothing else is on stderr.

@@ -34,7 +34,8 @@ export function createSubscriptionHandlers({ service, socketPath }: HandlerParts
       return { status: 200, body: wire(call.origin)(subscription) };
     },
     deleteSubscription: async (call) => {
-      call.concerns?.({ subscription: await subscriptions.unsubscribe(userOf(call), call.parameters.path.unsid) });
+      const subscription = await subscriptions.unsubscribe(userOf(call), call.parameters.path.unsid);
+      call.concerns?.({ subscription });
       return { status: 204 };
     },
   };
