@@ -11,7 +11,7 @@ export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string, error?: unknown): void;
-  /** Takes requests; undefined where the log leaves them out, so that nothing is composed for them. */
+  /** Takes requests; undefined where the log leaves them out; then nothing is composed for them. */
   readonly events?: EventLog | undefined;
 }
 

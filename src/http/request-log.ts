@@ -131,7 +131,7 @@ function reasonOf({ kind, message }: Refusal): string {
   return kind === 'UnknownRoute' ? 'There is no operation at this path.' : redactedText(message);
 }
 
-/** Sign-in tells a client's error by sending the browser back to it. */
+/** Sign-in reports a client's error by sending the browser back to it. */
 function errorOfRedirect({ headers }: Answer): string | undefined {
   const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location');
   return /[?#&]error=([\w.-]+)/.exec(headers[at + 1] ?? '')?.[1];

@@ -12,7 +12,7 @@ export interface Log {
   warn(message: string, ...more: unknown[]): void;
   info(message: string, ...more: unknown[]): void;
   debug(message: string, ...more: unknown[]): void;
-  /** Takes requests, sockets and deliveries; undefined where the level leaves them out, so that nothing is composed for them. */
+  /** Takes requests, sockets and deliveries; undefined where the level leaves them out; then nothing is composed for them. */
   readonly events?: EventLog | undefined;
 }
 

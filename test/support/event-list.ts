@@ -6,7 +6,7 @@ type Kind = LogEvent['event'];
 type Of<K extends Kind> = Extract<LogEvent, { event: K }>;
 
 export interface EventList {
-  /** To be put in place of an emulator's own; messages are dropped, errors too. */
+  /** To be put in place of an emulator's own; messages and errors are dropped. */
   readonly log: Log;
   readonly events: LogEvent[];
   /** The first event of this kind that was not taken yet; waits for it. */
