@@ -1,7 +1,9 @@
 // The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Fault } from './domain/errors.ts';
+import type { Caller } from './domain/model.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
+import { createActivityLog } from './emulator/activity-log.ts';
 import type { Emulator } from './emulator/emulator-face.ts';
 import type { EmulatorOptions } from './emulator/emulator-options.ts';
 import { httpsFaultOf } from './emulator/https-options.ts';
@@ -65,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
   const fault = faultOf(options) ?? httpsFaultOf(options);
   if (fault !== undefined) throw new StartError(fault);
-  const log = parts.log ?? createLog(options.logLevel ?? 'silent');
+  const log = parts.log ?? createLog({ level: options.logLevel ?? 'silent', format: options.logFormat });
   const onError = (error: unknown) => log.error('unexpected', error);
   const onViolation = parts.onViolation ?? (() => undefined);
   const spec = parts.spec ?? (await loadSpec({ files: options.spec ?? [] }));
@@ -86,9 +88,17 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     warn: log.warn,
   });
   const { registry, authenticator, admission, identity } = callers;
+  const activity =
+    log.events &&
+    createActivityLog({
+      events: log.events,
+      monotonicNow: timer.now,
+      subscriptionsOf: (feed) => stores.subscriptions.ofFeed(feed, clock.now()),
+      defer: setImmediate,
+    });
   const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
   const { wakeBy } = scheduler;
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
+  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy, activity });
   const validateResponses = options.validateResponses ?? false;
   const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
   const { push = 'embed', heartbeatSeconds } = options;
@@ -132,6 +142,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     onViolation,
   };
   const app = createHttpApp({ ...answering, handlers, authenticator, admission });
+  const handshakeCallers = new WeakMap<IncomingMessage, Caller>();
   const attach = (server: Server) =>
     attachSockets(server, {
       socket: spec.socket,
@@ -141,10 +152,11 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       clock,
       subscriptionOf: service.subscriptions.own,
       refuse: (req, socket, refusal) => {
-        log.info(`${req.method} ${spec.socket.path} refused: ${refusal.kind}`);
-        answerOnSocket(answering, socket, beginRequest(answering, req, socket), refusal);
+        const request = beginRequest(answering, req, socket);
+        answerOnSocket(answering, socket, { req, request, refusal, caller: handshakeCallers.get(req) });
       },
       serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
+      onCaller: log.events && ((req, caller) => void handshakeCallers.set(req, caller)),
       draining: () => isDraining,
       onError,
     });
@@ -163,10 +175,13 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     isDraining = true;
+    const sockets = hub.count();
     hub.closeAll();
     await scheduler.stop();
     await stopServers(hub.stop);
     hub.stop();
+    await activity?.flush();
+    log.events?.write({ event: 'stopped', sockets });
   };
   return {
     ...where,

@@ -1,7 +1,7 @@
 // The command `unsid start`: parses its options, starts an emulator, prints where it is, and stops it on SIGINT or SIGTERM.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator.ts';
-import { type LogLevel, logLevels } from '../runtime/log.ts';
+import { type LogFormat, type LogLevel, logFormats, logLevels } from '../runtime/log.ts';
 import { isHeartbeat, isHost, isOrigin } from '../runtime/start-options.ts';
 import { addHttpsOptions, type HttpsFlags, httpsOf, nodeTrust, trustText } from './start-https.ts';
 import { UsageError } from './terminal-failure.ts';
@@ -21,6 +21,7 @@ interface StartFlags extends HttpsFlags {
   readonly publicOrigin?: string;
   readonly validateResponses?: boolean;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
 }
 
 const examples = `
@@ -31,7 +32,10 @@ Examples:
   unsid start --auth strict                     no development tokens: clients must get real ones
   unsid start --jwks keys.json --issuer https://id.example/   tokens of another issuer are accepted too
   unsid start --spec my-notifications.yaml      driven by your own OpenAPI document
-  unsid start --validate-responses --log-level debug
+  unsid start --validate-responses
+  unsid start --log-level debug                 also ids, headers and bodies, without their secrets
+  unsid start --log-level warn                  only what is wrong
+  unsid start --log-format json 2> unsid.log    one JSON object a line, for programs (docs/log.md)
   unsid start --https                           also https://localhost:4281, and the line that makes Node trust it
   unsid start --https --https-host my-pc.local --host 0.0.0.0   for other machines too
   unsid start --https --no-http --cert my.pem --key my-key.pem  https alone, with your own certificate
@@ -57,7 +61,16 @@ export function registerStart(program: Command): void {
     .option('--heartbeat <seconds>', 'seconds between two pings (default: the document says 30)', positiveNumber)
     .option('--public-origin <url>', 'origin of the URLs in answers (default: the one a request came to)', origin)
     .option('--validate-responses', 'judge every answer and socket message by the documents; never send what they forbid')
-    .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices([...logLevels]).default('info'))
+    .addOption(
+      new Option('--log-level <level>', 'what is logged on stderr; info: requests, sockets and deliveries')
+        .choices([...logLevels])
+        .default('info'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'how it is logged: for people, or one JSON object a line')
+        .choices([...logFormats])
+        .default('text'),
+    )
     .addHelpText('after', examples)
     .action(run);
 }
@@ -69,6 +82,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
     ...trustedIssuer(flags),
     push: flags.push,
     logLevel: flags.logLevel,
+    logFormat: flags.logFormat,
     ...httpsOf(flags, command),
     validateResponses: flags.validateResponses ?? false,
     ...(flags.host === undefined ? {} : { host: flags.host }),
@@ -80,7 +94,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   const emulator = await startEmulator(options);
   // Heard before the line is printed: whoever reads it may end the process at once.
   const asked = endAsked();
-  tell(emulator);
+  announce(emulator, flags);
   await asked;
   await emulator.stop();
 }
@@ -94,10 +108,11 @@ function endAsked(): Promise<void> {
 }
 
 /** One line says that it is ready; with an authority of its own, a second one makes Node trust it. */
-function tell({ url, httpsUrl, caFile }: Emulator): void {
+function announce({ url, httpsUrl, caFile }: Emulator, { logFormat }: StartFlags): void {
   const urls = [...new Set([url, httpsUrl ?? url])].join(' and ');
   process.stdout.write(`unsid is ready at ${urls}\n${caFile === undefined ? '' : `${nodeTrust(caFile)}\n`}`);
-  if (caFile !== undefined) process.stderr.write(trustText(caFile));
+  // Beside a log of JSON nothing else is on stderr.
+  if (caFile !== undefined && logFormat === 'text') process.stderr.write(trustText(caFile));
 }
 
 /** @throws UsageError */

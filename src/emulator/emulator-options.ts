@@ -2,7 +2,7 @@
 
 import type { Seed } from '../identity/seed.ts';
 import type { TrustedIssuer } from '../identity/trusted-issuer.ts';
-import type { LogLevel } from '../runtime/log.ts';
+import type { LogFormat, LogLevel } from '../runtime/log.ts';
 import type { HttpsOptions } from './https-options.ts';
 
 /** What an emulator is started with; everything may be left out. */
@@ -33,4 +33,6 @@ export interface EmulatorOptions {
   readonly validateResponses?: boolean;
   /** What is logged on stderr. Default `silent`. */
   readonly logLevel?: LogLevel;
+  /** How: `text` (default) for people, or `json`, one object a line; both in docs/log.md. */
+  readonly logFormat?: LogFormat;
 }

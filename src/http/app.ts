@@ -17,6 +17,7 @@ import { rawParameters, refuseViolations } from './parameters.ts';
 import { isPreflight, preflightAnswer } from './preflight.ts';
 import { ClientGone } from './read-body.ts';
 import { beginRequest, heardBy, type RequestContext } from './request-context.ts';
+import { createRequestNotes, type RequestNotes } from './request-log.ts';
 import { requestTarget } from './request-target.ts';
 import { refuseUncomputedHeaders } from './required-headers.ts';
 import type { HttpApp } from './server.ts';
@@ -30,6 +31,8 @@ interface Exchange {
   operation: Operation | undefined;
   /** Where the method is not known: the operations of the path. */
   neighbours: readonly Operation[] | undefined;
+  /** Undefined where the log takes no requests. */
+  readonly notes: RequestNotes | undefined;
 }
 
 export { createServer } from './server.ts';
@@ -45,25 +48,29 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 }
 
 async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined, neighbours: undefined };
+  const notes = deps.log.events && createRequestNotes(deps.log.events, deps.timer, req);
+  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined, neighbours: undefined, notes };
   try {
     if (isPreflight(req)) {
-      return writeAnswer(req, res, preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request)), {
-        isLast: deps.draining(),
-      });
+      const answer = preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
+      // A browser's own question before a request, which is logged itself.
+      if (deps.log.events?.isDetailed) notes?.write({ ...exchange, answer });
+      return writeAnswer(req, res, answer, { isLast: deps.draining() });
     }
     const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
     const answer = lawfulAnswer(deps, exchange, reply);
-    deps.log.info(`${req.method} ${requestTarget(req.url).path} ${answer.status} ${exchange.request.requestId}`);
-    writeAnswer(req, res, answer, { isLast: deps.draining() });
+    notes?.write({ ...exchange, answer, ...(answer ? {} : { reason: 'every answer would break the documents' }) });
+    if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
+    else req.socket.destroy();
   } catch (error) {
-    if (!(error instanceof ClientGone)) deps.log.error(`${req.method} ${req.url} could not be answered`, error);
+    if (error instanceof ClientGone) notes?.write({ ...exchange, answer: undefined, reason: 'the client went away' });
+    else deps.log.error(`${named(req)} could not be answered`, error);
     req.socket.destroy();
   }
 }
 
 async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<Reply> {
-  const { req, request } = exchange;
+  const { req, request, notes } = exchange;
   const { path, query } = requestTarget(req.url);
   const method = req.method ?? 'GET';
   const match = deps.spec.match(method, path);
@@ -74,10 +81,10 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   const { operation, pathParameters } = match;
   exchange.operation = operation;
   exchange.request = heardBy(operation, request);
-  const caller = await admitCaller(deps, operation, req.headers);
+  const caller = await admitCaller(deps, operation, req.headers, notes?.caller);
   const { values, violations } = judgeParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
   refuseViolations(violations);
-  const body = await takeBody(req, operation.body, () => deps.clock.now());
+  const body = await takeBody(req, operation.body, () => deps.clock.now(), notes?.body);
   const { origin, isSecure, requestId } = exchange.request;
   return dispatch(operation, {
     body,
@@ -87,14 +94,21 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
     isSecure,
     requestId,
     authorization: basicCredentials(operation, req.headers),
+    concerns: notes?.subject,
   });
 }
 
 /** Whatever is thrown becomes the error body of its surface; what nobody expected is logged and tells nothing of itself. */
 function replyToError(deps: HttpDeps, exchange: Exchange, error: unknown): Reply {
-  const { req, request } = exchange;
+  const { req, request, notes } = exchange;
   if (error instanceof ClientGone) throw error;
+  notes?.error(error);
   if (error instanceof Refusal || error instanceof SignInRefusal) return errorReply(error, exchange, deps.clock.now());
-  deps.log.error(`${req.method} ${req.url} failed (request-id ${request.requestId})`, error);
+  deps.log.error(`${named(req)} failed (request-id ${request.requestId})`, error);
   return errorReply(new Refusal('Internal', 'The service failed.'), exchange, deps.clock.now());
+}
+
+/** Without the query, which may hold a token. */
+function named({ method, url }: IncomingMessage): string {
+  return `${method} ${requestTarget(url).path}`;
 }

@@ -18,15 +18,22 @@ export function basicCredentials({ basic }: Operation, { authorization }: Incomi
 
 /**
  * The caller; undefined where the document asks for no token, or for what the handler judges.
+ * @param seen gets who it is, also when they are refused
  * @throws Refusal 401, then 403 for kind or scopes, then whatever admission says
  */
-export async function admitCaller(deps: HttpDeps, operation: Operation, headers: IncomingHttpHeaders): Promise<Caller | undefined> {
+export async function admitCaller(
+  deps: HttpDeps,
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+  seen?: (caller: Caller) => void,
+): Promise<Caller | undefined> {
   const isOtherwiseKnown = operation.security.length === 0 || basicCredentials(operation, headers) !== undefined;
   if (operation.basic === 'required' && basicCredentials(operation, headers) === undefined) {
     throw new Refusal('TokenMissing', 'Name and secret are missing: this call needs Basic authentication.');
   }
   const caller = isOtherwiseKnown ? undefined : await deps.authenticator.authenticate(bearerToken(headers.authorization));
   if (caller instanceof Refusal) throw caller;
+  if (caller) seen?.(caller);
   const refusal =
     caller && (authorise(caller, operation.security) ?? (await deps.admission.admit({ caller, operationId: operation.operationId })));
   if (refusal) throw refusal;

@@ -1,5 +1,5 @@
 // What a handler gets and gives: typed by the documents, so that the compiler insists on a handler for every operation.
-import type { Caller } from '../domain/model.ts';
+import type { Caller, Subscription } from '../domain/model.ts';
 import type { operations as ControlOperations } from '../spec/control.gen.ts';
 import type { operations as IdentityOperations } from '../spec/identity.gen.ts';
 import type { operations as NotificationOperations } from '../spec/notifications.gen.ts';
@@ -9,6 +9,12 @@ export type OperationId = keyof Operations;
 
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<Parameters>>;
 type Body<Operation> = Operation extends { requestBody: { content: infer Content } } ? Content[keyof Content] : undefined;
+
+/** Whose subscription or which notification a call is about. */
+export interface CallSubject {
+  readonly subscription?: Subscription;
+  readonly notificationId?: string;
+}
 
 export interface Call<Id extends OperationId = OperationId> {
   readonly operationId: Id;
@@ -30,6 +36,8 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly requestId: string;
   /** The header as it came, where the document names Basic authentication and the header is that. */
   readonly authorization: string | undefined;
+  /** Takes what the call turns out to concern, for the log; undefined where that is not asked for. */
+  readonly concerns?: ((what: CallSubject) => void) | undefined;
 }
 
 export interface Reply {

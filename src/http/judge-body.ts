@@ -18,14 +18,22 @@ interface Medium {
 
 /**
  * The body; undefined where none is asked for or sent.
+ * @param seen gets what was sent before it is checked
  * @throws Refusal ContentType, ContentEncoding, BodyTooLarge, CorruptEncoding, InvalidJson, BodyIsArray, InvalidBody; ClientGone
  */
-export async function takeBody(req: IncomingMessage, body: RequestBody | undefined, now: () => number): Promise<unknown> {
+export async function takeBody(
+  req: IncomingMessage,
+  body: RequestBody | undefined,
+  now: () => number,
+  seen?: (body: unknown) => void,
+): Promise<unknown> {
   if (!body || (!body.isRequired && !hasBody(req))) return undefined;
   const medium = mediumOf(req.headers['content-type'], body);
   const coding = (req.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const bytes = await decodeBytes(await readBytes(req, body.maxBytes), coding, body.maxBytes);
-  return judged(parsed(bytes, medium), medium, now());
+  const given = parsed(bytes, medium);
+  seen?.(given);
+  return judged(given, medium, now());
 }
 
 function mediumOf(contentType: string | undefined, { media }: RequestBody): Medium {

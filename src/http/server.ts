@@ -9,7 +9,8 @@ import type { AnswerDeps } from './deps.ts';
 import { refusalReply } from './graph-errors.ts';
 import { handshakeFault } from './handshake-fault.ts';
 import { lawfulAnswer } from './lawful.ts';
-import { beginRequest, type RequestContext } from './request-context.ts';
+import { beginRequest } from './request-context.ts';
+import { type BareRequest, bareRequestEvent } from './request-log.ts';
 import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
 import { writeOnSocket } from './write.ts';
 
@@ -71,12 +72,15 @@ function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
     const refusal = new Refusal('MethodNotAllowed', 'CONNECT is not supported here.', { allow: deps.spec.methods });
-    answerOnSocket(deps, socket, beginRequest(deps, req, socket), refusal);
+    answerOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
   });
   server.on('clientError', (error: ParserError, socket: Socket) => {
     const res = answering.get(socket);
     const isPending = res !== undefined && !res.writableFinished;
-    const refuse = () => answerOnSocket(deps, socket, beginRequest(deps, undefined, socket), unreadable(deps, error));
+    const refuse = () => {
+      const request = beginRequest(deps, undefined, socket);
+      answerOnSocket(deps, socket, { req: undefined, request, refusal: unreadable(deps, error) });
+    };
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     // A whole request came before: its answer first, or its sender would take the refusal for it.
     else if (isPending && res.req.complete) res.once('finish', refuse);
@@ -97,7 +101,10 @@ function unreadable({ spec }: AnswerDeps, error: ParserError): Refusal {
 }
 
 /** Refuses a request on its bare socket, as a WebSocket handshake is refused, and ends the socket. The request's context: `beginRequest`. */
-export function answerOnSocket(deps: AnswerDeps, socket: Duplex, request: RequestContext, refusal: Refusal): void {
+export function answerOnSocket(deps: AnswerDeps, socket: Duplex, bare: BareRequest): void {
+  const { request, refusal } = bare;
+  const { events } = deps.log;
+  events?.write(bareRequestEvent(events, bare));
   const reply = refusalReply(refusal, request, deps.clock.now());
   writeOnSocket(socket, lawfulAnswer(deps, { request, operation: undefined }, reply), deps.timer);
 }

@@ -36,6 +36,12 @@ export function signInErrorPageReply(refusal: Refusal | SignInRefusal, { request
   return { status, body: errorPage({ description: describeSignInError(told), requestId, at: new Date(now).toISOString() }) };
 }
 
+/** What an answer of the identity surface says of an error, for the log. */
+export function signInErrorFacts(refusal: Refusal | SignInRefusal) {
+  const { kind, message } = inPlatformWords(refusal);
+  return { status: statusOf(refusal, inPlatformWords(refusal)), code: `AADSTS${signInErrors[kind].number}`, message };
+}
+
 function statusOf(refusal: Refusal | SignInRefusal, told: SignInRefusal): number {
   return refusal instanceof SignInRefusal ? (signInErrors[told.kind].status ?? 400) : graphErrors[refusal.kind].status;
 }

@@ -1,28 +1,54 @@
-// The log of a running emulator: lines on stderr, by level; silent unless asked for.
-import { createConsola, LogLevels } from 'consola';
+// The log of a running emulator: lines on stderr, by level, as text or JSON; silent unless asked for.
+import type { EventLog } from '../domain/log-event.ts';
+import { colorsFor } from './colors.ts';
+import { type LogEntry, type LogFormat, type LogLevel, logLevels } from './log-entry.ts';
+import { jsonLine } from './log-json.ts';
+import { createTextLines } from './log-text.ts';
 
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export { type LogFormat, type LogLevel, logFormats, logLevels } from './log-entry.ts';
 
 export interface Log {
   error(message: string, ...more: unknown[]): void;
   warn(message: string, ...more: unknown[]): void;
   info(message: string, ...more: unknown[]): void;
   debug(message: string, ...more: unknown[]): void;
+  /** Takes requests, sockets and deliveries; undefined where the level leaves them out; then nothing is composed for them. */
+  readonly events?: EventLog | undefined;
 }
 
-/** Everything goes to stderr: stdout belongs to the commands' own output. */
-export function createLog(level: LogLevel): Log {
-  const options = { level: level === 'silent' ? LogLevels.silent : LogLevels[level], stdout: process.stderr, stderr: process.stderr };
-  const log = createConsola({
-    ...options,
-    fancy: process.stderr.isTTY === true,
-    formatOptions: { date: true, colors: process.stderr.isTTY === true },
-  });
+export interface LogStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly format?: LogFormat | undefined;
+  /** Default: stderr, because stdout belongs to the commands' own output. */
+  readonly stream?: LogStream;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Real time, in milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export function createLog(options: LogOptions): Log {
+  const { level, format = 'text', stream = process.stderr, env = process.env, now = Date.now } = options;
+  const isOn = (wanted: LogLevel) => logLevels.indexOf(wanted) <= logLevels.indexOf(level);
+  const textLines = createTextLines({ colors: colorsFor(stream, env), columns: () => (stream.isTTY ? stream.columns : undefined) });
+  const write = (entry: LogEntry): void => {
+    const lines = format === 'json' ? [jsonLine(now(), entry)] : textLines(now(), entry);
+    stream.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  const messages = (wanted: LogEntry['level']) =>
+    isOn(wanted)
+      ? (message: string, ...more: unknown[]) => write({ level: wanted, what: { event: 'message', message, more } })
+      : () => undefined;
   return {
-    error: (message, ...more) => log.error(message, ...more),
-    warn: (message, ...more) => log.warn(message, ...more),
-    info: (message, ...more) => log.info(message, ...more),
-    debug: (message, ...more) => log.debug(message, ...more),
+    error: messages('error'),
+    warn: messages('warn'),
+    info: messages('info'),
+    debug: messages('debug'),
+    events: isOn('info') ? { isDetailed: isOn('debug'), write: (what) => write({ level: 'info', what }) } : undefined,
   };
 }

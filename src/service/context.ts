@@ -1,5 +1,6 @@
 // What every use case works with: the ports, and the lifetimes that the documents state.
 
+import type { Activity } from '../domain/activity.ts';
 import type { Instant } from '../domain/model.ts';
 import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
 
@@ -17,6 +18,8 @@ export interface ServiceContext {
   readonly signals: Signals;
   readonly registry: Registry;
   readonly lifetimes: Lifetimes;
+  /** Observes what happens; undefined where there is no observer. */
+  readonly activity?: Activity | undefined;
   /** Something has been stored that falls due at this instant. */
   readonly wakeBy: (instant: Instant) => void;
 }

@@ -19,7 +19,7 @@ export interface SessionRequest {
   readonly cursor: string | undefined;
 }
 
-export function createDelivery({ stores, clock }: ServiceContext) {
+export function createDelivery({ stores, clock, activity }: ServiceContext) {
   /** Whatever it covers counts as fetched, and the toasts before it as received (R9). */
   async function acknowledge({ unsid, platform, feed }: Subscription, acknowledged: Acknowledged): Promise<void> {
     const { acknowledgements, ids, since } = acknowledged;
@@ -87,7 +87,7 @@ export function createDelivery({ stores, clock }: ServiceContext) {
   const markToastSent = (unsid: Unsid, { id, position }: ActiveNotification): Promise<boolean> =>
     stores.fallbacks.markToastSent(unsid, id, position);
 
-  return { open, close, isCurrent, read, locate, acknowledge, pendingToasts, markToastSent };
+  return { open, close, isCurrent, read, locate, acknowledge, pendingToasts, markToastSent, activity };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

@@ -3,7 +3,7 @@ import { isActive } from '../domain/notification.ts';
 import type { Due } from '../domain/ports.ts';
 import type { ServiceContext } from './context.ts';
 
-export function createDueHandler({ stores, clock, signals }: ServiceContext) {
+export function createDueHandler({ stores, clock, signals, activity }: ServiceContext) {
   type FallbackDue = Extract<Due, { kind: 'fallback' }>;
 
   async function addToasts({ feed, id }: FallbackDue): Promise<void> {
@@ -14,7 +14,9 @@ export function createDueHandler({ stores, clock, signals }: ServiceContext) {
     const unsids = subscriptions
       .filter(({ platform, start }) => platform === 'iOS' && start < notification.contentPosition)
       .map(({ unsid }) => unsid);
-    for (const unsid of await stores.fallbacks.settle(feed, id, now, unsids)) signals.publish({ kind: 'toast-pending', unsid, feed });
+    const devices = await stores.fallbacks.settle(feed, id, now, unsids);
+    activity?.fallbackDue(feed, notification, devices.length);
+    for (const unsid of devices) signals.publish({ kind: 'toast-pending', unsid, feed });
   }
 
   return async function fallDue(due: Due): Promise<void> {

@@ -30,7 +30,7 @@ function unknownCursor(): Refusal {
 
 const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');
 
-export function createHistory({ stores, clock, signals }: ServiceContext) {
+export function createHistory({ stores, clock, signals, activity }: ServiceContext) {
   /** Reading over HTTP counts as fetching, for the fallback (R9). */
   async function fetched({ platform, feed, unsid }: Subscription, notifications: readonly Notification[]): Promise<void> {
     if (platform !== 'iOS' || notifications.length === 0) return;
@@ -64,6 +64,7 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     if (!isActive(result)) throw unknownNotification();
     await fetched(device, [result]);
     await shown(device, result);
+    if (written) activity?.changed(device.feed, written);
     if (written) signals.publish({ kind: 'feed-changed', feed: device.feed });
     return result;
   }
@@ -75,6 +76,7 @@ export function createHistory({ stores, clock, signals }: ServiceContext) {
     );
     if (!written) throw unknownNotification();
     await stores.fallbacks.forget(device.feed, id);
+    activity?.changed(device.feed, written);
     signals.publish({ kind: 'feed-changed', feed: device.feed });
   }
 

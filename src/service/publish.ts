@@ -14,7 +14,7 @@ export interface Published {
 type Addressed = { readonly feed: FeedKey; readonly upn: string };
 
 export function createPublish(context: ServiceContext) {
-  const { stores, clock, ids, signals, registry, lifetimes, wakeBy } = context;
+  const { stores, clock, ids, signals, registry, lifetimes, wakeBy, activity } = context;
 
   async function addressee(caller: Caller, unsid: Unsid | undefined, application: string): Promise<Addressed> {
     if (!registry.isClientOf(application, caller.clientId)) {
@@ -38,6 +38,7 @@ export function createPublish(context: ServiceContext) {
     });
     if (!isActive(notification)) throw new Error('the store kept no notification');
     wakeBy(Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY));
+    activity?.changed(feed, notification);
     signals.publish({ kind: 'feed-changed', feed });
     return { notification, upn };
   };

@@ -4,6 +4,7 @@ import type { ServiceContext } from './context.ts';
 import { createDelivery } from './delivery.ts';
 import { createDueHandler } from './due.ts';
 import { createHistory } from './history.ts';
+import { observedDue } from './observed-due.ts';
 import { createPublish } from './publish.ts';
 import type { DueSource } from './scheduler.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -12,7 +13,7 @@ import { createSubscriptions } from './subscriptions.ts';
 const dueBatch = 256;
 
 export function createService(context: ServiceContext) {
-  const fallDue = createDueHandler(context);
+  const fallDue = observedDue(createDueHandler(context), context);
   const due: DueSource = {
     next: () => context.stores.due.next(),
     run: async (now, report) => {

@@ -50,10 +50,12 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     return all.filter(({ feed }) => registry.isClientOf(feed.application, caller.clientId));
   }
 
-  async function unsubscribe(caller: UserCaller, unsid: Unsid): Promise<void> {
-    await own(caller, unsid);
+  /** The subscription that has ended. */
+  async function unsubscribe(caller: UserCaller, unsid: Unsid): Promise<Subscription> {
+    const subscription = await own(caller, unsid);
     if (!(await stores.subscriptions.remove(unsid))) throw new Refusal('UnknownResource', 'There is no such subscription.');
     signals.publish({ kind: 'subscription-ended', unsid });
+    return subscription;
   }
 
   return { subscribe, own, list, unsubscribe };

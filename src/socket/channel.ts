@@ -36,6 +36,7 @@ export interface Channel {
 }
 
 export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure, busy }: ChannelParts): Channel {
+  const activity = delivery.activity?.feed(feed);
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -58,7 +59,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       .finally(() => {
         isPumping = false;
         busy.delete(idle);
-        if (!isAsked) return;
+        if (!isAsked) return activity?.settled();
         isAsked = false;
         pump();
       });
@@ -124,7 +125,11 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     const last = entries.findLast((one) => one.position > member.progress.position() && meantFor(member, one));
     if (last === undefined) return true;
     if (!writeIfRoom(member, frames.signal(member.feedName, last.position))) return false;
-    for (const one of entries) if (meantFor(member, one)) member.progress.delivered(one);
+    for (const one of entries) {
+      if (!meantFor(member, one)) continue;
+      member.progress.delivered(one);
+      activity?.sent(member.subscription, one);
+    }
     return true;
   }
 
@@ -138,6 +143,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     const message = { feedName: member.feedName, application: feed.application, notification, ...meant };
     if (!writeIfRoom(member, frames.notification(message, clock.now()))) return false;
     member.progress.delivered(notification);
+    activity?.sent(member.subscription, notification);
     return true;
   }
 
@@ -183,6 +189,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       if (!member.line.isOpen() || !(await delivery.markToastSent(member.subscription.unsid, notification))) continue;
       member.toasted.set(notification.id, notification.contentPosition);
       member.line.write(toast);
+      activity?.toastSent(member.subscription, notification);
     }
   }
 

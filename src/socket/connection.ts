@@ -9,6 +9,8 @@ export interface Connection {
   readonly id: string;
   readonly subscription: Subscription;
   readonly feedName: string;
+  /** Whether the position that it asked for is known (R3). */
+  readonly resumed: boolean;
   readonly line: Line;
   /** How far it has come: everything meant for it up to there has been written. */
   readonly progress: Progress;
@@ -41,6 +43,7 @@ export interface NewConnection {
   readonly id: string;
   readonly subscription: Subscription;
   readonly feedName: string;
+  readonly resumed: boolean;
   readonly line: Line;
   readonly start: Omit<ProgressStart, 'platform'>;
   /** Monotonic milliseconds of the first ping. */

@@ -71,7 +71,16 @@ export function createHub(parts: HubParts) {
     const key = channelKey({ feed });
     const existing = channels.get(key);
     if (existing) return existing;
-    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes: rules.limits.maxUnsentBytes, onFailure: fail, busy });
+    const channel = createChannel({
+      feed,
+      delivery,
+      frames,
+      clock,
+      push,
+      maxUnsentBytes: rules.limits.maxUnsentBytes,
+      onFailure: fail,
+      busy,
+    });
     channels.set(key, channel);
     return channel;
   }
@@ -147,11 +156,12 @@ export function createHub(parts: HubParts) {
   function add(id: string, { subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
-    const connection = createConnection({ id, subscription, feedName: session.feed.name, line, start: session, nextHeartbeatAt });
+    const { resumed } = session;
+    const connection = createConnection({ id, subscription, feedName: session.feed.name, resumed, line, start: session, nextHeartbeatAt });
     byUnsid.set(unsid, connection);
     const cursor = cursorOf(session.feed.name, session.position);
     try {
-      line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed: session.resumed, heartbeatSeconds }));
+      line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
     } catch (error) {
       fail(connection, error);
       return connection;

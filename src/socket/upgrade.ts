@@ -3,12 +3,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
-import type { Subscription, UserCaller } from '../domain/model.ts';
+import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
 import { authorise } from '../domain/security.ts';
 import { judgeParameters } from '../spec/parameters.ts';
 import type { SocketSpec } from '../spec/socket-spec.ts';
 import type { Connection } from './connection.ts';
+import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createLine } from './line.ts';
@@ -25,6 +26,8 @@ export interface UpgradeParts {
   readonly refuse: (req: IncomingMessage, socket: Duplex, refusal: Refusal) => void;
   /** Serves a request that asks to be upgraded to something else, or elsewhere, as if it had not asked. */
   readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Who asks, also when they are refused afterwards. */
+  readonly onCaller?: ((req: IncomingMessage, caller: Caller) => void) | undefined;
   readonly draining: () => boolean;
   readonly onError: (error: unknown) => void;
 }
@@ -77,7 +80,12 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
 }
 
 /** The device is heard when its session is open, so that all it sends is handled in order. */
-function connect(parts: UpgradeParts, webSocket: WebSocket, socket: Duplex, { subscription, cursor, tokenExpiresAt }: Admitted): void {
+function connect(
+  parts: UpgradeParts,
+  webSocket: DeviceWebSocket,
+  socket: Duplex,
+  { subscription, cursor, tokenExpiresAt }: Admitted,
+): void {
   const { hub, onError } = parts;
   const line = createLine(webSocket, socket);
   webSocket.pause();
@@ -96,20 +104,28 @@ function connect(parts: UpgradeParts, webSocket: WebSocket, socket: Duplex, { su
     .finally(() => webSocket.resume());
 }
 
-function serve({ hub, onError }: UpgradeParts, webSocket: WebSocket, connection: Connection): void {
+function serve({ hub, onError }: UpgradeParts, webSocket: DeviceWebSocket, connection: Connection): void {
   const inbox = createInbox({ connection, hub, pause: () => webSocket.pause(), resume: () => webSocket.resume(), onError });
   webSocket.on('message', (data: Buffer, isBinary: boolean) => inbox.accept(data, isBinary));
   webSocket.on('pong', () => hub.answered(connection));
-  webSocket.on('close', () => hub.ended(connection));
-  if (webSocket.readyState === WebSocket.CLOSED) hub.ended(connection);
+  hub.delivery.activity?.opened(connection, connection.resumed);
+  const ended = (code: number, reason: string) => {
+    hub.delivery.activity?.closed(connection, endOf(connection, { code, reason }, webSocket.closedWith));
+    hub.ended(connection);
+  };
+  webSocket.on('close', (code, reason) => ended(code, reason.toString()));
+  if (webSocket.readyState === WebSocket.CLOSED) ended(noCloseFrame, '');
 }
 
 /** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */
-function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec): WebSocketServer {
+function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) {
   const tooBigByRfc = 1009;
-  class DeviceWebSocket extends WebSocket {
-    override close(code?: number, data?: string | Buffer): void {
-      super.close(code === tooBigByRfc ? closeCodes.messageTooBig : code, data);
+  class OwnWebSocket extends WebSocket implements DeviceWebSocket {
+    closedWith: DeviceWebSocket['closedWith'];
+    override close(code?: number, data: string | Buffer = ''): void {
+      const documented = code === tooBigByRfc ? closeCodes.messageTooBig : code;
+      this.closedWith ??= { code: documented ?? noStatus, reason: data.toString() };
+      super.close(documented, data);
     }
   }
   return new WebSocketServer({
@@ -120,7 +136,7 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec):
     perMessageDeflate: false,
     maxPayload: limits.maxMessageBytes,
     handleProtocols: () => subprotocol,
-    WebSocket: DeviceWebSocket,
+    WebSocket: OwnWebSocket,
   });
 }
 
@@ -147,6 +163,7 @@ async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitte
   const { searchParams } = targetOf(req);
   const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
   if (caller instanceof Refusal) throw caller;
+  parts.onCaller?.(req, caller);
   const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
   if (refusal) throw refusal;
   if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');

@@ -69,6 +69,31 @@ describe('unsid start', { timeout: 60_000 }, () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('logs each request with its time, also into a pipe, and says at its end that it has stopped', async () => {
+    const { child, firstLine, ended } = run('start', '--port', '0');
+    const url = urlIn(await firstLine);
+    await send(url, { path: '/client/v1/subscriptions?access_token=secret', token: 'dev.user.adele' });
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(0);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^-- \d{4}-\d\d-\d\d, local time \(UTC[+-]\d\d:\d\d\) --$/),
+      expect.stringMatching(/^\d\d:\d\d:\d\d ✓ GET \/client\/v1\/subscriptions 200 · adele · \d+ ms$/),
+      expect.stringMatching(/^\d\d:\d\d:\d\d · stopped$/),
+    ]);
+  });
+
+  it('logs nothing but JSON with --log-format json', async () => {
+    const { child, firstLine, ended } = run('start', '--port', '0', '--log-format', 'json');
+    await send(urlIn(await firstLine), { path: '/client/v1/subscriptions' });
+    child.kill('SIGTERM');
+    const lines = (await ended).stderr.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'request', status: 401, code: 'TokenMissing', time: expect.stringMatching(/Z$/), level: 'info' },
+      { event: 'stopped', sockets: 0 },
+    ]);
+  });
+
   it('takes a seed and a public origin', async () => {
     const { firstLine } = run('start', '--port', '0', '--seed', 'fixtures/seeds/contoso.yaml', '--public-origin', 'https://notify.example');
     const url = urlIn(await firstLine);
@@ -144,6 +169,7 @@ describe('the options of unsid start', () => {
     ['a push mode that nobody knows', '--push loud'],
     ['an auth mode that nobody knows', '--auth lax'],
     ['a log level that nobody knows', '--log-level loud'],
+    ['an unknown log format', '--log-format xml'],
     ['an origin with a path', '--public-origin https://notify.example/path'],
     ['a key set without its issuer', '--jwks keys.json'],
     ['an issuer without its key set', '--issuer https://id.example/'],
@@ -184,9 +210,11 @@ describe('the options of unsid start', () => {
       'public-origin',
       'validate-responses',
       'log-level',
+      'log-format',
     ];
     options.push('https', 'https-port', 'https-host', 'no-http', 'cert', 'key');
     for (const option of options) expect(terminal.written.out).toContain(`--${option} `);
     expect(terminal.written.out).toContain('Examples:\n  unsid start');
+    expect(terminal.written.out).toContain('unsid start --log-format json 2> unsid.log');
   });
 });

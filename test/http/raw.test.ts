@@ -202,9 +202,10 @@ describe('answerOnSocket', () => {
       validateResponses: true,
       draining: () => false,
     };
-    app.server.on('upgrade', (req, socket) =>
-      answerOnSocket(deps, socket, beginRequest(deps, req, socket), new Refusal('TokenMissing', 'Access token is missing.')),
-    );
+    app.server.on('upgrade', (req, socket) => {
+      const refusal = new Refusal('TokenMissing', 'Access token is missing.');
+      answerOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
+    });
     const answer = await exchangeRaw(
       app.port,
       'GET /client/v1/socket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nclient-request-id: 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11\r\n\r\n',

@@ -10,6 +10,7 @@ export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Hand
     postNotification: async (call) => {
       const { origin, body, parameters } = call;
       const published = await service.publish(callerOf(call), parameters.header['X-UNS-ID'], body);
+      call.concerns?.({ notificationId: published.notification.id });
       return {
         status: 201,
         headers: { Location: `${origin}/beta/me/activities/${published.notification.id}` },

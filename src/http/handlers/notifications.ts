@@ -2,7 +2,7 @@
 import type { Notification, Subscription } from '../../domain/model.ts';
 import { clientNotificationJson } from '../../domain/wire.ts';
 import type { NotificationPage } from '../../service/history.ts';
-import type { Handlers } from '../handler.ts';
+import type { Call, Handlers } from '../handler.ts';
 import { userOf } from './callers.ts';
 import type { HandlerParts } from './parts.ts';
 
@@ -10,9 +10,13 @@ type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateN
 
 export function createNotificationHandlers({ service, clock }: HandlerParts): Pick<Handlers, NotificationOperations> {
   const { history, subscriptions } = service;
-  type DeviceCall = Parameters<typeof userOf>[0] & { readonly parameters: { readonly header: { readonly 'X-UNS-ID': string } } };
+  type DeviceCall = Pick<Call, 'caller' | 'concerns'> & { readonly parameters: { readonly header: { readonly 'X-UNS-ID': string } } };
   /** The device that calls: its UNSID names user, application and origin (F20, F27). */
-  const deviceOf = (call: DeviceCall) => subscriptions.own(userOf(call), call.parameters.header['X-UNS-ID']);
+  const deviceOf = async (call: DeviceCall): Promise<Subscription> => {
+    const subscription = await subscriptions.own(userOf(call), call.parameters.header['X-UNS-ID']);
+    call.concerns?.({ subscription });
+    return subscription;
+  };
   const json = (device: Subscription) => (one: Notification) => clientNotificationJson(one, device.feed.application, clock.now());
 
   return {

@@ -1,0 +1,112 @@
+// What of a request or an answer may be logged: everything but tokens, secrets, passwords, assertions, codes and sessions.
+
+const removed = '<removed>';
+
+/** Names of headers, parameters and members whose values are secrets. */
+const secretName =
+  /token|secret|assertion|passw|credential|verifier|challenge|cookie|session|authorization|api[-_]?key|samlresponse|(?:^|[-_])(?:code|key|state|nonce|otp|pin)$/i;
+/** Names that only sound so. */
+const openName = /^(?:token_type|grant_type|response_type|requested_token_use)$|_endpoint$|_supported$/i;
+
+/** A token inside other text. */
+const inText: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[\w-]{6,}(?:\.[\w-]*)*/g, removed],
+  [/\bdev\.(?:app|user)\.[\w.~@+-]+/g, removed],
+  [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${removed}`],
+];
+/** A parameter inside other text, its equals sign encoded as often as it may be. Bounded, so that long words cost no more than their length. */
+const parameter = /([\w-]{1,64})(?:=|%(?:25)*3D)/gi;
+/** What ends its value. */
+const valueEnd = /[&\s"'#;<]|$/;
+
+/** Deeper than anything that a document describes. */
+const maxDepth = 32;
+
+/** Text without the secrets that can be recognised in it. */
+export function redactedText(text: string): string {
+  return inText.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), withoutParameters(text));
+}
+
+function withoutParameters(text: string): string {
+  let shown = '';
+  let at = 0;
+  for (const { 0: match, 1: word = '', index } of text.matchAll(parameter)) {
+    // `?` and `&` may be encoded too: `%26code`.
+    const name = text[index - 1] === '%' ? word.replace(/^(?:25)*[0-9a-f]{2}/i, '') : word;
+    if (index < at || !isSecret(name)) continue;
+    const start = index + match.length;
+    shown += text.slice(at, start) + removed;
+    at = start + text.slice(start).search(valueEnd);
+  }
+  return shown + text.slice(at);
+}
+
+export function redactedHeaders(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Readonly<Record<string, string>> {
+  const shown = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name.toLowerCase(), headerValue(name, [value].flat().join(', '))]],
+  );
+  return Object.fromEntries(shown);
+}
+
+/** Of credentials the scheme is shown. */
+function headerValue(name: string, value: string): string {
+  if (/^(?:proxy-)?authorization$/i.test(name)) return /^[\w-]{1,20} /.test(value) ? `${value.split(' ', 1)[0]} ${removed}` : removed;
+  return isSecret(name) ? removed : redactedText(value);
+}
+
+/** Parameter by parameter. @param query without its question mark, as it came */
+export function redactedQuery(query: string): string {
+  return query
+    .split('&')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 0) return redactedText(pair);
+      return `${pair.slice(0, at)}=${isSecret(decoded(pair.slice(0, at))) ? removed : redactedText(pair.slice(at + 1))}`;
+    })
+    .join('&');
+}
+
+/** JSON values and forms alike; text that is JSON itself is treated as such. @param isAnswer error codes are in answers alone */
+export function redactedValue(value: unknown, isAnswer = false): unknown {
+  return walk(value, { isAnswer, depth: 0 });
+}
+
+interface Way {
+  readonly isAnswer: boolean;
+  readonly depth: number;
+}
+
+function walk(value: unknown, { isAnswer, depth }: Way): unknown {
+  const below = { isAnswer, depth: depth + 1 };
+  if (depth > maxDepth) return removed;
+  if (typeof value === 'string') return /^\s*[[{]/.test(value) ? redactedJson(value, below) : redactedText(value);
+  if (Array.isArray(value)) return value.map((item) => walk(item, below));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, isHidden(name, member, isAnswer) ? removed : walk(member, below)]);
+  return Object.fromEntries(members);
+}
+
+function redactedJson(text: string, way: Way): string {
+  try {
+    return JSON.stringify(walk(JSON.parse(text), way));
+  } catch {
+    return redactedText(text);
+  }
+}
+
+function isHidden(name: string, member: unknown, isAnswer: boolean): boolean {
+  const isErrorCode = isAnswer && name === 'code' && typeof member === 'string' && /^[A-Za-z]{1,40}$/.test(member);
+  return !isErrorCode && typeof member !== 'boolean' && member !== null && isSecret(name);
+}
+
+const isSecret = (name: string): boolean => secretName.test(name) && !openName.test(name);
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,60 @@
+// Whom and what a request is about, as far as it is known: from its token, its device's subscription, else as the request names it.
+import type { IncomingMessage } from 'node:http';
+import type { RequestEvent } from '../domain/log-event.ts';
+import type { Caller, PlatformType, Subscription } from '../domain/model.ts';
+import type { Operation } from '../spec/operation.ts';
+
+export interface KnownOfRequest {
+  readonly req: IncomingMessage;
+  readonly query: string;
+  readonly operation: Operation | undefined;
+  /** As it was sent, not checked. */
+  readonly body: unknown;
+  readonly caller: Caller | undefined;
+  readonly subscription: Subscription | undefined;
+}
+
+export type RequestSubject = Pick<RequestEvent, 'user' | 'client' | 'application' | 'platform' | 'device'>;
+
+const platforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
+const maxLength = 100;
+
+export function namedIn(known: KnownOfRequest): RequestSubject {
+  const { operation, body, caller, subscription } = known;
+  if (operation?.surface === 'identity') return signingIn(known);
+  const user = caller?.kind === 'user' ? caller.userId : undefined;
+  const who = { user, client: caller?.clientId };
+  if (subscription) {
+    const { feed, platform, deviceId } = subscription;
+    return { ...who, application: feed.application, platform, device: deviceId };
+  }
+  const platform = textIn(body, 'platform')?.toLowerCase();
+  return {
+    ...who,
+    application: textIn(body, 'application') ?? textIn(body, 'targetHostName'),
+    platform: platforms.find((one) => one.toLowerCase() === platform),
+    device: textIn(body, 'deviceId'),
+  };
+}
+
+/** Here there is no token yet: the client and the user are those that the request names. */
+function signingIn({ req, query, body }: KnownOfRequest): RequestSubject {
+  const inQuery = new URLSearchParams(query).get('client_id') ?? undefined;
+  return { user: textIn(body, 'username'), client: textIn(body, 'client_id') ?? basicName(req.headers.authorization) ?? inQuery };
+}
+
+/** The name alone: the secret behind it is not touched. */
+function basicName(authorization: string | undefined): string | undefined {
+  const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? [];
+  const [name, secret] = Buffer.from(encoded ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
+  return secret === undefined || name === undefined || name === '' ? undefined : name.slice(0, maxLength);
+}
+
+/** Without regard to case, as the documents read members. */
+function textIn(body: unknown, member: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const [, value] = Object.entries(body).find(([name]) => name.toLowerCase() === member.toLowerCase()) ?? [];
+  return typeof value === 'string' && value !== '' ? value.slice(0, maxLength) : undefined;
+}

@@ -1,0 +1,20 @@
+// One entry of the log before it is written: what happened, or a message, and how much it matters.
+import type { LogEvent } from '../domain/log-event.ts';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const logFormats = ['text', 'json'] as const;
+export type LogFormat = (typeof logFormats)[number];
+
+export interface LogMessage {
+  readonly event: 'message';
+  readonly message: string;
+  /** Errors and other values that say more. */
+  readonly more: readonly unknown[];
+}
+
+export interface LogEntry {
+  readonly level: Exclude<LogLevel, 'silent'>;
+  readonly what: LogEvent | LogMessage;
+}
