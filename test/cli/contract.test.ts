@@ -64,7 +64,7 @@ describe('unsid contract', () => {
     const { code, out } = await run('--target', wrongUrl, ...only, ...reports);
     expect(code).toBe(1);
     expect(out).toContain('✗ broken');
-    expect(out).toMatch(/post-priority-default: takes High/);
+    expect(out).toMatch(/post-priority-default: uses High/);
     expect(out).toContain('curl -i -X POST');
     expect(out).not.toMatch(/dev\.app\./);
     for (const format of ['json', 'junit', 'markdown', 'html']) {
