@@ -62,10 +62,10 @@ interface Draw {
   readonly posted: Posted[];
 }
 
-type Drawing = (draw: Draw) => Step | undefined;
+/** One step, several that belong together, or none where there is nothing to refer to yet. */
+type Drawing = (draw: Draw) => readonly Step[];
 
-const post: Drawing = ({ dice, devices, posted }) => {
-  const { feed } = dice.one(devices);
+function postIn({ dice, posted }: Draw, feed: number): Step {
   const as = `n${posted.length + 1}`;
   posted.push({ as, feed });
   const fallback = dice.chance(0.3);
@@ -81,7 +81,9 @@ const post: Drawing = ({ dice, devices, posted }) => {
     ...(fallback && { fallback }),
     ...(dice.chance(0.15) && { livesSeconds: shortLifeSeconds }),
   };
-};
+}
+
+const post: Drawing = (draw) => [postIn(draw, draw.dice.one(draw.devices).feed)];
 
 /** A notification, more often a late one, and a device of its feed or none. */
 function target({ dice, devices, posted }: Draw): { of: string; by?: string } | undefined {
@@ -94,37 +96,63 @@ function target({ dice, devices, posted }: Draw): { of: string; by?: string } | 
 
 const patch: Drawing = (draw) => {
   const on = target(draw);
-  return on && { do: 'patch', ...on, set: draw.dice.one(states) };
+  return on ? [{ do: 'patch', ...on, set: draw.dice.one(states) }] : [];
 };
 const remove: Drawing = (draw) => {
   const on = target(draw);
-  return on && { do: 'delete', ...on };
+  return on ? [{ do: 'delete', ...on }] : [];
 };
 const connect: Drawing = ({ dice, devices }) => {
   const device = dice.one(devices).name;
-  if (dice.chance(0.7)) return { do: 'connect', device };
-  return { do: 'connect', device, from: dice.chance(0.15) ? 'list' : { back: dice.chance(0.5) ? 0 : dice.below(8) } };
+  if (dice.chance(0.7)) return [{ do: 'connect', device }];
+  return [{ do: 'connect', device, from: dice.chance(0.15) ? 'list' : { back: dice.chance(0.5) ? 0 : dice.below(8) } }];
 };
 const ack: Drawing = ({ dice, devices }) => {
   const back = dice.chance(0.1) ? ('lastOfBefore' as const) : dice.chance(0.5) ? 0 : dice.below(5);
-  return { do: 'ack', device: dice.one(devices).name, back };
+  return [{ do: 'ack', device: dice.one(devices).name, back }];
 };
-const end: Drawing = ({ dice, devices }) => ({ do: 'end', device: dice.one(devices).name, how: dice.one(endings) });
-const ackAndEnd: Drawing = ({ dice, devices }) => ({
+const end: Drawing = ({ dice, devices }) => [{ do: 'end', device: dice.one(devices).name, how: dice.one(endings) }];
+const ackAndEnd: Drawing = ({ dice, devices }) => [ackAndEndOf(dice, dice.one(devices).name)];
+const ackAndEndOf = (dice: Dice, device: string): Step => ({
   do: 'ack-and-end',
-  device: dice.one(devices).name,
-  back: dice.chance(0.7) ? 0 : dice.below(4),
+  device,
+  back: dice.chance(0.6) ? 0 : dice.below(4),
   how: dice.one([...endings, 'replace' as const]),
 });
-const pause: Drawing = ({ dice, devices }) => ({ do: dice.one(['pause', 'resume'] as const), device: dice.one(devices).name });
+const pause: Drawing = ({ dice, devices }) => [{ do: dice.one(['pause', 'resume'] as const), device: dice.one(devices).name }];
 const read: Drawing = (draw) => {
   const { dice, devices, posted } = draw;
   const { name, feed } = dice.one(devices);
   const own = posted.filter((one) => one.feed === feed).slice(-5);
-  return dice.chance(0.4) || own.length === 0 ? { do: 'read', device: name } : { do: 'read', device: name, of: dice.one(own).as };
+  return dice.chance(0.4) || own.length === 0 ? [{ do: 'read', device: name }] : [{ do: 'read', device: name, of: dice.one(own).as }];
 };
-const renew: Drawing = ({ dice, devices }) => ({ do: dice.chance(0.6) ? 'renew' : 'resubscribe', device: dice.one(devices).name });
-const advance: Drawing = ({ dice }) => ({ do: 'advance', seconds: dice.one(advances) });
+const renew: Drawing = ({ dice, devices }) => [{ do: dice.chance(0.6) ? 'renew' : 'resubscribe', device: dice.one(devices).name }];
+const advance: Drawing = ({ dice }) => [{ do: 'advance', seconds: dice.one(advances) }];
+
+/** While a device is away, notifications come and move; it comes back, acknowledges a part, breaks off and comes back again. */
+const absence: Drawing = (draw) => {
+  const { dice, devices, posted } = draw;
+  const { name, feed } = dice.one(devices);
+  const away = Array.from({ length: 2 + dice.below(3) }, () => postIn(draw, feed));
+  const recent = posted.slice(-away.length);
+  const moves = (count: number) => Array.from({ length: count }, () => moveOf(draw, recent, name));
+  const parting: Step = dice.chance(0.5) ? { do: 'ack', device: name, back: dice.below(4) } : ackAndEndOf(dice, name);
+  return [
+    { do: 'end', device: name, how: dice.one(endings) },
+    ...away,
+    ...moves(1 + dice.below(3)),
+    { do: 'connect', device: name },
+    parting,
+    ...moves(dice.below(3)),
+    { do: 'connect', device: name },
+  ];
+};
+
+function moveOf({ dice }: Draw, recent: readonly Posted[], name: string): Step {
+  const of = dice.one(recent).as;
+  if (dice.chance(0.1)) return { do: 'delete', of };
+  return { do: 'patch', of, ...(dice.chance(0.5) && { by: name }), set: dice.one(states) };
+}
 
 const weights: readonly (readonly [number, Drawing])[] = [
   [26, post],
@@ -138,6 +166,7 @@ const weights: readonly (readonly [number, Drawing])[] = [
   [3, read],
   [1, renew],
   [3, advance],
+  [4, absence],
 ];
 
 export function generate(seed: number, count: number): Plan {
@@ -148,8 +177,7 @@ export function generate(seed: number, count: number): Plan {
   const drawings = weights.flatMap(([weight, drawing]) => Array<Drawing>(weight).fill(drawing));
   const steps: Step[] = [];
   while (steps.length < count) {
-    const step = dice.one(drawings)(draw);
-    if (step) steps.push(step);
+    steps.push(...dice.one(drawings)(draw));
   }
   return { seed, mode, push, devices: draw.devices, steps };
 }
