@@ -1,6 +1,6 @@
 // Follows where a device is served from and what its acknowledgements cover (R2, R3): a cursor it connects with counts as one.
 import type { Covered } from './coverage.ts';
-import type { Story } from './feed.ts';
+import { latest, type Story } from './feed.ts';
 import { allUpTo, type Checking, type Connection, type Event, receivedUpTo, type Subscriber } from './subscriber.ts';
 
 type Opened = Extract<Event, { kind: 'open' }>;
@@ -31,17 +31,15 @@ export function checkOpening(subscriber: Subscriber, { connection, message }: Op
 }
 
 /** A cursor received on several earlier connections certainly covers what all of them had brought up to there, possibly what any had. */
-function acknowledgeRemembered(
-  { feed, coverage, connections, listed, toasts }: Subscriber,
-  { number, asked }: Connection,
-  position: number,
-): void {
+function acknowledgeRemembered(subscriber: Subscriber, { number, asked }: Connection, position: number): void {
+  const { feed, coverage, connections, listed, toasts } = subscriber;
   const before = connections.filter((one) => one.number < number);
   const sources = before.filter(({ cursors }) => asked !== undefined && cursors.has(asked)).map((one) => receivedUpTo(one, position));
   if (listed.includes(position)) sources.push(allUpTo(feed, position));
   const shown = [...toasts.keys()].filter((key) => before.some((one) => (one.toasts.get(key) ?? Number.POSITIVE_INFINITY) <= position));
   for (const one of before) coverage.mayCover(receivedUpTo(one, position), shown);
   for (const covers of sources) coverage.mayCover(covers, shown);
+  coverage.mayCover(unsentDeletionsUpTo(subscriber, position), []);
   if (position > coverage.acknowledged()) coverage.arrived({ position, covers: common(sources), toasts: [], connection: number });
 }
 
@@ -66,7 +64,15 @@ export function acknowledge(
   if (checking.push === 'signal') coverage.mayCover(allUpTo(feed, position), toasts);
   // One that was received on an earlier connection may be meant for what that one had brought.
   for (const one of connections.filter(({ cursors }) => cursors.has(cursor))) coverage.mayCover(receivedUpTo(one, position), []);
+  coverage.mayCover(unsentDeletionsUpTo(subscriber, position), []);
   settleToasts(subscriber, ack.covers);
+}
+
+/** Of what was deleted before it was ever received nothing was to be sent, so that an acknowledgement passes it by. */
+function unsentDeletionsUpTo({ feed, connections }: Subscriber, position: number): Covered {
+  const received = new Set(connections.flatMap((one) => one.received.map(({ story }) => story)));
+  const passed = feed.stories.filter((story) => latest(story).after.status === 'Deleted' && latest(story).position <= position);
+  return new Map(passed.filter((story) => !received.has(story)).map((story) => [story, latest(story).position]));
 }
 
 /** A signal covers whatever is fetched then; certainly only the change that it stands at. */

@@ -115,6 +115,23 @@ const rows: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     '[R9] what had moved behind a cursor does not count as fetched because a device comes back with it',
     [raw('one', { fallback: true }), raw('two'), read('one'), connect('phone'), cut('phone'), connect('phone', 1), toastFallsDue],
   ],
+  [
+    '[R9] what had moved counts as fetched when a device comes back with its cursor',
+    [
+      raw('one', { fallback: true }),
+      raw('two'),
+      read('one'),
+      connect('phone'),
+      ack('phone', 1),
+      cut('phone'),
+      connect('phone', 0),
+      toastFallsDue,
+    ],
+  ],
+  [
+    '[R9] a change of state does not make what was acknowledged count as not fetched',
+    [connect('phone'), raw('one', { fallback: true }), read('one'), raw('two'), ack('phone', 2), toastFallsDue],
+  ],
 ];
 
 describe('the device socket', () => {
