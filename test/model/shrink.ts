@@ -22,6 +22,8 @@ export async function shrink(failing: Shrunk, host: Host, maxRuns = 300): Promis
     smallest = { plan, outcome };
     return true;
   };
+  // Steps that wait for each other are easier to follow, and fail the same way each time.
+  await stillFails({ ...failing.plan, mode: 'serial' });
   for (let size = Math.ceil(failing.plan.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let start = 0; start < smallest.plan.steps.length; ) {
       const steps = smallest.plan.steps.filter((_, index) => index < start || index >= start + size);

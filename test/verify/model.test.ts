@@ -13,7 +13,7 @@ import { useHosts } from '../model/host.ts';
 import { findFault } from '../model/report.ts';
 
 const asked = process.env['MODEL_SEED'];
-const seeds = asked === undefined ? Array.from({ length: 24 }, (_, index) => 101 + index) : [Number(asked)];
+const seeds = asked === undefined ? Array.from({ length: 36 }, (_, index) => 101 + index) : [Number(asked)];
 const steps = Number(process.env['MODEL_STEPS'] ?? 300);
 
 describe('the device socket, over long random runs', () => {
