@@ -73,7 +73,7 @@ describe('a feed', () => {
     },
   };
   it.each(Object.entries(last))(
-    'is forgotten when %s; whoever comes then starts anew, and old cursors are unknown',
+    'is forgotten when %s; a later one starts anew, and old cursors are unknown',
     async (_title, happen) => {
       const parts = setUp();
       await happen(parts);
@@ -87,7 +87,7 @@ describe('a feed', () => {
     },
   );
 
-  it('is not made known by those who only ask for it, and has another name each time', async () => {
+  it('is not made known by a question, and has another name each time', async () => {
     const { stores, notifications, fallbacks } = setUp();
     const names = [await notifications.feed(adele), await notifications.feed(adele), (await notifications.read(adele, 0, 9, 0)).feed];
     expect(new Set(names.map(({ name }) => name)).size).toBe(3);
