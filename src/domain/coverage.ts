@@ -24,6 +24,11 @@ export function coveredUpTo(notification: Notification, acknowledgements: readon
   return acknowledgements[0]?.position ?? 0;
 }
 
+/** Does this acknowledgement cover the present content of the notification? */
+export function coversContent(acknowledgement: Acknowledgement, notification: Notification): boolean {
+  return notification.contentPosition <= acknowledgement.position && covers(acknowledgement, notification);
+}
+
 function covers({ position, head }: Acknowledgement, notification: Notification): boolean {
   const at = positionAt(notification, head);
   return at === undefined || (at !== 'unknown' && at <= position);

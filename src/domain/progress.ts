@@ -30,8 +30,8 @@ export interface Acknowledged {
   readonly acknowledgements: readonly Acknowledgement[];
   /** Delivered notifications with a fallback that are now fetched (R9). */
   readonly ids: readonly string[];
-  /** It is ahead of what was delivered: what it covers of the content published after this position is fetched too. */
-  readonly since: Position | undefined;
+  /** It is ahead of what was delivered on this connection: other content that it covers is fetched too. */
+  readonly isAhead: boolean;
 }
 
 export interface Seen {
@@ -99,11 +99,11 @@ export function createProgress(start: ProgressStart): Progress {
     },
     acknowledged: (to, head) => {
       const ids = pendingFallbacks.acknowledged(to);
-      const since = to > position ? position : undefined;
+      const isAhead = to > position;
       examined(to, head);
       const added = served.acknowledgements(to, head);
       acknowledgements = withAcknowledgements(acknowledgements, added);
-      return { acknowledgements: added, ids, since };
+      return { acknowledgements: added, ids, isAhead };
     },
     served: served.record,
   };

@@ -1,11 +1,11 @@
 // What the device socket needs of the service: open a session, read its feed, acknowledge, collect pending toasts (R1, R2, R9).
-import { coveredUpTo } from '../domain/coverage.ts';
+import { coversContent } from '../domain/coverage.ts';
 import { positionOf } from '../domain/cursor.ts';
 import type { Acknowledgement, ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
 import type { FeedHead, FeedSlice } from '../domain/ports.ts';
 import type { Acknowledged, Progress } from '../domain/progress.ts';
-import { acknowledgedPosition, type Opening, openSession } from '../domain/session.ts';
+import { type Opening, openSession } from '../domain/session.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface OpenedSession extends Opening {
@@ -22,20 +22,20 @@ export interface SessionRequest {
 export function createDelivery({ stores, clock, activity }: ServiceContext) {
   /** Whatever it covers counts as fetched, and the toasts before it as received (R9). */
   async function acknowledge({ unsid, platform, feed }: Subscription, acknowledged: Acknowledged): Promise<void> {
-    const { acknowledgements, ids, since } = acknowledged;
+    const { acknowledgements, ids, isAhead } = acknowledged;
     const isThere = await stores.subscriptions.acknowledge(unsid, acknowledgements, clock.now());
     if (!isThere || platform !== 'iOS') return;
-    const unseen = since === undefined ? [] : await coveredSince(feed, since, acknowledged);
+    const unseen = isAhead ? await coveredFallbacks(feed, acknowledgements) : [];
     const fetched = [...ids, ...unseen];
     if (fetched.length > 0) await stores.fallbacks.markFetched(feed, unsid, fetched);
     const position = acknowledgements.at(-1)?.position;
     if (position !== undefined) await stores.fallbacks.acknowledgeToasts(unsid, position);
   }
 
-  async function coveredSince(feed: FeedKey, since: Position, { acknowledgements }: Acknowledged): Promise<readonly string[]> {
+  /** Waiting notifications whose content is covered although this connection has not delivered it. */
+  async function coveredFallbacks(feed: FeedKey, acknowledgements: readonly Acknowledgement[]): Promise<readonly string[]> {
     const waiting = await stores.fallbacks.waiting(feed);
-    const isCovered = (position: Position, upTo: Position) => position > since && position <= upTo;
-    return waiting.filter((one) => isCovered(one.contentPosition, coveredUpTo(one, acknowledgements))).map(({ id }) => id);
+    return waiting.filter((one) => acknowledgements.some((acknowledgement) => coversContent(acknowledgement, one))).map(({ id }) => id);
   }
 
   /** Opens the session of a new connection; undefined when the subscription is gone. A cursor that counts as an acknowledgement does so now. */
@@ -45,10 +45,7 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
     const feed = await stores.notifications.feed(subscription.feed);
     const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
     const opening = openSession(subscription, asked, feed.head);
-    if (opening.acknowledge) {
-      const since = acknowledgedPosition(subscription);
-      await acknowledge(subscription, { acknowledgements: [opening.acknowledge], ids: [], since });
-    }
+    if (opening.acknowledge) await acknowledge(subscription, { acknowledgements: [opening.acknowledge], ids: [], isAhead: true });
     return { ...opening, feed };
   }
 

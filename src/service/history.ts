@@ -62,10 +62,12 @@ export function createHistory({ stores, clock, signals, activity }: ServiceConte
     });
     const result = written ?? seen;
     if (!isActive(result)) throw unknownNotification();
+    if (written) {
+      activity?.changed(device.feed, written);
+      signals.publish({ kind: 'feed-changed', feed: device.feed });
+    }
     await fetched(device, [result]);
     await shown(device, result);
-    if (written) activity?.changed(device.feed, written);
-    if (written) signals.publish({ kind: 'feed-changed', feed: device.feed });
     return result;
   }
 
@@ -75,9 +77,9 @@ export function createHistory({ stores, clock, signals, activity }: ServiceConte
       isActive(current) ? bury(current, { position, now, origin: device.unsid }) : undefined,
     );
     if (!written) throw unknownNotification();
-    await stores.fallbacks.forget(device.feed, id);
     activity?.changed(device.feed, written);
     signals.publish({ kind: 'feed-changed', feed: device.feed });
+    await stores.fallbacks.forget(device.feed, id);
   }
 
   async function list(device: Subscription, query: ListQuery): Promise<NotificationPage> {

@@ -56,6 +56,9 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     busy.add(idle);
     running = nextTurn()
       .then(run)
+      .catch((error: unknown) => {
+        for (const connection of connections) onFailure(connection, error);
+      })
       .finally(() => {
         isPumping = false;
         busy.delete(idle);

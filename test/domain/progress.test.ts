@@ -31,8 +31,8 @@ describe('progress', () => {
 
   it('[R2] takes an acknowledgement ahead as having handled all that was at or before it, and one behind as nothing', () => {
     const progress = start(5);
-    expect(progress.acknowledged(9, 9)).toMatchObject({ ids: [], since: 5 });
-    expect(progress.acknowledged(2, 9)).toMatchObject({ ids: [], since: undefined });
+    expect(progress.acknowledged(9, 9)).toMatchObject({ ids: [], isAhead: true });
+    expect(progress.acknowledged(2, 9)).toMatchObject({ ids: [], isAhead: false });
     expect(progress.position()).toBe(9);
     expect(progress.seen(entry(8, 10))).toMatchObject({ upTo: 9 });
   });

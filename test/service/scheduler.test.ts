@@ -40,7 +40,7 @@ function setUp() {
 
 type Failing = 'next' | 'run' | 'settled';
 
-/** A source that wants to run now, and fails as long as it is told to; counts how often it was asked. */
+/** A source that wants to run now, and fails while it is broken; counts how often it was asked. */
 function createFailingSource(failing: Failing) {
   const state = { isBroken: true, wants: 0 as number | undefined, asked: 0, ran: 0 };
   const ask = (what: Failing) => {
@@ -147,7 +147,7 @@ describe('a failure of what falls due', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is reported once when nobody waits for it', async () => {
+  it('is reported once when no advance waits for it', async () => {
     const { list, scheduler, ran, errors, pass } = setUp();
     list.add(1_000, 'bad');
     list.add(1_000, 'a');
@@ -282,7 +282,7 @@ describe('a source that asks for an instant at which it has nothing to do', () =
 });
 
 describe('a replacement that fails', () => {
-  it('is the failure of whoever asked for it, and what was there goes on falling due', async () => {
+  it('rejects, and what was there goes on falling due', async () => {
     const { list, scheduler, ran, pass, errors } = setUp();
     list.add(1_000, 'a');
     await expect(
