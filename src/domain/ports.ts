@@ -1,6 +1,7 @@
 // What the core needs from outside: clock, timer, ids, stores, signals, callers. Every store port may be a server shared by several processes.
 
 import type { Refusal } from './errors.ts';
+import type { FallbackStore } from './fallback-store.ts';
 import type { GrantKind, GrantRecords } from './grants.ts';
 import type {
   Acknowledgement,
@@ -94,34 +95,6 @@ export interface NotificationStore {
   /** Removes a notification that has expired by `now`; an id that is gone, or lives on, changes nothing. */
   removeExpired(key: FeedKey, id: string, now: Instant): Promise<void>;
   count(): Promise<number>;
-}
-
-/** A toast that a device has not acknowledged yet. */
-export interface PendingToast {
-  readonly id: string;
-  /** Its cursor when it was last sent; undefined when it never was. */
-  readonly sentAt: Position | undefined;
-}
-
-/** Pending toasts, and which devices have fetched what (F16, R9). */
-export interface FallbackStore {
-  /** Active notifications of a feed whose fallback still waits. Usually none, and then it costs nothing. */
-  waiting(key: FeedKey): Promise<readonly Notification[]>;
-  /** This device has fetched these notifications; those without a waiting fallback are ignored. */
-  markFetched(key: FeedKey, unsid: Unsid, ids: readonly string[]): Promise<void>;
-  /**
-   * Ends the wait of a fallback that is due by `now`; from then on a toast is due to those of these devices that have not fetched the
-   * notification. They are returned; none when it no longer waits, or waits anew for other content. One step, so that no toast is lost.
-   */
-  settle(key: FeedKey, id: string, now: Instant, unsids: readonly Unsid[]): Promise<readonly Unsid[]>;
-  /** The toasts that are pending for this device, oldest first. */
-  pendingToasts(unsid: Unsid): Promise<readonly PendingToast[]>;
-  /** The toast was sent with this cursor; false when it is not pending any more. */
-  markToastSent(unsid: Unsid, id: string, position: Position): Promise<boolean>;
-  /** The device has acknowledged everything up to this position: toasts sent at or before it are no longer pending. */
-  acknowledgeToasts(unsid: Unsid, position: Position): Promise<void>;
-  /** Forgets all that waits or is pending for a notification: deleted, replaced or expired. */
-  forget(key: FeedKey, id: string): Promise<void>;
 }
 
 /** Subscriptions. Every call is atomic; one that has expired by `now` is never returned. */

@@ -4,13 +4,12 @@ import type { FeedKey, Notification, Position } from '../domain/model.ts';
 import type { Clock, FeedSlice } from '../domain/ports.ts';
 import { pushFor } from '../domain/targeting.ts';
 import type { Delivery } from '../service/delivery.ts';
-import type { Connection } from './connection.ts';
+import { byPosition, type Connection } from './connection.ts';
 import type { Frame, Frames } from './frames.ts';
+import { createShares, nextTurn, type Shares } from './loop-shares.ts';
 
 /** Entries pulled at a time. */
 const sliceSize = 128;
-/** Entries looked at for connections in one turn of the event loop, so that a long backlog does not keep others waiting. */
-const maxEntriesPerTurn = 1024;
 
 export interface ChannelParts {
   readonly feed: FeedKey;
@@ -74,16 +73,16 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   }
 
   async function run(): Promise<void> {
-    const turn = createTurn();
+    const shares = createShares();
     for (let behind = [...connections].filter(isBehind); behind.length > 0; behind = [...connections].filter(isBehind)) {
-      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members, turn);
+      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members, shares);
     }
     for (const connection of [...connections].filter(mayHaveToasts)) {
       await deliverToasts(connection).catch((error: unknown) => onFailure(connection, error));
     }
   }
 
-  async function deliverFrom(position: Position, members: readonly Connection[], turn: Turn): Promise<void> {
+  async function deliverFrom(position: Position, members: readonly Connection[], shares: Shares): Promise<void> {
     const versionBefore = version;
     let slice: FeedSlice;
     try {
@@ -93,7 +92,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       return;
     }
     for (const member of members) {
-      const nextShare = turn.take(slice.entries.length);
+      const nextShare = shares.take(slice.entries.length);
       if (nextShare) await nextShare;
       if (!connections.has(member)) continue;
       member.line.hold();
@@ -211,34 +210,4 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     },
     pump,
   };
-}
-
-interface Turn {
-  /** Resolves at once, or in the next turn of the event loop when this one has done its share. */
-  take(entries: number): Promise<void> | undefined;
-}
-
-function createTurn(): Turn {
-  let taken = 0;
-  return {
-    take: (entries) => {
-      taken += entries;
-      if (taken <= maxEntriesPerTurn) return undefined;
-      taken = entries;
-      return nextTurn();
-    },
-  };
-}
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
-  const groups = new Map<Position, Connection[]>();
-  for (const connection of connections) {
-    const position = connection.progress.position();
-    const group = groups.get(position);
-    if (group) group.push(connection);
-    else groups.set(position, [connection]);
-  }
-  return groups;
 }

@@ -67,3 +67,15 @@ export function createConnection({ start, ...parts }: NewConnection): Connection
     closingSince: undefined,
   };
 }
+
+/** Connections that are served from the same position of their feed are served together. */
+export function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
+  const groups = new Map<Position, Connection[]>();
+  for (const connection of connections) {
+    const position = connection.progress.position();
+    const group = groups.get(position);
+    if (group) group.push(connection);
+    else groups.set(position, [connection]);
+  }
+  return groups;
+}

@@ -1,43 +1,19 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
 
 import { cursorOf } from '../domain/cursor.ts';
-import { createDueList } from '../domain/due-list.ts';
-import type { Instant, Subscription, Unsid } from '../domain/model.ts';
-import type { Clock, Ids, Signal, Signals, Timer } from '../domain/ports.ts';
-import type { Delivery, OpenedSession } from '../service/delivery.ts';
-import type { DueSource } from '../service/scheduler.ts';
+import type { Subscription, Unsid } from '../domain/model.ts';
+import type { Signal } from '../domain/ports.ts';
+import type { OpenedSession } from '../service/delivery.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
+import type { HubParts, NewDevice } from './hub-parts.ts';
 import type { Line } from './line.ts';
 import { MessageViolation } from './message-judge.ts';
-import type { CloseName, SocketRules } from './rules.ts';
-import { inspect, type SweepRules, sweepIntervalMs } from './sweep.ts';
+import type { CloseName } from './rules.ts';
+import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
+import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
-
-export interface HubParts {
-  readonly rules: SocketRules;
-  readonly delivery: Delivery;
-  readonly signals: Signals;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly ids: Ids;
-  readonly push: 'embed' | 'signal';
-  /** Seconds between two pings; the document's when undefined. */
-  readonly heartbeatSeconds: number | undefined;
-  /** Throws when the documents forbid the message; undefined: not judged. */
-  readonly judge: ((message: unknown) => void) | undefined;
-  readonly wakeBy: (instant: Instant) => void;
-  readonly onError: (error: unknown) => void;
-}
-
-export interface NewDevice {
-  readonly subscription: Subscription;
-  /** Where it asks to be served from. */
-  readonly cursor: string | undefined;
-  readonly line: Line;
-  readonly tokenExpiresAt: Instant | undefined;
-}
 
 const replacedReason = 'replaced by a newer connection of the same UNSID';
 const endedReason = 'the subscription is deleted or has expired';
@@ -58,7 +34,11 @@ export function createHub(parts: HubParts) {
   const ending = createTurns<Unsid>();
   const channels = new Map<string, Channel>();
   const busy = new Set<() => Promise<void>>();
-  const tokenEnds = createDueList<Connection>();
+  const tokenExpiry = createTokenExpiry({
+    wakeBy,
+    busy,
+    onExpired: (connection) => close(connection, 'tokenExpired', 'the token has expired'),
+  });
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
     missedHeartbeats: rules.limits.missedHeartbeats,
@@ -102,7 +82,7 @@ export function createHub(parts: HubParts) {
       await delivery.close(subscription, id, progress);
     });
     recorded.catch(onError);
-    if (tokenEnd) tokenEnds.withdraw(tokenEnd);
+    if (tokenEnd) tokenExpiry.withdraw(tokenEnd);
     if (byUnsid.get(subscription.unsid) === connection) byUnsid.delete(subscription.unsid);
     const key = channelKey(subscription);
     const channel = channels.get(key);
@@ -168,10 +148,7 @@ export function createHub(parts: HubParts) {
     }
     channelOf(subscription).add(connection);
     confirm(connection).catch((error: unknown) => fail(connection, error));
-    if (tokenExpiresAt !== undefined) {
-      connection.tokenEnd = tokenEnds.add(tokenExpiresAt, connection);
-      wakeBy(tokenExpiresAt);
-    }
+    if (tokenExpiresAt !== undefined) connection.tokenEnd = tokenExpiry.add(tokenExpiresAt, connection);
     return connection;
   }
 
@@ -219,30 +196,9 @@ export function createHub(parts: HubParts) {
   }
 
   function sweep(): void {
-    const now = timer.now();
-    for (const group of [byUnsid.values(), closing.values()]) {
-      for (const connection of [...group]) {
-        const verdict = inspect(connection, now, sweepRules);
-        if (verdict === 'ping') connection.line.ping();
-        else if (verdict === 'too slow') close(connection, 'tooSlow', 'the client takes nothing');
-        else if (verdict === 'end') connection.line.terminate();
-      }
-    }
+    const connections = [...byUnsid.values(), ...closing.values()];
+    sweepConnections(connections, timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
   }
-
-  /** Ends connections whose token expires (4401), by the service clock. */
-  const tokenExpiry: DueSource = {
-    next: async () => tokenEnds.next(),
-    run: async (now) => {
-      const due = tokenEnds.take(now, 256);
-      for (const connection of due) if (connection.closingSince === undefined) close(connection, 'tokenExpired', 'the token has expired');
-      return due.length > 0;
-    },
-    settled: async () => {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const idle of [...busy]) await idle();
-    },
-  };
 
   const stopListening = signals.subscribe(heard);
   const stopSweeping = timer.every(sweepIntervalMs(sweepRules), sweep);
@@ -252,7 +208,7 @@ export function createHub(parts: HubParts) {
     close,
     ended,
     answered,
-    tokenExpiry,
+    tokenExpiry: tokenExpiry.source,
     frames,
     delivery,
     rules,

@@ -10,10 +10,25 @@ export interface SweepRules {
 /** A peer that does not answer a close is cut off after so long. */
 const closeGraceMs = 5_000;
 
-export type Verdict = 'fine' | 'ping' | 'end' | 'too slow';
+type Verdict = 'fine' | 'ping' | 'end' | 'too slow';
+
+/** Looks at all of them once. */
+export function sweepConnections(
+  connections: readonly Connection[],
+  now: number,
+  rules: SweepRules,
+  onTooSlow: (connection: Connection) => void,
+): void {
+  for (const connection of connections) {
+    const verdict = inspect(connection, now, rules);
+    if (verdict === 'ping') connection.line.ping();
+    else if (verdict === 'too slow') onTooSlow(connection);
+    else if (verdict === 'end') connection.line.terminate();
+  }
+}
 
 /** What the sweep does with a connection now; its marks are brought up to date. @param now monotonic milliseconds */
-export function inspect(connection: Connection, now: number, rules: SweepRules): Verdict {
+function inspect(connection: Connection, now: number, rules: SweepRules): Verdict {
   const { line } = connection;
   if (connection.closingSince !== undefined) return now - connection.closingSince >= closeGraceMs ? 'end' : 'fine';
   if (isStalled(connection, now, rules.stallMs)) return 'too slow';

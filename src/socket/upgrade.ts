@@ -10,6 +10,7 @@ import { judgeParameters } from '../spec/parameters.ts';
 import type { SocketSpec } from '../spec/socket-spec.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
+import { checkProtocol, isHandshake, offered, targetOf, tokenOf } from './handshake-request.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createLine } from './line.ts';
@@ -142,19 +143,6 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) 
 
 const shuttingDown = () => new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
 
-/** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
-function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
-  if (httpVersionMajor === 1 && httpVersionMinor < 1) {
-    throw new Refusal('UnsupportedHeader', `The handshake is not valid: it needs HTTP/1.1 and came over HTTP/${httpVersion}.`);
-  }
-  const version = headers['sec-websocket-version'];
-  if (version !== undefined && version.trim() !== '13') {
-    const message = `must be 13, not ${JSON.stringify(version)}`;
-    const faults = [{ code: 'version', target: 'Sec-WebSocket-Version', message }];
-    throw new Refusal('WebSocketVersion', `Sec-WebSocket-Version ${message}.`, { faults });
-  }
-}
-
 /** Everything that can be refused, in the order of an ordinary call. @throws Refusal */
 async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
   const { socket: spec, authenticator, admission, clock, draining } = parts;
@@ -191,32 +179,4 @@ function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): 
   }
   const { unsid, cursor } = values.query;
   return { unsid: String(unsid ?? ''), cursor: cursor === undefined ? undefined : String(cursor) };
-}
-
-/** @throws Refusal when the device does not offer the subprotocol */
-function offered(req: IncomingMessage, subprotocol: string): void {
-  const header = req.headers['sec-websocket-protocol'] ?? '';
-  if (header.split(',').some((one) => one.trim() === subprotocol)) return;
-  const message = `must offer ${subprotocol}`;
-  throw refuseFaults('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
-}
-
-function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
-  return req.headers.upgrade?.toLowerCase() === 'websocket' && req.method === spec.method && targetOf(req).path === spec.path;
-}
-
-/** Also of a target in absolute form. */
-function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
-  const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
-  return { path, searchParams: new URLSearchParams(query.join('?')) };
-}
-
-/** From the first of the document's places that has one. */
-function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenPlaces }: SocketSpec): string | undefined {
-  const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
-  return tokens.find((token) => token !== undefined);
-}
-
-function bearerOf({ headers }: IncomingMessage): string | undefined {
-  return /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
 }

@@ -1,0 +1,45 @@
+// Reads the request of a handshake: its protocol, its target, its token and the subprotocols it offers.
+import type { IncomingMessage } from 'node:http';
+import { Refusal, refuseFaults } from '../domain/errors.ts';
+import type { SocketSpec } from '../spec/socket-spec.ts';
+
+/** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
+export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
+  if (httpVersionMajor === 1 && httpVersionMinor < 1) {
+    throw new Refusal('UnsupportedHeader', `The handshake is not valid: it needs HTTP/1.1 and came over HTTP/${httpVersion}.`);
+  }
+  const version = headers['sec-websocket-version'];
+  if (version !== undefined && version.trim() !== '13') {
+    const message = `must be 13, not ${JSON.stringify(version)}`;
+    const faults = [{ code: 'version', target: 'Sec-WebSocket-Version', message }];
+    throw new Refusal('WebSocketVersion', `Sec-WebSocket-Version ${message}.`, { faults });
+  }
+}
+
+/** @throws Refusal when the device does not offer the subprotocol */
+export function offered(req: IncomingMessage, subprotocol: string): void {
+  const header = req.headers['sec-websocket-protocol'] ?? '';
+  if (header.split(',').some((one) => one.trim() === subprotocol)) return;
+  const message = `must offer ${subprotocol}`;
+  throw refuseFaults('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
+}
+
+export function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
+  return req.headers.upgrade?.toLowerCase() === 'websocket' && req.method === spec.method && targetOf(req).path === spec.path;
+}
+
+/** Also of a target in absolute form. */
+export function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
+  const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
+  return { path, searchParams: new URLSearchParams(query.join('?')) };
+}
+
+/** From the first of the document's places that has one. */
+export function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenPlaces }: SocketSpec): string | undefined {
+  const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
+  return tokens.find((token) => token !== undefined);
+}
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
+}

@@ -1,0 +1,30 @@
+// What the hub is made of, and what it is given of each new device.
+import type { Instant, Subscription } from '../domain/model.ts';
+import type { Clock, Ids, Signals, Timer } from '../domain/ports.ts';
+import type { Delivery } from '../service/delivery.ts';
+import type { Line } from './line.ts';
+import type { SocketRules } from './rules.ts';
+
+export interface HubParts {
+  readonly rules: SocketRules;
+  readonly delivery: Delivery;
+  readonly signals: Signals;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly ids: Ids;
+  readonly push: 'embed' | 'signal';
+  /** Seconds between two pings; the document's when undefined. */
+  readonly heartbeatSeconds: number | undefined;
+  /** Throws when the documents forbid the message; undefined: not judged. */
+  readonly judge: ((message: unknown) => void) | undefined;
+  readonly wakeBy: (instant: Instant) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface NewDevice {
+  readonly subscription: Subscription;
+  /** Where it asks to be served from. */
+  readonly cursor: string | undefined;
+  readonly line: Line;
+  readonly tokenExpiresAt: Instant | undefined;
+}
