@@ -19,7 +19,7 @@ export interface ContractConsole {
 }
 
 export function createContractConsole(terminal: Terminal): ContractConsole {
-  const { outColors: colors } = terminal;
+  const { colors } = terminal.out;
   const screen = createScreen(terminal);
   const requirements = new Map<string, Requirement>();
   const told = new Set<string>();
@@ -80,12 +80,12 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
     close: (report) => {
       screen.end();
       if (told.size > mostTold) screen.print([`… and ${told.size - mostTold} more; --report json=FILE has them all`, '']);
-      closing(screen, terminal, report);
+      closing(screen, terminal.out, report);
     },
   };
 }
 
-function closing(screen: Screen, { outColors: colors }: Terminal, report: RunReport): void {
+function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport): void {
   const rows = requirementRows(report);
   const { summary } = report;
   const { pass, fail, error, skip, known } = summary.outcomes;
@@ -116,7 +116,7 @@ function closing(screen: Screen, { outColors: colors }: Terminal, report: RunRep
 }
 
 /** Operation by status; the cells count answers from documents, tables and scenarios. */
-function coverageLines({ coverage }: RunReport, colors: Terminal['outColors']): readonly string[] {
+function coverageLines({ coverage }: RunReport, colors: Terminal['out']['colors']): readonly string[] {
   const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [
     operationId,
     String(status),

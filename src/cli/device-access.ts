@@ -2,13 +2,11 @@
 import type { TokenSource } from '../client/client.ts';
 import type { Closing } from '../client/device-socket.ts';
 import type { ServiceLine } from '../simulator/service-line.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { type AccessParts, openAccess } from './credentials/access.ts';
 import { credentialsOf } from './credentials/credentials.ts';
 import { TokenRefused } from './credentials/grant.ts';
 import type { DeviceFlags } from './device-modes.ts';
-
-/** R8: the service takes the token no longer. */
-const TOKEN_EXPIRED = 4401;
 
 export interface DeviceAccess {
   /** Options of each device. */
@@ -41,7 +39,7 @@ export async function openDeviceAccess(flags: DeviceFlags, parts: DeviceAccessPa
   return {
     reach: { ...line, token },
     disconnected: ({ code }) => {
-      if (code === TOKEN_EXPIRED) held.forget();
+      if (code === closeCodes.tokenExpired.code) held.forget();
     },
   };
 }

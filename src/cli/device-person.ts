@@ -51,7 +51,7 @@ function status(showing: Showing): string {
   const columns = terminal.columns();
   const keys = columns < NARROW_COLUMNS ? SHORT_KEYS_LINE : KEYS_LINE;
   const room = Math.max(12, columns - keys.length - 4);
-  return terminal.outColors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
+  return terminal.out.colors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
 }
 
 function refresh(showing: Showing): void {
@@ -60,7 +60,7 @@ function refresh(showing: Showing): void {
 
 function listenersFor(showing: Showing): DeviceListeners {
   const { terminal, screen, list } = showing;
-  const { dim, bold, yellow, red, green } = terminal.outColors;
+  const { dim, bold, yellow, red, green } = terminal.out.colors;
   const note = (text: string): void => {
     screen.print([`${dim(clockTime(Date.now()))}  ${text}`]);
     refresh(showing);
@@ -82,14 +82,14 @@ function listenersFor(showing: Showing): DeviceListeners {
     connected: () => note(green('connected')),
     notification: (received) => {
       const { notification } = received;
-      const lines = tellNotification(received, list.numberOf(notification.id), terminal.outColors);
+      const lines = tellNotification(received, list.numberOf(notification.id), terminal.out.colors);
       if (notification.status === 'Deleted') list.remove(notification.id);
       else list.add(notification.id);
       screen.print(lines);
       refresh(showing);
     },
     toast: (toast) => {
-      screen.print(tellToast(toast, list.knownNumberOf(toast.notificationId), terminal.outColors));
+      screen.print(tellToast(toast, list.knownNumberOf(toast.notificationId), terminal.out.colors));
       refresh(showing);
     },
     held: () => note(yellow('a raw push was held back by the battery saver')),
@@ -121,7 +121,7 @@ async function doDeed(showing: Showing, device: Device, deed: Deed): Promise<voi
   const { screen, list, terminal } = showing;
   const id = list.selected;
   if (id === undefined) return;
-  const { dim, red, blue } = terminal.outColors;
+  const { dim, red, blue } = terminal.out.colors;
   const head = headOf(device.notifications.get(id));
   const lead = `${dim(clockTime(Date.now()))}  ${dim(`#${list.numberOf(id)}`)} `;
   try {
@@ -134,7 +134,7 @@ async function doDeed(showing: Showing, device: Device, deed: Deed): Promise<voi
 }
 
 async function toggleSaver(showing: Showing, device: Device): Promise<void> {
-  const { dim } = showing.terminal.outColors;
+  const { dim } = showing.terminal.out.colors;
   const on = !device.batterySaver;
   showing.screen.print([`${dim(clockTime(Date.now()))}  battery saver ${on ? 'on' : 'off'}`]);
   await device.setBatterySaver(on);

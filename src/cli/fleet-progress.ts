@@ -1,7 +1,7 @@
 // Shows how a fleet is doing: a live line for a person, a plain line every few seconds otherwise, a summary at the end.
 import type { Terminal } from './terminal.ts';
 import { createScreen } from './terminal-screen.ts';
-import { truncate } from './terminal-text.ts';
+import { safeJson, truncate } from './terminal-text.ts';
 
 export interface FleetCounts {
   readonly wanted: number;
@@ -52,7 +52,7 @@ export function createFleetProgress(terminal: Terminal, isJson: boolean, read: (
   };
   const tell = (event: string): void => {
     const perSecond = rate();
-    if (isJson) terminal.out(`${JSON.stringify({ event, time: new Date().toISOString(), ...read(), perSecond: Math.round(perSecond) })}\n`);
+    if (isJson) terminal.out.print([safeJson({ event, time: new Date().toISOString(), ...read(), perSecond: Math.round(perSecond) })]);
     else if (terminal.isInteractive) screen.setStatus(truncate(tellCounts(read(), perSecond), terminal.columns() - 1));
     else screen.print([tellCounts(read(), perSecond)]);
   };

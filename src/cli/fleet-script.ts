@@ -7,7 +7,7 @@ import { grouped } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
 import { createScreen } from './terminal-screen.ts';
-import { pad, safeLine, truncate } from './terminal-text.ts';
+import { pad, safeJson, safeLine, truncate } from './terminal-text.ts';
 import { readTextFile } from './text-file.ts';
 
 export interface FleetScriptFlags {
@@ -93,7 +93,7 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
     stopQuit();
     screen.end();
   });
-  if (isJson) terminal.out(`${JSON.stringify({ event: 'result', ...result })}\n`);
+  if (isJson) terminal.out.print([safeJson({ event: 'result', ...result })]);
   else screen.print(tellScore(result));
   const { lost, unexpected } = result.score.total;
   if (result.isGood) return;

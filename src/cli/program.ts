@@ -12,7 +12,6 @@ import { registerStart } from './start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
-import { safeLine, safeLines } from './terminal-text.ts';
 import { registerToken } from './token.ts';
 
 /** The program with all its commands, writing to this terminal. */
@@ -22,9 +21,9 @@ export function createProgram(terminal: Terminal, surroundings: Surroundings): C
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.out(text),
-      writeErr: (text) => void terminal.err(text),
-      outputError: (text, write) => write(terminal.errColors.red(safeLines(text).join('\n'))),
+      writeOut: (text) => void terminal.out.print(linesOf(text)),
+      writeErr: (text) => void terminal.err.print(linesOf(text)),
+      outputError: (text) => void terminal.err.print(linesOf(text).map(terminal.err.colors.red)),
     })
     .addHelpText(
       'after',
@@ -48,6 +47,10 @@ Examples:
   return program;
 }
 
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n');
+}
+
 /** What may help when a line failed; the emulator is meant only where it could be. */
 function hintFor(error: ConnectionError): string {
   if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
@@ -64,9 +67,8 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
   const line = [first, cause].find((one) => one instanceof ConnectionError);
   const hint = line ? hintFor(line) : '';
-  // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
-  const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
-  if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
+  const message = `${error instanceof Error ? error.message : String(error)}${hint}`;
+  if (!(error instanceof Failure && error.isTold)) terminal.err.print([terminal.err.colors.red(`error: ${message}`)]);
   return error instanceof Failure ? error.exitCode : 1;
 }
 

@@ -3,7 +3,7 @@ import { curlOf } from '../contract/report/curl.ts';
 import { findingLines, requirementText } from '../contract/report/finding-text.ts';
 import type { CountedFinding, ProxyEvent, ProxyFinding, ProxyListener, ProxySummary } from '../proxy/events.ts';
 import type { Colors, Terminal } from './terminal.ts';
-import { pad, safeLine, safeLines } from './terminal-text.ts';
+import { counted, pad, safeJson, safeLine, safeLines } from './terminal-text.ts';
 
 export interface ProxyTeller {
   readonly listener: ProxyListener;
@@ -12,12 +12,12 @@ export interface ProxyTeller {
 }
 
 export function createProxyConsole(terminal: Terminal): ProxyTeller {
-  const { outColors: colors } = terminal;
-  const print = (lines: readonly string[]) => void terminal.out(lines.map((line) => `${line}\n`).join(''));
+  const { colors } = terminal.out;
+  const print = terminal.out.print;
   return {
-    listener: (event) => print(eventLines(event, colors)),
-    ready: (url, target) => print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
-    close: (summary) => print(closingLines(summary, colors)),
+    listener: (event) => void print(eventLines(event, colors)),
+    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and passes everything on to ${target}`]),
+    close: (summary) => void print(closingLines(summary, colors)),
   };
 }
 
@@ -50,16 +50,17 @@ function indented(name: string, text: string, colors: Colors): readonly string[]
 function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Colors): readonly string[] {
   const { requests, sockets, messages, failed, unjudged } = counts;
   const more = [
-    ...(failed > 0 ? [`${failed} without a whole answer`] : []),
-    ...(unjudged > 0 ? [`${unjudged} not judged`] : []),
-    ...(untold > 0 ? [`${untold} more breaches not kept`] : []),
+    ...(failed > 0 ? [`${failed} without a whole response`] : []),
+    ...(unjudged > 0 ? [`${unjudged} not checked`] : []),
+    ...(untold > 0 ? [counted(untold, 'more violation not kept', 'more violations not kept')] : []),
   ];
-  const passed = ['', `passed on: ${[`${requests} requests`, `${sockets} sockets with ${messages} messages`, ...more].join(', ')}`];
+  const traffic = [counted(requests, 'request'), `${counted(sockets, 'socket')} with ${counted(messages, 'message')}`, ...more];
+  const passed = ['', `passed on: ${traffic.join(', ')}`];
   if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
   const rows = findings.map(
     ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
   );
-  return [...passed, ...rows, colors.red(`✗ ${findings.length} ${findings.length === 1 ? 'cause' : 'causes'}`)];
+  return [...passed, ...rows, colors.red(`✗ ${counted(findings.length, 'cause')}`)];
 }
 
 function shortly({ where, requirement, expected, got }: ProxyFinding): string {
@@ -68,7 +69,7 @@ function shortly({ where, requirement, expected, got }: ProxyFinding): string {
 }
 
 export function createProxyLines(terminal: Terminal): ProxyTeller {
-  const print = (line: object) => void terminal.out(`${JSON.stringify(line)}\n`);
+  const print = (line: object) => void terminal.out.print([safeJson(line)]);
   return {
     listener: (event) => print(event.kind === 'finding' ? { kind: 'finding', ...findingJson(event.finding) } : event),
     ready: (url, target) => print({ kind: 'ready', url, target }),

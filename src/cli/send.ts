@@ -96,7 +96,7 @@ function checkFlags(flags: SendFlags): void {
 }
 
 function tellError(error: ServiceError, terminal: Terminal): void {
-  const { red, dim } = terminal.errColors;
+  const { red, dim } = terminal.err.colors;
   const reason = error.reason === undefined ? '' : ` (${error.reason})`;
   terminal.err(`${red('error:')} ${error.status} ${safeLine(error.code)}${safeLine(reason)}: ${safeLine(error.message)}\n`);
   // The message names the first fault: details say something new only when there are more.
@@ -109,7 +109,7 @@ function objectOf(value: unknown): object | undefined {
 }
 
 function tellStored(stored: object, terminal: Terminal): void {
-  const { green, dim } = terminal.outColors;
+  const { green, dim } = terminal.out.colors;
   const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
   const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
   const facts = [

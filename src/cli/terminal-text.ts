@@ -1,7 +1,7 @@
 // Makes text from anywhere safe and fitting for a terminal: no control characters, known width.
 
-/** C0 and C1 controls, and what turns the direction of text around. */
-const UNSAFE = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** C0 and C1 controls, what turns the direction of text around, and separators of lines that are no line breaks. */
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const ZERO = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
@@ -19,6 +19,12 @@ export function safeLine(text: string): string {
 /** Several lines, each safe. */
 export function safeLines(text: string): readonly string[] {
   return text.split(/\r?\n/).map((line) => line.replace(/\t/g, '  ').replace(UNSAFE, visible));
+}
+
+/** JSON on one line, or indented; what would act on a terminal is escaped, so that it can be read on one. */
+export function safeJson(value: unknown, indent?: number): string {
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, indent).replace(UNSAFE, (character) => (character === '\n' ? character : escaped(character)));
 }
 
 /** Columns that a text without control characters takes. */
@@ -44,6 +50,11 @@ export function truncate(text: string, columns: number): string {
 /** Filled with spaces on the right. */
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** `1 socket`, `2 sockets`; another plural where an `s` is not enough. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
 }
 
 /** Quoted for a POSIX shell if need be. */

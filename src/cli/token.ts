@@ -11,6 +11,7 @@ import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './terminal-failure.ts';
 import { DEFAULT_URL, notEmpty, serviceUrl } from './terminal-options.ts';
+import { safeJson } from './terminal-text.ts';
 
 interface TokenFlags extends CredentialFlags, TrustFlags {
   readonly app?: string;
@@ -75,7 +76,7 @@ async function token(flags: TokenFlags, terminal: Terminal, surroundings: Surrou
     const grant = await createGrant(credentials, parts, flags.v1 ? '1.0' : '2.0');
     return grant.ask(targetOf(flags, credentials));
   });
-  terminal.out(flags.json ? `${JSON.stringify(answer)}\n` : `${answer.access_token}\n`);
+  terminal.out.print([flags.json ? safeJson(answer) : answer.access_token]);
 }
 
 export function registerToken(program: Command, terminal: Terminal, surroundings: Surroundings): void {

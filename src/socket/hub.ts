@@ -6,12 +6,15 @@ import type { Instant, Position, Subscription, Unsid } from '../domain/model.ts'
 import type { Clock, Ids, Signal, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery, OpenedSession } from '../service/delivery.ts';
 import type { DueSource } from '../service/scheduler.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
 import type { Line } from './line.ts';
 import type { CloseName, SocketRules } from './rules.ts';
 import { inspect, type SweepRules, sweepIntervalMs } from './sweep.ts';
+
+const goneReasons = closeCodes.subscriptionGone.reasons;
 
 export interface HubParts {
   readonly rules: SocketRules;
@@ -124,8 +127,7 @@ export function createHub(parts: HubParts) {
   async function confirm(connection: Connection, acknowledged: Position | undefined): Promise<void> {
     const { subscription, feedName } = connection;
     if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, { ids: [], since: subscription.acknowledged });
-    if (!(await delivery.isCurrent(subscription, feedName)))
-      close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
+    if (!(await delivery.isCurrent(subscription, feedName))) close(connection, 'subscriptionGone', goneReasons.ended);
   }
 
   /** The line is gone, whoever ended it. */
@@ -159,11 +161,11 @@ export function createHub(parts: HubParts) {
       }
       case 'subscription-ended': {
         const connection = byUnsid.get(signal.unsid);
-        if (connection) close(connection, 'subscriptionGone', 'the subscription is deleted or has expired');
+        if (connection) close(connection, 'subscriptionGone', goneReasons.ended);
         return;
       }
       case 'reset':
-        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', 'the emulator was reset');
+        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', goneReasons.reset);
     }
   }
 

@@ -305,7 +305,7 @@ describe('starting', () => {
   it('is not taken in by a server that answers 200 without a subscription', async () => {
     const service = createFakeService();
     service.answer('POST /prefix/client/v1/subscriptions', { status: 200, body: { hello: 'world' } });
-    await expect(service.start()).rejects.toThrow('Subscribing: status 200 without a subscription');
+    await expect(service.start()).rejects.toThrow('Subscribing: the answer is not a subscription');
   });
 
   it('has its listeners in place before the first message', async () => {
