@@ -1,6 +1,6 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
-import { ConnectionError, isUntrusted } from '../client/connection-error.ts';
+import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
 import { version } from '../runtime/version.ts';
 import { registerApps } from './apps.ts';
 import { registerContract } from './contract.ts';
@@ -31,7 +31,7 @@ export function createProgram(terminal: Terminal, surroundings: Surroundings): C
 Examples:
   unsid start                                                             the emulator at http://127.0.0.1:4280
   unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
-  unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices
+  unsid send --user adele --app contoso.example --title 'Build done'      a notification to all of adele's devices
   unsid apps                                                              who can sign in, with secrets and passwords
   unsid token --user adele                                                a real token of the emulator
   unsid contract --target http://127.0.0.1:4280                           does it keep the contract?
@@ -52,13 +52,14 @@ function linesOf(text: string): readonly string[] {
 }
 
 /** What may help when a line failed; the emulator is meant only where it could be. */
-function hintFor(error: ConnectionError): string {
+function hintFor(error: ConnectionError, { command }: Surroundings): string {
+  if (isTooLarge(error)) return '';
   if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
   const mayBeEmulator = isLoopback(error.where) || error.where.startsWith('http:');
-  return mayBeEmulator ? ' Is the emulator running? Start it with: unsid start' : '';
+  return mayBeEmulator ? ` Is the emulator running? Start it with: ${command} start` : '';
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal): number {
+function exitCodeOf(error: unknown, terminal: Terminal, surroundings: Surroundings): number {
   if (error instanceof CommanderError) {
     // `command.error` names its own code; everything else that commander refuses is a matter of usage.
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
@@ -66,13 +67,13 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   }
   const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
   const line = [first, cause].find((one) => one instanceof ConnectionError);
-  const hint = line ? hintFor(line) : '';
+  const hint = line ? hintFor(line, surroundings) : '';
   const message = `${error instanceof Error ? error.message : String(error)}${hint}`;
   if (!(error instanceof Failure && error.isTold)) terminal.err.print([terminal.err.colors.red(`error: ${message}`)]);
   return error instanceof Failure ? error.exitCode : 1;
 }
 
-/** Runs one command line to its end and tells the exit code. */
+/** Runs one command line to its end; the result is the exit code. */
 export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
@@ -84,6 +85,6 @@ export async function runProgram(
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return exitCodeOf(error, terminal);
+    return exitCodeOf(error, terminal, surroundings);
   }
 }

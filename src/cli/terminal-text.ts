@@ -47,6 +47,24 @@ export function truncate(text: string, columns: number): string {
   return `${cut}…`;
 }
 
+/** Lines of at most so many columns, broken at spaces where there are any. The text holds no control characters. */
+export function wrap(text: string, columns: number): readonly string[] {
+  if (widthOf(text) <= columns) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const character of text) {
+    if (line !== '' && widthOf(line) + widthOf(character) > columns) {
+      const space = line.lastIndexOf(' ');
+      const end = character === ' ' || space <= 0 ? line.length : space;
+      lines.push(line.slice(0, end).trimEnd());
+      line = line.slice(end).trimStart();
+      if (line === '' && character === ' ') continue;
+    }
+    line += character;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
 /** Filled with spaces on the right. */
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));

@@ -62,6 +62,7 @@ export function isUntrusted({ cause }: ConnectionError): boolean {
 export function failureReason(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code = codeOf(error);
+  if (textMember(error, 'name') === 'TimeoutError') return 'no answer in time';
   if (code !== undefined) return REASONS[code] ?? code;
   const message = textMember(cause, 'message') ?? textMember(error, 'message') ?? 'unknown reason';
   return message.split('\n')[0] ?? message;

@@ -41,7 +41,7 @@ async function asLocalEmulator(): Promise<Record<string, string>> {
 
 function begin(args: readonly string[], env: Record<string, string>) {
   const terminal = createFakeTerminal();
-  const ended = runProgram(args, terminal, { env, timer: createEagerTimer() });
+  const ended = runProgram(args, terminal, { env, timer: createEagerTimer(), command: 'unsid' });
   return { terminal, ended: ended.then((code) => ({ code, ...terminal.written })) };
 }
 

@@ -54,9 +54,9 @@ export async function openAccess({ credentials, ca, url }: Wanted, { terminal, s
   return { line, held: createRenewingToken({ ask: (refreshToken) => grant.renew(scope, refreshToken), timer }) };
 }
 
-/** Runs until it is done, or the person quits. */
+/** Runs until it is done, or the person quits. @throws Failure then, and what it throws itself */
 export async function unlessQuit<T>(terminal: Terminal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const quitting = new AbortController();
-  const stop = terminal.onQuit(() => quitting.abort(new Failure('given up before a token was there')));
+  const stop = terminal.onQuit(() => quitting.abort(new Failure('given up')));
   return run(quitting.signal).finally(stop);
 }
