@@ -6,6 +6,7 @@ import type { ContractFlags } from './contract-flags.ts';
 import { isLoopbackUrl } from './contract-options.ts';
 import { type Rehearsal, type Rehearsed, rehearse } from './contract-rehearsal.ts';
 import type { Terminal } from './terminal.ts';
+import { counted } from './terminal-text.ts';
 
 /** Longer bodies are cut. */
 const mostCharacters = 300;
@@ -34,7 +35,7 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
   const isLate = rate !== undefined && cases > 0;
   print([
     '',
-    `${cases} cases, ${requests} requests and ${calls} calls of devices; nothing was sent to ${target}.`,
+    `${counted(cases, 'case')}, ${counted(requests, 'request')} and ${counted(calls, 'call')} of devices; nothing was sent to ${target}.`,
     ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
     `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
     'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',

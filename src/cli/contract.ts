@@ -166,8 +166,8 @@ async function readReport(file: string): Promise<RunReport> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw new Failure(`${file}: is not JSON`);
+  } catch (error) {
+    throw new Failure(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
   throw new Failure(`${file}: is no report of a contract run`);

@@ -1,7 +1,9 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
 import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
+import { SeedError } from '../identity/seed.ts';
 import { version } from '../runtime/version.ts';
+import { ScriptError } from '../simulator/script.ts';
 import { registerApps } from './apps.ts';
 import { registerContract } from './contract.ts';
 import { isLoopback } from './credentials/loopback.ts';
@@ -12,6 +14,7 @@ import { registerStart } from './start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
+import { counted } from './terminal-text.ts';
 import { registerToken } from './token.ts';
 
 /** The program with all its commands, writing to this terminal. */
@@ -47,6 +50,13 @@ Examples:
   return program;
 }
 
+/** What is wrong with a file is a list where there is more than one thing. */
+function linesFor(error: unknown): readonly string[] {
+  if ((error instanceof SeedError || error instanceof ScriptError) && error.problems.length > 1)
+    return [`${error.what}: ${counted(error.problems.length, 'problem')}`, ...error.problems];
+  return [error instanceof Error ? error.message : String(error)];
+}
+
 function linesOf(text: string): readonly string[] {
   return text.replace(/\n$/, '').split('\n');
 }
@@ -68,8 +78,11 @@ function exitCodeOf(error: unknown, terminal: Terminal, surroundings: Surroundin
   const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
   const line = [first, cause].find((one) => one instanceof ConnectionError);
   const hint = line ? hintFor(line, surroundings) : '';
-  const message = `${error instanceof Error ? error.message : String(error)}${hint}`;
-  if (!(error instanceof Failure && error.isTold)) terminal.err.print([terminal.err.colors.red(`error: ${message}`)]);
+  const { print, colors } = terminal.err;
+  if (!(error instanceof Failure && error.isTold)) {
+    const [headline = '', ...problems] = linesFor(error);
+    print([colors.red(`error: ${headline}${hint}`), ...problems.map((problem) => `  ${problem}`)]);
+  }
   return error instanceof Failure ? error.exitCode : 1;
 }
 

@@ -45,11 +45,14 @@ export interface Seed {
 /** The seed cannot be used; the message is one line that names the file and all that is wrong with it. */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
+  /** `seed my.yaml`, or the whole message where that is all. */
+  readonly what: string;
   /** Each with its line and its path, as far as there are such. */
   readonly problems: readonly string[];
 
-  constructor(message: string, problems: readonly string[] = []) {
-    super(problems.length === 0 ? message : `${message}: ${problems.join('; ')}`);
+  constructor(what: string, problems: readonly string[] = []) {
+    super(problems.length === 0 ? what : `${what}: ${problems.join('; ')}`);
+    this.what = what;
     this.problems = problems;
   }
 }

@@ -101,7 +101,7 @@ describe('of the emulator', () => {
       '--user adele --seed fixtures/seeds/contoso.yaml',
       'the seed has no password for adele: sign in with --authority and --client-id, on the page',
     ],
-    ['--user adele --seed /nowhere.yaml', 'seed /nowhere.yaml: cannot be read (ENOENT)'],
+    ['--user adele --seed /nowhere.yaml', 'seed /nowhere.yaml: cannot be read: there is no such file'],
   ])('exits with 1 for what the seed does not have: %s', async (args, error) => {
     expect(await run(words(args))).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
   });
