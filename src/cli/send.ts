@@ -5,7 +5,7 @@ import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
 import type { NotificationRequest, PlatformType } from '../client/wire.ts';
 import { type Access, openAccess, unlessQuit } from './credentials/access.ts';
 import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
-import { credentialsOf } from './credentials/credentials.ts';
+import { credentialsOf, givenCredentials } from './credentials/credentials.ts';
 import { recipientOf } from './send-recipient.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
@@ -100,8 +100,8 @@ async function requestOf(flags: SendFlags, terminal: Terminal): Promise<object> 
 }
 
 /** Whether somebody is named, or the token itself says whose devices it is about. */
-function hasRecipient({ unsid, user, token, username, authority }: SendFlags): boolean {
-  return [unsid, user, token, username, authority].some((flag) => flag !== undefined);
+function hasRecipient(flags: SendFlags): boolean {
+  return givenCredentials(flags).length > 0 || [flags.unsid, flags.user, flags.token].some((flag) => flag !== undefined);
 }
 
 /** @throws UsageError that says all that is missing */

@@ -129,7 +129,7 @@ describe('unsid proxy', () => {
     await device.close();
     terminal.quit();
     expect(await ended).toBe(0);
-    expect(terminal.written.out).toContain('passed on: 1 requests, 1 sockets with 1 messages\n✓ nothing broke');
+    expect(terminal.written.out).toContain('passed on: 1 request, 1 socket with 1 message\n✓ nothing broke');
   });
 
   it.each([

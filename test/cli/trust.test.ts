@@ -120,7 +120,7 @@ describe('with --ca', () => {
     ['/nowhere.pem', '/nowhere.pem: cannot be read: there is no such file'],
     ['package.json', 'package.json: holds no certificate in PEM'],
   ])('says that a file is of no use: %s', async (file, error) => {
-    const args = ['send', '--url', 'https://localhost:1', '--app', 'a', '--raw', 'x', '--ca', file];
+    const args = ['send', '--url', 'https://localhost:1', '--unsid', 'U', '--app', 'a', '--raw', 'x', '--ca', file];
     expect(await begin(args, elsewhere()).ended).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
   });
 });
