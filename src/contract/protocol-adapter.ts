@@ -121,7 +121,7 @@ async function walk(client: Client, unsid: string, from: { readonly since: strin
     found.push(...value);
     if (!more) return { found, cursor };
     pages += 1;
-    if (cursor === since || pages >= maxPages) throw new Error(`The target's list does not end: after ${pages} pages there is still more.`);
+    if (cursor === since || pages >= maxPages) throw new Error(`The target's list does not end: on page ${pages} there is still more.`);
     since = cursor;
   }
 }

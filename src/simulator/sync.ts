@@ -58,7 +58,7 @@ async function walk({ client, unsid, what }: Reader, query: HistoryQuery): Promi
     if (!more) return { notifications, first, cursor };
     emptyPages = value.length === 0 ? emptyPages + 1 : 0;
     if (cursors.has(cursor) || cursor === since || emptyPages >= MAX_EMPTY_PAGES || cursors.size >= MAX_PAGES) {
-      throw unusable(`${what}: the list does not end: after ${cursors.size + 1} pages the service still says that there is more.`);
+      throw unusable(`${what}: the list does not end: on page ${cursors.size + 1} the service still says that there is more.`);
     }
     cursors.add(cursor);
     since = cursor;
