@@ -2,44 +2,23 @@
 import type { Command } from 'commander';
 import { createClient } from '../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
-import type { NotificationRequest, PlatformType } from '../client/wire.ts';
+import type { NotificationRequest } from '../client/wire.ts';
 import { type Access, openAccess, unlessQuit } from './credentials/access.ts';
 import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
 import { credentialsOf, givenCredentials } from './credentials/credentials.ts';
 import { recipientOf } from './send-recipient.ts';
+import { type RequestFlags, requestOf } from './send-request.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
-import {
-  applicationName,
-  DEFAULT_URL,
-  notEmpty,
-  type Priority,
-  platformTypes,
-  priority,
-  serviceUrl,
-  URL_VARIABLE,
-  urlOf,
-} from './terminal-options.ts';
+import { applicationName, DEFAULT_URL, notEmpty, platformTypes, priority, serviceUrl, URL_VARIABLE, urlOf } from './terminal-options.ts';
 import { safeJson, safeLine } from './terminal-text.ts';
-import { readTextFile } from './text-file.ts';
 
-interface SendFlags extends CredentialFlags, TrustFlags {
+interface SendFlags extends RequestFlags, CredentialFlags, TrustFlags {
   readonly unsid?: string;
   readonly user?: string;
-  readonly app?: string;
-  readonly title?: string;
-  readonly body?: string;
-  readonly raw?: string;
-  readonly file?: string;
   readonly url?: string;
   readonly token?: string;
-  readonly group?: string;
-  readonly id?: string;
-  readonly priority?: Priority;
-  readonly platforms?: readonly PlatformType[];
-  readonly ttl?: string;
-  readonly expires?: string;
   readonly json?: boolean;
 }
 
@@ -54,50 +33,6 @@ Examples:
   unsid send --unsid <UNSID> --app contoso.example --title Hi --authority https://login.microsoftonline.com/<tenant> \\
     --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
 ${CREDENTIALS_HELP}`;
-
-function parseJson(text: string, name: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Failure(`${name} must hold a JSON object: a payload, or a whole request body.`);
-}
-
-async function readObject(file: string, terminal: Terminal): Promise<object> {
-  if (file === '-') return parseJson(await terminal.readInput(), 'stdin');
-  return parseJson(await readTextFile(file), file);
-}
-
-/** What the options say of the notification; the file's members are below them. */
-function membersOf(flags: SendFlags): object {
-  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
-  return {
-    ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
-    ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),
-    ...(flags.group === undefined ? {} : { groupName: flags.group }),
-    ...(flags.priority === undefined ? {} : { priority: flags.priority }),
-    ...(flags.platforms === undefined ? {} : { targetPolicy: { platformTypes: flags.platforms } }),
-    ...(flags.expires === undefined ? {} : { expirationDateTime: flags.expires }),
-    ...ttl,
-  };
-}
-
-function payloadOf(flags: SendFlags): object {
-  const { title, body, raw } = flags;
-  const visual = title === undefined ? {} : { visualContent: { title, ...(body === undefined ? {} : { body }) } };
-  return { ...visual, ...(raw === undefined ? {} : { rawContent: raw }) };
-}
-
-async function requestOf(flags: SendFlags, terminal: Terminal): Promise<object> {
-  if (flags.file !== undefined) {
-    const given = await readObject(flags.file, terminal);
-    return { ...('payload' in given ? given : { payload: given }), ...membersOf(flags) };
-  }
-  return { ...membersOf(flags), payload: payloadOf(flags) };
-}
 
 /** Whether somebody is named, or the token itself says whose devices it is about. */
 function hasRecipient(flags: SendFlags): boolean {

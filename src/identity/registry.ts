@@ -5,14 +5,16 @@ import type { ClientIdsByRole, Seed } from './seed.ts';
 
 export function createRegistry({ applications = [] }: Seed): Registry {
   const registered = new Map(applications.map(({ hostName, clientIds }) => [hostName.toLowerCase(), rolesOf(clientIds)]));
-  const allowed = (application: string, platform: PlatformType | undefined): ReadonlySet<string> | undefined => {
-    const roles = registered.get(application);
-    return platform === undefined ? roles?.all : roles?.of(platform);
-  };
   return {
-    isClientOf: (application, clientId, platform) =>
-      clientId === undefined || (allowed(application, platform)?.has(clientId.toLowerCase()) ?? true),
-    clientsOf: (application, platform) => [...(allowed(application, platform) ?? [])],
+    isClientOf: (application, clientId, platform) => {
+      const roles = registered.get(application);
+      if (!roles || clientId === undefined) return true;
+      return (platform === undefined ? roles.all : roles.of(platform)).has(clientId.toLowerCase());
+    },
+    clientsOf: (application, platform) => {
+      const roles = registered.get(application);
+      return [...((platform === undefined ? roles?.all : roles?.of(platform)) ?? [])];
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
-
 import { cursorOf } from '../domain/cursor.ts';
 import { createDueList } from '../domain/due-list.ts';
 import type { Instant, Position, Subscription, Unsid } from '../domain/model.ts';
@@ -13,8 +12,6 @@ import { createFrames } from './frames.ts';
 import type { Line } from './line.ts';
 import type { CloseName, SocketRules } from './rules.ts';
 import { inspect, type SweepRules, sweepIntervalMs } from './sweep.ts';
-
-const goneReasons = closeCodes.subscriptionGone.reasons;
 
 export interface HubParts {
   readonly rules: SocketRules;
@@ -127,7 +124,8 @@ export function createHub(parts: HubParts) {
   async function confirm(connection: Connection, acknowledged: Position | undefined): Promise<void> {
     const { subscription, feedName } = connection;
     if (acknowledged !== undefined) await delivery.acknowledge(subscription, acknowledged, { ids: [], since: subscription.acknowledged });
-    if (!(await delivery.isCurrent(subscription, feedName))) close(connection, 'subscriptionGone', goneReasons.ended);
+    if (!(await delivery.isCurrent(subscription, feedName)))
+      close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.ended);
   }
 
   /** The line is gone, whoever ended it. */
@@ -161,11 +159,11 @@ export function createHub(parts: HubParts) {
       }
       case 'subscription-ended': {
         const connection = byUnsid.get(signal.unsid);
-        if (connection) close(connection, 'subscriptionGone', goneReasons.ended);
+        if (connection) close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.ended);
         return;
       }
       case 'reset':
-        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', goneReasons.reset);
+        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.reset);
     }
   }
 

@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { DeviceError } from '../../src/simulator/device-error.ts';
 import { isForgotten } from '../../src/simulator/reconnection.ts';
+import { closeCodes } from '../../src/spec/close-codes.gen.ts';
 import { settle } from '../support/time.ts';
 import { active, connected, created, createFakeService, raw, subscription } from './fake-service.ts';
 
@@ -486,8 +487,9 @@ describe('closing', () => {
   });
 
   it.each([
-    ['the emulator was reset', true],
-    ['the subscription was deleted', false],
+    [closeCodes.subscriptionGone.reasons.reset, true],
+    [closeCodes.subscriptionGone.reasons.ended, false],
+    ['', false],
   ])('[R8] tells a subscription that was forgotten from one that is gone: %s', async (reason, forgotten) => {
     const service = createFakeService();
     const device = await service.device();

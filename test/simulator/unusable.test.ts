@@ -56,11 +56,7 @@ describe('a connected device', () => {
   it.each([
     ['the same cursor again and again', [page({ value: [active('a')] })], 'the list does not end: on page 2'],
     ['the cursor that was asked with', [page({ value: [active('a')], cursor: 'c0' })], 'the list does not end: on page 1'],
-    [
-      'new cursors and nothing else',
-      Array.from({ length: 100 }, (_, n) => page({ cursor: `n${n}` })),
-      'the list does not end: on page 20',
-    ],
+    ['new cursors and nothing else', Array.from({ length: 100 }, (_, n) => page({ cursor: `n${n}` })), 'the list does not end: on page 20'],
     ['no list', [{ status: 200, body: { cursor: 'c1', more: false } }], '/value is missing or of another type'],
     [
       'a notification without states',
