@@ -30,7 +30,7 @@ function createCore() {
   const stores = createMemoryStores({ ids });
   const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
-  const registry = { isClientOf: () => true };
+  const registry = { isClientOf: () => true, clientsOf: () => [] };
   const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
   const hub = createHub({
     rules: spec.socket,

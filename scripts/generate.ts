@@ -1,4 +1,4 @@
-// Generates the wire types in src/spec/*.gen.ts from the documents in openapi/; with --check it only tells whether they are stale.
+// Generates the wire types and close codes in src/spec/*.gen.ts from the documents in openapi/; with --check it only reports stale ones.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -9,6 +9,7 @@ type Tree = Record<string, unknown>;
 const root = new URL('../', import.meta.url);
 const read = (path: string): Tree => parse(readFileSync(new URL(path, root), 'utf8')) as Tree;
 const notifications = 'openapi/notifications.yaml';
+const devices = 'openapi/devices.asyncapi.yaml';
 
 /** Without `anyOf` whose branches only require members: they say nothing about types, and the generator makes `unknown` of them. */
 function typeable(node: unknown): unknown {
@@ -21,7 +22,7 @@ function typeable(node: unknown): unknown {
 
 /** The schemas of the AsyncAPI document as an OpenAPI document, so that one generator serves both. */
 function devicesAsOpenApi(): OpenAPIV3_1.Document {
-  const text = readFileSync(new URL('openapi/devices.asyncapi.yaml', root), 'utf8').replaceAll('./notifications.yaml#', '#');
+  const text = readFileSync(new URL(devices, root), 'utf8').replaceAll('./notifications.yaml#', '#');
   const schemasOf = (tree: Tree) => ((tree['components'] as Tree)['schemas'] ?? {}) as Tree;
   const schemas = { ...schemasOf(read(notifications)), ...schemasOf(parse(text) as Tree) };
   return {
@@ -32,21 +33,33 @@ function devicesAsOpenApi(): OpenAPIV3_1.Document {
   };
 }
 
-const sources: Record<string, { from: string; load: () => URL | Tree | OpenAPIV3_1.Document }> = {
-  'src/spec/notifications.gen.ts': { from: notifications, load: () => read(notifications) },
-  'src/spec/identity.gen.ts': { from: 'openapi/identity.yaml', load: () => new URL('openapi/identity.yaml', root) },
-  'src/spec/control.gen.ts': { from: 'openapi/control.yaml', load: () => new URL('openapi/control.yaml', root) },
-  'src/spec/devices.gen.ts': { from: 'openapi/devices.asyncapi.yaml', load: devicesAsOpenApi },
-};
-
-const check = process.argv.includes('--check');
-for (const [target, { from, load }] of Object.entries(sources)) {
-  const source = load();
+async function typesOf(source: URL | Tree | OpenAPIV3_1.Document): Promise<string> {
   const ast = await openapiTS(source instanceof URL ? source : JSON.stringify(typeable(source)), {
     alphabetize: false,
     defaultNonNullable: false,
   });
-  const text = `// Generated from ${from} by \`npm run generate\`; not to be edited.\n${astToString(ast)}`;
+  return astToString(ast);
+}
+
+/** Code and reasons of every documented close, by name: those who know the wire alone compare with these. */
+function closeCodes(): string {
+  const entries = Object.entries(read(devices)['x-close-codes'] as Record<string, Tree>).map(([name, { code, reasons = {} }]) => {
+    return [name, { code, reasons }] as const;
+  });
+  return `export const closeCodes = ${JSON.stringify(Object.fromEntries(entries), null, 2)} as const;\n`;
+}
+
+const sources: Record<string, { from: string; generate: () => Promise<string> | string }> = {
+  'src/spec/notifications.gen.ts': { from: notifications, generate: () => typesOf(read(notifications)) },
+  'src/spec/identity.gen.ts': { from: 'openapi/identity.yaml', generate: () => typesOf(new URL('openapi/identity.yaml', root)) },
+  'src/spec/control.gen.ts': { from: 'openapi/control.yaml', generate: () => typesOf(new URL('openapi/control.yaml', root)) },
+  'src/spec/devices.gen.ts': { from: devices, generate: () => typesOf(devicesAsOpenApi()) },
+  'src/spec/close-codes.gen.ts': { from: devices, generate: closeCodes },
+};
+
+const check = process.argv.includes('--check');
+for (const [target, { from, generate }] of Object.entries(sources)) {
+  const text = `// Generated from ${from} by \`npm run generate\`; not to be edited.\n${await generate()}`;
   const path = new URL(target, root);
   const stale = !existsSync(path) || readFileSync(path, 'utf8') !== text;
   if (!stale) continue;

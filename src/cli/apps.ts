@@ -7,7 +7,7 @@ import { type Directory, kindOf, readDirectory } from './directory.ts';
 import type { Terminal } from './terminal.ts';
 import { notEmpty } from './terminal-options.ts';
 import { type Table, tableLines } from './terminal-table.ts';
-import { safeLine, shellWord } from './terminal-text.ts';
+import { safeJson, safeLine, shellWord } from './terminal-text.ts';
 
 interface AppsFlags {
   readonly seed?: string;
@@ -134,14 +134,12 @@ function jsonOf(directory: Directory): object {
 
 async function apps({ seed, json }: AppsFlags, terminal: Terminal): Promise<void> {
   const directory = await readDirectory(seed);
-  if (json === true) return void terminal.out(`${JSON.stringify(jsonOf(directory))}\n`);
-  const { outColors } = terminal;
-  for (const table of tablesOf(directory)) terminal.out(`${tableLines(table, outColors).join('\n')}\n\n`);
+  if (json === true) return void terminal.out.print([safeJson(jsonOf(directory))]);
+  const { colors, print } = terminal.out;
+  for (const table of tablesOf(directory)) print([...tableLines(table, colors), '']);
   const examples = exampleLines(directory);
   if (examples.length > 0) {
-    terminal.out(
-      `${outColors.bold('A token, while the emulator runs')}\n${examples.map((line) => `  ${outColors.cyan(line)}\n`).join('')}`,
-    );
+    print([colors.bold('A token, while the emulator runs'), ...examples.map((line) => `  ${colors.cyan(line)}`)]);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Requirement } from '../contract/requirement.ts';
 import type { Terminal } from './terminal.ts';
 import { createScreen, type Screen } from './terminal-screen.ts';
 import { tableLines } from './terminal-table.ts';
-import { pad, safeLine, safeLines, truncate } from './terminal-text.ts';
+import { counted, pad, safeLine, safeLines, truncate } from './terminal-text.ts';
 
 /** Failures that are told whole; more are counted. */
 const mostTold = 50;
@@ -19,7 +19,7 @@ export interface ContractConsole {
 }
 
 export function createContractConsole(terminal: Terminal): ContractConsole {
-  const { outColors: colors } = terminal;
+  const { colors } = terminal.out;
   const screen = createScreen(terminal);
   const requirements = new Map<string, Requirement>();
   const told = new Set<string>();
@@ -57,7 +57,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
 
   function progress(current: string): void {
     const { done, wanted, failed, unjudged } = counts;
-    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(unjudged > 0 ? [`${unjudged} errors`] : [])];
+    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(unjudged > 0 ? [counted(unjudged, 'error')] : [])];
     screen.setStatus(truncate([`${done}/${wanted}`, ...more, safeLine(current)].join(' · '), terminal.columns() - 1));
   }
 
@@ -66,7 +66,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
       if (event.kind === 'run-started') {
         for (const one of event.requirements) requirements.set(one.id, one);
         counts.wanted = event.cases.length;
-        screen.print([`${event.cases.length} cases against ${safeLine(event.target)}, seed ${event.seed}`, '']);
+        screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, seed ${event.seed}`, '']);
       } else if (event.kind === 'case-started') progress(event.case.id);
       else if (event.kind === 'case-finished') {
         const { kind, case: info } = event.outcome;
@@ -80,35 +80,38 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
     close: (report) => {
       screen.end();
       if (told.size > mostTold) screen.print([`… and ${told.size - mostTold} more; --report json=FILE has them all`, '']);
-      closing(screen, terminal, report);
+      closing(screen, terminal.out, report);
     },
   };
 }
 
-function closing(screen: Screen, { outColors: colors }: Terminal, report: RunReport): void {
+function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport): void {
   const rows = requirementRows(report);
   const { summary } = report;
   const { pass, fail, error, skip, known } = summary.outcomes;
   const surfaces = ['graph', 'client', 'devices'].map((surface) => {
     const own = rows.filter(({ requirement }) => requirement.surface === surface);
-    const counted = (verdict: string) => String(own.filter((row) => row.verdict === verdict).length);
-    return [surface, String(own.length), counted('kept'), counted('broken'), counted('known'), counted('unproved')];
+    const countOf = (verdict: string) => String(own.filter((row) => row.verdict === verdict).length);
+    return [surface, String(own.length), countOf('kept'), countOf('broken'), countOf('known'), countOf('unproved')];
   });
   screen.print(
     tableLines({ title: 'Requirements', heads: ['surface', 'all', 'kept', 'broken', 'known', 'unproved'], rows: surfaces }, colors),
   );
   screen.print(['', ...coverageLines(report, colors)]);
-  const skips = counted(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
+  const skips = tallied(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
   screen.print(listed('Skipped', skips));
   screen.print(
-    listed('Could not be judged', counted(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
+    listed('Could not be judged', tallied(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
   );
   screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
   screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
   const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][
     exitCodeOf(summary)
   ];
-  const numbers = `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures, ${summary.warnings} warnings`;
+  const numbers = [
+    `${pass} passed, ${fail} failed, ${counted(error, 'error')}, ${skip} skipped`,
+    `${counted(known, 'known failure')}, ${counted(summary.warnings, 'warning')}`,
+  ].join(', ');
   screen.print([
     '',
     `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`,
@@ -116,7 +119,7 @@ function closing(screen: Screen, { outColors: colors }: Terminal, report: RunRep
 }
 
 /** Operation by status; the cells count answers from documents, tables and scenarios. */
-function coverageLines({ coverage }: RunReport, colors: Terminal['outColors']): readonly string[] {
+function coverageLines({ coverage }: RunReport, colors: Terminal['out']['colors']): readonly string[] {
   const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [
     operationId,
     String(status),
@@ -150,7 +153,7 @@ function unprovedOf({ summary, outcomes }: RunReport): readonly string[] {
   return [...named, ...(others > 0 ? [`${others}${named.length > 0 ? ' others' : ''}, of which no case was chosen`] : [])];
 }
 
-function counted(items: readonly string[]): readonly string[] {
+function tallied(items: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return [...counts].map(([item, count]) => `${count} × ${item}`);

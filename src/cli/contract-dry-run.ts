@@ -7,42 +7,40 @@ import { isLoopbackUrl } from '../net/loopback.ts';
 import type { ContractFlags } from './contract-flags.ts';
 import { type Rehearsal, type Rehearsed, rehearse } from './contract-rehearsal.ts';
 import type { Terminal } from './terminal.ts';
-import { safeLine } from './terminal-text.ts';
+import { counted } from './terminal-text.ts';
 
 /** Longer bodies are cut. */
 const mostCharacters = 300;
 
 /** Each case with its requests, and what it asks of devices. */
 export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
-  const { bold, dim } = terminal.outColors;
+  const { print } = terminal.out;
+  const { bold, dim } = terminal.out.colors;
   const counts = { cases: 0, requests: 0, calls: 0 };
   const tell = (one: Rehearsed, rehearsal: Rehearsal): void => {
     counts.cases += 1;
-    terminal.out(`${bold(safeLine(one.case.id))}  ${safeLine(one.case.title)}  ${dim(safeLine(one.case.requirement))}\n`);
+    print([`${bold(one.case.id)}  ${one.case.title}  ${dim(one.case.requirement)}`]);
     const skipped = flags.slow && one.skipped === slowReason ? 'steps in real time, which are not rehearsed' : one.skipped;
-    if (skipped !== undefined) terminal.out(`    ${dim(skipped === one.skipped ? `skipped: ${safeLine(skipped)}` : skipped)}\n`);
+    if (skipped !== undefined) print([`    ${dim(skipped === one.skipped ? `skipped: ${skipped}` : skipped)}`]);
     for (const step of one.steps) {
       if (step.kind === 'request') counts.requests += 1;
       else counts.calls += 1;
       const line = step.kind === 'request' ? requestLine(step.exchange, flags, rehearsal) : `device: ${cut(step.call)}`;
-      terminal.out(`    ${safeLine(line)}\n`);
+      print([`    ${line}`]);
     }
   };
   await rehearse(flags, tell, signal);
   const { cases, requests, calls } = counts;
-  const target = safeLine(flags.target);
+  const { target } = flags;
   const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : usualRate);
   const isLate = rate !== undefined && cases > 0;
-  terminal.out(
-    [
-      '',
-      `${cases} cases, ${requests} requests and ${calls} calls of devices; nothing was sent to ${target}.`,
-      ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
-      `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
-      'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',
-      '',
-    ].join('\n'),
-  );
+  print([
+    '',
+    `${counted(cases, 'case')}, ${counted(requests, 'request')} and ${counted(calls, 'call')} of devices; nothing was sent to ${target}.`,
+    ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
+    `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
+    'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',
+  ]);
 }
 
 /** `POST https://notify.example/beta/me/notifications X-UNS-ID: … {"targetHostName":…}` */

@@ -4,7 +4,7 @@ import type { Profile } from '../contract/target.ts';
 import { headerOption, idsOption, positiveNumber, wholeNumber } from './contract-options.ts';
 import { reportOption, type WantedReport } from './contract-reports.ts';
 import { addCredentialOptions, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
-import { notEmpty, positiveInteger, serviceUrl } from './terminal-options.ts';
+import { applicationName, notEmpty, positiveInteger, serviceUrl } from './terminal-options.ts';
 
 export interface ContractFlags extends CredentialFlags, TrustFlags {
   readonly target: string;
@@ -50,7 +50,7 @@ export function addContractOptions(command: Command): Command {
     .option('--other-user-token <token>', "a second user's token", notEmpty)
     .option('--other-app-token <token>', "a second app server's token", notEmpty)
     .option('--unsid <UNSID>', 'profile graph: whom to post to', notEmpty)
-    .option('--application <host name>', 'the application to work with (default: made up for each case)', notEmpty)
+    .option('--application <host name>', 'the application to work with (default: made up for each case)', applicationName)
     .option('--header <name: value>', 'sent with every request; may be repeated', headerOption)
     .option('--adapter <file>', 'module that maps device operations onto another protocol')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')

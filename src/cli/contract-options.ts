@@ -22,10 +22,11 @@ export function idsOption(text: string, before: readonly string[] = []): readonl
   ];
 }
 
+/** Within what timers can count. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
+  if (text.trim() !== '' && value >= 0.001 && value <= 86_400) return value;
+  throw new InvalidArgumentError('Expected a number from 0.001 to 86400.');
 }
 
 export function wholeNumber(text: string): number {

@@ -6,9 +6,11 @@ import { junitOf } from '../contract/report/junit.ts';
 import { markdownOf } from '../contract/report/markdown.ts';
 import type { RunReport } from '../contract/report/run-report.ts';
 import { Failure } from './terminal-failure.ts';
+import { safeJson } from './terminal-text.ts';
+import { fileProblem } from './text-file.ts';
 
 const formats: Readonly<Record<string, (report: RunReport) => string>> = {
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  json: (report) => `${safeJson(report, 2)}\n`,
   junit: junitOf,
   markdown: markdownOf,
   html: htmlOf,
@@ -35,6 +37,6 @@ export async function writeReports(wanted: readonly WantedReport[], report: RunR
 /** @throws Failure that names the file */
 export async function writeText(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${file}: cannot be written (${error.code ?? error.message})`);
+    throw new Failure(`${file}: cannot be written: ${fileProblem(error)}`);
   });
 }

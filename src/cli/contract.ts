@@ -17,7 +17,7 @@ import { trustFor } from './credentials/trusted-line.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
-import { serviceUrl } from './terminal-options.ts';
+import { serviceUrl, TARGET_HELP, targetOf } from './terminal-options.ts';
 import { readTextFile } from './text-file.ts';
 
 const EXAMPLES = `
@@ -42,12 +42,11 @@ export interface ContractParts {
 
 export function registerContract(program: Command, parts: ContractParts): void {
   const contract = program.command('contract').description('Check whether an implementation keeps the contract');
-  addContractOptions(contract.option('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl))
+  addContractOptions(contract.option('--target <url>', TARGET_HELP, serviceUrl))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
       // Not a required option of commander's: `replay` below would have to have it too.
-      if (flags.target === undefined) throw new UsageError("required option '--target <url>' not specified");
-      await judge({ ...flags, target: flags.target }, parts);
+      await judge({ ...flags, target: targetOf(flags.target, parts.surroundings) }, parts);
     });
   addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
     .option('--target <url>', 'another implementation than that of the report', serviceUrl)
@@ -169,8 +168,8 @@ async function readReport(file: string): Promise<RunReport> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw new Failure(`${file}: is not JSON`);
+  } catch (error) {
+    throw new Failure(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
   throw new Failure(`${file}: is no report of a contract run`);

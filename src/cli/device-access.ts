@@ -2,23 +2,21 @@
 import type { TokenSource } from '../client/client.ts';
 import type { Closing } from '../client/device-socket.ts';
 import type { ServiceLine } from '../simulator/service-line.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { type AccessParts, openAccess } from './credentials/access.ts';
 import { credentialsOf } from './credentials/credentials.ts';
 import { TokenRefused } from './credentials/grant.ts';
-import type { DeviceFlags } from './device-modes.ts';
-
-/** R8: the service takes the token no longer. */
-const TOKEN_EXPIRED = 4401;
+import type { DeviceRunFlags } from './device-modes.ts';
 
 export interface DeviceAccess {
   /** Options of each device. */
   readonly reach: Partial<ServiceLine> & { readonly token?: TokenSource };
-  /** To be told of each lost line: after one that ended for its token the next gets a new one. */
+  /** Called for each lost connection: after one that ended for its token the next gets a new one. */
   disconnected(closing: Closing): void;
 }
 
 export interface DeviceAccessParts extends AccessParts {
-  /** The platform gives no more tokens: told once or more. */
+  /** Called, perhaps more than once, when the platform gives no more tokens. */
   readonly lose: (error: TokenRefused) => void;
 }
 
@@ -26,7 +24,7 @@ export interface DeviceAccessParts extends AccessParts {
  * Signs in where there are credentials.
  * @throws Failure when a file is of no use or no token is given, UsageError when the flags make no sense, ConnectionError
  */
-export async function openDeviceAccess(flags: DeviceFlags, parts: DeviceAccessParts): Promise<DeviceAccess> {
+export async function openDeviceAccess(flags: DeviceRunFlags, parts: DeviceAccessParts): Promise<DeviceAccess> {
   const credentials = credentialsOf(flags, { env: parts.surroundings.env, needsUser: true });
   const { line, held } = await openAccess({ credentials, ca: flags.ca, url: flags.url }, parts);
   if (!held) return { reach: { ...line, ...(flags.token === undefined ? {} : { token: flags.token }) }, disconnected: () => undefined };
@@ -41,7 +39,7 @@ export async function openDeviceAccess(flags: DeviceFlags, parts: DeviceAccessPa
   return {
     reach: { ...line, token },
     disconnected: ({ code }) => {
-      if (code === TOKEN_EXPIRED) held.forget();
+      if (code === closeCodes.tokenExpired.code) held.forget();
     },
   };
 }

@@ -1,6 +1,7 @@
 // `unsid device --json`: one JSON object a line for everything that happens to the device.
 import type { DeviceListeners } from '../simulator/device-face.ts';
 import type { Terminal } from './terminal.ts';
+import { safeJson } from './terminal-text.ts';
 
 function timeOf(atMs: number): string {
   return new Date(atMs).toISOString();
@@ -9,7 +10,7 @@ function timeOf(atMs: number): string {
 /** Listeners that print; every line has `event` and `time` first. */
 export function jsonListeners(terminal: Terminal): DeviceListeners {
   const print = (event: string, members: object, atMs: number = Date.now()): void => {
-    terminal.out(`${JSON.stringify({ event, time: timeOf(atMs), ...members })}\n`);
+    terminal.out.print([safeJson({ event, time: timeOf(atMs), ...members })]);
   };
   return {
     subscribed: ({ userNotificationSubscriptionId, application, deviceId, platform, displayName, expirationDateTime }) =>

@@ -3,14 +3,14 @@ import type { PlatformType } from '../client/wire.ts';
 import { type CredentialFlags, optionOf, type TrustFlags } from './credentials/credential-flags.ts';
 import { UsageError } from './terminal-failure.ts';
 
-/** What was given on the command line; only what was given is there, but for `url`. */
+/** What was given on the command line; only what was given is there. */
 export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly user?: string;
   readonly platform?: PlatformType;
   readonly app?: string;
   readonly deviceId?: string;
   readonly displayName?: string;
-  readonly url: string;
+  readonly url?: string;
   readonly token?: string;
   readonly appToken?: string;
   readonly json?: boolean;
@@ -19,6 +19,9 @@ export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly users?: number;
   readonly script?: string;
 }
+
+/** The same, and where the service is in any case. */
+export type DeviceRunFlags = DeviceFlags & { readonly url: string };
 
 type Mode = 'one' | 'fleet' | 'script';
 

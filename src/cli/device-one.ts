@@ -9,12 +9,13 @@ import { givenCredentials } from './credentials/credentials.ts';
 import { TokenRefused } from './credentials/grant.ts';
 import { type DeviceAccess, openDeviceAccess } from './device-access.ts';
 import { jsonListeners } from './device-json.ts';
-import type { DeviceFlags } from './device-modes.ts';
+import type { DeviceFlags, DeviceRunFlags } from './device-modes.ts';
 import { createPersonView, type PersonView } from './device-person.ts';
+import { sendLine } from './device-send-line.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
-import { Failure, UsageError } from './terminal-failure.ts';
-import { DEFAULT_URL } from './terminal-options.ts';
+import { Failure } from './terminal-failure.ts';
+import { missing } from './terminal-options.ts';
 
 interface Identity {
   readonly user: string;
@@ -26,10 +27,12 @@ function required(flags: DeviceFlags): Identity {
   const { platform, app } = flags;
   // Who signs in is known by then; the alias only names the device.
   const user = flags.user ?? (givenCredentials(flags).length > 0 ? (flags.username ?? 'me') : undefined);
-  if (user === undefined) throw new UsageError("required option '--user <alias>' not specified");
-  if (platform === undefined) throw new UsageError("required option '--platform <type>' not specified");
-  if (app === undefined) throw new UsageError("required option '--app <host name>' not specified");
-  return { user, platform, app };
+  if (user !== undefined && platform !== undefined && app !== undefined) return { user, platform, app };
+  throw missing([
+    ...(user === undefined ? ['--user <alias>'] : []),
+    ...(platform === undefined ? ['--platform <type>'] : []),
+    ...(app === undefined ? ['--app <host name>'] : []),
+  ]);
 }
 
 /** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
@@ -52,7 +55,7 @@ function untilTheEnd(device: Device, view: PersonView | undefined, quitting: Abo
   });
 }
 
-function optionsOf(flags: DeviceFlags, access: DeviceAccess, shown: DeviceListeners): DeviceOptions {
+function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceListeners): DeviceOptions {
   const { user, platform, app } = required(flags);
   const listeners: DeviceListeners = {
     ...shown,
@@ -69,15 +72,21 @@ function optionsOf(flags: DeviceFlags, access: DeviceAccess, shown: DeviceListen
     application: app,
     deviceId: flags.deviceId ?? `${user}-${platform.toLowerCase()}`,
     batterySaver: flags.batterySaver ?? false,
+    // Shown at once, and not kept.
+    receivedLimit: 1,
     listeners,
     ...(flags.displayName === undefined ? {} : { displayName: flags.displayName }),
   };
 }
 
 /** @throws Failure when the device ends by itself, or no token is given any more */
-export async function runOne(flags: DeviceFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
-  required(flags);
-  const view = flags.json === true ? undefined : createPersonView(terminal, flags.url === DEFAULT_URL ? '' : flags.url);
+export async function runOne(flags: DeviceRunFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+  const { user: alias } = required(flags);
+  const { command } = surroundings;
+  const view =
+    flags.json === true
+      ? undefined
+      : createPersonView(terminal, (subscription) => sendLine(subscription, { flags, alias, url: flags.url, command }));
   const quitting = new AbortController();
   const { signal } = quitting;
   const stopQuit = terminal.onQuit(() => quitting.abort());

@@ -1,10 +1,12 @@
 // A device as a person uses it: notifications shown as they come, keys to handle them.
+import type { Subscription } from '../client/wire.ts';
 import type { Device, DeviceListeners } from '../simulator/device-face.ts';
 import { createNumberedList, type NumberedList } from './device-list.ts';
-import { clockTime, headOf, stateOf, tellNotification, tellToast } from './device-view.ts';
+import { clockTime, headOf, stateOf, tellNotification, tellToast, type ViewStyle } from './device-view.ts';
 import type { Key, Terminal } from './terminal.ts';
+import { isQuitKey } from './terminal-quit.ts';
 import { createScreen, type Screen } from './terminal-screen.ts';
-import { safeLine, shellWord, truncate } from './terminal-text.ts';
+import { safeLine, truncate } from './terminal-text.ts';
 
 const KEYS_HELP = [
   '  ↑ ↓ or j k  select a notification',
@@ -22,11 +24,14 @@ const SHORT_KEYS_LINE = '? help · q quit';
 /** Below so many columns the keys leave no room for what is selected. */
 const NARROW_COLUMNS = 50;
 
+/** The command that sends to this device, ready to paste. */
+export type SendLine = (subscription: Subscription) => string;
+
 interface Showing {
   readonly terminal: Terminal;
   readonly screen: Screen;
   readonly list: NumberedList;
-  readonly url: string;
+  readonly sendLine: SendLine;
   device: Device | undefined;
 }
 
@@ -46,50 +51,46 @@ function status(showing: Showing): string {
   const what =
     id === undefined || selected?.status !== 'Active'
       ? 'no notification'
-      : `#${list.numberOf(id)} (${stateOf(selected)}) ${headOf(selected)}`;
+      : `#${list.numberOf(id)} (${safeLine(stateOf(selected))}) ${headOf(selected)}`;
   // The keys stay readable: what is selected gives way.
   const columns = terminal.columns();
   const keys = columns < NARROW_COLUMNS ? SHORT_KEYS_LINE : KEYS_LINE;
   const room = Math.max(12, columns - keys.length - 4);
-  return terminal.outColors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
+  return terminal.out.colors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
 }
 
 function refresh(showing: Showing): void {
   showing.screen.setStatus(status(showing));
 }
 
+function styleOf(terminal: Terminal): ViewStyle {
+  return { colors: terminal.out.colors, columns: terminal.isInteractive ? terminal.columns() : Number.POSITIVE_INFINITY };
+}
+
 function listenersFor(showing: Showing): DeviceListeners {
   const { terminal, screen, list } = showing;
-  const { dim, bold, yellow, red, green } = terminal.outColors;
+  const { dim, bold, yellow, red, green } = terminal.out.colors;
   const note = (text: string): void => {
     screen.print([`${dim(clockTime(Date.now()))}  ${text}`]);
     refresh(showing);
   };
   return {
-    subscribed: ({ userNotificationSubscriptionId: unsid, application, platform, deviceId }) => {
-      screen.print([
-        `${bold('UNSID')} ${safeLine(unsid)}`,
-        dim(`${platform} device ${safeLine(deviceId)}, subscribed for ${safeLine(application)}`),
-      ]);
-      if (!terminal.isInteractive) return;
-      const url = showing.url === '' ? '' : ` --url ${shellWord(showing.url)}`;
-      screen.print([
-        dim(
-          `unsid send --unsid ${shellWord(safeLine(unsid))} --app ${shellWord(safeLine(application))} --title 'Hello' --body 'From the app server'${url}`,
-        ),
-      ]);
+    subscribed: (subscription) => {
+      const { userNotificationSubscriptionId: unsid, application, platform, deviceId } = subscription;
+      screen.print([`${bold('UNSID')} ${unsid}`, dim(`${platform} device ${deviceId}, subscribed for ${application}`)]);
+      if (terminal.isInteractive) screen.print([dim(showing.sendLine(subscription))]);
     },
     connected: () => note(green('connected')),
     notification: (received) => {
       const { notification } = received;
-      const lines = tellNotification(received, list.numberOf(notification.id), terminal.outColors);
+      const lines = tellNotification(received, list.numberOf(notification.id), styleOf(terminal));
       if (notification.status === 'Deleted') list.remove(notification.id);
       else list.add(notification.id);
       screen.print(lines);
       refresh(showing);
     },
     toast: (toast) => {
-      screen.print(tellToast(toast, list.knownNumberOf(toast.notificationId), terminal.outColors));
+      screen.print(tellToast(toast, list.knownNumberOf(toast.notificationId), styleOf(terminal)));
       refresh(showing);
     },
     held: () => note(yellow('a raw push was held back by the battery saver')),
@@ -97,9 +98,9 @@ function listenersFor(showing: Showing): DeviceListeners {
       for (const id of gone) list.remove(id);
       note(yellow('the position was lost; the history was read anew'));
     },
-    refused: ({ code, message }) => note(red(`the server did not accept a message: ${safeLine(code)}: ${safeLine(message)}`)),
-    invalid: (reason) => note(red(`the server sent something unknown: ${safeLine(reason)}`)),
-    disconnected: ({ code, reason }) => note(yellow(`disconnected (${code}${reason === '' ? '' : ` ${safeLine(reason)}`})`)),
+    refused: ({ code, message }) => note(red(`the server did not accept a message: ${code}: ${message}`)),
+    invalid: (reason) => note(red(`the server sent something that is no message: ${reason}`)),
+    disconnected: ({ code, reason }) => note(yellow(`disconnected (${code}${reason === '' ? '' : ` ${reason}`})`)),
     reconnecting: ({ attempt, delayMs }) => note(dim(`reconnecting in ${(delayMs / 1000).toFixed(1)} s (attempt ${attempt})`)),
   };
 }
@@ -121,7 +122,7 @@ async function doDeed(showing: Showing, device: Device, deed: Deed): Promise<voi
   const { screen, list, terminal } = showing;
   const id = list.selected;
   if (id === undefined) return;
-  const { dim, red, blue } = terminal.outColors;
+  const { dim, red, blue } = terminal.out.colors;
   const head = headOf(device.notifications.get(id));
   const lead = `${dim(clockTime(Date.now()))}  ${dim(`#${list.numberOf(id)}`)} `;
   try {
@@ -129,12 +130,12 @@ async function doDeed(showing: Showing, device: Device, deed: Deed): Promise<voi
     if (!device.notifications.has(id)) list.remove(id);
     screen.print([`${lead}${blue('◆')} ${head}: ${blue(`${deed.done} here`)}`]);
   } catch (error) {
-    screen.print([`${lead}${red(safeLine(error instanceof Error ? error.message : String(error)))}`]);
+    screen.print([`${lead}${red(error instanceof Error ? error.message : String(error))}`]);
   }
 }
 
 async function toggleSaver(showing: Showing, device: Device): Promise<void> {
-  const { dim } = showing.terminal.outColors;
+  const { dim } = showing.terminal.out.colors;
   const on = !device.batterySaver;
   showing.screen.print([`${dim(clockTime(Date.now()))}  battery saver ${on ? 'on' : 'off'}`]);
   await device.setBatterySaver(on);
@@ -150,9 +151,8 @@ async function press(showing: Showing, device: Device, key: Key): Promise<void> 
   refresh(showing);
 }
 
-/** `url` is what a ready-to-paste `unsid send` must name; empty for the default. */
-export function createPersonView(terminal: Terminal, url: string): PersonView {
-  const showing: Showing = { terminal, screen: createScreen(terminal), list: createNumberedList(), url, device: undefined };
+export function createPersonView(terminal: Terminal, sendLine: SendLine): PersonView {
+  const showing: Showing = { terminal, screen: createScreen(terminal), list: createNumberedList(), sendLine, device: undefined };
   return {
     listeners: listenersFor(showing),
     attach(device, quit) {
@@ -160,7 +160,7 @@ export function createPersonView(terminal: Terminal, url: string): PersonView {
       refresh(showing);
       const stopKeys = terminal.isInteractive
         ? terminal.onKey((key) => {
-            if (key.name === 'q' || (key.isControl && (key.name === 'c' || key.name === 'd'))) quit();
+            if (isQuitKey(key)) quit();
             else if (!key.isControl) void press(showing, device, key);
           })
         : () => undefined;

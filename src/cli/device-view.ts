@@ -1,8 +1,8 @@
 // Tells a person in a few lines what a device received: content, state, what changed and why.
 import type { ActiveNotification, ClientNotification } from '../client/wire.ts';
 import { leadOf, type ReceivedNotification, type ReceivedToast } from '../simulator/received.ts';
-import type { Colors } from './terminal.ts';
-import { safeLine, safeLines } from './terminal-text.ts';
+import type { Colors } from './terminal-output.ts';
+import { safeLine, safeLines, wrap } from './terminal-text.ts';
 
 const MOST_LINES = 40;
 const MOST_CHARACTERS = 8192;
@@ -14,8 +14,23 @@ export function clockTime(atMs: number): string {
   return new Date(atMs).toTimeString().slice(0, 8);
 }
 
-function utc(dateTime: string): string {
-  return `${dateTime.slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-11-30 15:11`, local time as everything in this view. */
+function localTime(dateTime: string): string {
+  const at = new Date(dateTime);
+  if (Number.isNaN(at.getTime())) return dateTime;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${at.toTimeString().slice(0, 5)}`;
+}
+
+/** How a view is written: styles, and columns of a line, without limit where nobody sits at a terminal. */
+export interface ViewStyle {
+  readonly colors: Colors;
+  readonly columns: number;
+}
+
+/** Below the first line and as far in as that, also where a line takes more than one. */
+function indented(lines: readonly string[], { columns }: ViewStyle, paint: (line: string) => string = (line) => line): readonly string[] {
+  return lines.flatMap((line) => wrap(line, Math.max(20, columns - INDENT.length))).map((line) => INDENT + paint(line));
 }
 
 /** What names a notification in a line: its title, or the start of its raw content. */
@@ -50,24 +65,29 @@ function rawLines(raw: string, isHead: boolean): readonly string[] {
   return [...lines.slice(0, MOST_LINES), ...rest];
 }
 
-function displayOf(seconds: number | null): readonly string[] {
-  if (seconds === null) return [];
+function displayOf(seconds: number | null | undefined): readonly string[] {
+  if (typeof seconds !== 'number') return [];
   return [seconds === 0 ? 'no longer to be displayed' : `displayed for ${seconds} s`];
 }
 
-function contentLines(notification: ActiveNotification, colors: Colors): readonly string[] {
+function contentLines(notification: ActiveNotification, style: ViewStyle): readonly string[] {
   const { visualContent, rawContent } = notification.payload;
-  const body = visualContent?.body === undefined ? [] : safeLines(visualContent.body);
+  const body = safeLines(visualContent?.body ?? '');
   const raw = rawContent === undefined ? [] : rawLines(rawContent, visualContent === undefined);
   const facts = [
     stateOf(notification),
     `priority ${notification.priority}`,
-    ...(notification.groupName === null ? [] : [`group ${safeLine(notification.groupName)}`]),
-    ...(notification.appNotificationId === null ? [] : [`id ${safeLine(notification.appNotificationId)}`]),
+    ...(typeof notification.groupName === 'string' ? [`group ${notification.groupName}`] : []),
+    ...(typeof notification.appNotificationId === 'string' ? [`id ${notification.appNotificationId}`] : []),
     ...displayOf(notification.displayTimeToLive),
-    `expires ${utc(notification.expirationDateTime)}`,
+    `expires ${localTime(notification.expirationDateTime)}`,
   ];
-  return [...body, ...raw.map((line) => colors.cyan(line)), colors.dim(facts.join(' · '))].map((line) => INDENT + line);
+  const { colors } = style;
+  return [
+    ...(visualContent?.body === undefined ? [] : indented(body, style)),
+    ...indented(raw, style, colors.cyan),
+    ...indented([safeLine(facts.join(' · '))], style, colors.dim),
+  ];
 }
 
 function isContentNew(before: ActiveNotification, after: ActiveNotification): boolean {
@@ -96,7 +116,7 @@ function causeOf(before: ClientNotification | undefined, after: ActiveNotificati
   if (isContentNew(before, after)) return undefined;
   const changes = [
     ...(before.readState === after.readState ? [] : [after.readState === 'Read' ? 'read' : 'marked unread']),
-    ...(before.userActionState === after.userActionState ? [] : [ACTIONS[after.userActionState]]),
+    ...(before.userActionState === after.userActionState ? [] : [ACTIONS[after.userActionState] ?? after.userActionState]),
   ];
   // Nothing that can be seen: the app server sent the same content again (D5).
   return changes.length === 0 ? undefined : `${changes.join(' and ')} on another device`;
@@ -107,7 +127,8 @@ function mark(received: ReceivedNotification): string {
 }
 
 /** The lines for a notification that came, changed or went; `number` is what the terminal calls it. */
-export function tellNotification(received: ReceivedNotification, number: number, colors: Colors): readonly string[] {
+export function tellNotification(received: ReceivedNotification, number: number, style: ViewStyle): readonly string[] {
+  const { colors } = style;
   const { notification, previous, change } = received;
   const lead = `${colors.dim(clockTime(received.receivedAt))}  ${colors.dim(`#${number}`)} `;
   if (notification.status === 'Deleted') {
@@ -118,23 +139,24 @@ export function tellNotification(received: ReceivedNotification, number: number,
   const head = colors.bold(isJson ? 'JSON' : headOf(notification));
   const kind = visualContent ? '' : ' (raw)';
   if (change === 'created') {
-    return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${mark(received)}`, ...contentLines(notification, colors)];
+    return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${mark(received)}`, ...contentLines(notification, style)];
   }
   const cause = causeOf(previous, notification);
   if (cause !== undefined) return [`${lead}${colors.yellow('○')} ${headOf(notification)}: ${colors.yellow(cause)}${mark(received)}`];
   return [
     `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent anew by the app server')}${mark(received)}`,
-    ...contentLines(notification, colors),
+    ...contentLines(notification, style),
   ];
 }
 
 /** The lines for a fallback toast (F16); `number` is undefined when the raw notification was not shown. */
-export function tellToast(toast: ReceivedToast, number: number | undefined, colors: Colors): readonly string[] {
+export function tellToast(toast: ReceivedToast, number: number | undefined, style: ViewStyle): readonly string[] {
+  const { colors } = style;
   const name = number === undefined ? '' : `${colors.dim(`#${number}`)} `;
   const body = toast.visualContent.body === undefined ? [] : safeLines(toast.visualContent.body);
   return [
     `${colors.dim(clockTime(toast.receivedAt))}  ${name}${colors.magenta('▲ fallback toast')} ${colors.bold(safeLine(toast.visualContent.title))}`,
-    ...body.map((line) => INDENT + line),
-    INDENT + colors.dim(`for raw notification ${safeLine(toast.notificationId)}, which was not fetched in time`),
+    ...indented(body, style),
+    ...indented([safeLine(`for raw notification ${toast.notificationId}, which was not fetched in time`)], style, colors.dim),
   ];
 }

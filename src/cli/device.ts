@@ -4,14 +4,24 @@ import { addCredentialOptions, CREDENTIALS_HELP } from './credentials/credential
 import { type Credentials, credentialsOf } from './credentials/credentials.ts';
 import { trustedLine } from './credentials/trusted-line.ts';
 import { type DeviceAccessParts, openDeviceAccess } from './device-access.ts';
-import { type DeviceFlags, modeOf } from './device-modes.ts';
+import { type DeviceFlags, type DeviceRunFlags, modeOf } from './device-modes.ts';
 import { runOne } from './device-one.ts';
 import { runFleet } from './fleet.ts';
 import { runFleetScript } from './fleet-script.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './terminal-failure.ts';
-import { DEFAULT_URL, notEmpty, platformType, positiveInteger, serviceUrl } from './terminal-options.ts';
+import {
+  applicationName,
+  DEFAULT_URL,
+  missing,
+  notEmpty,
+  platformType,
+  positiveInteger,
+  serviceUrl,
+  URL_VARIABLE,
+  urlOf,
+} from './terminal-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,17 +39,18 @@ ${CREDENTIALS_HELP}`;
 
 /** @throws UsageError for what no mode can do */
 function checkFleet({ count = 0, users = 1, token, app }: DeviceFlags, credentials: Credentials | undefined): void {
-  if (app === undefined) throw new UsageError("required option '--app <host name>' not specified");
+  if (app === undefined) throw missing(['--app <host name>']);
   if (users > count) throw new UsageError('--users must not be more than --count');
   if (users === 1) return;
   if (token !== undefined) throw new UsageError('one --token cannot stand for several --users');
   if (credentials) throw new UsageError('one sign-in cannot stand for several --users');
 }
 
-async function run(flags: DeviceFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+async function run(given: DeviceFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+  modeOf(given);
+  const url = urlOf(given.url, surroundings);
+  const flags: DeviceRunFlags = { ...given, url };
   const isJson = flags.json ?? false;
-  const { url } = flags;
-  modeOf(flags);
   const credentials = credentialsOf(flags, { env: surroundings.env, needsUser: true });
   if (flags.script !== undefined) {
     const { app = 'fleet.example', appToken = 'dev.app.fleet' } = flags;
@@ -59,10 +70,10 @@ export function registerDevice(program: Command, terminal: Terminal, surrounding
     .description('Run a simulated device that shows what it gets, or a fleet of them')
     .option('--user <alias>', 'whose device', notEmpty)
     .option('--platform <type>', 'Windows, iOS, Android or WebPush (any case)', platformType)
-    .option('--app <host name>', 'the application to subscribe for', notEmpty)
+    .option('--app <host name>', 'the application to subscribe for', applicationName)
     .option('--device-id <id>', 'the same id renews the same UNSID (default: <user>-<platform>)', notEmpty)
     .option('--display-name <name>', 'name for analytics')
-    .option('--url <url>', 'base URL of the service', serviceUrl, DEFAULT_URL)
+    .option('--url <url>', `base URL of the service (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
     .option('--token <token>', 'user token (default: dev.user.<user>)')
     .option('--json', 'print one JSON object a line, and nothing else')
     .option('--battery-saver', 'hold raw pushes back, as a phone does')

@@ -1,7 +1,7 @@
 // Shows how a fleet is doing: a live line for a person, a plain line every few seconds otherwise, a summary at the end.
 import type { Terminal } from './terminal.ts';
 import { createScreen } from './terminal-screen.ts';
-import { truncate } from './terminal-text.ts';
+import { counted, safeJson, truncate } from './terminal-text.ts';
 
 export interface FleetCounts {
   readonly wanted: number;
@@ -30,9 +30,9 @@ export function grouped(value: number): string {
 /** `1,000/1,000 connected · 12,345 received · 1,200/s` */
 export function tellCounts(counts: FleetCounts, perSecond: number): string {
   const more = [
-    ...(counts.toasts > 0 ? [`${grouped(counts.toasts)} toasts`] : []),
-    ...(counts.duplicates > 0 ? [`${grouped(counts.duplicates)} duplicates`] : []),
-    ...(counts.reconnects > 0 ? [`${grouped(counts.reconnects)} reconnects`] : []),
+    ...(counts.toasts > 0 ? [counted(counts.toasts, 'toast')] : []),
+    ...(counts.duplicates > 0 ? [counted(counts.duplicates, 'duplicate')] : []),
+    ...(counts.reconnects > 0 ? [counted(counts.reconnects, 'reconnect')] : []),
     ...(counts.stopped > 0 ? [`${grouped(counts.stopped)} ended`] : []),
   ];
   const connected = `${grouped(counts.connected)}/${grouped(counts.wanted)} connected`;
@@ -52,7 +52,7 @@ export function createFleetProgress(terminal: Terminal, isJson: boolean, read: (
   };
   const tell = (event: string): void => {
     const perSecond = rate();
-    if (isJson) terminal.out(`${JSON.stringify({ event, time: new Date().toISOString(), ...read(), perSecond: Math.round(perSecond) })}\n`);
+    if (isJson) terminal.out.print([safeJson({ event, time: new Date().toISOString(), ...read(), perSecond: Math.round(perSecond) })]);
     else if (terminal.isInteractive) screen.setStatus(truncate(tellCounts(read(), perSecond), terminal.columns() - 1));
     else screen.print([tellCounts(read(), perSecond)]);
   };

@@ -6,8 +6,9 @@ import type { ServiceLine } from '../simulator/service-line.ts';
 import { grouped } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
+import { onQuitAsked } from './terminal-quit.ts';
 import { createScreen } from './terminal-screen.ts';
-import { pad, safeLine, truncate } from './terminal-text.ts';
+import { counted, pad, safeJson, truncate } from './terminal-text.ts';
 import { readTextFile } from './text-file.ts';
 
 export interface FleetScriptFlags {
@@ -56,7 +57,7 @@ export function tellScore({ score, published, refused, firstRefusal }: ScriptRes
   const losses = score.losses.slice(0, LOSSES_TOLD).map(({ device, number, what }: Loss) => `lost: ${what} ${number} on ${device}`);
   const more = score.losses.length - losses.length;
   return [
-    `${grouped(published)} notifications published${refused === 0 ? '' : `, ${grouped(refused)} refused: ${safeLine(firstRefusal ?? '')}`}`,
+    `${counted(published, 'notification')} published${refused === 0 ? '' : `, ${grouped(refused)} refused: ${firstRefusal ?? ''}`}`,
     tableLine(
       '',
       COLUMNS.map((column) => HEADS[column]),
@@ -73,7 +74,7 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
   const script = readScript(await readTextFile(flags.file), flags.file);
   const screen = createScreen(terminal);
   const quitting = new AbortController();
-  const stopQuit = terminal.onQuit(() => quitting.abort());
+  const stopQuit = onQuitAsked(terminal, () => quitting.abort(), { readsKeys: !flags.isJson });
   const { url, application, appToken, isJson, line } = flags;
   let toldAt = 0;
   const result = await runScript(script, {
@@ -93,15 +94,17 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
     stopQuit();
     screen.end();
   });
-  if (isJson) terminal.out(`${JSON.stringify({ event: 'result', ...result })}\n`);
+  if (isJson) terminal.out.print([safeJson({ event: 'result', ...result })]);
   else screen.print(tellScore(result));
   const { lost, unexpected } = result.score.total;
   if (result.isGood) return;
   // What was not played was not proved: a run that was stopped is no success.
   if (result.isStopped)
-    throw new Failure(`stopped after ${grouped(result.published)} of ${grouped(script.notifications.count)} notifications`);
-  if (result.published === 0) throw new Failure(`nothing could be published: ${result.firstRefusal ?? 'no reason was told'}`);
+    throw new Failure(`stopped after ${grouped(result.published)} of ${counted(script.notifications.count, 'notification')}`);
+  if (result.published === 0) throw new Failure(`nothing could be published: ${result.firstRefusal ?? 'the service gave no reason'}`);
   throw new Failure(
-    lost > 0 ? `${grouped(lost)} of ${grouped(result.score.total.expected)} were lost` : `${grouped(unexpected)} came to the wrong user`,
+    lost > 0
+      ? `${grouped(lost)} of ${grouped(result.score.total.expected)} ${lost === 1 ? 'was' : 'were'} lost`
+      : `${grouped(unexpected)} came to the wrong user`,
   );
 }

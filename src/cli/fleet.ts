@@ -10,6 +10,7 @@ import type { DeviceAccess, DeviceAccessParts } from './device-access.ts';
 import { createFleetProgress, type FleetCounts, type FleetProgress } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
+import { onQuitAsked } from './terminal-quit.ts';
 
 export interface FleetFlags {
   readonly count: number;
@@ -141,11 +142,12 @@ export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<v
     end = resolve;
   });
   let hasQuit = false;
-  const stopQuit = terminal.onQuit(() => {
+  const quit = (): void => {
     hasQuit = true;
     quitting.abort();
     end();
-  });
+  };
+  const stopQuit = onQuitAsked(terminal, quit, { readsKeys: !flags.isJson });
   const onAllEnded = (first: unknown): void => {
     const reason = first instanceof Error ? first.message : String(first);
     end(new Failure(`every device of the fleet has ended; the first: ${reason}`));

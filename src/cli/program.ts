@@ -1,9 +1,11 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 
 import { Command, CommanderError } from 'commander';
-import { ConnectionError, isUntrusted } from '../client/connection-error.ts';
+import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
+import { SeedError } from '../identity/seed.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import { version } from '../runtime/version.ts';
+import { ScriptError } from '../simulator/script.ts';
 import { registerApps } from './apps.ts';
 import { registerContract } from './contract.ts';
 import { registerDevice } from './device.ts';
@@ -13,7 +15,7 @@ import { registerStart } from './start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
-import { safeLine, safeLines } from './terminal-text.ts';
+import { counted } from './terminal-text.ts';
 import { registerToken } from './token.ts';
 
 /** The program with all its commands, writing to this terminal. */
@@ -23,9 +25,9 @@ export function createProgram(terminal: Terminal, surroundings: Surroundings): C
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.out(text),
-      writeErr: (text) => void terminal.err(text),
-      outputError: (text, write) => write(terminal.errColors.red(safeLines(text).join('\n'))),
+      writeOut: (text) => void terminal.out.print(linesOf(text)),
+      writeErr: (text) => void terminal.err.print(linesOf(text)),
+      outputError: (text) => void terminal.err.print(linesOf(text).map(terminal.err.colors.red)),
     })
     .addHelpText(
       'after',
@@ -33,7 +35,7 @@ export function createProgram(terminal: Terminal, surroundings: Surroundings): C
 Examples:
   unsid start                                                             the emulator at http://127.0.0.1:4280
   unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
-  unsid send --unsid <UNSID> --app contoso.example --title 'Build done'   a notification to all of adele's devices
+  unsid send --user adele --app contoso.example --title 'Build done'      a notification to all of adele's devices
   unsid apps                                                              who can sign in, with secrets and passwords
   unsid token --user adele                                                a real token of the emulator
   unsid contract --target http://127.0.0.1:4280                           does it keep the contract?
@@ -49,14 +51,26 @@ Examples:
   return program;
 }
 
-/** What may help when a line failed; the emulator is meant only where it could be. */
-function hintFor(error: ConnectionError): string {
-  if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
-  const mayBeEmulator = isLoopbackUrl(error.where) || error.where.startsWith('http:');
-  return mayBeEmulator ? ' Is the emulator running? Start it with: unsid start' : '';
+/** What is wrong with a file is a list where there is more than one thing. */
+function linesFor(error: unknown): readonly string[] {
+  if ((error instanceof SeedError || error instanceof ScriptError) && error.problems.length > 1)
+    return [`${error.what}: ${counted(error.problems.length, 'problem')}`, ...error.problems];
+  return [error instanceof Error ? error.message : String(error)];
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal): number {
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n');
+}
+
+/** What may help when a line failed; the emulator is meant only where it could be. */
+function hintFor(error: ConnectionError, { command }: Surroundings): string {
+  if (isTooLarge(error)) return '';
+  if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
+  const mayBeEmulator = isLoopbackUrl(error.where) || error.where.startsWith('http:');
+  return mayBeEmulator ? ` Is the emulator running? Start it with: ${command} start` : '';
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal, surroundings: Surroundings): number {
   if (error instanceof CommanderError) {
     // `command.error` names its own code; everything else that commander refuses is a matter of usage.
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
@@ -64,14 +78,16 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   }
   const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
   const line = [first, cause].find((one) => one instanceof ConnectionError);
-  const hint = line ? hintFor(line) : '';
-  // Messages name files, URLs and what servers said: nothing of that may act on the terminal or break the line.
-  const message = `${safeLine(error instanceof Error ? error.message : String(error))}${hint}`;
-  if (!(error instanceof Failure && error.isTold)) terminal.err(terminal.errColors.red(`error: ${message}`).concat('\n'));
+  const hint = line ? hintFor(line, surroundings) : '';
+  const { print, colors } = terminal.err;
+  if (!(error instanceof Failure && error.isTold)) {
+    const [headline = '', ...problems] = linesFor(error);
+    print([colors.red(`error: ${headline}${hint}`), ...problems.map((problem) => `  ${problem}`)]);
+  }
   return error instanceof Failure ? error.exitCode : 1;
 }
 
-/** Runs one command line to its end and tells the exit code. */
+/** Runs one command line to its end; the result is the exit code. */
 export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
@@ -83,6 +99,6 @@ export async function runProgram(
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return exitCodeOf(error, terminal);
+    return exitCodeOf(error, terminal, surroundings);
   }
 }

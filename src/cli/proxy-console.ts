@@ -4,7 +4,7 @@ import { findingLines, requirementText } from '../contract/report/finding-text.t
 import type { CountedFinding, ProxyEvent, ProxyFinding, ProxyListener, ProxySummary } from '../proxy/events.ts';
 import type { TrafficEvent, TrafficListener } from '../proxy/traffic.ts';
 import type { Colors, Terminal } from './terminal.ts';
-import { pad, safeLine, safeLines } from './terminal-text.ts';
+import { counted, pad, safeJson, safeLine, safeLines } from './terminal-text.ts';
 
 export interface ProxyTeller {
   readonly listener: ProxyListener;
@@ -14,13 +14,13 @@ export interface ProxyTeller {
 }
 
 export function createProxyConsole(terminal: Terminal): ProxyTeller {
-  const { outColors: colors } = terminal;
-  const print = (lines: readonly string[]) => void terminal.out(lines.map((line) => `${line}\n`).join(''));
+  const { colors } = terminal.out;
+  const print = terminal.out.print;
   return {
-    listener: (event) => print(eventLines(event, colors)),
-    onTraffic: (event) => print([safeLine(trafficText(event))]),
-    ready: (url, target) => print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
-    close: (summary) => print(closingLines(summary, colors)),
+    listener: (event) => void print(eventLines(event, colors)),
+    onTraffic: (event) => void print([safeLine(trafficText(event))]),
+    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
+    close: (summary) => void print(closingLines(summary, colors)),
   };
 }
 
@@ -61,20 +61,18 @@ function indented(name: string, text: string, colors: Colors): readonly string[]
 function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Colors): readonly string[] {
   const { requests, sockets, messages, failed, unjudged } = counts;
   const more = [
-    ...(failed > 0 ? [`${failed} without a complete answer`] : []),
+    ...(failed > 0 ? [`${failed} without a whole response`] : []),
     ...(unjudged > 0 ? [`${unjudged} not checked`] : []),
-    ...(untold > 0 ? [`${untold} further findings not kept`] : []),
+    ...(untold > 0 ? [counted(untold, 'more violation not kept', 'more violations not kept')] : []),
   ];
-  const traffic = [numbered(requests, 'request'), `${numbered(sockets, 'socket')} with ${numbered(messages, 'message')}`];
-  const passed = ['', `passed on: ${[...traffic, ...more].join(', ')}`];
+  const traffic = [counted(requests, 'request'), `${counted(sockets, 'socket')} with ${counted(messages, 'message')}`, ...more];
+  const passed = ['', `passed on: ${traffic.join(', ')}`];
   if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
   const rows = findings.map(
     ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
   );
-  return [...passed, ...rows, colors.red(`✗ ${numbered(findings.length, 'cause')}`)];
+  return [...passed, ...rows, colors.red(`✗ ${counted(findings.length, 'cause')}`)];
 }
-
-const numbered = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function shortly({ where, requirement, expected, got }: ProxyFinding): string {
   const rule = requirement ? ` (${requirement.id})` : '';
@@ -82,7 +80,7 @@ function shortly({ where, requirement, expected, got }: ProxyFinding): string {
 }
 
 export function createProxyLines(terminal: Terminal): ProxyTeller {
-  const print = (line: object) => void terminal.out(`${JSON.stringify(line)}\n`);
+  const print = (line: object) => void terminal.out.print([safeJson(line)]);
   return {
     listener: (event) => print(event.kind === 'finding' ? { kind: 'finding', ...findingJson(event.finding) } : event),
     onTraffic: print,

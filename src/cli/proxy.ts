@@ -8,10 +8,11 @@ import { createProxyConsole, createProxyLines, proxyReport } from './proxy-conso
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';
-import { portNumber, serviceUrl } from './terminal-options.ts';
+import { portNumber, serviceUrl, TARGET_HELP, targetOf } from './terminal-options.ts';
+import { safeJson } from './terminal-text.ts';
 
 interface ProxyFlags {
-  readonly target: string;
+  readonly target?: string;
   readonly port: number;
   readonly host: string;
   readonly spec?: readonly string[];
@@ -43,7 +44,7 @@ export function registerProxy(program: Command, parts: ProxyParts): void {
   program
     .command('proxy')
     .description("Watch an app's traffic with an implementation, and report what breaks the contract")
-    .requiredOption('--target <url>', 'base URL of the implementation, with a path prefix if it has one', serviceUrl)
+    .option('--target <url>', TARGET_HELP, serviceUrl)
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
@@ -58,7 +59,8 @@ export function registerProxy(program: Command, parts: ProxyParts): void {
 }
 
 async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): Promise<void> {
-  const { target, port, host, spec } = flags;
+  const { port, host, spec } = flags;
+  const target = targetOf(flags.target, surroundings);
   const told = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
   const trust = await trustFor({ ca: flags.ca, urls: [target], env: surroundings.env });
   // Heard before the line is printed: whoever reads it may end the process at once.
@@ -84,7 +86,7 @@ async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): P
   await proxy.stop();
   const summary = proxy.summary();
   told.close(summary);
-  if (flags.report !== undefined) await writeText(flags.report, `${JSON.stringify(proxyReport(target, summary), null, 2)}\n`);
+  if (flags.report !== undefined) await writeText(flags.report, `${safeJson(proxyReport(target, summary), 2)}\n`);
   if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0)) throw new Failure('something was found', { isTold: true });
 }
 

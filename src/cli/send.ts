@@ -1,39 +1,31 @@
 // The command `unsid send`: publishes one notification as an app server would.
-import { type Command, Option } from 'commander';
-import { type Client, createClient } from '../client/client.ts';
+import type { Command } from 'commander';
+import { createClient } from '../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../client/graph-error.ts';
-import type { NotificationRequest, PlatformType } from '../client/wire.ts';
-import { openAccess, unlessQuit } from './credentials/access.ts';
+import type { NotificationRequest } from '../client/wire.ts';
+import { type Access, openAccess, unlessQuit } from './credentials/access.ts';
 import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';
-import { credentialsOf } from './credentials/credentials.ts';
+import { credentialsOf, givenCredentials } from './credentials/credentials.ts';
+import { recipientOf } from './send-recipient.ts';
+import { type RequestFlags, requestOf } from './send-request.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure, UsageError } from './terminal-failure.ts';
-import { DEFAULT_URL, notEmpty, platformTypes, serviceUrl } from './terminal-options.ts';
-import { safeLine } from './terminal-text.ts';
-import { readTextFile } from './text-file.ts';
+import { applicationName, DEFAULT_URL, notEmpty, platformTypes, priority, serviceUrl, URL_VARIABLE, urlOf } from './terminal-options.ts';
+import { safeJson, safeLine } from './terminal-text.ts';
 
-interface SendFlags extends CredentialFlags, TrustFlags {
+interface SendFlags extends RequestFlags, CredentialFlags, TrustFlags {
   readonly unsid?: string;
-  readonly app?: string;
-  readonly title?: string;
-  readonly body?: string;
-  readonly raw?: string;
-  readonly file?: string;
-  readonly url: string;
+  readonly user?: string;
+  readonly url?: string;
   readonly token?: string;
-  readonly group?: string;
-  readonly id?: string;
-  readonly priority?: 'None' | 'High' | 'Low';
-  readonly platforms?: readonly PlatformType[];
-  readonly ttl?: string;
-  readonly expires?: string;
   readonly json?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
-  unsid send --unsid <UNSID> --app contoso.example --title 'Build finished' --body 'main is green'
+  unsid send --user adele --app contoso.example --title 'Build finished' --body 'main is green'   with development tokens
+  unsid send --unsid <UNSID> --app contoso.example --title 'Build finished'   to the user whose device printed that UNSID
   unsid send --unsid <UNSID> --app contoso.example --raw '{"build":42}' --platforms Windows,iOS --ttl 60
   unsid send --unsid <UNSID> --app contoso.example --file payload.json        the payload, or a whole request body
   echo '{"rawContent":"hello"}' | unsid send --unsid <UNSID> --app contoso.example --file - --json
@@ -42,74 +34,43 @@ Examples:
     --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
 ${CREDENTIALS_HELP}`;
 
-function parseJson(text: string, name: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Failure(`${name} must hold a JSON object: a payload, or a whole request body.`);
+/** Whether somebody is named, or the token itself says whose devices it is about. */
+function hasRecipient(flags: SendFlags): boolean {
+  return givenCredentials(flags).length > 0 || [flags.unsid, flags.user, flags.token].some((flag) => flag !== undefined);
 }
 
-async function readObject(file: string, terminal: Terminal): Promise<object> {
-  if (file === '-') return parseJson(await terminal.readInput(), 'stdin');
-  return parseJson(await readTextFile(file), file);
-}
-
-/** What the options say of the notification; the file's members are below them. */
-function membersOf(flags: SendFlags): object {
-  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
-  return {
-    ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
-    ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),
-    ...(flags.group === undefined ? {} : { groupName: flags.group }),
-    ...(flags.priority === undefined ? {} : { priority: flags.priority }),
-    ...(flags.platforms === undefined ? {} : { targetPolicy: { platformTypes: flags.platforms } }),
-    ...(flags.expires === undefined ? {} : { expirationDateTime: flags.expires }),
-    ...ttl,
-  };
-}
-
-function payloadOf(flags: SendFlags): object {
-  const { title, body, raw } = flags;
-  const visual = title === undefined ? {} : { visualContent: { title, ...(body === undefined ? {} : { body }) } };
-  return { ...visual, ...(raw === undefined ? {} : { rawContent: raw }) };
-}
-
-async function requestOf(flags: SendFlags, terminal: Terminal): Promise<object> {
-  if (flags.file !== undefined) {
-    const given = await readObject(flags.file, terminal);
-    return { ...('payload' in given ? given : { payload: given }), ...membersOf(flags) };
-  }
-  return { ...membersOf(flags), payload: payloadOf(flags) };
-}
-
+/** @throws UsageError that says all that is missing */
 function checkFlags(flags: SendFlags): void {
-  const contents = [flags.title, flags.raw].filter((content) => content !== undefined);
-  if (flags.file === undefined && contents.length === 0) throw new UsageError('say what to send: --title, --raw or --file');
-  if (flags.file !== undefined && (contents.length > 0 || flags.body !== undefined))
-    throw new UsageError('--file cannot go with --title, --body or --raw');
-  if (flags.body !== undefined && flags.title === undefined) throw new UsageError('--body needs a --title');
-  if (flags.app === undefined && flags.file === undefined) throw new UsageError("required option '--app <host name>' not specified");
+  const { title, body, raw, file, app, unsid, user } = flags;
+  const hasContent = title !== undefined || raw !== undefined;
+  const lacking = [
+    ...(hasRecipient(flags) ? [] : ['say to whom: --user or --unsid']),
+    ...(file === undefined && !hasContent ? ['say what to send: --title, --raw or --file'] : []),
+    ...(app === undefined && file === undefined ? ["required option '--app <host name>' not specified"] : []),
+  ];
+  if (lacking.length > 0) throw new UsageError(lacking.join('; '));
+  if (file !== undefined && (hasContent || body !== undefined)) throw new UsageError('--file cannot go with --title, --body or --raw');
+  if (body !== undefined && title === undefined) throw new UsageError('--body needs a --title');
+  if (unsid !== undefined && user !== undefined) throw new UsageError('--unsid and --user exclude each other');
 }
 
-function tellError(error: ServiceError, terminal: Terminal): void {
-  const { red, dim } = terminal.errColors;
+function tellError(error: ServiceError, { err }: Terminal): void {
+  const { red, dim } = err.colors;
   const reason = error.reason === undefined ? '' : ` (${error.reason})`;
-  terminal.err(`${red('error:')} ${error.status} ${safeLine(error.code)}${safeLine(reason)}: ${safeLine(error.message)}\n`);
   // The message names the first fault: details say something new only when there are more.
   const details = error.details.length > 1 ? error.details : [];
-  for (const { target, message } of details) terminal.err(`  ${safeLine(target || '/')}: ${dim(safeLine(message))}\n`);
+  err.print([
+    `${red('error:')} ${error.status} ${error.code}${reason}: ${error.message}`,
+    ...details.map(({ target, message }) => `  ${target || '/'}: ${dim(message)}`),
+  ]);
 }
 
 function objectOf(value: unknown): object | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
-function tellStored(stored: object, terminal: Terminal): void {
-  const { green, dim } = terminal.outColors;
+function tellStored(stored: object, { out }: Terminal): void {
+  const { green, dim } = out.colors;
   const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
   const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
   const facts = [
@@ -119,8 +80,7 @@ function tellStored(stored: object, terminal: Terminal): void {
     ...(member('displayTimeToLive') === undefined ? [] : [`displayed for ${member('displayTimeToLive')} s`]),
     `expires ${member('expirationDateTime')}`,
   ];
-  terminal.out(`${green('stored')} ${safeLine(String(member('id')))}\n`);
-  terminal.out(`${dim(safeLine(facts.join(', ')))}\n`);
+  out.print([`${green('stored')} ${member('id')}`, dim(facts.join(', '))]);
 }
 
 /** What came instead of a 201 with an object: some other server is at that URL. */
@@ -133,32 +93,44 @@ function tellStranger({ status, body }: { readonly status: number; readonly body
 
 const DEFAULT_TOKEN = 'dev.app.unsid-cli';
 
-/** A client with a token that is there already, so that its sign-in can be given up and its failure be told apart. */
-async function clientOf(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<Client> {
-  const { url, ca } = flags;
-  const credentials = credentialsOf(flags, surroundings);
-  return unlessQuit(terminal, async (signal) => {
-    const access = await openAccess({ credentials, ca, url }, { terminal, surroundings, signal });
-    const token = (await access.held?.token()) ?? flags.token ?? DEFAULT_TOKEN;
-    const { fetch } = access.line;
-    return createClient({ url, token, ...(fetch ? { fetch } : {}) });
-  });
+interface Sending {
+  readonly flags: SendFlags;
+  readonly url: string;
+  readonly request: object;
+  readonly access: Access;
+  readonly command: string;
+}
+
+/** The answer to the POST. @throws Failure when the user has no device there, ConnectionError, what the signal was aborted with */
+async function post({ flags, url, request, access, command }: Sending, signal: AbortSignal) {
+  const fetch = access.line.fetch ? { fetch: access.line.fetch } : {};
+  const given = (await access.held?.token()) ?? flags.token;
+  const { user, unsid } = flags;
+  const application: unknown = Reflect.get(request, 'targetHostName');
+  const recipient = user === undefined ? undefined : await recipientOf({ user, application, url, signal, command, ...fetch });
+  const client = createClient({ url, token: given ?? recipient?.token ?? DEFAULT_TOKEN, signal, ...fetch });
+  const to = unsid ?? recipient?.unsid;
+  // What the user asked for is sent unchanged: to check it is up to the service.
+  return client.postNotification(request as NotificationRequest, to === undefined ? {} : { unsid: to });
 }
 
 async function send(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
   checkFlags(flags);
-  credentialsOf(flags, surroundings);
+  const credentials = credentialsOf(flags, surroundings);
+  const url = urlOf(flags.url, surroundings);
   const request = await requestOf(flags, terminal);
-  const client = await clientOf(flags, terminal, surroundings);
-  // What the user asked for is sent as it is: to judge it is the service's part.
-  const answer = await client.postNotification(request as NotificationRequest, flags.unsid === undefined ? {} : { unsid: flags.unsid });
+  const { command } = surroundings;
+  const answer = await unlessQuit(terminal, async (signal) => {
+    const access = await openAccess({ credentials, ca: flags.ca, url }, { terminal, surroundings, signal });
+    return post({ flags, url, request, access, command }, signal);
+  });
   const error = serviceErrorOf(answer);
-  if (flags.json === true) terminal.out(`${JSON.stringify({ status: answer.status, body: answer.body ?? null })}\n`);
+  if (flags.json === true) terminal.out.print([safeJson({ status: answer.status, body: answer.body ?? null })]);
   if (error) {
     if (flags.json !== true) tellError(error, terminal);
     throw new Failure(error.message, { isTold: true });
   }
-  // Whoever is at that URL may send anything: the type says only what a service would.
+  // Any server may be at that URL: the type says only what a notifications service would answer.
   const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
   if (!stored) throw new Failure(tellStranger(answer));
   if (flags.json !== true) tellStored(stored, terminal);
@@ -168,20 +140,21 @@ export function registerSend(program: Command, terminal: Terminal, surroundings:
   const command = program
     .command('send')
     .description("Publish a notification to a user's devices, as an app server would")
-    .option('--unsid <UNSID>', 'whose devices: the UNSID that a device printed (not needed with a user token)', notEmpty)
-    .option('--app <host name>', 'the application (targetHostName)', notEmpty)
+    .option('--user <alias>', 'whose devices: finds the UNSID of one of them, with a development token', notEmpty)
+    .option('--unsid <UNSID>', 'or the UNSID that a device printed (neither is needed with a user token)', notEmpty)
+    .option('--app <host name>', 'the application (targetHostName)', applicationName)
     .option('--title <text>', 'title of a visual notification')
     .option('--body <text>', 'body of a visual notification')
     .option('--raw <text>', 'raw content')
     .option('--file <path>', 'JSON file with the payload or the whole request body; - reads stdin')
     .option('--group <name>', 'groupName')
     .option('--id <id>', "appNotificationId: the app server's own id; the same one again is an update")
-    .addOption(new Option('--priority <priority>', 'about raw notifications').choices(['None', 'High', 'Low']))
+    .option('--priority <priority>', 'about raw notifications: None, High or Low (any case)', priority)
     .option('--platforms <list>', 'only these, e.g. Windows,iOS (default: all)', platformTypes)
     .option('--ttl <seconds>', 'displayTimeToLive')
     .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
-    .option('--url <url>', 'base URL of the service', serviceUrl, DEFAULT_URL)
-    .option('--token <token>', `bearer token of the app server (default: ${DEFAULT_TOKEN})`)
+    .option('--url <url>', `base URL of the service (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
+    .option('--token <token>', `bearer token of the app server (default: ${DEFAULT_TOKEN}, or the one of --user)`)
     .option('--json', 'print the answer as one JSON object a line');
   addCredentialOptions(command)
     .addHelpText('after', EXAMPLES)

@@ -45,17 +45,25 @@ export function httpsOf(flags: HttpsFlags, command: Command): Pick<EmulatorOptio
 /** The line that makes a program on Node trust the authority, to be written before its command. */
 export const nodeTrust = (caFile: string): string => `NODE_EXTRA_CA_CERTS=${shellWord(caFile)}`;
 
-/** How others are told. */
+/** Makes Chromium on Linux trust it, in place of an earlier one: the browser reads the NSS database of its user. */
+function chromiumTrust(file: string): string {
+  const certutil = 'certutil -d sql:$HOME/.pki/nssdb';
+  return `mkdir -p ~/.pki/nssdb; ${certutil} -D -n unsid 2>/dev/null; ${certutil} -A -n unsid -t C,, -i ${file}`;
+}
+
+/** What makes other programs trust it. */
 export function trustText(caFile: string): string {
   const file = shellWord(safeLine(caFile));
-  return `Nothing on this system trusts that certificate unless told to:
+  return `No program on this system trusts that certificate by itself. How to make it do so:
   Node              the line above, before the command
   curl              --cacert ${file}
   Python            SSL_CERT_FILE=${file}, REQUESTS_CA_BUNDLE for the package requests
   Go, .NET (Linux)  SSL_CERT_FILE=${file}
   Java              keytool -importcert -noprompt -alias unsid -keystore unsid.p12 -storepass changeit -file ${file}
                     and -Djavax.net.ssl.trustStore=unsid.p12 -Djavax.net.ssl.trustStorePassword=changeit
-  browser           import the file as an authority, for websites
+  Chromium (Linux)  ${chromiumTrust(file)}
+                    (certutil is in the package libnss3-tools or nss-tools; restart the browser)
+  other browsers    import the file as an authority, for websites
 SSL_CERT_FILE and REQUESTS_CA_BUNDLE replace the usual authorities. To remove it, delete its folder.
 `;
 }

@@ -1,10 +1,25 @@
-// What commands take from the process beside the terminal: environment and time, so that tests can bring their own.
+// What commands take from the process beside the terminal: environment, time and their own name, so that tests can bring their own.
+import { basename } from 'node:path';
 import type { ClientTimer } from '../client/timer.ts';
 import { realTimer } from '../client/timer.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly timer: ClientTimer;
+  /** What starts this program on the command line here: `unsid`, or `npx unsid` where it is not on the path. */
+  readonly command: string;
 }
 
-export const processSurroundings = (): Surroundings => ({ env: process.env, timer: realTimer });
+/** npm puts the package's programs on the path of what it runs, not on that of the shell around it. */
+export function commandName(env: Environment, script: string): string {
+  const isRunByNpm = (env['npm_command'] ?? '') !== '';
+  return basename(script) === 'unsid' && !isRunByNpm ? 'unsid' : 'npx unsid';
+}
+
+export const processSurroundings = (): Surroundings => ({
+  env: process.env,
+  timer: realTimer,
+  command: commandName(process.env, process.argv[1] ?? ''),
+});

@@ -9,23 +9,21 @@ export interface Screen {
   end(): void;
 }
 
-const CLEAR_LINE = '\r\u001b[2K';
-
-export function createScreen(terminal: Terminal): Screen {
+export function createScreen({ out, isInteractive }: Terminal): Screen {
   let status = '';
-  const draw = (text: string): void => {
-    terminal.out(terminal.isInteractive ? CLEAR_LINE + text + status : text);
-  };
   return {
-    print: (lines) => draw(lines.map((line) => `${line}\n`).join('')),
+    print(lines) {
+      if (isInteractive) out.redraw(lines, status);
+      else out.print(lines);
+    },
     setStatus(next) {
-      if (!terminal.isInteractive || next === status) return;
+      if (!isInteractive || next === status) return;
       status = next;
-      draw('');
+      out.redraw([], status);
     },
     end() {
       status = '';
-      if (terminal.isInteractive) draw('');
+      if (isInteractive) out.redraw([], status);
     },
   };
 }

@@ -1,5 +1,5 @@
 // Tables of text with aligned columns, for people.
-import type { Colors } from './terminal.ts';
+import type { Colors } from './terminal-output.ts';
 import { pad, safeLine, widthOf } from './terminal-text.ts';
 
 export interface Table {

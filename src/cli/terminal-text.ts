@@ -1,7 +1,7 @@
 // Makes text from anywhere safe and fitting for a terminal: no control characters, known width.
 
-/** C0 and C1 controls, and what turns the direction of text around. */
-const UNSAFE = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** C0 and C1 controls, what turns the direction of text around, and separators of lines that are no line breaks. */
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const ZERO = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
@@ -19,6 +19,12 @@ export function safeLine(text: string): string {
 /** Several lines, each safe. */
 export function safeLines(text: string): readonly string[] {
   return text.split(/\r?\n/).map((line) => line.replace(/\t/g, '  ').replace(UNSAFE, visible));
+}
+
+/** JSON on one line, or indented; what would act on a terminal is escaped, so that it can be read on one. */
+export function safeJson(value: unknown, indent?: number): string {
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, indent).replace(UNSAFE, (character) => (character === '\n' ? character : escaped(character)));
 }
 
 /** Columns that a text without control characters takes. */
@@ -41,9 +47,32 @@ export function truncate(text: string, columns: number): string {
   return `${cut}…`;
 }
 
+/** Lines of at most so many columns, broken at spaces where there are any. The text holds no control characters. */
+export function wrap(text: string, columns: number): readonly string[] {
+  if (widthOf(text) <= columns) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const character of text) {
+    if (line !== '' && widthOf(line) + widthOf(character) > columns) {
+      const space = line.lastIndexOf(' ');
+      const end = character === ' ' || space <= 0 ? line.length : space;
+      lines.push(line.slice(0, end).trimEnd());
+      line = line.slice(end).trimStart();
+      if (line === '' && character === ' ') continue;
+    }
+    line += character;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
 /** Filled with spaces on the right. */
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** `1 socket`, `2 sockets`; another plural where an `s` is not enough. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
 }
 
 /** Quoted for a POSIX shell if need be. */

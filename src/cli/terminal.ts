@@ -1,6 +1,8 @@
-// The terminal that commands talk to: streams, colours, keys and signals, so that tests can bring their own.
+// The terminal that commands talk to: output, keys and signals, so that tests can bring their own.
+import { randomUUID } from 'node:crypto';
 import { emitKeypressEvents } from 'node:readline';
-import { type Colors, colorsFor } from '../runtime/colors.ts';
+import { colorsFor } from '../runtime/colors.ts';
+import { type Colors, createOutput, type Output } from './terminal-output.ts';
 
 export type { Colors };
 
@@ -11,13 +13,9 @@ export interface Key {
 }
 
 export interface Terminal {
-  /** Writes to stdout; false once nobody reads it any more. */
-  out(text: string): boolean;
-  /** Writes to stderr. */
-  err(text: string): void;
-  /** Colours of stdout and stderr; plain ones when they are no terminals or NO_COLOR is set. */
-  readonly outColors: Colors;
-  readonly errColors: Colors;
+  /** stdout and stderr; without colours when they are no terminals or NO_COLOR is set. */
+  readonly out: Output;
+  readonly err: Output;
   /** A person sits at it: keys can be read and lines rewritten. */
   readonly isInteractive: boolean;
   /** Columns of a line. */
@@ -72,14 +70,21 @@ export function processTerminal(): Terminal {
     quit();
   });
   process.stderr.on('error', () => undefined);
+  const key = randomUUID();
   return {
-    out(text) {
-      if (isRead) process.stdout.write(text);
-      return isRead;
-    },
-    err: (text) => void process.stderr.write(text),
-    outColors: colorsFor(process.stdout, process.env),
-    errColors: colorsFor(process.stderr, process.env),
+    out: createOutput({
+      write(text) {
+        if (isRead) process.stdout.write(text);
+        return isRead;
+      },
+      hasColors: colorsFor(process.stdout, process.env).isColorSupported,
+      key,
+    }),
+    err: createOutput({
+      write: (text) => process.stderr.write(text) || true,
+      hasColors: colorsFor(process.stderr, process.env).isColorSupported,
+      key,
+    }),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     columns: () => process.stdout.columns ?? 80,
     onResize(listener) {

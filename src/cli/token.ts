@@ -7,10 +7,12 @@ import { type Credentials, credentialsOf, givenCredentials } from './credentials
 import { createGrant, defaultScopeOf } from './credentials/grant.ts';
 import { seedCredentials } from './credentials/seed-credentials.ts';
 import { trustedLine } from './credentials/trusted-line.ts';
+import { type Directory, readDirectory } from './directory.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './terminal-failure.ts';
-import { DEFAULT_URL, notEmpty, serviceUrl } from './terminal-options.ts';
+import { DEFAULT_URL, notEmpty, serviceUrl, URL_VARIABLE, urlOf } from './terminal-options.ts';
+import { safeJson } from './terminal-text.ts';
 
 interface TokenFlags extends CredentialFlags, TrustFlags {
   readonly app?: string;
@@ -57,7 +59,14 @@ function checkFlags(flags: TokenFlags): void {
   }
 }
 
-function targetOf({ resource, v1 }: TokenFlags, { scope, whose }: Credentials): Target {
+/** A resource as the platform knows it; Graph and the clients of a seed may be called by their names. */
+function resourceOf(name: string, directory: Directory | undefined): string {
+  if (/^(microsoft )?graph$/i.test(name)) return GRAPH;
+  const client = directory?.clientNamed(name);
+  return client ? `api://${client.clientId}` : name;
+}
+
+function targetOf(resource: string | undefined, v1: boolean | undefined, { scope, whose }: Credentials): Target {
   if (v1) return { resource: resource ?? GRAPH };
   return { scope: resource === undefined ? (scope ?? defaultScopeOf(whose)) : `${resource}/.default` };
 }
@@ -65,17 +74,20 @@ function targetOf({ resource, v1 }: TokenFlags, { scope, whose }: Credentials): 
 async function token(flags: TokenFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
   checkFlags(flags);
   const isSeeded = FROM_SEED.some((name) => flags[name] !== undefined);
-  const credentials = isSeeded ? await seedCredentials(flags) : credentialsOf(flags, surroundings);
+  const directory = isSeeded ? await readDirectory(flags.seed) : undefined;
+  const url = urlOf(flags.url, surroundings);
+  const credentials = directory ? seedCredentials({ ...flags, url }, directory) : credentialsOf(flags, surroundings);
   if (!credentials) throw new UsageError(WHOSE);
+  const resource = flags.resource === undefined ? undefined : resourceOf(flags.resource, directory);
   if (flags.v1 && credentials.whose.kind === 'person') throw new UsageError('--v1 has no sign-in with a code');
   const { env, timer } = surroundings;
   const answer = await unlessQuit(terminal, async (signal) => {
     const { fetch } = await trustedLine({ ca: flags.ca, urls: [credentials.authority], env });
     const parts = { fetch, timer, signal, prompt: createPrompt(terminal) };
     const grant = await createGrant(credentials, parts, flags.v1 ? '1.0' : '2.0');
-    return grant.ask(targetOf(flags, credentials));
+    return grant.ask(targetOf(resource, flags.v1, credentials));
   });
-  terminal.out(flags.json ? `${JSON.stringify(answer)}\n` : `${answer.access_token}\n`);
+  terminal.out.print([flags.json ? safeJson(answer) : answer.access_token]);
 }
 
 export function registerToken(program: Command, terminal: Terminal, surroundings: Surroundings): void {
@@ -84,8 +96,12 @@ export function registerToken(program: Command, terminal: Terminal, surroundings
     .description('Print a token: of a client or user that the emulator knows, or of a real platform')
     .option('--app <name>', 'of this client itself: client ID or display name in the seed', notEmpty)
     .option('--user <name>', 'of this user: alias or user principal name in the seed; --client-id names another client', notEmpty)
-    .option('--resource <name>', 'for all that is consented of this resource (default with --v1: Graph)', notEmpty)
-    .option('--url <url>', `base URL of the emulator (default: ${DEFAULT_URL})`, serviceUrl)
+    .option(
+      '--resource <name>',
+      'for all that is consented of this resource: Graph, a client of the seed by name or ID, a URI (default with --v1: Graph)',
+      notEmpty,
+    )
+    .option('--url <url>', `base URL of the emulator (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
     .option('--tenant <name>', 'domain or ID of the tenant to ask (default: that of the client or user)', notEmpty)
     .option('--seed <file>', 'the seed file with which the emulator was started', notEmpty)
     .option('--json', 'print the whole answer as one JSON object')

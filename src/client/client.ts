@@ -1,5 +1,7 @@
 // Typed HTTP client of the Graph and client surfaces: one method for each operation, raw answers.
+import { readText } from './body.ts';
 import { connectionError } from './connection-error.ts';
+import { MAX_DELAY_MS } from './timer.ts';
 import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
 
 /** A bearer token, or how to get a fresh one for each call. */
@@ -15,6 +17,8 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds to wait for a whole answer. Default 30,000. */
   readonly timeoutMs?: number;
+  /** Gives every call up when it is aborted; the calls then throw what the signal was aborted with. */
+  readonly signal?: AbortSignal;
 }
 
 /** What one call may say for itself. */
@@ -108,7 +112,8 @@ type Send = <Id extends OperationId>(call: Call) => Promise<AnswerTo<Id>>;
 
 function createSend(options: ClientOptions): Send {
   const base = baseOf(options.url);
-  const { token, timeoutMs = 30_000 } = options;
+  const { token } = options;
+  const timeoutMs = Math.min(options.timeoutMs ?? 30_000, MAX_DELAY_MS);
   const request = options.fetch ?? fetch;
   return async <Id extends OperationId>(call: Call) => {
     const bearer = typeof token === 'function' ? await token() : token;
@@ -120,8 +125,8 @@ function createSend(options: ClientOptions): Send {
       ...call.options?.headers,
     });
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
-    const givenUp = call.options?.signal;
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const givenUp = [options.signal, call.options?.signal].filter((signal) => signal !== undefined);
+    for (const signal of givenUp) signal.throwIfAborted();
     try {
       const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
         method: call.method,
@@ -129,17 +134,17 @@ function createSend(options: ClientOptions): Send {
         ...body,
         // A redirect would carry the token to a stranger.
         redirect: 'manual',
-        signal: givenUp ? AbortSignal.any([givenUp, timeout]) : timeout,
+        signal: AbortSignal.any([...givenUp, AbortSignal.timeout(timeoutMs)]),
       });
       const answer = {
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        body: bodyOf(await response.text(), response.headers.get('content-type') ?? ''),
+        body: bodyOf(await readText(response), response.headers.get('content-type') ?? ''),
       };
       // The edge: what a server really sends is told, not judged (see AnswerTo).
       return answer as unknown as AnswerTo<Id>;
     } catch (error) {
-      givenUp?.throwIfAborted();
+      for (const signal of givenUp) signal.throwIfAborted();
       throw connectionError(base, error);
     }
   };

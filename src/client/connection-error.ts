@@ -1,4 +1,5 @@
-// The one error of the client: the line to the service failed, told in one line without any secret.
+// The one error of the client: the connection to the service failed, described in one line without any secret.
+import { BodyTooLargeError } from './body.ts';
 
 /** The service could not be reached, or the line broke before an answer was there. The message is one clear line and never holds a token. */
 export class ConnectionError extends Error {
@@ -61,12 +62,19 @@ export function isUntrusted({ cause }: ConnectionError): boolean {
 export function failureReason(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code = codeOf(error);
+  if (textMember(error, 'name') === 'TimeoutError') return 'no answer in time';
   if (code !== undefined) return REASONS[code] ?? code;
   const message = textMember(cause, 'message') ?? textMember(error, 'message') ?? 'unknown reason';
   return message.split('\n')[0] ?? message;
 }
 
+/** The service was there, but sent more than is read. */
+export function isTooLarge({ cause }: ConnectionError): boolean {
+  return cause instanceof BodyTooLargeError;
+}
+
 /** The error for a failed line to `where` (a URL without query, so that no token shows). */
 export function connectionError(where: string, error: unknown): ConnectionError {
+  if (error instanceof BodyTooLargeError) return new ConnectionError(`${where}: ${error.message}.`, where, { cause: error });
   return new ConnectionError(`No connection to ${where}: ${failureReason(error)}.`, where, { cause: error });
 }

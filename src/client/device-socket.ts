@@ -1,9 +1,13 @@
 // The device socket client: opens it over an injected WebSocket, reads its messages, sends acknowledgements.
 import { parseServerMessage } from './server-message.ts';
+import { socketUrlProblem } from './socket-url.ts';
 import type { AckMessage, ServerMessage } from './wire.ts';
 
 /** The subprotocol of the device socket. */
 export const SUBPROTOCOL = 'notifications.v1.json';
+
+/** Bytes of one message of the server, far more than a notification can have: a larger one ends the connection. */
+export const MAX_MESSAGE_BYTES = 33_554_432;
 
 /** Why a socket ended. A handshake that was refused over HTTP has `refusal` (only where the WebSocket can tell: not in browsers). */
 export interface Closing {
@@ -50,14 +54,16 @@ export interface WebSocketFactory {
 export interface DeviceSocketOptions {
   /** `socketUrl` of the subscription. */
   readonly socketUrl: string;
+  /** Base URL of the service that named it: where that is https, the socket must be wss. Not given: the scheme is up to the caller. */
+  readonly serviceUrl?: string;
   readonly unsid: string;
   /** Where to be served from (R2); without it from the last acknowledged position. */
   readonly cursor?: string | undefined;
   /** User token; never printed. */
   readonly token: string;
   readonly webSocket: WebSocketFactory;
-  /** Every message that the server sends, in order. */
-  readonly onMessage: (message: ServerMessage) => void;
+  /** Every message that the server sends, in order, with the length of its text. */
+  readonly onMessage: (message: ServerMessage, characters: number) => void;
   /** A message that is none of the document's; the socket stays open. */
   readonly onInvalid?: (reason: string) => void;
   /** Called once. */
@@ -80,8 +86,9 @@ export interface DeviceSocket {
 
 /** What else the service wrote into `socketUrl` stays. */
 function addressOf(options: DeviceSocketOptions): string {
+  const problem = socketUrlProblem(options.socketUrl, options.serviceUrl ?? 'http:');
+  if (problem !== undefined) throw new TypeError(`The socketUrl ${problem}.`);
   const url = new URL(options.socketUrl);
-  url.hash = '';
   url.searchParams.set('unsid', options.unsid);
   if (options.cursor !== undefined) url.searchParams.set('cursor', options.cursor);
   if (options.webSocket.tokenIn === 'query') url.searchParams.set('access_token', options.token);
@@ -90,7 +97,7 @@ function addressOf(options: DeviceSocketOptions): string {
 
 /**
  * Opens the device socket (D14).
- * @throws TypeError when `socketUrl` is no URL. Everything later, a refused handshake too, is told by `onClose`.
+ * @throws TypeError when `socketUrl` is no ws or wss URL, or not wss where the service is https. Everything later, a refused handshake too, is told by `onClose`.
  */
 export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
   const request = {
@@ -103,7 +110,7 @@ export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
     message: (text) => {
       const message = text === undefined ? 'The message is binary.' : parseServerMessage(text);
       if (typeof message === 'string') options.onInvalid?.(message);
-      else options.onMessage(message);
+      else options.onMessage(message, text?.length ?? 0);
     },
     closed: (closing) => {
       if (!open) return;

@@ -35,10 +35,11 @@ export function serviceErrorOf(answer: { readonly status: number; readonly body:
   };
 }
 
-/** Seconds of `Retry-After`, as a number or a date; undefined when it is not sent or cannot be read. */
+/** Seconds of `Retry-After`, as a number or a date; undefined when it is not sent or is neither. */
 export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header);
-  const at = Date.parse(header);
+  // Date.parse takes much for a date that is none: -5 is one of the year 2001.
+  const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1000));
 }

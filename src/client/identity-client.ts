@@ -1,4 +1,6 @@
 // Typed client of the platform's token endpoint, as every app uses it: grants posted as forms, raw answers (F32, F33, F35, F37).
+
+import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
 import { waitForDevice } from './device-sign-in.ts';
@@ -13,7 +15,7 @@ import {
   refusedHere,
 } from './identity-answer.ts';
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, TokenRequest } from './identity-wire.ts';
-import { type ClientTimer, realTimer } from './timer.ts';
+import { type ClientTimer, MAX_DELAY_MS, realTimer } from './timer.ts';
 
 /** How a confidential client shows who it is: its secret, or a JWT for this audience that its certificate signs (F33). */
 export type ClientProof = { readonly secret: string } | { readonly assertion: (audience: string) => string | Promise<string> };
@@ -64,6 +66,8 @@ export interface IdentityClient {
 }
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+/** Tokens and metadata have a few kilobytes. */
+const MAX_ANSWER_BYTES = 1_048_576;
 /** Members of a form that are never told again. */
 const SECRET_MEMBERS = ['client_secret', 'client_assertion', 'password', 'refresh_token', 'device_code'];
 
@@ -89,7 +93,7 @@ interface Line {
 function createLine({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClientOptions): Line {
   return {
     async send(url, form, call) {
-      const timeout = AbortSignal.timeout(timeoutMs);
+      const timeout = AbortSignal.timeout(Math.min(timeoutMs, MAX_DELAY_MS));
       const posted = form && {
         method: 'POST',
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -102,7 +106,11 @@ function createLine({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClie
           redirect: 'manual',
           signal: call?.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
         });
-        return { status: response.status, headers: Object.fromEntries(response.headers), body: jsonOf(await response.text()) };
+        return {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: jsonOf(await readText(response, MAX_ANSWER_BYTES)),
+        };
       } catch (error) {
         call?.signal?.throwIfAborted();
         throw connectionError(new URL(url).origin, error);

@@ -1,4 +1,5 @@
 // Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
+import { discardBody, readText } from '../client/body.ts';
 import { connectionError } from '../client/connection-error.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import { nodeWebSocket } from '../simulator/node-web-socket.ts';
@@ -8,6 +9,7 @@ import type { ContractOptions } from './options.ts';
 import { type Politeness, politeFetch, politely } from './polite-fetch.ts';
 import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
+import { watchSilence } from './silence.ts';
 import { createSocketOpener } from './socket-opener.ts';
 import type { Target, TokenSource } from './target.ts';
 
@@ -28,6 +30,8 @@ export interface BuiltTarget {
   readonly openSocket: OpenRawSocket | undefined;
   /** What the target's clock said when it was asked first; undefined: it did not say. */
   readonly date: string | undefined;
+  /** Aborted when the target has stopped answering. */
+  readonly silent: AbortSignal;
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
@@ -37,7 +41,8 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   const profile = options.profile ?? 'full';
   const { trust } = options;
   const line = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
-  const request = options.fetch ?? line.fetch;
+  const { fetch: request, signal: silent } = watchSilence(options.fetch ?? line.fetch);
+  const timeoutMs = options.timeoutMs ?? 10_000;
   const webSocket = options.webSocket ?? line.webSocket;
   const credentials = {
     app: options.appToken ?? `dev.app.${prefix}-server`,
@@ -52,7 +57,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
   const hasDevices = profile === 'devices' || profile === 'full';
-  const { hasControl, date } = await ask(request, base, signal);
+  const { hasControl, date } = await ask(request, base, { signal, timeoutMs });
   const headers = lowerCased(options.headers ?? {});
   const devicesFetch = withHeaders(politeFetch(request, politeness, signal), headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
@@ -61,6 +66,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
       ? createProtocolAdapter({
           clientUrl,
           socketUrl,
+          timeoutMs,
           token,
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
@@ -84,7 +90,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
     fetch: request,
     devices,
   };
-  return { target, openSocket, date };
+  return { target, openSocket, date, silent };
 }
 
 /** `--header` concerns every request, those of devices too. */
@@ -115,21 +121,36 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+const maxHealthBytes = 65_536;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the target's clock says; undefined: it does not. */
 export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
   const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
-  await answer?.text().catch(() => undefined);
+  if (answer) await discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
 
 /** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
-async function ask(request: typeof fetch, base: string, signal: AbortSignal): Promise<{ hasControl: boolean; date: string | undefined }> {
-  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal }).catch((error: unknown) => {
+async function ask(
+  request: typeof fetch,
+  base: string,
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<{ hasControl: boolean; date: string | undefined }> {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: inTime }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw connectionError(base, error);
   });
   const date = answer.headers.get('date') ?? undefined;
-  const body: unknown = await answer.json().catch(() => undefined);
+  const body = jsonOf(await readText(answer, maxHealthBytes).catch(() => ''));
   const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
   return { hasControl: answer.status === 200 && isReady, date };
 }

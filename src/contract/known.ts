@@ -13,18 +13,15 @@ export function readKnown(text: string): ReadonlySet<string> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw new Error('is not JSON');
+  } catch (error) {
+    throw new Error(`is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'known') : undefined;
   if (!Array.isArray(list)) throw new Error("has no list 'known'");
-  return new Set(
-    list.map((one: unknown, index) => {
-      const id: unknown = typeof one === 'object' && one !== null ? Reflect.get(one, 'case') : undefined;
-      if (typeof id !== 'string') throw new Error(`has no case id at /known/${index}/case`);
-      return id;
-    }),
-  );
+  const ids = list.map((one: unknown): unknown => (typeof one === 'object' && one !== null ? Reflect.get(one, 'case') : undefined));
+  const missing = ids.flatMap((id, index) => (typeof id === 'string' ? [] : [`/known/${index}/case`]));
+  if (missing.length > 0) throw new Error(`has no case id at ${missing.join(', ')}`);
+  return new Set(ids.map(String));
 }
 
 /** What fails now, or was known and still fails. */

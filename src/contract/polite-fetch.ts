@@ -1,4 +1,5 @@
 // Makes what devices ask as polite as what cases ask: in turn, and again when a busy target says so.
+import { discardBody } from '../client/body.ts';
 import { retryAfterSeconds } from '../client/graph-error.ts';
 import type { Throttled } from './checks/throttling.ts';
 
@@ -38,7 +39,7 @@ export function politeFetch(request: typeof fetch, { turn, pause, onBusy }: Poli
       if (isBusy(answer.status)) onBusy?.({ asked: askedBy(input, init), status: answer.status, retryAfter });
       const seconds = secondsToWait(answer.status, { retryAfter, date });
       if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
-      await answer.text();
+      await discardBody(answer);
       await pause(seconds * 1000, signal);
     }
   };

@@ -3,6 +3,7 @@ import type { Client } from '../client/client.ts';
 import { createClient } from '../client/client.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
+import { isDowngraded } from '../client/socket-url.ts';
 import type { ClientNotification } from '../client/wire.ts';
 import type { AdapterConnection, AdapterDevice, DeviceAdapter, SuiteUser } from './adapter.ts';
 import { connect, notificationOf, refused } from './protocol-connection.ts';
@@ -15,6 +16,8 @@ export interface ProtocolAdapterOptions {
   readonly token: (user: SuiteUser) => Promise<string>;
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
+  /** Milliseconds for one answer. Default 30,000. */
+  readonly timeoutMs?: number;
   /** Asked for each connection: who looks at its messages, each as it came (undefined: a binary one). */
   readonly watch?: WatchConnection;
   /** Connects again when the target is busy and says when; not given: at once, and once. */
@@ -34,9 +37,10 @@ export const socketPath = '/client/v1/socket';
 
 export function createProtocolAdapter(options: ProtocolAdapterOptions): ProtocolAdapter {
   const { clientUrl, token, fetch } = options;
+  const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
   const clients = new Map<SuiteUser, Client>();
   const clientOf = (user: SuiteUser): Client => {
-    const client = clients.get(user) ?? createClient({ url: clientUrl, token: () => token(user), fetch });
+    const client = clients.get(user) ?? createClient({ url: clientUrl, token: () => token(user), fetch, ...timeout });
     clients.set(user, client);
     return client;
   };
@@ -55,6 +59,8 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
         answer,
         'subscribing',
       );
+      if (options.socketUrl === undefined && isDowngraded(String(socketUrl), clientUrl))
+        throw new Error(`The socketUrl ${socketUrl} is not wss although the target is https: the token would be sent without encryption.`);
       socketUrls.set(unsid, options.socketUrl === undefined ? socketUrl : `${options.socketUrl.replace(/^http/, 'ws')}${socketPath}`);
       return { user, application, deviceId, platform, unsid };
     },
@@ -94,6 +100,9 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
   };
 }
 
+/** Of a thousand notifications each: a list of a run's own users is never so long. */
+const maxPages = 1000;
+
 interface Page {
   readonly value: readonly ClientNotification[];
   readonly cursor: string;
@@ -106,11 +115,14 @@ const pageOf = (answer: { readonly status: number; readonly body: unknown }): Pa
 async function walk(client: Client, unsid: string, from: { readonly since: string; readonly status?: 'Active' }) {
   const found: ClientNotification[] = [];
   let { since } = from;
+  let pages = 0;
   for (;;) {
     const { value, cursor, more } = pageOf(await client.listNotifications(unsid, { $top: 1000, ...from, since }));
     found.push(...value);
-    since = cursor;
     if (!more) return { found, cursor };
+    pages += 1;
+    if (cursor === since || pages >= maxPages) throw new Error(`The target's list does not end: on page ${pages} there is still more.`);
+    since = cursor;
   }
 }
 

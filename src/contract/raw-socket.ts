@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../client/connection-error.ts';
+import { MAX_MESSAGE_BYTES } from '../client/device-socket.ts';
 import { secureFor } from '../simulator/secure-context.ts';
 import type { Trust } from '../simulator/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
@@ -138,7 +139,13 @@ function addressOf({ url, unsid, cursor, token }: RawSocketOptions): string {
 
 function settingsOf({ token, headers, answersPings }: RawSocketOptions): ClientOptions {
   const authorization = token?.in === 'header' ? { authorization: `Bearer ${token.value}` } : {};
-  return { headers: { ...headers, ...authorization }, autoPong: answersPings, perMessageDeflate: false, handshakeTimeout: 30_000 };
+  return {
+    headers: { ...headers, ...authorization },
+    autoPong: answersPings,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handshakeTimeout: 30_000,
+  };
 }
 
 function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMessage }: RawSocketOptions): void {

@@ -41,7 +41,7 @@ export async function allCases(options: Pick<ContractOptions, 'spec' | 'randomSe
 export async function runContract(options: ContractOptions): Promise<ContractResult> {
   const began = performance.now();
   const elapsed = () => performance.now();
-  const signal = options.signal ?? new AbortController().signal;
+  const given = options.signal ?? new AbortController().signal;
   const seed = options.randomSeed ?? 1;
   // Two runs that start in one moment must not take each other's users and devices.
   const prefix = `unsid-${randomBytes(5).toString('hex')}`;
@@ -64,13 +64,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     if (found) book.exercise('throttling');
     for (const finding of found ?? []) book.add(finding);
   };
-  const { target, openSocket, date } = await buildTarget({
+  const { target, openSocket, date, silent } = await buildTarget({
     options,
     prefix,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
     politeness: { turn, pause: waits.pause, onBusy },
-    signal,
+    signal: given,
   });
+  const signal = AbortSignal.any([given, silent]);
   const clock = createTargetClock({
     localNow: Date.now,
     hasControl: target.controlUrl !== undefined,

@@ -1,4 +1,5 @@
 // Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+import { readText } from '../client/body.ts';
 import { connectionError } from '../client/connection-error.ts';
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from './exchange.ts';
 import { type Politeness, secondsToWait } from './polite-fetch.ts';
@@ -140,7 +141,7 @@ function bytesTold(bytes: Uint8Array): string {
 }
 
 async function received(response: Response): Promise<ReceivedAnswer> {
-  const text = await response.text();
+  const text = await readText(response);
   return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonOf(text) };
 }
 

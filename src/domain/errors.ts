@@ -70,3 +70,16 @@ export function refuseFaults(kind: ErrorKind, faults: readonly Fault[]): Refusal
   if (!first) return new Refusal(kind, 'The request is not valid.');
   return new Refusal(kind, first.target === '' ? `The body ${first.message}.` : `${first.target}: ${first.message}`, { faults });
 }
+
+/** Names the clients that may act for the application (F30), so that the message says what to do. */
+export function clientNotRegistered(refused: {
+  readonly application: string;
+  readonly clientId: string | undefined;
+  readonly clients: readonly string[];
+  readonly platform?: string;
+}): Refusal {
+  const { application, clientId = 'of the token', clients, platform } = refused;
+  const what = platform === undefined ? `the application ${application}` : `the application ${application} on ${platform}`;
+  const registered = clients.length === 0 ? 'No client is registered for it.' : `Registered for it: ${clients.join(', ')}.`;
+  return new Refusal('ClientNotRegistered', `The client ${clientId} is not registered for ${what}. ${registered}`);
+}

@@ -201,4 +201,6 @@ export interface Admission {
 export interface Registry {
   /** May this client act for this application: publish to it, or for a device of this platform subscribe for it? */
   isClientOf(application: string, clientId: string | undefined, platform?: PlatformType): boolean;
+  /** The clients that may, for the message that refuses another. */
+  clientsOf(application: string, platform?: PlatformType): readonly string[];
 }

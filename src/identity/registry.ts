@@ -11,6 +11,10 @@ export function createRegistry({ applications = [] }: Seed): Registry {
       if (!roles || clientId === undefined) return true;
       return (platform === undefined ? roles.all : roles.of(platform)).has(clientId.toLowerCase());
     },
+    clientsOf: (application, platform) => {
+      const roles = registered.get(application);
+      return [...((platform === undefined ? roles?.all : roles?.of(platform)) ?? [])];
+    },
   };
 }
 

@@ -68,7 +68,7 @@ function passHandshake(parts: PassParts, handshake: Handshake): void {
   const { req, socket, local, path, query, unsid, isDeviceSocket } = handshake;
   const method = req.method ?? 'GET';
   const told = isDeviceSocket && parts.ownSocketUrl ? parts.devices.get(unsid)?.socketUrl : undefined;
-  const address = socketAddress({ told, ownHosts: parts.ownHosts(req.headers.host), query });
+  const address = socketAddress({ told, ownHosts: parts.ownHosts(req.headers.host), query, isSecure: parts.line.url.startsWith('https:') });
   const upstream = address === undefined ? parts.line.open({ method, path: local, isReusing: false }) : parts.line.openAt(address, method);
   setHeaders(upstream, headersToPass(req.rawHeaders, ['host']));
   upstream.setHeader('Connection', 'Upgrade');

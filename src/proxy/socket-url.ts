@@ -27,12 +27,16 @@ export interface SocketAddress {
   readonly ownHosts: readonly string[];
   /** The query of the handshake. */
   readonly query: string;
+  /** The target is https. */
+  readonly isSecure: boolean;
 }
 
 /** Where a socket is to be opened, if not below the target's own address. */
-export function socketAddress({ told, ownHosts, query }: SocketAddress): string | undefined {
+export function socketAddress({ told, ownHosts, query, isSecure }: SocketAddress): string | undefined {
   if (told === undefined || !URL.canParse(told)) return undefined;
   const url = new URL(told);
+  // The token of a handshake does not leave a target that is https without encryption.
+  if (isSecure && url.protocol === 'ws:') return undefined;
   // A target that tells its caller's address would send the proxy to itself.
   if (!/^wss?:$/.test(url.protocol) || ownHosts.includes(url.host)) return undefined;
   return `${url.protocol.replace('ws', 'http')}//${url.host}${url.pathname}${query === '' ? '' : `?${query}`}`;

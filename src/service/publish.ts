@@ -1,6 +1,6 @@
 // Use case: an app server publishes a notification to a user (F1, F17, D3, D4, D5).
 import { contentFrom, type NotificationRequest } from '../domain/content.ts';
-import { Refusal } from '../domain/errors.ts';
+import { clientNotRegistered, Refusal } from '../domain/errors.ts';
 import type { ActiveNotification, Caller, FeedKey, Subscription, Unsid } from '../domain/model.ts';
 import { createNotification, isActive, replaceContent } from '../domain/notification.ts';
 import type { ServiceContext } from './context.ts';
@@ -18,7 +18,7 @@ export function createPublish(context: ServiceContext) {
 
   async function addressee(caller: Caller, unsid: Unsid | undefined, application: string): Promise<Addressed> {
     if (!registry.isClientOf(application, caller.clientId)) {
-      throw new Refusal('ClientNotRegistered', `The client is not registered for the application ${application}.`);
+      throw clientNotRegistered({ application, clientId: caller.clientId, clients: registry.clientsOf(application) });
     }
     if (unsid !== undefined) return byUnsid(caller, await stores.subscriptions.get(unsid, clock.now()), application);
     if (caller.kind === 'user') return { feed: { userId: caller.userId, application }, upn: caller.upn };

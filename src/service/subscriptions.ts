@@ -1,6 +1,6 @@
 // Use cases: subscribe or renew, list, read and unsubscribe (F21, F22, D12).
 import { initialAcknowledgements } from '../domain/coverage.ts';
-import { Refusal } from '../domain/errors.ts';
+import { clientNotRegistered, Refusal } from '../domain/errors.ts';
 import type { PlatformType, Subscription, Unsid, UserCaller } from '../domain/model.ts';
 import { nothingServed } from '../domain/served.ts';
 import type { ServiceContext } from './context.ts';
@@ -17,7 +17,7 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     const { deviceId, platform } = request;
     const application = request.application.toLowerCase();
     if (!registry.isClientOf(application, caller.clientId, platform)) {
-      throw new Refusal('ClientNotRegistered', `The client is not registered for the application ${application}.`);
+      throw clientNotRegistered({ application, clientId: caller.clientId, clients: registry.clientsOf(application, platform), platform });
     }
     const now = clock.now();
     const expiresAt = now + lifetimes.subscriptionMs;

@@ -1,6 +1,7 @@
 // Keeps a device connected: opens the socket, and comes back after a close with jittered back-off, unless that is final.
 import type { Closing, DeviceSocket } from '../client/device-socket.ts';
 import type { ServerMessage } from '../client/wire.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
 import type { DeviceTimer } from './device-timer.ts';
 import { type BackOff, backOffMs, judgeClosing, type Verdict } from './reconnection.ts';
@@ -15,7 +16,7 @@ export interface Reconnecting {
 }
 
 export interface ConnectionEvents {
-  message(message: ServerMessage): void;
+  message(message: ServerMessage, characters: number): void;
   invalid(reason: string): void;
   disconnected(closing: Closing): void;
   reconnecting(how: Reconnecting): void;
@@ -23,7 +24,11 @@ export interface ConnectionEvents {
   stopped(error: DeviceError): void;
 }
 
-type SocketHandlers = { onMessage(message: ServerMessage): void; onInvalid(reason: string): void; onClose(closing: Closing): void };
+type SocketHandlers = {
+  onMessage(message: ServerMessage, characters: number): void;
+  onInvalid(reason: string): void;
+  onClose(closing: Closing): void;
+};
 
 export interface ConnectionOptions {
   /** Opens one socket, with a token that is good now. */
@@ -45,6 +50,8 @@ export interface Connection {
   connect(): Promise<void>;
   /** Closes the line for now; resolves when it is closed. */
   disconnect(): Promise<void>;
+  /** Ends it for this reason: it will not come back by itself. */
+  fail(error: DeviceError): void;
 }
 
 /** A connection that held for so long makes the next back-off start from the beginning. */
@@ -79,20 +86,20 @@ export function createConnection(options: ConnectionOptions): Connection {
   const ended = (closing: Closing): void => {
     socket = undefined;
     const judged = judgeClosing(closing);
-    const verdict: Verdict = options.freshToken && closing.code === 4401 ? { retryAfterMs: 0 } : judged;
+    const verdict: Verdict = options.freshToken && closing.code === closeCodes.tokenExpired.code ? { retryAfterMs: 0 } : judged;
     if (state === 'connected') events.disconnected(closing);
     if ('stop' in verdict) stop(verdict.stop);
     else if (options.autoReconnect) comeBack(verdict);
     else stop(new DeviceError('Disconnected', `The line was lost: ${closing.code} ${closing.reason}`.trim()));
   };
-  const received = (message: ServerMessage): void => {
+  const received = (message: ServerMessage, characters: number): void => {
     if (message.type === 'connected') {
       state = 'connected';
       connectedAt = timer.now();
       settle?.resolve();
       settle = undefined;
     }
-    events.message(message);
+    events.message(message, characters);
   };
   const open = (): void => {
     generation += 1;
@@ -105,8 +112,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     };
     options
       .open({
-        onMessage: (message) => {
-          if (mine === generation) received(message);
+        onMessage: (message, characters) => {
+          if (mine === generation) received(message, characters);
         },
         onInvalid: (reason) => events.invalid(reason),
         onClose: close,
@@ -173,5 +180,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     connect,
     disconnect,
+    fail(error) {
+      void disconnect();
+      stop(error);
+    },
   };
 }

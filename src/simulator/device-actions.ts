@@ -3,7 +3,8 @@
 import type { Client } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import type { AnswerTo, ClientNotification, HistoryQuery, NotificationUpdate } from '../client/wire.ts';
-import { refusedError } from './device-error.ts';
+import { DeviceError, refusedError } from './device-error.ts';
+import { wrongInNotification } from './usable.ts';
 
 /** All throw a {@link DeviceError} `Refused` when the service says no (404 when the id is unknown), and a `ConnectionError` when the line fails. */
 export interface DeviceActions {
@@ -32,7 +33,11 @@ export function createDeviceActions(options: {
     const answer = await client.updateNotification({ unsid, id }, wanted);
     const service = serviceErrorOf(answer);
     if (service) throw refusedError(`Changing ${id}`, service);
-    if (answer.status !== 200) throw new Error(`Changing ${id}: status ${answer.status} was not expected.`);
+    if (answer.status !== 200)
+      throw new DeviceError('Unusable', `Changing ${id}: status ${answer.status} is not an answer of a notifications service.`);
+    const wrong = wrongInNotification(answer.body);
+    if (wrong !== undefined)
+      throw new DeviceError('Unusable', `Changing ${id}: the answer is not a notification: ${wrong} is missing or of another type.`);
     options.changed(answer.body);
     return answer.body;
   };

@@ -6,6 +6,8 @@ import type { ServiceError } from '../client/graph-error.ts';
 export type DeviceErrorCode =
   /** The service refused a call; `service` has its error. */
   | 'Refused'
+  /** The service sent what no device can work with, such as a list without end or a `socketUrl` that is none. */
+  | 'Unusable'
   /** Something that was waited for did not come in time. */
   | 'Timeout'
   /** The device was closed. */
@@ -41,6 +43,6 @@ export class DeviceError extends Error {
 }
 
 /** The error for an answer that refuses. */
-export function refusedError(what: string, service: ServiceError): DeviceError {
-  return new DeviceError('Refused', `${what} was refused: ${service.status} ${service.code}: ${service.message}`, { service });
+export function refusedError(what: string, service: ServiceError, more = ''): DeviceError {
+  return new DeviceError('Refused', `${what} was refused: ${service.status} ${service.code}: ${service.message}${more}`, { service });
 }

@@ -89,6 +89,6 @@ export interface Device extends DeviceActions, AsyncIterable<Received> {
   disconnect(): Promise<void>;
   /** Resolves when `connected` was received. @throws DeviceError */
   connect(): Promise<void>;
-  /** Ends the device for good; with `unsubscribe` its UNSID too (D3). May be called again, also to unsubscribe later. */
-  close(how?: { readonly unsubscribe?: boolean }): Promise<void>;
+  /** Ends the device for good; with `unsubscribe` its UNSID too (D3), which `signal` gives up. May be called again, also to unsubscribe later. */
+  close(how?: { readonly unsubscribe?: boolean; readonly signal?: AbortSignal }): Promise<void>;
 }

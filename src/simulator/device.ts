@@ -23,6 +23,21 @@ const DEFAULT_NEXT_TIMEOUT_MS = 5000;
 
 type Settings = ReturnType<typeof settingsOf>;
 
+/** Each gives its calls up at another time. */
+interface Clients {
+  /** What the caller of the device asked for: when they abort their signal. */
+  readonly acting: Client;
+  /** What the device fetches by itself: when it is closed. */
+  readonly reading: Client;
+  /** Never: this is done after all else. */
+  readonly unsubscribing: Client;
+}
+
+interface Lifetime {
+  readonly clients: Clients;
+  readonly ending: AbortController;
+}
+
 function settingsOf(options: DeviceOptions) {
   const random = options.random ?? Math.random;
   const tail = Math.floor(random() * 2 ** 32).toString(36);
@@ -48,17 +63,23 @@ function settingsOf(options: DeviceOptions) {
  * it is closed.
  * @throws ConnectionError when the service cannot be reached, TypeError when `ca` is no PEM.
  * @throws what `signal` was aborted with, or DeviceError `Disconnected`, when that happens before it is connected.
- * @throws DeviceError `Refused` when the service refuses subscription or socket, `Timeout` when `connected` does not come in time.
+ * @throws DeviceError `Refused` when the service refuses subscription or socket, `Unusable` when no device can work with its answers, `Timeout` when `connected` does not come in time.
  */
 export async function createDevice(options: DeviceOptions): Promise<Device> {
   const settings = settingsOf(options);
-  const { url, token, fetch } = settings;
-  const client = createClient({ url, token, ...(fetch ? { fetch } : {}) });
+  const { url, token, fetch, signal } = settings;
+  const calls = { url, token, ...(fetch ? { fetch } : {}) };
+  const ending = new AbortController();
+  const clients: Clients = {
+    acting: createClient({ ...calls, ...(signal ? { signal } : {}) }),
+    reading: createClient({ ...calls, signal: ending.signal }),
+    unsubscribing: createClient(calls),
+  };
   const { application, deviceId, platform, displayName } = settings;
   const request = { application, deviceId, platform, ...(displayName === undefined ? {} : { displayName }) };
-  const subscription = await subscribe(client, request, settings);
+  const subscription = await subscribe(clients.acting, request, settings);
   await settings.listeners?.subscribed?.(subscription);
-  const device = assemble(settings, client, subscription);
+  const device = assemble(settings, subscription, { clients, ending });
   try {
     options.signal?.throwIfAborted();
     await device.connect();
@@ -82,6 +103,7 @@ function createLine(
     open: async (handlers) =>
       openDeviceSocket({
         socketUrl: subscription.socketUrl,
+        serviceUrl: settings.url,
         unsid: subscription.userNotificationSubscriptionId,
         cursor: upstream.pipeline?.acknowledged(),
         token: typeof token === 'function' ? await token() : token,
@@ -89,7 +111,7 @@ function createLine(
         ...handlers,
       }),
     events: {
-      message: (message) => upstream.pipeline?.take(message),
+      message: (message, characters) => upstream.pipeline?.take(message, characters),
       invalid: (reason) => void emitter.emit('invalid', reason),
       disconnected: (closing) => void emitter.emit('disconnected', closing),
       reconnecting: (how) => void emitter.emit('reconnecting', how),
@@ -108,7 +130,7 @@ function createLine(
   return { connection, upstream };
 }
 
-function assemble(settings: Settings, client: Client, subscription: Subscription): Device {
+function assemble(settings: Settings, subscription: Subscription, { clients, ending }: Lifetime): Device {
   const unsid = subscription.userNotificationSubscriptionId;
   const { deviceId, platform, user, timer, receivedLimit } = settings;
   const emitter = createEmitter<DeviceEvents>(settings.listeners);
@@ -116,24 +138,25 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
   const name = `${platform} device ${deviceId}`;
   const mailbox = createMailbox({ limit: receivedLimit, timer, name, received: () => inbox.received });
   const { connection, upstream } = createLine(settings, subscription, { emitter, ended: (error) => mailbox.end(error) });
-  const pipeline = createPipeline({ settings, client, unsid, emitter, inbox, mailbox, connection });
+  const pipeline = createPipeline({ settings, client: clients.reading, unsid, emitter, inbox, mailbox, connection });
   upstream.pipeline = pipeline;
-  const actions = createDeviceActions({ client, unsid, changed: inbox.changedHere, deleted: inbox.deletedHere });
+  const actions = createDeviceActions({ client: clients.acting, unsid, changed: inbox.changedHere, deleted: inbox.deletedHere });
   let closed: Promise<void> | undefined;
   let unsubscribed: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     settings.signal?.removeEventListener('abort', close);
     mailbox.end(new DeviceError('Closed', `${name} is closed.`));
     pipeline.stop();
+    ending.abort(new DeviceError('Closed', `${name} is closed.`));
     await connection.disconnect();
   };
   const close = (): Promise<void> => {
     closed ??= end();
     return closed;
   };
-  const unsubscribe = async (): Promise<void> => {
+  const unsubscribe = async (signal: AbortSignal | undefined): Promise<void> => {
     await close();
-    const service = serviceErrorOf(await client.deleteSubscription(unsid));
+    const service = serviceErrorOf(await clients.unsubscribing.deleteSubscription(unsid, signal ? { signal } : {}));
     if (service && service.status !== 404) throw refusedError('Unsubscribing', service);
   };
   settings.signal?.addEventListener('abort', close);
@@ -170,7 +193,7 @@ function assemble(settings: Settings, client: Client, subscription: Subscription
     close(how) {
       if (how?.unsubscribe !== true) return close();
       // One that failed may be tried again.
-      unsubscribed ??= unsubscribe().catch((error: unknown) => {
+      unsubscribed ??= unsubscribe(how.signal).catch((error: unknown) => {
         unsubscribed = undefined;
         throw error;
       });

@@ -63,7 +63,10 @@ export async function connectFleet(
 }
 
 /** Closes all; with `unsubscribe` their UNSIDs too. A device that cannot be unsubscribed any more is no fault. */
-export async function closeFleet(devices: readonly Device[], how: { readonly unsubscribe?: boolean } = {}): Promise<void> {
+export async function closeFleet(
+  devices: readonly Device[],
+  how: { readonly unsubscribe?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<void> {
   const queue = devices.filter((device) => device !== undefined);
   const work = async (): Promise<void> => {
     for (let device = queue.pop(); device; device = queue.pop()) await device.close(how).catch(() => undefined);

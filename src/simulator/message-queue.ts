@@ -1,13 +1,16 @@
 // Handles messages one after the other, and stops the line from reading while too many wait.
 
 export interface MessageQueue<Message> {
-  add(message: Message): void;
+  /** `characters`: how much memory it takes, about. */
+  add(message: Message, characters?: number): void;
   /** Resolves when all that was added before is handled. */
   idle(): Promise<void>;
 }
 
 const PAUSE_ABOVE = 512;
 const RESUME_BELOW = 64;
+/** Of all messages that wait; half of it is where reading goes on. */
+const PAUSE_ABOVE_CHARACTERS = 33_554_432;
 
 /** `fail` is told what `handle` throws; the next message is handled all the same. */
 export function createMessageQueue<Message>(options: {
@@ -18,27 +21,30 @@ export function createMessageQueue<Message>(options: {
 }): MessageQueue<Message> {
   let tail = Promise.resolve();
   let waiting = 0;
+  let waitingCharacters = 0;
   let paused = false;
-  const run = async (message: Message): Promise<void> => {
+  const run = async (message: Message, characters: number): Promise<void> => {
     try {
       await options.handle(message);
     } catch (error) {
       options.fail(error);
     }
     waiting -= 1;
-    if (paused && waiting < RESUME_BELOW) {
+    waitingCharacters -= characters;
+    if (paused && waiting < RESUME_BELOW && waitingCharacters < PAUSE_ABOVE_CHARACTERS / 2) {
       paused = false;
       options.resume();
     }
   };
   return {
-    add(message) {
+    add(message, characters = 0) {
       waiting += 1;
-      if (!paused && waiting > PAUSE_ABOVE) {
+      waitingCharacters += characters;
+      if (!paused && (waiting > PAUSE_ABOVE || waitingCharacters > PAUSE_ABOVE_CHARACTERS)) {
         paused = true;
         options.pause();
       }
-      tail = tail.then(() => run(message));
+      tail = tail.then(() => run(message, characters));
     },
     idle: () => tail,
   };

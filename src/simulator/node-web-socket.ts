@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { failureReason } from '../client/connection-error.ts';
-import type { Closing, Line, LineHandlers, WebSocketFactory } from '../client/device-socket.ts';
+import { type Closing, type Line, type LineHandlers, MAX_MESSAGE_BYTES, type WebSocketFactory } from '../client/device-socket.ts';
 import { retryAfterSeconds } from '../client/graph-error.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
@@ -59,6 +59,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
       const socket = new WebSocket(url, protocol, {
         headers: { ...headers },
         perMessageDeflate: false,
+        maxPayload: MAX_MESSAGE_BYTES,
         handshakeTimeout: 30_000,
         ...secure,
       });

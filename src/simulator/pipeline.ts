@@ -3,6 +3,7 @@ import type { Client } from '../client/client.ts';
 import type { ConnectedMessage, NotificationMessage, ServerMessage, SignalMessage } from '../client/wire.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import type { Connection } from './connection.ts';
+import { DeviceError } from './device-error.ts';
 import type { DeviceEvents } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
 import type { DeviceTimer } from './device-timer.ts';
@@ -13,6 +14,7 @@ import type { Mailbox } from './mailbox.ts';
 import { createMessageQueue } from './message-queue.ts';
 import type { Received } from './received.ts';
 import { type Fetched, fetchHistory, fetchSince } from './sync.ts';
+import { wrongInNotification, wrongInVisualContent } from './usable.ts';
 
 export interface PipelineParts {
   readonly settings: Pick<DeviceOptions, 'autoAcknowledge' | 'acknowledgeDelayMs' | 'batterySaver'> & { readonly timer: DeviceTimer };
@@ -25,13 +27,19 @@ export interface PipelineParts {
 }
 
 export interface Pipeline {
-  take(message: ServerMessage): void;
+  take(message: ServerMessage, characters: number): void;
   readonly batterySaver: boolean;
   setBatterySaver(on: boolean): Promise<void>;
   acknowledge(cursor: string): void;
   /** The last cursor that was acknowledged by itself: where the next connection may start. */
   acknowledged(): string | undefined;
   stop(): void;
+}
+
+/** Where a message lacks what this device works with. */
+function wrongIn(message: ServerMessage): string | undefined {
+  if (message.type === 'notification') return wrongInNotification(message.notification, '/notification');
+  return message.type === 'toast' ? wrongInVisualContent(message.visualContent, '/visualContent') : undefined;
 }
 
 function createAcks({ settings, connection, emitter }: PipelineParts) {
@@ -92,14 +100,18 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     for (const id of gone) inbox.deletedHere(id);
     await emitter.emit('refetched', { gone });
   };
-  /** A fetch that fails ends the line: what was not acknowledged is announced again on the next one. */
+  /**
+   * A fetch that fails ends the line: what was not acknowledged is announced again on the next one. Only of a service whose answers
+   * are of no use the next one would bring the same.
+   */
   const fetchOrDrop = async (fetching: () => Promise<Fetched>): Promise<boolean> => {
-    const fetched = await fetching().catch(() => undefined);
-    if (fetched) await showFetched(fetched);
-    else {
+    const fetched = await fetching().catch((error: unknown) => {
       isDeaf = true;
-      connection.socket?.close();
-    }
+      if (stopped) return;
+      if (error instanceof DeviceError && error.code === 'Unusable') connection.fail(error);
+      else connection.socket?.close();
+    });
+    if (fetched) await showFetched(fetched);
     return fetched !== undefined;
   };
   const onConnected = async (message: ConnectedMessage): Promise<void> => {
@@ -121,6 +133,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const handle = async (message: ServerMessage): Promise<void> => {
     if (message.type === 'connected') return onConnected(message);
     if (isDeaf) return;
+    const wrong = wrongIn(message);
+    if (wrong !== undefined) return emitter.emit('invalid', `The ${message.type} message is not valid at ${wrong}.`);
     if (message.type === 'toast') return deliver(inbox.toast(message, settings.timer.now()));
     if (message.type === 'error') return emitter.emit('refused', message.error);
     if (saving && held.wouldHold(message) && (message.type === 'signal' || inbox.isNew(message))) return holdBack(message);
@@ -145,7 +159,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }),
   });
   return {
-    take: (message) => queue.add(() => handle(message)),
+    take: (message, characters) => queue.add(() => handle(message), characters),
     get batterySaver() {
       return saving;
     },

@@ -1,6 +1,7 @@
 // Judges why a socket closed: come back, and when, or stop.
 import type { Closing } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
 
 export interface BackOff {
@@ -8,6 +9,14 @@ export interface BackOff {
   readonly initialMs: number;
   /** Milliseconds that no wait exceeds, but for `Retry-After`. */
   readonly maximumMs: number;
+}
+
+/** A service that asks a device to wait longer than that is not waited for: it is an error. */
+export const MAX_RETRY_AFTER_SECONDS = 3600;
+
+/** For the error message of a service that asks for a wait that is too long. */
+export function tooLongText(seconds: number): string {
+  return `it asks to wait ${seconds} s, more than the ${MAX_RETRY_AFTER_SECONDS} s that a device waits`;
 }
 
 /** What 1013 (try again later) makes a device wait at least. */
@@ -24,16 +33,20 @@ export type Verdict = { readonly retryAfterMs: number } | { readonly stop: Devic
 
 function judgeRefusal(refusal: NonNullable<Closing['refusal']>): Verdict {
   const service = serviceErrorOf(refusal);
-  if (BUSY.has(refusal.status) || refusal.status >= 500) return { retryAfterMs: (refusal.retryAfterSeconds ?? 0) * 1000 };
   const text = `The device socket was refused: ${refusal.status} ${service?.code ?? ''}: ${service?.message ?? ''}`;
+  if (BUSY.has(refusal.status) || refusal.status >= 500) {
+    const seconds = refusal.retryAfterSeconds ?? 0;
+    if (seconds <= MAX_RETRY_AFTER_SECONDS) return { retryAfterMs: seconds * 1000 };
+    return { stop: new DeviceError('Refused', `${text} (${tooLongText(seconds)})`, { service }) };
+  }
   if (refusal.status === 404 || refusal.status === 410) return { stop: new DeviceError('Gone', text, { service }) };
   return { stop: new DeviceError(service?.reason === 'TokenExpired' ? 'TokenExpired' : 'Refused', text, { service }) };
 }
 
-const RESET_REASON = 'the emulator was reset';
+const GONE = closeCodes.subscriptionGone;
 
 function goneText({ reason }: Closing): string {
-  return reason === RESET_REASON
+  return reason === GONE.reasons.reset
     ? 'The emulator was reset and has forgotten the subscription'
     : 'The subscription was deleted or has expired';
 }
@@ -43,20 +56,20 @@ function goneText({ reason }: Closing): string {
  * again helps. False when the subscription was deleted or has expired.
  */
 export function isForgotten({ code, service, closing }: DeviceError): boolean {
-  return code === 'Gone' && (service?.status === 404 || closing?.reason === RESET_REASON);
+  return code === 'Gone' && (service?.status === 404 || closing?.reason === GONE.reasons.reset);
 }
 
 /** R8: only these three closes end a device; after every other it comes back. */
 export function judgeClosing(closing: Closing): Verdict {
   if (closing.refusal) return judgeRefusal(closing.refusal);
   switch (closing.code) {
-    case 4401:
+    case closeCodes.tokenExpired.code:
       return { stop: new DeviceError('TokenExpired', 'The token expired (4401).', { closing }) };
-    case 4409:
+    case closeCodes.replaced.code:
       return { stop: new DeviceError('Replaced', 'Another connection with the same UNSID took over (4409).', { closing }) };
-    case 4410:
+    case GONE.code:
       return { stop: new DeviceError('Gone', `${goneText(closing)} (4410).`, { closing }) };
-    case 1013:
+    case closeCodes.tooSlow.code:
       return { retryAfterMs: TRY_AGAIN_LATER_MS };
     default:
       return { retryAfterMs: 0 };

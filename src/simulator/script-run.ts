@@ -45,6 +45,8 @@ export interface ScriptResult {
 
 interface Run extends Comings {
   readonly options: ScriptRunOptions;
+  /** Of devices and posts; aborted when a run that was stopped waits no longer for what is under way. */
+  readonly calls: AbortController;
   readonly recorder: Recorder;
   isPublishing: boolean;
 }
@@ -54,15 +56,18 @@ const LOOK_EVERY_MS = 50;
 /** How long a run that was stopped waits for what is under way, in milliseconds. */
 const STOP_GRACE_MS = 2000;
 
-async function connectAll(script: Script, options: ScriptRunOptions, recorder: Recorder): Promise<readonly Device[]> {
+async function connectAll(
+  script: Script,
+  options: ScriptRunOptions,
+  { recorder, calls }: Pick<Run, 'recorder' | 'calls'>,
+): Promise<readonly Device[]> {
   const { devices: count, users, platforms, seed } = script;
   const planned = planFleet({ count, users, platforms, userName: 'fleet', deviceName: `fleet-${seed}` });
   const [least, most] = script.acknowledgeDelayMs;
   // Not the caller's own signal: once they are connected, devices outlive it to be judged and unsubscribed.
-  const connecting = new AbortController();
-  const { signal } = connecting;
+  const { signal } = calls;
   setMaxListeners(0, signal, ...(options.signal ? [options.signal] : []));
-  const giveUp = (): void => connecting.abort();
+  const giveUp = (): void => calls.abort();
   if (options.signal?.aborted) giveUp();
   options.signal?.addEventListener('abort', giveUp);
   const connect = async (plan: PlannedDevice): Promise<Device> => {
@@ -104,14 +109,16 @@ async function publish(run: Run): Promise<void> {
       if (run.signal?.aborted) return;
       const atMs = timer.now();
       const notification = { targetHostName: options.application, payload: { rawContent: recorder.contentOf(number) } };
-      const answer = await client.postNotification(notification, { unsid: target.unsid });
+      const answer = await client.postNotification(notification, { unsid: target.unsid, signal: run.calls.signal });
       if (answer.status === 201) recorder.published({ number, user: target.user, atMs });
       else recorder.refused(serviceErrorOf(answer)?.message ?? `status ${answer.status}`);
     };
     const before = chains.get(target.user) ?? Promise.resolve();
     chains.set(
       target.user,
-      before.then(post).catch((error: unknown) => recorder.refused(error instanceof Error ? error.message : String(error))),
+      before.then(post).catch((error: unknown) => {
+        if (!run.calls.signal.aborted) recorder.refused(error instanceof Error ? error.message : String(error));
+      }),
     );
   }
   await Promise.all(chains.values());
@@ -119,11 +126,10 @@ async function publish(run: Run): Promise<void> {
 
 async function settle(run: Run): Promise<void> {
   const { timer, recorder, script } = run;
-  const patienceMs = (): number =>
-    run.signal?.aborted ? Math.min(STOP_GRACE_MS, script.settleSeconds * 1000) : script.settleSeconds * 1000;
+  const limitMs = (): number => (run.signal?.aborted ? Math.min(STOP_GRACE_MS, script.settleSeconds * 1000) : script.settleSeconds * 1000);
   const started = timer.now();
-  while (timer.now() - started < patienceMs()) {
-    await recorder.idle();
+  while (timer.now() - started < limitMs()) {
+    await endedOrStopped(run, recorder.idle());
     if (recorder.isPlausiblyComplete() && score(run).total.lost === 0) return;
     await pass(timer, LOOK_EVERY_MS);
   }
@@ -179,10 +185,18 @@ export async function runScript(script: Script, options: ScriptRunOptions): Prom
     dismisser: (number, of) => Math.floor(random.stream(`dismisser/${number}`).next() * of),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   });
-  const devices = await connectAll(script, options, recorder);
+  const calls = new AbortController();
+  const devices = await connectAll(script, options, { recorder, calls });
+  const run = { script, options, timer, random, recorder, devices, signal: options.signal, calls, isPublishing: true };
   try {
-    return await play({ script, options, timer, random, recorder, devices, signal: options.signal, isPublishing: true });
+    return await play(run);
   } finally {
-    await closeFleet(devices, { unsubscribe: true });
+    if (options.signal?.aborted) calls.abort();
+    const unsubscribing = new AbortController();
+    setMaxListeners(0, unsubscribing.signal);
+    const closing = closeFleet(devices, { unsubscribe: true, signal: unsubscribing.signal });
+    await endedOrStopped(run, closing);
+    unsubscribing.abort();
+    await closing;
   }
 }

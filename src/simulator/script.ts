@@ -1,6 +1,6 @@
-// Reads a fleet script (YAML or JSON), judges it by its schema and fills in the defaults.
+// Reads a fleet script (YAML or JSON), checks it by its schema and fills in the defaults.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
 import { scriptSchema } from './script-schema.ts';
 
@@ -22,32 +22,62 @@ interface ScriptFile {
 export type Script = Required<Omit<ScriptFile, 'seed' | 'offline' | 'reconnectStorm'>> &
   Pick<ScriptFile, 'offline' | 'reconnectStorm'> & { readonly seed: string };
 
-/** A script cannot be used; the message is one line that names the file and points at the fault. */
+/** A script cannot be used; the message is one line that names the file and all that is wrong with it. */
 export class ScriptError extends Error {
   override readonly name = 'ScriptError';
+  /** The file, and what it is not. */
+  readonly what: string;
+  /** Each with its line and its path. */
+  readonly problems: readonly string[];
+
+  constructor(what: string, problems: readonly string[]) {
+    super(`${what}: ${problems.join('; ')}`);
+    this.what = what;
+    this.problems = problems;
+  }
 }
 
 const isScriptFile = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<ScriptFile>(scriptSchema);
 
-function tellFault(fault: ErrorObject): string {
-  if (fault.keyword === 'additionalProperties') return `${fault.instancePath}/${String(fault.params['additionalProperty'])}: is not known`;
-  if (fault.keyword === 'required') return `${fault.instancePath}/${String(fault.params['missingProperty'])}: is required`;
-  const allowed: unknown = fault.params['allowedValues'];
-  return `${fault.instancePath || '/'}: ${fault.message ?? fault.keyword}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}`;
+function problemOf({ instancePath, keyword, params, message }: ErrorObject): Problem {
+  if (keyword === 'additionalProperties') return { path: `${instancePath}/${String(params['additionalProperty'])}`, text: 'is not known' };
+  if (keyword === 'required') return { path: `${instancePath}/${String(params['missingProperty'])}`, text: 'is required' };
+  const allowed: unknown = params['allowedValues'];
+  return { path: instancePath, text: `${message ?? keyword}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}` };
 }
 
-function parse(text: string, name: string): unknown {
-  const document = parseDocument(text, { prettyErrors: true });
-  const [error] = document.errors;
-  // Its first line ends in a colon: what follows is an excerpt, which takes more lines.
-  if (error) throw new ScriptError(`${name} is neither YAML nor JSON: ${error.message.split(/:?\n/)[0]}`);
+/** @throws ScriptError for aliases that stand for nothing, or for more than fits any memory */
+function plainValue(document: Document.Parsed, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
-  } catch (reason) {
-    const { message } = reason as Error;
+  } catch (error) {
+    const { message } = error as Error;
     const why = /alias count/.test(message) ? 'its aliases stand for too many values; write them out' : message;
-    throw new ScriptError(`${name} is not valid: ${why}`);
+    throw new ScriptError(`${name} is not valid`, [why]);
   }
+}
+
+interface Problem {
+  /** From the top of the script: `/offline/share`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The line of the member, or of what it should be in. */
+function lineOf(document: Document.Parsed, path: string, lines: LineCounter): number {
+  for (let names = path.split('/').slice(1); names.length > 0; names = names.slice(0, -1)) {
+    const node: unknown = document.getIn(names, true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** What no schema can say. */
+function contradictionsIn({ users = 1, devices, acknowledgeDelayMs: [least, most] = [0, 0] }: ScriptFile): readonly Problem[] {
+  return [
+    ...(users > devices ? [{ path: '/users', text: `must not be more than /devices (${devices})` }] : []),
+    ...(least > most ? [{ path: '/acknowledgeDelayMs', text: 'the least must not be above the most' }] : []),
+  ];
 }
 
 /**
@@ -55,12 +85,23 @@ function parse(text: string, name: string): unknown {
  * @throws ScriptError when it is no YAML or JSON, has unknown members or breaks the schema.
  */
 export function readScript(text: string, name: string): Script {
-  const file = parse(text, name);
-  if (!isScriptFile(file)) throw new ScriptError(`${name} is not valid: ${(isScriptFile.errors ?? []).map(tellFault).join('; ')}`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors.map(({ message, pos }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return `line ${line}, column ${col}: ${message}`;
+  });
+  if (broken.length > 0) throw new ScriptError(`${name} is neither YAML nor JSON`, broken);
+  const file = plainValue(document, name);
+  const problems = isScriptFile(file) ? contradictionsIn(file) : (isScriptFile.errors ?? []).map(problemOf);
+  const failure = (found: readonly Problem[]): ScriptError =>
+    new ScriptError(
+      `${name} is not valid`,
+      found.map(({ path, text: what }) => `line ${lineOf(document, path, lines)}: ${path || '/'}: ${what}`),
+    );
+  if (!isScriptFile(file) || problems.length > 0) throw failure(problems);
   const users = file.users ?? 1;
-  if (users > file.devices) throw new ScriptError(`${name} is not valid: /users: must not be more than /devices (${file.devices})`);
   const [least, most] = file.acknowledgeDelayMs ?? [0, 0];
-  if (least > most) throw new ScriptError(`${name} is not valid: /acknowledgeDelayMs: the least must not be above the most`);
   return {
     seed: String(file.seed ?? 1),
     devices: file.devices,

@@ -1,37 +1,55 @@
 // Subscribes a device (F21), waiting as told when the service is busy.
 import type { Client } from '../client/client.ts';
 import { retryAfterSeconds, serviceErrorOf } from '../client/graph-error.ts';
+import { socketUrlProblem } from '../client/socket-url.ts';
 import type { Subscription, SubscriptionRequest } from '../client/wire.ts';
-import { refusedError } from './device-error.ts';
+import { DeviceError, refusedError } from './device-error.ts';
 import { type DeviceTimer, pass } from './device-timer.ts';
-import { type BackOff, backOffMs } from './reconnection.ts';
+import { type BackOff, backOffMs, MAX_RETRY_AFTER_SECONDS, tooLongText } from './reconnection.ts';
+import { wrongInSubscription } from './usable.ts';
 
 const MOST_ATTEMPTS = 5;
 
-function isSubscription(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return false;
-  return typeof Reflect.get(body, 'userNotificationSubscriptionId') === 'string' && typeof Reflect.get(body, 'socketUrl') === 'string';
+export interface SubscribeParts {
+  /** Base URL of the service. */
+  readonly url: string;
+  readonly backOff: BackOff;
+  readonly timer: DeviceTimer;
+  readonly random: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws DeviceError `Unusable` when no device can connect with it */
+function usable(subscription: Subscription, url: string): Subscription {
+  const wrong = wrongInSubscription(subscription);
+  if (wrong !== undefined)
+    throw new DeviceError('Unusable', `Subscribing: the answer is not a subscription: ${wrong} is missing or of another type.`);
+  const problem = socketUrlProblem(subscription.socketUrl, url);
+  if (problem !== undefined) throw new DeviceError('Unusable', `Subscribing: the socketUrl ${subscription.socketUrl} ${problem}.`);
+  return subscription;
 }
 
 /**
  * The subscription, new or renewed.
- * @throws DeviceError `Refused` when the service says no, or is still busy (406, 429, 503) after five attempts.
+ * @throws DeviceError `Refused` when the service says no, is still busy (406, 429, 503) after five attempts, or asks to wait too long;
+ * `Unusable` when what it answers is no subscription, or its `socketUrl` is none that a token may be sent to.
  * @throws what `signal` was aborted with.
  */
-export async function subscribe(
-  client: Client,
-  request: SubscriptionRequest,
-  wait: { readonly backOff: BackOff; readonly timer: DeviceTimer; readonly random: () => number; readonly signal?: AbortSignal },
-): Promise<Subscription> {
+export async function subscribe(client: Client, request: SubscriptionRequest, wait: SubscribeParts): Promise<Subscription> {
   for (let attempt = 0; ; attempt += 1) {
     wait.signal?.throwIfAborted();
     const answer = await client.createSubscription(request, wait.signal ? { signal: wait.signal } : {});
-    if ((answer.status === 200 || answer.status === 201) && isSubscription(answer.body)) return answer.body;
+    if (answer.status === 200 || answer.status === 201) return usable(answer.body, wait.url);
     const service = serviceErrorOf(answer);
-    if (!service) throw new Error(`Subscribing: status ${answer.status} without a subscription is no answer of a notifications service.`);
+    if (!service)
+      throw new DeviceError(
+        'Unusable',
+        `Subscribing: status ${(answer as { status: number }).status} is not an answer of a notifications service.`,
+      );
     const isBusy = [406, 429, 503].includes(service.status);
     if (!isBusy || attempt + 1 >= MOST_ATTEMPTS) throw refusedError('Subscribing', service);
     const asked = retryAfterSeconds(answer.headers['retry-after'], wait.timer.now()) ?? 0;
+    if (asked > MAX_RETRY_AFTER_SECONDS) throw refusedError('Subscribing', service, ` (${tooLongText(asked)})`);
     const delayMs = asked * 1000 + backOffMs(wait.backOff, attempt, wait.random);
     await pass(wait.timer, delayMs, wait.signal);
   }

@@ -1,8 +1,9 @@
 // Fetches what a signal announced (F24), or the whole history when the position was lost (R3).
 import type { Client } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
-import type { ClientNotification } from '../client/wire.ts';
-import { refusedError } from './device-error.ts';
+import type { ClientNotification, HistoryQuery, NotificationPage } from '../client/wire.ts';
+import { DeviceError, refusedError } from './device-error.ts';
+import { wrongInPage } from './usable.ts';
 
 export interface Fetched {
   readonly notifications: readonly ClientNotification[];
@@ -12,38 +13,73 @@ export interface Fetched {
   readonly complete: boolean;
 }
 
-const PAGE = 500;
+const PAGE_SIZE = 500;
+/** A longer list is one that does not end. */
+const MAX_PAGES = 2000;
+/** As is one with so many pages in a row that bring nothing. */
+const MAX_EMPTY_PAGES = 20;
+
+/** Whose notifications, and over what. */
+interface Reader {
+  readonly client: Client;
+  readonly unsid: string;
+  /** For error messages. */
+  readonly what: string;
+}
+
+interface Walked {
+  readonly notifications: readonly ClientNotification[];
+  readonly first: NotificationPage;
+  /** After the last page. */
+  readonly cursor: string;
+}
+
+/**
+ * All pages; undefined when the service no longer knows the cursor.
+ * @throws DeviceError `Refused`; `Unusable` for what is no page, and for a list that does not end
+ */
+async function walk({ client, unsid, what }: Reader, query: HistoryQuery): Promise<Walked | undefined> {
+  const notifications: ClientNotification[] = [];
+  const cursors = new Set<string>();
+  let first: NotificationPage | undefined;
+  let since = query.since;
+  let emptyPages = 0;
+  for (;;) {
+    const answer = await client.listNotifications(unsid, { ...query, $top: PAGE_SIZE, ...(since === undefined ? {} : { since }) });
+    if (answer.status === 410) return undefined;
+    const service = serviceErrorOf(answer);
+    if (service) throw refusedError(what, service);
+    if (answer.status !== 200) throw unusable(`${what}: status ${answer.status} is not an answer of a notifications service.`);
+    const wrong = wrongInPage(answer.body);
+    if (wrong !== undefined) throw unusable(`${what}: the answer is not a list of notifications: ${wrong} is missing or of another type.`);
+    const { value, more, cursor } = answer.body;
+    first ??= answer.body;
+    notifications.push(...value);
+    if (!more) return { notifications, first, cursor };
+    emptyPages = value.length === 0 ? emptyPages + 1 : 0;
+    if (cursors.has(cursor) || cursor === since || emptyPages >= MAX_EMPTY_PAGES || cursors.size >= MAX_PAGES) {
+      throw unusable(`${what}: the list does not end: on page ${cursors.size + 1} the service still says that there is more.`);
+    }
+    cursors.add(cursor);
+    since = cursor;
+  }
+}
 
 /** The whole history, as shown to a user: active ones; to stay in sync go on from `cursor`. */
 export async function fetchHistory(client: Client, unsid: string): Promise<Fetched> {
-  const notifications: ClientNotification[] = [];
-  let syncCursor: string | undefined;
-  let since: string | undefined;
-  for (;;) {
-    const answer = await client.listNotifications(unsid, { status: 'Active', $top: PAGE, ...(since === undefined ? {} : { since }) });
-    if (answer.status !== 200) throw refused('Reading the history', answer);
-    notifications.push(...answer.body.value);
-    syncCursor ??= answer.body.syncCursor ?? answer.body.cursor;
-    if (!answer.body.more) return { notifications, cursor: syncCursor, complete: true };
-    since = answer.body.cursor;
-  }
+  const what = 'Reading the history';
+  const walked = await walk({ client, unsid, what }, { status: 'Active' });
+  if (!walked) throw new DeviceError('Refused', `${what} was refused: 410 for the cursor that the service gave with the page before.`);
+  const { notifications, first } = walked;
+  return { notifications, cursor: first.syncCursor ?? first.cursor, complete: true };
 }
 
 /** Everything that changed after a cursor; the whole history when the service no longer knows the cursor. */
 export async function fetchSince(client: Client, unsid: string, cursor: string): Promise<Fetched> {
-  const notifications: ClientNotification[] = [];
-  let since = cursor;
-  for (;;) {
-    const answer = await client.listNotifications(unsid, { since, $top: PAGE });
-    if (answer.status === 410) return fetchHistory(client, unsid);
-    if (answer.status !== 200) throw refused('Reading what has changed', answer);
-    notifications.push(...answer.body.value);
-    since = answer.body.cursor;
-    if (!answer.body.more) return { notifications, cursor: since, complete: false };
-  }
+  const walked = await walk({ client, unsid, what: 'Reading what has changed' }, { since: cursor });
+  return walked ? { notifications: walked.notifications, cursor: walked.cursor, complete: false } : fetchHistory(client, unsid);
 }
 
-function refused(what: string, answer: { readonly status: number; readonly body: unknown }): Error {
-  const service = serviceErrorOf(answer);
-  return service ? refusedError(what, service) : new Error(`${what}: status ${answer.status} was not expected.`);
+function unusable(message: string): DeviceError {
+  return new DeviceError('Unusable', message);
 }

@@ -1,9 +1,9 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
-
 import { cursorOf } from '../domain/cursor.ts';
 import type { Subscription, Unsid } from '../domain/model.ts';
 import type { Signal } from '../domain/ports.ts';
 import type { OpenedSession } from '../service/delivery.ts';
+import { closeCodes } from '../spec/close-codes.gen.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
@@ -16,12 +16,13 @@ import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
 
 const replacedReason = 'replaced by a newer connection of the same UNSID';
-const endedReason = 'the subscription is deleted or has expired';
+const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
 
 export type Hub = ReturnType<typeof createHub>;
 
 export function createHub(parts: HubParts) {
   const { rules, delivery, signals, clock, timer, ids, push, judge, wakeBy, onError } = parts;
+  const { maxUnsentBytes } = rules.limits;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
   const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, judge });
   const byUnsid = new Map<Unsid, Connection>();
@@ -51,16 +52,7 @@ export function createHub(parts: HubParts) {
     const key = channelKey({ feed });
     const existing = channels.get(key);
     if (existing) return existing;
-    const channel = createChannel({
-      feed,
-      delivery,
-      frames,
-      clock,
-      push,
-      maxUnsentBytes: rules.limits.maxUnsentBytes,
-      onFailure: fail,
-      busy,
-    });
+    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail, busy });
     channels.set(key, channel);
     return channel;
   }
@@ -191,7 +183,7 @@ export function createHub(parts: HubParts) {
         return;
       }
       case 'reset':
-        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', 'the emulator was reset');
+        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.reset);
     }
   }
 

@@ -82,7 +82,13 @@ it('reads a file instead, with all that may be left out or be unkind to a termin
   expect(out).not.toContain('Redirect URIs');
 });
 
-it('exits with 1 and one line when the file is of no use', async () => {
+it('exits with 1 and a line for each problem when the file is of no use', async () => {
   const file = await write({ users: [{ name: 'eva' }] });
-  expect(await run('--seed', file)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^error: seed \S+: \/users\/0 .+\n$/) });
+  expect(await run('--seed', file)).toEqual({
+    code: 1,
+    out: '',
+    err: `error: seed ${file}: 2 problems\n  line 1: /users/0/alias is missing\n  line 1: /users/0/name is not known\n`,
+  });
+  const single = await write({ user: [] });
+  expect((await run('--seed', single)).err).toBe(`error: seed ${single}: line 1: /user is not known\n`);
 });

@@ -98,7 +98,7 @@ describe('unsid contract', () => {
     expect(out).toMatch(/^ {4}device: connect \S+$/m);
     expect(out).toMatch(/^ {4}device: update \S+ at \S+ \{"readState":"Read"\}$/m);
     expect(out).toMatch(/heartbeat-missed.*\n {4}skipped: takes minutes in real time; --slow allows it/);
-    expect(out).toMatch(/\n\d+ cases, \d+ requests and \d+ calls of devices; nothing was sent to https:\/\/notify\.example/);
+    expect(out).toMatch(/\n[\d,]+ cases?, [\d,]+ requests? and [\d,]+ calls? of devices; nothing was sent to https:\/\/notify\.example/);
     expect(out).toMatch(/At 10 requests a second that takes about \d+ s\./);
     expect(out).not.toMatch(/127\.0\.0\.1|dev\.(app|user)\./);
   });

@@ -1,7 +1,7 @@
 // A terminal that keeps what is written, presses keys and quits when a test says so.
 import { EventEmitter } from 'node:events';
-import picocolors from 'picocolors';
 import type { Key, Terminal } from '../../src/cli/terminal.ts';
+import { createOutput, type Output } from '../../src/cli/terminal-output.ts';
 
 export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string };
@@ -17,7 +17,14 @@ export interface FakeTerminal extends Terminal {
   resize(columns: number): void;
 }
 
-export function createFakeTerminal(options: { isInteractive?: boolean; input?: string; columns?: number } = {}): FakeTerminal {
+export interface FakeTerminalOptions {
+  readonly isInteractive?: boolean;
+  readonly hasColors?: boolean;
+  readonly input?: string;
+  readonly columns?: number;
+}
+
+export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
   const written = { out: '', err: '' };
   const events = new EventEmitter();
   const keys = new Set<(key: Key) => void>();
@@ -34,20 +41,20 @@ export function createFakeTerminal(options: { isInteractive?: boolean; input?: s
       events.on('written', look);
       look();
     });
-  const colors = picocolors.createColors(false);
+  const output = (stream: 'out' | 'err'): Output =>
+    createOutput({
+      write(text) {
+        written[stream] += text;
+        events.emit('written');
+        return true;
+      },
+      hasColors: options.hasColors ?? false,
+      key: 'key of the test',
+    });
   return {
     written,
-    out(text) {
-      written.out += text;
-      events.emit('written');
-      return true;
-    },
-    err(text) {
-      written.err += text;
-      events.emit('written');
-    },
-    outColors: colors,
-    errColors: colors,
+    out: output('out'),
+    err: output('err'),
     isInteractive: options.isInteractive ?? false,
     columns: () => columns,
     onResize(listener) {

@@ -34,6 +34,7 @@ export function useServers() {
   };
   return {
     startSilentServer: () => listen(() => undefined),
+    startListener: listen,
     startServer: (status: number, contentType: string, body: string) =>
       listen((_request, response) => response.writeHead(status, { 'content-type': contentType }).end(body)),
   };

@@ -52,6 +52,20 @@ describe('unsid', () => {
       'send --unsid U --app a --raw x --platforms ios,tv',
       "error: option '--platforms <list>' argument 'ios,tv' is invalid. Expected one of Windows, iOS, Android, WebPush.",
     ],
+    [
+      'send',
+      "error: say to whom: --user or --unsid; say what to send: --title, --raw or --file; required option '--app <host name>' not specified",
+    ],
+    ['send --raw x --app a', 'error: say to whom: --user or --unsid'],
+    ['send --user u --unsid U --raw x --app a', 'error: --unsid and --user exclude each other'],
+    ['device', "error: required options '--user <alias>', '--platform <type>', '--app <host name>' not specified"],
+    ['device --user a', "error: required options '--platform <type>', '--app <host name>' not specified"],
+    ['contract', "error: required option '--target <url>' not specified"],
+    ['proxy', "error: required option '--target <url>' not specified"],
+    ...['https://contoso.example', 'contoso.example/path', 'contoso.example:443', '.example', ''].map((host) => [
+      `device --user a --platform iOS --app ${host}`,
+      `error: option '--app <host name>' argument '${host}' is invalid. Expected a host name such as contoso.example.`,
+    ]),
     ['device --platform iOS --app a', "error: required option '--user <alias>' not specified"],
     ['device --user a --app a', "error: required option '--platform <type>' not specified"],
     ['device --user a --platform iOS', "error: required option '--app <host name>' not specified"],
@@ -77,6 +91,16 @@ describe('unsid', () => {
     ),
   ])('says in one line what is wrong with: %s', async (args = '', error) => {
     expect(await run(...args.split(' '))).toEqual({ code: 2, out: '', err: `${error}\n` });
+  });
+
+  it('refuses an application that is not a host name, for every command', async () => {
+    for (const args of [['device'], ['send', '--raw', 'x'], ['device', '--count', '2']]) {
+      expect(await run(...args, '--app', 'not a host')).toEqual({
+        code: 2,
+        out: '',
+        err: "error: option '--app <host name>' argument 'not a host' is invalid. Expected a host name such as contoso.example.\n",
+      });
+    }
   });
 
   it('lets no control character of an argument act on the terminal, and keeps an error to one line', async () => {

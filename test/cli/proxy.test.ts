@@ -173,6 +173,7 @@ describe('unsid proxy', () => {
       const ended = runProgram(['proxy', '--target', front.url, '--port', '0', ...args], terminal, {
         env: { UNSID_DATA_DIR: newFolder() },
         timer: createEagerTimer(),
+        command: 'unsid',
       });
       await terminal.shows('\n');
       const url = urlIn(terminal.lines()[0]?.replaceAll(',', ' ') ?? '');

@@ -17,7 +17,7 @@ const noSuchToken = refusal('invalid_grant', 70000, 'The refresh token is not va
 
 function begin(command: string, args: readonly string[], env: Record<string, string> = {}) {
   const terminal = createFakeTerminal();
-  const ended = runProgram([command, ...args], terminal, { env, timer: createEagerTimer() });
+  const ended = runProgram([command, ...args], terminal, { env, timer: createEagerTimer(), command: 'unsid' });
   return { terminal, ended: ended.then((code) => ({ code, ...terminal.written })) };
 }
 

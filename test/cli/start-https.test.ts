@@ -38,6 +38,11 @@ describe('unsid start --https', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await ended;
     expect([code, stdout]).toEqual([0, `${await firstLine}\n${line}\n`]);
     for (const way of ['--cacert', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'keytool', 'browser']) expect(stderr).toContain(way);
+    const quoted = line.slice(line.indexOf('=') + 1);
+    const database = 'certutil -d sql:$HOME/.pki/nssdb';
+    expect(stderr).toContain(
+      `  Chromium (Linux)  mkdir -p ~/.pki/nssdb; ${database} -D -n unsid 2>/dev/null; ${database} -A -n unsid -t C,, -i ${quoted}\n`,
+    );
   });
 
   it('prints one URL with --no-http', async () => {

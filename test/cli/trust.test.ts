@@ -40,7 +40,7 @@ async function asLocalEmulator(): Promise<Record<string, string>> {
 
 function begin(args: readonly string[], env: Record<string, string>) {
   const terminal = createFakeTerminal();
-  const ended = runProgram(args, terminal, { env, timer: createEagerTimer() });
+  const ended = runProgram(args, terminal, { env, timer: createEagerTimer(), command: 'unsid' });
   return { terminal, ended: ended.then((code) => ({ code, ...terminal.written })) };
 }
 
@@ -119,7 +119,7 @@ describe('with --ca', () => {
     ['/nowhere.pem', '/nowhere.pem: cannot be read: there is no such file'],
     ['package.json', 'package.json: holds no certificate in PEM'],
   ])('says that a file is of no use: %s', async (file, error) => {
-    const args = ['send', '--url', 'https://localhost:1', '--app', 'a', '--raw', 'x', '--ca', file];
+    const args = ['send', '--url', 'https://localhost:1', '--unsid', 'U', '--app', 'a', '--raw', 'x', '--ca', file];
     expect(await begin(args, elsewhere()).ended).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
   });
 });

@@ -53,7 +53,6 @@ it.each([
   ['another UNSID, and parameters of its own', '?tenant=a%26b&unsid=c&x=', 'tenant=a%26b&unsid=U+1&x=&cursor=c1&access_token=s%26cret'],
   ['a cursor and a token', '?cursor=old&access_token=old', 'cursor=c1&access_token=s%26cret&unsid=U+1'],
   ['an empty query', '?', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
-  ['a fragment, which no WebSocket takes', '#top', 'unsid=U+1&cursor=c1&access_token=s%26cret'],
 ])('takes a socketUrl that carries %s', (_, rest, query) => {
   const { request } = open('query', 'c1', `wss://notify.example/socket${rest}`);
   expect(request.url).toBe(`wss://notify.example/socket?${query}`);

@@ -181,4 +181,11 @@ describe('openapi/devices.asyncapi.yaml', () => {
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes).toEqual(expect.arrayContaining([1001, 1003, 1008, 1009, 1013, 4401, 4409, 4410]));
   });
+
+  it('[R8] has reasons of closes that differ, and fit into a close frame', () => {
+    const reasons = ofKind('devices.asyncapi.yaml', 'close code').flatMap(({ node }) => Object.values(node['reasons'] ?? {}).map(String));
+    expect(reasons).toContain('the emulator was reset');
+    expect(new Set(reasons).size).toBe(reasons.length);
+    expect(reasons.filter((reason) => Buffer.byteLength(reason) > 123)).toEqual([]);
+  });
 });

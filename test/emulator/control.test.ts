@@ -50,7 +50,8 @@ describe('the control surface', () => {
     await emulator.emulator.advance(3600);
     const { status, text } = await emulator.send({ method: 'POST', path: control('reset') });
     expect([status, text]).toEqual([204, '']);
-    expect((await device.closed).code).toBe(4410);
+    // Word for word: clients decide by it whether to subscribe again.
+    expect(await device.closed).toMatchObject({ code: 4410, reason: 'the emulator was reset' });
     expect((await emulator.send({ path: control('health') })).body).toMatchObject({
       now: '2019-08-23T00:25:55.329Z',
       notifications: 0,

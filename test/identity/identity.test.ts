@@ -110,33 +110,67 @@ describe('a seed file', () => {
   });
 
   it.each([
-    ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read \(ENOENT\)$/],
-    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: .*column \d+$/],
+    ['missing', '/nowhere/seed.yaml', /^seed \/nowhere\/seed\.yaml: cannot be read: there is no such file$/],
+    ['no YAML', file('a.yaml', 'a: [b'), /^seed .*a\.yaml: line 1, column \d+: .*$/],
+    [
+      'two documents',
+      file('b.yaml', '---\nusers: []\n---\nusers: []\n'),
+      /^seed .*b\.yaml: line 3, column 1: there is more than one document$/,
+    ],
     ['an alias bomb', file('c.yaml', aliasBomb('blockList')), /^seed .*c\.yaml: its aliases stand for too many values; write them out$/],
     ['an alias of nothing', file('d.yaml', 'blockList: *nothing'), /^seed .*d\.yaml: Unresolved alias .*nothing$/],
-    ['two documents', file('b.yaml', '---\nusers: []\n---\nusers: []\n'), /^seed .*b\.yaml: holds more than one document$/],
   ])('that is %s is one clear line', async (_, path, message) => {
     await expect(loadSeed(path)).rejects.toThrow(message);
   });
 
-  it('names the first of several certificates that cannot be read', async () => {
+  it('names several certificates that cannot be read, always in the same order', async () => {
     const clients = ['a', 'b', 'c'].map((clientId) => ({
       clientId,
       certificates: [{ file: `${clientId}1.pem` }, { file: `${clientId}2.pem` }],
     }));
     const path = file('seed.json', JSON.stringify({ clients }));
     const errors = await Promise.all(Array.from({ length: 20 }, () => loadSeed(path).catch(String)));
-    expect([...new Set(errors)]).toEqual([`SeedError: seed ${path}: certificate a1.pem: cannot be read (ENOENT)`]);
+    const names = ['a1', 'a2', 'b1', 'b2', 'c1', 'c2'].map((name) => expect.stringContaining(`${name}.pem`));
+    expect(new Set(errors).size).toBe(1);
+    expect(String(errors[0]).split('; ')).toEqual(names);
   });
 
   it.each([
-    [{ users: [{ name: 'adele' }] }, /\/users\/0 must have required property 'alias'/],
-    [{ user: [] }, /must NOT have additional properties: user/],
-    [{ applications: [{ hostName: 'a', clientIds: 'x' }] }, /\/applications\/0\/clientIds must be array/],
+    [{ users: [{ name: 'adele' }] }, /: \/users\/0\/alias is missing; \/users\/0\/name is not known$/],
+    [{ user: [] }, /: \/user is not known$/],
+    [{ applications: [{ hostName: 'a', clientIds: 'x' }] }, /: \/applications\/0\/clientIds must be array or object$/],
+    [{ applications: [{ hostName: 'a', clientIds: [7] }] }, /: \/applications\/0\/clientIds\/0 must be string$/],
+    [{ throttling: { status: 500 } }, /: \/throttling\/status must be equal to one of the allowed values: 429, 406$/],
+    [
+      { users: [{ alias: 'a', tenant: 'x' }], clients: [{ clientId: 'c' }, { clientId: 'C', certificates: [{ pem: 'x' }] }] },
+      /: \/clients\/1\/clientId names C twice; \/users\/0\/tenant names the tenant x, which .*; \/clients\/1\/certificates\/0 has no certificate in PEM$/,
+    ],
     [[], /must be object/],
     [{ users: [{ alias: 'adele' }, { alias: 'Adele' }] }, /\/users\/1\/alias names Adele twice/],
     [{ applications: ['a', 'b', 'A'].map((hostName) => ({ hostName, clientIds: [] })) }, /\/applications\/2\/hostName names A twice/],
-  ])('that says %j points at the fault', async (value, message) => {
+  ])('that says %j points at all that is wrong', async (value, message) => {
     await expect(judgeSeed(value, 'seed.yaml')).rejects.toThrow(message);
+  });
+
+  it('is reported with the line of each problem, whatever finds it', async () => {
+    const broken = file('lines.yaml', 'users:\n  - alias: "a b"\n  - name: bert\nthrottling:\n  status: 500\n');
+    const error = await loadSeed(broken).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      problems: [
+        expect.stringMatching(/^line 2: \/users\/0\/alias must match pattern /),
+        'line 3: /users/1/alias is missing',
+        'line 3: /users/1/name is not known',
+        'line 5: /throttling/status must be equal to one of the allowed values: 429, 406',
+      ],
+    });
+    const names = file(
+      'names.yaml',
+      'users:\n  - { alias: adele }\n  - alias: Adele\nclients:\n  - clientId: c\n    certificates:\n      - file: no.pem\n',
+    );
+    await expect(loadSeed(names)).rejects.toThrow(
+      /: line 7: \/clients\/0\/certificates\/0\/file names \/\S+no\.pem, which cannot be read: there is no such file; line 3: \/users\/1\/alias names Adele twice$/,
+    );
+    const syntax = file('syntax.yaml', 'users: [\nclients: [\n');
+    await expect(loadSeed(syntax)).rejects.toThrow(/line \d, column \d+: .*; line \d, column \d+: /);
   });
 });

@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { DeviceError } from '../../src/simulator/device-error.ts';
 import { isForgotten } from '../../src/simulator/reconnection.ts';
+import { closeCodes } from '../../src/spec/close-codes.gen.ts';
 import { settle } from '../support/time.ts';
 import { active, connected, created, createFakeService, raw, subscription } from './fake-service.ts';
 
@@ -305,7 +306,7 @@ describe('starting', () => {
   it('is not taken in by a server that answers 200 without a subscription', async () => {
     const service = createFakeService();
     service.answer('POST /prefix/client/v1/subscriptions', { status: 200, body: { hello: 'world' } });
-    await expect(service.start()).rejects.toThrow('Subscribing: status 200 without a subscription');
+    await expect(service.start()).rejects.toThrow('Subscribing: the answer is not a subscription');
   });
 
   it('has its listeners in place before the first message', async () => {
@@ -486,8 +487,9 @@ describe('closing', () => {
   });
 
   it.each([
-    ['the emulator was reset', true],
-    ['the subscription was deleted', false],
+    [closeCodes.subscriptionGone.reasons.reset, true],
+    [closeCodes.subscriptionGone.reasons.ended, false],
+    ['', false],
   ])('[R8] tells a subscription that was forgotten from one that is gone: %s', async (reason, forgotten) => {
     const service = createFakeService();
     const device = await service.device();

@@ -45,7 +45,11 @@ describe('a script file', () => {
     ['just text', '/: must be object'],
     [aliasBomb('devices'), /^my\.yaml is not valid: its aliases stand for too many values; write them out$/],
     ['devices: *nothing', /^my\.yaml is not valid: Unresolved alias .*nothing$/],
-    ['a: [', /is neither YAML nor JSON: .* at line 1, column \d+$/],
+    ['a: [', /is neither YAML nor JSON: line 1, column \d+: /],
+    [
+      'devices: 0\ncolour: red\n',
+      'my.yaml is not valid: line 1: /notifications: is required; line 2: /colour: is not known; line 1: /devices: must be >= 1',
+    ],
   ])('is refused with a pointer: %j', (text, fault) => {
     expect(() => readScript(text, 'my.yaml')).toThrow(ScriptError);
     expect(() => readScript(text, 'my.yaml')).toThrow(/^my\.yaml is /);

@@ -150,6 +150,9 @@ describe('admission', () => {
     expect((await post('dev.app.contoso-app', 'CONTOSO.example')).status).toBe(201);
     expect(refusalOf(await post('dev.app.stranger'))).toEqual([403, 'Forbidden', 'ClientNotRegistered']);
     expect(refusalOf(await post('dev.user.adele~stranger'))).toEqual([403, 'Forbidden', 'ClientNotRegistered']);
+    expect((await post('dev.app.stranger')).text).toMatch(
+      /The client stranger is not registered for the application \S+\. Registered for it: contoso-server, contoso-app\."/,
+    );
     expect((await post('dev.user.adele~contoso-app')).status).toBe(201);
     expect((await post('dev.user.adele')).status).toBe(201);
   });

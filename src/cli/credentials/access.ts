@@ -4,7 +4,6 @@ import type { ServiceLine } from '../../simulator/service-line.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { Failure } from '../terminal-failure.ts';
-import { safeLine } from '../terminal-text.ts';
 import type { Credentials } from './credentials.ts';
 import { createGrant, defaultScopeOf, type GrantParts } from './grant.ts';
 import { createRenewingToken, type RenewingToken } from './renewing-token.ts';
@@ -18,9 +17,10 @@ export interface AccessParts {
 }
 
 /** Tells on stderr where to sign in: stdout is for what the command prints. */
-export function createPrompt({ err, errColors }: Terminal): (started: DeviceCodeAnswer) => void {
+export function createPrompt({ err }: Terminal): (started: DeviceCodeAnswer) => void {
   return ({ verification_uri: uri, user_code: code }) => {
-    err(`To sign in, open ${errColors.bold(safeLine(uri))} and enter the code ${errColors.bold(safeLine(code))}. Ctrl-C gives up.\n`);
+    const { bold } = err.colors;
+    err.print([`To sign in, open ${bold(uri)} and enter the code ${bold(code)}. Ctrl-C gives up.`]);
   };
 }
 
@@ -54,9 +54,9 @@ export async function openAccess({ credentials, ca, url }: Wanted, { terminal, s
   return { line, held: createRenewingToken({ ask: (refreshToken) => grant.renew(scope, refreshToken), timer }) };
 }
 
-/** Runs until it is done, or the person quits. */
+/** Runs until it is done, or the person quits. @throws Failure then, and what it throws itself */
 export async function unlessQuit<T>(terminal: Terminal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const quitting = new AbortController();
-  const stop = terminal.onQuit(() => quitting.abort(new Failure('given up before a token was there')));
+  const stop = terminal.onQuit(() => quitting.abort(new Failure('given up')));
   return run(quitting.signal).finally(stop);
 }

@@ -1,8 +1,7 @@
 // Takes credentials from a seed: what a client or user that an emulator knows would ask it for a token with.
 import type { Client, User } from '../../identity/registrations.ts';
-import { type Directory, readDirectory } from '../directory.ts';
+import type { Directory } from '../directory.ts';
 import { Failure } from '../terminal-failure.ts';
-import { DEFAULT_URL } from '../terminal-options.ts';
 import { authority } from './credential-flags.ts';
 import type { Credentials, Proof } from './credentials.ts';
 
@@ -13,7 +12,7 @@ export interface SeedCredentialFlags {
   readonly user?: string;
   /** The client that a user signs in to. */
   readonly clientId?: string;
-  readonly url?: string;
+  readonly url: string;
   readonly tenant?: string;
   readonly seed?: string;
   readonly scope?: string;
@@ -43,10 +42,9 @@ function passwordOf(user: User): string {
   throw new Failure(`the seed has no password for ${user.alias}: sign in with --authority and --client-id, on the page`);
 }
 
-/** @throws SeedError, Failure for what the seed does not have */
-export async function seedCredentials(flags: SeedCredentialFlags): Promise<Credentials> {
-  const { app, user: userName, clientId, url = DEFAULT_URL, scope } = flags;
-  const directory = await readDirectory(flags.seed);
+/** @throws Failure for what the seed does not have */
+export function seedCredentials(flags: SeedCredentialFlags, directory: Directory): Credentials {
+  const { app, user: userName, clientId, url, scope } = flags;
   const user = userName === undefined ? undefined : directory.userNamed(userName);
   if (userName !== undefined && !user) throw unknown(`user ${userName}`, flags);
   const client = clientOf(flags, directory);

@@ -1,4 +1,6 @@
 // Scenarios of time at devices: notifications that expire are not pushed, subscriptions that expire are dead (D10, D12).
+
+import { closeCodes } from '../../spec/close-codes.gen.ts';
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { CaseSkipped } from '../failure.ts';
@@ -77,8 +79,8 @@ export const deviceExpiryScenarios: readonly Case[] = [
       const [ends, goesOn] = [await connects(stage, lapses), await connects(stage, renewed)];
       await context.clock.pass((1 / 3) * life + slackSeconds);
       const closed = await happens(stage, ends, { kind: 'closed', says: 'the socket to be closed when its subscription expires' });
-      if (closed.code === 4401) throw new CaseSkipped('the user token expired before the subscription did');
-      if (closed.code !== 4410) context.fail({ expected: 'close code 4410', got: eventsTold(ends) });
+      if (closed.code === closeCodes.tokenExpired.code) throw new CaseSkipped('the user token expired before the subscription did');
+      if (closed.code !== closeCodes.subscriptionGone.code) context.fail({ expected: 'close code 4410', got: eventsTold(ends) });
       await staysOpen(stage, goesOn, renewed, 'when the subscription was renewed in time');
       const { answer } = await tryPost(context, lapses);
       if (answer.status !== 403)

@@ -1,4 +1,5 @@
 // Scenarios of the device socket's handshake: who is let in, how refusals are told, what comes first.
+import { closeCodes } from '../../spec/close-codes.gen.ts';
 import type { Case } from '../case.ts';
 import type { Handshake } from '../raw-socket.ts';
 import { connects, endsWith, happens, isRefused, memberOf, messageCome, staysOpen } from './raw-expectations.ts';
@@ -86,7 +87,7 @@ export const handshakeScenarios: readonly Case[] = [
       const [gone, stays] = [await stage.subscribe('Windows'), await stage.subscribe('Windows')];
       const [first, second] = [await connects(stage, gone), await connects(stage, stays)];
       await stage.context.devices.unsubscribe(gone);
-      await endsWith(stage, first, 4410, { says: 'the socket to be closed when its subscription is deleted' });
+      await endsWith(stage, first, closeCodes.subscriptionGone.code, { says: 'the socket to be closed when its subscription is deleted' });
       await staysOpen(stage, second, stays, "after another device's subscription was deleted");
     },
   }),

@@ -1,4 +1,5 @@
 // Scenarios of a second connection of the same UNSID: it replaces the first, which may be slow to go (R5).
+import { closeCodes } from '../../spec/close-codes.gen.ts';
 import type { Case } from '../case.ts';
 import { connects, endsWith, happens, isServed, staysOpen } from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';
@@ -12,7 +13,7 @@ export const replacementScenarios: readonly Case[] = [
       const device = await stage.subscribe('Windows');
       const first = await connects(stage, device);
       await connects(stage, device);
-      await endsWith(stage, first, 4409, { says: 'the first connection to be closed when the UNSID connects again' });
+      await endsWith(stage, first, closeCodes.replaced.code, { says: 'the first connection to be closed when the UNSID connects again' });
     },
   }),
   socketScenario({
@@ -25,7 +26,8 @@ export const replacementScenarios: readonly Case[] = [
       // Only what is open for sure comes before the last.
       for (const socket of sockets) await happens(stage, socket, { kind: 'open', says: 'every handshake to be accepted' });
       const last = await connects(stage, device);
-      for (const socket of sockets) await endsWith(stage, socket, 4409, { says: 'every connection but the last to be closed' });
+      for (const socket of sockets)
+        await endsWith(stage, socket, closeCodes.replaced.code, { says: 'every connection but the last to be closed' });
       await staysOpen(stage, last, device, 'after it has replaced others');
     },
   }),

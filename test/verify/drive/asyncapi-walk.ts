@@ -53,7 +53,8 @@ function walkNumber(walk: Walk, value: unknown, at: Path, member: string, instea
     value,
     at,
     { [member]: (_value, place) => walk.add(place, { says: String(instead), edit: set(place, instead), ...prepare }) },
-    ['description', 'x-source'],
+    // Reasons are compiled in, for clients too: src/spec/close-codes.gen.ts.
+    ['description', 'x-source', 'reasons'],
   );
 }
 

@@ -1,0 +1,41 @@
+// Reads the body of a response up to a limit: a server that sends more than that is not read to its end.
+
+/** Bytes of one response, decompressed: many times what a page of a list has. */
+export const MAX_BODY_BYTES = 67_108_864;
+
+/** The body is larger than the limit. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+
+  constructor(maxBytes: number) {
+    super(`the response is larger than ${maxBytes} bytes, the most that is read`);
+  }
+}
+
+/**
+ * The body as text.
+ * @throws BodyTooLargeError; then the rest is not read. What the stream throws.
+ */
+export async function readText(response: Response, maxBytes: number = MAX_BODY_BYTES): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      // What the server says to that does not matter any more.
+      void reader.cancel().catch(() => undefined);
+      throw new BodyTooLargeError(maxBytes);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Lets the body go without reading it. */
+export async function discardBody(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}

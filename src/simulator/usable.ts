@@ -1,0 +1,76 @@
+// Checks that what a service sent has the members that a device works with; whether it keeps to the documents is checked elsewhere.
+
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+const isText: Check = (value) => typeof value === 'string';
+const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isNumber: Check = (value) => typeof value === 'number';
+const maybe =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+
+const VISUAL_CONTENT: Shape = { title: isText, body: maybe(isText) };
+const TOMBSTONE: Shape = { id: isText, status: isText };
+const ACTIVE: Shape = {
+  ...TOMBSTONE,
+  payload: isObject,
+  'payload/rawContent': maybe(isText),
+  'payload/visualContent': maybe(isObject),
+  priority: isText,
+  readState: isText,
+  userActionState: isText,
+  expirationDateTime: isText,
+  groupName: maybe(isText),
+  appNotificationId: maybe(isText),
+  displayTimeToLive: maybe(isNumber),
+};
+const PAGE: Shape = { value: Array.isArray, cursor: isText, more: isFlag, syncCursor: maybe(isText) };
+const SUBSCRIPTION: Shape = {
+  userNotificationSubscriptionId: isText,
+  application: isText,
+  deviceId: isText,
+  platform: isText,
+  socketUrl: isText,
+};
+
+function at(value: unknown, path: string): unknown {
+  let current = value;
+  for (const name of path.split('/')) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
+  return current;
+}
+
+/** The path of the first member that is missing or of another type; undefined when all are there. */
+function wrongMember(value: unknown, shape: Shape, prefix = ''): string | undefined {
+  const wrong = Object.entries(shape).find(([path, check]) => !check(at(value, path)));
+  return wrong && `${prefix}/${wrong[0]}`;
+}
+
+export function wrongInVisualContent(value: unknown, prefix = ''): string | undefined {
+  return wrongMember(value, VISUAL_CONTENT, prefix);
+}
+
+export function wrongInNotification(value: unknown, prefix = ''): string | undefined {
+  if (at(value, 'status') === 'Deleted') return wrongMember(value, TOMBSTONE, prefix);
+  const wrong = wrongMember(value, ACTIVE, prefix);
+  const visual = at(value, 'payload/visualContent') ?? undefined;
+  return wrong ?? (visual === undefined ? undefined : wrongInVisualContent(visual, `${prefix}/payload/visualContent`));
+}
+
+/** Of a page of a list of notifications. */
+export function wrongInPage(value: unknown): string | undefined {
+  const wrong = wrongMember(value, PAGE);
+  if (wrong !== undefined) return wrong;
+  const items = at(value, 'value');
+  for (const [index, item] of (Array.isArray(items) ? items : []).entries()) {
+    const inItem = wrongInNotification(item, `/value/${index}`);
+    if (inItem !== undefined) return inItem;
+  }
+  return undefined;
+}
+
+export function wrongInSubscription(value: unknown): string | undefined {
+  return wrongMember(value, SUBSCRIPTION);
+}
