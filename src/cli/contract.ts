@@ -39,7 +39,7 @@ export interface ContractParts {
 }
 
 export function registerContract(program: Command, parts: ContractParts): void {
-  const contract = program.command('contract').description('Tell whether an implementation keeps the contract');
+  const contract = program.command('contract').description('Check whether an implementation keeps the contract');
   addContractOptions(contract.option('--target <url>', TARGET_HELP, serviceUrl))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
@@ -59,7 +59,7 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
   const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
   if (far !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(
-      `${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`,
+      `${new URL(far).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
     );
   }
   const quitting = new AbortController();

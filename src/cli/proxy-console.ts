@@ -16,13 +16,13 @@ export function createProxyConsole(terminal: Terminal): ProxyTeller {
   const print = terminal.out.print;
   return {
     listener: (event) => void print(eventLines(event, colors)),
-    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and passes everything on to ${target}`]),
+    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and forwards everything to ${target}`]),
     close: (summary) => void print(closingLines(summary, colors)),
   };
 }
 
 function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
-  if (event.kind === 'unjudged') return [`${colors.yellow('! passed on, not judged')}  ${safeLine(event.reason)}`];
+  if (event.kind === 'unjudged') return [`${colors.yellow('! forwarded, not checked')}  ${safeLine(event.reason)}`];
   if (event.kind === 'failed') {
     const how = event.how === 'cut' ? '! cut off' : '! no answer';
     return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
@@ -55,8 +55,8 @@ function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Col
     ...(untold > 0 ? [counted(untold, 'more violation not kept', 'more violations not kept')] : []),
   ];
   const traffic = [counted(requests, 'request'), `${counted(sockets, 'socket')} with ${counted(messages, 'message')}`, ...more];
-  const passed = ['', `passed on: ${traffic.join(', ')}`];
-  if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
+  const passed = ['', `forwarded: ${traffic.join(', ')}`];
+  if (findings.length === 0) return [...passed, colors.green('✓ no violation was found')];
   const rows = findings.map(
     ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
   );
