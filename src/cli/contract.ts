@@ -61,7 +61,7 @@ async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> 
   const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
   if (far !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(
-      `${new URL(far).host} is not this machine: notifications will be posted there. Say --yes if that is meant; --dry-run shows them`,
+      `${new URL(far).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
     );
   }
   const quitting = new AbortController();

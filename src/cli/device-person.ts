@@ -96,7 +96,7 @@ function listenersFor(showing: Showing): DeviceListeners {
     held: () => note(yellow('a raw push was held back by the battery saver')),
     refetched: ({ gone }) => {
       for (const id of gone) list.remove(id);
-      note(yellow('the position was lost; the history was read anew'));
+      note(yellow('the position was lost; the whole history was read again'));
     },
     refused: ({ code, message }) => note(red(`the server did not accept a message: ${code}: ${message}`)),
     invalid: (reason) => note(red(`the server sent something that is no message: ${reason}`)),

@@ -22,7 +22,7 @@ function localTime(dateTime: string): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${at.toTimeString().slice(0, 5)}`;
 }
 
-/** How a view is written: styles, and columns of a line, without limit where nobody sits at a terminal. */
+/** How a view is written: its styles, and the columns of a line, which are unlimited when output goes to a file or pipe. */
 export interface ViewStyle {
   readonly colors: Colors;
   readonly columns: number;
@@ -144,7 +144,7 @@ export function tellNotification(received: ReceivedNotification, number: number,
   const cause = causeOf(previous, notification);
   if (cause !== undefined) return [`${lead}${colors.yellow('○')} ${headOf(notification)}: ${colors.yellow(cause)}${mark(received)}`];
   return [
-    `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent anew by the app server')}${mark(received)}`,
+    `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent again by the app server')}${mark(received)}`,
     ...contentLines(notification, style),
   ];
 }

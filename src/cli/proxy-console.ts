@@ -19,7 +19,7 @@ export function createProxyConsole(terminal: Terminal): ProxyTeller {
   return {
     listener: (event) => void print(eventLines(event, colors)),
     onTraffic: (event) => void print([safeLine(trafficText(event))]),
-    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and passes everything on to ${safeLine(target)}`]),
+    ready: (url, target) => void print([`unsid proxy is ready at ${url}, and forwards everything to ${safeLine(target)}`]),
     close: (summary) => void print(closingLines(summary, colors)),
   };
 }
@@ -33,7 +33,7 @@ function trafficText(event: TrafficEvent): string {
 }
 
 function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
-  if (event.kind === 'unjudged') return [`${colors.yellow('! passed on, not checked')}  ${safeLine(event.reason)}`];
+  if (event.kind === 'unjudged') return [`${colors.yellow('! forwarded, not checked')}  ${safeLine(event.reason)}`];
   if (event.kind === 'failed') {
     const how = event.how === 'cut' ? '! cut off' : '! no answer';
     return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
@@ -66,8 +66,8 @@ function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Col
     ...(untold > 0 ? [counted(untold, 'more violation not kept', 'more violations not kept')] : []),
   ];
   const traffic = [counted(requests, 'request'), `${counted(sockets, 'socket')} with ${counted(messages, 'message')}`, ...more];
-  const passed = ['', `passed on: ${traffic.join(', ')}`];
-  if (findings.length === 0) return [...passed, colors.green('✓ nothing broke the documents')];
+  const passed = ['', `forwarded: ${traffic.join(', ')}`];
+  if (findings.length === 0) return [...passed, colors.green('✓ no violation was found')];
   const rows = findings.map(
     ({ finding, count }) => `  ${`${count} ×`.padStart(7)}  ${pad(finding.side, 6)}  ${safeLine(shortly(finding))}`,
   );

@@ -31,8 +31,8 @@ Examples:
   unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI: end it with SIGINT
   unsid proxy --target http://127.0.0.1:4280 --json | jq 'select(.kind == "finding")'
 
-Requests and answers of the Graph and client surfaces and the messages of device sockets are checked. Everything else is passed
-on unchecked: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
+Requests and responses of the Graph and client surfaces and the messages of device sockets are checked. Everything else is
+forwarded unchecked: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
 Exit codes: 0; with --exit-code 1 when something broke the documents or the target did not answer; 2 usage.`;
 
 export interface ProxyParts {
@@ -49,7 +49,7 @@ export function registerProxy(program: Command, parts: ProxyParts): void {
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
     .option('--ca <file>', 'authority to trust for https, in PEM')
-    .option('--no-rewrite', "leave socketUrl in answers as it is: devices' sockets bypass the proxy")
+    .option('--no-rewrite', 'leave socketUrl in answers: the sockets of devices bypass the proxy')
     .option('--verbose', 'one line for each exchange and each socket message')
     .option('--json', 'one JSON object a line')
     .option('--report <json=file>', 'write at the end what was found', reportFile)

@@ -47,7 +47,7 @@ export function truncate(text: string, columns: number): string {
   return `${cut}…`;
 }
 
-/** Lines of at most so many columns, broken at spaces where there are any. The text holds no control characters. */
+/** The text in lines of at most this width, broken at spaces where there are any. The text holds no control characters. */
 export function wrap(text: string, columns: number): readonly string[] {
   if (widthOf(text) <= columns) return [text];
   const lines: string[] = [];
@@ -55,7 +55,8 @@ export function wrap(text: string, columns: number): readonly string[] {
   for (const character of text) {
     if (line !== '' && widthOf(line) + widthOf(character) > columns) {
       const space = line.lastIndexOf(' ');
-      const end = character === ' ' || space <= 0 ? line.length : space;
+      // Not within its indentation.
+      const end = character === ' ' || space < line.search(/\S/) ? line.length : space;
       lines.push(line.slice(0, end).trimEnd());
       line = line.slice(end).trimStart();
       if (line === '' && character === ' ') continue;

@@ -63,7 +63,7 @@ function checkFlags(flags: TokenFlags): void {
 function resourceOf(name: string, directory: Directory | undefined): string {
   if (/^(microsoft )?graph$/i.test(name)) return GRAPH;
   const client = directory?.clientNamed(name);
-  return client ? `api://${client.clientId}` : name;
+  return client && client.clientId.toLowerCase() !== name.toLowerCase() ? `api://${client.clientId}` : name;
 }
 
 function targetOf(resource: string | undefined, v1: boolean | undefined, { scope, whose }: Credentials): Target {

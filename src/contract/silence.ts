@@ -25,7 +25,9 @@ export function watchSilence(request: typeof fetch): SilenceWatch {
       signal.throwIfAborted();
       const given = init?.signal;
       try {
-        const answer = await request(input, { ...init, signal: given ? AbortSignal.any([given, signal]) : signal });
+        // Derived for each call: fetch leaves its listeners on a signal that lives longer.
+        const ending = AbortSignal.any(given ? [given, signal] : [signal]);
+        const answer = await request(input, { ...init, signal: ending });
         unanswered = 0;
         return answer;
       } catch (error) {

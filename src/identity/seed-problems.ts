@@ -1,7 +1,7 @@
 // What is wrong with a seed, all at once: what its schema says, and what no schema can say.
 import { X509Certificate } from 'node:crypto';
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { Seed } from './seed.ts';
+import type { Seed } from './seed-content.ts';
 
 export interface SeedProblem {
   /** Where, from the top of the seed. */

@@ -4,43 +4,10 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { PlatformType } from '../domain/model.ts';
+import type { Seed } from './seed-content.ts';
 import { contentProblems, pathText, type SeedProblem, schemaProblems } from './seed-problems.ts';
 
-export interface SeedUser {
-  readonly alias: string;
-  readonly userPrincipalName?: string;
-  readonly displayName?: string;
-  readonly tenant?: string;
-  readonly id?: string;
-  readonly password?: string;
-}
-
-export interface SeedClient {
-  readonly clientId: string;
-  readonly displayName?: string;
-  readonly tenant?: string;
-  readonly signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs';
-  readonly secrets?: readonly string[];
-  /** `file` is read by `loadSeed`, seen from the seed file. */
-  readonly certificates?: readonly { readonly file?: string; readonly pem?: string }[];
-  readonly redirectUris?: { readonly web?: readonly string[]; readonly spa?: readonly string[]; readonly publicClient?: readonly string[] };
-  readonly identifierUris?: readonly string[];
-}
-
-/** By platform (F30), and for the app server. */
-export type ClientIdsByRole = Readonly<Partial<Record<PlatformType | 'server', readonly string[]>>>;
-
-/** Who is known; described in openapi/seed.schema.json. */
-export interface Seed {
-  readonly tenants?: readonly { readonly domain: string; readonly id?: string; readonly displayName?: string }[];
-  readonly users?: readonly SeedUser[];
-  readonly applications?: readonly { readonly hostName: string; readonly clientIds: readonly string[] | ClientIdsByRole }[];
-  readonly clients?: readonly SeedClient[];
-  readonly consents?: readonly { readonly clientId: string; readonly user?: string; readonly scopes: readonly string[] }[];
-  readonly blockList?: readonly string[];
-  readonly throttling?: { readonly callsPerMinute?: number; readonly status?: 429 | 406; readonly tokenRequestsPerMinute?: number };
-}
+export type { ClientIdsByRole, Seed, SeedClient, SeedUser } from './seed-content.ts';
 
 /** The seed cannot be used; the message is one line that names the file and all that is wrong with it. */
 export class SeedError extends Error {

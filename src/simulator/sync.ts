@@ -14,9 +14,9 @@ export interface Fetched {
 }
 
 const PAGE_SIZE = 500;
-/** A longer list is one that does not end. */
+/** A list with more pages is taken for one that does not end, */
 const MAX_PAGES = 2000;
-/** As is one with so many pages in a row that bring nothing. */
+/** and so is one with as many empty pages in a row. */
 const MAX_EMPTY_PAGES = 20;
 
 /** Whose notifications, and over what. */

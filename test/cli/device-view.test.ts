@@ -16,14 +16,32 @@ const tell = (notification: ClientNotification, more: Partial<ReceivedNotificati
     plain,
   ).map((line) => line.replace(/^\d\d:\d\d:\d\d/, 'TIME'));
 
+/** Of the expiry of every notification here, as a clock on the wall shows it. */
+const expiry = new Date('2019-08-30T00:25:55.329Z');
+const localTime = expiry.toTimeString().slice(0, 5);
+const localDay = expiry.toLocaleDateString('sv-SE');
+
 describe('a notification', () => {
+  it('has no line that is wider than the terminal, and all below the first as far in', () => {
+    const payload = { visualContent: { title: 'Build', body: 'The main branch is green again after a long night of work' } };
+    const notification = active('a', { payload, groupName: 'a group with a long name' });
+    const received = { kind: 'notification', change: 'created', previous: undefined, via: 'push', cursor: 'c', receivedAt: 0 } as const;
+    const [, ...lines] = tellNotification({ ...received, notification }, 7, { ...plain, columns: 40 });
+    expect(lines.slice(0, 3)).toEqual([
+      '          The main branch is green again',
+      '          after a long night of work',
+      '          unread · priority High · group',
+    ]);
+    expect(lines.every((line) => line.startsWith('          ') && line.length <= 40)).toBe(true);
+  });
+
   it('is shown with title, body, state and expiry', () => {
     const payload = { visualContent: { title: 'Build', body: 'one\ntwo' } };
     expect(tell(active('a', { payload, groupName: 'g', appNotificationId: 'i', displayTimeToLive: 59 }))).toEqual([
       'TIME  #7 ● Build',
       '          one',
       '          two',
-      '          unread · priority High · group g · id i · displayed for 59 s · expires 2019-08-30 00:25 UTC',
+      `          unread · priority High · group g · id i · displayed for 59 s · expires ${localDay} ${localTime}`,
     ]);
   });
 
@@ -50,8 +68,8 @@ describe('a notification', () => {
     [{ readState: 'Read' }, 'read on another device'],
     [{ userActionState: 'Dismissed' }, 'dismissed on another device'],
     [{ readState: 'Read', userActionState: 'Snoozed' }, 'read and snoozed on another device'],
-    [{ payload: { visualContent: { title: 'title a', body: 'new' } } }, 'sent anew by the app server'],
-    [{}, 'sent anew by the app server'],
+    [{ payload: { visualContent: { title: 'title a', body: 'new' } } }, 'sent again by the app server'],
+    [{}, 'sent again by the app server'],
   ] as const)('that changed says what and why: %j', (change, cause) => {
     expect(tell(active('a', change), { change: 'updated', previous: active('a') })[0]).toBe(
       `TIME  #7 ${cause.startsWith('sent') ? '●' : '○'} title a: ${cause}`,

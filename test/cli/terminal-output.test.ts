@@ -77,6 +77,8 @@ it.each([
   ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
   ['ab cdefghij', 4, ['ab', 'cdef', 'ghij']],
   ['漢字漢字', 5, ['漢字', '漢字']],
+  ['    abcdefgh', 8, ['    abcd', 'efgh']],
+  ['    ab cdefgh', 8, ['    ab', 'cdefgh']],
   ['', 5, ['']],
 ])('%j in lines of %i columns is %j', (text, columns, lines) => {
   expect(wrap(text, columns)).toEqual(lines);

@@ -70,6 +70,18 @@ describe('of the emulator', () => {
     expect(claims).toMatchObject({ aud: `${url}/contoso.example/oauth2/v2.0/token` });
   });
 
+  it.each([
+    ['Contoso app server', `api://${APP.client_id}/.default`],
+    ['contoso APP server', `api://${APP.client_id}/.default`],
+    [APP.client_id, `${APP.client_id}/.default`],
+    ['Graph', 'https://graph.microsoft.com/.default'],
+    ['api://other', 'api://other/.default'],
+  ])('[F36] asks for the resource %s as %s', async (resource, scope) => {
+    const { url, asked } = await start();
+    await run(['--app', 'Contoso app server', '--url', url, '--resource', resource]);
+    expect(asked).toMatchObject([{ form: { scope } }]);
+  });
+
   it('[F40] asks v1 for a resource and prints the whole answer as JSON', async () => {
     const { url, asked, replies, metadataCalls } = await start();
     const answer = {
