@@ -87,7 +87,16 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
   const { registry, authenticator, admission, identity } = callers;
   const scheduler = createScheduler({ clock, timer, onError });
   const { wakeBy } = scheduler;
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
+  const service = createService({
+    stores,
+    clock,
+    ids,
+    signals,
+    registry,
+    lifetimes: spec.lifetimes,
+    maxPageBytes: spec.maxPageBytes,
+    wakeBy,
+  });
   const validateResponses = options.validateResponses ?? false;
   const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
   const { push = 'embed', heartbeatSeconds } = options;

@@ -17,6 +17,8 @@ export interface ServiceContext {
   readonly signals: Signals;
   readonly registry: Registry;
   readonly lifetimes: Lifetimes;
+  /** Bytes of notifications, as JSON, at which a page of the history ends (D25). */
+  readonly maxPageBytes: number;
   /** Something has been stored that falls due at this instant. */
   readonly wakeBy: (instant: Instant) => void;
 }
