@@ -56,7 +56,7 @@ export function registerStart(program: Command): void {
     )
     .option('--heartbeat <seconds>', 'seconds between two pings (default: the document says 30)', positiveNumber)
     .option('--public-origin <url>', 'origin of the URLs in answers (default: the one a request came to)', origin)
-    .option('--validate-responses', 'validate every answer and socket message against the documents; what they forbid is replaced by an error')
+    .option('--validate-responses', 'judge every answer and socket message by the documents; never send what they forbid')
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices([...logLevels]).default('info'))
     .addHelpText('after', examples)
     .action(run);
