@@ -31,7 +31,16 @@ function createCore() {
   const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
   const registry = { isClientOf: () => true, clientsOf: () => [] };
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy });
+  const service = createService({
+    stores,
+    clock,
+    ids,
+    signals,
+    registry,
+    lifetimes: spec.lifetimes,
+    maxPageBytes: spec.maxPageBytes,
+    wakeBy,
+  });
   const hub = createHub({
     rules: spec.socket,
     delivery: service.delivery,

@@ -98,7 +98,17 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     });
   const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
   const { wakeBy } = scheduler;
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy, activity });
+  const service = createService({
+    stores,
+    clock,
+    ids,
+    signals,
+    registry,
+    lifetimes: spec.lifetimes,
+    maxPageBytes: spec.maxPageBytes,
+    wakeBy,
+    activity,
+  });
   const validateResponses = options.validateResponses ?? false;
   const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
   const { push = 'embed', heartbeatSeconds } = options;

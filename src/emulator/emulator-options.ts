@@ -29,7 +29,7 @@ export interface EmulatorOptions {
   readonly heartbeatSeconds?: number;
   /** Origin of the URLs in answers, e.g. `https://notify.example`. Default: the one each request came to. */
   readonly publicOrigin?: string;
-  /** Judges every answer and socket message by the documents and never sends what they forbid. Default false. */
+  /** Validates every answer and socket message against the documents; what they forbid is replaced by an error. Default false. */
   readonly validateResponses?: boolean;
   /** What is logged on stderr. Default `silent`. */
   readonly logLevel?: LogLevel;

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Seed } from './seed-content.ts';
+import type { Seed, SeedClient } from './seed-content.ts';
 import { contentProblems, pathText, type SeedProblem, schemaProblems } from './seed-problems.ts';
 
 export type { ClientIdsByRole, Seed, SeedClient, SeedUser } from './seed-content.ts';

@@ -20,6 +20,8 @@ export interface ServiceContext {
   readonly lifetimes: Lifetimes;
   /** Observes what happens; undefined where there is no observer. */
   readonly activity?: Activity | undefined;
+  /** Bytes of notifications, as JSON, at which a page of the history ends (D25). */
+  readonly maxPageBytes: number;
   /** Something has been stored that falls due at this instant. */
   readonly wakeBy: (instant: Instant) => void;
 }

@@ -3,6 +3,8 @@ import { cursorOf, positionOf } from '../domain/cursor.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { ActiveNotification, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
 import { bury, changeState, isActive, type StateChange } from '../domain/notification.ts';
+import { utf8Length } from '../domain/utf8.ts';
+import { clientNotificationJson } from '../domain/wire.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface ListQuery {
@@ -30,7 +32,7 @@ function unknownCursor(): Refusal {
 
 const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');
 
-export function createHistory({ stores, clock, signals, activity }: ServiceContext) {
+export function createHistory({ stores, clock, signals, activity, maxPageBytes }: ServiceContext) {
   /** Reading over HTTP counts as fetching, for the fallback (R9). */
   async function fetched({ platform, feed, unsid }: Subscription, notifications: readonly Notification[]): Promise<void> {
     if (platform !== 'iOS' || notifications.length === 0) return;
@@ -93,12 +95,20 @@ export function createHistory({ stores, clock, signals, activity }: ServiceConte
     let more = true;
     let examined = 0;
     let headWhenRead = head.head;
-    while (more && notifications.length < query.top && examined < mostExamined) {
+    let bytes = 0;
+    /** False when the page is full without it. */
+    const take = (notification: Notification): boolean => {
+      bytes += utf8Length(clientNotificationJson(notification, device.feed.application, now));
+      if (notifications.length > 0 && bytes > maxPageBytes) return false;
+      notifications.push(notification);
+      return true;
+    };
+    while (more && notifications.length < query.top && examined < mostExamined && bytes <= maxPageBytes) {
       const slice = await stores.notifications.read(device.feed, position, query.top - notifications.length, now);
-      notifications.push(...slice.entries.filter(wanted));
+      const isWhole = slice.entries.filter(wanted).every(take);
       examined += slice.entries.length;
-      position = slice.examined;
-      more = slice.more;
+      position = isWhole ? slice.examined : (notifications.at(-1)?.position ?? position);
+      more = slice.more || !isWhole;
       headWhenRead = slice.feed.head;
     }
     await fetched(device, notifications);

@@ -80,6 +80,9 @@ export interface paths {
          * @description In feed order, that is the order of the last change. Without `since`: the history, `status=Active` by default, and
          *     the feed's head in `syncCursor`. With `since`: every notification that changed after it, each once in its latest
          *     state, `status=Any` by default. While `more`, repeat with `since=<cursor>` and the same filters spelled out.
+         *
+         *     A page ends at `$top` notifications, or before: at 4 MiB (`x-max-page-bytes`), counted as the JSON of its
+         *     notifications in UTF-8. It has at least one notification, however large, if any is left.
          */
         get: operations["listNotifications"];
         put?: never;
@@ -1380,7 +1383,7 @@ export interface components {
          */
         UserActionState: components["schemas"]["UserActionState"];
         /**
-         * @description The largest number of notifications in the page
+         * @description The largest number of notifications in the page; a page may have fewer although there is `more` (D25)
          * @example 50
          */
         Top: number;
@@ -1670,7 +1673,7 @@ export interface operations {
                  */
                 userActionState?: components["parameters"]["UserActionState"];
                 /**
-                 * @description The largest number of notifications in the page
+                 * @description The largest number of notifications in the page; a page may have fewer although there is `more` (D25)
                  * @example 50
                  */
                 $top?: components["parameters"]["Top"];

@@ -6,6 +6,7 @@ import { durationMs } from './iso-duration.ts';
 import { createJudging, type Judging } from './judge.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
+import { maxPageBytesOf } from './page-limit.ts';
 import { createPlaces } from './places.ts';
 import { buildResponses, type ResponseSpec, type Responses, responseFor } from './responses.ts';
 import { buildSocket, type SocketSpec } from './socket-spec.ts';
@@ -38,6 +39,8 @@ export interface Spec {
   readonly socket: SocketSpec;
   readonly lifetimes: Lifetimes;
   readonly identityLifetimes: IdentityLifetimes;
+  /** Bytes of notifications at which a page of the history ends (D25). */
+  readonly maxPageBytes: number;
   /** Where a schema of the loaded documents is written: `notifications.yaml#/components/schemas/Payload`; undefined when it is none of theirs. */
   placeOf(schema: unknown): string | undefined;
 }
@@ -75,6 +78,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     socket,
     lifetimes,
     identityLifetimes: identityLifetimesOf(identity),
+    maxPageBytes: maxPageBytesOf(documents),
     placeOf: createPlaces([notifications, control, identity, devices]),
   };
 }

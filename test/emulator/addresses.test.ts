@@ -1,4 +1,4 @@
-// Where an emulator is reached: by default at both loopback families, elsewhere at what it is told, and always at the URL that it names.
+// Where an emulator is reached: by default at both loopback families, elsewhere at the address it was given, and always at the URL that it names.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../src/emulator.ts';
@@ -47,7 +47,7 @@ describe('by default', () => {
     }
   });
 
-  it.each([undefined, 'localhost', '127.0.0.1'])('nobody is warned (host %s)', async (host) => {
+  it.each([undefined, 'localhost', '127.0.0.1'])('there is no warning (host %s)', async (host) => {
     const { warnings, url } = await startListening(host === undefined ? {} : { host });
     expect([warnings, url]).toEqual([[], expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)]);
   });
@@ -62,7 +62,7 @@ describe('by default', () => {
 });
 
 describe('an emulator that listens', () => {
-  it('at 127.0.0.1 alone, because it was told to, is not reached at the other family', async () => {
+  it('at 127.0.0.1 alone, as asked, is not reached at the other family', async () => {
     const { port } = await startListening({ host: '127.0.0.1' });
     await expect(send(`http://[::1]:${port}`, health)).rejects.toThrow();
   });

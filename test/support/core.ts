@@ -70,7 +70,16 @@ export function createCore(options: CoreOptions = {}) {
   const stores = options.stores?.(memory) ?? memory;
   const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
   const registry = createRegistry(options.seed ?? {});
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes: spec.lifetimes, wakeBy: scheduler.wakeBy });
+  const service = createService({
+    stores,
+    clock,
+    ids,
+    signals,
+    registry,
+    lifetimes: spec.lifetimes,
+    maxPageBytes: spec.maxPageBytes,
+    wakeBy: scheduler.wakeBy,
+  });
   const rules = { ...spec.socket, limits: { ...spec.socket.limits, ...options.limits } };
   let judgedMessages = 0;
   const judge = (message: unknown) => {

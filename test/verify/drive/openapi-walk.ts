@@ -117,6 +117,7 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       operationId: (_value, place) => walk.add(place, other('altered', place)),
+      'x-max-page-bytes': (_value, place) => walk.add(place, { says: '1', edit: set(place, 1) }),
       security: (list, place) => walkSecurity(walk, list, place),
       parameters: (list, place) => walkParameters(walk, list, place),
       requestBody: (body, place) => walkBody(walk, body, place),

@@ -1,0 +1,20 @@
+// Where a page of a list ends, as the documents say.
+import { DocumentError } from './document-error.ts';
+import type { Documents } from './documents.ts';
+import { type Tree, treeOf, treesIn } from './tree.ts';
+
+/** `x-max-page-bytes` of listNotifications (D25); the shipped one where the document in use says none. @throws DocumentError */
+export function maxPageBytesOf({ notifications, shippedNotifications }: Documents): number {
+  for (const { file, tree } of [notifications, shippedNotifications]) {
+    const limit = listOperation(tree)?.['x-max-page-bytes'];
+    if (limit === undefined) continue;
+    if (typeof limit === 'number' && limit > 0) return limit;
+    throw new DocumentError(file, 'listNotifications', 'x-max-page-bytes must be a number above 0');
+  }
+  throw new DocumentError(shippedNotifications.file, 'listNotifications', 'x-max-page-bytes is missing');
+}
+
+function listOperation(tree: Tree): Tree | undefined {
+  const operations = treesIn(tree['paths']).flatMap(([, item]) => Object.values(item).map(treeOf));
+  return operations.find(({ operationId }) => operationId === 'listNotifications');
+}
