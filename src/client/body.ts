@@ -35,7 +35,7 @@ export async function readText(response: Response, maxBytes: number = MAX_BODY_B
   }
 }
 
-/** Lets the body go without reading it. */
-export async function discardBody(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+/** Lets the body go without reading it, and without waiting: a body that is shared with a copy is let go only when both are. */
+export function discardBody(response: Response): void {
+  void response.body?.cancel().catch(() => undefined);
 }

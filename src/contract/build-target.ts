@@ -134,7 +134,7 @@ function jsonOf(text: string): unknown {
 /** What the target's clock says; undefined: it does not. */
 export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
   const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
-  if (answer) await discardBody(answer);
+  if (answer) discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
 

@@ -39,7 +39,7 @@ export function politeFetch(request: typeof fetch, { turn, pause, onBusy }: Poli
       if (isBusy(answer.status)) onBusy?.({ asked: askedBy(input, init), status: answer.status, retryAfter });
       const seconds = secondsToWait(answer.status, { retryAfter, date });
       if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
-      await discardBody(answer);
+      discardBody(answer);
       await pause(seconds * 1000, signal);
     }
   };

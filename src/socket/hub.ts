@@ -213,8 +213,7 @@ export function createHub(parts: HubParts) {
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const { line } of [...closing, ...byUnsid.values()]) line.terminate();
-      for (const line of opening) line.terminate();
+      for (const line of [...opening, ...[...closing, ...byUnsid.values()].map((one) => one.line)]) line.terminate();
     },
   };
 }

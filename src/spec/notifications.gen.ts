@@ -964,52 +964,6 @@ export interface components {
                 };
             };
         };
-        /** @description A handshake of the device socket in another version of the WebSocket protocol */
-        UpgradeRequired: {
-            headers: {
-                /**
-                 * @description The protocol that is served
-                 * @example websocket
-                 */
-                Upgrade: "websocket";
-                /**
-                 * @description The version that is served
-                 * @example 13
-                 */
-                "Sec-WebSocket-Version": "13";
-                "request-id": components["headers"]["RequestId"];
-                "client-request-id": components["headers"]["ClientRequestIdEcho"];
-                Date: components["headers"]["Date"];
-                Duration: components["headers"]["Duration"];
-                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
-                "Cache-Control": components["headers"]["CacheControl"];
-                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
-                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
-                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "error": {
-                 *         "code": "UpgradeRequired",
-                 *         "message": "Sec-WebSocket-Version must be 13, not \"8\".",
-                 *         "innerError": {
-                 *           "date": "2019-08-23T00:25:55.329Z",
-                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
-                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["GraphError"] & {
-                    error?: {
-                        /** @constant */
-                        code?: "UpgradeRequired";
-                    };
-                };
-            };
-        };
         /** @description Throttled, in the service's own way (when so configured) */
         NotAcceptable: {
             headers: {

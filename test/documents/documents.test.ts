@@ -143,7 +143,7 @@ describe('the error codes of openapi/notifications.yaml', () => {
   const enumOf = (schema: string) => list(tree(tree(components['schemas'])[schema])['enum']);
 
   /** What the error responses say about `error`, beyond the shape they share. */
-  const errors = Object.values(tree(components['responses'])).flatMap((response) => {
+  const errors = [...Object.values(tree(components['responses'])), ...Object.values(tree(document['x-unmatched']))].flatMap((response) => {
     const media = tree(tree(tree(response)['content'])['application/json']);
     return list(tree(media['schema'])['allOf']).map((part) => tree(tree(tree(tree(part)['properties'])['error'])['properties']));
   });

@@ -94,6 +94,7 @@ function* openApi(document: Tree): Generator<Statement> {
   yield* named('response', components['responses'], '/components/responses');
   yield* named('header', components['headers'], '/components/headers');
   for (const [name, schema] of Object.entries(tree(components['schemas']))) yield* schemas(tree(schema), step('/components/schemas', name));
+  yield* named('response', document['x-unmatched'], '/x-unmatched');
   yield* named('lifetime', document['x-lifetimes'], '/x-lifetimes');
 }
 

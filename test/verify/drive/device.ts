@@ -23,6 +23,8 @@ export interface DeviceOptions {
   readonly token?: string;
   readonly protocol?: string;
   readonly path?: string;
+  /** Version of the WebSocket protocol; 13 by default. */
+  readonly version?: number;
   /** Answers no pings. */
   readonly isDeaf?: boolean;
 }
@@ -31,12 +33,13 @@ export interface DeviceOptions {
 const patienceMs = 4_000;
 
 export function openDevice(url: string, query: string, options: DeviceOptions): Promise<Device> {
-  const { token, protocol = 'notifications.v1.json', path = '/client/v1/socket', isDeaf = false } = options;
+  const { token, protocol = 'notifications.v1.json', path = '/client/v1/socket', isDeaf = false, version = 13 } = options;
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const address = `${url.replace('http', 'ws')}${path}?${query}`;
   const webSocket = new WebSocket(address, protocol === '' ? [] : [protocol], {
     headers,
     autoPong: !isDeaf,
+    protocolVersion: version,
     perMessageDeflate: false,
   });
   const messages: Record<string, unknown>[] = [];

@@ -22,6 +22,7 @@ const handshakes: readonly Probe[] = [
       ['with an unknown cursor', (unsid, token) => [`unsid=${unsid}&cursor=c1.nothing.0`, { token }]],
       ['without token', (unsid) => [`unsid=${unsid}`, {}]],
       ['by an app server', (unsid) => [`unsid=${unsid}`, { token: 'dev.app.server' }]],
+      ['of another version of the protocol', (unsid, token) => [`unsid=${unsid}`, { token, version: 8 }]],
       ['with another subprotocol', (unsid, token) => [`unsid=${unsid}`, { token, protocol: 'other' }]],
     ] satisfies readonly (readonly [string, (unsid: string, token: string) => readonly [string, object]])[]
   ).map(
