@@ -43,6 +43,8 @@ function checkOrder({ connection, story, change, report }: Arrival): void {
 /** Some change since the device last had or acknowledged the notification is meant for it. */
 function checkNews({ subscriber, connection, story, change, report }: Arrival): void {
   const came = spelled(story, change.position);
+  // A platform that the last content left out may still show the notification: it hears of the deletion.
+  if (change.after.status === 'Deleted' && wasEverPushable(story, subscriber.platform)) return;
   if (!isPushable(change.after, subscriber.platform)) {
     report('not meant', `nothing for ${subscriber.platform}, which it does not go to`, came);
     return;
@@ -51,7 +53,7 @@ function checkNews({ subscriber, connection, story, change, report }: Arrival): 
   const known = connection.known.get(story) ?? 0;
   const base = Math.max(delivered, known, subscriber.start);
   const isNews = story.changes.some((one) => one.position > base && one.position <= change.position && isMeant(one, subscriber));
-  if (isNews) return;
+  if (isNews || isFurtherBack(subscriber, connection)) return;
   const kind = base === subscriber.start ? 'not meant' : delivered >= known ? 'repeated' : 'acknowledged again';
   report(kind, `nothing: no change of ${story.name} behind ${base} is meant for it`, came);
 }
@@ -95,17 +97,32 @@ function checkChange(arrival: Arrival, came: Message<'notification'>['change']):
   const where = `${came} ${spelled(story, change.position)}`;
   if (change.after.status === 'Deleted') {
     if (came !== 'deleted') report('change', 'deleted', where);
-    const isUnsent = createdAt(story) > connection.servedFrom && !mayHaveBeenSent(subscriber, story);
+    const isUnsent =
+      isSteady(story, subscriber.platform) && createdAt(story) > connection.servedFrom && !mayHaveBeenSent(subscriber, story);
     if (isUnsent) report('deletion of what was never sent', 'nothing', where);
     return;
   }
   if (came === 'deleted') report('change', 'created or updated', where);
+  // What the platform was not always meant to get, and what comes again from an earlier cursor, may be called either.
+  if (!isSteady(story, subscriber.platform) || isFurtherBack(subscriber, connection)) return;
   const isBefore = createdAt(story) <= connection.servedFrom;
   if (connection.delivered.has(story)) {
     if (came !== 'updated') report('change', 'updated: it has come on this connection before', where);
   } else if (isBefore && connection.known.has(story)) {
     if (came !== 'updated') report('change', 'updated: it was acknowledged before', where);
   } else if (isFirstEver(arrival) && came !== 'created') report('change', 'created: it was never sent before', where);
+}
+
+const wasEverPushable = (story: Story, platform: Subscriber['platform']): boolean =>
+  platform !== 'WebPush' && story.changes.some(({ after }) => after.status !== 'Deleted' && isPushable(after, platform));
+
+/** Every content that it had was meant for the platform. */
+const isSteady = (story: Story, platform: Subscriber['platform']): boolean =>
+  story.changes.every(({ after }) => after.status === 'Deleted' || isPushable(after, platform));
+
+/** It asked to be served from before what it had acknowledged: what it has handled may come again (F24). */
+function isFurtherBack({ coverage }: Subscriber, { asked, servedFrom }: Connection): boolean {
+  return asked !== undefined && coverage.candidates().some((position) => position > servedFrom);
 }
 
 /** It was created behind everything that the device was served from or acknowledged, and can have been sent on no other connection. */
