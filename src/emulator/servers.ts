@@ -91,7 +91,8 @@ async function startSecure(parts: ServersParts, place: Place, certificate: Serve
   attachSockets(server);
   const { address, others } = await listen(server, place);
   const { isNew, caFile } = certificate;
-  if (isNew) log.info(`a new certificate authority was made: trust ${caFile} from now on; where an older one was imported, import this one`);
+  if (isNew)
+    log.info(`a new certificate authority was made: trust ${caFile} from now on; where an older one was imported, import this one`);
   const stopRenewing = keepRenewed(server, certificate, parts);
   return {
     url: httpsUrlOf(place.hosts[0], address.port),
