@@ -1,30 +1,24 @@
 // Makes text from anywhere safe and fitting for a terminal: no control characters, known width.
+import { plainLine, spelled, unsafeCharacters } from '../runtime/plain-text.ts';
 
-/** C0 and C1 controls, what turns the direction of text around, and separators of lines that are no line breaks. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const ZERO = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
 
-function visible(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-}
-
 /** One line, with every control character spelled out. */
-export function safeLine(text: string): string {
-  return text.replace(/\r?\n/g, ' ⏎ ').replace(/\t/g, ' ').replace(UNSAFE, visible);
-}
+export const safeLine = plainLine;
 
 /** Several lines, each safe. */
 export function safeLines(text: string): readonly string[] {
-  return text.split(/\r?\n/).map((line) => line.replace(/\t/g, '  ').replace(UNSAFE, visible));
+  return text.split(/\r?\n/).map((line) => line.replace(/\t/g, '  ').replace(unsafeCharacters, spelled));
 }
 
 /** JSON on one line, or indented; what would act on a terminal is escaped, so that it can be read on one. */
 export function safeJson(value: unknown, indent?: number): string {
   const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, indent).replace(UNSAFE, (character) => (character === '\n' ? character : escaped(character)));
+  return JSON.stringify(value, null, indent).replace(unsafeCharacters, (character) =>
+    character === '\n' ? character : escaped(character),
+  );
 }
 
 /** Columns that a text without control characters takes. */

@@ -97,7 +97,7 @@ function addressOf(options: DeviceSocketOptions): string {
 
 /**
  * Opens the device socket (D14).
- * @throws TypeError when `socketUrl` is no ws or wss URL, or not wss where the service is https. Everything later, a refused handshake too, is told by `onClose`.
+ * @throws TypeError when `socketUrl` is no ws or wss URL, or not wss where the service is https. Everything later, a refused handshake too, is reported to `onClose`.
  */
 export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
   const request = {

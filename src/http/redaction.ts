@@ -56,7 +56,7 @@ function headerValue(name: string, value: string): string {
   return isSecret(name) ? removed : redactedText(value);
 }
 
-/** Parameter by parameter. @param query without its question mark, as it came */
+/** Parameter by parameter. @param query raw, without its question mark */
 export function redactedQuery(query: string): string {
   return query
     .split('&')
