@@ -40,11 +40,11 @@ export interface Acknowledgement {
   readonly head: Position;
 }
 
-/** What lies after `after`, up to `upTo`, was served when the feed's head was `head`. */
+/** What lies after `after`, up to `upTo`, was served when the feed's head was `head`; `itself`: each position when it was the head. */
 export interface ServedRange {
   readonly after: Position;
   readonly upTo: Position;
-  readonly head: Position;
+  readonly head: Position | 'itself';
 }
 
 /** What was served to a device, on its connections and over HTTP. */

@@ -109,14 +109,22 @@ export function createProgress(start: ProgressStart): Progress {
   };
 }
 
-/** The heads of the feed at which this connection was served, range by range; flat, since every message of a live connection adds one. */
+/** In place of a head: each position of the range was served when it was the head, as a device that keeps up is. No change is at 0. */
+const itself: Position = 0;
+
+/** The heads of the feed at which this connection was served, range by range; flat, since what a connection is sent may add one each time. */
 function createServedLog(start: Position) {
   let first = start;
   let ends: Position[] = [];
+  /** `itself` for a range of positions that were each the head. */
   let heads: Position[] = [];
 
   function record() {
-    const ranges = ends.map((upTo, index) => ({ after: ends[index - 1] ?? first, upTo, head: heads[index] ?? upTo }));
+    const ranges = ends.map((upTo, index) => ({
+      after: ends[index - 1] ?? first,
+      upTo,
+      head: heads[index] === itself ? ('itself' as const) : (heads[index] ?? upTo),
+    }));
     const forgotten = ranges.at(-1 - maxRanges);
     return { ranges: ranges.slice(-maxRanges), shown: [], maybeSentUpTo: forgotten?.upTo ?? (first > start ? first : 0) };
   }
@@ -124,12 +132,14 @@ function createServedLog(start: Position) {
   return {
     record,
     add(to: Position, head: Position): void {
-      if (heads.at(-1) === head) {
+      const isNextHead = to === head && to === (ends.at(-1) ?? first) + 1;
+      const kept = isNextHead ? itself : head;
+      if (heads.at(-1) === kept) {
         ends[ends.length - 1] = to;
         return;
       }
       ends.push(to);
-      heads.push(head);
+      heads.push(kept);
       if (ends.length < 2 * maxRanges) return;
       first = ends[maxRanges - 1] ?? first;
       ends = ends.slice(maxRanges);
@@ -140,9 +150,10 @@ function createServedLog(start: Position) {
       const found = ends.findIndex((end) => end >= to);
       const index = found === -1 ? ends.length : found;
       const isServed = found !== -1 && to > (ends[found - 1] ?? first);
-      const last = { position: to, head: isServed ? (heads[found] ?? headNow) : headNow };
+      const headOf = (position: Position, at: number) => (heads[at] === itself ? position : (heads[at] ?? headNow));
+      const last = { position: to, head: isServed ? headOf(to, found) : headNow };
       if (last.head === to) return [last];
-      return [...ends.slice(0, index).map((position, at) => ({ position, head: heads[at] ?? headNow })), last];
+      return [...ends.slice(0, index).map((position, at) => ({ position, head: headOf(position, at) })), last];
     },
   };
 }

@@ -12,7 +12,9 @@ export function nothingServed(start: Position): ServedRecord {
 
 /** The feed's head when this position was served to the device: the latest, which covers least; undefined when that is not remembered. */
 export function headWhenServed({ ranges }: ServedRecord, position: Position): Position | undefined {
-  const heads = ranges.filter(({ after, upTo }) => after < position && position <= upTo).map(({ head }) => head);
+  const heads = ranges
+    .filter(({ after, upTo }) => after < position && position <= upTo)
+    .map(({ head }) => (head === 'itself' ? position : head));
   return heads.length === 0 ? undefined : Math.max(...heads);
 }
 
@@ -23,7 +25,10 @@ export function headWhenServed({ ranges }: ServedRecord, position: Position): Po
 export function mayHaveBeenSent(record: ServedRecord, { createdPosition, position }: Notification, since: Position): boolean {
   const { ranges, shown, maybeSentUpTo, connectionId } = record;
   if (connectionId !== undefined || createdPosition <= maybeSentUpTo || shown.includes(createdPosition)) return true;
-  return ranges.some(({ upTo, head }) => since <= upTo && head < position);
+  return ranges.some(({ after, upTo, head }) => {
+    const firstHead = head === 'itself' ? Math.max(after + 1, since) : head;
+    return since <= upTo && firstHead < position;
+  });
 }
 
 /** Adds what was read over HTTP, or sent on a connection that has ended. */

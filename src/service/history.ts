@@ -113,9 +113,9 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
     }
     await fetched(device, notifications);
     const isHistory = query.since === undefined;
-    // From the history a device goes on from the head, whichever page of it was read (F28).
-    const history = { after: 0, upTo: head.head, head: head.head };
-    const ranges = [...(isHistory ? [history] : []), { after: since, upTo: position, head: headWhenRead }];
+    // Only these positions have cursors in the answer. From the history a device goes on from the head, whichever page of it was read (F28).
+    const history = { after: head.head - 1, upTo: head.head, head: head.head };
+    const ranges = [...(isHistory ? [history] : []), { after: position - 1, upTo: position, head: headWhenRead }];
     await stores.subscriptions.recordServed(device.unsid, { connectionId: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
     const syncCursor = isHistory ? cursorOf(head.name, head.head) : undefined;
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };

@@ -30,15 +30,22 @@ export function checkOpening(subscriber: Subscriber, { connection, message }: Op
   connection.known = connection.asked === undefined ? coverage.certainUpTo(Number.POSITIVE_INFINITY) : coverage.certainUpTo(servedFrom);
 }
 
-/** A cursor received on several earlier connections certainly covers what all of them had brought up to there, possibly what any had. */
+/**
+ * A cursor received on an earlier connection certainly covers what every connection had brought up to there that was served from before it,
+ * since each of them may have brought the cursor, for all that the service knows; possibly what any had.
+ */
 function acknowledgeRemembered(subscriber: Subscriber, { number, asked }: Connection, position: number): void {
   const { feed, coverage, connections, listed, toasts } = subscriber;
   const before = connections.filter((one) => one.number < number);
-  const sources = before.filter(({ cursors }) => asked !== undefined && cursors.has(asked)).map((one) => receivedUpTo(one, position));
+  const isReceived = before.some(({ cursors }) => asked !== undefined && cursors.has(asked));
+  const sources = isReceived ? before.filter(({ servedFrom }) => servedFrom < position).map((one) => receivedUpTo(one, position)) : [];
   if (listed.includes(position)) sources.push(allUpTo(feed, position));
   const shown = [...toasts.keys()].filter((key) => before.some((one) => (one.toasts.get(key) ?? Number.POSITIVE_INFINITY) <= position));
   for (const one of before) coverage.mayCover(receivedUpTo(one, position), shown);
-  for (const covers of sources) coverage.mayCover(covers, shown);
+  for (const covers of sources) {
+    coverage.mayCover(covers, shown);
+    settleToasts(subscriber, covers);
+  }
   coverage.mayCover(unsentDeletionsUpTo(subscriber, position), []);
   if (position > coverage.acknowledged()) coverage.arrived({ position, covers: common(sources), toasts: [], connection: number });
 }
@@ -46,7 +53,7 @@ function acknowledgeRemembered(subscriber: Subscriber, { number, asked }: Connec
 function common(sources: readonly Covered[]): Covered {
   const [first = new Map<Story, number>(), ...others] = sources;
   const positionIn = (story: Story, position: number) => Math.min(position, ...others.map((covers) => covers.get(story) ?? 0));
-  return new Map([...first].map(([story, position]) => [story, positionIn(story, position)]));
+  return new Map([...first].map(([story, position]) => [story, positionIn(story, position)] as const).filter(([, covered]) => covered > 0));
 }
 
 export function acknowledge(
