@@ -133,6 +133,7 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
     // What is under way is waited for: it may make something that is to be taken away.
     await within(parts.caseTimeoutMs / 3, running, parts);
     const cleaning = new AbortController();
+    setMaxListeners(0, cleaning.signal);
     lifeline.signal = cleaning.signal;
     const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).then(
       () => cleaning.abort(),

@@ -1,5 +1,6 @@
 // Runs the contract suite: target, cases, engine, summary.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import { loadSpec } from '../spec/spec.ts';
@@ -72,6 +73,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     signal: given,
   });
   const signal = AbortSignal.any([given, silent]);
+  // Every request that waits for its turn listens to it.
+  setMaxListeners(0, signal);
   const clock = createTargetClock({
     localNow: Date.now,
     hasControl: target.controlUrl !== undefined,

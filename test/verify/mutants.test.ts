@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { allCases } from '../../src/contract/run.ts';
 import { allMutants } from '../mutants/all-mutants.ts';
 import type { Mutant } from '../mutants/mutant.ts';
+import { sample } from './extent.ts';
 import { createPool } from './mutants/pool.ts';
 import { casesFor } from './mutants/prove.ts';
 import { readFurther, wholly } from './mutants/survey.ts';
@@ -38,7 +39,7 @@ describe('the suite', () => {
   });
 
   // A machine that is busy may keep a device waiting; what is wrong twice is wrong.
-  it.concurrent.each(allMutants.map((mutant) => [mutant.id, mutant] as const))(
+  it.concurrent.each(sample(allMutants, 4).map((mutant) => [mutant.id, mutant] as const))(
     'catches %s',
     async (_id, mutant) => {
       expect((await isCaught(mutant)) || (await isCaught(mutant)), `${mutant.requirement}: ${mutant.says}`).toBe(true);
@@ -48,7 +49,7 @@ describe('the suite', () => {
 });
 
 describe('a whole run', () => {
-  it.concurrent.each(wholly.map((mutant) => [mutant.id, mutant] as const))(
+  it.concurrent.each(sample(wholly, 8).map((mutant) => [mutant.id, mutant] as const))(
     'finds that %s breaks its requirement, and beside it only what is listed',
     async (id, mutant) => {
       const { found, outcomes } = await pool.judge({ kind: 'mutant', id });

@@ -1,9 +1,14 @@
 // Scenarios of the fallback toast and acknowledgement: it comes again until it is acknowledged, and never after that (R2, R9).
+import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { noToastCame, passMarker, returns, toastArrives } from './expectations.ts';
+import { noToastCame, passMarker, returns, toastArrives, toastsOf } from './expectations.ts';
 import { acknowledgeAll, lazy, passDelay, withFallback } from './fallback-stage.ts';
-import { connects, messageCome, messagesOf, staysOpen, textOf } from './raw-expectations.ts';
+import { connects, happens, messageCome, messagesOf, staysOpen, textOf } from './raw-expectations.ts';
 import { deviceScenario, socketScenario } from './scenario.ts';
+import type { Stage } from './stage.ts';
+
+/** Connections after which a toast that was acknowledged on each of them must stay away. */
+const maxAttempts = 3;
 
 export const fallbackAgainScenarios: readonly Case[] = [
   deviceScenario({
@@ -40,12 +45,7 @@ export const fallbackAgainScenarios: readonly Case[] = [
           phone = await returns(stage, phone.device, { isLazy: true });
         }
         await acknowledgeAll(stage, phone);
-        for (const abruptly of [true, false]) {
-          const back = await returns(stage, phone.device, { isLazy: true });
-          await passMarker(stage, back);
-          noToastCame(stage, back, { id }, 'which has acknowledged it');
-          await back.close({ abruptly });
-        }
+        for (const abruptly of [true, false]) await expectNoToastAgain(stage, phone.device, { id, abruptly });
       }
     },
   }),
@@ -56,16 +56,38 @@ export const fallbackAgainScenarios: readonly Case[] = [
     needs: ['clock'],
     async play(stage) {
       const device = await stage.subscribe('iOS');
-      const socket = await connects(stage, device);
+      let socket = await connects(stage, device);
       await stage.post(device, withFallback());
       await passDelay(stage);
-      const toast = await messageCome(stage, socket, 'toast', { says: 'the toast' });
-      socket.acknowledge(textOf(toast, 'cursor'));
-      await staysOpen(stage, socket, device, 'after the acknowledgement of a toast');
-      socket.cut();
-      const back = await connects(stage, device);
-      await staysOpen(stage, back, device, 'when the device returns');
-      if (messagesOf(back, 'toast').length > 0) stage.context.fail({ expected: 'no toast whose cursor was acknowledged', got: 'it again' });
+      let toast = await messageCome(stage, socket, 'toast', { says: 'the toast' });
+      for (let attempt = 1; ; attempt += 1) {
+        socket.acknowledge(textOf(toast, 'cursor'));
+        await staysOpen(stage, socket, device, 'after the acknowledgement of a toast');
+        socket.close();
+        await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed as asked' });
+        socket = await connects(stage, device);
+        await staysOpen(stage, socket, device, 'when the device returns');
+        const [again] = messagesOf(socket, 'toast');
+        if (!again) return;
+        if (attempt === maxAttempts) stage.context.fail({ expected: 'no toast whose cursor was acknowledged', got: 'it again' });
+        toast = again;
+      }
     },
   }),
 ];
+
+/** An acknowledgement that was still being processed when the line ended is no fault of the target: it is given again. */
+async function expectNoToastAgain(
+  stage: Stage,
+  device: AdapterDevice,
+  { id, abruptly }: { readonly id: string; readonly abruptly: boolean },
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const back = await returns(stage, device, { isLazy: true });
+    await passMarker(stage, back);
+    const isAgain = toastsOf(back, id).length > 0;
+    if (attempt === maxAttempts) noToastCame(stage, back, { id }, 'which has acknowledged it');
+    if (!isAgain) return back.close({ abruptly });
+    await acknowledgeAll(stage, back);
+  }
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentError } from '../../../src/spec/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
+import { sample } from '../extent.ts';
 import { assertionProbes } from './assertion-probes.ts';
 import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
@@ -60,6 +61,9 @@ export const walkDocument = (document: DocumentName): Walked => {
   const tree = treeOf(document);
   return document === 'devices.asyncapi.yaml' ? walkAsyncApi(document, tree) : walkOpenApi(document, tree);
 };
+
+/** In verify an even sample: an alteration starts an emulator of its own. */
+export const drivenLocations = (): readonly Location[] => documentNames.flatMap((document) => sample(walkDocument(document).locations, 8));
 
 function treeOf(document: DocumentName): Mutable {
   const tree: unknown = structuredClone(readDocument(document));

@@ -1,5 +1,6 @@
 // Alterations that no verdict can show, each with its reason; one that is seen after all is told too.
 import type { DocumentName } from '../../documents/walk.ts';
+import { isFull } from '../extent.ts';
 import type { Outcome } from './drive.ts';
 
 interface Known {
@@ -32,10 +33,11 @@ const keys = new Set(known.flatMap(({ members, ...one }) => members.map((member)
 
 export const isKnownDead = (outcome: Outcome): boolean => keys.has(keyOf(outcome));
 
-/** Those that are among no outcomes, or seen after all. */
+/** Those that are among no outcomes of a whole walk, or seen after all. */
 export function wronglyDead(outcomes: readonly Outcome[]): readonly string[] {
+  const driven = new Set(outcomes.map(keyOf));
   const unseen = new Set(outcomes.filter(({ seenBy }) => seenBy === undefined).map(keyOf));
-  return [...keys].filter((key) => !unseen.has(key));
+  return [...keys].filter((key) => (isFull || driven.has(key)) && !unseen.has(key));
 }
 
 export const reasonsOfTheDead: string = known

@@ -30,7 +30,7 @@ export function walkResponses(walk: Walk, value: unknown, at: Path): void {
 export function walkResponse(walk: Walk, value: unknown, at: Path): void {
   if (isReference(value)) {
     const target = value.$ref.startsWith('#/') ? valueAt(walk.tree, value.$ref.split('/').slice(1)) : undefined;
-    const known = isMutable(target) ? target : { description: 'altered' };
+    const known = isMutable(target) && !isReference(target) ? target : { description: 'altered' };
     const headers = { ...(isMutable(known['headers']) ? known['headers'] : {}), Date: impossible };
     walk.add([...at, '$ref'], { says: 'another response', edit: set(at, { ...known, headers }) });
     return;
