@@ -1,9 +1,9 @@
 // The arrows of ARCHITECTURE.md as rules: each layer has the list of what it may import, and everything else is forbidden.
 'use strict';
 
-const wireTypes = '^src/spec/[^/]+[.]gen[.]ts$';
+const wireTypes = '^src/documents/[^/]+[.]gen[.]ts$';
 /** Constants of the wire, without any code behind them. */
-const wireConstants = '^src/spec/close-codes[.]gen[.]ts$';
+const wireConstants = '^src/documents/close-codes[.]gen[.]ts$';
 const known = [
   'domain',
   'service',
@@ -12,7 +12,7 @@ const known = [
   'runtime',
   'tls',
   'net',
-  'spec',
+  'documents',
   'http',
   'socket',
   'client',
@@ -53,15 +53,15 @@ module.exports = {
     layer('runtime', ['domain'], 'Clock, timer, ids and signals implement the ports of the domain and know nothing else.'),
     layer('tls', ['domain'], 'Certificates are made and kept without knowledge of who serves with them.'),
     pure('net', ['net'], 'Which addresses are this machine: a leaf that everything at an edge may use.'),
-    layer('spec', ['domain'], 'The documents are read without knowledge of the service.'),
-    layer('http', ['service', 'identity', 'domain', 'spec', 'net'], 'HTTP knows service, identity, domain and spec.'),
-    layer('socket', ['service', 'domain', 'spec', 'net'], 'The socket knows service, domain and spec.'),
+    layer('documents', ['domain'], 'The documents are read without knowledge of the service.'),
+    layer('http', ['service', 'identity', 'domain', 'documents', 'net'], 'HTTP knows service, identity, domain and documents.'),
+    layer('socket', ['service', 'domain', 'documents', 'net'], 'The socket knows service, domain and documents.'),
     layer('client', [], 'A stranger to the server: it knows the wire only.'),
     layer('simulator', ['client', 'net'], 'A stranger to the server: it knows the client only.'),
-    layer('contract', ['client', 'simulator', 'spec', 'net'], 'A stranger to the server: it knows the client and the documents only.'),
+    layer('contract', ['client', 'simulator', 'documents', 'net'], 'A stranger to the server: it knows the client and the documents only.'),
     layer(
       'proxy',
-      ['client', 'simulator', 'contract', 'spec', 'net'],
+      ['client', 'simulator', 'contract', 'documents', 'net'],
       'A stranger to the server: it stands on the line and knows the documents.',
     ),
     layer(
@@ -71,10 +71,10 @@ module.exports = {
     ),
     layer('demo', ['emulator', 'client', 'simulator', 'runtime'], 'The demo shows what users have.'),
     {
-      name: 'spec-runs-without-the-domain',
+      name: 'documents-run-without-the-domain',
       comment: 'Of the domain, the documents need types and the errors they report with.',
       severity: 'error',
-      from: { path: '^src/spec/' },
+      from: { path: '^src/documents/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/errors[.]ts$', dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {

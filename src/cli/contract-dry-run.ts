@@ -1,5 +1,4 @@
 // Shows what a contract run would send, and sends nothing to the target.
-
 import type { Exchange, SentRequest } from '../contract/exchange.ts';
 import { usualRate } from '../contract/polite-fetch.ts';
 import { slowReason } from '../contract/select.ts';

@@ -1,5 +1,4 @@
 // The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
-
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readKnown, writeKnown } from '../contract/known.ts';

@@ -1,5 +1,5 @@
 // Checks look at every answer, whatever the case: each is a function that finds breaches of its own requirement.
-import type { Spec } from '../spec/spec.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { Declared } from './checks/declared.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';

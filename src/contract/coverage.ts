@@ -1,6 +1,6 @@
 // Counts what a run has seen: statuses of each operation, requirements that were exercised.
-import type { Operation } from '../spec/operation.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Operation } from '../documents/operation.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { Case } from './case.ts';
 import type { Outcome } from './events.ts';
 import type { ReceivedAnswer } from './exchange.ts';

@@ -1,5 +1,5 @@
 // What a case stands on: an application, a UNSID, subscriptions and notifications; made through requests, taken away afterwards.
-import { textOf, treeOf } from '../spec/tree.ts';
+import { textOf, treeOf } from '../documents/tree.ts';
 import type { CaseContext } from './case.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { CaseSkipped } from './failure.ts';

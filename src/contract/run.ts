@@ -1,8 +1,8 @@
 // Runs the contract suite: target, cases, engine, summary.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadSpec } from '../documents/spec.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
-import { loadSpec } from '../spec/spec.ts';
 import { buildTarget, dateOf } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
@@ -13,7 +13,7 @@ import { type Throttled, throttlingFindings } from './checks/throttling.ts';
 import { createCoverage, insistOnCases, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
-import { generatedCases } from './generated/generated-cases.ts';
+import { generatedCases } from './generators/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
 import { createTurns, createWaitMeter, usualRate } from './polite-fetch.ts';
 import { loadCatalogue } from './requirement.ts';

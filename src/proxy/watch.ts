@@ -1,8 +1,8 @@
 // Judges behind the traffic what went by, one after the other, and keeps what was found.
-import { assertRequirements } from '../contract/generated/requirement-of.ts';
+import { assertRequirements } from '../contract/generators/requirement-of.ts';
 import { loadCatalogue } from '../contract/requirement.ts';
 import { createTargetClock } from '../contract/target-clock.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Spec } from '../documents/spec.ts';
 import { createTapRoom } from './body-tap.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { createFindings } from './findings.ts';

@@ -6,7 +6,7 @@ import { answerHeaders } from '../../src/contract/checks/headers.ts';
 import { noLeak } from '../../src/contract/checks/leak.ts';
 import { postIds } from '../../src/contract/checks/post-ids.ts';
 import type { Exchange, HttpRequest } from '../../src/contract/exchange.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();
 const post: HttpRequest = {

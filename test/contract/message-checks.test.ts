@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AdapterDevice } from '../../src/contract/adapter.ts';
 import { createMessageChecks } from '../../src/contract/checks/message-checks.ts';
 import type { Finding } from '../../src/contract/failure.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();
 const unsid = 'Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa';

@@ -1,9 +1,9 @@
 // Every operation of the shipped documents has a requirement of its own; one that has none ends the run before it begins.
 import { describe, expect, it } from 'vitest';
-import { generatedCases } from '../../src/contract/generated/generated-cases.ts';
-import { assertRequirements, requirementOf } from '../../src/contract/generated/requirement-of.ts';
+import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
+import { assertRequirements, requirementOf } from '../../src/contract/generators/requirement-of.ts';
+import { loadSpec, type Spec } from '../../src/documents/spec.ts';
 import { createWatch } from '../../src/proxy/watch.ts';
-import { loadSpec, type Spec } from '../../src/spec/spec.ts';
 
 const spec = await loadSpec();
 const [some] = spec.operations.filter(({ surface }) => surface === 'notifications');

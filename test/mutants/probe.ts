@@ -1,6 +1,6 @@
 // Does the same things at any wire and writes down all that can be seen, so that two implementations can be compared.
+import type { Spec } from '../../src/documents/spec.ts';
 import type { EmulatorOptions } from '../../src/emulator.ts';
-import type { Spec } from '../../src/spec/spec.ts';
 import { application, rawBody, serverToken, tokenOf } from '../support/emulator.ts';
 import { type Call, send } from '../support/http-call.ts';
 import { createSequenceIds } from '../support/ids.ts';

@@ -1,7 +1,7 @@
 // The legal variations: each is another implementation, and each keeps the documents as far as an exchange shows.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/contract/requirement.ts';
-import { loadSpec, type Spec } from '../../src/spec/spec.ts';
+import { loadSpec, type Spec } from '../../src/documents/spec.ts';
 import { tokenOf } from '../support/emulator.ts';
 import { type Answer, send } from '../support/http-call.ts';
 import type { SocketDevice } from '../support/socket-device.ts';

@@ -1,8 +1,8 @@
 // Starts wires for tests, with a test clock, and does at the proxy what other tests do at the emulator itself.
 import { afterAll, afterEach, expect } from 'vitest';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { Clock } from '../../src/domain/ports.ts';
 import type { EmulatorOptions } from '../../src/emulator.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { operate, type TestEmulator } from '../support/emulator.ts';
 import type { SocketDevice } from '../support/socket-device.ts';
 import { createTestClock } from '../support/time.ts';

@@ -1,6 +1,6 @@
 // Checks of the body: media type, schema, Graph's error shape and its codes.
-import { mediaTypeOf } from '../../spec/operation.ts';
-import { isTree, textOf, treeOf } from '../../spec/tree.ts';
+import { mediaTypeOf } from '../../documents/operation.ts';
+import { isTree, textOf, treeOf } from '../../documents/tree.ts';
 import type { Check, CheckContext } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 import { expectationOf } from '../expectation.ts';

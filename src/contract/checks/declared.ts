@@ -1,10 +1,10 @@
 // Finds what the documents say of an answer: the response that is declared for it, and its judges without what is only a SHOULD.
 import { basename } from 'node:path';
-import { createJudging, type Judge } from '../../spec/judge.ts';
-import type { Operation } from '../../spec/operation.ts';
-import { type ResponseSpec, responseFor } from '../../spec/responses.ts';
-import type { Spec } from '../../spec/spec.ts';
-import { isTree } from '../../spec/tree.ts';
+import { createJudging, type Judge } from '../../documents/judge.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { type ResponseSpec, responseFor } from '../../documents/responses.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { isTree } from '../../documents/tree.ts';
 import type { Exchange } from '../exchange.ts';
 
 export interface Declared {

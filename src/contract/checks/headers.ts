@@ -1,5 +1,5 @@
 // Checks of the headers: those of F6, ids, and what 401 and 405 must say.
-import type { ResponseHeader } from '../../spec/responses.ts';
+import type { ResponseHeader } from '../../documents/responses.ts';
 import type { Check } from '../check.ts';
 import type { Exchange } from '../exchange.ts';
 import { expectationOf } from '../expectation.ts';

@@ -1,5 +1,5 @@
 // Checks on every message of every device socket, whatever the case: its schema, that `connected` comes first, whom it is for.
-import type { Spec } from '../../spec/spec.ts';
+import type { Spec } from '../../documents/spec.ts';
 import type { CheckBook } from '../check-book.ts';
 import type { Finding } from '../failure.ts';
 

@@ -1,6 +1,5 @@
 // Scenarios of time at devices: notifications that expire are not pushed, subscriptions that expire are dead (D10, D12).
-
-import { closeCodes } from '../../spec/close-codes.gen.ts';
+import { closeCodes } from '../../documents/close-codes.gen.ts';
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { CaseSkipped } from '../failure.ts';

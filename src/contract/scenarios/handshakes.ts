@@ -1,5 +1,5 @@
 // Scenarios of the device socket's handshake: who is let in, how refusals are told, what comes first.
-import { closeCodes } from '../../spec/close-codes.gen.ts';
+import { closeCodes } from '../../documents/close-codes.gen.ts';
 import type { Case } from '../case.ts';
 import type { Handshake } from '../raw-socket.ts';
 import { connects, endsWith, happens, isRefused, memberOf, messageCome, staysOpen } from './raw-expectations.ts';

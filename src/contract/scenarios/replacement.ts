@@ -1,5 +1,5 @@
 // Scenarios of a second connection of the same UNSID: it replaces the first, which may be slow to go (R5).
-import { closeCodes } from '../../spec/close-codes.gen.ts';
+import { closeCodes } from '../../documents/close-codes.gen.ts';
 import type { Case } from '../case.ts';
 import { connects, endsWith, happens, isServed, staysOpen } from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';

@@ -1,5 +1,5 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
-import { treeOf } from '../../spec/tree.ts';
+import { treeOf } from '../../documents/tree.ts';
 import type { Case, CaseContext } from '../case.ts';
 import type { Caller, Exchange, HttpRequest } from '../exchange.ts';
 import { CaseSkipped } from '../failure.ts';

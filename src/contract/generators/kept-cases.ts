@@ -1,7 +1,7 @@
 // Cases of what comes back as it was posted: texts that services like to tidy up, and nothing beside what is documented.
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
-import { treeOf } from '../../spec/tree.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { echoedMembers } from '../checks/post-body.ts';
 import type { HttpRequest } from '../exchange.ts';

@@ -1,7 +1,7 @@
 // Makes requests that an operation must accept, of the document alone: caller, path, parameters, body.
-import type { Operation } from '../../spec/operation.ts';
-import type { Parameter } from '../../spec/parameters.ts';
-import { treeOf } from '../../spec/tree.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Parameter } from '../../documents/parameters.ts';
+import { treeOf } from '../../documents/tree.ts';
 import type { CaseContext } from '../case.ts';
 import type { HttpRequest } from '../exchange.ts';
 import type { Fixture } from '../fixture.ts';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DocumentError } from '../../src/spec/document-error.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { DocumentError } from '../../src/documents/document-error.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import { aliasBomb } from '../support/alias-bomb.ts';
 import { alteredCopy, type ShippedName, writeDocument } from '../support/http-spec.ts';
 

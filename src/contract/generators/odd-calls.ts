@@ -1,6 +1,6 @@
 // Calls that are well-formed and odd: ids, parameters and bodies that a service may refuse, and must not break at.
-import type { Operation } from '../../spec/operation.ts';
-import { treeOf } from '../../spec/tree.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { treeOf } from '../../documents/tree.ts';
 import type { HttpRequest } from '../exchange.ts';
 import type { Call } from './answer-kinds.ts';
 

@@ -1,8 +1,8 @@
 // What the documents' schemas find wrong, and how it is said: pointers, keywords, plain words.
 import { describe, expect, it } from 'vitest';
-import { durationMs, durationText } from '../../src/spec/iso-duration.ts';
-import { createJudging } from '../../src/spec/judge.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { durationMs, durationText } from '../../src/documents/iso-duration.ts';
+import { createJudging } from '../../src/documents/judge.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import { startInstant as now } from '../support/time.ts';
 
 const spec = await loadSpec();

@@ -1,6 +1,6 @@
 // Cases of credentials: none, broken ones, and those of the wrong kind.
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { documentOf } from '../checks/declared.ts';
 import type { Caller } from '../exchange.ts';

@@ -1,5 +1,5 @@
 // Makes bodies at random of all the valid values that a schema's keywords give; the same number gives the same body.
-import type { Tree } from '../../spec/tree.ts';
+import type { Tree } from '../../documents/tree.ts';
 import { createRandom } from '../random.ts';
 import { makeValue } from './base-body.ts';
 import { samplesOf } from './keyword-samples.ts';

@@ -1,5 +1,5 @@
 // Tries variations of a request that is accepted: some must be accepted too, others refused, and the base again after a refusal.
-import type { Operation } from '../../spec/operation.ts';
+import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import type { Exchange, HttpRequest } from '../exchange.ts';
 import { CaseSkipped, type Finding } from '../failure.ts';

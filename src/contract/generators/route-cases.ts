@@ -1,6 +1,6 @@
 // Cases of paths and methods: those that the document does not declare, a slash at the end, and CORS preflights.
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { documentOf } from '../checks/declared.ts';
 import type { Exchange, HttpRequest } from '../exchange.ts';

@@ -1,5 +1,4 @@
 // Compiles schemas into judges: normalise first, then every fault.
-
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Fault } from '../domain/errors.ts';

@@ -1,7 +1,7 @@
 // Cases of what every answer must have: calls that are answered in all ways there are, so that the checks have answers of every kind to look at.
 import { randomUUID } from 'node:crypto';
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { createFixture } from '../fixture.ts';

@@ -1,7 +1,7 @@
 // Cases of an operation's body: for every keyword of its schema values that keep it and values that break it, and bodies made at random.
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
-import { listOf, treeOf } from '../../spec/tree.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { withValue } from '../json-pointer.ts';

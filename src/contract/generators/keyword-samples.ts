@@ -1,5 +1,5 @@
 // Samples of every keyword of a schema: values that keep it and values that break it.
-import { isTree, listOf, type Tree, treeOf } from '../../spec/tree.ts';
+import { isTree, listOf, type Tree, treeOf } from '../../documents/tree.ts';
 import { exampleOf, makeBody, numberOf } from './base-body.ts';
 import { instantSamples } from './instant-samples.ts';
 import { type KeywordSamples, type Sample, sample, shown } from './sample.ts';

@@ -1,9 +1,9 @@
 // The match of method and path, parameters, and the device socket of the AsyncAPI document.
 import { describe, expect, it } from 'vitest';
-import { createMatch } from '../../src/spec/match.ts';
-import type { Operation } from '../../src/spec/operation.ts';
-import { createParameter, judgeParameters } from '../../src/spec/parameters.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { createMatch } from '../../src/documents/match.ts';
+import type { Operation } from '../../src/documents/operation.ts';
+import { createParameter, judgeParameters } from '../../src/documents/parameters.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();
 const operation = (method: string, path: string, trailingSlash = false): Operation => ({

@@ -1,6 +1,6 @@
 // Cases made from the documents: for every keyword of every schema a value that keeps it and one that breaks it.
-import type { Operation } from '../../spec/operation.ts';
-import type { Spec } from '../../spec/spec.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { answerCases } from './answer-cases.ts';
 import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';

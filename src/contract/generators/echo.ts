@@ -1,6 +1,6 @@
 // What an accepted request must find again in its answer.
-import type { Spec } from '../../spec/spec.ts';
-import { textOf, treeOf } from '../../spec/tree.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { textOf, treeOf } from '../../documents/tree.ts';
 import type { Exchange, HttpRequest } from '../exchange.ts';
 import type { Finding } from '../failure.ts';
 import type { Workplace } from './base-request.ts';

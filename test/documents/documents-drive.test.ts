@@ -1,8 +1,8 @@
 // A sample of the walk in test/verify: places of the documents that drive the emulator, altered in a copy.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentNames } from '../documents/walk.ts';
 import { createDriver, type Driver, probes, walkDocument } from '../verify/drive/drive.ts';
 import { pointer } from '../verify/drive/edits.ts';
+import { documentNames } from './walk.ts';
 
 const sample = [
   '/paths/~1beta~1me~1notifications',

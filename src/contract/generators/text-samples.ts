@@ -1,5 +1,5 @@
 // Samples of text: what people and programs write, and lengths at the limits.
-import type { Tree } from '../../spec/tree.ts';
+import type { Tree } from '../../documents/tree.ts';
 import { numberOf } from './base-body.ts';
 import { type KeywordSamples, type Sample, sample } from './sample.ts';
 

@@ -1,5 +1,5 @@
 // Walks a schema: every place in a body that it says something of.
-import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from '../../spec/tree.ts';
+import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from '../../documents/tree.ts';
 import { pointerTo } from '../json-pointer.ts';
 
 export interface SchemaNode {

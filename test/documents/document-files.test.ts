@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import { useFolders } from '../support/folder.ts';
 import { alteredCopy, writeDocument } from '../support/http-spec.ts';
 

@@ -1,5 +1,4 @@
 // Makes the JSON Schema validators: 2020-12, formats, and what the documents' own keywords mean.
-
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { durationMs } from './iso-duration.ts';

@@ -1,6 +1,6 @@
 // Samples of instants: the forms that ISO 8601 allows, those it does not, and how far ahead they may lie.
-import { durationMs, durationText } from '../../spec/iso-duration.ts';
-import { type Tree, textOf } from '../../spec/tree.ts';
+import { durationMs, durationText } from '../../documents/iso-duration.ts';
+import { type Tree, textOf } from '../../documents/tree.ts';
 import type { KeywordSamples, Sample } from './sample.ts';
 
 const dayMs = 86_400_000;

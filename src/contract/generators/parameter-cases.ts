@@ -1,8 +1,8 @@
 // Cases of parameters: required ones left out, and for every keyword of their schemas values that keep it and values that break it.
-import type { Operation } from '../../spec/operation.ts';
-import type { Parameter } from '../../spec/parameters.ts';
-import type { Spec } from '../../spec/spec.ts';
-import { type Tree, treeOf } from '../../spec/tree.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Parameter } from '../../documents/parameters.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { type Tree, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import type { HttpRequest } from '../exchange.ts';
 import { callerOf } from './base-request.ts';

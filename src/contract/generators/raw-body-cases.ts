@@ -1,6 +1,6 @@
 // Cases of bodies as bytes: no JSON, other types than an object, media types, sizes.
 import { gzipSync } from 'node:zlib';
-import type { Operation } from '../../spec/operation.ts';
+import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { encodingCases } from './encoding-cases.ts';
 import { bytesOf, inBytes } from './in-bytes.ts';
