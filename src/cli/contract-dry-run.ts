@@ -1,5 +1,5 @@
 // Shows what a contract run would send, and sends nothing to the target.
-import type { Exchange, SentRequest } from '../contract/exchange.ts';
+import type { Exchange, SentRequest } from '../checks/exchange.ts';
 import { usualRate } from '../contract/polite-fetch.ts';
 import { slowReason } from '../contract/select.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';

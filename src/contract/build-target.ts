@@ -2,8 +2,8 @@
 import { discardBody, readText } from '../client/body.ts';
 import { connectionError } from '../client/connection-error.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
-import { nodeWebSocket } from '../simulator/node-web-socket.ts';
-import { lineTrusting } from '../simulator/service-line.ts';
+import { nodeWebSocket } from '../client/node/node-web-socket.ts';
+import { lineTrusting } from '../client/node/service-line.ts';
 import type { SuiteUser } from './adapter.ts';
 import type { ContractOptions } from './options.ts';
 import { type Politeness, politeFetch, politely } from './polite-fetch.ts';

@@ -1,17 +1,13 @@
 // Keeps what the checks find over a whole run: each breach told once, each check's requirement with an outcome of its own.
-import type { Check, CheckContext } from './check.ts';
+import type { Check, CheckContext, FindingSink } from '../checks/check.ts';
+import type { Exchange } from '../checks/exchange.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Catalogue } from '../checks/requirement.ts';
 import type { CaseInfo, Outcome } from './events.ts';
-import type { Exchange } from './exchange.ts';
-import type { Finding } from './failure.ts';
-import type { Catalogue } from './requirement.ts';
 
-export interface CheckBook {
+export interface CheckBook extends FindingSink {
   /** @param caseId whose answer it is */
   look(exchange: Exchange, context: CheckContext, caseId: string): void;
-  /** A socket's finding, or anything else that is found beside a case. */
-  add(finding: Finding): void;
-  /** The requirement was looked at. */
-  exercise(requirement: string): void;
   /** One for each requirement that checks look after and that was exercised. */
   outcomes(): readonly Outcome[];
 }

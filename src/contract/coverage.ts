@@ -1,10 +1,10 @@
 // Counts what a run has seen: statuses of each operation, requirements that were exercised.
+import type { ReceivedAnswer } from '../checks/exchange.ts';
+import type { Requirement } from '../checks/requirement.ts';
 import type { Operation } from '../documents/operation.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { Case } from './case.ts';
 import type { Outcome } from './events.ts';
-import type { ReceivedAnswer } from './exchange.ts';
-import type { Requirement } from './requirement.ts';
 
 export interface Coverage {
   /** @param operation the one that answered; undefined: none of the documents */

@@ -1,17 +1,17 @@
 // Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
 import { setMaxListeners } from 'node:events';
+import type { Exchange, HttpRequest } from '../checks/exchange.ts';
+import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from '../checks/failure.ts';
+import type { Catalogue } from '../checks/requirement.ts';
 import type { DeviceAdapter } from './adapter.ts';
 import type { Case, CaseContext, Given } from './case.ts';
 import type { CheckBook } from './check-book.ts';
 import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
-import type { Exchange, HttpRequest } from './exchange.ts';
-import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from './failure.ts';
 import { aborted, outlast, within } from './patience.ts';
 import { createRandom, hash } from './random.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
-import type { Catalogue } from './requirement.ts';
-import type { MeasuredClock } from './target-clock.ts';
+import type { RunClock } from './target-clock.ts';
 import { type TellCall, tellDevices, tellSockets } from './told-devices.ts';
 
 export interface EngineParts {
@@ -19,7 +19,7 @@ export interface EngineParts {
   readonly listener: RunListener;
   /** Looks at exchanges beside the cases. */
   readonly book: CheckBook;
-  readonly clock: MeasuredClock;
+  readonly clock: RunClock;
   /** Has the clock measured now. */
   readonly lookAtClock: () => Promise<void>;
   readonly devices: DeviceAdapter;

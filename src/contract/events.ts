@@ -1,8 +1,8 @@
 // What happens in a run, as events: reports are listeners, and the engine knows none of them.
+import type { Exchange } from '../checks/exchange.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Requirement } from '../checks/requirement.ts';
 import type { Case } from './case.ts';
-import type { Exchange } from './exchange.ts';
-import type { Finding } from './failure.ts';
-import type { Requirement } from './requirement.ts';
 
 export type OutcomeKind = 'pass' | 'fail' | 'error' | 'skip' | 'known';
 

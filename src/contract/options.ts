@@ -1,6 +1,6 @@
 // What a run is started with; everything but the address may be left out.
 import type { WebSocketFactory } from '../client/device-socket.ts';
-import type { Trust } from '../simulator/trust.ts';
+import type { Trust } from '../client/node/trust.ts';
 import type { CreateAdapter } from './adapter.ts';
 import type { RunListener } from './events.ts';
 import type { Profile, TokenSource } from './target.ts';

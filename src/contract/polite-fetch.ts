@@ -1,7 +1,7 @@
 // Makes what devices ask as polite as what cases ask: in turn, and again when a busy target says so.
+import type { Throttled } from '../checks/throttling.ts';
 import { discardBody } from '../client/body.ts';
 import { retryAfterSeconds } from '../client/graph-error.ts';
-import type { Throttled } from './checks/throttling.ts';
 
 export interface Politeness {
   /** Requests take turns, so far apart as the rate says. */

@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../client/connection-error.ts';
 import { MAX_MESSAGE_BYTES } from '../client/device-socket.ts';
-import { secureFor } from '../simulator/secure-context.ts';
-import type { Trust } from '../simulator/trust.ts';
+import { secureFor } from '../client/node/secure-context.ts';
+import type { Trust } from '../client/node/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 

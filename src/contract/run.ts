@@ -1,22 +1,22 @@
 // Runs the contract suite: target, cases, engine, summary.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerChecks } from '../checks/all-checks.ts';
+import { declaredFor } from '../checks/declared.ts';
+import { createMessageChecks, messageRequirements } from '../checks/message-checks.ts';
+import { loadCatalogue } from '../checks/requirement.ts';
+import { type Throttled, throttlingFindings } from '../checks/throttling.ts';
 import { loadSpec } from '../documents/spec.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import { buildTarget, dateOf } from './build-target.ts';
 import type { Case } from './case.ts';
 import { createCheckBook } from './check-book.ts';
-import { answerChecks } from './checks/all-checks.ts';
-import { declaredFor } from './checks/declared.ts';
-import { createMessageChecks, messageRequirements } from './checks/message-checks.ts';
-import { type Throttled, throttlingFindings } from './checks/throttling.ts';
 import { createCoverage, insistOnCases, unexercised } from './coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './events.ts';
 import { generatedCases } from './generators/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
 import { createTurns, createWaitMeter, usualRate } from './polite-fetch.ts';
-import { loadCatalogue } from './requirement.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { createWhyNot, selectCases } from './select.ts';
 import { tableCases } from './tables/table-cases.ts';

@@ -1,5 +1,5 @@
 // Finds the smallest body that still shows a fault: members are taken away as long as the fault stays.
-import { membersIn, without } from './json-pointer.ts';
+import { membersIn, without } from '../checks/json-pointer.ts';
 
 export interface ShrinkOptions {
   readonly body: unknown;

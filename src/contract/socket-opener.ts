@@ -1,6 +1,6 @@
 // Opens device sockets for cases: address, token and headers of the target's own devices, unless the case says otherwise.
 import { retryAfterSeconds } from '../client/graph-error.ts';
-import type { Trust } from '../simulator/trust.ts';
+import type { Trust } from '../client/node/trust.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
 import { isBusy, type Politeness, politely } from './polite-fetch.ts';
 import { type ProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';

@@ -1,7 +1,8 @@
 // The target's time: measured from the Date of its answers, moved by its control surface, or waited for.
+import type { Exchange, HttpRequest } from '../checks/exchange.ts';
+import { CaseSkipped } from '../checks/failure.ts';
+import { createMeasuredClock, type MeasuredClock } from '../checks/measured-clock.ts';
 import type { TargetClock } from './case.ts';
-import type { Exchange, HttpRequest } from './exchange.ts';
-import { CaseSkipped } from './failure.ts';
 
 export interface TargetClockOptions {
   /** Local milliseconds since 1970. */
@@ -14,19 +15,11 @@ export interface TargetClockOptions {
   readonly isSlow: boolean;
 }
 
-interface DatedAnswer {
-  readonly answer: Pick<Exchange['answer'], 'headers'>;
-  readonly durationMs: number;
-}
-
-export interface MeasuredClock {
-  now(): number;
+export interface RunClock extends Pick<MeasuredClock, 'now' | 'observe'> {
   /** Time passes by moving the clock, for everybody at once. */
   readonly isMoved: boolean;
   /** Milliseconds by which it moved beside real time and the moves of this run; only differences say something. */
   foreignMs(): number;
-  /** Takes the target's time from an answer. */
-  observe(exchange: DatedAnswer): void;
   /** The clock as a case sees it. */
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
@@ -34,22 +27,13 @@ export interface MeasuredClock {
 /** Longer than this nobody waits in real time; no lifetime that a case can choose is longer. */
 const longestRealSeconds = 300;
 
-export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): MeasuredClock {
-  let offset = 0;
+export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): RunClock {
+  const { now, observe, offsetMs } = createMeasuredClock(localNow);
   let ownMs = 0;
-  const now = () => localNow() + offset;
-  const observe = ({ answer, durationMs }: DatedAnswer): void => {
-    const told = Date.parse(answer.headers['date'] ?? '');
-    if (Number.isNaN(told)) return;
-    // A Date is cut to whole seconds; what is known already within that second stays.
-    const at = localNow() - durationMs / 2;
-    const low = told - at;
-    if (offset < low - 100 || offset > low + 1100) offset = low + 500;
-  };
   return {
     now,
     isMoved: hasControl,
-    foreignMs: () => offset - ownMs,
+    foreignMs: () => offsetMs() - ownMs,
     observe,
     forCase: (send, wait) => ({
       now,

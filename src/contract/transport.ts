@@ -1,7 +1,7 @@
 // Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../checks/exchange.ts';
 import { readText } from '../client/body.ts';
 import { connectionError } from '../client/connection-error.ts';
-import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from './exchange.ts';
 import { type Politeness, secondsToWait } from './polite-fetch.ts';
 import type { Target, TokenSource } from './target.ts';
 

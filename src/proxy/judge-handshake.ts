@@ -1,5 +1,5 @@
 // Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
-import { expectationOf } from '../contract/expectation.ts';
+import { expectationOf } from '../checks/expectation.ts';
 import { judgeParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { SidedFinding } from './judge-exchange.ts';

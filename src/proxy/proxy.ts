@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Trust } from '../client/node/trust.ts';
 import { loadSpec } from '../documents/spec.ts';
 import { isUnspecifiedHost } from '../net/loopback.ts';
-import type { Trust } from '../simulator/trust.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { writeOnSocket } from './own-answer.ts';
 import type { PassParts } from './pass-parts.ts';

@@ -1,5 +1,5 @@
 // Finds the part of a schema that speaks of a member, to tell where in the documents it is written.
-import { segmentsOf } from '../contract/json-pointer.ts';
+import { segmentsOf } from '../checks/json-pointer.ts';
 import { isTree, listOf, treeOf } from '../documents/tree.ts';
 
 /** The innermost part that is found on the way; the schema itself when there is none. */

@@ -1,5 +1,7 @@
 // Proves that cases are made of the documents: deterministic, changed by a change there, and each sample on the side it is meant for.
 import { describe, expect, it } from 'vitest';
+import { withValue } from '../../src/checks/json-pointer.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { makeBody } from '../../src/contract/generators/base-body.ts';
 import { bodySchema } from '../../src/contract/generators/base-request.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
@@ -8,8 +10,6 @@ import { memberVariations } from '../../src/contract/generators/member-variation
 import { mixedBody } from '../../src/contract/generators/mixed-body.ts';
 import type { SampleWorld } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
-import { withValue } from '../../src/contract/json-pointer.ts';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 import { treeOf } from '../../src/documents/tree.ts';

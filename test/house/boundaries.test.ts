@@ -44,7 +44,11 @@ const allowed: Record<string, readonly string[]> = {
   'src/http/app.ts': ['../service/publish.ts', '../domain/rules.ts', '../documents/load.ts', 'node:http'],
   'src/socket/hub.ts': ['../service/publish.ts', '../domain/rules.ts', '../documents/load.ts', 'node:http'],
   'src/client/calls.ts': ['type:../documents/wire.gen.ts'],
-  'src/simulator/device.ts': ['../client/calls.ts', 'node:events'],
+  'src/client/node/trust.ts': ['../calls.ts', 'node:tls'],
+  'src/simulator/device.ts': ['../client/calls.ts', '../client/node/trust.ts', 'node:events'],
+  'src/checks/check.ts': ['../client/calls.ts', '../documents/load.ts', '../net/loopback.ts', 'node:crypto'],
+  'src/contract/run.ts': ['../checks/check.ts', '../client/node/trust.ts', '../documents/load.ts'],
+  'src/proxy/watch.ts': ['../checks/check.ts', '../client/node/trust.ts', '../documents/load.ts'],
   'src/emulator.ts': ['./http/app.ts', './socket/hub.ts', './stores/memory.ts'],
   'src/cli/start.ts': ['../emulator.ts', '../simulator/device.ts', '../net/loopback.ts'],
   'src/cli/main.ts': ['./start.ts'],
@@ -92,7 +96,18 @@ const forbidden: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/simulator/a.ts', '../emulator.ts', 'simulator'],
   ['src/simulator/b.ts', '../service/publish.ts', 'simulator'],
   ['src/simulator/c.ts', '../stores/memory.ts', 'simulator'],
+  ['src/client/h.ts', './node/trust.ts', 'client-without-its-node-part'],
+  ['src/client/node/a.ts', '../../simulator/device.ts', 'client'],
+  ['src/simulator/d.ts', 'ws', 'ws-in-its-place'],
+  ['src/simulator/e.ts', '../checks/check.ts', 'simulator'],
+  ['src/checks/a.ts', '../contract/run.ts', 'checks'],
+  ['src/checks/b.ts', '../proxy/watch.ts', 'checks'],
+  ['src/checks/c.ts', '../simulator/device.ts', 'checks'],
   ['src/contract/a.ts', '../http/app.ts', 'contract'],
+  ['src/contract/c.ts', '../simulator/device.ts', 'contract'],
+  ['src/contract/d.ts', '../proxy/watch.ts', 'contract'],
+  ['src/proxy/c.ts', '../contract/run.ts', 'proxy'],
+  ['src/proxy/d.ts', '../simulator/device.ts', 'proxy'],
   ['src/contract/b.ts', '../socket/hub.ts', 'contract'],
   ['src/proxy/a.ts', '../http/app.ts', 'proxy'],
   ['src/proxy/b.ts', '../emulator.ts', 'proxy'],
@@ -113,7 +128,7 @@ describe('the boundary check', () => {
   it('passes a tree of allowed arrows and says how many modules it saw', () => {
     const { status, stdout, stderr } = check(tree(allowed));
     expect(stderr).toBe('');
-    expect(stdout).toContain('saw 16 of 16 modules');
+    expect(stdout).toContain('saw 20 of 20 modules');
     expect(status).toBe(0);
   });
 
@@ -149,7 +164,7 @@ describe('the boundary check', () => {
        };`,
     );
     const { status, stdout } = check(root, `--require ${blindfold}`);
-    expect(stdout).toContain('saw 0 of 16 modules');
+    expect(stdout).toContain('saw 0 of 20 modules');
     expect(status).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 // The mutants as data: well-formed, many enough, and spread over the requirements, the rules and the kinds of fault.
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { allMutants } from './all-mutants.ts';
 import type { Mutant } from './mutant.ts';
 

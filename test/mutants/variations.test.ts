@@ -1,6 +1,6 @@
 // The legal variations: each is another implementation, and each keeps the documents as far as an exchange shows.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { loadSpec, type Spec } from '../../src/documents/spec.ts';
 import { tokenOf } from '../support/emulator.ts';
 import { type Answer, send } from '../support/http-call.ts';

@@ -1,7 +1,7 @@
 // Every check of the suite finds its fault through the proxy too: a faulty target for each of them.
 import { describe, expect, it } from 'vitest';
-import { answerChecks } from '../../src/contract/checks/all-checks.ts';
-import { messageRequirements } from '../../src/contract/checks/message-checks.ts';
+import { answerChecks } from '../../src/checks/all-checks.ts';
+import { messageRequirements } from '../../src/checks/message-checks.ts';
 import { answering, asError, delivering, errorAnswer, failing, pushing, telling, withRequestId } from '../mutants/edits.ts';
 import type { Hooks } from '../mutants/hooks.ts';
 import { withHeader, withJson, withoutHeader } from '../mutants/http-message.ts';

@@ -1,5 +1,6 @@
 // Faults planted in the devices' side of a target: each is caught by a scenario of the requirement that it breaks.
 import { describe, expect, it } from 'vitest';
+import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import type {
   AdapterConnection,
   AdapterDevice,
@@ -9,7 +10,6 @@ import type {
   DeviceAdapter,
 } from '../../src/contract/adapter.ts';
 import { createProtocolAdapter } from '../../src/contract/protocol-adapter.ts';
-import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
 import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();

@@ -1,9 +1,9 @@
 // Cases of what every answer must have: calls that are answered in all ways there are, so that the checks have answers of every kind to look at.
 import { randomUUID } from 'node:crypto';
+import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
-import type { HttpRequest } from '../exchange.ts';
 import { createFixture } from '../fixture.ts';
 import { badTokens, type Call, callsOf } from './answer-kinds.ts';
 import { baseRequest, type Workplace } from './base-request.ts';

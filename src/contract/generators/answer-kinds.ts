@@ -1,9 +1,9 @@
 // Calls that are answered in every way there is: accepted, and refused for each reason that an operation can have.
 import { gzipSync } from 'node:zlib';
+import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
-import type { HttpRequest } from '../exchange.ts';
 import { bodySchema, callerOf, type Workplace } from './base-request.ts';
 import { bytesOf } from './in-bytes.ts';
 

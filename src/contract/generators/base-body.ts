@@ -1,7 +1,7 @@
 // Makes bodies that keep a schema: the smallest one that has a certain member, and one with everything.
+import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
 import { listOf, type Tree, textOf } from '../../documents/tree.ts';
-import { segmentsOf } from '../json-pointer.ts';
 import type { SampleWorld } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 

@@ -1,9 +1,9 @@
 // Makes requests that an operation must accept, of the document alone: caller, path, parameters, body.
+import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import { treeOf } from '../../documents/tree.ts';
 import type { CaseContext } from '../case.ts';
-import type { HttpRequest } from '../exchange.ts';
 import type { Fixture } from '../fixture.ts';
 import { type BodyShape, exampleOf, makeBody } from './base-body.ts';
 import type { SampleWorld } from './sample.ts';

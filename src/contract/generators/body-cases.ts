@@ -1,16 +1,16 @@
 // Cases of an operation's body: for every keyword of its schema values that keep it and values that break it, and bodies made at random.
+import type { HttpRequest } from '../../checks/exchange.ts';
+import { withValue } from '../../checks/json-pointer.ts';
+import { requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
-import type { HttpRequest } from '../exchange.ts';
-import { withValue } from '../json-pointer.ts';
 import { bodySchema } from './base-request.ts';
 import { breachOfContent, breachOfEcho } from './echo.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordVariations, memberVariations, type Variation } from './member-variations.ts';
 import { mixedBody } from './mixed-body.ts';
-import { requirementOf } from './requirement-of.ts';
 import type { Sample } from './sample.ts';
 import { nodesOf, type SchemaNode } from './schema-node.ts';
 import { acceptCase, type RefuseTrial, type RequestVariation, refuseCase } from './trial.ts';

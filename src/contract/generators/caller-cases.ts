@@ -1,9 +1,9 @@
 // Cases of credentials: none, broken ones, and those of the wrong kind.
+import { documentOf } from '../../checks/declared.ts';
+import type { Caller } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
-import { documentOf } from '../checks/declared.ts';
-import type { Caller } from '../exchange.ts';
 import { type RequestVariation, refuseCase } from './trial.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

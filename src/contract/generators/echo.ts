@@ -1,8 +1,8 @@
 // What an accepted request must find again in its answer.
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import type { Finding } from '../../checks/failure.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { textOf, treeOf } from '../../documents/tree.ts';
-import type { Exchange, HttpRequest } from '../exchange.ts';
-import type { Finding } from '../failure.ts';
 import type { Workplace } from './base-request.ts';
 import { shown } from './sample.ts';
 

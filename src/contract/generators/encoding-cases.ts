@@ -1,10 +1,10 @@
 // Cases of Content-Encoding: what is read, what is refused, and bodies that are not what they are called.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bytesOf, inBytes } from './in-bytes.ts';
-import { bodyRequirementOf } from './requirement-of.ts';
 import { acceptCase, refuseCase } from './trial.ts';
 
 const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {

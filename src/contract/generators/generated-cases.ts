@@ -1,4 +1,5 @@
 // Cases made from the documents: for every keyword of every schema a value that keeps it and one that breaks it.
+import { assertRequirements, requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
@@ -8,7 +9,6 @@ import { callerCases } from './caller-cases.ts';
 import { keptCases } from './kept-cases.ts';
 import { parameterCases } from './parameter-cases.ts';
 import { rawBodyCases } from './raw-body-cases.ts';
-import { assertRequirements, requirementOf } from './requirement-of.ts';
 import { routeCases } from './route-cases.ts';
 import { acceptCase } from './trial.ts';
 

@@ -1,5 +1,5 @@
 // Variations of a request whose body is sent as bytes in place of its JSON.
-import type { HttpRequest } from '../exchange.ts';
+import type { HttpRequest } from '../../checks/exchange.ts';
 import type { RequestVariation } from './trial.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

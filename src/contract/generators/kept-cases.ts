@@ -1,11 +1,11 @@
 // Cases of what comes back as it was posted: texts that services like to tidy up, and nothing beside what is documented.
+import type { HttpRequest } from '../../checks/exchange.ts';
+import { withValue } from '../../checks/json-pointer.ts';
+import { echoedMembers } from '../../checks/post-body.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
-import { echoedMembers } from '../checks/post-body.ts';
-import type { HttpRequest } from '../exchange.ts';
-import { withValue } from '../json-pointer.ts';
 import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';
 import { breachOfContent, breachOfEcho } from './echo.ts';

@@ -1,6 +1,6 @@
 // What a schema asks of the members of an object: required ones, alternatives, dependent schemas, and members that nobody knows.
+import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
 import { isTree, listOf, type Tree, treeOf, treesIn } from '../../documents/tree.ts';
-import { pointerTo, valueAt, without, withValue } from '../json-pointer.ts';
 import type { SampleWorld } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
 

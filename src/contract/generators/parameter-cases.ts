@@ -1,13 +1,13 @@
 // Cases of parameters: required ones left out, and for every keyword of their schemas values that keep it and values that break it.
+import type { HttpRequest } from '../../checks/exchange.ts';
+import { requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { type Tree, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
-import type { HttpRequest } from '../exchange.ts';
 import { callerOf } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';
-import { requirementOf } from './requirement-of.ts';
 import { type KeywordSamples, type Sample, sample } from './sample.ts';
 import { typesOf } from './schema-node.ts';
 import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';

@@ -1,10 +1,10 @@
 // Cases of bodies as bytes: no JSON, other types than an object, media types, sizes.
 import { gzipSync } from 'node:zlib';
+import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { encodingCases } from './encoding-cases.ts';
 import { bytesOf, inBytes } from './in-bytes.ts';
-import { bodyRequirementOf } from './requirement-of.ts';
 import { acceptCase, type RequestVariation, refuseCase, successOf } from './trial.ts';
 
 export function rawBodyCases(operation: Operation): readonly Case[] {

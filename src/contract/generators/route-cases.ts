@@ -1,9 +1,9 @@
 // Cases of paths and methods: those that the document does not declare, a slash at the end, and CORS preflights.
+import { documentOf } from '../../checks/declared.ts';
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
-import { documentOf } from '../checks/declared.ts';
-import type { Exchange, HttpRequest } from '../exchange.ts';
 import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
 
 /** One operation of a path stands for it: where nothing is used up, if it has one. */

@@ -1,6 +1,6 @@
 // Walks a schema: every place in a body that it says something of.
+import { pointerTo } from '../../checks/json-pointer.ts';
 import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from '../../documents/tree.ts';
-import { pointerTo } from '../json-pointer.ts';
 
 export interface SchemaNode {
   /** Where in a body; the first item stands for all. */

@@ -1,8 +1,8 @@
 // Tries variations of a request that is accepted: some must be accepted too, others refused, and the base again after a refusal.
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import { CaseSkipped, type Finding } from '../../checks/failure.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
-import type { Exchange, HttpRequest } from '../exchange.ts';
-import { CaseSkipped, type Finding } from '../failure.ts';
 import { createFixture } from '../fixture.ts';
 import { shrink } from '../shrink.ts';
 import type { BodyShape } from './base-body.ts';

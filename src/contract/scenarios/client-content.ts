@@ -1,6 +1,6 @@
 // Scenarios of posting again: new notifications without an appNotificationId, and what one that is posted again does (D5).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import {
   at,
   getNotification,

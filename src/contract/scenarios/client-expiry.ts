@@ -1,6 +1,6 @@
 // Scenarios of time over HTTP: what expires is gone from everywhere, and lifetimes count down.
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case, CaseContext } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import {
   at,
   deleteSubscription,

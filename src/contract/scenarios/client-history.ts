@@ -1,6 +1,6 @@
 // Scenarios of the history over HTTP: order, completeness, isolation, filters.
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { everything, mustList, publishSome, startOf } from './client-lists.ts';
 import { list, listAll, mustBe, publish, type Query, remove, subscribe, update } from './client-stage.ts';
 import type { Posted } from './posting.ts';

@@ -1,6 +1,6 @@
 // Scenarios of what a list must not hold: what was deleted, when nobody asks for it; what another application or feed has.
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case, CaseContext } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { everything, mustList, publishSome, startOf } from './client-lists.ts';
 import {
   getNotification,

@@ -1,6 +1,6 @@
 // What scenarios of content share: notifications of every kind, and all places in which one, or a subscription, is told.
+import type { Exchange } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
-import type { Exchange } from '../exchange.ts';
 import { everything } from './client-lists.ts';
 import {
   at,

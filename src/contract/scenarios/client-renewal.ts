@@ -1,6 +1,6 @@
 // Scenarios of renewing a subscription: it lives longer, is told the same everywhere, and what was not delivered yet still is (F21, D12).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case, CaseContext } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { subscriptionMembers, subscriptionToldEverywhere } from './client-places.ts';
 import { at, mustBe, mustHave, remove, type Subscribed, type SubscriptionWish, subscribe, tryList } from './client-stage.ts';
 import { arrives, postAndReceive, returns } from './expectations.ts';

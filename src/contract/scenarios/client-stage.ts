@@ -1,7 +1,7 @@
 // The stage of scenarios over HTTP alone: subscriptions, history and states by the client surface, every answer seen by the checks.
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Platform } from '../adapter.ts';
 import type { CaseContext } from '../case.ts';
-import type { Exchange, HttpRequest } from '../exchange.ts';
 import { type Posted, post } from './posting.ts';
 
 export type ClientUser = 'user' | 'otherUser';

@@ -1,7 +1,7 @@
 // Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
+import type { Exchange } from '../../checks/exchange.ts';
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case, CaseContext } from '../case.ts';
-import type { Exchange } from '../exchange.ts';
-import { CaseSkipped } from '../failure.ts';
 import { everything, startOf } from './client-lists.ts';
 import { listedSubscription, mustBeListed, publishEach, subscriptionMembers, type Told, toldEverywhere } from './client-places.ts';
 import {

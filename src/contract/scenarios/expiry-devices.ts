@@ -1,8 +1,8 @@
 // Scenarios of time at devices: notifications that expire are not pushed, subscriptions that expire are dead (D10, D12).
+import { CaseSkipped } from '../../checks/failure.ts';
 import { closeCodes } from '../../documents/close-codes.gen.ts';
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { getSubscription } from './client-stage.ts';
 import { arrives, mustGo, nothingCame, passMarker, pushesOf, returns } from './expectations.ts';
 import { describe } from './listener.ts';

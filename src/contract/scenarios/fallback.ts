@@ -1,6 +1,6 @@
 // Scenarios of the fallback toast: to iOS devices that have not fetched in time, once on a connection (F16, R9).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { noToastCame, passMarker, toastArrives, toastsOf } from './expectations.ts';
 import { delaySeconds, lazy, passDelay, slackSeconds, visualContent, withFallback } from './fallback-stage.ts';
 import { deviceScenario } from './scenario.ts';

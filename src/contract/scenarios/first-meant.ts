@@ -1,7 +1,7 @@
 // Scenarios of content that is replaced for more platforms than before: for those it is new (R2, D5).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { AdapterDevice, Platform } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { acknowledgeAndClose } from './acknowledging.ts';
 import { arrives, passMarker, postAndReceive, returns } from './expectations.ts';
 import type { Listener } from './listener.ts';

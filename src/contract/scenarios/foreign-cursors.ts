@@ -1,7 +1,7 @@
 // Scenarios of cursors of other feeds: another application's, another user's; they name no place in this one (R1, R3).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import type { RawSocket } from '../raw-socket.ts';
 import { arrives, pushesOf, returns } from './expectations.ts';
 import { describe } from './listener.ts';

@@ -1,7 +1,7 @@
 // Scenarios of heartbeats: pings as often as was announced, and the end of a socket that misses two (R7).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { AdapterDevice } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import type { Handshake, RawSocket } from '../raw-socket.ts';
 import { connects, eventsTold, happens, memberOf, messageCome, staysOpen } from './raw-expectations.ts';
 import { socketScenario } from './scenario.ts';

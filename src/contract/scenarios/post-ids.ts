@@ -1,6 +1,6 @@
 // Scenarios of the ids that posting gives: a GUID of its own each time, and the one that Location names.
+import type { Exchange } from '../../checks/exchange.ts';
 import type { Case, CaseContext } from '../case.ts';
-import type { Exchange } from '../exchange.ts';
 import { createFixture, type Fixture } from '../fixture.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,6 +1,6 @@
 // Publishes for scenarios: bodies that hold whatever the target is, and ids of what was posted.
+import type { Exchange } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
-import type { Exchange } from '../exchange.ts';
 
 export interface Posted {
   readonly id: string;

@@ -1,6 +1,6 @@
 // How scenarios are written: a requirement, a title, what is played; everything else of a case follows.
+import type { Surface } from '../../checks/requirement.ts';
 import type { Case, CaseContext, Need } from '../case.ts';
-import type { Surface } from '../requirement.ts';
 import { createStage, type Stage } from './stage.ts';
 
 interface Told {

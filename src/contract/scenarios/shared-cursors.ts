@@ -1,6 +1,6 @@
 // Scenarios of cursors that devices are told: they are good for the list too (F24).
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { Case } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { arrives, mustGo, passMarker } from './expectations.ts';
 import { deviceScenario } from './scenario.ts';
 

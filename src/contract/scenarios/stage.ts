@@ -1,7 +1,7 @@
 // The stage of a scenario: its devices, what is posted, and everything taken away afterwards.
+import { CaseSkipped } from '../../checks/failure.ts';
 import type { AdapterDevice, Platform, SuiteUser } from '../adapter.ts';
 import type { CaseContext } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import type { Handshake, RawSocket } from '../raw-socket.ts';
 import { createListener, type Listener } from './listener.ts';
 import { type Bulk, type Posted, post, postMany } from './posting.ts';

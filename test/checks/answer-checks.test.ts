@@ -1,11 +1,11 @@
 // Checks of every answer that need more than one look: ids over a run, what was presented for a token, whom an answer may be read by.
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/contract/check.ts';
-import { declaredFor } from '../../src/contract/checks/declared.ts';
-import { answerHeaders } from '../../src/contract/checks/headers.ts';
-import { noLeak } from '../../src/contract/checks/leak.ts';
-import { postIds } from '../../src/contract/checks/post-ids.ts';
-import type { Exchange, HttpRequest } from '../../src/contract/exchange.ts';
+import type { Check } from '../../src/checks/check.ts';
+import { declaredFor } from '../../src/checks/declared.ts';
+import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
+import { answerHeaders } from '../../src/checks/headers.ts';
+import { noLeak } from '../../src/checks/leak.ts';
+import { postIds } from '../../src/checks/post-ids.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();

@@ -1,5 +1,5 @@
 // How a service is reached when one authority more is trusted: a fetch and a WebSocket that know it.
-import type { WebSocketFactory } from '../client/device-socket.ts';
+import type { WebSocketFactory } from '../device-socket.ts';
 import { createNodeWebSocket } from './node-web-socket.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';

@@ -1,6 +1,6 @@
 // Every check, by the requirement it looks after.
-import type { Check } from '../check.ts';
 import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts';
+import type { Check } from './check.ts';
 import { answerHeaders, clientRequestId, methodNotAllowed, requestId, unauthorized } from './headers.ts';
 import { noLeak } from './leak.ts';
 import { postBodyMembers } from './post-body.ts';

@@ -1,10 +1,10 @@
 // Checks of the headers: those of F6, ids, and what 401 and 405 must say.
-import type { ResponseHeader } from '../../documents/responses.ts';
-import type { Check } from '../check.ts';
-import type { Exchange } from '../exchange.ts';
-import { expectationOf } from '../expectation.ts';
-import type { Finding } from '../failure.ts';
+import type { ResponseHeader } from '../documents/responses.ts';
+import type { Check } from './check.ts';
 import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
+import type { Exchange } from './exchange.ts';
+import { expectationOf } from './expectation.ts';
+import type { Finding } from './failure.ts';
 
 /** Headers with a requirement of their own. */
 const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);

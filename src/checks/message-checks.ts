@@ -1,14 +1,14 @@
 // Checks on every message of every device socket, whatever the case: its schema, that `connected` comes first, whom it is for.
-import type { Spec } from '../../documents/spec.ts';
-import type { CheckBook } from '../check-book.ts';
-import type { Finding } from '../failure.ts';
+import type { Spec } from '../documents/spec.ts';
+import type { FindingSink } from './check.ts';
+import type { Finding } from './failure.ts';
 
 /** Requirements that these checks look after. */
 export const messageRequirements: readonly string[] = ['socket-schema', 'socket-connected', 'large-signal', 'fan-out-isolated'];
 
 export interface MessageCheckParts {
   readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
-  readonly book: Pick<CheckBook, 'add' | 'exercise'>;
+  readonly book: FindingSink;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: () => number;
 }

@@ -1,11 +1,11 @@
 // Finds what the documents say of an answer: the response that is declared for it, and its judges without what is only a SHOULD.
 import { basename } from 'node:path';
-import { createJudging, type Judge } from '../../documents/judge.ts';
-import type { Operation } from '../../documents/operation.ts';
-import { type ResponseSpec, responseFor } from '../../documents/responses.ts';
-import type { Spec } from '../../documents/spec.ts';
-import { isTree } from '../../documents/tree.ts';
-import type { Exchange } from '../exchange.ts';
+import { createJudging, type Judge } from '../documents/judge.ts';
+import type { Operation } from '../documents/operation.ts';
+import { type ResponseSpec, responseFor } from '../documents/responses.ts';
+import type { Spec } from '../documents/spec.ts';
+import { isTree } from '../documents/tree.ts';
+import type { Exchange } from './exchange.ts';
 
 export interface Declared {
   /** The operation that was called; undefined: no path or method of the documents. */

@@ -1,11 +1,11 @@
 // Checks of the body: media type, schema, Graph's error shape and its codes.
-import { mediaTypeOf } from '../../documents/operation.ts';
-import { isTree, textOf, treeOf } from '../../documents/tree.ts';
-import type { Check, CheckContext } from '../check.ts';
-import type { Exchange } from '../exchange.ts';
-import { expectationOf } from '../expectation.ts';
-import type { Finding } from '../failure.ts';
+import { mediaTypeOf } from '../documents/operation.ts';
+import { isTree, textOf, treeOf } from '../documents/tree.ts';
+import type { Check, CheckContext } from './check.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
+import type { Exchange } from './exchange.ts';
+import { expectationOf } from './expectation.ts';
+import type { Finding } from './failure.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 

@@ -1,6 +1,6 @@
 // What a validator found reads as what was expected.
 import { describe, expect, it } from 'vitest';
-import { expectationOf } from '../../src/contract/expectation.ts';
+import { expectationOf } from '../../src/checks/expectation.ts';
 
 describe('the expectation of a message', () => {
   it.each([

@@ -1,7 +1,7 @@
 // Every operation of the shipped documents has a requirement of its own; one that has none ends the run before it begins.
 import { describe, expect, it } from 'vitest';
+import { assertRequirements, requirementOf } from '../../src/checks/requirement-of.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
-import { assertRequirements, requirementOf } from '../../src/contract/generators/requirement-of.ts';
 import { loadSpec, type Spec } from '../../src/documents/spec.ts';
 import { createWatch } from '../../src/proxy/watch.ts';
 

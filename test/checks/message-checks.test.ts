@@ -1,8 +1,8 @@
 // Checks on socket messages: what each finds, and what it lets be.
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/checks/failure.ts';
+import { createMessageChecks } from '../../src/checks/message-checks.ts';
 import type { AdapterDevice } from '../../src/contract/adapter.ts';
-import { createMessageChecks } from '../../src/contract/checks/message-checks.ts';
-import type { Finding } from '../../src/contract/failure.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();

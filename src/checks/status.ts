@@ -1,5 +1,5 @@
 // Checks of the status: declared, and never a fault of the target's own.
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 import { documentOf, isPreflight } from './declared.ts';
 
 export const answerStatus: Check = (exchange, { spec, declared: { operation, asked, allow, response } }) => {

@@ -1,8 +1,15 @@
 // Checks look at every answer, whatever the case: each is a function that finds breaches of its own requirement.
 import type { Spec } from '../documents/spec.ts';
-import type { Declared } from './checks/declared.ts';
+import type { Declared } from './declared.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
+
+/** Takes what checks find. */
+export interface FindingSink {
+  add(finding: Finding): void;
+  /** The requirement was checked, whatever was found. */
+  exercise(requirement: string): void;
+}
 
 export interface CheckContext {
   /** The documents that the target is validated against. */

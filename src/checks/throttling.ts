@@ -1,6 +1,6 @@
 // Who is throttled must hear when to come again: of every answer, also those that are asked for again and those that devices get.
-import type { Check } from '../check.ts';
-import type { Finding } from '../failure.ts';
+import type { Check } from './check.ts';
+import type { Finding } from './failure.ts';
 
 /** Dates as RFC 9110 has them; `Date.parse` alone takes much else for one. */
 const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;

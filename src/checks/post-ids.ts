@@ -1,8 +1,8 @@
 // An id that a post was answered with is no other notification's, in the whole run: those that are deleted keep theirs (F5).
 import { createHash } from 'node:crypto';
-import { textOf, treeOf } from '../../documents/tree.ts';
-import type { Check } from '../check.ts';
-import type { Exchange } from '../exchange.ts';
+import { textOf, treeOf } from '../documents/tree.ts';
+import type { Check } from './check.ts';
+import type { Exchange } from './exchange.ts';
 
 const maxIdCharacters = 200;
 

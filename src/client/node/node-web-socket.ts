@@ -1,9 +1,9 @@
 // The WebSocket of devices on Node: ws, with the token in the header and refused handshakes told with their answer.
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import { failureReason } from '../client/connection-error.ts';
-import { type Closing, type Line, type LineHandlers, MAX_MESSAGE_BYTES, type WebSocketFactory } from '../client/device-socket.ts';
-import { retryAfterSeconds } from '../client/graph-error.ts';
+import { failureReason } from '../connection-error.ts';
+import { type Closing, type Line, type LineHandlers, MAX_MESSAGE_BYTES, type WebSocketFactory } from '../device-socket.ts';
+import { retryAfterSeconds } from '../graph-error.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 

@@ -1,5 +1,5 @@
 // Which requirement a generated case proves: one table of operation, place and keyword, the first row that fits.
-import type { Spec } from '../../documents/spec.ts';
+import type { Spec } from '../documents/spec.ts';
 
 interface Row {
   readonly operationId: string;

@@ -1,7 +1,7 @@
 // Checks that an answer tells nothing of the target's inside, nor anybody's token.
-import type { Check } from '../check.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Finding } from '../failure.ts';
+import type { Check } from './check.ts';
+import type { Exchange } from './exchange.ts';
+import type { Finding } from './failure.ts';
 
 interface Secret {
   readonly what: string;

@@ -1,8 +1,8 @@
 // The answer to a post has none of what was only asked for (F3), whatever else a service may add.
-import { isTree, treeOf } from '../../documents/tree.ts';
-import type { Check } from '../check.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Finding } from '../failure.ts';
+import { isTree, treeOf } from '../documents/tree.ts';
+import type { Check } from './check.ts';
+import type { Exchange } from './exchange.ts';
+import type { Finding } from './failure.ts';
 
 const onlyAsked = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'];
 
