@@ -27,6 +27,9 @@ export type {
   ServerMessage,
   Subscription,
 } from './client/wire.ts';
+export type { Outcome, RunEvent, RunListener, Summary } from './contract/engine/events.ts';
+export type { ContractOptions } from './contract/options.ts';
+export { type ContractResult, runContract } from './contract/run.ts';
 export type {
   AdapterConnection,
   AdapterDevice,
@@ -34,10 +37,7 @@ export type {
   AdapterNotification,
   CreateAdapter,
   DeviceAdapter,
-} from './contract/adapter.ts';
-export type { Outcome, RunEvent, RunListener, Summary } from './contract/events.ts';
-export type { ContractOptions } from './contract/options.ts';
-export { type ContractResult, runContract } from './contract/run.ts';
+} from './contract/target/adapter.ts';
 export { DocumentError } from './documents/document-error.ts';
 export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
 export { KeySetError } from './identity/key-set-source.ts';

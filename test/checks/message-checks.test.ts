@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/checks/failure.ts';
 import { createMessageChecks } from '../../src/checks/message-checks.ts';
-import type { AdapterDevice } from '../../src/contract/adapter.ts';
+import type { AdapterDevice } from '../../src/contract/target/adapter.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
 import { CaseSkipped } from '../../src/checks/failure.ts';
-import { createTargetClock } from '../../src/contract/target-clock.ts';
+import { createTargetClock } from '../../src/contract/target/target-clock.ts';
 
 const day = 86_400;
 

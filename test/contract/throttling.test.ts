@@ -6,9 +6,9 @@ import { WebSocketServer } from 'ws';
 import { throttlingFindings } from '../../src/checks/throttling.ts';
 import type { WebSocketFactory } from '../../src/client/device-socket.ts';
 import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
-import { politely } from '../../src/contract/polite-fetch.ts';
 import { runContract } from '../../src/contract/run.ts';
-import { createSocketOpener } from '../../src/contract/socket-opener.ts';
+import { politely } from '../../src/contract/target/rate-limit.ts';
+import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { toldOf } from './scenario-runs.ts';
 

@@ -8,8 +8,8 @@ import type {
   AdapterNotification,
   CreateAdapter,
   DeviceAdapter,
-} from '../../src/contract/adapter.ts';
-import { createProtocolAdapter } from '../../src/contract/protocol-adapter.ts';
+} from '../../src/contract/target/adapter.ts';
+import { createProtocolAdapter } from '../../src/contract/target/protocol-adapter.ts';
 import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();

@@ -1,6 +1,6 @@
 // Makes bodies at random of all the valid values that a schema's keywords give; the same number gives the same body.
 import type { Tree } from '../../documents/tree.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../engine/random.ts';
 import { makeValue } from './base-body.ts';
 import { samplesOf } from './keyword-samples.ts';
 import type { SampleWorld } from './sample.ts';

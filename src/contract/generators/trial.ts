@@ -4,10 +4,10 @@ import { CaseSkipped, type Finding } from '../../checks/failure.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { createFixture } from '../fixture.ts';
-import { shrink } from '../shrink.ts';
 import type { BodyShape } from './base-body.ts';
 import { baseRequest, surfaceOf, type Workplace, worldOf } from './base-request.ts';
 import type { SampleWorld } from './sample.ts';
+import { shrink } from './shrink.ts';
 
 export interface RequestVariation {
   readonly label: string;

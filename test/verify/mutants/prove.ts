@@ -1,5 +1,5 @@
 // Lets the suite judge one implementation behind a wire, and tells which requirements it found broken.
-import type { Outcome } from '../../../src/contract/events.ts';
+import type { Outcome } from '../../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../../src/contract/options.ts';
 import { runContract } from '../../../src/contract/run.ts';
 import type { Hooks } from '../../mutants/hooks.ts';

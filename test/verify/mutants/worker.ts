@@ -1,5 +1,5 @@
 // A process that judges implementations one after the other: it is told which, and answers with what was found broken.
-import type { Outcome } from '../../../src/contract/events.ts';
+import type { Outcome } from '../../../src/contract/engine/events.ts';
 import { allMutants } from '../../mutants/all-mutants.ts';
 import { variations } from '../../mutants/variations.ts';
 import type { Job, Verdict } from './pool.ts';
