@@ -1,9 +1,9 @@
 // The arrows of ARCHITECTURE.md as rules: each layer has the list of what it may import, and everything else is forbidden.
 'use strict';
 
-const wireTypes = '^src/spec/[^/]+[.]gen[.]ts$';
+const wireTypes = '^src/documents/[^/]+[.]gen[.]ts$';
 /** Constants of the wire, without any code behind them. */
-const wireConstants = '^src/spec/close-codes[.]gen[.]ts$';
+const wireConstants = '^src/documents/close-codes[.]gen[.]ts$';
 const known = [
   'domain',
   'service',
@@ -12,10 +12,11 @@ const known = [
   'runtime',
   'tls',
   'net',
-  'spec',
+  'documents',
   'http',
   'socket',
   'client',
+  'checks',
   'simulator',
   'contract',
   'proxy',
@@ -53,36 +54,40 @@ module.exports = {
     layer('runtime', ['domain'], 'Clock, timer, ids and signals implement the ports of the domain and know nothing else.'),
     layer('tls', ['domain'], 'Certificates are made and kept without knowledge of who serves with them.'),
     pure('net', ['net'], 'Which addresses are this machine: a leaf that everything at an edge may use.'),
-    layer('spec', ['domain'], 'The documents are read without knowledge of the service.'),
-    layer('http', ['service', 'identity', 'domain', 'spec', 'net'], 'HTTP knows service, identity, domain and spec.'),
-    layer('socket', ['service', 'domain', 'spec', 'net'], 'The socket knows service, domain and spec.'),
+    layer('documents', ['domain'], 'The documents are read without knowledge of the service.'),
+    layer('http', ['service', 'identity', 'domain', 'documents', 'net'], 'HTTP knows service, identity, domain and documents.'),
+    layer('socket', ['service', 'domain', 'documents', 'net'], 'The socket knows service, domain and documents.'),
     layer('client', [], 'A stranger to the server: it knows the wire only.'),
     layer('simulator', ['client', 'net'], 'A stranger to the server: it knows the client only.'),
-    layer('contract', ['client', 'simulator', 'spec', 'net'], 'A stranger to the server: it knows the client and the documents only.'),
-    layer(
-      'proxy',
-      ['client', 'simulator', 'contract', 'spec', 'net'],
-      'A stranger to the server: it stands on the line and knows the documents.',
-    ),
+    layer('checks', ['client', 'documents', 'net'], 'What contract and proxy share: it knows neither of them.'),
+    layer('contract', ['client', 'checks', 'documents', 'net'], 'A stranger to the server: it knows client, checks and documents only.'),
+    layer('proxy', ['client', 'checks', 'documents', 'net'], 'A stranger to the server: it knows client, checks and documents only.'),
     layer(
       'cli',
-      ['index', 'emulator', 'client', 'simulator', 'contract', 'proxy', 'identity', 'runtime', 'tls', 'net'],
+      ['index', 'emulator', 'client', 'simulator', 'checks', 'contract', 'proxy', 'identity', 'runtime', 'tls', 'net'],
       'Commands parse, call and print; no rule lives there.',
     ),
     layer('demo', ['emulator', 'client', 'simulator', 'runtime'], 'The demo shows what users have.'),
     {
-      name: 'spec-runs-without-the-domain',
+      name: 'documents-run-without-the-domain',
       comment: 'Of the domain, the documents need types and the errors they report with.',
       severity: 'error',
-      from: { path: '^src/spec/' },
+      from: { path: '^src/documents/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/errors[.]ts$', dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {
       name: 'client-without-node',
-      comment: 'The client also runs in browsers.',
+      comment: 'The client also runs in browsers; what needs Node stands in client/node.',
       severity: 'error',
-      from: { path: '^src/client/' },
+      from: { path: '^src/client/', pathNot: '^src/client/node/' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-without-its-node-part',
+      comment: 'The client also runs in browsers; client/node stands on it, not the other way round.',
+      severity: 'error',
+      from: { path: '^src/client/', pathNot: '^src/client/node/' },
+      to: { path: '^src/client/node/' },
     },
     {
       name: 'wire-types-are-types',
@@ -93,9 +98,9 @@ module.exports = {
     },
     {
       name: 'ws-in-its-place',
-      comment: 'Only the device socket, the simulated devices, the contract suite and the proxy speak WebSocket.',
+      comment: 'Only the device socket, the client on Node, the contract suite and the proxy speak WebSocket.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(socket|simulator|contract|proxy)/' },
+      from: { path: '^src/', pathNot: '^src/(socket|client/node|contract|proxy)/' },
       to: { path: '(^|/)node_modules/(@types/)?ws/|^ws$' },
     },
     {

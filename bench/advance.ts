@@ -1,5 +1,6 @@
 // Measures what moving the clock costs for each expiry, and how long others wait meanwhile. Run: node --import tsx bench/advance.ts
 import { randomUUID } from 'node:crypto';
+import { loadSpec } from '../src/documents/spec.ts';
 import type { FeedKey, NotificationContent, Subscription } from '../src/domain/model.ts';
 import { createNotification } from '../src/domain/notification.ts';
 import { createServiceClock } from '../src/runtime/clock.ts';
@@ -10,7 +11,6 @@ import { nextTurn } from '../src/runtime/turn.ts';
 import { createScheduler } from '../src/service/scheduler.ts';
 import { createService } from '../src/service/service.ts';
 import { createHub } from '../src/socket/hub.ts';
-import { loadSpec } from '../src/spec/spec.ts';
 import { createMemoryStores } from '../src/stores/memory.ts';
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 // Loading the documents as a start does it, each time in a fresh process. Run: node --import tsx bench/start.ts
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { loadSpec } from '../src/spec/spec.ts';
+import { loadSpec } from '../src/documents/spec.ts';
 
 const rounds = 15;
 const own = fileURLToPath(new URL('../openapi/notifications.yaml', import.meta.url));

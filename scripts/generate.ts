@@ -1,4 +1,4 @@
-// Generates the wire types and close codes in src/spec/*.gen.ts from the documents in openapi/; with --check it only reports stale ones.
+// Generates the wire types and close codes in src/documents/*.gen.ts from the documents in openapi/; with --check it only reports stale ones.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -50,11 +50,11 @@ function closeCodes(): string {
 }
 
 const sources: Record<string, { from: string; generate: () => Promise<string> | string }> = {
-  'src/spec/notifications.gen.ts': { from: notifications, generate: () => typesOf(read(notifications)) },
-  'src/spec/identity.gen.ts': { from: 'openapi/identity.yaml', generate: () => typesOf(new URL('openapi/identity.yaml', root)) },
-  'src/spec/control.gen.ts': { from: 'openapi/control.yaml', generate: () => typesOf(new URL('openapi/control.yaml', root)) },
-  'src/spec/devices.gen.ts': { from: devices, generate: () => typesOf(devicesAsOpenApi()) },
-  'src/spec/close-codes.gen.ts': { from: devices, generate: closeCodes },
+  'src/documents/notifications.gen.ts': { from: notifications, generate: () => typesOf(read(notifications)) },
+  'src/documents/identity.gen.ts': { from: 'openapi/identity.yaml', generate: () => typesOf(new URL('openapi/identity.yaml', root)) },
+  'src/documents/control.gen.ts': { from: 'openapi/control.yaml', generate: () => typesOf(new URL('openapi/control.yaml', root)) },
+  'src/documents/devices.gen.ts': { from: devices, generate: () => typesOf(devicesAsOpenApi()) },
+  'src/documents/close-codes.gen.ts': { from: devices, generate: closeCodes },
 };
 
 const check = process.argv.includes('--check');

@@ -1,5 +1,6 @@
 // The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
 import type { IncomingMessage, Server } from 'node:http';
+import { loadSpec, type Spec } from './documents/spec.ts';
 import type { Fault } from './domain/errors.ts';
 import type { Caller } from './domain/model.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
@@ -28,7 +29,6 @@ import { createService } from './service/service.ts';
 import { createHub } from './socket/hub.ts';
 import { createMessageJudge } from './socket/message-judge.ts';
 import { attachSockets } from './socket/upgrade.ts';
-import { loadSpec, type Spec } from './spec/spec.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
 export type { Emulator } from './emulator/emulator-face.ts';

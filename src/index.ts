@@ -1,4 +1,7 @@
 // The public API: the emulator, simulated devices and the client, for test runners and tools. Nothing else.
+
+export type { Finding } from './checks/failure.ts';
+export type { Requirement } from './checks/requirement.ts';
 export { type CallOptions, type Client, type ClientOptions, createClient, type TokenSource } from './client/client.ts';
 export { ConnectionError } from './client/connection-error.ts';
 export {
@@ -11,7 +14,9 @@ export {
   type WebSocketFactory,
 } from './client/device-socket.ts';
 export type { ServiceError } from './client/graph-error.ts';
+export { type Trust, trustIn } from './client/node/trust.ts';
 export { standardWebSocket } from './client/standard-web-socket.ts';
+export type { ClientTimer as DeviceTimer } from './client/timer.ts';
 export type {
   AnswerTo,
   ClientNotification,
@@ -22,6 +27,9 @@ export type {
   ServerMessage,
   Subscription,
 } from './client/wire.ts';
+export type { Outcome, RunEvent, RunListener, Summary } from './contract/engine/events.ts';
+export type { ContractOptions } from './contract/options.ts';
+export { type ContractResult, runContract } from './contract/run.ts';
 export type {
   AdapterConnection,
   AdapterDevice,
@@ -29,12 +37,8 @@ export type {
   AdapterNotification,
   CreateAdapter,
   DeviceAdapter,
-} from './contract/adapter.ts';
-export type { Outcome, RunEvent, RunListener, Summary } from './contract/events.ts';
-export type { Finding } from './contract/failure.ts';
-export type { ContractOptions } from './contract/options.ts';
-export type { Requirement } from './contract/requirement.ts';
-export { type ContractResult, runContract } from './contract/run.ts';
+} from './contract/target/adapter.ts';
+export { DocumentError } from './documents/document-error.ts';
 export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
 export { KeySetError } from './identity/key-set-source.ts';
 export { type Seed, SeedError } from './identity/seed.ts';
@@ -44,8 +48,5 @@ export { createDevice } from './simulator/device.ts';
 export { DeviceError, type DeviceErrorCode } from './simulator/device-error.ts';
 export type { Device, DeviceEvents, DeviceListeners, Waiting } from './simulator/device-face.ts';
 export type { DeviceOptions } from './simulator/device-options.ts';
-export type { DeviceTimer } from './simulator/device-timer.ts';
 export type { Received, ReceivedNotification, ReceivedToast } from './simulator/received.ts';
 export type { BackOff } from './simulator/reconnection.ts';
-export { type Trust, trustIn } from './simulator/trust.ts';
-export { DocumentError } from './spec/document-error.ts';

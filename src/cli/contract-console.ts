@@ -1,9 +1,9 @@
 // Tells a contract run on the terminal: progress while it lasts, each failure as it happens, tables at the end.
-import type { Outcome, RunEvent, RunListener } from '../contract/events.ts';
-import type { Finding } from '../contract/failure.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Requirement } from '../checks/requirement.ts';
+import type { Outcome, RunEvent, RunListener } from '../contract/engine/events.ts';
 import { findingLines, requirementText } from '../contract/report/finding-text.ts';
 import { exitCodeOf, type RunReport, requirementRows } from '../contract/report/run-report.ts';
-import type { Requirement } from '../contract/requirement.ts';
 import type { Terminal } from './terminal.ts';
 import { createScreen, type Screen } from './terminal-screen.ts';
 import { tableLines } from './terminal-table.ts';

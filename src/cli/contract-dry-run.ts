@@ -1,8 +1,7 @@
 // Shows what a contract run would send, and sends nothing to the target.
-
-import type { Exchange, SentRequest } from '../contract/exchange.ts';
-import { usualRate } from '../contract/polite-fetch.ts';
-import { slowReason } from '../contract/select.ts';
+import type { Exchange, SentRequest } from '../checks/exchange.ts';
+import { slowReason } from '../contract/engine/select.ts';
+import { usualRate } from '../contract/target/rate-limit.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import type { ContractFlags } from './contract-flags.ts';
 import { type Rehearsal, type Rehearsed, rehearse } from './contract-rehearsal.ts';

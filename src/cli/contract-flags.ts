@@ -1,6 +1,6 @@
 // The options of `unsid contract`, as flags.
 import { type Command, Option } from 'commander';
-import type { Profile } from '../contract/target.ts';
+import type { Profile } from '../contract/target/target.ts';
 import { headerOption, idsOption, positiveNumber, wholeNumber } from './contract-options.ts';
 import { reportOption, type WantedReport } from './contract-reports.ts';
 import { addCredentialOptions, type CredentialFlags, type TrustFlags } from './credentials/credential-flags.ts';

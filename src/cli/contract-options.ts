@@ -1,7 +1,7 @@
 // Parses the options of `unsid contract` that are its own.
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
-import type { CreateAdapter } from '../contract/adapter.ts';
+import type { CreateAdapter } from '../contract/target/adapter.ts';
 import { Failure } from './terminal-failure.ts';
 
 /** `Name: value`, one more header. */

@@ -1,6 +1,6 @@
 // Rehearses a contract run against an emulator of this process, which is how a dry run knows what would be sent.
-import type { CaseInfo, RunEvent } from '../contract/events.ts';
-import type { Exchange } from '../contract/exchange.ts';
+import type { Exchange } from '../checks/exchange.ts';
+import type { CaseInfo, RunEvent } from '../contract/engine/events.ts';
 import { runContract } from '../contract/run.ts';
 import { startEmulator } from '../emulator.ts';
 import type { ContractFlags } from './contract-flags.ts';

@@ -1,8 +1,7 @@
 // The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
-
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readKnown, writeKnown } from '../contract/known.ts';
+import { readKnown, writeKnown } from '../contract/engine/known.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import { createCollector, exitCodeOf, type RunReport } from '../contract/report/run-report.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';

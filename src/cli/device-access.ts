@@ -1,8 +1,8 @@
 // How simulated devices reach the service and stay signed in there: with credentials, a given token, or a development token.
 import type { TokenSource } from '../client/client.ts';
 import type { Closing } from '../client/device-socket.ts';
-import type { ServiceLine } from '../simulator/service-line.ts';
-import { closeCodes } from '../spec/close-codes.gen.ts';
+import type { ServiceLine } from '../client/node/service-line.ts';
+import { closeCodes } from '../documents/close-codes.gen.ts';
 import { type AccessParts, openAccess } from './credentials/access.ts';
 import { credentialsOf } from './credentials/credentials.ts';
 import { TokenRefused } from './credentials/grant.ts';

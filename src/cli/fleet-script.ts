@@ -1,8 +1,8 @@
 // `unsid device --script`: reads the script, runs it, and prints the table of what was lost, late, duplicated, out of order.
+import type { ServiceLine } from '../client/node/service-line.ts';
 import { readScript } from '../simulator/script.ts';
 import { runScript, type ScriptResult } from '../simulator/script-run.ts';
 import type { Loss, Tally } from '../simulator/script-score.ts';
-import type { ServiceLine } from '../simulator/service-line.ts';
 import { grouped } from './fleet-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { Failure } from './terminal-failure.ts';

@@ -1,5 +1,4 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
-
 import { Command, CommanderError } from 'commander';
 import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
 import { SeedError } from '../identity/seed.ts';

@@ -1,5 +1,4 @@
 // Typed client of the platform's token endpoint, as every app uses it: grants posted as forms, raw answers (F32, F33, F35, F37).
-
 import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';

@@ -1,5 +1,5 @@
 // The wire types of the identity platform that clients meet, named once; generated from the document.
-import type { components } from '../spec/identity.gen.ts';
+import type { components } from '../documents/identity.gen.ts';
 
 type Schemas = components['schemas'];
 export type OpenIdConfiguration = Schemas['OpenIdConfiguration'];

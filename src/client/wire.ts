@@ -1,6 +1,6 @@
 // The wire types that clients meet, named once; generated from the documents.
-import type { components as DeviceComponents } from '../spec/devices.gen.ts';
-import type { components, operations } from '../spec/notifications.gen.ts';
+import type { components as DeviceComponents } from '../documents/devices.gen.ts';
+import type { components, operations } from '../documents/notifications.gen.ts';
 
 type Schemas = components['schemas'];
 export type PlatformType = Schemas['PlatformType'];

@@ -1,9 +1,9 @@
 // What a case is: one thing that an implementation is asked, with the requirement it proves.
-import type { DeviceAdapter } from './adapter.ts';
-import type { Exchange, HttpRequest } from './exchange.ts';
-import type { Finding } from './failure.ts';
-import type { OpenRawSocket } from './raw-socket.ts';
-import type { Surface } from './requirement.ts';
+import type { Exchange, HttpRequest } from '../checks/exchange.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Surface } from '../checks/requirement.ts';
+import type { DeviceAdapter } from './target/adapter.ts';
+import type { OpenRawSocket } from './target/raw-socket.ts';
 
 /** What a case needs of a target; one that lacks it skips the case, and says so. */
 export type Need =

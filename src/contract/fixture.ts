@@ -1,8 +1,8 @@
 // What a case stands on: an application, a UNSID, subscriptions and notifications; made through requests, taken away afterwards.
-import { textOf, treeOf } from '../spec/tree.ts';
+import type { Exchange, HttpRequest } from '../checks/exchange.ts';
+import { CaseSkipped } from '../checks/failure.ts';
+import { textOf, treeOf } from '../documents/tree.ts';
 import type { CaseContext } from './case.ts';
-import type { Exchange, HttpRequest } from './exchange.ts';
-import { CaseSkipped } from './failure.ts';
 
 export interface Fixture {
   readonly application: string;

@@ -1,9 +1,9 @@
 // What a run is started with; everything but the address may be left out.
 import type { WebSocketFactory } from '../client/device-socket.ts';
-import type { Trust } from '../simulator/trust.ts';
-import type { CreateAdapter } from './adapter.ts';
-import type { RunListener } from './events.ts';
-import type { Profile, TokenSource } from './target.ts';
+import type { Trust } from '../client/node/trust.ts';
+import type { RunListener } from './engine/events.ts';
+import type { CreateAdapter } from './target/adapter.ts';
+import type { Profile, TokenSource } from './target/target.ts';
 
 export interface ContractOptions {
   /** Base URL of the target, http or https, with a path prefix if it has one. */

@@ -1,5 +1,5 @@
 // Turns a valid NotificationRequest into the content that is stored: defaults, remaining times, what each platform renders.
-import type { components } from '../spec/notifications.gen.ts';
+import type { components } from '../documents/notifications.gen.ts';
 import type { Instant, NotificationContent, PlatformType, Priority } from './model.ts';
 
 export type NotificationRequest = components['schemas']['NotificationRequest'];

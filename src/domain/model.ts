@@ -1,5 +1,5 @@
 // The nouns of the service as the core keeps them: notification, subscription, feed, caller.
-import type { components } from '../spec/notifications.gen.ts';
+import type { components } from '../documents/notifications.gen.ts';
 
 type Schemas = components['schemas'];
 export type PlatformType = Schemas['PlatformType'];

@@ -1,5 +1,4 @@
 // What the core needs from outside: clock, timer, ids, stores, signals, callers. Every store port may be a server shared by several processes.
-
 import type { Refusal } from './errors.ts';
 import type { FallbackStore } from './fallback-store.ts';
 import type { GrantKind, GrantRecords } from './grants.ts';

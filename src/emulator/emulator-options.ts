@@ -1,5 +1,4 @@
 // What an emulator is started with.
-
 import type { Seed } from '../identity/seed.ts';
 import type { TrustedIssuer } from '../identity/trusted-issuer.ts';
 import type { LogFormat, LogLevel } from '../runtime/log.ts';

@@ -1,6 +1,6 @@
 // Composes answers from replies: status, the headers that the document declares, body text.
-import type { Operation } from '../spec/operation.ts';
-import { type ResponseSpec, responseFor } from '../spec/responses.ts';
+import type { Operation } from '../documents/operation.ts';
+import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import type { AnswerDeps } from './deps.ts';
 import type { Reply } from './handler.ts';
 import type { RequestContext } from './request-context.ts';

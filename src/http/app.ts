@@ -1,10 +1,10 @@
 // The pipeline every request goes through, from its first line to its answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
+import type { Operation } from '../documents/operation.ts';
+import { judgeParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { Operation } from '../spec/operation.ts';
-import { judgeParameters } from '../spec/parameters.ts';
 import { commonHeaders } from './answer.ts';
 import { admitCaller, basicCredentials } from './callers.ts';
 import type { HttpDeps } from './deps.ts';

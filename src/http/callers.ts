@@ -1,9 +1,9 @@
 // Finds out who calls, and whether they are let in: token, scopes, admission.
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Caller } from '../domain/model.ts';
 import { authorise } from '../domain/security.ts';
-import type { Operation } from '../spec/operation.ts';
 import type { HttpDeps } from './deps.ts';
 
 /** The bearer token; undefined when there is none, or another scheme. */

@@ -1,9 +1,8 @@
 // What the HTTP side needs from outside.
-
+import type { Spec } from '../documents/spec.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { EventLog } from '../domain/log-event.ts';
 import type { Admission, Authenticator, Clock, Ids, Timer } from '../domain/ports.ts';
-import type { Spec } from '../spec/spec.ts';
 import type { Handlers } from './handler.ts';
 
 export interface Log {

@@ -1,5 +1,5 @@
 // Gives each operation its handler, and insists that the shipped documents have one for every operation.
-import type { Operation } from '../spec/operation.ts';
+import type { Operation } from '../documents/operation.ts';
 import { exampleReply } from './examples.ts';
 import type { Call, Handlers, OperationId, Reply } from './handler.ts';
 

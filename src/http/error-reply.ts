@@ -1,8 +1,8 @@
 // Tells an error in the way of the surface it happened on: Graph's body, the platform's body, or a page.
+import type { Operation } from '../documents/operation.ts';
+import { responseFor } from '../documents/responses.ts';
 import { Refusal } from '../domain/errors.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { Operation } from '../spec/operation.ts';
-import { responseFor } from '../spec/responses.ts';
 import { refusalReply } from './graph-errors.ts';
 import type { Reply } from './handler.ts';
 import type { RequestContext } from './request-context.ts';

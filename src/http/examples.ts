@@ -1,6 +1,6 @@
 // Answers operations that only a user's own document has: from the example of their response, else 501 with the reason.
+import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Operation } from '../spec/operation.ts';
 import type { Reply } from './handler.ts';
 
 /** @throws Refusal NotImplemented */

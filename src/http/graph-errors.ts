@@ -1,6 +1,6 @@
 // Graph's errors: one table from each kind of refusal to its status and codes, and the body they are told in (F18, F19).
+import type { components } from '../documents/notifications.gen.ts';
 import type { ErrorKind, Refusal } from '../domain/errors.ts';
-import type { components } from '../spec/notifications.gen.ts';
 import type { Reply } from './handler.ts';
 import type { RequestContext } from './request-context.ts';
 

@@ -1,8 +1,8 @@
 // What a handler gets and gives: typed by the documents, so that the compiler insists on a handler for every operation.
+import type { operations as ControlOperations } from '../documents/control.gen.ts';
+import type { operations as IdentityOperations } from '../documents/identity.gen.ts';
+import type { operations as NotificationOperations } from '../documents/notifications.gen.ts';
 import type { Caller, Subscription } from '../domain/model.ts';
-import type { operations as ControlOperations } from '../spec/control.gen.ts';
-import type { operations as IdentityOperations } from '../spec/identity.gen.ts';
-import type { operations as NotificationOperations } from '../spec/notifications.gen.ts';
 
 type Operations = NotificationOperations & ControlOperations & IdentityOperations;
 export type OperationId = keyof Operations;

@@ -1,9 +1,9 @@
 // From a request's bytes to a body that the document allows: media type, encoding, text, JSON, schema.
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import type { Judge } from '../documents/judge.ts';
+import { mediaTypeOf, type RequestBody } from '../documents/operation.ts';
 import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
-import type { Judge } from '../spec/judge.ts';
-import { mediaTypeOf, type RequestBody } from '../spec/operation.ts';
 import { decodeBytes, hasBody, readBytes } from './read-body.ts';
 
 /** One fault, told as a message and as a detail; target '' is the body as a whole. */

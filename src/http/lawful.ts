@@ -1,6 +1,6 @@
 // Checks answers against the documents before they are sent: what they forbid is replaced by an error that says so.
+import type { ResponseSpec } from '../documents/responses.ts';
 import { type Fault, Refusal } from '../domain/errors.ts';
-import type { ResponseSpec } from '../spec/responses.ts';
 import { type Answer, type AnswerContext, composeAnswer, plainAnswer } from './answer.ts';
 import type { AnswerDeps } from './deps.ts';
 import { errorReply } from './error-reply.ts';

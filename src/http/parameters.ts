@@ -1,7 +1,7 @@
 // Takes parameters from a request and refuses those that the document forbids.
 import type { IncomingMessage } from 'node:http';
+import type { RawParameters, Violation } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { RawParameters, Violation } from '../spec/parameters.ts';
 
 /** A header that is sent twice comes as one, joined by Node as HTTP says; a query parameter that is given twice comes as a list. */
 export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {

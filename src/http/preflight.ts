@@ -1,6 +1,6 @@
 // Answers CORS preflights, everywhere.
 import type { IncomingMessage } from 'node:http';
-import type { Spec } from '../spec/spec.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { Answer } from './answer.ts';
 
 /** Seconds a browser may keep the answer. */

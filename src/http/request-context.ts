@@ -1,7 +1,7 @@
 // What every answer says of its request: ids, start, origin.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Operation } from '../spec/operation.ts';
+import type { Operation } from '../documents/operation.ts';
 import type { AnswerDeps } from './deps.ts';
 
 export interface RequestContext {

@@ -1,11 +1,11 @@
 // The log's event of one request: who called, what it was about, how it was answered. Made only where the log takes requests.
 import type { IncomingMessage } from 'node:http';
+import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.ts';
 import type { Caller } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { Operation } from '../spec/operation.ts';
 import type { Answer } from './answer.ts';
 import { graphErrors } from './graph-errors.ts';
 import type { CallSubject } from './handler.ts';

@@ -1,8 +1,8 @@
 // Whom and what a request is about, as far as it is known: from its token, its device's subscription, else as the request names it.
 import type { IncomingMessage } from 'node:http';
+import type { Operation } from '../documents/operation.ts';
 import type { RequestEvent } from '../domain/log-event.ts';
 import type { Caller, PlatformType, Subscription } from '../domain/model.ts';
-import type { Operation } from '../spec/operation.ts';
 
 export interface KnownOfRequest {
   readonly req: IncomingMessage;

@@ -1,8 +1,8 @@
 // Makes sure at the start that every header which the documents require of an answer has a value: fixed by them, or computed here.
-import { DocumentError } from '../spec/document-error.ts';
-import type { Operation } from '../spec/operation.ts';
-import { type ResponseHeader, type Responses, responseFor } from '../spec/responses.ts';
-import type { Spec } from '../spec/spec.ts';
+import { DocumentError } from '../documents/document-error.ts';
+import type { Operation } from '../documents/operation.ts';
+import { type ResponseHeader, type Responses, responseFor } from '../documents/responses.ts';
+import type { Spec } from '../documents/spec.ts';
 import { isComputed } from './answer.ts';
 import { isPageOperation } from './error-reply.ts';
 import { errorHeaderOf, graphErrors } from './graph-errors.ts';

@@ -1,6 +1,6 @@
 // What a request that no operation serves is refused with: an unknown path, a method that is not declared there, or the device socket's path.
+import type { Spec } from '../documents/spec.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Spec } from '../spec/spec.ts';
 import { requestTarget } from './request-target.ts';
 
 export interface UnmatchedRequest {

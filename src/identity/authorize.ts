@@ -1,6 +1,6 @@
 // From a sign-in request to a code: who asks, for what, who the person is, and what that person agrees to (F34, F38).
+import type { components } from '../documents/identity.gen.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { components } from '../spec/identity.gen.ts';
 import { backToClient, errorFields, type WayBack } from './back-to-client.ts';
 import { candidates } from './candidates.ts';
 import type { Version } from './claims.ts';

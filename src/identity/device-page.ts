@@ -1,6 +1,6 @@
 // The page where a person lets a device sign in: the code, who the person is, and a yes or no (F37).
+import type { components } from '../documents/identity.gen.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { components } from '../spec/identity.gen.ts';
 import { candidates } from './candidates.ts';
 import type { Consents } from './consents.ts';
 import type { IdentityContext } from './context.ts';

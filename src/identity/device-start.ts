@@ -1,6 +1,6 @@
 // Begins a sign-in with a device code (F37): one code for the client, one for the person to type.
+import type { components } from '../documents/identity.gen.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { components } from '../spec/identity.gen.ts';
 import { askedFor } from './asked-scopes.ts';
 import type { IdentityContext } from './context.ts';
 import type { Client } from './registrations.ts';

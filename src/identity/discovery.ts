@@ -1,5 +1,5 @@
 // Tells client libraries where everything is (F31).
-import type { components } from '../spec/identity.gen.ts';
+import type { components } from '../documents/identity.gen.ts';
 import { issuerOf, type Version } from './claims.ts';
 import type { IdentityContext } from './context.ts';
 import { authorityOf } from './tenants.ts';

@@ -1,5 +1,5 @@
 // The state of a sign-in: its parameters, carried from page to page in the pages' own forms.
-import type { components } from '../spec/identity.gen.ts';
+import type { components } from '../documents/identity.gen.ts';
 import type { Hidden } from './pages/hidden-fields.ts';
 import type { User } from './registrations.ts';
 

@@ -1,6 +1,6 @@
 // Answers a grant: access token, refresh token, id token and what is said of them, in v2.0's way and v1's (F39, F40).
+import type { components } from '../documents/identity.gen.ts';
 import type { Delegation } from '../domain/grants.ts';
-import type { components } from '../spec/identity.gen.ts';
 import type { Wanted } from './asked-scopes.ts';
 import { accessTokenClaims, clientInfo, idTokenClaims, type Moment } from './claims.ts';
 import type { IdentityContext } from './context.ts';

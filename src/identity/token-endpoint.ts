@@ -1,5 +1,5 @@
 // Gives tokens for grants (F32–F37) and starts device sign-ins: who asks, may they, which grant.
-import type { components } from '../spec/identity.gen.ts';
+import type { components } from '../documents/identity.gen.ts';
 import { createClientAuthentication, presentedIn } from './client-authentication.ts';
 import { createConsents } from './consents.ts';
 import type { IdentityContext } from './context.ts';

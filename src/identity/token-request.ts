@@ -1,6 +1,6 @@
 // A token request, from what its call says to who asks for what.
+import type { components } from '../documents/identity.gen.ts';
 import { SignInRefusal } from '../domain/sign-in-errors.ts';
-import type { components } from '../spec/identity.gen.ts';
 import type { Version } from './claims.ts';
 import type { Client } from './registrations.ts';
 import type { Authority } from './tenants.ts';

@@ -1,6 +1,6 @@
 // What the proxy tells: breaches of the documents, requests that could not be passed on, what it did not judge.
-import type { Finding } from '../contract/failure.ts';
-import type { Requirement } from '../contract/requirement.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Requirement } from '../checks/requirement.ts';
 
 /** Who broke the documents: the app with what it sent, or the implementation with what it answered or pushed. */
 export type Side = 'app' | 'target';

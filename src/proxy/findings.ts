@@ -1,5 +1,5 @@
 // Keeps what was found: each cause once with a count, and no more causes than a person would read.
-import type { Catalogue, Requirement } from '../contract/requirement.ts';
+import type { Catalogue, Requirement } from '../checks/requirement.ts';
 import type { CountedFinding, ProxyFinding } from './events.ts';
 import type { SidedFinding } from './judge-exchange.ts';
 

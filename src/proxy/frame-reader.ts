@@ -1,5 +1,4 @@
 // Reads the messages out of one direction of a WebSocket connection that goes by; what it cannot read it says once.
-
 import type { Writable } from 'node:stream';
 import * as ws from 'ws';
 

@@ -1,10 +1,9 @@
 // Judges a request and its answer together: what the app got wrong, what the target got wrong.
-
-import { answerChecks } from '../contract/checks/all-checks.ts';
-import { type Declared, declaredFor } from '../contract/checks/declared.ts';
-import type { Exchange } from '../contract/exchange.ts';
-import type { Finding } from '../contract/failure.ts';
-import type { Spec } from '../spec/spec.ts';
+import { answerChecks } from '../checks/all-checks.ts';
+import { type Declared, declaredFor } from '../checks/declared.ts';
+import type { Exchange } from '../checks/exchange.ts';
+import type { Finding } from '../checks/failure.ts';
+import type { Spec } from '../documents/spec.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
 import { type RequestFault, refusalExpected, requestFaults } from './judge-request.ts';

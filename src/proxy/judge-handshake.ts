@@ -1,7 +1,7 @@
 // Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
-import { expectationOf } from '../contract/expectation.ts';
-import { judgeParameters } from '../spec/parameters.ts';
-import type { Spec } from '../spec/spec.ts';
+import { expectationOf } from '../checks/expectation.ts';
+import { judgeParameters } from '../documents/parameters.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { SidedFinding } from './judge-exchange.ts';
 import { rawParameters, refusalExpected } from './judge-request.ts';
 import type { PassedExchange } from './passed.ts';

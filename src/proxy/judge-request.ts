@@ -1,12 +1,11 @@
 // Judges a request by the documents: its path and method, its token, parameters and body.
-
-import { documentOf } from '../contract/checks/declared.ts';
-import { expectationOf } from '../contract/expectation.ts';
-import { bodyRequirementOf, requirementOf } from '../contract/generated/requirement-of.ts';
-import { valueAt } from '../contract/json-pointer.ts';
-import { mediaTypeOf, type Operation, type RequestBody } from '../spec/operation.ts';
-import { judgeParameters, type Parameter, type RawParameters } from '../spec/parameters.ts';
-import type { Spec } from '../spec/spec.ts';
+import { documentOf } from '../checks/declared.ts';
+import { expectationOf } from '../checks/expectation.ts';
+import { valueAt } from '../checks/json-pointer.ts';
+import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
+import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
+import { judgeParameters, type Parameter, type RawParameters } from '../documents/parameters.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { BodyText } from './body-text.ts';
 import type { PassedExchange } from './passed.ts';
 import { schemaAt } from './schema-place.ts';

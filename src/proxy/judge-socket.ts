@@ -1,9 +1,9 @@
 // Judges what goes through one device socket: messages of both directions, close codes.
-import { createMessageChecks } from '../contract/checks/message-checks.ts';
-import { expectationOf } from '../contract/expectation.ts';
-import type { TranscriptLine } from '../contract/failure.ts';
-import type { Spec } from '../spec/spec.ts';
-import { isTree, textOf, treeOf } from '../spec/tree.ts';
+import { expectationOf } from '../checks/expectation.ts';
+import type { TranscriptLine } from '../checks/failure.ts';
+import { createMessageChecks } from '../checks/message-checks.ts';
+import type { Spec } from '../documents/spec.ts';
+import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { SidedFinding } from './judge-exchange.ts';

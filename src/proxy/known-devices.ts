@@ -1,5 +1,5 @@
 // What answers have told of subscriptions: whose a UNSID is, and where its socket is. Bounded; the oldest is forgotten.
-import { isTree, listOf, textOf } from '../spec/tree.ts';
+import { isTree, listOf, textOf } from '../documents/tree.ts';
 
 export interface KnownDevice {
   readonly deviceId: string | undefined;

@@ -1,5 +1,5 @@
 // What passing requests and sockets on needs: the line, room for copies, and whom to tell.
-import type { Spec } from '../spec/spec.ts';
+import type { Spec } from '../documents/spec.ts';
 import type { TapRoom } from './body-tap.ts';
 import type { ProxyEvent } from './events.ts';
 import type { SidedFinding } from './judge-exchange.ts';

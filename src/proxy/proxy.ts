@@ -1,11 +1,10 @@
 // The spec proxy: stands between an app and an implementation, passes everything on, and tells what breaks the documents.
-
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Trust } from '../client/node/trust.ts';
+import { loadSpec } from '../documents/spec.ts';
 import { isUnspecifiedHost } from '../net/loopback.ts';
-import type { Trust } from '../simulator/trust.ts';
-import { loadSpec } from '../spec/spec.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { writeOnSocket } from './own-answer.ts';
 import type { PassParts } from './pass-parts.ts';

@@ -1,6 +1,6 @@
 // Finds the part of a schema that speaks of a member, to tell where in the documents it is written.
-import { segmentsOf } from '../contract/json-pointer.ts';
-import { isTree, listOf, treeOf } from '../spec/tree.ts';
+import { segmentsOf } from '../checks/json-pointer.ts';
+import { isTree, listOf, treeOf } from '../documents/tree.ts';
 
 /** The innermost part that is found on the way; the schema itself when there is none. */
 export function schemaAt(schema: unknown, pointer: string): unknown {

@@ -1,5 +1,5 @@
 // Remembers the ids of earlier answers, so that one that comes twice is found; the oldest are forgotten first.
-import type { CheckContext } from '../contract/check.ts';
+import type { CheckContext } from '../checks/check.ts';
 
 export interface SeenIds extends Pick<CheckContext, 'requestIds' | 'postedIds'> {
   /** Forgets what is over the maximum. */

@@ -1,8 +1,8 @@
 // The line to the target: where each path of the proxy leads, over http or https.
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { secureFor } from '../simulator/secure-context.ts';
-import type { Trust } from '../simulator/trust.ts';
+import { secureFor } from '../client/node/secure-context.ts';
+import type { Trust } from '../client/node/trust.ts';
 
 /** Headers of any size that servers take. */
 export const mostHeaderBytes = 65_536;

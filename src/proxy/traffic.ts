@@ -1,5 +1,5 @@
 // Describes each exchange and each socket message in a few words without secrets, for those who want to see all that goes by.
-import { isTree, textOf } from '../spec/tree.ts';
+import { isTree, textOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf } from './secrets.ts';

@@ -1,8 +1,8 @@
 // Judges behind the traffic what went by, one after the other, and keeps what was found.
-import { assertRequirements } from '../contract/generated/requirement-of.ts';
-import { loadCatalogue } from '../contract/requirement.ts';
-import { createTargetClock } from '../contract/target-clock.ts';
-import type { Spec } from '../spec/spec.ts';
+import { createMeasuredClock, type MeasuredClock } from '../checks/measured-clock.ts';
+import { loadCatalogue } from '../checks/requirement.ts';
+import { assertRequirements } from '../checks/requirement-of.ts';
+import type { Spec } from '../documents/spec.ts';
 import { createTapRoom } from './body-tap.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { createFindings } from './findings.ts';
@@ -47,7 +47,7 @@ export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHe
     reasons.add(reason);
     listener({ kind: 'unjudged', reason });
   };
-  const clock = createTargetClock({ localNow: Date.now, hasControl: false, isSlow: false, afterMove: () => undefined });
+  const clock = createMeasuredClock(Date.now);
   const judging = createJudging({ spec, clock, mostBytes, onUnjudged, add: findings.add });
   const parts: WatchParts = {
     spec,
@@ -77,7 +77,7 @@ export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHe
 }
 
 interface JudgingParts extends Pick<WatchParts, 'spec' | 'mostBytes' | 'onUnjudged' | 'add'> {
-  readonly clock: ReturnType<typeof createTargetClock>;
+  readonly clock: MeasuredClock;
 }
 
 /** One at a time: what is decoded takes memory. */

@@ -1,5 +1,4 @@
 // What every use case works with: the ports, and the lifetimes that the documents state.
-
 import type { Activity } from '../domain/activity.ts';
 import type { Instant } from '../domain/model.ts';
 import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';

@@ -1,5 +1,5 @@
 // Decides when which cursor is acknowledged (R2): after the handlers, perhaps later, never past something held back.
-import type { DeviceTimer } from './device-timer.ts';
+import type { ClientTimer } from '../client/timer.ts';
 
 export interface Acknowledger {
   /** All up to this cursor has been handled, but for what is held back. */
@@ -17,7 +17,7 @@ export interface Acknowledger {
 
 export function createAcknowledger(options: {
   delayMs: () => number;
-  timer: DeviceTimer;
+  timer: ClientTimer;
   /** False when there is no line to send it on. */
   send: (cursor: string) => boolean;
 }): Acknowledger {

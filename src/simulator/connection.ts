@@ -1,9 +1,9 @@
 // Keeps a device connected: opens the socket, and comes back after a close with jittered back-off, unless that is final.
 import type { Closing, DeviceSocket } from '../client/device-socket.ts';
+import type { ClientTimer } from '../client/timer.ts';
 import type { ServerMessage } from '../client/wire.ts';
-import { closeCodes } from '../spec/close-codes.gen.ts';
+import { closeCodes } from '../documents/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
-import type { DeviceTimer } from './device-timer.ts';
 import { type BackOff, backOffMs, judgeClosing, type Verdict } from './reconnection.ts';
 
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'waiting' | 'stopped';
@@ -39,7 +39,7 @@ export interface ConnectionOptions {
   readonly freshToken: boolean;
   readonly backOff: BackOff;
   readonly connectTimeoutMs: number;
-  readonly timer: DeviceTimer;
+  readonly timer: ClientTimer;
   readonly random: () => number;
 }
 

@@ -1,5 +1,4 @@
 // What a user does on a device, over HTTP (F26): read, activate, dismiss, snooze, delete, look at the history.
-
 import type { Client } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import type { AnswerTo, ClientNotification, HistoryQuery, NotificationUpdate } from '../client/wire.ts';

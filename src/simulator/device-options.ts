@@ -1,9 +1,9 @@
 // What a simulated device is made of: its options, each with unit and default.
 import type { TokenSource } from '../client/client.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
+import type { ClientTimer } from '../client/timer.ts';
 import type { PlatformType } from '../client/wire.ts';
 import type { DeviceListeners } from './device-face.ts';
-import type { DeviceTimer } from './device-timer.ts';
 import type { BackOff } from './reconnection.ts';
 
 /** Options of `createDevice`; the first four are required. Times are milliseconds. */
@@ -45,7 +45,7 @@ export interface DeviceOptions {
   /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
   readonly random?: () => number;
   /** Default: real time. */
-  readonly timer?: DeviceTimer;
+  readonly timer?: ClientTimer;
   /** PEM of an authority to trust beside Node's own, for `fetch` and `webSocket` where they are not given. Default: none. */
   readonly ca?: string;
   /** Default: the global `fetch`. */

@@ -2,22 +2,22 @@
 import { type Client, createClient } from '../client/client.ts';
 import { openDeviceSocket } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
+import { nodeWebSocket } from '../client/node/node-web-socket.ts';
+import { lineTrusting } from '../client/node/service-line.ts';
+import { trustIn } from '../client/node/trust.ts';
+import { realTimer } from '../client/timer.ts';
 import type { Subscription } from '../client/wire.ts';
 import { createConnection } from './connection.ts';
 import { createDeviceActions } from './device-actions.ts';
 import { DeviceError, refusedError } from './device-error.ts';
 import type { Device, DeviceEvents, Waiting } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
-import { realTimer } from './device-timer.ts';
 import { createEmitter } from './emitter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createMailbox } from './mailbox.ts';
-import { nodeWebSocket } from './node-web-socket.ts';
 import { createPipeline, type PipelineParts } from './pipeline.ts';
 import type { Received } from './received.ts';
-import { lineTrusting } from './service-line.ts';
 import { subscribe } from './subscribe.ts';
-import { trustIn } from './trust.ts';
 
 const DEFAULT_NEXT_TIMEOUT_MS = 5000;
 

@@ -1,6 +1,6 @@
 // What was received and not yet taken, and those who wait for it.
+import type { ClientTimer } from '../client/timer.ts';
 import { DeviceError } from './device-error.ts';
-import type { DeviceTimer } from './device-timer.ts';
 import { type Received, tellAll } from './received.ts';
 
 export type Predicate = (received: Received) => boolean;
@@ -21,7 +21,7 @@ export interface Mailbox {
 }
 
 /** Keeps at most `limit` messages for later takers; the oldest go first. */
-export function createMailbox(options: { limit: number; timer: DeviceTimer; name: string; received: () => readonly Received[] }): Mailbox {
+export function createMailbox(options: { limit: number; timer: ClientTimer; name: string; received: () => readonly Received[] }): Mailbox {
   const untaken: Received[] = [];
   const waiters = new Set<Waiter>();
   let ended: Error | undefined;

@@ -1,12 +1,12 @@
 // What a device does with each message, one after the other: tell repeated ones, hold back, show, fetch, acknowledge.
 import type { Client } from '../client/client.ts';
+import type { ClientTimer } from '../client/timer.ts';
 import type { ConnectedMessage, NotificationMessage, ServerMessage, SignalMessage } from '../client/wire.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import type { Connection } from './connection.ts';
 import { DeviceError } from './device-error.ts';
 import type { DeviceEvents } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
-import type { DeviceTimer } from './device-timer.ts';
 import type { Emitter } from './emitter.ts';
 import { createHeldPushes, type Held } from './held-pushes.ts';
 import type { Inbox } from './inbox.ts';
@@ -17,7 +17,7 @@ import { type Fetched, fetchHistory, fetchSince } from './sync.ts';
 import { wrongInNotification, wrongInVisualContent } from './usable.ts';
 
 export interface PipelineParts {
-  readonly settings: Pick<DeviceOptions, 'autoAcknowledge' | 'acknowledgeDelayMs' | 'batterySaver'> & { readonly timer: DeviceTimer };
+  readonly settings: Pick<DeviceOptions, 'autoAcknowledge' | 'acknowledgeDelayMs' | 'batterySaver'> & { readonly timer: ClientTimer };
   readonly client: Client;
   readonly unsid: string;
   readonly emitter: Emitter<DeviceEvents>;

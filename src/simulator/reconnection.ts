@@ -1,7 +1,7 @@
 // Judges why a socket closed: come back, and when, or stop.
 import type { Closing } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
-import { closeCodes } from '../spec/close-codes.gen.ts';
+import { closeCodes } from '../documents/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
 
 export interface BackOff {

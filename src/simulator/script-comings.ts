@@ -1,13 +1,13 @@
 // How the devices of a scripted fleet go away and come back while notifications are published.
+import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Device } from './device-face.ts';
-import { type DeviceTimer, pass } from './device-timer.ts';
 import type { Random } from './random.ts';
 import type { Script } from './script.ts';
 
 /** What the comings and goings need of a run. */
 export interface Comings {
   readonly script: Script;
-  readonly timer: DeviceTimer;
+  readonly timer: ClientTimer;
   readonly random: Random;
   readonly devices: readonly Device[];
   /** Ends all waits. */

@@ -1,7 +1,7 @@
 // Keeps the evidence of a script's run: what was published, what arrived where, what was dismissed.
+import type { ClientTimer } from '../client/timer.ts';
 import type { ClientNotification, NotificationMessage } from '../client/wire.ts';
 import type { Device } from './device-face.ts';
-import type { DeviceTimer } from './device-timer.ts';
 import type { Delivery, Dismissal, Evidence, Member, Published } from './script-score.ts';
 
 export interface ScriptProgress {
@@ -27,7 +27,7 @@ export interface Recorder {
 export interface RecorderOptions {
   /** Tells the notifications of this run from others on the same feed. */
   readonly run: string;
-  readonly timer: DeviceTimer;
+  readonly timer: ClientTimer;
   readonly dismisses: (number: number) => boolean;
   /** Which of a user's devices dismisses: an index below `of`. */
   readonly dismisser: (number: number, of: number) => number;

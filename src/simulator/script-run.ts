@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createClient } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
+import type { ServiceLine } from '../client/node/service-line.ts';
+import { type ClientTimer, pass, realTimer } from '../client/timer.ts';
 import { createDevice } from './device.ts';
 import type { Device } from './device-face.ts';
-import { type DeviceTimer, pass, realTimer } from './device-timer.ts';
 import { closeFleet, connectFleet, type PlannedDevice, planFleet } from './fleet.ts';
 import { createRandom } from './random.ts';
 import type { Script } from './script.ts';
 import { type Comings, goAwayAgainAndAgain, storm } from './script-comings.ts';
 import { createRecorder, type Recorder, type ScriptProgress } from './script-recorder.ts';
 import { type Score, scoreDeliveries } from './script-score.ts';
-import type { ServiceLine } from './service-line.ts';
 
 export interface ScriptRunOptions {
   /** Base URL of the service. */
@@ -28,7 +28,7 @@ export interface ScriptRunOptions {
   /** Stops the run when it is aborted: nothing more is published, and what was is judged. */
   readonly signal?: AbortSignal;
   /** Default: real time. */
-  readonly timer?: DeviceTimer;
+  readonly timer?: ClientTimer;
 }
 
 export interface ScriptResult {

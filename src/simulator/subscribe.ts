@@ -2,9 +2,9 @@
 import type { Client } from '../client/client.ts';
 import { retryAfterSeconds, serviceErrorOf } from '../client/graph-error.ts';
 import { socketUrlProblem } from '../client/socket-url.ts';
+import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Subscription, SubscriptionRequest } from '../client/wire.ts';
 import { DeviceError, refusedError } from './device-error.ts';
-import { type DeviceTimer, pass } from './device-timer.ts';
 import { type BackOff, backOffMs, MAX_RETRY_AFTER_SECONDS, tooLongText } from './reconnection.ts';
 import { wrongInSubscription } from './usable.ts';
 
@@ -14,7 +14,7 @@ export interface SubscribeParts {
   /** Base URL of the service. */
   readonly url: string;
   readonly backOff: BackOff;
-  readonly timer: DeviceTimer;
+  readonly timer: ClientTimer;
   readonly random: () => number;
   readonly signal?: AbortSignal;
 }

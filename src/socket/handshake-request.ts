@@ -1,7 +1,7 @@
 // Reads the request of a handshake: its protocol, its target, its token and the subprotocols it offers.
 import type { IncomingMessage } from 'node:http';
+import type { SocketSpec } from '../documents/socket-spec.ts';
 import { Refusal, refuseFaults } from '../domain/errors.ts';
-import type { SocketSpec } from '../spec/socket-spec.ts';
 
 /** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
 export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {

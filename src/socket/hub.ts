@@ -1,9 +1,9 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
+import { closeCodes } from '../documents/close-codes.gen.ts';
 import { cursorOf } from '../domain/cursor.ts';
 import type { Subscription, Unsid } from '../domain/model.ts';
 import type { Signal } from '../domain/ports.ts';
 import type { OpenedSession } from '../service/delivery.ts';
-import { closeCodes } from '../spec/close-codes.gen.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';

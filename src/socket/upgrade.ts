@@ -2,12 +2,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import { judgeParameters } from '../documents/parameters.ts';
+import type { SocketSpec } from '../documents/socket-spec.ts';
 import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
 import { authorise } from '../domain/security.ts';
-import { judgeParameters } from '../spec/parameters.ts';
-import type { SocketSpec } from '../spec/socket-spec.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
 import { checkProtocol, isHandshake, offered, targetOf, tokenOf } from './handshake-request.ts';

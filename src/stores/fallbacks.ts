@@ -1,5 +1,4 @@
 // Fallbacks in memory: which wait, who has fetched the notification meanwhile, and for which devices a toast is pending (F16, R9).
-
 import type { FallbackStore, PendingToast } from '../domain/fallback-store.ts';
 import type { Notification, Unsid } from '../domain/model.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';

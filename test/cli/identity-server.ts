@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
-import type { components } from '../../src/spec/identity.gen.ts';
+import type { components } from '../../src/documents/identity.gen.ts';
 import type { PemPair } from './throwaway-certificate.ts';
 
 type Schemas = components['schemas'];

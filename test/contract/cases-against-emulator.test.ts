@@ -1,6 +1,6 @@
 // Runs every generated case and every table against the emulator: nothing fails, and nothing is skipped.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/contract/events.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
 import { createTestClock } from '../support/time.ts';
 import { createLine, type Judged } from './planted.ts';
 

@@ -1,18 +1,18 @@
 // Proves that cases are made of the documents: deterministic, changed by a change there, and each sample on the side it is meant for.
 import { describe, expect, it } from 'vitest';
-import { makeBody } from '../../src/contract/generated/base-body.ts';
-import { bodySchema } from '../../src/contract/generated/base-request.ts';
-import { generatedCases } from '../../src/contract/generated/generated-cases.ts';
-import { samplesOf } from '../../src/contract/generated/keyword-samples.ts';
-import { memberVariations } from '../../src/contract/generated/member-variations.ts';
-import { mixedBody } from '../../src/contract/generated/mixed-body.ts';
-import type { SampleWorld } from '../../src/contract/generated/sample.ts';
-import { isApplicationName, nodesOf } from '../../src/contract/generated/schema-node.ts';
-import { withValue } from '../../src/contract/json-pointer.ts';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { withValue } from '../../src/checks/json-pointer.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
+import { makeBody } from '../../src/contract/generators/base-body.ts';
+import { bodySchema } from '../../src/contract/generators/base-request.ts';
+import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
+import { samplesOf } from '../../src/contract/generators/keyword-samples.ts';
+import { memberVariations } from '../../src/contract/generators/member-variations.ts';
+import { mixedBody } from '../../src/contract/generators/mixed-body.ts';
+import type { SampleWorld } from '../../src/contract/generators/sample.ts';
+import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
-import { treeOf } from '../../src/spec/tree.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
+import { treeOf } from '../../src/documents/tree.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 
 const now = Date.parse('2026-01-31T12:34:56.789Z');

@@ -1,6 +1,6 @@
 // A run that is given up: no more cases, and what was made is taken away all the same.
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/contract/events.ts';
+import type { RunEvent } from '../../src/contract/engine/events.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { composeEmulator } from '../../src/emulator.ts';
 

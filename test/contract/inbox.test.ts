@@ -1,6 +1,6 @@
 // The inbox that waits for what comes: by event, no longer than it may take, with the fault of a line that failed.
 import { describe, expect, it } from 'vitest';
-import { createInbox } from '../../src/contract/inbox.ts';
+import { createInbox } from '../../src/contract/target/inbox.ts';
 
 const { signal } = new AbortController();
 const long = { limitMs: 60_000, signal };

@@ -1,7 +1,7 @@
 // The suite notices where a legal variation of deliveries departs from a SHOULD, reports it, and fails nothing for it.
 import { describe, expect, it } from 'vitest';
-import { resumeVariations } from '../mutants/resume-variations.ts';
-import { judge } from '../verify/mutants/prove.ts';
+import { resumeVariations } from '../faulty-targets/variations/resume-variations.ts';
+import { judge } from '../verify/faulty-targets/prove.ts';
 
 describe('an implementation that', () => {
   it.each(resumeVariations.map((one) => [one.says, one] as const))(

@@ -1,5 +1,5 @@
 // Runs the contract suite against an emulator whose line is tampered with: one planted fault, or one lawful difference.
-import type { Outcome, Summary } from '../../src/contract/events.ts';
+import type { Outcome, Summary } from '../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../src/contract/options.ts';
 import { type ContractResult, runContract } from '../../src/contract/run.ts';
 import { composeEmulator, type Emulator, type EmulatorParts } from '../../src/emulator.ts';

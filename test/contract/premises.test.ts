@@ -1,8 +1,8 @@
 // What a scenario needs and does not find ends it as an error, never as a pass.
 import { describe, expect, it } from 'vitest';
-import type { DeviceAdapter } from '../../src/contract/adapter.ts';
-import { premise } from '../../src/contract/scenarios/premise.ts';
+import { premise } from '../../src/contract/kit/premise.ts';
 import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
+import type { DeviceAdapter } from '../../src/contract/target/adapter.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
 
 const runs = useScenarioRuns();

@@ -1,10 +1,10 @@
 // Every requirement of the catalogue, by its name, against the emulator; throttling.test.ts has the one that takes a seed.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { answerChecks } from '../../src/contract/checks/all-checks.ts';
-import { messageRequirements } from '../../src/contract/checks/message-checks.ts';
-import { insistOnCases } from '../../src/contract/coverage.ts';
-import type { Outcome } from '../../src/contract/events.ts';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { answerChecks } from '../../src/checks/all-checks.ts';
+import { messageRequirements } from '../../src/checks/message-checks.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
+import { insistOnCases } from '../../src/contract/engine/coverage.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
 import { allCases } from '../../src/contract/run.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
 import { useSupertest } from './supertest-fetch.ts';

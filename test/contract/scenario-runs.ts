@@ -1,6 +1,6 @@
 // Runs scenarios for tests: an emulator of their own, the suite's own options, outcomes by case.
 import { afterAll } from 'vitest';
-import type { Outcome } from '../../src/contract/events.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../src/contract/options.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts';

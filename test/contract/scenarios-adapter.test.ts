@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CreateAdapter } from '../../src/contract/adapter.ts';
-import type { Outcome } from '../../src/contract/events.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
+import type { CreateAdapter } from '../../src/contract/target/adapter.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
 
 const runs = useScenarioRuns();
@@ -45,7 +45,7 @@ describe('the adapter of docs/adapter.md', () => {
 describe('the page', () => {
   it('has every operation of the port', async () => {
     const page = await readFile(new URL('../../docs/adapter.md', import.meta.url), 'utf8');
-    const source = await readFile(new URL('../../src/contract/adapter.ts', import.meta.url), 'utf8');
+    const source = await readFile(new URL('../../src/contract/target/adapter.ts', import.meta.url), 'utf8');
     const [, port = ''] = /export interface DeviceAdapter \{(.*?)\n\}/s.exec(source) ?? [];
     const operations = [...port.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
     expect(operations.length).toBe(7);

@@ -1,7 +1,7 @@
 // The scenarios against an emulator that pushes signals alone; with notifications in its pushes they are among requirements.test.ts.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/contract/events.ts';
-import { loadCatalogue } from '../../src/contract/requirement.ts';
+import { loadCatalogue } from '../../src/checks/requirement.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
 import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
 

@@ -1,6 +1,6 @@
 // Proves that a body is cut down to the members that a fault needs.
 import { describe, expect, it } from 'vitest';
-import { shrink } from '../../src/contract/shrink.ts';
+import { shrink } from '../../src/contract/generators/shrink.ts';
 
 const names = Array.from({ length: 20 }, (_, index) => `member${index}`);
 const twenty = Object.fromEntries(names.map((name) => [name, name]));

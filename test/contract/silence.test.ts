@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/contract/report/run-report.ts';
 import { runContract } from '../../src/contract/run.ts';
-import { SilentTargetError, watchSilence } from '../../src/contract/silence.ts';
+import { SilentTargetError, watchSilence } from '../../src/contract/target/silence.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 // The target's time as cases see it: moved, waited for, or not to be had.
 import { describe, expect, it } from 'vitest';
-import type { Exchange, HttpRequest } from '../../src/contract/exchange.ts';
-import { CaseSkipped } from '../../src/contract/failure.ts';
-import { createTargetClock } from '../../src/contract/target-clock.ts';
+import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
+import { CaseSkipped } from '../../src/checks/failure.ts';
+import { createTargetClock } from '../../src/contract/target/target-clock.ts';
 
 const day = 86_400;
 

@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { throttlingFindings } from '../../src/checks/throttling.ts';
 import type { WebSocketFactory } from '../../src/client/device-socket.ts';
-import { throttlingFindings } from '../../src/contract/checks/throttling.ts';
-import { politely } from '../../src/contract/polite-fetch.ts';
+import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import { runContract } from '../../src/contract/run.ts';
-import { createSocketOpener } from '../../src/contract/socket-opener.ts';
+import { politely } from '../../src/contract/target/rate-limit.ts';
+import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
-import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
 import { toldOf } from './scenario-runs.ts';
 
 /** The same for handshakes. */

@@ -1,7 +1,7 @@
 // A target whose first message is none of the document's: told by the checks, and no case waits for another.
 import { afterAll, describe, expect, it } from 'vitest';
 import { runContract } from '../../src/contract/run.ts';
-import { startWire } from '../mutants/wire.ts';
+import { startWire } from '../faulty-targets/wire/wire.ts';
 
 const wire = startWire({
   hooks: {

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { Stores, Timer } from '../../src/domain/ports.ts';
 import { createHttpApp } from '../../src/http/app.ts';
 import type { Handlers } from '../../src/http/handler.ts';
 import { createTimer } from '../../src/runtime/timer.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { rawBody, serverToken, useEmulators } from '../support/emulator.ts';
 import { createSequenceIds } from '../support/ids.ts';
 import { createTestClock, startInstant } from '../support/time.ts';

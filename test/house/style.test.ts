@@ -50,7 +50,7 @@ describe('the core', () => {
 });
 
 describe('the scenarios of the contract suite', () => {
-  const scenarios = filesBelow('src/contract/scenarios', ['.ts']);
+  const scenarios = ['src/contract/scenarios', 'src/contract/kit'].flatMap((folder) => filesBelow(folder, ['.ts']));
 
   it('are seen by these tests', () => expect(scenarios.length).toBeGreaterThan(40));
 

@@ -1,13 +1,13 @@
 // Answers against the documents: nothing that they forbid is sent, and a user's own document drives the server without a code change.
 import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { ErrorKind } from '../../src/domain/errors.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import { authorise } from '../../src/domain/security.ts';
 import { createHttpApp } from '../../src/http/app.ts';
 import { graphErrors, refusalReply } from '../../src/http/graph-errors.ts';
 import type { Reply } from '../../src/http/handler.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { createdBody, type HttpApp, type HttpAppOptions, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { alteredCopy, writeDocument } from '../support/http-spec.ts';
 

@@ -1,7 +1,7 @@
 // Basic authentication: heard where the document names it, asked for where the document names nothing else.
 import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import { type HttpApp, type HttpAppOptions, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 

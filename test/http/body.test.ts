@@ -1,5 +1,4 @@
 // Request bodies: media types, encodings, sizes, bad input; whatever is sent, the answer is Graph's error body.
-
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';

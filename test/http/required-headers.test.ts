@@ -1,6 +1,6 @@
 // Headers that a document requires of answers: each has a value from the document or from the emulator, or there is no start.
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import { type HttpApp, startHttpApp } from '../support/http-app.ts';
 import { alteredCopy, writeDocument } from '../support/http-spec.ts';
 

@@ -1,5 +1,5 @@
 // Draws the plan of a run from its seed; what a step refers to is named, so that a plan still makes sense when steps are taken out.
-import { createRandom } from '../../src/contract/random.ts';
+import { createRandom } from '../../src/contract/engine/random.ts';
 import type { PlatformType } from '../../src/index.ts';
 import {
   advances,

@@ -1,8 +1,8 @@
 // Random interleavings of everything that can happen to feeds and devices, judged by a model that knows no code of the core.
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import type { PlatformType, Subscription } from '../../src/domain/model.ts';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
 import { type Core, createCore, type TestDevice } from '../support/core.ts';
 
 type NotificationMessage = Extract<ServerMessage, { type: 'notification' }>;

@@ -1,11 +1,11 @@
 // Every check of the suite finds its fault through the proxy too: a faulty target for each of them.
 import { describe, expect, it } from 'vitest';
-import { answerChecks } from '../../src/contract/checks/all-checks.ts';
-import { messageRequirements } from '../../src/contract/checks/message-checks.ts';
-import { answering, asError, delivering, errorAnswer, failing, pushing, telling, withRequestId } from '../mutants/edits.ts';
-import type { Hooks } from '../mutants/hooks.ts';
-import { withHeader, withJson, withoutHeader } from '../mutants/http-message.ts';
-import { useWires, type Wired } from '../mutants/wired.ts';
+import { answerChecks } from '../../src/checks/all-checks.ts';
+import { messageRequirements } from '../../src/checks/message-checks.ts';
+import { answering, asError, delivering, errorAnswer, failing, pushing, telling, withRequestId } from '../faulty-targets/wire/edits.ts';
+import type { Hooks } from '../faulty-targets/wire/hooks.ts';
+import { withHeader, withJson, withoutHeader } from '../faulty-targets/wire/http-message.ts';
+import { useWires, type Wired } from '../faulty-targets/wire/wired.ts';
 import { operate, type Subscribed } from '../support/emulator.ts';
 import type { SocketDevice } from '../support/socket-device.ts';
 import { useProxies } from './support.ts';

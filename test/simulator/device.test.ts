@@ -1,9 +1,9 @@
 // A device against a service that the test plays by hand: repeated messages, acknowledgements, coming back, signals, battery saver.
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { closeCodes } from '../../src/documents/close-codes.gen.ts';
 import { DeviceError } from '../../src/simulator/device-error.ts';
 import { isForgotten } from '../../src/simulator/reconnection.ts';
-import { closeCodes } from '../../src/spec/close-codes.gen.ts';
 import { settle } from '../support/time.ts';
 import { active, connected, created, createFakeService, raw, subscription } from './fake-service.ts';
 

@@ -1,4 +1,6 @@
 // The emulator without HTTP and sockets: service, stores and hub over test time, with devices whose lines are arrays.
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { NotificationRequest } from '../../src/domain/content.ts';
 import type { Caller, PlatformType, Subscription, UserCaller } from '../../src/domain/model.ts';
 import type { Stores } from '../../src/domain/ports.ts';
@@ -12,8 +14,6 @@ import type { Connection } from '../../src/socket/connection.ts';
 import { createHub } from '../../src/socket/hub.ts';
 import { createInbox } from '../../src/socket/inbox.ts';
 import type { SocketRules } from '../../src/socket/rules.ts';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer, settle } from './time.ts';

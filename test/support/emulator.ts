@@ -1,12 +1,12 @@
 // Starts emulators for tests: free port, test clock, every answer judged; what is still open is stopped after each test.
 import { afterAll, afterEach, expect } from 'vitest';
+import type { components } from '../../src/documents/notifications.gen.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { Fault } from '../../src/domain/errors.ts';
 import type { PlatformType } from '../../src/domain/model.ts';
 import type { Clock } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions, type EmulatorParts } from '../../src/emulator.ts';
 import type { Log } from '../../src/runtime/log.ts';
-import type { components } from '../../src/spec/notifications.gen.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { type Answer, type Call, send } from './http-call.ts';
 import { createSequenceIds } from './ids.ts';
 import { connectSocket, type Handshake, type SocketDevice } from './socket-device.ts';

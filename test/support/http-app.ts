@@ -2,13 +2,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { loadSpec } from '../../src/documents/spec.ts';
 import type { Fault, Refusal } from '../../src/domain/errors.ts';
 import { Refusal as RefusalError } from '../../src/domain/errors.ts';
 import type { Caller } from '../../src/domain/model.ts';
 import { createHttpApp, createServer } from '../../src/http/app.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import type { Call, Handlers, OperationId, Reply } from '../../src/http/handler.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer } from './time.ts';
 

@@ -1,7 +1,7 @@
 // Sends one HTTP request exactly as told, with no header of its own but what HTTP needs, and reads the whole answer.
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
-import type { components } from '../../src/spec/notifications.gen.ts';
+import type { components } from '../../src/documents/notifications.gen.ts';
 
 export type GraphError = components['schemas']['GraphError']['error'];
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import { type Answer, answerOf } from './http-call.ts';
 
 export const subprotocol = 'notifications.v1.json';

@@ -1,5 +1,4 @@
 // The Graph surface's callers: who may publish to whom, and who is refused.
-
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Caller } from '../../src/domain/model.ts';

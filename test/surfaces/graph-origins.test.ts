@@ -1,5 +1,4 @@
 // The Graph surface as browsers and proxies see it: methods, paths, CORS, URLs in answers.
-
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { type NotificationBody, rawBody, type SubscriptionBody, serverToken, tokenOf, useEmulators } from '../support/emulator.ts';

@@ -1,6 +1,6 @@
 // The device socket's limits: messages that are not valid, too large or binary, peers that read slowly, stall or do not answer.
 import { describe, expect, it } from 'vitest';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import { type Subscribed, type TestEmulator, useEmulators } from '../support/emulator.ts';
 import { createTestTimer, settle } from '../support/time.ts';
 

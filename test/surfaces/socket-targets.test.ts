@@ -1,7 +1,7 @@
 // What is meant for a device: targeting, origin, web endpoints, signals.
 import { describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import type { PlatformType } from '../../src/domain/model.ts';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
 import { type Subscribed, type TestEmulator, useEmulators, visualBody } from '../support/emulator.ts';
 
 const start = useEmulators();

@@ -1,6 +1,6 @@
 // Fallback toasts: to whom, when, once, and what keeps them away.
 import { describe, expect, it } from 'vitest';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import { useEmulators } from '../support/emulator.ts';
 
 const start = useEmulators();

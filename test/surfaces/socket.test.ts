@@ -1,6 +1,6 @@
 // The device socket's connections: where a device is served from, in which order and how often, and how they end.
 import { describe, expect, it } from 'vitest';
-import type { ServerMessage } from '../../src/spec/socket-spec.ts';
+import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import { tokenOf, useEmulators } from '../support/emulator.ts';
 
 const start = useEmulators();

@@ -1,7 +1,7 @@
 // Proves that the case tables are complete and well-formed; graph.test.ts and client.test.ts run them.
 import { describe, expect, it } from 'vitest';
 import { readTables } from '../../src/contract/tables/case-table.ts';
-import { loadSpec } from '../../src/spec/spec.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
 
 const tables = readTables();
 

@@ -1,6 +1,6 @@
 // Runs the suite again and again against one emulator: a verdict that changes by itself is no verdict.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/contract/events.ts';
+import type { Outcome } from '../../src/contract/engine/events.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { isFull } from './extent.ts';

@@ -1,5 +1,6 @@
 // Faults planted in the devices' side of a target: each is caught by a scenario of the requirement that it breaks.
 import { describe, expect, it } from 'vitest';
+import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import type {
   AdapterConnection,
   AdapterDevice,
@@ -7,9 +8,8 @@ import type {
   AdapterNotification,
   CreateAdapter,
   DeviceAdapter,
-} from '../../src/contract/adapter.ts';
-import { createProtocolAdapter } from '../../src/contract/protocol-adapter.ts';
-import { nodeWebSocket } from '../../src/simulator/node-web-socket.ts';
+} from '../../src/contract/target/adapter.ts';
+import { createProtocolAdapter } from '../../src/contract/target/protocol-adapter.ts';
 import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();

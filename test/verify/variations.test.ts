@@ -1,8 +1,8 @@
 // The suite lets lawful implementations be: all its cases against each legal variation, without a failure, and nothing told but what it departs from.
 import { afterAll, describe, expect, it } from 'vitest';
-import { variations } from '../mutants/variations.ts';
+import { variations } from '../faulty-targets/variations/variations.ts';
 import { sample } from './extent.ts';
-import { createPool } from './mutants/pool.ts';
+import { createPool } from './faulty-targets/pool.ts';
 
 /** Of a whole run; each variation is judged by as many cases as the emulator itself. */
 const fewestCases = 600;

@@ -1,6 +1,6 @@
 // What the credential flags of a command come to: a token that stays good, and how to reach the service.
 import type { DeviceCodeAnswer } from '../../client/identity-wire.ts';
-import type { ServiceLine } from '../../simulator/service-line.ts';
+import type { ServiceLine } from '../../client/node/service-line.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { Failure } from '../terminal-failure.ts';

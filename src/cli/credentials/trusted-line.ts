@@ -1,7 +1,7 @@
 // Which authority a command trusts: the one of --ca, or for https on this machine that of the local emulator.
+import { lineTrusting, type ServiceLine } from '../../client/node/service-line.ts';
+import { type Trust, trustIn } from '../../client/node/trust.ts';
 import { isSecureLoopbackUrl } from '../../net/loopback.ts';
-import { lineTrusting, type ServiceLine } from '../../simulator/service-line.ts';
-import { type Trust, trustIn } from '../../simulator/trust.ts';
 import { knownAuthority } from '../../tls/data-folder.ts';
 import { Failure } from '../terminal-failure.ts';
 import { readTextFile } from '../text-file.ts';

@@ -1,5 +1,5 @@
 // Writes a request as a curl line that a person can paste; the token is a word to be replaced.
-import type { SentRequest } from '../exchange.ts';
+import type { SentRequest } from '../../checks/exchange.ts';
 
 /** Longer bodies are cut: the whole one is in the JSON report. */
 const mostBodyCharacters = 2000;

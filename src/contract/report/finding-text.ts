@@ -1,6 +1,6 @@
 // Tells a finding to a person: what was expected, what came, how to see it again, where it is written.
-import type { Finding } from '../failure.ts';
-import type { Requirement } from '../requirement.ts';
+import type { Finding } from '../../checks/failure.ts';
+import type { Requirement } from '../../checks/requirement.ts';
 import { curlOf } from './curl.ts';
 
 /** Answers are cut after so many characters; the JSON report has them whole. */

@@ -1,5 +1,5 @@
 // The report as one HTML file that needs nothing else: a person browses requirements, cases, findings and coverage.
-import type { Outcome } from '../events.ts';
+import type { Outcome } from '../engine/events.ts';
 import { findingLines } from './finding-text.ts';
 import { type CoverageRow, exitCodeOf, type RequirementRow, type RunReport, requirementRows } from './run-report.ts';
 

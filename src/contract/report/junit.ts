@@ -1,5 +1,5 @@
 // The report as JUnit XML: a suite for each requirement, a test case for each case.
-import type { Outcome } from '../events.ts';
+import type { Outcome } from '../engine/events.ts';
 import { findingLines } from './finding-text.ts';
 import type { RunReport } from './run-report.ts';
 

@@ -1,6 +1,6 @@
 // Collects a run's events into one report, which every format is written from.
-import type { CaseInfo, Outcome, RunEvent, RunListener, Summary } from '../events.ts';
-import type { Requirement } from '../requirement.ts';
+import type { Requirement } from '../../checks/requirement.ts';
+import type { CaseInfo, Outcome, RunEvent, RunListener, Summary } from '../engine/events.ts';
 
 /** How often an operation answered a status, by where the cases come from. */
 export interface CoverageRow {

@@ -1,5 +1,5 @@
 // Compares an answer with what a table's row expects; tells every difference.
-import { isTree, listOf, treeOf } from '../../spec/tree.ts';
+import { isTree, listOf, treeOf } from '../../documents/tree.ts';
 import type { Expected } from './case-table.ts';
 
 export interface Difference {

@@ -1,6 +1,6 @@
 // Fills the names and times of a table's row in, and makes the bytes of its body.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { durationMs } from '../../spec/iso-duration.ts';
+import { durationMs } from '../../documents/iso-duration.ts';
 import type { TableRequest } from './case-table.ts';
 
 export type Names = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
-import { treeOf } from '../../spec/tree.ts';
+import type { Caller, Exchange, HttpRequest } from '../../checks/exchange.ts';
+import { CaseSkipped } from '../../checks/failure.ts';
+import { treeOf } from '../../documents/tree.ts';
 import type { Case, CaseContext } from '../case.ts';
-import type { Caller, Exchange, HttpRequest } from '../exchange.ts';
-import { CaseSkipped } from '../failure.ts';
 import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
 import { type Difference, differencesIn, type Leniency } from './compare.ts';
 import { bytesOf, filled, namesIn } from './fill.ts';

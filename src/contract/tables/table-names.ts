@@ -1,7 +1,7 @@
 // Makes what the names in a table's row stand for, of the client surface, and only what the row asks for.
-import { textOf, treeOf } from '../../spec/tree.ts';
+import { CaseSkipped } from '../../checks/failure.ts';
+import { textOf, treeOf } from '../../documents/tree.ts';
 import type { Case, CaseContext } from '../case.ts';
-import { CaseSkipped } from '../failure.ts';
 import { createFixture } from '../fixture.ts';
 
 /** The order matters: notifications in the history, and the head of the feed after them. */

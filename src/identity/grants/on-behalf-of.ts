@@ -1,5 +1,4 @@
 // A client that was called with a person's token asks for one of its own for that person (F36).
-
 import { SignInRefusal } from '../../domain/sign-in-errors.ts';
 import { askedFor, wantedNow } from '../asked-scopes.ts';
 import { type Grant, needed } from '../token-request.ts';

@@ -53,7 +53,7 @@ function walkNumber(walk: Walk, value: unknown, at: Path, member: string, instea
     value,
     at,
     { [member]: (_value, place) => walk.add(place, { says: String(instead), edit: set(place, instead), ...prepare }) },
-    // Reasons are compiled in, for clients too: src/spec/close-codes.gen.ts.
+    // Reasons are compiled in, for clients too: src/documents/close-codes.gen.ts.
     ['description', 'x-source', 'reasons'],
   );
 }

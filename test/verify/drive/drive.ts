@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocumentError } from '../../../src/spec/document-error.ts';
+import { DocumentError } from '../../../src/documents/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
 import { sample } from '../extent.ts';
 import { assertionProbes } from './assertion-probes.ts';

@@ -1,5 +1,5 @@
 // Compares what the suite says of an exchange with what Prism says of it.
-import type { Exchange } from '../../../src/contract/exchange.ts';
+import type { Exchange } from '../../../src/checks/exchange.ts';
 import { testimonyOf, type Violation } from './witness.ts';
 
 /** An exchange of a case of a suite that found nothing wrong. */

@@ -1,7 +1,7 @@
 // Reads the table of explanations and finds the one for a disagreement, or for a request that Prism does not get to see.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Exchange } from '../../../src/contract/exchange.ts';
+import type { Exchange } from '../../../src/checks/exchange.ts';
 import type { Disagreement, Seen } from './disagreements.ts';
 import type { Withheld } from './witness.ts';
 

@@ -1,5 +1,5 @@
 // Sends through Prism what it carries unaltered, and the rest straight to the emulator; a header of the answer tells which.
-import type { Exchange } from '../../../src/contract/exchange.ts';
+import type { Exchange } from '../../../src/checks/exchange.ts';
 
 /** What Prism says of a request or an answer. */
 export interface Violation {

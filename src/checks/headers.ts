@@ -1,0 +1,100 @@
+// Checks of the headers: those of F6, ids, and what 401 and 405 must say.
+import type { ResponseHeader } from '../documents/responses.ts';
+import type { Check } from './check.ts';
+import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
+import type { Exchange } from './exchange.ts';
+import { expectationOf } from './expectation.ts';
+import type { Finding } from './failure.ts';
+
+/** Headers with a requirement of their own. */
+const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
+/** Lists, of which the documented items must be there, in any order and case, among others too. */
+const lists = new Set(['access-control-expose-headers', 'cache-control']);
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const answerHeaders: Check = (exchange, { spec, declared: { asked, response }, now }) => {
+  if (isPreflight(exchange)) return undefined;
+  const { sent } = exchange;
+  const { status, headers } = exchange.answer;
+  return (response?.headers ?? [])
+    .filter(({ name }) => !apart.has(name.toLowerCase()))
+    .flatMap((header): readonly Finding[] => {
+      const value = headers[header.name.toLowerCase()];
+      // To whom says where it comes from, its own origin says as much as any.
+      if (value !== undefined && header.name.toLowerCase() === 'access-control-allow-origin' && value === sent.headers['origin']) return [];
+      const reason = faultOf(header, value, now);
+      if (reason === undefined) return [];
+      return [
+        {
+          requirement: 'answer-headers',
+          expected: expectationOf(header.name, reason),
+          got: `${value ?? 'no such header'} from ${asked} with ${status}`,
+          exchange,
+          document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
+          mark: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
+        },
+      ];
+    });
+};
+
+function faultOf({ name, isRequired, constant, judge }: ResponseHeader, value: string | undefined, now: number): string | undefined {
+  if (value === undefined) return isRequired ? 'is sent' : undefined;
+  if (constant !== undefined && lists.has(name.toLowerCase()) && (value.trim() === '*' || hasAll(value, constant))) return undefined;
+  return judge(value, now).faults[0]?.message;
+}
+
+function hasAll(list: string, wanted: string): boolean {
+  const given = new Set(itemsOf(list));
+  return itemsOf(wanted).every((item) => given.has(item));
+}
+
+const itemsOf = (list: string): readonly string[] => list.split(',').map((item) => item.trim().toLowerCase());
+
+export const requestId: Check = (exchange, { requestIds }) => {
+  if (isPreflight(exchange)) return undefined;
+  const id = exchange.answer.headers['request-id']?.toLowerCase();
+  if (id === undefined || !requestIds.has(id)) {
+    if (id !== undefined) requestIds.add(id);
+    return [];
+  }
+  const expected = 'a request-id that no other answer had';
+  return [{ requirement: 'request-id', expected, got: `${id} again`, exchange, mark: 'request-id again' }];
+};
+
+export const clientRequestId: Check = (exchange) => {
+  if (isPreflight(exchange)) return undefined;
+  const told = exchange.answer.headers['client-request-id'];
+  const own = exchange.sent.headers['client-request-id'];
+  const wanted = own === undefined ? exchange.answer.headers['request-id'] : guid.test(own) ? own : undefined;
+  const isGood = told !== undefined && guid.test(told) && (wanted === undefined || told.toLowerCase() === wanted.toLowerCase());
+  if (isGood) return [];
+  const expected =
+    own === undefined
+      ? 'client-request-id to be the request-id when the client sent none'
+      : `client-request-id to be ${wanted ?? 'a new GUID'}`;
+  const mark = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${told === undefined}`;
+  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, mark }];
+};
+
+export const unauthorized: Check = (exchange) => {
+  if (exchange.answer.status !== 401 || isTypeRefusal(exchange)) return undefined;
+  const got = exchange.answer.headers['www-authenticate'];
+  if (got !== undefined && /^Bearer\b/i.test(got)) return [];
+  return [finding('unauthorized', 'WWW-Authenticate: Bearer … with 401', got ?? 'no such header', exchange)];
+};
+
+export const methodNotAllowed: Check = (exchange, { declared: { operation, allow } }) => {
+  if (exchange.answer.status !== 405) return undefined;
+  const { method, path } = exchange.request;
+  const expected = (what: string) => finding('method-not-allowed', what, exchange.answer.headers['allow'] ?? 'no Allow', exchange);
+  if (operation) return [expected(`${method} to be served at ${operation.path}, where it is declared`)];
+  const told = (exchange.answer.headers['allow'] ?? '').split(',').map((one) => one.trim().toUpperCase());
+  if (!allow) return told.includes('') ? [expected(`Allow with 405 at ${path}`)] : [];
+  // OPTIONS and HEAD are HTTP's own business.
+  const isGood = allow.every((one) => told.includes(one)) && told.every((one) => allow.includes(one) || /^(OPTIONS|HEAD)$/.test(one));
+  return isGood ? [] : [expected(`Allow: ${allow.join(', ')}`)];
+};
+
+function finding(requirement: string, expected: string, got: string, exchange: Exchange): Finding {
+  return { requirement, expected, got, exchange, mark: `${requirement} ${expected} ${got === 'no such header'}` };
+}

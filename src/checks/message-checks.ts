@@ -1,0 +1,128 @@
+// Checks on every message of every device socket, whatever the case: its schema, that `connected` comes first, whom it is for.
+import type { Spec } from '../documents/spec.ts';
+import type { FindingSink } from './check.ts';
+import type { Finding } from './failure.ts';
+
+/** Requirements that these checks look after. */
+export const messageRequirements: readonly string[] = ['socket-schema', 'socket-connected', 'large-signal', 'fan-out-isolated'];
+
+export interface MessageCheckParts {
+  readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
+  readonly book: FindingSink;
+  /** Milliseconds since 1970, by the target's clock. */
+  readonly now: () => number;
+}
+
+/** The device that a connection is of; what is not known of it is not compared. */
+export interface Addressee {
+  readonly unsid: string;
+  readonly deviceId: string | undefined;
+  readonly application: string | undefined;
+}
+
+const document = 'devices.asyncapi.yaml';
+
+/** One look for each connection; undefined: a binary message. */
+export function createMessageChecks({ spec, book, now }: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
+  const mostEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
+  return (device) => {
+    let count = 0;
+    return (text) => {
+      count += 1;
+      const message = jsonOf(text);
+      book.exercise('socket-schema');
+      const findings = [
+        ...schemaFindings(text, message, { spec, now: now() }),
+        ...connectedFindings(device, message, count),
+        ...addressFindings(device, message),
+        ...sizeFindings(text, message, mostEmbeddedBytes),
+      ];
+      if (count === 1) book.exercise('socket-connected');
+      for (const finding of findings) book.add(finding);
+    };
+  };
+}
+
+function schemaFindings(
+  text: string | undefined,
+  message: unknown,
+  { spec, now }: { readonly spec: MessageCheckParts['spec']; readonly now: number },
+): readonly Finding[] {
+  const requirement = 'socket-schema';
+  if (text === undefined) return [{ requirement, expected: 'text messages', got: 'a binary message', document }];
+  if (message === undefined) return [{ requirement, expected: 'messages in JSON', got: shortened(text), mark: 'not-json', document }];
+  const place = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
+  return spec.socket.checkServerMessage(message, now).map(({ target, message: says }) => ({
+    requirement,
+    expected: `${typeOf(message)} messages as the document describes them`,
+    got: `${target || '/'} ${says}, in ${shortened(text)}`,
+    mark: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${says}`,
+    document: place,
+  }));
+}
+
+function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, count: number): readonly Finding[] {
+  const requirement = 'socket-connected';
+  const isConnected = typeOf(message) === 'connected';
+  if (count === 1 && !isConnected)
+    return [{ requirement, expected: 'connected as the first message', got: typeOf(message), mark: 'first', document }];
+  if (count > 1 && isConnected)
+    return [{ requirement, expected: 'connected once, as the first message', got: `it as message ${count}`, document }];
+  if (!isConnected) return [];
+  const told = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
+  if (told.unsid === unsid && (deviceId === undefined || told.deviceId === deviceId)) return [];
+  const got = `unsid ${told.unsid === unsid ? 'of this device' : JSON.stringify(told.unsid)}, deviceId ${JSON.stringify(told.deviceId)}`;
+  return [
+    {
+      requirement,
+      expected: `connected with the device's own UNSID${deviceId === undefined ? '' : ` and deviceId ${deviceId}`}`,
+      got,
+      mark: 'addressee',
+      document,
+    },
+  ];
+}
+
+/** The user is not told in a message, the application is. */
+function addressFindings({ application }: Addressee, message: unknown): readonly Finding[] {
+  const its = memberOf(memberOf(message, 'notification'), 'application');
+  if (application === undefined || typeof its !== 'string' || its.toLowerCase() === application.toLowerCase()) return [];
+  return [
+    {
+      requirement: 'fan-out-isolated',
+      expected: `notifications of ${application} only, which the device has subscribed for`,
+      got: `one of ${its}`,
+      mark: 'application',
+      document,
+    },
+  ];
+}
+
+function sizeFindings(text: string | undefined, message: unknown, most: number): readonly Finding[] {
+  if (text === undefined || typeOf(message) !== 'notification') return [];
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= most) return [];
+  const expected = `a signal instead of a notification message over ${most} bytes`;
+  return [{ requirement: 'large-signal', expected, got: `a notification message of ${bytes} bytes`, mark: 'too-large', document }];
+}
+
+function typeOf(message: unknown): string {
+  const type = memberOf(message, 'type');
+  return typeof type === 'string' ? type : 'a message without type';
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
+}

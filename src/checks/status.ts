@@ -1,0 +1,39 @@
+// Checks of the status: declared, and never a fault of the target's own.
+import type { Check } from './check.ts';
+import { documentOf, isPreflight } from './declared.ts';
+
+export const answerStatus: Check = (exchange, { spec, declared: { operation, asked, allow, response } }) => {
+  if (isPreflight(exchange)) return undefined;
+  if (response) return [];
+  const { status } = exchange.answer;
+  const statuses = operation ? [...operation.responses.keys()] : [allow ? '405' : '404'];
+  return [
+    {
+      requirement: 'answer-status',
+      expected: `one of the statuses that are declared: ${statuses.join(', ')}`,
+      got: `${status} from ${asked}`,
+      exchange,
+      ...(operation ? { document: `${documentOf(spec)}#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
+      mark: `answer-status ${asked} ${status}`,
+    },
+  ];
+};
+
+function pathPointer(path: string): string {
+  return `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** 503 says that the target is busy, which it may be. */
+export const noServerError: Check = (exchange, { declared: { asked } }) => {
+  const { status } = exchange.answer;
+  if (status < 500 || status === 503) return [];
+  return [
+    {
+      requirement: 'no-server-error',
+      expected: 'an answer below 500',
+      got: `${status} from ${asked}`,
+      exchange,
+      mark: `no-server-error ${asked} ${status}`,
+    },
+  ];
+};

@@ -1,0 +1,83 @@
+// The WebSocket of devices on Node: ws, with the token in the header and refused handshakes told with their answer.
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { failureReason } from '../connection-error.ts';
+import { type Closing, type Line, type LineHandlers, MAX_MESSAGE_BYTES, type WebSocketFactory } from '../device-socket.ts';
+import { retryAfterSeconds } from '../graph-error.ts';
+import { secureFor } from './secure-context.ts';
+import type { Trust } from './trust.ts';
+
+const MAX_REFUSAL_BYTES = 65_536;
+const CLOSE_GRACE_MS = 2000;
+
+async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing['refusal']>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > MAX_REFUSAL_BYTES) break;
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  let body: unknown = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // A proxy's page, perhaps: the status says enough.
+  }
+  const wait = retryAfterSeconds(response.headers['retry-after'], Date.now());
+  return { status: response.statusCode ?? 0, body, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) };
+}
+
+function watch(socket: WebSocket, handlers: LineHandlers): void {
+  let failure = '';
+  let closed = false;
+  const close = (closing: Closing): void => {
+    if (closed) return;
+    closed = true;
+    handlers.closed(closing);
+  };
+  socket.on('message', (data: Buffer, isBinary: boolean) => handlers.message(isBinary ? undefined : data.toString('utf8')));
+  socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+    refusalOf(response)
+      .then((refusal) => close({ code: 1006, reason: `refused with ${refusal.status}`, refusal }))
+      .catch((error: unknown) => close({ code: 1006, reason: failureReason(error) }))
+      .finally(() => socket.terminate());
+  });
+  socket.on('error', (error) => {
+    failure = failureReason(error);
+  });
+  socket.on('close', (code: number, reason: Buffer) => close({ code, reason: reason.toString('utf8') || failure }));
+}
+
+/** A factory of sockets that trust so; without it as Node does. */
+export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
+  return {
+    tokenIn: 'header',
+    open({ url, protocol, headers }, handlers): Line {
+      const secure = secureFor(trust, url);
+      const socket = new WebSocket(url, protocol, {
+        headers: { ...headers },
+        perMessageDeflate: false,
+        maxPayload: MAX_MESSAGE_BYTES,
+        handshakeTimeout: 30_000,
+        ...secure,
+      });
+      watch(socket, handlers);
+      return {
+        send: (text) => socket.send(text, () => undefined),
+        close: (code, reason) => {
+          socket.close(code, reason);
+          // A server that does not answer the closing is not waited for.
+          setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
+        },
+        cut: () => socket.terminate(),
+        pause: () => socket.pause(),
+        resume: () => socket.resume(),
+      };
+    },
+  };
+}
+
+/** The factory that devices use when none is given. */
+export const nodeWebSocket: WebSocketFactory = createNodeWebSocket();

@@ -1,0 +1,47 @@
+// Counts what a run has seen: statuses of each operation, requirements that were exercised.
+import type { ReceivedAnswer } from '../../checks/exchange.ts';
+import type { Requirement } from '../../checks/requirement.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import type { Case } from '../case.ts';
+import type { Outcome } from './events.ts';
+
+export interface Coverage {
+  /** @param operation the one that answered; undefined: none of the documents */
+  see(operation: Operation | undefined, answer: Pick<ReceivedAnswer, 'status'>): void;
+  /** Documented statuses that never occurred, of the operations that were called: `postNotification 413`. */
+  unseenStatuses(): readonly string[];
+}
+
+export function createCoverage({ operations }: Pick<Spec, 'operations'>): Coverage {
+  const seen = new Map<string, Set<string>>();
+  return {
+    see: (operation, { status }) => {
+      if (operation === undefined) return;
+      const { operationId } = operation;
+      const statuses = seen.get(operationId) ?? new Set();
+      seen.set(operationId, statuses.add(String(status)));
+    },
+    unseenStatuses: () =>
+      operations.flatMap(({ operationId, responses }) => {
+        const statuses = seen.get(operationId);
+        if (!statuses) return [];
+        return [...responses.keys()]
+          .filter((status) => /^\d{3}$/.test(status) && !statuses.has(status))
+          .map((status) => `${operationId} ${status}`);
+      }),
+  };
+}
+
+/** Requirements that nothing proved in this run: every case of theirs was skipped, left out or failed in itself. */
+export function unexercised(requirements: readonly Requirement[], outcomes: readonly Outcome[]): readonly string[] {
+  const judged = new Set(outcomes.filter(({ kind }) => kind !== 'skip' && kind !== 'error').map((one) => one.case.requirement));
+  return requirements.filter(({ id }) => !judged.has(id)).map(({ id }) => id);
+}
+
+/** @throws Error that names a requirement without a case or check: the suite itself is not whole */
+export function insistOnCases(requirements: readonly Requirement[], cases: readonly Case[], checked: ReadonlySet<string>): void {
+  const proved = new Set(cases.map(({ requirement }) => requirement));
+  const bare = requirements.filter(({ id }) => !proved.has(id) && !checked.has(id)).map(({ id }) => id);
+  if (bare.length > 0) throw new Error(`There is no case for ${bare.join(', ')}.`);
+}

@@ -1,0 +1,201 @@
+// Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
+import { setMaxListeners } from 'node:events';
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from '../../checks/failure.ts';
+import type { Catalogue } from '../../checks/requirement.ts';
+import type { Case, CaseContext, Given } from '../case.ts';
+import type { DeviceAdapter } from '../target/adapter.ts';
+import type { OpenRawSocket } from '../target/raw-socket.ts';
+import type { RunClock } from '../target/target-clock.ts';
+import type { CheckBook } from './check-book.ts';
+import { type CleanUps, createCleanUps } from './clean-ups.ts';
+import type { CaseInfo, Outcome, RunListener } from './events.ts';
+import { createRandom, hash } from './random.ts';
+import { aborted, outlast, within } from './timeouts.ts';
+import { type TellCall, tellDevices, tellSockets } from './traced-devices.ts';
+
+export interface EngineParts {
+  readonly catalogue: Catalogue;
+  readonly listener: RunListener;
+  /** Looks at exchanges beside the cases. */
+  readonly book: CheckBook;
+  readonly clock: RunClock;
+  /** Has the clock measured now. */
+  readonly lookAtClock: () => Promise<void>;
+  readonly devices: DeviceAdapter;
+  readonly openSocket: OpenRawSocket;
+  /** Sends for a case and records. */
+  readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly elapsed: () => number;
+  /** Milliseconds that the run has waited so far because the target was busy. */
+  readonly waitedMs: () => number;
+  /** Why this case cannot run on this target; undefined: it can. */
+  readonly whyNot: (one: Case) => string | undefined;
+  /** Ids of cases that are known to fail. */
+  readonly known: ReadonlySet<string>;
+  readonly seed: number;
+  /** Before every name that is made up. */
+  readonly prefix: string;
+  readonly application: string | undefined;
+  readonly given: Given;
+  readonly concurrency: number;
+  /** Milliseconds a case may take; `slow` and `clock` ones ten times that, and ten minutes at least. */
+  readonly caseTimeoutMs: number;
+  readonly bail: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The clock is known to about a second. */
+const foreignMoveMs = 5000;
+const mostAttempts = 3;
+
+/** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone; those that wait disturb nobody. */
+export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const isAlone = (one: Case) => one.needs.includes('clock') && parts.clock.isMoved;
+  const stopped = () => parts.signal.aborted || (parts.bail && outcomes.some(({ kind }) => kind === 'fail' || kind === 'error'));
+  const work = async (queue: Case[]): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined && !stopped(); one = queue.shift()) {
+      outcomes.push(await runCase(one, parts));
+    }
+  };
+  const together = cases.filter((one) => !isAlone(one));
+  await Promise.all(Array.from({ length: parts.concurrency }, () => work(together)));
+  await work(cases.filter(isAlone));
+  return outcomes;
+}
+
+export function infoOf({ id, requirement, title, surface, operationId, origin }: Case): CaseInfo {
+  return { id, requirement, title, surface, origin, ...(operationId === undefined ? {} : { operationId }) };
+}
+
+async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
+  const info = infoOf(one);
+  const began = parts.elapsed();
+  await parts.listener({ kind: 'case-started', case: info });
+  const reason = parts.whyNot(one);
+  const result = reason === undefined ? await inOwnTime(one, info, parts) : skipped(reason);
+  const outcome: Outcome = { case: info, ...judged(result, parts, one.id), durationMs: parts.elapsed() - began };
+  await parts.listener({ kind: 'case-finished', outcome });
+  return outcome;
+}
+
+const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [] });
+
+/** Another moves the clock of the same target: that is no failure of the target, and the case is tried again. */
+async function inOwnTime(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
+  const { clock, lookAtClock } = parts;
+  for (let number = 1; number <= mostAttempts; number += 1) {
+    const before = clock.foreignMs();
+    const result = await attempt(one, info, { ...parts, attempt: number });
+    if (!clock.isMoved || (result.kind !== 'fail' && result.kind !== 'error')) return result;
+    await lookAtClock();
+    if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
+  }
+  return { kind: 'error', reason: "Another client keeps moving the target's clock, so that the case has no verdict.", findings: [] };
+}
+
+type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;
+
+/** Known failures are told as such; a broken SHOULD is told and fails nothing. */
+function judged(result: Result, { known, catalogue }: EngineParts, id: string): Result {
+  const breaksMust = result.findings.some(({ requirement }) => catalogue.get(requirement).level === 'MUST');
+  const kind = result.kind === 'fail' && !breaksMust ? 'pass' : result.kind;
+  if (!known.has(id)) return { ...result, kind };
+  return kind === 'fail' ? { ...result, kind: 'known' } : { ...result, kind, ...(kind === 'pass' ? { isUnexpectedPass: true } : {}) };
+}
+
+async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<Result> {
+  const isLong = one.needs.some((need) => need === 'slow' || need === 'clock');
+  const mostMs = isLong ? Math.max(600_000, 10 * parts.caseTimeoutMs) : parts.caseTimeoutMs;
+  const patience = new AbortController();
+  const signal = AbortSignal.any([parts.signal, patience.signal]);
+  // Many devices of a case wait at once, each of them until the case ends.
+  setMaxListeners(0, signal);
+  const tooLong = outlast(mostMs, parts, signal).then(
+    () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
+    () => undefined,
+  );
+  const cleanUps = createCleanUps();
+  const transcript: TranscriptLine[] = [];
+  // What was made is taken away also when the run was given up: the actions after a case have a signal of their own.
+  const lifeline = { signal };
+  const context = contextOf({ one, info, parts, lifeline, cleanUps, transcript });
+  const running = one.run(context);
+  try {
+    await Promise.race([running, aborted(signal)]);
+    return { kind: 'pass', findings: [] };
+  } catch (error) {
+    return resultOf(error, transcript);
+  } finally {
+    patience.abort();
+    // What is under way is waited for: it may make something that is to be taken away.
+    await within(parts.caseTimeoutMs / 3, running, parts);
+    const cleaning = new AbortController();
+    setMaxListeners(0, cleaning.signal);
+    lifeline.signal = cleaning.signal;
+    const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).then(
+      () => cleaning.abort(),
+      () => undefined,
+    );
+    await cleanUps.run(outOfPatience);
+    cleaning.abort();
+    await tooLong;
+  }
+}
+
+function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result {
+  if (error instanceof ContractFailure) {
+    const finding: Finding = transcript.length > 0 && !error.finding.transcript ? { ...error.finding, transcript } : error.finding;
+    return { kind: 'fail', findings: [finding] };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: error instanceof CaseSkipped ? 'skip' : 'error', reason, findings: [] };
+}
+
+interface AttemptParts extends EngineParts {
+  /** From 1 on: what a case makes when it is tried again has other names. */
+  readonly attempt: number;
+}
+
+interface ContextParts {
+  readonly one: Case;
+  readonly info: CaseInfo;
+  readonly parts: AttemptParts;
+  readonly lifeline: { readonly signal: AbortSignal };
+  readonly cleanUps: CleanUps;
+  readonly transcript: TranscriptLine[];
+}
+
+function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: ContextParts): CaseContext {
+  const random = createRandom(parts.seed, one.id);
+  const began = parts.elapsed();
+  let names = 0;
+  const mark = `${parts.prefix}-${hash(one.id).toString(36)}${parts.attempt === 1 ? '' : `-${parts.attempt}`}`;
+  const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
+  const pause = (ms: number) => parts.pause(ms, lifeline.signal);
+  const tellCall: TellCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
+  return {
+    send,
+    devices: tellDevices(parts.devices, tellCall),
+    openSocket: tellSockets(parts.openSocket, tellCall),
+    clock: parts.clock.forCase(send, pause),
+    // A wait that was in vain has to end before the case does: it is a failure, the case's own end an error.
+    patienceMs: parts.caseTimeoutMs / 3,
+    pause,
+    name: (hint) => {
+      names += 1;
+      return `${mark}-${hint}-${names}`;
+    },
+    application: parts.application ?? `${mark}.example`,
+    given: parts.given,
+    random,
+    fail: (finding) => {
+      throw new ContractFailure({ requirement: one.requirement, ...finding });
+    },
+    note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
+    cleanUp: cleanUps.add,
+    signal: lifeline.signal,
+  };
+}

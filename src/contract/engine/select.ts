@@ -1,0 +1,57 @@
+// Chooses among the cases: by id, requirement or text, and by what the target can.
+import type { Case, Need } from '../case.ts';
+import type { ContractOptions } from '../options.ts';
+import type { Target } from '../target/target.ts';
+
+/** @param choice `only`, `skip`: ids with `*`; `grep`: any text */
+export function selectCases(
+  cases: readonly Case[],
+  { only, skip, grep }: Pick<ContractOptions, 'only' | 'skip' | 'grep'>,
+): readonly Case[] {
+  const matches = (patterns: readonly string[]) => {
+    const tests = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`));
+    return ({ id, requirement }: Case) => tests.some((test) => test.test(id) || test.test(requirement));
+  };
+  const isWanted = only && only.length > 0 ? matches(only) : () => true;
+  const isSkipped = skip && skip.length > 0 ? matches(skip) : () => false;
+  const has = (text: string) => (one: Case) => `${one.id} ${one.requirement} ${one.title}`.toLowerCase().includes(text.toLowerCase());
+  return cases.filter((one) => isWanted(one) && !isSkipped(one) && (grep === undefined || has(grep)(one)));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+export interface Abilities {
+  readonly target: Target;
+  /** The built-in adapter: the device socket itself can be reached. */
+  readonly hasSocket: boolean;
+  readonly isSlow: boolean;
+}
+
+const surfacesOf: Readonly<Record<Target['profile'], readonly Case['surface'][]>> = {
+  graph: ['graph'],
+  client: ['graph', 'client'],
+  devices: ['graph', 'devices'],
+  full: ['graph', 'client', 'devices'],
+};
+
+export const slowReason = 'takes minutes in real time; --slow allows it';
+
+/** Why a case cannot run on this target; undefined: it can. */
+export function createWhyNot({ target, hasSocket, isSlow }: Abilities): (one: Case) => string | undefined {
+  const hasClient = target.profile === 'client' || target.profile === 'full';
+  const lacking: Readonly<Record<Need, string | undefined>> = {
+    client: hasClient ? undefined : `the profile ${target.profile} has no client surface`,
+    devices: target.devices ? undefined : `the profile ${target.profile} has no devices`,
+    socket: hasSocket ? undefined : 'the devices of this target speak another protocol (--adapter)',
+    otherUser: target.credentials.otherUser === undefined ? 'a second user is needed (--other-user-token)' : undefined,
+    otherApp: target.credentials.otherApp === undefined ? 'a second app server is needed (--other-app-token)' : undefined,
+    clock: target.controlUrl === undefined && !isSlow ? "the target's clock cannot be moved; --slow waits in real time" : undefined,
+    slow: isSlow ? undefined : slowReason,
+  };
+  return (one) => {
+    if (!surfacesOf[target.profile].includes(one.surface)) return `the profile ${target.profile} leaves the ${one.surface} surface out`;
+    return one.needs.map((need) => lacking[need]).find((reason) => reason !== undefined);
+  };
+}

@@ -1,0 +1,53 @@
+// Cases of what every answer must have: calls that are answered in all ways there are, so that the checks have answers of every kind to look at.
+import { randomUUID } from 'node:crypto';
+import type { HttpRequest } from '../../checks/exchange.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import type { Case } from '../case.ts';
+import { createFixture } from '../fixture.ts';
+import { badTokens, type Call, callsOf } from './answer-kinds.ts';
+import { baseRequest, type Workplace } from './base-request.ts';
+import { oddCalls } from './odd-calls.ts';
+import { caseOf } from './trial.ts';
+
+/** They ask and judge nothing: what the checks find they tell once, wherever it shows. */
+export function answerCases(spec: Spec, operation: Operation): readonly Case[] {
+  const calls = callsOf(spec, operation);
+  const asking = (requirement: string, title: string, asked: readonly Call[]): readonly Case[] =>
+    asked.length === 0 ? [] : [answerCase(operation, requirement, `is asked for ${title}`, asked)];
+  return [
+    ...asking('answer-headers', 'answers of every kind by a script of another origin, to see their headers', calls.map(fromScript)),
+    ...asking('client-request-id', 'answers of every kind, with an id and without', calls.flatMap(withAndWithoutId)),
+    ...asking('error-body', 'refusals of every kind, to see their bodies', calls),
+    ...asking('no-leak', 'refusals of every kind, to see whether they tell what they must not', [...calls, ...badTokens]),
+    ...asking('no-server-error', 'what is odd: ids, parameters and bodies', oddCalls(operation)),
+  ];
+}
+
+function answerCase(operation: Operation, requirement: string, title: string, calls: readonly Call[]): Case {
+  const id = `${operation.operationId}/answers/${requirement}`;
+  return caseOf({ id, requirement, title, operation }, async (context) => {
+    const place: Workplace = { context, fixture: createFixture(context) };
+    for (const { label, make } of calls) {
+      context.note('suite', `asks for ${label}`);
+      await place.fixture.send(await make(await baseRequest(operation, place), place));
+    }
+  });
+}
+
+const changed = ({ label, make }: Call, change: (request: HttpRequest) => HttpRequest): Call => ({
+  label,
+  make: async (base, place) => change(await make(base, place)),
+});
+const withHeaders = (headers: HttpRequest['headers']) => (request: HttpRequest) => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+});
+
+/** A script of a browser can read what CORS lets it, and a refusal is what it needs most. */
+const fromScript = (one: Call): Call => changed(one, withHeaders({ Origin: 'https://app.contoso.example' }));
+
+const withAndWithoutId = (one: Call): readonly Call[] => [
+  changed(one, (request) => withHeaders({ 'client-request-id': randomUUID() })(request)),
+  changed(one, withHeaders({ 'client-request-id': null })),
+];

@@ -1,0 +1,84 @@
+// Makes requests that an operation must accept, of the document alone: caller, path, parameters, body.
+import type { HttpRequest } from '../../checks/exchange.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Parameter } from '../../documents/parameters.ts';
+import { treeOf } from '../../documents/tree.ts';
+import type { CaseContext } from '../case.ts';
+import type { Fixture } from '../fixture.ts';
+import { type BodyShape, exampleOf, makeBody } from './base-body.ts';
+import type { SampleWorld } from './sample.ts';
+
+export interface Workplace {
+  readonly context: CaseContext;
+  readonly fixture: Fixture;
+}
+
+export function worldOf({ context }: Workplace): SampleWorld {
+  return {
+    now: context.clock.now(),
+    application: context.application,
+    isApplicationGiven: context.given.isApplicationGiven,
+    name: (hint) => context.name(hint),
+  };
+}
+
+/** A new one each time: names in it are used once, and what it deletes is there. */
+export async function baseRequest(operation: Operation, place: Workplace, shape: BodyShape = {}): Promise<HttpRequest> {
+  const { method, body, parameters } = operation;
+  const headers: Record<string, string> = {};
+  const query: Record<string, string> = {};
+  for (const parameter of parameters) {
+    const value = await valueFor(parameter, place, shape.isFull ?? false);
+    if (value === undefined) continue;
+    if (parameter.in === 'header') headers[parameter.name] = value;
+    if (parameter.in === 'query') query[parameter.name] = value;
+  }
+  return {
+    surface: surfaceOf(operation),
+    method,
+    path: await pathOf(operation, place),
+    caller: callerOf(operation),
+    ...(Object.keys(query).length > 0 ? { query } : {}),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...(body ? { json: makeBody(treeOf(bodySchema(operation)), worldOf(place), shape) } : {}),
+  };
+}
+
+export const surfaceOf = ({ path, tags }: Pick<Operation, 'path' | 'tags'>): 'graph' | 'client' =>
+  tags.includes('client') || path.startsWith('/client/') ? 'client' : 'graph';
+
+/** An app server where it may call, else the user. */
+export const callerOf = ({ security }: Operation): 'app' | 'user' | 'none' =>
+  security.length === 0 ? 'none' : security.some(({ caller }) => caller === 'app') ? 'app' : 'user';
+
+export function bodySchema({ body }: Operation): unknown {
+  return body?.schemas.get('application/json') ?? [...(body?.schemas.values() ?? [])][0];
+}
+
+/** The UNSID goes along wherever it can; other parameters only where they are required, or everything is asked for. */
+async function valueFor({ name, in: where, isRequired, schema }: Parameter, { fixture }: Workplace, isFull: boolean) {
+  if (where === 'path' || where === 'cookie') return undefined;
+  if (name.toLowerCase() === 'x-uns-id') return fixture.unsid();
+  const isForbidden = treeOf(schema)['not'] !== undefined;
+  // A cursor is the service's own word, and an encoding must be that of the body.
+  const isApart = name === 'since' || name.toLowerCase() === 'content-encoding' || isForbidden;
+  if (isApart || !(isRequired || (isFull && where === 'query'))) return undefined;
+  return String(makeBody(treeOf(schema), plainWorld, { isFull: true }) ?? exampleOf(treeOf(schema)));
+}
+
+const plainWorld: SampleWorld = { now: 0, application: 'contoso.example', isApplicationGiven: true, name: (hint) => hint };
+
+async function pathOf({ path, method, parameters }: Operation, { fixture }: Workplace): Promise<string> {
+  let filled = path;
+  for (const { name, in: where, schema } of parameters) {
+    if (where !== 'path') continue;
+    const value =
+      name === 'unsid'
+        ? await (method === 'DELETE' ? fixture.spareSubscription() : fixture.unsid())
+        : name === 'id'
+          ? await fixture.notification()
+          : String(makeBody(treeOf(schema), plainWorld));
+    filled = filled.replace(`{${name}}`, encodeURIComponent(value));
+  }
+  return filled;
+}

@@ -1,0 +1,74 @@
+// Cases of credentials: none, broken ones, and those of the wrong kind.
+import { documentOf } from '../../checks/declared.ts';
+import type { Caller } from '../../checks/exchange.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import type { Case } from '../case.ts';
+import { type RequestVariation, refuseCase } from './trial.ts';
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const claims = {
+  aud: 'https://graph.microsoft.com',
+  iss: 'https://sts.windows.net/contoso/',
+  appid: 'contoso-server',
+  sub: 'adele',
+  oid: 'adele',
+  scp: 'Notifications.ReadWrite.CreatedByApp',
+  exp: 4_102_444_800,
+};
+/** Nobody signed them: whoever believes them believes everybody. */
+const unsigned = `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
+const wronglySigned = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${part({ no: 'signature' })}`;
+
+const as = (label: string, caller: Caller, authorization?: string): RequestVariation => ({
+  label,
+  alter: (base) => ({
+    ...base,
+    caller,
+    ...(authorization === undefined ? {} : { headers: { ...base.headers, Authorization: authorization } }),
+  }),
+});
+
+const noGood: readonly RequestVariation[] = [
+  as('no token', 'none'),
+  as('a word for a token', { literal: 'garbage' }),
+  as('a token that nobody signed', { literal: unsigned }),
+  as('a token with a signature that is none', { literal: wronglySigned }),
+  as('a token of three parts that are nothing', { literal: 'a.b.c' }),
+  as('Basic credentials', 'none', 'Basic YWRlbGU6cGFzc3dvcmQ='),
+  as('Bearer without a token', 'none', 'Bearer'),
+  as('an empty Authorization', 'none', ''),
+];
+
+export function callerCases(spec: Spec, operation: Operation): readonly Case[] {
+  const { operationId, security } = operation;
+  if (security.length === 0) return [];
+  const common = { operation, document: `${documentOf(spec)}#/components/securitySchemes`, about: 'credentials' };
+  const kinds = new Set(security.map(({ caller }) => caller));
+  const wrong = (['app', 'user'] as const).filter((kind) => !kinds.has(kind));
+  return [
+    refuseCase({
+      ...common,
+      id: `${operationId}/credentials/refused`,
+      requirement: 'unauthorized',
+      title: 'refuses a call without a token or with one that is no good',
+      rounds: [{ variations: noGood }],
+      statuses: [401],
+      breach: ({ answer: { headers } }) => {
+        const told = headers['www-authenticate'];
+        if (told !== undefined && /^Bearer\b/i.test(told)) return undefined;
+        return { requirement: 'unauthorized', expected: 'WWW-Authenticate: Bearer … with 401', got: told ?? 'no such header' };
+      },
+    }),
+    ...wrong.map((kind) =>
+      refuseCase({
+        ...common,
+        id: `${operationId}/credentials/${kind}`,
+        requirement: kind === 'app' ? 'user-token-required' : 'unauthorized',
+        title: `refuses the token of ${kind === 'app' ? 'an app server' : 'a user'}`,
+        rounds: [{ variations: [as(`the token of ${kind === 'app' ? 'an app server' : 'a user'}`, kind)] }],
+        statuses: [403],
+      }),
+    ),
+  ];
+}

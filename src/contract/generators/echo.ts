@@ -1,0 +1,142 @@
+// What an accepted request must find again in its answer.
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import type { Finding } from '../../checks/failure.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { textOf, treeOf } from '../../documents/tree.ts';
+import type { Workplace } from './base-request.ts';
+import { shown } from './sample.ts';
+
+type Breach = Pick<Finding, 'requirement' | 'expected' | 'got'>;
+
+/** Clocks that are not quite the same, and a line that takes its time. */
+const toleranceMs = 120_000;
+
+/** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
+export function breachOfEcho({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): Breach | undefined {
+  const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
+  if (request.json === undefined) return undefined;
+  switch (operationIdOf(request, match)) {
+    case 'postNotification':
+      return postBreach({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
+    case 'createSubscription':
+      return subscriptionBreach(sent, got);
+    case 'updateNotification':
+      return stateBreach(sent, got);
+    default:
+      return undefined;
+  }
+}
+
+function operationIdOf({ method, path }: HttpRequest, match: Spec['match']): string | undefined {
+  const found = match(method, path);
+  return found && 'operation' in found ? found.operation.operationId : undefined;
+}
+
+interface Posted {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly got: Readonly<Record<string, unknown>>;
+  readonly now: number;
+  readonly lifetimeMs: number;
+  readonly answer: Exchange['answer'];
+}
+
+function postBreach(posted: Posted): Breach | undefined {
+  return (
+    groupBreach(posted) ??
+    visualBreach(posted) ??
+    ttlBreach(posted) ??
+    expirationBreach(posted) ??
+    priorityBreach(posted) ??
+    locationBreach(posted)
+  );
+}
+
+function groupBreach({ sent, got }: Posted): Breach | undefined {
+  return differs('post-group-null', 'groupName', sent['groupName'] ?? null, got['groupName']);
+}
+
+function visualBreach({ sent, got }: Posted): Breach | undefined {
+  const [own, echoed] = [treeOf(treeOf(sent['payload'])['visualContent']), treeOf(treeOf(got['payload'])['visualContent'])];
+  return (
+    differs('post-visual-echoed', 'payload.visualContent.title', own['title'], echoed['title']) ??
+    differs('post-visual-echoed', 'payload.visualContent.body', own['body'], echoed['body'])
+  );
+}
+
+/** Some seconds of it may be gone already. */
+function ttlBreach({ sent, got }: Posted): Breach | undefined {
+  const [own, left] = [sent['displayTimeToLive'] ?? null, got['displayTimeToLive']];
+  if (own === null) return differs('post-ttl', 'displayTimeToLive', null, left);
+  const seconds = Number(own);
+  if (typeof left === 'number' && left <= seconds && left >= Math.max(0, seconds - toleranceMs / 1000)) return undefined;
+  return { requirement: 'post-ttl', expected: `displayTimeToLive to be a number, ${seconds} or a little less`, got: shown(left) };
+}
+
+function expirationBreach({ sent, got, now, lifetimeMs }: Posted): Breach | undefined {
+  const told = Date.parse(textOf(got['expirationDateTime']) ?? '');
+  const own = textOf(sent['expirationDateTime']);
+  const [wanted, apartMs, requirement] =
+    own === undefined ? [now + lifetimeMs, toleranceMs, 'post-default-expiration'] : [Date.parse(own), 1000, 'post-expiration-utc'];
+  if (Math.abs(told - wanted) <= apartMs) return undefined;
+  const expected = `expirationDateTime to be ${own === undefined ? 'about ' : ''}${new Date(wanted).toISOString()}`;
+  return { requirement, expected, got: shown(got['expirationDateTime']) };
+}
+
+function priorityBreach({ sent, got }: Posted): Breach | undefined {
+  if (sent['priority'] !== undefined) return differs('post-priority', 'priority', sent['priority'], got['priority']);
+  const isVisual = treeOf(sent['payload'])['visualContent'] !== undefined;
+  return isVisual ? differs('post-priority-default', 'priority', 'High', got['priority']) : undefined;
+}
+
+function locationBreach({ got, answer }: Posted): Breach | undefined {
+  const location = answer.headers['location'];
+  const id = textOf(got['id']) ?? '';
+  if (location === undefined || location.toLowerCase().endsWith(`/${id.toLowerCase()}`)) return undefined;
+  return { requirement: 'post-location', expected: `Location to end with the id, ${id}`, got: location };
+}
+
+function subscriptionBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+  const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+  return (
+    differs('subscribe-request', 'application', lower(sent['application']), lower(got['application'])) ??
+    differs('subscribe-request', 'deviceId', sent['deviceId'], got['deviceId']) ??
+    differs('subscribe-request', 'platform', sent['platform'], got['platform']) ??
+    differs('subscribe-request', 'displayName', sent['displayName'] ?? null, got['displayName'])
+  );
+}
+
+function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+  for (const name of ['readState', 'userActionState']) {
+    const breach = sent[name] === undefined ? undefined : differs('update-states', name, sent[name], got[name]);
+    if (breach) return breach;
+  }
+  return undefined;
+}
+
+/** What clients read is what was posted: asked where content is varied. */
+export async function breachOfContent(
+  { request, answer }: Exchange,
+  { context, fixture }: Workplace,
+  match: Spec['match'],
+): Promise<(Breach & { exchange: Exchange }) | undefined> {
+  const id = textOf(treeOf(answer.json)['id']);
+  if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
+  const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
+  const headers = { 'X-UNS-ID': await fixture.unsid() };
+  const exchange = await context.send({ surface: 'client', method: 'GET', path, caller: 'user', headers });
+  const [sent, got] = [treeOf(request.json), treeOf(exchange.answer.json)];
+  const [own, read] = [treeOf(sent['payload']), treeOf(got['payload'])];
+  const [visual, readVisual] = [treeOf(own['visualContent']), treeOf(read['visualContent'])];
+  const requirement = 'notification-content';
+  const breach =
+    differs(requirement, 'payload.rawContent', own['rawContent'], read['rawContent']) ??
+    differs(requirement, 'payload.visualContent.title', visual['title'], readVisual['title']) ??
+    differs(requirement, 'payload.visualContent.body', visual['body'], readVisual['body']) ??
+    differs(requirement, 'groupName', sent['groupName'] ?? null, got['groupName']) ??
+    differs(requirement, 'appNotificationId', sent['appNotificationId'] ?? null, got['appNotificationId']);
+  return breach && { ...breach, exchange };
+}
+
+function differs(requirement: string, what: string, wanted: unknown, got: unknown): Breach | undefined {
+  return wanted === got ? undefined : { requirement, expected: `${what} to be ${shown(wanted)}`, got: shown(got) };
+}

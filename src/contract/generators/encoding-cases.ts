@@ -1,0 +1,81 @@
+// Cases of Content-Encoding: what is read, what is refused, and bodies that are not what they are called.
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { bodyRequirementOf } from '../../checks/requirement-of.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { listOf, treeOf } from '../../documents/tree.ts';
+import type { Case } from '../case.ts';
+import { bytesOf, inBytes } from './in-bytes.ts';
+import { acceptCase, refuseCase } from './trial.ts';
+
+const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {
+  identity: [bytesOf],
+  gzip: [(json) => gzipSync(json), (json) => gzipSync(json, { level: 0 })],
+  // Both are in use: with zlib's wrapper, as the standard says, and raw.
+  deflate: [(json) => deflateSync(json), (json) => deflateRawSync(json)],
+  br: [(json) => brotliCompressSync(json)],
+};
+
+export function encodingCases(operation: Operation): readonly Case[] {
+  const parameter = operation.parameters.find(({ name }) => name.toLowerCase() === 'content-encoding');
+  if (!parameter) return [];
+  const schema = treeOf(parameter.schema);
+  const codings = listOf(schema['enum']).map(String);
+  const { operationId } = operation;
+  const common = { operation, about: 'Content-Encoding', document: undefined };
+  const isPost = operationId === 'postNotification';
+  const requirement = (id: string) => (isPost ? id : bodyRequirementOf(operationId, false));
+  const encoded = (coding: string, label: string, encode: (json: string) => Uint8Array | string) =>
+    inBytes(label, encode, { 'Content-Encoding': coding });
+  const spellings = (coding: string) => [coding, ...(schema['x-case-insensitive'] === true ? [coding.toUpperCase()] : [])];
+  const read = codings.flatMap((coding) =>
+    (encoders[coding] ?? []).flatMap((encode, form) => spellings(coding).map((text) => encoded(text, `${text}, form ${form + 1}`, encode))),
+  );
+  const typed = codings.flatMap((coding) =>
+    (encoders[coding] ?? []).slice(0, 1).map((encode) => {
+      const headers = { 'Content-Encoding': coding, 'Content-Type': 'application/json; charset=utf-8' };
+      return inBytes(`${coding}, with a charset`, encode, headers);
+    }),
+  );
+  const refusedCodings = ['br', 'compress', 'zstd', 'utf-8', 'unknown'].filter((coding) => !codings.includes(coding));
+  const gzip = (json: string) => new Uint8Array(gzipSync(json));
+  const refused = [
+    ...refusedCodings.map((coding) => encoded(coding, coding, encoders[coding]?.[0] ?? bytesOf)),
+    encoded('gzip, deflate', 'a list', gzip),
+    encoded('gzip, gzip', 'the same twice', (json) => new Uint8Array(gzipSync(gzip(json)))),
+  ];
+  const corrupt = [
+    encoded('gzip', 'plain text called gzip', (json) => json),
+    encoded('gzip', 'gzip that is cut off', (json) => gzip(json).slice(0, -12)),
+    encoded('gzip', 'gzip with a wrong checksum', (json) =>
+      gzip(json).map((byte, index, all) => (index === all.length - 8 ? byte ^ 0xff : byte)),
+    ),
+    encoded('deflate', 'plain text called deflate', (json) => json),
+    encoded('deflate', 'nothing called deflate', () => ''),
+    encoded('gzip', 'gzip of what is no JSON', () => gzip('Hello')),
+  ];
+  return [
+    acceptCase({
+      ...common,
+      id: `${operationId}/content-encoding/read`,
+      requirement: requirement('encoding-read'),
+      title: 'reads the documented encodings',
+      variations: [...read, ...typed],
+    }),
+    refuseCase({
+      ...common,
+      id: `${operationId}/content-encoding/refused`,
+      requirement: requirement('encoding-refused'),
+      title: 'refuses other encodings',
+      rounds: [{ variations: refused }],
+      statuses: [415],
+    }),
+    refuseCase({
+      ...common,
+      id: `${operationId}/content-encoding/corrupt`,
+      requirement: requirement('encoding-corrupt'),
+      title: 'refuses a body that is not what its encoding says',
+      rounds: [{ variations: corrupt }],
+      statuses: [400],
+    }),
+  ];
+}

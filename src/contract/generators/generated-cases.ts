@@ -1,0 +1,48 @@
+// Cases made from the documents: for every keyword of every schema a value that keeps it and one that breaks it.
+import { assertRequirements, requirementOf } from '../../checks/requirement-of.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import type { Case } from '../case.ts';
+import { answerCases } from './answer-cases.ts';
+import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';
+import { callerCases } from './caller-cases.ts';
+import { keptCases } from './kept-cases.ts';
+import { parameterCases } from './parameter-cases.ts';
+import { rawBodyCases } from './raw-body-cases.ts';
+import { routeCases } from './route-cases.ts';
+import { acceptCase } from './trial.ts';
+
+/** Deterministic: the same documents and seed give the same cases. @throws Error that names a shipped operation without a requirement */
+export function generatedCases(spec: Spec, seed: number): readonly Case[] {
+  assertRequirements(spec);
+  const operations = spec.operations.filter(({ surface }) => surface === 'notifications');
+  return [...operations.flatMap((operation) => ofOperation(spec, operation, seed)), ...routeCases(spec, operations)];
+}
+
+function ofOperation(spec: Spec, operation: Operation, seed: number): readonly Case[] {
+  const subject = bodySubject(spec, operation);
+  return [
+    ...(subject ? [...bodyCases(subject, seed), ...detailsCase(subject)] : [plainCase(operation)]),
+    ...rawBodyCases(operation),
+    ...parameterCases(spec, operation),
+    ...callerCases(spec, operation),
+    ...keptCases(spec, operation),
+    ...answerCases(spec, operation),
+  ];
+}
+
+/** An operation without a body: called as the document has it, and with every parameter there is. */
+function plainCase(operation: Operation): Case {
+  const { operationId } = operation;
+  return acceptCase({
+    id: `${operationId}/call`,
+    requirement: requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' }),
+    title: 'answers a call as the document has it',
+    operation,
+    about: 'a call',
+    document: undefined,
+    shape: { isFull: operation.parameters.some(({ in: where }) => where === 'query') },
+    isBase: true,
+    variations: [{ label: 'as the document has it', alter: (base) => base }],
+  });
+}

@@ -1,0 +1,88 @@
+// Samples of instants: the forms that ISO 8601 allows, those it does not, and how far ahead they may lie.
+import { durationMs, durationText } from '../../documents/iso-duration.ts';
+import { type Tree, textOf } from '../../documents/tree.ts';
+import type { KeywordSamples, Sample } from './sample.ts';
+
+const dayMs = 86_400_000;
+const offsets = ['+00:00', '+05:30', '-08:00', '+14:00', '-12:00'];
+
+const at = (label: string, make: (now: number) => string): Sample => ({ label, make: ({ now }) => make(now) });
+const utc = (ms: number): string => new Date(ms).toISOString();
+/** In whole seconds, without an offset. */
+const bare = (ms: number): string => utc(ms).slice(0, 19);
+
+/** The same instant as clocks with this offset tell it. */
+function withOffset(ms: number, offset: string): string {
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  const shift = (hours * 60 + minutes) * 60_000 * (offset.startsWith('-') ? -1 : 1);
+  return `${bare(ms + shift)}${offset}`;
+}
+
+export function instantSamples(schema: Tree): readonly KeywordSamples[] {
+  return [formSamples, futureSamples, limitSamples].flatMap((samples) => samples(schema) ?? []);
+}
+
+function formSamples(): KeywordSamples {
+  const near = (now: number): number => now + dayMs;
+  return {
+    keyword: 'format',
+    valid: [
+      at('in UTC', (now) => utc(near(now))),
+      at('in whole seconds', (now) => `${bare(near(now))}Z`),
+      at('with one digit of a second', (now) => `${bare(near(now))}.5Z`),
+      at('with seven digits of a second', (now) => `${bare(near(now))}.1234567Z`),
+      ...offsets.map((offset) => at(`with the offset ${offset}`, (now) => withOffset(near(now), offset))),
+    ],
+    violating: [
+      at('words', () => 'tomorrow'),
+      at('nothing', () => ''),
+      at('a date alone', (now) => utc(near(now)).slice(0, 10)),
+      at('without an offset', (now) => bare(near(now))),
+      at('milliseconds in text', (now) => String(near(now))),
+      at('a month that is none', (now) => `${utc(near(now)).slice(0, 5)}13${utc(near(now)).slice(7)}`),
+      at('an hour that is none', (now) => `${utc(near(now)).slice(0, 11)}25${utc(near(now)).slice(13)}`),
+      at('as people in Germany write it', (now) => utc(near(now)).slice(0, 10).split('-').reverse().join('.')),
+    ],
+  };
+}
+
+/** Some seconds are left for the line and for clocks that are not quite the same. */
+function futureSamples(schema: Tree): KeywordSamples | undefined {
+  if (schema['x-future'] !== true) return undefined;
+  const ahead = (label: string, ms: number): Sample => at(label, (now) => utc(now + ms));
+  return {
+    keyword: 'x-future',
+    valid: [ahead('a minute ahead', 60_000), ahead('an hour ahead', 3_600_000)],
+    violating: [
+      ahead('a minute ago', -60_000),
+      ahead('a day ago', -dayMs),
+      at('fifty years ago', () => '1970-01-01T00:00:00Z'),
+      at('an hour ago in the offset +14:00', (now) => withOffset(now - 3_600_000, '+14:00')),
+    ],
+  };
+}
+
+function limitSamples(schema: Tree): KeywordSamples | undefined {
+  const duration = textOf(schema['x-max-ahead']) ?? '';
+  const mostMs = durationMs(duration);
+  if (mostMs === undefined) return undefined;
+  const past = (label: string, ms: number): Sample => at(`${label} ${durationText(duration)}`, (now) => utc(now + mostMs + ms));
+  return {
+    keyword: 'x-max-ahead',
+    valid: [
+      past('a minute less than', -60_000),
+      at(`an hour less than ${durationText(duration)} in the offset +14:00`, (now) => withOffset(now + mostMs - 3_600_000, '+14:00')),
+    ],
+    violating: [
+      past('an hour more than', 3_600_000),
+      past('a day more than', dayMs),
+      past('a year more than', 365 * dayMs),
+      at(`an hour more than ${durationText(duration)} in the offset -12:00`, (now) => withOffset(now + mostMs + 3_600_000, '-12:00')),
+    ],
+  };
+}
+
+/** Where none is sent: this is taken. */
+export function defaultAheadMs(schema: Tree): number | undefined {
+  return durationMs(textOf(schema['x-default-ahead']) ?? '');
+}

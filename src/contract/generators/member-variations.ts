@@ -1,0 +1,145 @@
+// What a schema asks of the members of an object: required ones, alternatives, dependent schemas, and members that nobody knows.
+import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
+import { isTree, listOf, type Tree, treeOf, treesIn } from '../../documents/tree.ts';
+import type { SampleWorld } from './sample.ts';
+import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
+
+/** A change of a body that keeps or breaks a keyword. */
+export interface Variation {
+  readonly label: string;
+  readonly alter: (body: unknown, world: SampleWorld) => unknown;
+}
+
+export interface KeywordVariations {
+  /** The member that is meant. */
+  readonly pointer: string;
+  readonly keyword: string;
+  /** Where in the node's schema it is written. */
+  readonly written: string;
+  /** The bodies that are changed have this place; undefined: they have everything. */
+  readonly including: string | undefined;
+  readonly valid: readonly Variation[];
+  readonly violating: readonly Variation[];
+}
+
+export function memberVariations({ pointer, schema }: SchemaNode): readonly KeywordVariations[] {
+  return [
+    ...requiredMembers(schema, pointer),
+    ...alternatives(schema, pointer),
+    ...dependentMembers(schema, pointer),
+    ...(schema['additionalProperties'] === false || schema['properties'] === undefined ? [] : [unknownMembers(pointer)]),
+  ];
+}
+
+function requiredMembers(schema: Tree, pointer: string): readonly KeywordVariations[] {
+  return requiredOf(schema).map((name) => {
+    const member = pointerTo(pointer, name);
+    const violating = [{ label: `no ${name}`, alter: (body: unknown) => without(body, member) }];
+    return { pointer: member, keyword: 'required', written: 'required', including: pointer, valid: [], violating };
+  });
+}
+
+/** Each alternative alone, all together, and none. */
+function alternatives(schema: Tree, pointer: string): readonly KeywordVariations[] {
+  const asked = alternativesOf(schema).filter((names) => names.length > 0);
+  if (asked.length === 0) return [];
+  const keyword = schema['anyOf'] === undefined ? 'oneOf' : 'anyOf';
+  const all = [...new Set(asked.flat())];
+  const only = (names: readonly string[]) => (body: unknown, from: unknown) =>
+    all.reduce((current, name) => {
+      const member = pointerTo(pointer, name);
+      return names.includes(name) ? withValue(current, member, valueAt(from, member)) : without(current, member);
+    }, body);
+  const keeping = (names: readonly string[]): Variation => ({
+    label: names.length === 0 ? `none of ${all.join(', ')}` : `${names.join(' and ')} alone`,
+    alter: (body) => only(names)(body, body),
+  });
+  return [{ pointer, keyword, written: keyword, including: undefined, valid: asked.map(keeping), violating: [keeping([])] }];
+}
+
+/** What must be so beside a member: lists there that lack what they must contain. */
+function dependentMembers(schema: Tree, pointer: string): readonly KeywordVariations[] {
+  return treesIn(schema['dependentSchemas']).flatMap(([name, dependent]) =>
+    containing(dependent, '').map(({ at, value }) => {
+      const list = `${pointer}${at}`;
+      const items = treeOf(schemaAt(schema, at)['items']);
+      const others = listOf(items['enum']).filter((one) => one !== value);
+      const put = (label: string, items: readonly unknown[]): Variation => ({ label, alter: (body) => withValue(body, list, items) });
+      return {
+        pointer: list,
+        keyword: 'dependentSchemas',
+        written: `dependentSchemas/${name}`,
+        including: undefined,
+        valid: [
+          put(`${value} alone`, [value]),
+          put(`${value} last`, [...others, value]),
+          ...(items['x-case-insensitive'] === true ? [put(`${value} in lower case`, [String(value).toLowerCase()])] : []),
+          {
+            label: `${name} and nothing else`,
+            alter: (body: unknown) => without(body, list.slice(0, list.indexOf('/', pointer.length + 1))),
+          },
+        ],
+        violating: [...others.map((one) => put(`${one} alone`, [one])), put(`all but ${value}`, others)],
+      };
+    }),
+  );
+}
+
+/** Where a list must contain a fixed value. */
+function containing(schema: Tree, at: string): readonly { at: string; value: unknown }[] {
+  const { contains } = schema;
+  const own = isTree(contains) && contains['const'] !== undefined ? [{ at, value: contains['const'] }] : [];
+  return [...own, ...propertiesOf(schema).flatMap(([name, member]) => containing(member, pointerTo(at, name)))];
+}
+
+function schemaAt(schema: Tree, pointer: string): Tree {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce((current, name) => treeOf(treeOf(current['properties'])[name]), schema);
+}
+
+/** Names of every kind; none that OData keeps for itself by an @ (D6 says nothing of those). */
+const strangers: readonly (readonly [string, unknown])[] = [
+  ['colour', 'red'],
+  ['sound', null],
+  ['weight', 1.5],
+  ['count', 0],
+  ['isLoud', true],
+  ['isQuiet', false],
+  ['text', ''],
+  ['list', [1, 'two', { three: 3 }]],
+  ['emptyList', []],
+  ['nested', { a: { b: { c: [] } } }],
+  ['emptyObject', {}],
+  ['ünïcode 名前', 'x'],
+  ['with.dots.in', { it: 1 }],
+  ['with-dash_and/slash~tilde', [null]],
+  ['$dollar', 'x'],
+  ['Colour2', 'red'],
+  ['42', 42],
+  [`long${'Name'.repeat(75)}`, 'x'],
+  ['longText', 'x'.repeat(5000)],
+  ['__proto__', { priority: 'Urgent', isAdmin: true }],
+  ['constructor', { prototype: { isAdmin: true } }],
+  ['toString', 'x'],
+  ['hasOwnProperty', null],
+];
+
+function unknownMembers(pointer: string): KeywordVariations {
+  const valid: Variation[] = strangers.map(([name, value]) => ({
+    label: `a member '${name.slice(0, 30)}'`,
+    alter: (body) => withValue(body, pointerTo(pointer, name), value),
+  }));
+  if (pointer === '') {
+    const many = (body: unknown) => Object.assign(Object.create(null), body, ...range(300).map((index) => ({ [`extra${index}`]: index })));
+    valid.push({ label: 'three hundred members', alter: (body) => structuredClone(many(body)) });
+    valid.push({
+      label: 'a member a hundred deep',
+      alter: (body) => withValue(body, '/deep', JSON.parse('['.repeat(100) + ']'.repeat(100))),
+    });
+  }
+  return { pointer, keyword: 'unknown', written: 'properties', including: pointer, valid, violating: [] };
+}
+
+const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);

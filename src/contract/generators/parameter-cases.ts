@@ -1,0 +1,156 @@
+// Cases of parameters: required ones left out, and for every keyword of their schemas values that keep it and values that break it.
+import type { HttpRequest } from '../../checks/exchange.ts';
+import { requirementOf } from '../../checks/requirement-of.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Parameter } from '../../documents/parameters.ts';
+import type { Spec } from '../../documents/spec.ts';
+import { type Tree, treeOf } from '../../documents/tree.ts';
+import type { Case } from '../case.ts';
+import { callerOf } from './base-request.ts';
+import { samplesOf } from './keyword-samples.ts';
+import { type KeywordSamples, type Sample, sample } from './sample.ts';
+import { typesOf } from './schema-node.ts';
+import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
+
+export function parameterCases(spec: Spec, operation: Operation): readonly Case[] {
+  return operation.parameters.flatMap((parameter) => [
+    ...(parameter.in === 'header' || parameter.in === 'query' ? ofParameter(spec, operation, parameter) : []),
+  ]);
+}
+
+/** Everything that is given goes into the request as text. */
+function withParameter({ name, in: where }: Parameter, label: string, text: string | null): RequestVariation {
+  return {
+    label,
+    alter: (base): HttpRequest => {
+      if (where === 'header') return { ...base, headers: { ...base.headers, [name]: text } };
+      const { [name]: _, ...rest } = base.query ?? {};
+      return { ...base, query: text === null ? rest : { ...rest, [name]: text } };
+    },
+  };
+}
+
+function ofParameter(spec: Spec, operation: Operation, parameter: Parameter): readonly Case[] {
+  const { name } = parameter;
+  const lower = name.toLowerCase();
+  // An encoding must be that of the body: it has cases of its own.
+  if (lower === 'content-encoding') return [];
+  const schema = treeOf(parameter.schema);
+  if (schema['not'] !== undefined) return [forbidden(spec, operation, parameter)];
+  const isUnsid = parameter.violation === 'MissingUnsid';
+  return [
+    ...(parameter.isRequired || (isUnsid && callerOf(operation) === 'app') ? [leftOut(spec, operation, parameter)] : []),
+    // What the UNSID is, the service says; there is no other valid value to try.
+    ...samplesFor(parameter, schema).flatMap((samples) => keywordCases(spec, operation, parameter, samples)),
+    ...(lower === 'client-request-id' ? [clientRequestIds(operation, parameter)] : []),
+  ];
+}
+
+interface Told {
+  readonly operation: Operation;
+  readonly about: string;
+  readonly document: string | undefined;
+}
+
+function toldOf(spec: Spec, operation: Operation, { name, schema }: Parameter, keyword: string): Told {
+  return { operation, about: `${name} (${keyword})`, document: spec.placeOf(schema) };
+}
+
+function leftOut(spec: Spec, operation: Operation, parameter: Parameter): Case {
+  const { name } = parameter;
+  const { operationId } = operation;
+  return refuseCase({
+    ...toldOf(spec, operation, parameter, 'required'),
+    id: `${operationId}/${name}/required`,
+    requirement: requirementOf({ operationId, place: name, keyword: 'required', side: 'violating' }),
+    title: `requires ${name}`,
+    rounds: [{ variations: [withParameter(parameter, `no ${name}`, null)] }],
+    statuses: [400],
+  });
+}
+
+/** `not: {}`: whatever it says, it must not be there. */
+function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case {
+  const { name } = parameter;
+  const { operationId } = operation;
+  const texts = ['Fri, 23 Aug 2019 00:25:55 GMT', '"etag"', 'x'];
+  return refuseCase({
+    ...toldOf(spec, operation, parameter, 'not'),
+    id: `${operationId}/${name}/not`,
+    requirement: requirementOf({ operationId, place: name, keyword: 'not', side: 'violating' }),
+    title: `refuses ${name}`,
+    rounds: [{ variations: texts.map((text) => withParameter(parameter, text, text)) }],
+    statuses: [400],
+  });
+}
+
+/** In a request everything is text: only types that are not text can be wrong. */
+function samplesFor({ name, violation, judge, coerce }: Parameter, schema: Tree): readonly KeywordSamples[] {
+  const isText = typesOf(schema).includes('string');
+  const isUnsid = violation === 'MissingUnsid';
+  const wrongType: KeywordSamples = { keyword: 'type', valid: [], violating: ['all', '', '1.5', 'true', '5x'].map((text) => sample(text)) };
+  const all = samplesOf({ pointer: '', name: '', schema }).filter(({ keyword }) => keyword !== 'type' && keyword !== 'text');
+  const isFit = (isWanted: boolean) => (one: Sample) =>
+    isSendable(name, text(one)) && (judge(coerce(text(one)), 0).faults.length === 0) === isWanted;
+  return [...all, ...(isText ? [] : [wrongType])].map(({ keyword, valid, violating }) => ({
+    keyword,
+    valid: isUnsid ? [] : valid.filter(isFit(true)),
+    violating: violating.filter(isFit(false)),
+  }));
+}
+
+const plainWorld = { now: 0, application: '', isApplicationGiven: true, name: (hint: string) => hint };
+const text = (one: Sample): string => String(one.make(plainWorld));
+/** White space around a header's value is not part of it. */
+const isSendable = (_name: string, value: string): boolean => value === value.trim();
+
+function keywordCases(
+  spec: Spec,
+  operation: Operation,
+  parameter: Parameter,
+  { keyword, valid, violating }: KeywordSamples,
+): readonly Case[] {
+  const { operationId } = operation;
+  const { name } = parameter;
+  const told = toldOf(spec, operation, parameter, keyword);
+  const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: name, keyword, side });
+  const vary = (samples: readonly Sample[]) => samples.map((one) => withParameter(parameter, one.label, text(one)));
+  const accepted = acceptCase({
+    ...told,
+    id: `${operationId}/${name}/${keyword}/accepted`,
+    requirement: requirement('valid'),
+    title: `accepts ${name} that keeps ${keyword}`,
+    variations: vary(valid),
+  });
+  // An empty UNSID may count as one that is not sent, or as one that nobody has.
+  const statuses = parameter.violation === 'MissingUnsid' ? [400, 403, 404] : [400];
+  const refused = refuseCase({
+    ...told,
+    id: `${operationId}/${name}/${keyword}/refused`,
+    requirement: requirement('violating'),
+    title: `refuses ${name} that breaks ${keyword}`,
+    rounds: [{ variations: vary(violating) }],
+    statuses,
+  });
+  return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
+}
+
+/** The check of every answer sees whether it comes back. */
+function clientRequestIds(operation: Operation, parameter: Parameter): Case {
+  const texts = ['1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11', '1F0C2B9E-5C2C-4C7F-9A53-3F6B1F3F0B12', 'not-a-guid', '42', 'x'.repeat(300)];
+  return acceptCase({
+    operation,
+    about: parameter.name,
+    document: undefined,
+    id: `${operation.operationId}/${parameter.name}`,
+    requirement: 'client-request-id',
+    title: 'accepts any client-request-id, and echoes one that is a GUID',
+    variations: texts.map((one) => withParameter(parameter, one.slice(0, 60), one)),
+    breach: ({ sent, answer: { headers } }) => {
+      const own = sent.headers['client-request-id'] ?? '';
+      const told = headers['client-request-id'];
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || told?.toLowerCase() === own.toLowerCase()) return undefined;
+      return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: told ?? 'no such header' };
+    },
+  });
+}

@@ -1,0 +1,139 @@
+// Cases of paths and methods: those that the document does not declare, a slash at the end, and CORS preflights.
+import { documentOf } from '../../checks/declared.ts';
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Spec } from '../../documents/spec.ts';
+import type { Case } from '../case.ts';
+import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
+
+/** One operation of a path stands for it: where nothing is used up, if it has one. */
+export function routeCases(spec: Spec, operations: readonly Operation[]): readonly Case[] {
+  const byPath = new Map<string, Operation[]>();
+  for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
+  return [...byPath.values()].flatMap((ones) => {
+    const [first] = ones.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+    if (!first) return [];
+    const declared = ones.map(({ method }) => method);
+    return [undeclared(spec, first, declared), unknown(spec, first), preflights(first, declared), ...slash(spec, first)];
+  });
+}
+
+/** HEAD where GET is declared, and OPTIONS, are HTTP's own business. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function undeclared(spec: Spec, operation: Operation, declared: readonly string[]): Case {
+  const { operationId, path } = operation;
+  const others = methods.filter((method) => !declared.includes(method) && !(method === 'HEAD' && declared.includes('GET')));
+  return refuseCase({
+    id: `${operationId}/method/undeclared`,
+    requirement: operationId === 'postNotification' ? 'post-only' : 'method-not-allowed',
+    title: `refuses methods that are not declared at ${path}`,
+    operation,
+    about: `${path}`,
+    document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}`,
+    rounds: [{ variations: others.map(withMethod) }],
+    statuses: [405],
+  });
+}
+
+/** Not of the operation any more; GET and HEAD carry no body. */
+function withMethod(method: string): RequestVariation {
+  return {
+    label: method,
+    alter: ({ json, ...base }) => ({
+      ...base,
+      method,
+      ...(/^(GET|HEAD)$/.test(method) || json === undefined ? {} : { json }),
+    }),
+  };
+}
+
+function withPath(label: string, change: (path: string) => string): RequestVariation {
+  return { label, alter: (base) => ({ ...base, path: change(base.path) }) };
+}
+
+function unknown(spec: Spec, operation: Operation): Case {
+  const { operationId, method, path } = operation;
+  const changes: readonly (readonly [string, (path: string) => string])[] = [
+    ['more after it', (one) => `${one}/unknown/path`],
+    ['other spelling', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
+    ['a neighbour', (one) => one.replace(/[^/]+\/?$/, 'nobodys')],
+    ['another version', (one) => one.replace(/^\/[^/]+/, (start) => `${start}-unknown`)],
+  ];
+  // What the document declares after all is another operation.
+  const isUnknown = (change: (path: string) => string) => spec.match(method, change(path.replaceAll(/[{}]/g, ''))) === undefined;
+  return refuseCase({
+    id: `${operationId}/path/unknown`,
+    requirement: 'unknown-route',
+    title: `answers paths near ${path} that nobody declares with 404`,
+    operation,
+    about: 'an unknown path',
+    document: `${documentOf(spec)}#/x-unmatched`,
+    rounds: [{ variations: changes.filter(([, change]) => isUnknown(change)).map(([label, change]) => withPath(label, change)) }],
+    statuses: [404],
+  });
+}
+
+function slash(spec: Spec, operation: Operation): readonly Case[] {
+  if (!operation.trailingSlash) return [];
+  const { operationId, path } = operation;
+  return [
+    acceptCase({
+      id: `${operationId}/path/trailing-slash`,
+      requirement: operationId === 'postNotification' ? 'post-trailing-slash' : 'answer-status',
+      title: `accepts ${path} with a slash at the end`,
+      operation,
+      about: 'a slash at the end of the path',
+      document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
+      variations: [{ label: `${path}/`, alter: (base) => ({ ...base, path: `${base.path}/` }) }],
+    }),
+  ];
+}
+
+const origin = 'https://app.contoso.example';
+const askedHeaders = ['authorization', 'content-type', 'x-uns-id', 'client-request-id'];
+
+function preflights(operation: Operation, declared: readonly string[]): Case {
+  const { operationId, path } = operation;
+  const variations = declared.map((method): RequestVariation => {
+    const headers = { Origin: origin, 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': askedHeaders.join(',') };
+    return {
+      label: `a preflight for ${method}`,
+      alter: ({ surface, path }): HttpRequest => ({ surface, method: 'OPTIONS', path, caller: 'none', headers }),
+    };
+  });
+  return acceptCase({
+    id: `${operationId}/preflight`,
+    requirement: 'preflight',
+    title: `answers CORS preflights at ${path}`,
+    operation,
+    about: path,
+    document: undefined,
+    variations,
+    statuses: [200, 204],
+    breach: preflightBreach,
+  });
+}
+
+/** Methods and headers that need no leave (Fetch standard) need not be named. */
+function preflightBreach({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
+  const told = (name: string): string => headers[name] ?? '';
+  const listed = (name: string): readonly string[] =>
+    told(name)
+      .split(',')
+      .map((one) => one.trim().toLowerCase());
+  const breach = (name: string, what: string) => ({
+    requirement: 'preflight',
+    expected: `${name} to allow ${what}`,
+    got: headers[name] ?? 'no such header',
+  });
+  if (!['*', origin].includes(told('access-control-allow-origin'))) return breach('access-control-allow-origin', origin);
+  const method = sent.headers['access-control-request-method'] ?? '';
+  const allowed = listed('access-control-allow-methods');
+  if (!/^(GET|HEAD|POST)$/.test(method) && !allowed.includes('*') && !allowed.includes(method.toLowerCase())) {
+    return breach('access-control-allow-methods', method);
+  }
+  const names = listed('access-control-allow-headers');
+  const missing = askedHeaders.find((name) => !names.includes(name) && !(names.includes('*') && name !== 'authorization'));
+  return missing === undefined ? undefined : breach('access-control-allow-headers', missing);
+}

@@ -1,0 +1,201 @@
+// The stage of scenarios over HTTP alone: subscriptions, history and states by the client surface, every answer seen by the checks.
+import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import type { CaseContext } from '../case.ts';
+import type { Platform } from '../target/adapter.ts';
+import { type Posted, post } from './posting.ts';
+
+export type ClientUser = 'user' | 'otherUser';
+
+export interface Subscribed {
+  readonly user: ClientUser;
+  readonly application: string;
+  readonly deviceId: string;
+  readonly platform: Platform;
+  readonly unsid: string;
+  readonly exchange: Exchange;
+}
+
+export type Query = NonNullable<HttpRequest['query']>;
+
+export interface Page {
+  readonly value: readonly Seen[];
+  readonly cursor: string;
+  readonly more: boolean;
+  readonly syncCursor: string | undefined;
+  readonly exchange: Exchange;
+}
+
+/** A notification as it was answered. */
+export interface Seen {
+  readonly id: string;
+  readonly json: unknown;
+}
+
+type Asking = Pick<Subscribed, 'user' | 'unsid'>;
+const oneNotification = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
+const oneSubscription = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
+
+export type SubscriptionWish = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
+
+export function trySubscribe(
+  context: CaseContext,
+  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionWish, 'displayName'>,
+): Promise<Exchange> {
+  const { user, ...json } = wish;
+  return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
+}
+
+/** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
+export async function subscribe(context: CaseContext, wish: SubscriptionWish = {}): Promise<Subscribed> {
+  const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows', displayName } = wish;
+  const all = { user, application, deviceId, platform } as const;
+  const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
+  const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
+  if (unsid === undefined || exchange.answer.status >= 300)
+    throw new Error(
+      `A subscription that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
+    );
+  const subscribed: Subscribed = { ...all, unsid, exchange };
+  context.cleanUp(() => deleteSubscription(context, subscribed), 'last');
+  return subscribed;
+}
+
+export function getSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
+  return call(context, { method: 'GET', path: oneSubscription(unsid), caller: user });
+}
+
+export function deleteSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
+  return call(context, { method: 'DELETE', path: oneSubscription(unsid), caller: user });
+}
+
+export function listSubscriptions(context: CaseContext, user: ClientUser): Promise<Exchange> {
+  return call(context, { method: 'GET', path: '/client/v1/subscriptions', caller: user });
+}
+
+/** Publishes to the user of this device, and deletes it afterwards. */
+export async function publish(context: CaseContext, to: Subscribed, more: object = {}): Promise<Posted> {
+  const posted = await post(context, to, more);
+  context.cleanUp(() => remove(context, to, posted.id));
+  return posted;
+}
+
+export function getNotification(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
+  return call(context, {
+    method: 'GET',
+    path: oneNotification(id),
+    caller: user,
+    headers: { 'x-uns-id': unsid },
+  });
+}
+
+/** One that has to be there. @throws ContractFailure when it is not */
+export async function seen(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
+  return mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+}
+
+/** One call on one notification. */
+export interface Change extends Asking {
+  readonly id: string;
+}
+
+export function update(context: CaseContext, { user, unsid, id }: Change, json: object): Promise<Exchange> {
+  const request = { method: 'PATCH', path: oneNotification(id), caller: user, json };
+  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+}
+
+export function remove(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
+  const request = { method: 'DELETE', path: oneNotification(id), caller: user };
+  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+}
+
+export function tryList(context: CaseContext, { user, unsid }: Asking, query: Query = {}): Promise<Exchange> {
+  const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
+  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+}
+
+/** One page. @throws ContractFailure when it is none */
+export async function list(context: CaseContext, asking: Asking, query: Query = {}): Promise<Page> {
+  const exchange = await tryList(context, asking, query);
+  const { json } = exchange.answer;
+  const [value, cursor, more] = [at(json, 'value'), textAt(json, 'cursor'), at(json, 'more')];
+  if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
+    return context.fail({ expected: '200 and a page with value, cursor and more', got: told(exchange), exchange });
+  return {
+    value: value.map((one: unknown) => ({ id: textAt(one, 'id') ?? '', json: one })),
+    cursor,
+    more,
+    syncCursor: textAt(json, 'syncCursor'),
+    exchange,
+  };
+}
+
+/** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
+export async function listAll(context: CaseContext, asking: Asking, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
+  const pages = [await list(context, asking, query)];
+  // The filters of a history are told once more: with `since` the default is another.
+  const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;
+  for (let last = pages[0]; last?.more; last = pages.at(-1)) {
+    if (pages.length >= mostPages)
+      return context.fail({
+        requirement: 'history-pages',
+        expected: 'a last page',
+        got: `more after ${mostPages} pages`,
+        exchange: last.exchange,
+      });
+    pages.push(await list(context, asking, { ...filters, since: last.cursor }));
+  }
+  return pages;
+}
+
+/** Ids of this case, in the order of the answer: an application may be shared with other cases. */
+export function ownIds(pages: readonly Page[], own: readonly { readonly id: string }[]): readonly string[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return pages.flatMap(({ value }) => value.map(({ id }) => id)).filter((id) => ids.has(id));
+}
+
+/** @throws ContractFailure when the status is another */
+export function mustBe(context: CaseContext, exchange: Exchange, status: number | readonly number[], says: string): Exchange {
+  const allowed = [status].flat();
+  if (!allowed.includes(exchange.answer.status))
+    context.fail({ expected: `${says}: ${allowed.join(' or ')}`, got: told(exchange), exchange });
+  return exchange;
+}
+
+/** @throws ContractFailure when a member of the answer is another */
+export function mustHave(
+  context: CaseContext,
+  exchange: Exchange,
+  members: Readonly<Record<string, unknown>>,
+  json = exchange.answer.json,
+): void {
+  for (const [name, value] of Object.entries(members)) {
+    const got = at(json, ...name.split('.'));
+    if (got !== value)
+      context.fail({ expected: `${name} ${JSON.stringify(value) ?? 'left out'}`, got: JSON.stringify(got) ?? 'none', exchange });
+  }
+}
+
+export function told({ answer }: Exchange): string {
+  return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
+}
+
+/** A member of members of JSON; undefined where there is none. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
+  return current;
+}
+
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const text = at(value, ...path);
+  return typeof text === 'string' ? text : undefined;
+}
+
+async function call(context: CaseContext, request: Omit<HttpRequest, 'surface'>): Promise<Exchange> {
+  const exchange = await context.send({ surface: 'client', ...request });
+  context.note(
+    typeof request.caller === 'string' ? request.caller : 'user',
+    `${request.method} ${request.path}: ${exchange.answer.status}`,
+  );
+  return exchange;
+}

@@ -1,0 +1,107 @@
+// A connected device of a scenario: keeps all it was told, and fetches what a signal stands for (F24), in this one place.
+import type { CaseContext } from '../case.ts';
+import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from '../target/adapter.ts';
+import { createInbox, type Inbox } from '../target/inbox.ts';
+
+export type Told =
+  | {
+      readonly kind: 'notification';
+      /** Undefined: it was fetched after a signal, which does not say. */
+      readonly change: 'created' | 'updated' | 'deleted' | undefined;
+      readonly notification: AdapterNotification;
+      /** What to acknowledge it with. */
+      readonly cursor: string;
+    }
+  | Extract<AdapterMessage, { readonly kind: 'toast' | 'signal' | 'closed' | 'connected' }>;
+
+export interface Listener {
+  readonly device: AdapterDevice;
+  /** For transcripts: `user/iOS-2`. */
+  readonly who: string;
+  /** All it was told on this connection, `connected` first. */
+  readonly told: Inbox<Told>;
+  readonly connected: Extract<AdapterMessage, { readonly kind: 'connected' }>;
+  /** It fetches nothing after a signal. */
+  readonly isLazy: boolean;
+  acknowledge(cursor: string): Promise<void>;
+  close(how?: { readonly abruptly: boolean }): Promise<void>;
+}
+
+export interface ListenerParts {
+  readonly context: CaseContext;
+  readonly device: AdapterDevice;
+  readonly who: string;
+  readonly connection: AdapterConnection;
+  /** Does not fetch after a signal: the device is to have fetched nothing. */
+  readonly isLazy: boolean;
+}
+
+/** Resolves when the device has been told that it is connected. */
+export async function createListener({ context, device, who, connection, isLazy }: ListenerParts): Promise<Listener> {
+  const told = createInbox<Told>();
+  const pump = async () => {
+    let place: string | undefined;
+    for await (const message of connection.messages()) {
+      context.note(who, `got ${describe(message)}`);
+      if (message.kind === 'connected') place = message.cursor;
+      told.push(message);
+      if (message.kind !== 'signal' || isLazy) continue;
+      const fetched = await fetch(context, device, place);
+      place = fetched.cursor ?? message.cursor;
+      for (const notification of fetched.notifications) {
+        context.note(who, `fetched ${describeNotification(notification)}`);
+        told.push({ kind: 'notification', change: undefined, notification, cursor: place });
+      }
+    }
+  };
+  pump().then(
+    () => told.end(),
+    (error: unknown) => told.end(error instanceof Error ? error : new Error(String(error))),
+  );
+  const first = await told.find(({ kind }) => kind === 'connected' || kind === 'closed', {
+    limitMs: context.patienceMs,
+    signal: context.signal,
+  });
+  const connected = first === undefined ? undefined : told.all[first];
+  if (connected?.kind !== 'connected') throw new Error(`${who} was not told that it is connected.`);
+  return {
+    device,
+    who,
+    told,
+    connected,
+    isLazy,
+    acknowledge: async (cursor) => {
+      context.note(who, `acknowledges ${cursor}`);
+      await connection.acknowledge(cursor);
+    },
+    close: async (how) => {
+      context.note(who, how?.abruptly ? 'cuts the line' : 'closes');
+      await connection.close(how);
+    },
+  };
+}
+
+/** All since the place where the device stands; where the protocol knows none, the history. */
+async function fetch({ devices }: CaseContext, device: AdapterDevice, place: string | undefined) {
+  if (place === undefined) return { notifications: await devices.list(device), cursor: undefined };
+  return devices.changes(device, place);
+}
+
+export function describe(message: Told): string {
+  switch (message.kind) {
+    case 'connected':
+      return `connected${message.resumed ? '' : ', not resumed'}${message.cursor === undefined ? '' : `, from ${message.cursor}`}`;
+    case 'notification':
+      return `${message.change ?? 'fetched'} ${describeNotification(message.notification)} at ${message.cursor}`;
+    case 'toast':
+      return `a toast of ${message.notificationId}: ${JSON.stringify(message.visualContent)}`;
+    case 'signal':
+      return `a signal at ${message.cursor}`;
+    case 'closed':
+      return `the end of the connection${message.code === undefined ? '' : ` with ${message.code}`}`;
+  }
+}
+
+function describeNotification({ id, status, readState, userActionState }: AdapterNotification): string {
+  return `${id} (${[status, readState, userActionState].filter((state) => state !== undefined).join(', ')})`;
+}

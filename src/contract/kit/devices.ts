@@ -1,0 +1,103 @@
+// The stage of a scenario: its devices, what is posted, and everything taken away afterwards.
+import { CaseSkipped } from '../../checks/failure.ts';
+import type { CaseContext } from '../case.ts';
+import type { AdapterDevice, Platform, SuiteUser } from '../target/adapter.ts';
+import type { Handshake, RawSocket } from '../target/raw-socket.ts';
+import { createListener, type Listener } from './device-recorder.ts';
+import { type Bulk, type Posted, post, postMany } from './posting.ts';
+
+export interface DeviceOptions {
+  readonly user?: SuiteUser;
+  readonly application?: string;
+  readonly deviceId?: string;
+}
+
+export interface ListenOptions {
+  /** Where to be served from. */
+  readonly cursor?: string;
+  /** Fetches nothing after a signal. */
+  readonly isLazy?: boolean;
+}
+
+export interface Stage {
+  readonly context: CaseContext;
+  /** Subscribes a new device. */
+  subscribe(platform: Platform, options?: DeviceOptions): Promise<AdapterDevice>;
+  /** Connects a device. */
+  listen(device: AdapterDevice, options?: ListenOptions): Promise<Listener>;
+  /** Subscribes a new device and connects it. */
+  join(platform: Platform, options?: DeviceOptions): Promise<Listener>;
+  /** Publishes to the user of this device, and deletes it afterwards. */
+  post(to: AdapterDevice, more?: object): Promise<Posted>;
+  /** Publishes many to the user of this device, and deletes them afterwards. */
+  postMany(to: AdapterDevice, wish: Bulk): Promise<readonly (readonly Posted[])[]>;
+  /** A second application. @throws CaseSkipped where the target knows only registered ones */
+  otherApplication(): Promise<string>;
+  /** Opens the device's socket without the adapter. */
+  openSocket(device: AdapterDevice, handshake?: Handshake): Promise<RawSocket>;
+  /** How a device is told in transcripts. */
+  nameOf(device: AdapterDevice): string;
+}
+
+export const everyPlatform: readonly Platform[] = ['Windows', 'iOS', 'Android', 'WebPush'];
+
+export function createStage(context: CaseContext): Stage {
+  const { devices } = context;
+  const names = new Map<string, string>();
+  const nameOf = ({ unsid }: AdapterDevice): string => names.get(unsid) ?? unsid;
+
+  async function subscribe(platform: Platform, options: DeviceOptions = {}): Promise<AdapterDevice> {
+    const { user = 'user', application = context.application, deviceId = context.name(platform.toLowerCase()) } = options;
+    const device = await devices.subscribe({ user, application, deviceId, platform });
+    const who = names.get(device.unsid) ?? `${user}/${platform}-${names.size + 1}`;
+    names.set(device.unsid, who);
+    context.note(who, `subscribed for ${application} as ${deviceId}`);
+    context.cleanUp(() => devices.unsubscribe(device), 'last');
+    return device;
+  }
+
+  async function listen(device: AdapterDevice, { cursor, isLazy = false }: ListenOptions = {}): Promise<Listener> {
+    const who = nameOf(device);
+    context.note(who, cursor === undefined ? 'connects' : `connects from ${cursor}`);
+    const connection = await devices.connect(device, cursor === undefined ? undefined : { cursor });
+    context.cleanUp(() => connection.close());
+    return createListener({ context, device, who, connection, isLazy });
+  }
+
+  async function removeAll(posted: readonly Posted[], of: AdapterDevice): Promise<void> {
+    for (const { id } of posted) await devices.remove(of, id);
+  }
+
+  return {
+    context,
+    nameOf,
+    subscribe,
+    listen,
+    join: async (platform, options) => listen(await subscribe(platform, options)),
+    post: async (to, more) => {
+      const posted = await post(context, to, more);
+      context.cleanUp(() => devices.remove(to, posted.id));
+      return posted;
+    },
+    postMany: async (to, wish) => {
+      const lanes = await postMany(context, to, wish);
+      context.cleanUp(() => Promise.all(lanes.map((lane) => removeAll(lane, to))));
+      return lanes;
+    },
+    otherApplication: async () => {
+      const application = `${context.name('second')}.example`;
+      try {
+        await subscribe('Windows', { application });
+      } catch (error) {
+        throw new CaseSkipped(`needs a second application, and the target refuses ${application}: ${String(error)}`);
+      }
+      return application;
+    },
+    openSocket: async (device, handshake = {}) => {
+      context.note(nameOf(device), `opens its socket ${JSON.stringify(handshake)}`);
+      const socket = await context.openSocket(device, handshake);
+      context.cleanUp(async () => socket.cut());
+      return socket;
+    },
+  };
+}

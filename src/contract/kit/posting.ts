@@ -1,0 +1,87 @@
+// Publishes for scenarios: bodies that hold whatever the target is, and ids of what was posted.
+import type { Exchange } from '../../checks/exchange.ts';
+import type { CaseContext } from '../case.ts';
+
+export interface Posted {
+  readonly id: string;
+  readonly rawContent: string;
+  readonly exchange: Exchange;
+}
+
+export interface Addressed {
+  readonly application: string;
+  readonly unsid: string;
+}
+
+/** What a scenario posts vanishes by itself, if it should not be deleted. */
+const lifeSeconds = 3600;
+
+/** ISO 8601, by the target's clock. */
+export function instant(context: CaseContext, secondsAhead: number): string {
+  return new Date(context.clock.now() + secondsAhead * 1000).toISOString();
+}
+
+/** @throws Error when it is refused: without it the case cannot be judged, and whether it may be refused is another case's question */
+export async function post(context: CaseContext, to: Addressed, more: object = {}): Promise<Posted> {
+  const rawContent = context.name('text');
+  const exchange = await tryPost(context, to, { payload: { rawContent }, ...more });
+  const id: unknown =
+    exchange.answer.json && typeof exchange.answer.json === 'object' ? Reflect.get(exchange.answer.json, 'id') : undefined;
+  if (exchange.answer.status !== 201 || typeof id !== 'string')
+    throw new Error(
+      `A notification that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
+    );
+  context.note('app server', `posted ${id} (${contentOf(exchange.request.json)}) to ${to.application}`);
+  return { id, rawContent, exchange };
+}
+
+/** Whatever the answer is. */
+export function tryPost(context: CaseContext, to: Addressed, more: object = {}): Promise<Exchange> {
+  return context.send({
+    surface: 'graph',
+    method: 'POST',
+    path: '/beta/me/notifications',
+    caller: 'app',
+    headers: { 'x-uns-id': to.unsid },
+    json: {
+      targetHostName: to.application,
+      payload: { rawContent: 'hello' },
+      expirationDateTime: instant(context, lifeSeconds),
+      ...more,
+    },
+  });
+}
+
+export interface Bulk {
+  readonly count: number;
+  /** Clients that post at the same time. */
+  readonly lanes: number;
+  readonly mostMs: number;
+}
+
+/**
+ * Many, by several clients at once; each lane is in the order of its posts, across lanes there is none. At most for so long: a
+ * target that is asked to be gently treated gets fewer.
+ */
+export async function postMany(
+  context: CaseContext,
+  to: Addressed,
+  { count, lanes, mostMs }: Bulk,
+): Promise<readonly (readonly Posted[])[]> {
+  const until = performance.now() + mostMs;
+  let left = count;
+  const lane = async (): Promise<readonly Posted[]> => {
+    const mine: Posted[] = [];
+    while (left > 0 && performance.now() < until) {
+      left -= 1;
+      mine.push(await post(context, to));
+    }
+    return mine;
+  };
+  return Promise.all(Array.from({ length: lanes }, lane));
+}
+
+function contentOf(json: unknown): string {
+  const text = JSON.stringify(json) ?? '';
+  return text.length <= 200 ? text : `${text.slice(0, 200)}… ${text.length} characters`;
+}

@@ -1,0 +1,55 @@
+// Scenarios of what devices are told of a notification that was changed: its content is still the one that was posted (F25).
+import type { Case } from '../../case.ts';
+import { arrives, returns } from '../../kit/assertions.ts';
+import { deviceScenario } from '../../kit/scenario.ts';
+import { type Content, judgeContent } from './fan-out.ts';
+
+interface Kind {
+  readonly name: string;
+  readonly payload: Content;
+  readonly more: object;
+}
+
+const visualContent = { title: 'Build 42', body: 'is green' };
+const kinds: readonly Kind[] = [
+  { name: 'raw', payload: { rawContent: '{"build":42}' }, more: { groupName: 'builds', priority: 'Low' } },
+  { name: 'visual', payload: { visualContent }, more: { groupName: 'builds' } },
+  { name: 'both', payload: { rawContent: '{"build":42}', visualContent }, more: { priority: 'High' } },
+];
+const changes = [{ readState: 'Read' }, { userActionState: 'Snoozed' }, { readState: 'Unread', userActionState: 'Dismissed' }] as const;
+
+export const changedContentScenarios: readonly Case[] = kinds.map(({ name, payload, more }) =>
+  deviceScenario({
+    requirement: 'fan-out-content',
+    name: `${name}-after-changes`,
+    title: `delivers ${name === 'both' ? 'both contents' : `${name} content`} as posted with every change of state, also when it was missed`,
+    async play(stage) {
+      const { context } = stage;
+      const [origin, other, away] = await Promise.all([stage.join('Windows'), stage.join('iOS'), stage.join('Android')]);
+      const sent = { ...more, appNotificationId: context.name('own-id') };
+      const { id } = await stage.post(origin.device, { payload, ...sent });
+      await arrives(stage, away, { id, says: 'the notification', requirement: 'fan-out' });
+      await away.close();
+      for (const change of changes) {
+        const from = other.told.all.length;
+        await context.devices.update(origin.device, id, change);
+        const { notification } = await arrives(stage, other, {
+          id,
+          says: `the change to ${JSON.stringify(change)}`,
+          where: (one) => Object.entries(change).every(([member, value]) => Reflect.get(one, member) === value),
+          from,
+          requirement: 'change-to-others',
+        });
+        judgeContent(context, other.who, notification, { ...payload, ...sent });
+      }
+      const back = await returns(stage, away.device);
+      const { notification } = await arrives(stage, back, {
+        id,
+        says: 'the missed changes',
+        where: ({ userActionState }) => userActionState === 'Dismissed',
+        requirement: 'missed-latest',
+      });
+      judgeContent(context, back.who, notification, { ...payload, ...sent });
+    },
+  }),
+);

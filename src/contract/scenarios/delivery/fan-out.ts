@@ -1,0 +1,203 @@
+// Scenarios of the fan-out: to all devices of the user and application, to nobody else, with the content as it was posted.
+import type { Case, CaseContext } from '../../case.ts';
+import { arrives, mustGo, nothingCame, passMarker, pushesOf } from '../../kit/assertions.ts';
+import type { Listener } from '../../kit/device-recorder.ts';
+import { everyPlatform, type Stage } from '../../kit/devices.ts';
+import { premise } from '../../kit/premise.ts';
+import { deviceScenario } from '../../kit/scenario.ts';
+import type { AdapterNotification } from '../../target/adapter.ts';
+
+const joinAll = (stage: Stage): Promise<readonly Listener[]> => Promise.all(everyPlatform.map((platform) => stage.join(platform)));
+
+export const fanOutScenarios: readonly Case[] = [
+  deviceScenario({
+    requirement: 'fan-out',
+    name: 'all-connected',
+    title: 'reaches every connected device of the user, on every platform, also two of one platform',
+    async play(stage) {
+      const listeners = [...(await joinAll(stage)), await stage.join('iOS')];
+      const first = premise(listeners[0], 'a connected device');
+      const { id } = await stage.post(first.device);
+      await Promise.all(listeners.map((listener) => arrives(stage, listener, { id, says: 'the notification', change: 'created' })));
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out',
+    name: 'by-any-unsid',
+    title: "reaches all devices whichever of the user's UNSIDs it was posted to",
+    async play(stage) {
+      const listeners = await joinAll(stage);
+      for (const { device } of listeners) {
+        const { id } = await stage.post(device);
+        await Promise.all(
+          listeners.map((listener) => arrives(stage, listener, { id, says: `the notification posted to ${stage.nameOf(device)}` })),
+        );
+      }
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out',
+    name: 'later',
+    title: 'reaches devices that connect after the post, beside one that is connected',
+    async play(stage) {
+      const listener = await stage.join('Windows');
+      const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
+      const { id } = await stage.post(listener.device);
+      await arrives(stage, listener, { id, says: 'the notification' });
+      for (const device of away) {
+        const later = await stage.listen(device);
+        await arrives(stage, later, { id, says: 'the notification posted while it was away', change: 'created' });
+      }
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out',
+    name: 'renewed',
+    title: 'reaches a device that has renewed its subscription, and reaches it once',
+    async play(stage) {
+      const listener = await stage.join('Android');
+      const { deviceId, unsid } = listener.device;
+      const renewed = await mustGo(stage, 'the device to renew its subscription', () => stage.subscribe('Android', { deviceId }));
+      if (renewed.unsid !== unsid)
+        stage.context.fail({ requirement: 'subscribe-renewed', expected: `the UNSID ${unsid} again`, got: renewed.unsid });
+      const { id } = await stage.post(renewed);
+      await arrives(stage, listener, { id, says: 'the notification' });
+      await passMarker(stage, listener);
+      const { length } = pushesOf(listener, id);
+      if (length > 1) stage.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out-isolated',
+    name: 'users',
+    title: 'sends nothing to another user of the application, connected or not, not even with the same deviceId',
+    needs: ['otherUser'],
+    async play(stage) {
+      const deviceId = stage.context.name('shared');
+      const own = await stage.join('Windows', { deviceId });
+      const strangers = [
+        await stage.join('Windows', { user: 'otherUser', deviceId }),
+        await stage.join('iOS', { user: 'otherUser' }),
+        await stage.join('WebPush', { user: 'otherUser' }),
+      ];
+      const away = await stage.subscribe('Android', { user: 'otherUser' });
+      const { id } = await stage.post(own.device);
+      await arrives(stage, own, { id, says: 'the notification', requirement: 'fan-out' });
+      const late = await stage.listen(away);
+      await passMarker(stage, ...strangers, late);
+      for (const stranger of [...strangers, late]) nothingCame(stage, stranger, { id, says: "another user's notification" });
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out-isolated',
+    name: 'applications',
+    title: "sends nothing to the user's devices of another application, connected or not",
+    async play(stage) {
+      const own = await stage.join('Windows');
+      const application = await stage.otherApplication();
+      const strangers = await Promise.all(everyPlatform.map((platform) => stage.join(platform, { application })));
+      const away = await stage.subscribe('iOS', { application });
+      const { id } = await stage.post(own.device);
+      await arrives(stage, own, { id, says: 'the notification', requirement: 'fan-out' });
+      const late = await stage.listen(away);
+      await passMarker(stage, ...strangers, late);
+      for (const stranger of [...strangers, late]) nothingCame(stage, stranger, { id, says: "another application's notification" });
+    },
+  }),
+  deviceScenario({
+    requirement: 'fan-out-isolated',
+    name: 'changes',
+    title: 'sends changes and deletions to no other user and no other application',
+    needs: ['otherUser'],
+    async play(stage) {
+      const [own, witness] = [await stage.join('Windows'), await stage.join('iOS')];
+      const strangers = [
+        await stage.join('Windows', { user: 'otherUser' }),
+        await stage.join('Windows', { application: await stage.otherApplication() }),
+      ];
+      const { id } = await stage.post(own.device);
+      await stage.context.devices.update(own.device, id, { readState: 'Read' });
+      await arrives(stage, witness, {
+        id,
+        says: 'the change',
+        where: ({ readState }) => readState === 'Read',
+        requirement: 'change-to-others',
+      });
+      await stage.context.devices.remove(own.device, id);
+      await arrives(stage, witness, { id, says: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
+      await passMarker(stage, ...strangers);
+      for (const stranger of strangers) nothingCame(stage, stranger, { id, says: "another feed's change" });
+    },
+  }),
+  ...contentScenarios(),
+];
+
+export interface Content {
+  readonly rawContent?: string;
+  readonly visualContent?: { readonly title: string; readonly body?: string };
+}
+
+function contentScenarios(): readonly Case[] {
+  const unicode = 'Grüße, 世界 🌍 \u{1F469}‍\u{1F680} עברית "quoted" \\ back\tslash\nnext line </script> \u2028';
+  const contents: readonly { readonly name: string; readonly title: string; readonly payload: Content; readonly more?: object }[] = [
+    { name: 'raw', title: 'raw content', payload: { rawContent: 'build 42 is green' } },
+    { name: 'visual', title: 'visual content', payload: { visualContent: { title: 'Build 42', body: 'is green' } } },
+    { name: 'title-only', title: 'a title without a body', payload: { visualContent: { title: 'Build 42' } } },
+    {
+      name: 'both',
+      title: 'both contents',
+      payload: { rawContent: '{"build":42}', visualContent: { title: 'Build 42', body: 'is green' } },
+    },
+    { name: 'unicode', title: 'text of any kind', payload: { rawContent: unicode, visualContent: { title: unicode, body: unicode } } },
+    { name: 'long', title: 'long text', payload: { rawContent: 'abcdefghij'.repeat(5_000) } },
+    {
+      name: 'members',
+      title: 'group, priority and the app server’s own id',
+      payload: { rawContent: 'x' },
+      more: { groupName: 'builds', priority: 'Low' },
+    },
+  ];
+  return contents.map(({ name, title, payload, more = {} }) =>
+    deviceScenario({
+      requirement: 'fan-out-content',
+      name,
+      title: `delivers ${title} as it was posted`,
+      async play(stage) {
+        const listeners = await Promise.all([stage.join('Windows'), stage.join('iOS'), stage.join('Android')]);
+        const sent = { ...more, ...(name === 'members' ? { appNotificationId: stage.context.name('own-id') } : {}) };
+        const { id } = await stage.post(listeners[0].device, { payload, ...sent });
+        for (const listener of listeners) {
+          const { notification } = await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+          judgeContent(stage.context, listener.who, notification, { ...payload, ...sent });
+        }
+      },
+    }),
+  );
+}
+
+/** Members that the device's protocol does not tell are not judged. */
+export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
+  const contentOf = ({ rawContent, visualContent }: Content) => ({
+    rawContent,
+    title: visualContent?.title,
+    body: visualContent?.body ?? undefined,
+  });
+  const expected = contentOf(sent);
+  const actual = contentOf(got);
+  for (const name of ['rawContent', 'title', 'body'] as const)
+    if (actual[name] !== expected[name]) fail({ expected: `${name} ${told(expected[name])} at ${who}`, got: told(actual[name]) });
+  for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
+    const posted: unknown = Reflect.get(sent, name);
+    if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
+      fail({ expected: `${name} ${told(posted)} at ${who}`, got: told(got[name]) });
+  }
+}
+
+function told(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'none';
+  return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
+}
+
+function isDeleted({ status }: AdapterNotification): boolean {
+  return status === 'Deleted';
+}

@@ -1,0 +1,30 @@
+// Scenarios of what reaches which devices, in which order, how often.
+import type { Case } from '../../case.ts';
+import { missedScenarios } from './catch-up.ts';
+import { changedContentScenarios } from './changed-content.ts';
+import { changeScenarios } from './changes.ts';
+import { everyMessageScenarios } from './every-message.ts';
+import { deviceExpiryScenarios } from './expiry.ts';
+import { fanOutScenarios } from './fan-out.ts';
+import { firstMeantScenarios } from './first-meant.ts';
+import { largeMessageScenarios } from './large-messages.ts';
+import { onceScenarios } from './no-duplicates.ts';
+import { orderScenarios } from './order.ts';
+import { ownChangeScenarios } from './origin-excluded.ts';
+import { targetingScenarios } from './targeting.ts';
+
+/** What takes long comes first. */
+export const deliveryCases: readonly Case[] = [
+  ...onceScenarios,
+  ...orderScenarios,
+  ...ownChangeScenarios,
+  ...fanOutScenarios,
+  ...targetingScenarios,
+  ...changeScenarios,
+  ...changedContentScenarios,
+  ...missedScenarios,
+  ...firstMeantScenarios,
+  ...everyMessageScenarios,
+  ...largeMessageScenarios,
+  ...deviceExpiryScenarios,
+];

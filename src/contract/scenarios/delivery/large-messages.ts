@@ -1,0 +1,59 @@
+// Scenarios of notifications that are too large to be embedded: in bytes of the whole message, in whatever letters and members (F24).
+import type { Case } from '../../case.ts';
+import type { Stage } from '../../kit/devices.ts';
+import { socketScenario } from '../../kit/scenario.ts';
+import { connects, isServed, memberOf, messagesOf } from '../../kit/socket-assertions.ts';
+import type { RawSocket } from '../../target/raw-socket.ts';
+
+const mostEmbeddedBytes = 256 * 1024;
+/** As many of a letter as take up so many bytes in JSON. */
+const filled = (letter: string, bytes = mostEmbeddedBytes) =>
+  letter.repeat(Math.ceil(bytes / (Buffer.byteLength(JSON.stringify(letter)) - 2)));
+
+interface Large {
+  readonly name: string;
+  readonly says: string;
+  readonly payload: object;
+}
+
+const half = mostEmbeddedBytes / 2;
+const larges: readonly Large[] = [
+  { name: 'two-bytes', says: 'letters of two bytes', payload: { rawContent: filled('ž') } },
+  { name: 'three-bytes', says: 'letters of three bytes', payload: { rawContent: filled('漢') } },
+  { name: 'four-bytes', says: 'letters of four bytes', payload: { rawContent: filled('😀') } },
+  { name: 'escaped', says: 'letters that JSON escapes', payload: { rawContent: filled('"') } },
+  { name: 'visual', says: 'visual content', payload: { visualContent: { title: 'Build finished', body: filled('x') } } },
+  {
+    name: 'both',
+    says: 'both contents, neither of which is too large alone',
+    payload: { rawContent: filled('x', half), visualContent: { title: 'Build finished', body: filled('ž', half) } },
+  },
+];
+
+/** A signal stands for it, and no message is larger than may be. */
+async function isSignalled(stage: Stage, socket: RawSocket, id: string, { from, when }: { from: number; when: string }): Promise<void> {
+  const expected = `a signal for a notification message of more than 256 KiB, ${when}`;
+  const told = await isServed(stage, socket, id, { from, says: expected });
+  if (memberOf(told.json, 'type') !== 'signal') stage.context.fail({ expected, got: `a message of ${told.bytes} bytes` });
+  const whole = messagesOf(socket, 'notification').find(({ bytes }) => bytes > mostEmbeddedBytes);
+  if (whole) stage.context.fail({ expected, got: `a notification message of ${whole.bytes} bytes` });
+}
+
+export const largeMessageScenarios: readonly Case[] = larges.map(({ name, says, payload }) =>
+  socketScenario({
+    requirement: 'large-signal',
+    name,
+    title: `counts the bytes of the whole message: sends a signal for ${says} over 256 KiB, when it is new, changed, and missed`,
+    async play(stage) {
+      const [device, origin] = [await stage.subscribe('Windows'), await stage.subscribe('iOS')];
+      const socket = await connects(stage, device);
+      const { id } = await stage.post(origin, { payload });
+      await isSignalled(stage, socket, id, { from: 0, when: 'which is new' });
+      const from = socket.events.all.length;
+      await stage.context.devices.update(origin, id, { readState: 'Read' });
+      await isSignalled(stage, socket, id, { from, when: 'which was changed' });
+      socket.close();
+      await isSignalled(stage, await connects(stage, device), id, { from: 0, when: 'which was missed' });
+    },
+  }),
+);

@@ -1,0 +1,38 @@
+// Scenarios of cursors that devices are told: they are good for the list too (F24).
+import { CaseSkipped } from '../../../checks/failure.ts';
+import type { Case } from '../../case.ts';
+import { arrives, mustGo, passMarker } from '../../kit/assertions.ts';
+import { deviceScenario } from '../../kit/scenario.ts';
+
+export const sharedCursorScenarios: readonly Case[] = [
+  deviceScenario({
+    requirement: 'history-since',
+    name: 'of-the-socket',
+    title: 'tells what changed after a cursor that came with connected or with a message',
+    async play(stage) {
+      const { context } = stage;
+      const listener = await stage.join('Windows');
+      const start = listener.connected.cursor;
+      if (start === undefined) throw new CaseSkipped('the devices of this target are told no cursor when they connect');
+      const [first, second] = [await stage.post(listener.device), await stage.post(listener.device)];
+      const { cursor } = await arrives(stage, listener, { id: first.id, says: 'the notification', requirement: 'fan-out' });
+      const after = await stage.post(listener.device);
+      await passMarker(stage, listener);
+      // After a signal the device has fetched: its cursor stands for all that was there then.
+      const isFetched = listener.told.all.some(({ kind }) => kind === 'signal');
+      for (const [since, expected] of [
+        [start, [first, second, after]],
+        [cursor, isFetched ? [after] : [second, after]],
+      ] as const) {
+        const { notifications } = await mustGo(stage, `what changed after ${since}, which the device was told`, () =>
+          context.devices.changes(listener.device, since),
+        );
+        const own = [first, second, after].filter(({ id }) => notifications.some((one) => one.id === id));
+        const missing = expected.filter((one) => !own.includes(one));
+        const [told, wanted] = [own, expected].map((ones) => ones.map(({ id }) => id).join(', ') || 'nothing');
+        if (missing.length > 0 || (!isFetched && own.length !== expected.length))
+          context.fail({ expected: `${wanted} after ${since}`, got: told ?? '' });
+      }
+    },
+  }),
+];

@@ -1,0 +1,173 @@
+// Scenarios of what a list must not hold: what was deleted, when nobody asks for it; what another application or feed has.
+import { CaseSkipped } from '../../../checks/failure.ts';
+import type { Case, CaseContext } from '../../case.ts';
+import {
+  getNotification,
+  list,
+  listAll,
+  mustBe,
+  mustHave,
+  type Page,
+  publish,
+  type Query,
+  remove,
+  type Subscribed,
+  seen,
+  subscribe,
+  textAt,
+  told,
+  tryList,
+  update,
+} from '../../kit/client-calls.ts';
+import { everything, mustList, publishSome, startOf } from '../../kit/list-assertions.ts';
+import type { Posted } from '../../kit/posting.ts';
+import { clientScenario } from '../../kit/scenario.ts';
+
+/** Ways of asking for a history that name no status. */
+const withoutStatus: readonly Query[] = [{}, { $top: '1' }, { $top: '1000' }, { readState: 'Read' }, { userActionState: 'Dismissed' }];
+
+interface OtherFeed {
+  readonly name: string;
+  readonly of: string;
+  readonly needs: Case['needs'];
+  subscribe(context: CaseContext): Promise<Subscribed>;
+}
+
+const otherFeeds: readonly OtherFeed[] = [
+  {
+    name: 'application',
+    of: "the user's other application",
+    needs: [],
+    subscribe: async (context) => {
+      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      return subscribe(context, { application: `${context.name('second')}.example` });
+    },
+  },
+  {
+    name: 'user',
+    of: 'another user',
+    needs: ['otherUser'],
+    subscribe: (context) => subscribe(context, { user: 'otherUser' }),
+  },
+];
+
+interface Deleted {
+  readonly devices: readonly Subscribed[];
+  readonly own: readonly Posted[];
+  readonly stays: readonly Posted[];
+}
+
+async function afterDeleting(context: CaseContext): Promise<Deleted> {
+  const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
+  const changed = await publishSome(context, device, 4);
+  // Those that stay fit every filter; of each kind, some are deleted by each device.
+  for (const { id } of changed) await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
+  const [first, second, third, fourth] = changed;
+  const untouched = await publishSome(context, device, 2);
+  const gone = [second, fourth, ...untouched].filter((one) => one !== undefined);
+  for (const [index, { id }] of gone.entries()) await remove(context, index % 2 === 0 ? device : other, id);
+  return { devices: [device, other], own: [...changed, ...untouched], stays: [first, third].filter((one) => one !== undefined) };
+}
+
+/** Every page is of this application, and where nobody else posts to it, it holds nothing but these. */
+function mustBeOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
+  for (const { value, exchange } of pages)
+    for (const { id, json } of value) {
+      const got = textAt(json, 'application') ?? 'none';
+      if (got.toLowerCase() !== application.toLowerCase())
+        context.fail({ expected: `notifications of ${application} alone`, got: `${id} of ${got}`, exchange });
+      if (!context.given.isApplicationGiven && !only.some((one) => one.id === id))
+        context.fail({ expected: 'only what was posted to this user and application', got: id, exchange });
+    }
+}
+
+/** What is another feed's is unknown here, and stays as it is. */
+async function mustBeUnknown(
+  context: CaseContext,
+  { device, other, of, id }: { device: Subscribed; other: Subscribed; of: string; id: string },
+) {
+  mustBe(context, await getNotification(context, device, id), 404, `reading a notification of ${of}`);
+  mustBe(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, `changing a notification of ${of}`);
+  mustBe(context, await remove(context, device, id), 404, `deleting a notification of ${of}`);
+  mustHave(context, await seen(context, other, id), { readState: 'Unread', lastModifiedDateTime: null });
+}
+
+export const clientListedScenarios: readonly Case[] = [
+  ...(
+    [
+      ['delete-removes', 'lists nothing that was deleted when nobody asks for it, whatever was done to it before'],
+      ['history-filters', 'lists active notifications when no status is asked for, whatever else is'],
+    ] as const
+  ).map(([requirement, title]) =>
+    clientScenario({
+      requirement,
+      name: 'by-default',
+      title,
+      async play(context) {
+        const { devices, own, stays } = await afterDeleting(context);
+        for (const device of devices)
+          for (const query of withoutStatus) {
+            const pages = await listAll(context, device, query);
+            mustList(context, { pages, own, expected: stays, says: `the history with ${JSON.stringify(query)}` });
+          }
+      },
+    }),
+  ),
+  ...otherFeeds.map(({ name, of, needs, subscribe: subscribeOther }) =>
+    clientScenario({
+      requirement: 'history-isolated',
+      name: `in-any-order-${name}`,
+      title: `keeps the notifications of ${of} out of every page, whoever subscribed, posted and asked first`,
+      needs,
+      async play(context) {
+        const other = await subscribeOther(context);
+        const earlier = await publishSome(context, other, 2);
+        const device = await subscribe(context);
+        const start = startOf(await list(context, device));
+        const mine = [await publish(context, device), await publish(context, device)];
+        const foreign = [...earlier, await publish(context, other)];
+        const own = [...mine, ...foreign];
+        const queries: readonly Query[] = [{}, { $top: '1' }, { status: 'Any' }, { readState: 'Unread' }, { since: start }];
+        for (const query of queries) {
+          const pages = await listAll(context, device, query);
+          mustList(context, { pages, own, expected: mine, says: `the history with ${JSON.stringify(query)}` });
+          mustBeOfFeed(context, pages, device, mine);
+        }
+        const theirs = await listAll(context, other, everything);
+        mustList(context, { pages: theirs, own, expected: foreign, says: `the history of ${of}` });
+        mustBeOfFeed(context, theirs, other, foreign);
+        for (const { id } of foreign.slice(1)) await mustBeUnknown(context, { device, other, of, id });
+      },
+    }),
+  ),
+  ...otherFeeds.map(({ name, of, needs, subscribe: subscribeOther }) =>
+    clientScenario({
+      requirement: 'history-unknown-cursor',
+      name: `of-other-${name}`,
+      title: `answers 410 for a cursor of ${of}, or what changed after the moment that it stands for`,
+      needs,
+      async play(context) {
+        // Cursors are opaque: one that counts the changes of all feeds stands for a moment in this one too; one of a feed that is further is unknown.
+        if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
+        const [device, other] = [await subscribe(context), await subscribeOther(context)];
+        const before = await publish(context, device);
+        await publishSome(context, other, 4);
+        const head = await list(context, other);
+        const cursors = new Set([startOf(head), head.cursor, (await list(context, other, { since: startOf(head) })).cursor]);
+        const after = await publish(context, device);
+        for (const since of cursors) {
+          const exchange = await tryList(context, device, { since, ...everything });
+          if (exchange.answer.status === 410) continue;
+          if (exchange.answer.status !== 200) return context.fail({ expected: `410 for a cursor of ${of}`, got: told(exchange), exchange });
+          const pages = await listAll(context, device, { since, ...everything });
+          mustList(context, {
+            pages,
+            own: [before, after],
+            expected: [after],
+            says: `410 for a cursor of ${of}, or what changed after it`,
+          });
+        }
+      },
+    }),
+  ),
+];

@@ -1,0 +1,131 @@
+// Scenarios of one notification as clients see it over HTTP: content, times, reading it.
+import type { Case } from '../../case.ts';
+import {
+  at,
+  getNotification,
+  listAll,
+  mustBe,
+  mustHave,
+  publish,
+  remove,
+  seen,
+  subscribe,
+  textAt,
+  update,
+} from '../../kit/client-calls.ts';
+import { instant } from '../../kit/posting.ts';
+import { clientScenario } from '../../kit/scenario.ts';
+
+const timeOf = (json: unknown, name: string): number => Date.parse(textAt(json, name) ?? '');
+const unicode = 'Grüße, 世界 🌍 עברית "quoted" \\ back\tslash\nnext line </script>';
+
+interface Content {
+  readonly name: string;
+  readonly title: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+const contents: readonly Content[] = [
+  {
+    name: 'raw',
+    title: 'raw content, and null for what was not sent',
+    body: { payload: { rawContent: unicode } },
+    expected: {
+      'payload.rawContent': unicode,
+      'payload.visualContent': undefined,
+      groupName: null,
+      appNotificationId: null,
+      displayTimeToLive: null,
+    },
+  },
+  {
+    name: 'visual',
+    title: 'visual content',
+    body: { payload: { visualContent: { title: unicode, body: 'is green' } } },
+    expected: {
+      'payload.visualContent.title': unicode,
+      'payload.visualContent.body': 'is green',
+      'payload.rawContent': undefined,
+      priority: 'High',
+    },
+  },
+  {
+    name: 'all',
+    title: 'both contents, group and priority',
+    body: { payload: { rawContent: '{"a":1}', visualContent: { title: 'Build 42' } }, groupName: 'builds', priority: 'Low' },
+    expected: { 'payload.rawContent': '{"a":1}', 'payload.visualContent.title': 'Build 42', groupName: 'builds', priority: 'Low' },
+  },
+];
+
+export const clientNotificationScenarios: readonly Case[] = [
+  ...contents.map(({ name, title, body, expected }) =>
+    clientScenario({
+      requirement: 'notification-content',
+      name,
+      title: `gives clients ${title}, alone and in the history`,
+      async play(context) {
+        const device = await subscribe(context);
+        const appNotificationId = name === 'all' ? { appNotificationId: context.name('own-id') } : {};
+        const { id } = await publish(context, device, { ...body, ...appNotificationId });
+        const members = { id, status: 'Active', readState: 'Unread', userActionState: 'NoInteraction', ...expected, ...appNotificationId };
+        mustHave(context, await seen(context, device, id), members);
+        const pages = await listAll(context, device, { $top: '1000' });
+        const listed = pages.flatMap((page) => page.value.map((one) => ({ ...one, exchange: page.exchange }))).find((one) => one.id === id);
+        if (!listed) return context.fail({ requirement: 'history-lists', expected: `${id} in the history`, got: 'a history without it' });
+        mustHave(context, listed.exchange, members, listed.json);
+      },
+    }),
+  ),
+  clientScenario({
+    requirement: 'notification-times',
+    name: 'times',
+    title: 'tells creation, expiration and the last change, which is null until there is one',
+    async play(context) {
+      const device = await subscribe(context);
+      const before = context.clock.now();
+      const expirationDateTime = instant(context, 7200);
+      const { id } = await publish(context, device, { expirationDateTime });
+      const created = await seen(context, device, id);
+      mustHave(context, created, { lastModifiedDateTime: null });
+      const slackMs = 5000;
+      const creation = timeOf(created.answer.json, 'creationDateTime');
+      if (!(creation > before - slackMs && creation < context.clock.now() + slackMs))
+        context.fail({
+          expected: `a creationDateTime near ${new Date(before).toISOString()}`,
+          got: String(at(created.answer.json, 'creationDateTime')),
+          exchange: created,
+        });
+      if (Math.abs(timeOf(created.answer.json, 'expirationDateTime') - Date.parse(expirationDateTime)) >= 1000)
+        context.fail({
+          expected: `expirationDateTime ${expirationDateTime}`,
+          got: String(at(created.answer.json, 'expirationDateTime')),
+          exchange: created,
+        });
+      await update(context, { ...device, id }, { readState: 'Read' });
+      const changed = await seen(context, device, id);
+      if (!(timeOf(changed.answer.json, 'lastModifiedDateTime') >= creation))
+        context.fail({
+          expected: 'a lastModifiedDateTime at or after the creation',
+          got: String(at(changed.answer.json, 'lastModifiedDateTime')),
+          exchange: changed,
+        });
+      mustHave(context, changed, {
+        creationDateTime: at(created.answer.json, 'creationDateTime'),
+        expirationDateTime: at(created.answer.json, 'expirationDateTime'),
+      });
+    },
+  }),
+  clientScenario({
+    requirement: 'notification-get',
+    name: 'life',
+    title: "tells one notification to each of the user's devices, and answers 404 for one that was deleted",
+    async play(context) {
+      const [one, two] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
+      const { id } = await publish(context, one, { targetPolicy: { platformTypes: ['Windows'] } });
+      for (const device of [one, two]) mustHave(context, await seen(context, device, id), { id });
+      await remove(context, one, id);
+      for (const device of [one, two]) mustBe(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+    },
+  }),
+];

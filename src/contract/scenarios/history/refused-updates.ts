@@ -1,0 +1,66 @@
+// Scenarios of updates that are refused, whole: nothing changes; and of members that no update has: they change nothing either.
+import type { Case } from '../../case.ts';
+import { list, listAll, mustBe, mustHave, publish, seen, subscribe, update } from '../../kit/client-calls.ts';
+import { everything, mustList, startOf } from '../../kit/list-assertions.ts';
+import { clientScenario } from '../../kit/scenario.ts';
+
+interface Refused {
+  readonly body: object;
+  /** A wrong type may be told with 401 too (F18, D7). */
+  readonly isOfType?: true;
+}
+
+const refused: readonly Refused[] = [
+  { body: {} },
+  { body: { note: 'Read' } },
+  { body: { note: null, more: { readState: 'Read' } } },
+  { body: { readState: null }, isOfType: true },
+  { body: { userActionState: null }, isOfType: true },
+  { body: { readState: null, userActionState: null }, isOfType: true },
+  { body: { readState: 'Read', userActionState: null }, isOfType: true },
+  { body: { readState: null, userActionState: 'Dismissed' }, isOfType: true },
+  { body: { readState: 'Read', userActionState: 'Glanced' } },
+  { body: { readState: 'Glanced', userActionState: 'Dismissed' } },
+  { body: { readState: null, note: 'Read' }, isOfType: true },
+];
+
+export const clientUpdateScenarios: readonly Case[] = [
+  clientScenario({
+    requirement: 'update-request',
+    name: 'refused-whole',
+    title: 'refuses updates without a state, and those of which one state is wrong, and changes nothing then',
+    async play(context) {
+      const device = await subscribe(context);
+      const posted = await publish(context, device);
+      const since = startOf(await list(context, device));
+      const untouched = { readState: 'Unread', userActionState: 'NoInteraction', lastModifiedDateTime: null };
+      for (const { body, isOfType } of refused) {
+        const says = `an update with ${JSON.stringify(body)}`;
+        mustBe(context, await update(context, { ...device, id: posted.id }, body), isOfType ? [400, 401] : 400, says);
+        mustHave(context, await seen(context, device, posted.id), untouched);
+      }
+      const pages = await listAll(context, device, { since, ...everything });
+      mustList(context, { pages, own: [posted], expected: [], says: 'what changed when all updates were refused' });
+    },
+  }),
+  clientScenario({
+    requirement: 'update-request',
+    name: 'unknown-beside',
+    title: 'ignores members that no update has beside a state: they change neither the state nor the content',
+    async play(context) {
+      const device = await subscribe(context);
+      const { id, rawContent } = await publish(context, device, { groupName: 'group', priority: 'Low' });
+      for (const change of [{ readState: 'Read' }, { userActionState: 'Snoozed' }] as const) {
+        const body = { note: 'text', more: { userActionState: 'Dismissed' }, nothing: null, ...change };
+        const expected = { id, ...change, 'payload.rawContent': rawContent, groupName: 'group', priority: 'Low', status: 'Active' };
+        mustHave(
+          context,
+          mustBe(context, await update(context, { ...device, id }, body), 200, `an update with ${JSON.stringify(body)}`),
+          expected,
+        );
+        mustHave(context, await seen(context, device, id), expected);
+      }
+      mustHave(context, await seen(context, device, id), { readState: 'Read', userActionState: 'Snoozed' });
+    },
+  }),
+];

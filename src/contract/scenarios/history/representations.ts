@@ -1,0 +1,196 @@
+// Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
+import type { Exchange } from '../../../checks/exchange.ts';
+import { CaseSkipped } from '../../../checks/failure.ts';
+import type { Case, CaseContext } from '../../case.ts';
+import {
+  at,
+  deleteSubscription,
+  getNotification,
+  getSubscription,
+  list,
+  listAll,
+  listSubscriptions,
+  mustBe,
+  mustHave,
+  publish,
+  remove,
+  type Subscribed,
+  seen,
+  subscribe,
+  update,
+} from '../../kit/client-calls.ts';
+import { everyPlatform } from '../../kit/devices.ts';
+import { everything, startOf } from '../../kit/list-assertions.ts';
+import { premise } from '../../kit/premise.ts';
+import {
+  listedSubscription,
+  mustBeListed,
+  publishEach,
+  subscriptionMembers,
+  type Told,
+  toldEverywhere,
+} from '../../kit/representations.ts';
+import { clientScenario } from '../../kit/scenario.ts';
+
+/** Members that no change of state touches. */
+const kept = [
+  'application',
+  'payload.rawContent',
+  'payload.visualContent.title',
+  'payload.visualContent.body',
+  'groupName',
+  'appNotificationId',
+  'priority',
+  'creationDateTime',
+  'expirationDateTime',
+];
+const changes = [
+  { readState: 'Read' },
+  { userActionState: 'Activated' },
+  { readState: 'Unread', userActionState: 'Snoozed' },
+  { userActionState: 'Dismissed' },
+  // Set already.
+  { readState: 'Unread', userActionState: 'Dismissed' },
+] as const;
+
+const longSeconds = 86_400;
+/** Requests take their time, and may have to wait. */
+const slackSeconds = 1200;
+
+export const clientToldScenarios: readonly Case[] = [
+  clientScenario({
+    requirement: 'notification-content',
+    name: 'after-changes',
+    title: 'keeps content, group, priority and times before and after every change of state, alone, in the history and among what changed',
+    async play(context) {
+      const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
+      const since = startOf(await list(context, device));
+      const told: Told[] = [];
+      for (const { id } of await publishEach(context, device)) {
+        const before = mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+        const members = Object.fromEntries(kept.map((name) => [name, at(before.answer.json, ...name.split('.'))] as const));
+        told.push({ id, members });
+      }
+      await toldEverywhere(context, device, since, told);
+      for (const change of changes) {
+        const changed = told.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
+        for (const { id, members } of changed) {
+          const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
+          mustHave(context, answer, { id, ...members });
+        }
+        await toldEverywhere(context, device, since, changed);
+      }
+      await toldEverywhere(context, other, since, told);
+    },
+  }),
+  clientScenario({
+    requirement: 'notification-content',
+    name: 'remaining-time',
+    title: 'tells the seconds that remain of displayTimeToLive before and after a change, alone, in the history and among what changed',
+    async play(context) {
+      const device = await subscribe(context);
+      const since = startOf(await list(context, device));
+      const posted = await publish(context, device, { displayTimeToLive: longSeconds });
+      const mustRemain = (exchange: Exchange, json: unknown): void => {
+        const seconds = at(json, 'displayTimeToLive');
+        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - slackSeconds))
+          context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
+      };
+      const mustRemainEverywhere = async (): Promise<void> => {
+        const alone = await seen(context, device, posted.id);
+        mustRemain(alone, alone.answer.json);
+        for (const query of [everything, { since, ...everything }])
+          for (const { value, exchange } of await listAll(context, device, query))
+            for (const one of value) if (one.id === posted.id) mustRemain(exchange, one.json);
+      };
+      await mustRemainEverywhere();
+      const changed = mustBe(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
+      mustRemain(changed, changed.answer.json);
+      await mustRemainEverywhere();
+    },
+  }),
+  clientScenario({
+    requirement: 'notification-get',
+    name: 'each-kind',
+    title: 'finds notifications of every kind until they are deleted: raw, visual, both, for no platform of the device',
+    async play(context) {
+      const device = await subscribe(context, { platform: 'Android' });
+      const targeted = { targetPolicy: { platformTypes: ['iOS'] } };
+      for (const { id } of [...(await publishEach(context, device)), ...(await publishEach(context, device, targeted))]) {
+        mustHave(context, mustBe(context, await getNotification(context, device, id), 200, 'the notification'), { id });
+        await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
+        mustBe(context, await getNotification(context, device, id), 200, 'the notification, after it was read and dismissed');
+        await remove(context, device, id);
+        mustBe(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+      }
+    },
+  }),
+  ...(['subscription-get', 'subscription-list'] as const).map((requirement) =>
+    clientScenario({
+      requirement,
+      name: 'each-platform',
+      title: `tells ${requirement === 'subscription-get' ? 'one' : 'each'} subscription of every platform as it was made, with and without a displayName`,
+      async play(context) {
+        for (const platform of everyPlatform)
+          for (const displayName of ['Adele’s  Phone', undefined]) {
+            const made = await subscribe(context, { platform, ...(displayName === undefined ? {} : { displayName }) });
+            const members = subscriptionMembers(made.exchange.answer.json);
+            mustHave(context, made.exchange, { platform, displayName: displayName ?? null, deviceId: made.deviceId });
+            if (requirement === 'subscription-get') {
+              mustHave(context, mustBe(context, await getSubscription(context, made), 200, 'the subscription'), members);
+              continue;
+            }
+            await mustBeListed(context, made, members);
+          }
+      },
+    }),
+  ),
+  clientScenario({
+    requirement: 'subscription-list',
+    name: 'applications',
+    title: 'lists the subscriptions for every application, each once, also when the devices are called the same, and until they end',
+    async play(context) {
+      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      const deviceId = context.name('device');
+      const made: Subscribed[] = [];
+      for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
+        made.push(await subscribe(context, { application, deviceId, platform: made.length === 1 ? 'WebPush' : 'iOS' }));
+      for (const one of made) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+      const [first, others] = [premise(made[0], 'a first subscription'), made.slice(1)];
+      await deleteSubscription(context, first);
+      const { exchange, found } = await listedSubscription(context, first);
+      if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });
+      for (const one of others) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+    },
+  }),
+  clientScenario({
+    requirement: 'subscription-list',
+    name: 'foreign',
+    title: "lists only what the caller may read: nothing of another user's, whoever subscribed last",
+    needs: ['otherUser'],
+    async play(context) {
+      await subscribe(context);
+      for (let round = 0; round < 3; round += 1) {
+        const theirs = await subscribe(context, { user: 'otherUser', platform: everyPlatform[round] ?? 'iOS' });
+        const mine = await subscribe(context, { platform: everyPlatform[round] ?? 'iOS' });
+        const exchange = mustBe(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
+        const value = at(exchange.answer.json, 'value');
+        const unsids = Array.isArray(value) ? value.map((one: unknown) => at(one, 'userNotificationSubscriptionId')) : [];
+        if (unsids.includes(theirs.unsid) || !unsids.includes(mine.unsid))
+          context.fail({ expected: `${mine.unsid} and not ${theirs.unsid}, which is another user's`, got: unsids.join(', '), exchange });
+        await mustBeOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));
+      }
+    },
+  }),
+];
+
+/** Each of them is the caller's own. One that another case has just ended is in no list any more. */
+async function mustBeOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
+  for (const unsid of unsids) {
+    const found = await getSubscription(context, { user: 'user', unsid });
+    if (found.answer.status === 200) continue;
+    const { exchange, found: listed } = await listedSubscription(context, { user: 'user', unsid });
+    if (listed.length > 0 && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
+      context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which is refused`, exchange });
+  }
+}

@@ -1,0 +1,155 @@
+// Scenarios of paging through a history and of staying in sync with it: pages, what changed since a cursor, the feed's head.
+import type { Case, CaseContext } from '../../case.ts';
+import { at, list, listAll, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
+import { everything, mustList, publishSome, startOf } from '../../kit/list-assertions.ts';
+import type { Posted } from '../../kit/posting.ts';
+import { premise } from '../../kit/premise.ts';
+import { clientScenario } from '../../kit/scenario.ts';
+
+export const clientSyncScenarios: readonly Case[] = [
+  ...[1, 2, 3].map((size) =>
+    clientScenario({
+      requirement: 'history-pages',
+      name: `of-${size}`,
+      title: `pages through the history and through what changed in pages of ${size}, each notification once`,
+      async play(context) {
+        const device = await subscribe(context);
+        const start = startOf(await list(context, device));
+        const own = await publishSome(context, device, 7);
+        const deleted = premise(own[3], 'a fourth notification');
+        await remove(context, device, deleted.id);
+        const active = own.filter((one) => one !== deleted);
+        const $top = String(size);
+        const history = await listAll(context, device, { $top });
+        mustBeSized(context, history, size);
+        mustList(context, { pages: history, own, expected: active, says: 'the history in pages' });
+        const changed = await listAll(context, device, { $top, since: start });
+        mustBeSized(context, changed, size);
+        mustList(context, { pages: changed, own, expected: [...active, deleted], says: 'what changed, in pages' });
+        await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
+        const read = await listAll(context, device, { $top, readState: 'Read' });
+        mustList(context, { pages: read, own, expected: own.slice(0, 1), says: 'the read ones, in pages' });
+      },
+    }),
+  ),
+  clientScenario({
+    requirement: 'history-pages',
+    name: 'while-it-changes',
+    title: 'loses nothing when something changes between two pages',
+    async play(context) {
+      const device = await subscribe(context);
+      const start = startOf(await list(context, device));
+      const own = [...(await publishSome(context, device, 4))];
+      const first = await list(context, device, { since: start, $top: '2' });
+      await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
+      own.push(await publish(context, device));
+      const rest = await listAll(context, device, { since: first.cursor, $top: '2' });
+      const seen = new Set(ownIds([first, ...rest], own));
+      const lost = own.filter(({ id }) => !seen.has(id));
+      if (lost.length > 0)
+        context.fail({
+          expected: 'all that changed, over all pages',
+          got: `without ${lost.map(({ id }) => id).join(', ')}`,
+          exchange: first.exchange,
+        });
+      const again = rest.flatMap(({ value }) => value).find(({ id }) => id === own[0]?.id);
+      if (at(again?.json, 'readState') !== 'Read')
+        context.fail({
+          requirement: 'history-since',
+          expected: 'a notification that changed between two pages once more, in its new state',
+          got: JSON.stringify(again?.json) ?? 'none',
+          exchange: first.exchange,
+        });
+    },
+  }),
+  clientScenario({
+    requirement: 'history-since',
+    name: 'latest-state',
+    title: 'tells after a cursor what changed, each once in its latest state, tombstones included, and nothing else',
+    async play(context) {
+      const device = await subscribe(context);
+      const [untouched, changed, deleted] = [
+        await publish(context, device),
+        await publish(context, device),
+        await publish(context, device),
+      ];
+      const start = startOf(await list(context, device));
+      await update(context, { ...device, id: changed.id }, { readState: 'Read' });
+      const created = await publish(context, device);
+      await update(context, { ...device, id: changed.id }, { userActionState: 'Dismissed' });
+      await remove(context, device, deleted.id);
+      const own = [untouched, changed, deleted, created];
+      const pages = await listAll(context, device, { since: start, ...everything });
+      mustList(context, { pages, own, expected: [created, changed, deleted], says: 'what changed after the cursor' });
+      const jsonOf = ({ id }: Posted) => pages.flatMap(({ value }) => value).find((one) => one.id === id)?.json;
+      const states = [
+        at(jsonOf(changed), 'readState'),
+        at(jsonOf(changed), 'userActionState'),
+        at(jsonOf(deleted), 'status'),
+        at(jsonOf(created), 'status'),
+      ];
+      if (states.join() !== 'Read,Dismissed,Deleted,Active')
+        context.fail({
+          expected: 'the latest states: Read, Dismissed; Deleted; Active',
+          got: states.map(String).join(', '),
+          ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+        });
+      const end = premise(pages.at(-1), 'a page');
+      const after = await listAll(context, device, { since: end.cursor, ...everything });
+      mustList(context, { pages: after, own, expected: [], says: 'what changed after the last cursor' });
+      await update(context, { ...device, id: untouched.id }, { readState: 'Read' });
+      mustList(context, {
+        pages: await listAll(context, device, { since: end.cursor, ...everything }),
+        own,
+        expected: [untouched],
+        says: 'what changed after that',
+      });
+    },
+  }),
+  clientScenario({
+    requirement: 'history-since',
+    name: 'of-own-changes',
+    title: "tells a device its own changes too, and those of the user's other devices, with any of their UNSIDs",
+    async play(context) {
+      const [one, two] = [await subscribe(context, { platform: 'iOS' }), await subscribe(context, { platform: 'WebPush' })];
+      const own = await publishSome(context, one, 2);
+      const start = startOf(await list(context, one));
+      const [first, second] = [premise(own[0], 'a first notification'), premise(own[1], 'a second notification')];
+      await update(context, { ...two, id: second.id }, { readState: 'Read' });
+      await update(context, { ...one, id: first.id }, { readState: 'Read' });
+      for (const device of [one, two]) {
+        const pages = await listAll(context, device, { since: start, ...everything });
+        mustList(context, { pages, own, expected: [second, first], says: `what changed, asked for by the ${device.platform} device` });
+      }
+    },
+  }),
+  clientScenario({
+    requirement: 'history-sync-cursor',
+    name: 'head',
+    title: 'gives the head of the feed as syncCursor, whatever filters and size the page has',
+    async play(context) {
+      const device = await subscribe(context);
+      const before = await publishSome(context, device, 4);
+      await remove(context, device, premise(before[3], 'a fourth notification').id);
+      const pages: Page[] = [];
+      for (const query of [{}, { $top: '1' }, { status: 'Deleted' }, { readState: 'Read' }]) pages.push(await list(context, device, query));
+      const after = await publish(context, device);
+      for (const { syncCursor, exchange } of pages) {
+        if (syncCursor === undefined)
+          return context.fail({ expected: 'syncCursor in a page without since', got: exchange.answer.text.slice(0, 400), exchange });
+        const changed = await listAll(context, device, { since: syncCursor, ...everything });
+        mustList(context, {
+          pages: changed,
+          own: [...before, after],
+          expected: [after],
+          says: `what changed after the syncCursor of ${exchange.sent.url}`,
+        });
+      }
+    },
+  }),
+];
+
+function mustBeSized(context: CaseContext, pages: readonly Page[], most: number): void {
+  const wrong = pages.find(({ value }) => value.length > most);
+  if (wrong) context.fail({ expected: `at most ${most} in a page`, got: String(wrong.value.length), exchange: wrong.exchange });
+}

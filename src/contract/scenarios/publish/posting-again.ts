@@ -1,0 +1,202 @@
+// Scenarios of posting again: new notifications without an appNotificationId, and what one that is posted again does (D5).
+import { CaseSkipped } from '../../../checks/failure.ts';
+import type { Case } from '../../case.ts';
+import { arrives, nothingCame, passMarker } from '../../kit/assertions.ts';
+import {
+  at,
+  getNotification,
+  list,
+  listAll,
+  mustBe,
+  mustHave,
+  ownIds,
+  publish,
+  remove,
+  subscribe,
+  textAt,
+  update,
+} from '../../kit/client-calls.ts';
+import { instant } from '../../kit/posting.ts';
+import { clientScenario, deviceScenario } from '../../kit/scenario.ts';
+
+export const clientContentScenarios: readonly Case[] = [
+  clientScenario({
+    requirement: 'post-id',
+    name: 'after-delete',
+    title: 'gives the id of a deleted notification to no other',
+    async play(context) {
+      const device = await subscribe(context);
+      const gone = new Set<string>();
+      // Several at once, so that a freed id is not taken by a notification of somebody else alone.
+      for (let round = 0; round < 3; round += 1) {
+        const made = await Promise.all(Array.from({ length: 5 }, () => publish(context, device)));
+        for (const { id, exchange } of made) {
+          if (gone.has(id)) context.fail({ expected: 'an id that no notification had before, deleted ones included', got: id, exchange });
+          gone.add(id);
+        }
+        for (const { id } of made) mustBe(context, await remove(context, device, id), 204, 'the deletion');
+      }
+    },
+  }),
+  clientScenario({
+    requirement: 'post-new',
+    name: 'same-body',
+    title: 'makes a new notification of every post without appNotificationId, though the bodies are the same',
+    async play(context) {
+      const device = await subscribe(context);
+      // The same to the last byte: a time of expiration that moves on would make them differ.
+      const body = { payload: { rawContent: 'the same' }, groupName: 'the same', expirationDateTime: instant(context, 3600) };
+      const bodies = [body, body, { ...body, expirationDateTime: undefined }, { ...body, expirationDateTime: undefined }];
+      const nulls = { ...body, appNotificationId: null };
+      const own = [
+        ...(await Promise.all([...bodies, nulls].map((one) => publish(context, device, one)))),
+        await publish(context, device, body),
+        await publish(context, device, nulls),
+      ];
+      const ids = own.map(({ id }) => id);
+      const again = own.find(({ id }, index) => ids.indexOf(id) !== index);
+      if (again) context.fail({ expected: 'an id that no other of these posts got', got: `${again.id} again`, exchange: again.exchange });
+      const pages = await listAll(context, device, { $top: '1000' });
+      if (ownIds(pages, own).length !== own.length)
+        context.fail({
+          expected: `${own.length} notifications in the history`,
+          got: ownIds(pages, own).join(', ') || 'none',
+          ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+        });
+    },
+  }),
+  clientScenario({
+    requirement: 'post-update',
+    name: 'same-id',
+    title: 'keeps id and Location when the same appNotificationId is posted again, for this user and application only',
+    needs: ['otherUser'],
+    async play(context) {
+      const [device, other] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
+      const body = { appNotificationId: context.name('own-id') };
+      const [first, again, foreign] = [
+        await publish(context, device, body),
+        await publish(context, device, body),
+        await publish(context, other, body),
+      ];
+      if (again.id !== first.id) context.fail({ expected: `the id ${first.id} again`, got: again.id, exchange: again.exchange });
+      if (foreign.id === first.id)
+        context.fail({
+          requirement: 'post-id',
+          expected: "another id for another user's notification",
+          got: foreign.id,
+          exchange: foreign.exchange,
+        });
+    },
+  }),
+  clientScenario({
+    requirement: 'update-content',
+    name: 'history',
+    title: 'replaces content, resets states and keeps the creation when an appNotificationId is posted again',
+    async play(context) {
+      const device = await subscribe(context);
+      const appNotificationId = context.name('own-id');
+      const first = await publish(context, device, {
+        appNotificationId,
+        payload: { rawContent: 'old', visualContent: { title: 'old' } },
+        groupName: 'old',
+      });
+      await update(context, { ...device, id: first.id }, { readState: 'Read', userActionState: 'Dismissed' });
+      const before = mustBe(context, await getNotification(context, device, first.id), 200, 'the notification');
+      const start = await list(context, device);
+      const again = await publish(context, device, { appNotificationId, payload: { rawContent: 'new' }, priority: 'High' });
+      if (again.id !== first.id)
+        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+      const after = mustBe(context, await getNotification(context, device, first.id), 200, 'the notification');
+      mustHave(context, after, {
+        'payload.rawContent': 'new',
+        'payload.visualContent': undefined,
+        groupName: null,
+        priority: 'High',
+        readState: 'Unread',
+        userActionState: 'NoInteraction',
+        creationDateTime: at(before.answer.json, 'creationDateTime'),
+      });
+      if (textAt(after.answer.json, 'lastModifiedDateTime') === undefined)
+        context.fail({ expected: 'a lastModifiedDateTime', got: after.answer.text, exchange: after });
+      const pages = await listAll(context, device, { since: start.syncCursor ?? start.cursor, $top: '1000' });
+      if (ownIds(pages, [first]).length !== 1)
+        context.fail({
+          expected: 'it once among what changed',
+          got: `${ownIds(pages, [first]).length} times`,
+          ...(pages[0] ? { exchange: pages[0].exchange } : {}),
+        });
+    },
+  }),
+  deviceScenario({
+    requirement: 'update-content',
+    name: 'devices',
+    title: 'sends new content as updated to all targeted devices, web endpoints too, and to none that it leaves out',
+    async play(stage) {
+      const [windows, ios, web] = [await stage.join('Windows'), await stage.join('iOS'), await stage.join('WebPush')];
+      const appNotificationId = stage.context.name('own-id');
+      const first = await stage.post(windows.device, { appNotificationId });
+      for (const listener of [windows, ios, web])
+        await arrives(stage, listener, { id: first.id, says: 'the notification', requirement: 'fan-out' });
+      const from = ios.told.all.length;
+      const again = await stage.post(windows.device, {
+        appNotificationId,
+        payload: { rawContent: 'new' },
+        targetPolicy: { platformTypes: ['Windows', 'WebPush'] },
+      });
+      if (again.id !== first.id)
+        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+      for (const listener of [windows, web])
+        await arrives(stage, listener, {
+          id: first.id,
+          says: 'the new content',
+          change: 'updated',
+          where: ({ rawContent }) => rawContent === 'new',
+        });
+      await passMarker(stage, ios);
+      nothingCame(stage, ios, { id: first.id, says: 'new content for Windows and WebPush only', from });
+    },
+  }),
+  clientScenario({
+    requirement: 'republish-after-delete',
+    name: 'new-id',
+    title: 'makes a new notification when a deleted appNotificationId is posted again, and keeps the tombstone',
+    async play(context) {
+      const device = await subscribe(context);
+      const body = { appNotificationId: context.name('own-id') };
+      const first = await publish(context, device, body);
+      await remove(context, device, first.id);
+      const again = await publish(context, device, body);
+      if (again.id === first.id) context.fail({ expected: 'a new id', got: 'that of the deleted notification', exchange: again.exchange });
+      mustBe(context, await getNotification(context, device, first.id), 404, 'the deleted notification');
+      mustBe(context, await getNotification(context, device, again.id), 200, 'the new one');
+    },
+  }),
+  deviceScenario({
+    requirement: 'post-delegated',
+    name: 'own-devices',
+    title: "sends to the user's own devices with a delegated token, with or without an own UNSID",
+    async play(stage) {
+      const { context } = stage;
+      const [windows, ios] = [await stage.join('Windows'), await stage.join('iOS')];
+      for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
+        const exchange = await context.send({
+          surface: 'graph',
+          method: 'POST',
+          path: '/beta/me/notifications',
+          caller: 'user',
+          headers,
+          json: { targetHostName: context.application, payload: { rawContent: 'by the user' } },
+        });
+        const id = textAt(exchange.answer.json, 'id');
+        if (exchange.answer.status !== 201 || id === undefined)
+          return context.fail({
+            expected: '201 for a delegated token',
+            got: `${exchange.answer.status}: ${exchange.answer.text}`,
+            exchange,
+          });
+        context.cleanUp(() => context.devices.remove(windows.device, id));
+        for (const listener of [windows, ios]) await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+      }
+    },
+  }),
+];

@@ -1,0 +1,150 @@
+// Scenarios of the device socket's handshake: who is let in, how refusals are told, what comes first.
+import { closeCodes } from '../../../documents/close-codes.gen.ts';
+import type { Case } from '../../case.ts';
+import type { Stage } from '../../kit/devices.ts';
+import { socketScenario } from '../../kit/scenario.ts';
+import { connects, endsWith, happens, isRefused, memberOf, messageCome, staysOpen } from '../../kit/socket-assertions.ts';
+import type { Handshake } from '../../target/raw-socket.ts';
+
+const subprotocol = 'notifications.v1.json';
+
+export const handshakeScenarios: readonly Case[] = [
+  socketScenario({
+    requirement: 'socket-connected',
+    name: 'first',
+    title: 'sends connected first, with UNSID, device, cursor and heartbeat, also when something waits to be sent',
+    async play(stage) {
+      const device = await stage.subscribe('Windows');
+      await stage.post(device);
+      const socket = await stage.openSocket(device);
+      const { json } = await happens(stage, socket, { kind: 'message', says: 'a first message' });
+      const told = ['type', 'unsid', 'deviceId'].map((name) => memberOf(json, name));
+      if (told.join() !== ['connected', device.unsid, device.deviceId].join())
+        stage.context.fail({ expected: `connected for ${device.deviceId} and its UNSID`, got: JSON.stringify(json) });
+      const heartbeat = memberOf(json, 'heartbeatSeconds');
+      if (!(typeof heartbeat === 'number' && heartbeat > 0 && typeof memberOf(json, 'cursor') === 'string'))
+        stage.context.fail({ expected: 'a cursor and heartbeatSeconds above 0 in connected', got: JSON.stringify(json) });
+    },
+  }),
+  socketScenario({
+    requirement: 'handshake-subprotocol',
+    name: 'selected',
+    title: 'selects notifications.v1.json, alone or among others',
+    async play(stage) {
+      const device = await stage.subscribe('Windows');
+      for (const protocols of [[subprotocol], ['chat', subprotocol], [subprotocol, 'notifications.v9.json']]) {
+        const socket = await stage.openSocket(device, { protocols });
+        const open = await happens(stage, socket, { kind: 'open', says: `the socket to open when ${protocols.join(', ')} is offered` });
+        if (open.subprotocol !== subprotocol)
+          stage.context.fail({ expected: `${subprotocol} of ${protocols.join(', ')}`, got: JSON.stringify(open.subprotocol) });
+      }
+    },
+  }),
+  socketScenario({
+    requirement: 'handshake-token',
+    name: 'header-and-query',
+    title: 'takes the token in Authorization or in access_token',
+    async play(stage) {
+      const device = await stage.subscribe('WebPush');
+      for (const tokenIn of ['header', 'query'] as const) {
+        const socket = await stage.openSocket(device, { tokenIn });
+        await messageCome(stage, socket, 'connected', { says: `the socket to open with the token in the ${tokenIn}` });
+        await staysOpen(stage, socket, device, 'after the handshake');
+      }
+    },
+  }),
+  refusal({ name: 'no-unsid', title: 'without a UNSID with 400', handshake: { unsid: null }, statuses: [400] }),
+  refusal({ name: 'no-token', title: 'without a token with 401', handshake: { tokenIn: 'nowhere' }, statuses: [401] }),
+  refusal({ name: 'broken-token', title: 'with a token that is none with 401', handshake: { token: 'no.such.token' }, statuses: [401] }),
+  refusal({
+    name: 'broken-token-query',
+    title: 'with a token in the query that is none with 401',
+    handshake: { token: 'no.such.token', tokenIn: 'query' },
+    statuses: [401],
+  }),
+  // The documents say 403 for app-only tokens on the client surface; of the handshake they list 401 and 403.
+  refusal({ name: 'app-token', title: 'with an app-only token with 403 or 401', handshake: { caller: 'app' }, statuses: [403, 401] }),
+  foreign({ name: 'unknown', title: 'an unknown UNSID', handshake: (stage) => ({ unsid: stage.context.name('nobody') }) }),
+  foreign({ name: 'other-user', title: "another user's UNSID", handshake: () => ({ caller: 'otherUser' }), needs: ['otherUser'] }),
+  socketScenario({
+    requirement: 'handshake-foreign',
+    name: 'unsubscribed',
+    title: 'refuses a UNSID that was unsubscribed with 404',
+    async play(stage) {
+      const device = await stage.subscribe('iOS');
+      const before = await connects(stage, device);
+      before.close();
+      await stage.context.devices.unsubscribe(device);
+      const { status, text } = await isRefused(stage, device, {}, 'the handshake to be refused over HTTP with 404');
+      if (status !== 404) stage.context.fail({ expected: 'the handshake to be refused with 404', got: `${status}: ${text}` });
+    },
+  }),
+  socketScenario({
+    requirement: 'subscription-ended',
+    name: 'unsubscribed',
+    title: 'closes with 4410 when the subscription is deleted, and only its socket',
+    async play(stage) {
+      const [gone, stays] = [await stage.subscribe('Windows'), await stage.subscribe('Windows')];
+      const [first, second] = [await connects(stage, gone), await connects(stage, stays)];
+      await stage.context.devices.unsubscribe(gone);
+      await endsWith(stage, first, closeCodes.subscriptionGone.code, { says: 'the socket to be closed when its subscription is deleted' });
+      await staysOpen(stage, second, stays, "after another device's subscription was deleted");
+    },
+  }),
+];
+
+interface Refused {
+  readonly name: string;
+  readonly title: string;
+  readonly handshake: Handshake;
+  readonly statuses: readonly number[];
+}
+
+/** One thing is wrong in a handshake that is accepted otherwise, before and after. */
+function refusal({ name, title, handshake, statuses }: Refused): Case {
+  return socketScenario({
+    requirement: 'handshake-refused',
+    name,
+    title: `refuses a handshake ${title}, with Graph's error body`,
+    async play(stage) {
+      const device = await stage.subscribe('Windows');
+      await connects(stage, device);
+      const { status, text, json } = await isRefused(stage, device, handshake, `a handshake ${title} to be refused over HTTP`);
+      if (!statuses.includes(status)) stage.context.fail({ expected: `status ${statuses.join(' or ')}`, got: `${status}: ${text}` });
+      if (!isGraphError(json))
+        stage.context.fail({ expected: `Graph's error body, {"error":{"code","message",…}}`, got: text || 'no body' });
+      await connects(stage, device);
+    },
+  });
+}
+
+interface Foreign {
+  readonly name: string;
+  readonly title: string;
+  readonly handshake: (stage: Stage) => Handshake;
+  readonly needs?: Case['needs'];
+}
+
+function foreign({ name, title, handshake, needs = [] }: Foreign): Case {
+  return socketScenario({
+    requirement: 'handshake-foreign',
+    name,
+    title: `refuses ${title} with 404, and disturbs nobody`,
+    needs,
+    async play(stage) {
+      const device = await stage.subscribe('Android');
+      const own = await connects(stage, device);
+      const { status, text, json } = await isRefused(stage, device, handshake(stage), `${title} to be refused over HTTP with 404`);
+      if (status !== 404) stage.context.fail({ expected: `${title} to be refused with 404`, got: `${status}: ${text}` });
+      if (!isGraphError(json))
+        stage.context.fail({ requirement: 'handshake-refused', expected: "Graph's error body", got: text || 'no body' });
+      await staysOpen(stage, own, device, `after ${title} was refused`);
+    },
+  });
+}
+
+function isGraphError(json: unknown): boolean {
+  const error = memberOf(json, 'error');
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
+  return isText(memberOf(error, 'code')) && isText(memberOf(error, 'message'));
+}

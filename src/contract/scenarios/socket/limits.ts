@@ -1,0 +1,121 @@
+// Scenarios of how large a message of a device may be: in bytes, and as a whole (R8, D13).
+import type { Case } from '../../case.ts';
+import { socketScenario } from '../../kit/scenario.ts';
+import { connects, endsWith, happens, knownCursor, messagesOf, staysOpen } from '../../kit/socket-assertions.ts';
+
+const limitBytes = 65_536;
+
+/** An acknowledgement of exactly so many bytes, most of them in a member that nobody knows, of such letters. */
+function padded(cursor: string, bytes: number, letter: string): string {
+  const message = (more: string) => JSON.stringify({ type: 'ack', cursor, more });
+  const room = bytes - Buffer.byteLength(message(''));
+  const count = Math.floor(room / Buffer.byteLength(letter));
+  return message(letter.repeat(count) + ' '.repeat(room - count * Buffer.byteLength(letter)));
+}
+
+function inPieces(text: string, count: number): readonly string[] {
+  const size = Math.ceil(text.length / count);
+  return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
+}
+
+/** Letters that have fewer characters than bytes, in one way or another. */
+const letters = [
+  { name: 'two-bytes', letter: 'ž' },
+  { name: 'three-bytes', letter: '漢' },
+  { name: 'four-bytes', letter: '😀' },
+];
+
+const inLetters: readonly Case[] = letters.flatMap(({ name, letter }) => [
+  socketScenario({
+    requirement: 'message-limit',
+    name: `over-the-limit-${name}`,
+    title: `counts bytes, not characters: closes with 1009 at 64 KiB and one byte of ${letter}`,
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('Windows'));
+      socket.send(padded(await knownCursor(stage, socket), limitBytes + 1, letter));
+      const says = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${letter}`;
+      await endsWith(stage, socket, 1009, { says });
+    },
+  }),
+  socketScenario({
+    requirement: 'message-limit',
+    name: `at-the-limit-${name}`,
+    title: `takes 64 KiB of ${letter}`,
+    async play(stage) {
+      const device = await stage.subscribe('Android');
+      const socket = await connects(stage, device);
+      // Whether a member that it does not know makes a message invalid is for the target to say; it is not too large.
+      socket.send(padded(await knownCursor(stage, socket), limitBytes, letter));
+      await staysOpen(stage, socket, device, `after a message of 64 KiB, most of them ${letter}`);
+    },
+  }),
+]);
+
+export const socketLimitScenarios: readonly Case[] = [
+  socketScenario({
+    requirement: 'message-limit',
+    name: 'at-the-limit',
+    title: 'takes an acknowledgement of 64 KiB',
+    async play(stage) {
+      const device = await stage.subscribe('Windows');
+      const socket = await connects(stage, device);
+      const cursor = await knownCursor(stage, socket);
+      const from = socket.events.all.length;
+      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
+      await staysOpen(stage, socket, device, 'after a message of 64 KiB');
+      const [error] = messagesOf(socket, 'error', from);
+      if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
+    },
+  }),
+  socketScenario({
+    requirement: 'message-limit',
+    name: 'over-the-limit',
+    title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte',
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('Windows'));
+      const cursor = await knownCursor(stage, socket);
+      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1));
+      await endsWith(stage, socket, 1009, { says: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
+    },
+  }),
+  socketScenario({
+    requirement: 'message-limit',
+    name: 'far-over-the-limit',
+    title: 'ends a socket that sends a message of 1 MiB',
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('iOS'));
+      const cursor = await knownCursor(stage, socket);
+      socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(16 * limitBytes));
+      const { code } = await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed at a message of 1 MiB' });
+      // A server that closes while the message is still on its way cuts its own close code off.
+      if (code !== 1009 && code !== 1006) stage.context.fail({ expected: 'close code 1009', got: String(code) });
+    },
+  }),
+  socketScenario({
+    requirement: 'message-limit',
+    name: 'over-the-limit-in-pieces',
+    title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte in several frames',
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('Windows'));
+      const cursor = await knownCursor(stage, socket);
+      socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1), 5));
+      await endsWith(stage, socket, 1009, { says: `the socket to be closed at a message of ${limitBytes + 1} bytes in several frames` });
+    },
+  }),
+  socketScenario({
+    requirement: 'message-limit',
+    name: 'at-the-limit-in-pieces',
+    title: 'takes an acknowledgement of 64 KiB in several frames',
+    async play(stage) {
+      const device = await stage.subscribe('iOS');
+      const socket = await connects(stage, device);
+      const cursor = await knownCursor(stage, socket);
+      const from = socket.events.all.length;
+      socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
+      await staysOpen(stage, socket, device, 'after a message of 64 KiB in several frames');
+      const [error] = messagesOf(socket, 'error', from);
+      if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
+    },
+  }),
+  ...inLetters,
+];

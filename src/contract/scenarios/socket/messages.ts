@@ -1,0 +1,144 @@
+// Scenarios of what devices send: invalid and binary messages, unknown cursors (R8).
+import type { Case } from '../../case.ts';
+import type { Stage } from '../../kit/devices.ts';
+import { socketScenario } from '../../kit/scenario.ts';
+import {
+  codeOf,
+  connects,
+  endsWith,
+  happens,
+  knownCursor,
+  memberOf,
+  messageCome,
+  messagesOf,
+  type RawMessage,
+  staysOpen,
+} from '../../kit/socket-assertions.ts';
+import type { RawSocket } from '../../target/raw-socket.ts';
+
+const mostInvalid = 10;
+
+const invalid: readonly { readonly name: string; readonly text: string }[] = [
+  { name: 'no-json', text: 'hello' },
+  { name: 'empty', text: '' },
+  { name: 'half', text: '{"type":"ack","cursor":' },
+  { name: 'array', text: '[{"type":"ack","cursor":"x"}]' },
+  { name: 'null', text: 'null' },
+  { name: 'no-type', text: '{"cursor":"x"}' },
+  { name: 'unknown-type', text: '{"type":"hello"}' },
+  { name: 'server-type', text: '{"type":"connected"}' },
+  { name: 'no-cursor', text: '{"type":"ack"}' },
+  { name: 'number-cursor', text: '{"type":"ack","cursor":1}' },
+  { name: 'empty-cursor', text: '{"type":"ack","cursor":""}' },
+];
+
+/** Waits until so many errors have come. */
+async function errorsCome(stage: Stage, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
+  const isLast = () => messagesOf(socket, 'error', from).length >= count;
+  await happens(stage, socket, {
+    kind: 'message',
+    from,
+    where: isLast,
+    says: `${count} answers of type error to as many invalid messages`,
+  });
+  return messagesOf(socket, 'error', from);
+}
+
+export const socketMessageScenarios: readonly Case[] = [
+  ...invalid.map(({ name, text }) =>
+    socketScenario({
+      requirement: 'invalid-told',
+      name,
+      title: `answers ${JSON.stringify(text)} with error and stays open`,
+      async play(stage) {
+        const device = await stage.subscribe('Windows');
+        const socket = await connects(stage, device);
+        const from = socket.events.all.length;
+        socket.send(text);
+        const [error] = await errorsCome(stage, socket, 1, from);
+        await staysOpen(stage, socket, device, 'after an invalid message');
+        if (error && codeOf(error) !== 'InvalidMessage')
+          stage.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
+      },
+    }),
+  ),
+  socketScenario({
+    requirement: 'invalid-many',
+    name: 'ten',
+    title: 'closes with 1008 at ten invalid messages in a row',
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('Windows'));
+      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      await endsWith(stage, socket, 1008, { says: `the socket to be closed after ${mostInvalid} invalid messages in a row` });
+    },
+  }),
+  socketScenario({
+    requirement: 'invalid-many',
+    name: 'nine',
+    title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth then',
+    async play(stage) {
+      const device = await stage.subscribe('iOS');
+      const socket = await connects(stage, device);
+      const cursor = await knownCursor(stage, socket);
+      const from = socket.events.all.length;
+      const sendNine = () => {
+        for (let count = 1; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      };
+      sendNine();
+      socket.acknowledge(cursor);
+      sendNine();
+      await errorsCome(stage, socket, 2 * (mostInvalid - 1), from);
+      await staysOpen(stage, socket, device, 'after nine invalid messages, a valid one and nine more');
+      socket.send('the tenth');
+      await endsWith(stage, socket, 1008, { says: 'the socket to be closed at the tenth invalid message in a row' });
+    },
+  }),
+  socketScenario({
+    requirement: 'invalid-many',
+    name: 'returns',
+    title: 'lets a device in again that was closed with 1008, and serves it',
+    async play(stage) {
+      const device = await stage.subscribe('Android');
+      const socket = await connects(stage, device);
+      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed' });
+      const again = await connects(stage, device);
+      again.send('one more');
+      await staysOpen(stage, again, device, 'after one invalid message on a new connection');
+    },
+  }),
+  socketScenario({
+    requirement: 'binary-refused',
+    name: 'acknowledgement',
+    title: 'closes with 1003 at a binary message, though its bytes are an acknowledgement',
+    async play(stage) {
+      const socket = await connects(stage, await stage.subscribe('Windows'));
+      const cursor = await knownCursor(stage, socket);
+      socket.sendBinary(Buffer.from(JSON.stringify({ type: 'ack', cursor })));
+      await endsWith(stage, socket, 1003, { says: 'the socket to be closed at a binary message' });
+    },
+  }),
+  socketScenario({
+    requirement: 'acknowledge-unknown',
+    name: 'unknown',
+    title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and moves nothing',
+    async play(stage) {
+      const device = await stage.subscribe('Android');
+      const missed = await stage.post(device);
+      const socket = await connects(stage, device);
+      const from = socket.events.all.length;
+      socket.acknowledge(stage.context.name('nowhere'));
+      const error = await messageCome(stage, socket, 'error', {
+        from,
+        says: 'an answer of type error to the acknowledgement of an unknown cursor',
+      });
+      if (codeOf(error) !== 'CursorUnknown') stage.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
+      await staysOpen(stage, socket, device, 'after the acknowledgement of an unknown cursor');
+      socket.close();
+      const again = await connects(stage, device);
+      const isIt = ({ json }: RawMessage) =>
+        memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === missed.id;
+      await happens(stage, again, { kind: 'message', where: isIt, says: `${missed.id}, which was not acknowledged, to come again` });
+    },
+  }),
+];

@@ -1,0 +1,156 @@
+// Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
+import { discardBody, readText } from '../../client/body.ts';
+import { connectionError } from '../../client/connection-error.ts';
+import type { WebSocketFactory } from '../../client/device-socket.ts';
+import { nodeWebSocket } from '../../client/node/node-web-socket.ts';
+import { lineTrusting } from '../../client/node/service-line.ts';
+import type { ContractOptions } from '../options.ts';
+import type { SuiteUser } from './adapter.ts';
+import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
+import { type Politeness, politeFetch, politely } from './rate-limit.ts';
+import type { OpenRawSocket } from './raw-socket.ts';
+import { watchSilence } from './silence.ts';
+import { createSocketOpener } from './socket-opener.ts';
+import type { Target, TokenSource } from './target.ts';
+
+export interface BuildTargetParts {
+  readonly options: ContractOptions;
+  /** Before every name that is made up: users of a run are its own. */
+  readonly prefix: string;
+  /** Looks at socket messages as they came. */
+  readonly watch: WatchConnection;
+  /** Devices are as polite as cases. */
+  readonly politeness: Politeness;
+  readonly signal: AbortSignal;
+}
+
+export interface BuiltTarget {
+  readonly target: Target;
+  /** Undefined: the devices speak another protocol, or there are none. */
+  readonly openSocket: OpenRawSocket | undefined;
+  /** What the target's clock said when it was asked first; undefined: it did not say. */
+  readonly date: string | undefined;
+  /** Aborted when the target has stopped answering. */
+  readonly silent: AbortSignal;
+}
+
+/** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
+export async function buildTarget({ options, prefix, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
+  const base = baseOf(options.url);
+  const clientUrl = baseOf(options.clientUrl ?? options.url);
+  const profile = options.profile ?? 'full';
+  const { trust } = options;
+  const line = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
+  const { fetch: request, signal: silent } = watchSilence(options.fetch ?? line.fetch);
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const webSocket = options.webSocket ?? line.webSocket;
+  const credentials = {
+    app: options.appToken ?? `dev.app.${prefix}-server`,
+    otherApp: options.otherAppToken ?? (options.appToken === undefined ? `dev.app.${prefix}-other` : undefined),
+    user: options.userToken ?? `dev.user.${prefix}-adele`,
+    otherUser: options.otherUserToken ?? (options.userToken === undefined ? `dev.user.${prefix}-bert` : undefined),
+  };
+  const token = async (caller: SuiteUser | 'app'): Promise<string> => {
+    const source: TokenSource | undefined = credentials[caller];
+    if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
+    return typeof source === 'string' ? source : await source();
+  };
+  const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
+  const hasDevices = profile === 'devices' || profile === 'full';
+  const { hasControl, date } = await ask(request, base, { signal, timeoutMs });
+  const headers = lowerCased(options.headers ?? {});
+  const devicesFetch = withHeaders(politeFetch(request, politeness, signal), headers);
+  const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
+  const builtIn =
+    hasDevices && !options.adapter
+      ? createProtocolAdapter({
+          clientUrl,
+          socketUrl,
+          timeoutMs,
+          token,
+          fetch: devicesFetch,
+          webSocket: withHandshakeHeaders(webSocket, headers),
+          watch,
+          again: (connect) => politely(`GET ${socketPath}`, connect, politeness, signal),
+        })
+      : undefined;
+  const devices = options.adapter ? await options.adapter(own) : builtIn;
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, politeness, signal });
+  const { otherApp, otherUser, ...needed } = credentials;
+  const target: Target = {
+    graphUrl: baseOf(options.graphUrl ?? options.url),
+    clientUrl,
+    socketUrl: socketUrl ?? clientUrl,
+    controlUrl: hasControl ? base : undefined,
+    profile,
+    credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
+    headers,
+    unsid: options.unsid,
+    application: options.application,
+    fetch: request,
+    devices,
+  };
+  return { target, openSocket, date, silent };
+}
+
+/** `--header` concerns every request, those of devices too. */
+function withHeaders(request: typeof fetch, headers: Readonly<Record<string, string>>): typeof fetch {
+  return (input, init) => {
+    const all = new Headers(headers);
+    new Headers(init?.headers).forEach((value, name) => {
+      all.set(name, value);
+    });
+    return request(input, { ...init, headers: all });
+  };
+}
+
+function withHandshakeHeaders(webSocket: WebSocketFactory, headers: Readonly<Record<string, string>>): WebSocketFactory {
+  return {
+    tokenIn: webSocket.tokenIn,
+    open: (request, handlers) => webSocket.open({ ...request, headers: { ...headers, ...request.headers } }, handlers),
+  };
+}
+
+function baseOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new TypeError(`${url} is not an http or https URL.`);
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+const maxHealthBytes = 65_536;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the target's clock says; undefined: it does not. */
+export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
+  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
+  if (answer) discardBody(answer);
+  return answer?.headers.get('date') ?? undefined;
+}
+
+/** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
+async function ask(
+  request: typeof fetch,
+  base: string,
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<{ hasControl: boolean; date: string | undefined }> {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: inTime }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw connectionError(base, error);
+  });
+  const date = answer.headers.get('date') ?? undefined;
+  const body = jsonOf(await readText(answer, maxHealthBytes).catch(() => ''));
+  const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
+  return { hasControl: answer.status === 200 && isReady, date };
+}

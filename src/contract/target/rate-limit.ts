@@ -1,0 +1,116 @@
+// Makes what devices ask as polite as what cases ask: in turn, and again when a busy target says so.
+import type { Throttled } from '../../checks/throttling.ts';
+import { discardBody } from '../../client/body.ts';
+import { retryAfterSeconds } from '../../client/graph-error.ts';
+
+export interface Politeness {
+  /** Requests take turns, so far apart as the rate says. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** Waits; given up when the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told of every answer of a busy target, also of those after which it is asked again. */
+  onBusy?(throttled: Throttled): void;
+}
+
+/** Requests a second where nobody said how many, beyond this machine. */
+export const usualRate = 10;
+const mostAttempts = 6;
+const longestWaitSeconds = 120;
+const busyStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
+
+/** How long a busy target asks to wait; undefined: it is not busy. */
+export function secondsToWait(
+  status: number,
+  headers: { readonly retryAfter: string | undefined; readonly date: string | undefined },
+): number | undefined {
+  return busyStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
+}
+
+export function isBusy(status: number): boolean {
+  return busyStatuses.has(status);
+}
+
+export function politeFetch(request: typeof fetch, { turn, pause, onBusy }: Politeness, signal: AbortSignal): typeof fetch {
+  return async (input, init) => {
+    for (let attempt = 1; ; attempt += 1) {
+      await turn(signal);
+      const answer = await request(input, init);
+      const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
+      if (isBusy(answer.status)) onBusy?.({ asked: askedBy(input, init), status: answer.status, retryAfter });
+      const seconds = secondsToWait(answer.status, { retryAfter, date });
+      if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
+      discardBody(answer);
+      await pause(seconds * 1000, signal);
+    }
+  };
+}
+
+/** Without the query: it may hold a token. */
+function askedBy(input: Parameters<typeof fetch>[0], init: RequestInit = {}): string {
+  const { method, url } = input instanceof Request ? input : { method: 'GET', url: String(input) };
+  return `${init.method ?? method} ${URL.canParse(url) ? new URL(url).pathname : url}`;
+}
+
+/**
+ * Does it again when it is refused for a while, as the refusal says: an error with `status` and `retryAfterSeconds`.
+ * @throws what it throws itself, when it is another refusal, or the target stays busy
+ */
+export async function politely<Result>(
+  asked: string,
+  act: () => Promise<Result>,
+  { pause, onBusy }: Politeness,
+  signal: AbortSignal,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const [status, seconds] = ['status', 'retryAfterSeconds'].map((name): unknown =>
+        error instanceof Error ? Reflect.get(error, name) : undefined,
+      );
+      if (typeof status !== 'number' || !isBusy(status)) throw error;
+      onBusy?.({ asked, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
+      if (typeof seconds !== 'number' || seconds > longestWaitSeconds || attempt >= mostAttempts) throw error;
+      await pause(seconds * 1000, signal);
+    }
+  }
+}
+
+export interface WaitMeter {
+  readonly pause: Politeness['pause'];
+  /** Milliseconds in which somebody waited, however many did at once. */
+  waitedMs(): number;
+}
+
+/** Measures how long a target that is busy has had its callers wait: that is no time of theirs. */
+export function createWaitMeter({ pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number }): WaitMeter {
+  let [waiting, since, total] = [0, 0, 0];
+  return {
+    async pause(ms, signal) {
+      if (waiting === 0) since = elapsed();
+      waiting += 1;
+      try {
+        await pause(ms, signal);
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) total += elapsed() - since;
+      }
+    },
+    waitedMs: () => total + (waiting > 0 ? elapsed() - since : 0),
+  };
+}
+
+/** @param rate requests a second, at most; undefined: as fast as they come */
+export function createTurns(
+  rate: number | undefined,
+  { pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number },
+): Politeness['turn'] {
+  if (rate === undefined) return async () => undefined;
+  let next = 0;
+  return async (signal) => {
+    const now = elapsed();
+    const at = Math.max(now, next);
+    next = at + 1000 / rate;
+    if (at > now) await pause(at - now, signal);
+  };
+}

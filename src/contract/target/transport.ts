@@ -1,0 +1,154 @@
+// Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
+import { readText } from '../../client/body.ts';
+import { connectionError } from '../../client/connection-error.ts';
+import { type Politeness, secondsToWait } from './rate-limit.ts';
+import type { Target, TokenSource } from './target.ts';
+
+export interface TransportOptions {
+  readonly target: Target;
+  /** Requests take turns, so far apart as the rate says; shared with those of devices. */
+  readonly turn: Politeness['turn'];
+  readonly timeoutMs: number;
+  /** Waits; given up when the signal is aborted. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Milliseconds since some moment, never backwards. */
+  readonly elapsed: () => number;
+  /** A new GUID. */
+  readonly newId: () => string;
+}
+
+export interface Transport {
+  /**
+   * The answer, whatever its status. A target that is busy (429, 406, 503 with Retry-After) is asked again when it says so.
+   * @param onExchange told of every exchange, also of those that were throttled and are sent again
+   * @throws ConnectionError when the line fails, Error when the target stays busy, or throttles and does not say for how long
+   */
+  send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
+}
+
+const mostAttempts = 6;
+const longestWaitSeconds = 120;
+
+export function createTransport(options: TransportOptions): Transport {
+  const { target, timeoutMs, turn, pause, elapsed, newId } = options;
+  let count = 0;
+  /** Every second request brings an id of its own, so that its echo is seen on every kind of answer, errors too. */
+  let asked = 0;
+
+  async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
+    signal.throwIfAborted();
+    await turn(signal);
+    asked += 1;
+    const sent = await compose(target, request, asked % 2 === 0 ? { 'client-request-id': newId() } : {});
+    const began = elapsed();
+    try {
+      const response = await target.fetch(sent.url, {
+        method: sent.method,
+        headers: sent.headers,
+        ...(sent.body === undefined ? {} : { body: sent.body }),
+        // A redirect would carry the token to a stranger.
+        redirect: 'manual',
+        // Who gives up sends nothing more, but hears what became of this: it may have made something.
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = await received(response);
+      count += 1;
+      return { number: count, request, sent: told(sent), answer, durationMs: elapsed() - began };
+    } catch (error) {
+      throw connectionError(new URL(sent.url).origin, error);
+    }
+  }
+
+  return {
+    async send(request, signal, onExchange) {
+      for (let attempt = 1; ; attempt += 1) {
+        const one = await exchange(request, signal);
+        onExchange(one);
+        const wait = waitOf(one);
+        // No case asks for a 429: what it wanted to know, nobody was told.
+        if (wait === undefined && one.answer.status === 429) throw new Error('The target is busy (429), and does not say until when.');
+        if (wait === undefined) return one;
+        if (attempt >= mostAttempts || wait > longestWaitSeconds)
+          throw new Error(`The target stays busy (${one.answer.status}); it asks to wait ${wait} s.`);
+        await pause(wait * 1000, signal);
+      }
+    },
+  };
+}
+
+function waitOf({ answer }: Exchange): number | undefined {
+  return secondsToWait(answer.status, { retryAfter: answer.headers['retry-after'], date: answer.headers['date'] });
+}
+
+interface Composed {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer> | string | undefined;
+  readonly token: string | undefined;
+}
+
+async function compose(target: Target, request: HttpRequest, more: Readonly<Record<string, string>>): Promise<Composed> {
+  const token = await tokenOf(target, request.caller);
+  const body = bodyOf(request);
+  const headers: Record<string, string> = { accept: 'application/json', ...(request.surface === 'control' ? {} : more), ...target.headers };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  for (const [name, value] of Object.entries(request.headers ?? {})) {
+    if (value === null) delete headers[name.toLowerCase()];
+    else headers[name.toLowerCase()] = value;
+  }
+  return { method: request.method, url: `${originOf(target, request.surface)}${request.path}${queryOf(request)}`, headers, body, token };
+}
+
+function originOf(target: Target, surface: HttpRequest['surface']): string {
+  if (surface === 'graph') return target.graphUrl;
+  return surface === 'client' ? target.clientUrl : (target.controlUrl ?? target.clientUrl);
+}
+
+function queryOf({ query = {} }: HttpRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) search.append(name, one);
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+function bodyOf({ json, bytes }: HttpRequest): Composed['body'] {
+  if (bytes !== undefined) return typeof bytes === 'string' ? bytes : new Uint8Array(bytes);
+  return json === undefined ? undefined : JSON.stringify(json);
+}
+
+async function tokenOf({ credentials }: Target, caller: Caller): Promise<string | undefined> {
+  if (caller === 'none') return undefined;
+  if (typeof caller === 'object') return caller.literal;
+  const source: TokenSource | undefined = credentials[caller];
+  if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
+  return typeof source === 'string' ? source : await source();
+}
+
+/** What may be shown: the token is replaced. */
+function told({ method, url, headers, body, token }: Composed): SentRequest {
+  const shown = token === undefined ? headers : { ...headers, authorization: 'Bearer <token>' };
+  return { method, url, headers: shown, body: typeof body === 'object' ? bytesTold(body) : body };
+}
+
+function bytesTold(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return `base64:${Buffer.from(bytes).toString('base64')}`;
+  }
+}
+
+async function received(response: Response): Promise<ReceivedAnswer> {
+  const text = await readText(response);
+  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonOf(text) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

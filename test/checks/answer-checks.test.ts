@@ -1,0 +1,109 @@
+// Checks of every answer that need more than one look: ids over a run, what was presented for a token, whom an answer may be read by.
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/checks/check.ts';
+import { declaredFor } from '../../src/checks/declared.ts';
+import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
+import { answerHeaders } from '../../src/checks/headers.ts';
+import { noLeak } from '../../src/checks/leak.ts';
+import { postIds } from '../../src/checks/post-ids.ts';
+import { loadSpec } from '../../src/documents/spec.ts';
+
+const spec = await loadSpec();
+const post: HttpRequest = {
+  surface: 'graph',
+  method: 'POST',
+  path: '/beta/me/notifications',
+  caller: 'app',
+};
+const seenIds = () => ({ requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>() });
+const run = (check: Check, exchange: Exchange, seen = seenIds()) =>
+  check(exchange, { spec, declared: declaredFor(exchange, spec), ...seen, now: 0 });
+
+interface Parts {
+  readonly request?: Partial<HttpRequest>;
+  readonly sent?: Partial<Exchange['sent']>;
+  readonly answer?: Partial<Exchange['answer']>;
+}
+
+function exchangeOf({ request, sent, answer }: Parts): Exchange {
+  const { method, path } = post;
+  return {
+    number: 1,
+    request: { ...post, ...request },
+    sent: { method, url: `http://target.example${path}`, headers: {}, body: undefined, ...sent },
+    answer: { status: 201, headers: {}, text: '', json: undefined, ...answer },
+    durationMs: 1,
+  };
+}
+
+describe('ids of notifications', () => {
+  const posted = (id: string, json: object, status = 201) => exchangeOf({ request: { json }, answer: { status, json: { id } } });
+
+  it('are told when they come again, whatever the letter case', () => {
+    const seen = seenIds();
+    expect(run(postIds, posted('a', {}), seen)).toEqual([]);
+    expect(run(postIds, posted('b', {}), seen)).toEqual([]);
+    expect(run(postIds, posted('A', {}), seen)).toHaveLength(1);
+    expect(run(postIds, posted('b', { appNotificationId: 'own' }), seen)).toHaveLength(1);
+  });
+
+  it('may come again for the same appNotificationId alone [D5]', () => {
+    const seen = seenIds();
+    const own = { appNotificationId: 'own' };
+    for (const one of [own, own]) expect(run(postIds, posted('a', one), seen)).toEqual([]);
+    expect(run(postIds, posted('a', { appNotificationId: 'another' }), seen)).toHaveLength(1);
+    expect(run(postIds, posted('a', { appNotificationId: null }), seen)).toHaveLength(1);
+  });
+
+  it('are kept in little room, however long they are', () => {
+    const seen = seenIds();
+    const long = { appNotificationId: 'x'.repeat(1_000_000) };
+    for (const _time of [1, 2]) expect(run(postIds, posted('y'.repeat(1_000_000), long), seen)).toEqual([]);
+    expect(run(postIds, posted('y'.repeat(1_000_000), {}), seen)).toHaveLength(1);
+    expect(JSON.stringify([...seen.postedIds]).length).toBeLessThan(1000);
+  });
+
+  it('are read of bodies in bytes, and of nothing that was refused or cannot be read', () => {
+    const seen = seenIds();
+    const inBytes = (body: string) => exchangeOf({ sent: { body }, answer: { json: { id: 'a' } } });
+    expect(run(postIds, inBytes('base64:H4sI'), seen)).toBeUndefined();
+    expect(run(postIds, posted('a', {}, 400), seen)).toBeUndefined();
+    expect(run(postIds, inBytes('{"appNotificationId":"own"}'), seen)).toEqual([]);
+    expect(run(postIds, inBytes('{"appNotificationId":"own"}'), seen)).toEqual([]);
+    expect(run(postIds, inBytes('{}'), seen)).toHaveLength(1);
+  });
+});
+
+describe('what was presented for a token', () => {
+  const refused = (text: string, parts: Pick<Parts, 'request' | 'sent'>) =>
+    run(noLeak, exchangeOf({ ...parts, answer: { status: 401, text } }));
+
+  it('must not come back, in whatever form it was', () => {
+    const literal = 'opaque-0123456789';
+    expect(refused(`no ${literal}`, { request: { caller: { literal } } })).toHaveLength(1);
+    const headers = { authorization: 'Basic bm9ib2R5OnNlY3JldA==' };
+    expect(refused('no bm9ib2R5OnNlY3JldA==', { request: { caller: 'none' }, sent: { headers } })).toHaveLength(1);
+  });
+
+  it('is not looked for when it is a word like others, or not known', () => {
+    expect(refused('garbage', { request: { caller: { literal: 'garbage' } } })).toEqual([]);
+    expect(refused('Bearer <token>', { sent: { headers: { authorization: 'Bearer <token>' } } })).toEqual([]);
+    expect(refused('no token', { request: { caller: 'none' } })).toEqual([]);
+  });
+});
+
+describe('Access-Control-Allow-Origin', () => {
+  const faultsOf = (told: string, origin?: string) =>
+    run(
+      answerHeaders,
+      exchangeOf({
+        sent: { headers: origin === undefined ? {} : { origin } },
+        answer: { headers: { 'access-control-allow-origin': told } },
+      }),
+    )?.filter(({ expected }) => expected.includes('Allow-Origin')).length;
+
+  it('is any origin, or the one that asks', () => {
+    expect([faultsOf('*'), faultsOf('*', 'https://a.example'), faultsOf('https://a.example', 'https://a.example')]).toEqual([0, 0, 0]);
+    expect([faultsOf('https://a.example'), faultsOf('https://b.example', 'https://a.example')]).toEqual([1, 1]);
+  });
+});

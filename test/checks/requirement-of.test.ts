@@ -1,0 +1,30 @@
+// Every operation of the shipped documents has a requirement of its own; one that has none ends the run before it begins.
+import { describe, expect, it } from 'vitest';
+import { assertRequirements, requirementOf } from '../../src/checks/requirement-of.ts';
+import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
+import { loadSpec, type Spec } from '../../src/documents/spec.ts';
+import { createWatch } from '../../src/proxy/watch.ts';
+
+const spec = await loadSpec();
+const [some] = spec.operations.filter(({ surface }) => surface === 'notifications');
+const withNew = (isShipped: boolean): Spec => ({
+  ...spec,
+  documents: spec.documents.map((one) => ({ ...one, isShipped: isShipped || one.kind !== 'notifications' })),
+  operations: [...spec.operations, ...(some ? [{ ...some, operationId: 'countNotifications', path: '/client/v1/count' }] : [])],
+});
+const message = 'No requirement is known for countNotifications: add a row to requirement-of.ts.';
+
+describe('an operation without a requirement', () => {
+  it('is not among the shipped ones', () => expect(() => assertRequirements(spec)).not.toThrow());
+
+  it('is refused by its name when cases are made, and when a proxy starts', async () => {
+    expect(() => generatedCases(withNew(true), 1)).toThrow(message);
+    const watching = createWatch({ spec: withNew(true), listener: () => undefined, onTraffic: undefined, mostBytes: 1, mostHeldBytes: 1 });
+    await expect(watching).rejects.toThrow(message);
+  });
+
+  it("is taken of a user's own document, whose statuses it is validated against", () => {
+    expect(() => assertRequirements(withNew(false))).not.toThrow();
+    expect(requirementOf({ operationId: 'countNotifications', place: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
+  });
+});

@@ -1,0 +1,150 @@
+// The device socket, wrong in what it takes as acknowledged (R2).
+import type { Connection } from '../wire/hooks.ts';
+import { parametersOf, textAt, withParameters } from '../wire/http-message.ts';
+import { ackingSingly, backing, createDelivered, named, namingWithoutAck, withCursor } from '../wire/positions.ts';
+import type { Mutant } from './fault.ts';
+
+export const acknowledgement: readonly Mutant[] = [
+  {
+    id: 'ack-forgotten',
+    requirement: 'acknowledged',
+    rule: 'R2',
+    says: 'forgets acknowledgements when the connection ends',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({
+      clientMessage: ({ json }, _connection, wire) => {
+        const isKnown = json?.['type'] === 'ack' && wire.ledger.cursors.has(String(json['cursor']));
+        return isKnown ? [] : undefined;
+      },
+    }),
+  },
+  {
+    id: 'ack-too-early',
+    requirement: 'redelivery',
+    rule: 'R2',
+    says: 'takes as acknowledged what has been sent',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({
+      serverMessage: (message, connection) => {
+        if (message['type'] === 'notification') connection.toServer({ type: 'ack', cursor: message['cursor'] });
+        return undefined;
+      },
+    }),
+  },
+  {
+    id: 'ack-on-clean-close',
+    requirement: 'redelivery',
+    rule: 'R2',
+    says: 'takes as acknowledged what was sent on a connection that was closed in good order',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const last = new WeakMap<Connection, string>();
+      const closed = new Map<string, string>();
+      return {
+        serverMessage: (message, connection) => {
+          if (message['type'] === 'notification') last.set(connection, textAt(message, 'cursor'));
+          return undefined;
+        },
+        closing: (code, connection) => {
+          const cursor = last.get(connection);
+          if (cursor !== undefined && (code === 1000 || code === 1005)) closed.set(connection.unsid, cursor);
+          return undefined;
+        },
+        handshake: async (request, wire) => {
+          const { unsid } = named(request);
+          const cursor = closed.get(unsid);
+          const device = wire.ledger.subscriptions.get(unsid);
+          closed.delete(unsid);
+          if (device && cursor !== undefined) await wire.acknowledge(device, cursor);
+          return undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'ack-single',
+    requirement: 'acknowledged',
+    rule: 'R2',
+    says: 'takes an acknowledgement for the one change alone, not for all before it',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ackingSingly(),
+  },
+  {
+    id: 'ack-back-moves',
+    requirement: 'acknowledged-back',
+    rule: 'R2',
+    says: 'moves back when a device acknowledges something older',
+    kind: 'socket',
+    steps: 'several',
+    create: () => backing(),
+  },
+  {
+    id: 'ack-back-error',
+    requirement: 'acknowledged-back',
+    rule: 'R2',
+    says: 'answers an acknowledgement behind the last one with error',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const history = createDelivered();
+      return {
+        serverMessage: history.note,
+        clientMessage: ({ json }, connection) => {
+          const verdict = history.acknowledge(json, connection);
+          if (verdict !== 'back') return undefined;
+          connection.send({ type: 'error', error: { code: 'InvalidMessage', message: 'This was acknowledged before.' } });
+          return [];
+        },
+      };
+    },
+  },
+  {
+    id: 'cursor-ignored',
+    requirement: 'resume-cursor',
+    rule: 'R2',
+    says: 'ignores the cursor that a device names',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({
+      handshake: (request, wire) =>
+        wire.ledger.cursors.has(parametersOf(request).get('cursor') ?? '')
+          ? withParameters(request, (parameters) => parameters.delete('cursor'))
+          : undefined,
+    }),
+  },
+  {
+    id: 'cursor-back-unknown',
+    requirement: 'resume-cursor',
+    rule: 'R2',
+    says: 'does not know a cursor behind the last acknowledgement',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const history = createDelivered();
+      return {
+        serverMessage: history.note,
+        clientMessage: ({ json }, connection) => {
+          history.acknowledge(json, connection);
+          return undefined;
+        },
+        handshake: (request) => {
+          const { cursor, unsid } = named(request);
+          return cursor !== undefined && history.isBehind(unsid, cursor) ? withCursor(request, 'forgotten') : undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'cursor-ahead-no-ack',
+    requirement: 'resume-cursor',
+    rule: 'R2',
+    says: 'does not take a cursor that is named ahead of the last acknowledgement for one',
+    kind: 'socket',
+    steps: 'several',
+    create: () => namingWithoutAck(),
+  },
+];

@@ -1,0 +1,179 @@
+// Wrong in what errors tell, and in who is let in.
+import { asError, errorAnswer, failing } from '../wire/edits.ts';
+import {
+  at,
+  drop,
+  headerOf,
+  isObject,
+  jsonOf,
+  put,
+  type WireAnswer,
+  withBody,
+  withHeader,
+  withJson,
+  withoutHeader,
+} from '../wire/http-message.ts';
+import { operationOf } from '../wire/operations.ts';
+import type { Mutant } from './fault.ts';
+
+const message = 'error/message';
+
+const withMessage = (answer: WireAnswer, text: string) => {
+  const body = jsonOf(answer);
+  return body && withJson(answer, put(body, message, `${String(at(body, message))} ${text}`));
+};
+
+export const answerErrors: readonly Mutant[] = [
+  {
+    id: 'error-404-bare',
+    requirement: 'error-body',
+    also: ['answer-schema'],
+    says: 'tells a 404 in a body of its own shape',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => (answer.status === 404 ? withJson(answer, { message: 'There is no such resource.' }) : undefined)),
+  },
+  {
+    id: 'error-request-id-other',
+    requirement: 'error-body',
+    also: ['request-id'],
+    says: 'tells another request-id in the body of an error than in its header',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      failing((answer) => {
+        const body = jsonOf(answer);
+        return body && withJson(answer, put(body, 'error/innerError/request-id', '00000000-0000-4000-8000-000000000000'));
+      }),
+  },
+  {
+    id: 'error-415-text',
+    requirement: 'error-body',
+    also: ['answer-schema'],
+    says: 'tells a 415 as a text in error',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => (answer.status === 415 ? withJson(answer, { error: 'unsupported media type' }) : undefined)),
+  },
+  {
+    id: 'error-without-date',
+    requirement: 'error-body',
+    also: ['answer-schema'],
+    says: 'tells no date in innerError',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      failing((answer) => {
+        const body = jsonOf(answer);
+        return isObject(at(body, 'error/innerError')) && body ? withJson(answer, drop(body, 'error/innerError/date')) : undefined;
+      }),
+  },
+  {
+    id: 'error-405-empty',
+    requirement: 'error-body',
+    also: ['answer-schema', 'method-not-allowed'],
+    says: 'answers 405 with an empty body',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => (answer.status === 405 && answer.body.length > 0 ? withBody(answer, Buffer.alloc(0)) : undefined)),
+  },
+  {
+    id: 'client-401-bare',
+    requirement: 'unauthorized',
+    also: ['answer-headers'],
+    says: 'sends no WWW-Authenticate on the client surface',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        answer.status === 401 && request.path.startsWith('/client') ? withoutHeader(answer, 'www-authenticate') : undefined,
+    }),
+  },
+  {
+    id: 'broken-token-403',
+    requirement: 'unauthorized',
+    says: 'answers 403 for a token that is not valid',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        answer.status === 401 && headerOf(request, 'authorization') !== undefined
+          ? { ...asError(withoutHeader(answer, 'www-authenticate'), { status: 403, code: 'Forbidden' }) }
+          : undefined,
+    }),
+  },
+  {
+    id: 'anonymous-sees-nothing',
+    requirement: 'unauthorized',
+    says: 'answers an empty list of subscriptions to callers without a token',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        operationOf(request) === 'listSubscriptions' && answer.status === 401 && headerOf(request, 'authorization') === undefined
+          ? {
+              ...withHeader(
+                withJson(withoutHeader(answer, 'www-authenticate'), { value: [] }),
+                'Content-Type',
+                'application/json;charset=utf-8',
+              ),
+              status: 200,
+            }
+          : undefined,
+    }),
+  },
+  {
+    id: 'null-payload-500',
+    requirement: 'no-server-error',
+    also: ['post-types', 'post-payload'],
+    says: 'fails at a payload of null',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      request: (request, wire) =>
+        operationOf(request) === 'postNotification' && jsonOf(request)?.['payload'] === null
+          ? errorAnswer(request, wire, { status: 500, code: 'InternalServerError' })
+          : undefined,
+    }),
+  },
+  {
+    id: 'long-id-500',
+    requirement: 'no-server-error',
+    also: ['notification-get', 'foreign-hidden'],
+    says: 'fails at ids of notifications that are no GUID',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      request: (request, wire) =>
+        /^\/client\/v1\/notifications\//.test(request.path) &&
+        !/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(request.path) &&
+        operationOf(request) !== undefined
+          ? errorAnswer(request, wire, { status: 500, code: 'InternalServerError' })
+          : undefined,
+    }),
+  },
+  {
+    id: 'stack-in-400',
+    requirement: 'no-leak',
+    says: 'tells where in its code a 400 arose',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      failing((answer) =>
+        answer.status === 400 ? withMessage(answer, '    at judge (/srv/app/node_modules/service/judge.js:12:7)') : undefined,
+      ),
+  },
+  {
+    id: 'token-in-401',
+    requirement: 'no-leak',
+    says: 'repeats the token in the message of a 401',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) => {
+        const token = headerOf(request, 'authorization');
+        return answer.status === 401 && token !== undefined ? withMessage(answer, token) : undefined;
+      },
+    }),
+  },
+];

@@ -1,0 +1,157 @@
+// Wrong in any answer: headers, media types and request-ids.
+import { errorAnswer, failing, withRequestId } from '../wire/edits.ts';
+import type { Hooks } from '../wire/hooks.ts';
+import { headerOf, withBody, withHeader, withoutHeader } from '../wire/http-message.ts';
+import { operationOf } from '../wire/operations.ts';
+import type { Mutant } from './fault.ts';
+
+/** Every so many requests that do something are throttled, with this Retry-After. */
+function throttling(every: number, retryAfter: string | undefined): Hooks {
+  let count = 0;
+  return {
+    request: async (request, wire) => {
+      if (operationOf(request) === undefined) return undefined;
+      count += 1;
+      if (count % every !== 0) return undefined;
+      const answer = await errorAnswer(request, wire, { status: 429, code: 'TooManyRequests', innerCode: 'Throttled' });
+      return retryAfter === undefined ? answer : withHeader(answer, 'Retry-After', retryAfter);
+    },
+  };
+}
+
+export const answerHeaders: readonly Mutant[] = [
+  {
+    id: 'request-id-repeated',
+    requirement: 'request-id',
+    says: 'gives every tenth answer the request-id of the one before',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      let count = 0;
+      let last = '';
+      return {
+        answer: (answer) => {
+          count += 1;
+          const before = last;
+          last = headerOf(answer, 'request-id') ?? last;
+          return count % 10 === 0 && before !== '' ? withRequestId(answer, before) : undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'client-request-id-lost-on-errors',
+    requirement: 'client-request-id',
+    says: "does not echo the client's client-request-id when it answers an error",
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      failing((answer) => {
+        const own = headerOf(answer, 'request-id') ?? '';
+        const echoed = headerOf(answer, 'client-request-id') ?? '';
+        if (own === echoed) return undefined;
+        const headed = withHeader(answer, 'client-request-id', own);
+        return answer.body.length === 0 ? headed : withBody(headed, Buffer.from(answer.body.toString('utf8').replaceAll(echoed, own)));
+      }),
+  },
+  {
+    id: 'error-problem-json',
+    requirement: 'answer-media-type',
+    says: 'tells a 400 as application/problem+json',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => (answer.status === 400 ? withHeader(answer, 'Content-Type', 'application/problem+json') : undefined)),
+  },
+  {
+    id: 'error-without-sts',
+    requirement: 'answer-headers',
+    says: 'sends no Strict-Transport-Security with errors',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => withoutHeader(answer, 'strict-transport-security')),
+  },
+  {
+    id: 'error-401-hidden-from-scripts',
+    requirement: 'answer-headers',
+    says: 'sends no Access-Control-Allow-Origin with a 401',
+    kind: 'answer',
+    steps: 'one',
+    create: () => failing((answer) => (answer.status === 401 ? withoutHeader(answer, 'access-control-allow-origin') : undefined)),
+  },
+  {
+    id: 'get-cacheable',
+    requirement: 'answer-headers',
+    says: 'lets answers to GET be cached',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        request.method === 'GET' && answer.status === 200 ? withHeader(answer, 'Cache-Control', 'max-age=60') : undefined,
+    }),
+  },
+  {
+    id: 'no-content-bare',
+    requirement: 'answer-headers',
+    says: 'sends no Duration with a 204',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer) =>
+        answer.status === 204 && headerOf(answer, 'duration') !== undefined ? withoutHeader(answer, 'duration') : undefined,
+    }),
+  },
+  {
+    id: 'diagnostic-no-json',
+    requirement: 'answer-headers',
+    says: 'sends an x-ms-ags-diagnostic that is no JSON',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer) =>
+        headerOf(answer, 'x-ms-ags-diagnostic') === undefined ? undefined : withHeader(answer, 'x-ms-ags-diagnostic', 'ServerInfo: local'),
+    }),
+  },
+  {
+    id: 'request-id-short',
+    requirement: 'request-id',
+    also: ['answer-headers'],
+    says: 'gives a request-id that is no GUID to deletions',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({ answer: (answer, request) => (request.method === 'DELETE' ? withRequestId(answer, '943d2ce0e3a9') : undefined) }),
+  },
+  {
+    id: 'client-request-id-anything',
+    requirement: 'client-request-id',
+    also: ['answer-headers'],
+    says: 'echoes a client-request-id that is no GUID',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) => {
+        const own = headerOf(request, 'client-request-id');
+        return own !== undefined && headerOf(answer, 'client-request-id') !== undefined
+          ? withHeader(answer, 'client-request-id', own)
+          : undefined;
+      },
+    }),
+  },
+  {
+    id: 'throttled-without-retry',
+    requirement: 'throttling',
+    also: ['answer-headers'],
+    says: 'throttles every ninth call and does not say when to come again',
+    kind: 'answer',
+    steps: 'several',
+    create: () => throttling(9, undefined),
+  },
+  {
+    id: 'throttled-until-date',
+    requirement: 'throttling',
+    also: ['answer-headers'],
+    says: 'throttles every eleventh call, with a Retry-After that is no number',
+    kind: 'answer',
+    steps: 'several',
+    create: () => throttling(11, 'soon'),
+  },
+];

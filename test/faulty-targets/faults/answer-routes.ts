@@ -1,0 +1,102 @@
+// Wrong in methods, unknown paths and preflights.
+import { asError, errorAnswer, refused } from '../wire/edits.ts';
+import { headerOf, withHeader, withoutHeader } from '../wire/http-message.ts';
+import type { Mutant } from './fault.ts';
+
+const isPreflight = (request: { readonly method: string; readonly headers: readonly string[] }) =>
+  request.method === 'OPTIONS' && headerOf(request, 'access-control-request-method') !== undefined;
+
+export const answerRoutes: readonly Mutant[] = [
+  {
+    id: 'allow-missing',
+    requirement: 'method-not-allowed',
+    also: ['answer-headers', 'post-only'],
+    says: 'sends no Allow with 405',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({ answer: (answer) => (answer.status === 405 ? withoutHeader(answer, 'allow') : undefined) }),
+  },
+  {
+    id: 'allow-too-much',
+    requirement: 'method-not-allowed',
+    also: ['post-only'],
+    says: 'names GET in Allow where only POST exists',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer) =>
+        answer.status === 405 && headerOf(answer, 'allow') === 'POST' ? withHeader(answer, 'Allow', 'GET, POST') : undefined,
+    }),
+  },
+  {
+    id: 'client-method-404',
+    requirement: 'method-not-allowed',
+    says: 'answers undeclared methods on the client surface with 404',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        answer.status === 405 && request.path.startsWith('/client')
+          ? asError(withoutHeader(answer, 'allow'), { status: 404, code: 'NotFound', innerCode: 'UnknownRoute' })
+          : undefined,
+    }),
+  },
+  {
+    id: 'put-patches',
+    requirement: 'method-not-allowed',
+    says: 'takes PUT for PATCH on a notification',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      request: (request) =>
+        request.method === 'PUT' && /^\/client\/v1\/notifications\/[^/]+$/.test(request.path) ? { ...request, method: 'PATCH' } : undefined,
+    }),
+  },
+  {
+    id: 'unknown-route-400',
+    requirement: 'unknown-route',
+    says: 'answers unknown paths of the client surface with 400',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      request: (request, wire) =>
+        request.path.startsWith('/client/v1/') && !/^\/client\/v1\/(subscriptions|notifications|socket)/.test(request.path)
+          ? errorAnswer(request, wire, { status: 400, code: 'BadRequest' })
+          : undefined,
+    }),
+  },
+  {
+    id: 'unknown-route-405',
+    requirement: 'unknown-route',
+    says: 'answers paths below the notifications path with 405',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) =>
+        answer.status === 404 && /^\/beta\/me\/notifications\/./.test(request.path)
+          ? withHeader(asError(answer, { status: 405, code: 'MethodNotAllowed' }), 'Allow', 'POST')
+          : undefined,
+    }),
+  },
+  {
+    id: 'preflight-needs-token',
+    requirement: 'preflight',
+    says: 'answers a CORS preflight without a token with 401',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({
+      request: (request) =>
+        isPreflight(request) ? { ...refused(request, 401), method: 'GET', path: '/client/v1/subscriptions', query: '' } : undefined,
+    }),
+  },
+  {
+    id: 'preflight-names-no-methods',
+    requirement: 'preflight',
+    says: 'does not say in a preflight which methods are allowed',
+    kind: 'answer',
+    steps: 'one',
+    create: () => ({
+      answer: (answer, request) => (isPreflight(request) ? withoutHeader(answer, 'access-control-allow-methods') : undefined),
+    }),
+  },
+];

@@ -1,0 +1,216 @@
+// The device socket, wrong in close codes and limits (R8).
+import type { Connection, Hooks } from '../wire/hooks.ts';
+import { at, textAt } from '../wire/http-message.ts';
+import type { Mutant } from './fault.ts';
+
+/** Closes with 1008 at so many invalid messages. */
+function countingInvalid(most: number, isInARow: boolean): Hooks {
+  const counts = new WeakMap<Connection, number>();
+  return {
+    clientMessage: ({ json }, connection, wire) => {
+      const isValid = json?.['type'] === 'ack' && wire.ledger.cursors.has(textAt(json, 'cursor'));
+      if (isValid && isInARow) counts.set(connection, 0);
+      return undefined;
+    },
+    serverMessage: (message, connection) => {
+      if (message['type'] !== 'error') return undefined;
+      const count = (counts.get(connection) ?? 0) + 1;
+      counts.set(connection, count);
+      if (count < most) return undefined;
+      connection.send(message);
+      connection.close(1008);
+      return [];
+    },
+  };
+}
+
+export const closing: readonly Mutant[] = [
+  {
+    id: 'binary-as-text',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'reads a binary message as text',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ isBinary, data }) => (isBinary ? [data.toString('utf8')] : undefined) }),
+  },
+  {
+    id: 'binary-1008',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'closes with 1008 at a binary message',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ closing: (code) => (code === 1003 ? 1008 : undefined) }),
+  },
+  {
+    id: 'binary-ignored',
+    requirement: 'binary-refused',
+    rule: 'R8',
+    says: 'ignores a binary message',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ isBinary }) => (isBinary ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-silent',
+    requirement: 'invalid-told',
+    says: 'does not say that a message was invalid',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'InvalidMessage' ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-closes',
+    requirement: 'invalid-told',
+    rule: 'R8',
+    says: 'closes with 1008 at the first invalid message',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      serverMessage: (message, connection) => {
+        if (at(message, 'error/code') !== 'InvalidMessage') return undefined;
+        connection.send(message);
+        connection.close(1008);
+        return [];
+      },
+    }),
+  },
+  {
+    id: 'invalid-type-ignored',
+    requirement: 'invalid-told',
+    says: 'ignores messages of a type that it does not know',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({ clientMessage: ({ json }) => (typeof json?.['type'] === 'string' && json['type'] !== 'ack' ? [] : undefined) }),
+  },
+  {
+    id: 'invalid-nine',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1008 at nine invalid messages in a row',
+    kind: 'socket',
+    steps: 'several',
+    create: () => countingInvalid(9, true),
+  },
+  {
+    id: 'invalid-ten-in-all',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1008 at ten invalid messages, also when valid ones came in between',
+    kind: 'socket',
+    steps: 'several',
+    create: () => countingInvalid(10, false),
+  },
+  {
+    id: 'invalid-for-ever',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'takes any number of invalid messages',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const starts = new WeakMap<Connection, string>();
+      return {
+        serverMessage: (message, connection) => {
+          if (message['type'] === 'connected') starts.set(connection, textAt(message, 'cursor'));
+          return undefined;
+        },
+        // The emulator counts anew after a valid message: an acknowledgement of where it began.
+        clientMessage: ({ isBinary, data, json }, connection) => {
+          const start = starts.get(connection);
+          if (isBinary || json?.['type'] === 'ack' || start === undefined) return undefined;
+          return [{ type: 'ack', cursor: start }, data.toString('utf8')];
+        },
+      };
+    },
+  },
+  {
+    id: 'invalid-many-1003',
+    requirement: 'invalid-many',
+    rule: 'R8',
+    says: 'closes with 1003 at ten invalid messages in a row',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 1008 ? 1003 : undefined) }),
+  },
+  {
+    id: 'message-limit-early',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'closes with 1009 at a message of exactly 64 KiB',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data }, connection) => {
+        if (data.length !== 65_536) return undefined;
+        connection.close(1009);
+        return [];
+      },
+    }),
+  },
+  {
+    id: 'message-limit-late',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'takes messages of up to 80 KiB',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data, json }) =>
+        data.length > 65_536 && data.length <= 81_920
+          ? [json?.['type'] === 'ack' ? { type: 'ack', cursor: json['cursor'] } : 'nonsense']
+          : undefined,
+    }),
+  },
+  {
+    id: 'message-limit-1008',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'closes with 1008 at a message over 64 KiB',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ closing: (code) => (code === 1009 ? 1008 : undefined) }),
+  },
+  {
+    id: 'message-limit-in-letters',
+    requirement: 'message-limit',
+    rule: 'R8',
+    says: 'counts letters, not bytes, of a message',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => ({
+      clientMessage: ({ data, json }) =>
+        data.length > 65_536 && data.toString('utf8').length <= 65_536
+          ? [json?.['type'] === 'ack' ? { type: 'ack', cursor: json['cursor'] } : 'nonsense']
+          : undefined,
+    }),
+  },
+  {
+    id: 'ended-stays-open',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'keeps the line of a subscription that was deleted open',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 'keep' : undefined) }),
+  },
+  {
+    id: 'ended-1000',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'closes with 1000 when the subscription is deleted',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 1000 : undefined) }),
+  },
+  {
+    id: 'ended-4404',
+    requirement: 'subscription-ended',
+    rule: 'R8',
+    says: 'closes with 4404 when the subscription is deleted',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ closing: (code) => (code === 4410 ? 4404 : undefined) }),
+  },
+];

@@ -1,0 +1,125 @@
+// The device socket, wrong in the order and the number of deliveries (R1).
+import { delivering, platformOf } from '../wire/edits.ts';
+import type { Connection } from '../wire/hooks.ts';
+import { at, type JsonObject, textAt } from '../wire/http-message.ts';
+import { swapping } from '../wire/positions.ts';
+import type { Mutant } from './fault.ts';
+
+export const delivery: readonly Mutant[] = [
+  {
+    id: 'order-swapped',
+    requirement: 'order',
+    also: ['backlog'],
+    rule: 'R1',
+    says: 'delivers two changes that come shortly after each other in the wrong order',
+    kind: 'socket',
+    steps: 'several',
+    create: () => swapping(),
+  },
+  {
+    id: 'order-deletions-last',
+    requirement: 'order',
+    rule: 'R1',
+    says: 'delivers a deletion only after what was created later',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const held = new Map<Connection, JsonObject[]>();
+      return {
+        serverMessage: (message, connection, wire) => {
+          if (message['type'] !== 'notification') return undefined;
+          if (message['change'] === 'deleted') {
+            held.set(connection, [...(held.get(connection) ?? []), message]);
+            wire.later(400, () => {
+              connection.send(...(held.get(connection) ?? []));
+              held.delete(connection);
+            });
+            return [];
+          }
+          const after = held.get(connection) ?? [];
+          held.delete(connection);
+          return [message, ...after];
+        },
+      };
+    },
+  },
+  {
+    id: 'order-by-priority',
+    requirement: 'order',
+    rule: 'R1',
+    says: 'delivers notifications of high priority before others that are under way',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const held = new Map<Connection, JsonObject[]>();
+      return delivering((message, notification, connection, wire) => {
+        if (notification['priority'] === 'High') return undefined;
+        const before = held.get(connection) ?? [];
+        if (before.length === 0) {
+          wire.later(25, () => {
+            connection.send(...(held.get(connection) ?? []));
+            held.delete(connection);
+          });
+        }
+        held.set(connection, [...before, message]);
+        return [];
+      });
+    },
+  },
+  {
+    id: 'once-fifth-twice',
+    requirement: 'once',
+    rule: 'R1',
+    says: 'delivers every fifth notification on a connection twice',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const counts = new WeakMap<Connection, number>();
+      return delivering((message, _notification, connection) => {
+        const count = (counts.get(connection) ?? 0) + 1;
+        counts.set(connection, count);
+        return count % 5 === 0 ? [message, message] : undefined;
+      });
+    },
+  },
+  {
+    id: 'once-retried',
+    requirement: 'once',
+    rule: 'R1',
+    says: 'delivers again on the same connection what was not acknowledged within a moment',
+    kind: 'socket',
+    steps: 'several',
+    create: () => {
+      const acknowledged = new WeakMap<Connection, Set<unknown>>();
+      return {
+        ...delivering((message, _notification, connection, wire) => {
+          wire.later(150, () => {
+            if (!acknowledged.get(connection)?.has(message['cursor'])) connection.send(message);
+          });
+          return undefined;
+        }),
+        clientMessage: ({ json }, connection) => {
+          const seen = acknowledged.get(connection) ?? new Set();
+          if (json?.['type'] === 'ack') seen.add(json['cursor']);
+          acknowledged.set(connection, seen);
+          return undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'once-web-twice',
+    requirement: 'once',
+    rule: 'R1',
+    says: 'delivers to web endpoints twice when both contents were sent',
+    kind: 'socket',
+    steps: 'several',
+    create: () =>
+      delivering((message, notification, connection, wire) => {
+        const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;
+        return platformOf(connection.unsid, wire) === 'WebPush' && at(sent, 'payload/visualContent') !== undefined
+          ? [message, message]
+          : undefined;
+      }),
+  },
+];

@@ -1,0 +1,257 @@
+// Publishing, wrong in what is answered.
+import { answering, telling } from '../wire/edits.ts';
+import { at, drop, headerOf, jsonOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
+import { idIn, operationOf } from '../wire/operations.ts';
+import { createNames, renaming } from '../wire/renaming.ts';
+import type { Mutant } from './fault.ts';
+
+export const graphAnswers: readonly Mutant[] = [
+  {
+    id: 'post-raw-echoed-beside-visual',
+    requirement: 'post-raw-not-echoed',
+    also: ['answer-schema'],
+    says: 'echoes rawContent when both contents are sent',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body, request) => {
+        const raw = at(jsonOf(request), 'payload/rawContent');
+        return raw !== undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'payload/rawContent', raw) : undefined;
+      }),
+  },
+  {
+    id: 'post-both-200',
+    requirement: 'post-created',
+    also: ['answer-status'],
+    says: 'answers a notification with both contents with 200',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      answering('postNotification', (answer, request) =>
+        answer.status === 201 &&
+        at(jsonOf(request), 'payload/rawContent') !== undefined &&
+        at(jsonOf(request), 'payload/visualContent') !== undefined
+          ? { ...answer, status: 200 }
+          : undefined,
+      ),
+  },
+  {
+    id: 'post-app-id-echoed',
+    requirement: 'post-body-members',
+    says: 'answers the appNotificationId too when there was one',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body, request) => {
+        const id = jsonOf(request)?.['appNotificationId'];
+        return typeof id === 'string' ? put(body, 'appNotificationId', id) : undefined;
+      }),
+  },
+  {
+    id: 'post-ttl-member-lost',
+    requirement: 'post-body-members',
+    also: ['answer-schema', 'post-ttl'],
+    says: 'leaves displayTimeToLive out when none was sent',
+    kind: 'answer',
+    steps: 'one',
+    create: () => telling('postNotification', (body) => (body['displayTimeToLive'] === null ? drop(body, 'displayTimeToLive') : undefined)),
+  },
+  {
+    id: 'post-group-empty',
+    requirement: 'post-group-null',
+    says: 'answers an empty groupName when none was sent',
+    kind: 'answer',
+    steps: 'one',
+    create: () => telling('postNotification', (body) => (body['groupName'] === null ? put(body, 'groupName', '') : undefined)),
+  },
+  {
+    id: 'post-group-lower-case',
+    requirement: 'post-group-null',
+    says: 'answers groupName in lower case',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) => {
+        const group = body['groupName'];
+        return typeof group === 'string' ? put(body, 'groupName', group.toLowerCase()) : undefined;
+      }),
+  },
+  {
+    id: 'post-context-unencoded',
+    requirement: 'post-context',
+    says: 'names the user in @odata.context without encoding',
+    kind: 'answer',
+    steps: 'one',
+    create: () => telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace('%40', '@'))),
+  },
+  {
+    id: 'post-context-me',
+    requirement: 'post-context',
+    also: ['answer-schema'],
+    says: 'names me instead of the user in @odata.context',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace(/users\('[^']*'\)/, 'me'))),
+  },
+  {
+    id: 'post-location-notifications',
+    requirement: 'post-location',
+    says: 'has Location point to notifications instead of activities',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      answering('postNotification', (answer) => {
+        const location = headerOf(answer, 'location');
+        return location === undefined ? undefined : withHeader(answer, 'Location', location.replace('/activities/', '/notifications/'));
+      }),
+  },
+  {
+    id: 'post-location-of-previous',
+    requirement: 'post-location',
+    says: 'has Location point to the notification that was posted before',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      let before: string | undefined;
+      return answering('postNotification', (answer) => {
+        const location = headerOf(answer, 'location');
+        const told = before;
+        before = location ?? before;
+        return location !== undefined && told !== undefined ? withHeader(answer, 'Location', told) : undefined;
+      });
+    },
+  },
+  {
+    id: 'post-id-reused',
+    requirement: 'post-id',
+    says: 'gives the id of a deleted notification to the next one',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      const free: string[] = [];
+      const names = createNames();
+      const hooks = renaming({ id: names });
+      return {
+        ...hooks,
+        answer: (answer, request, wire) => {
+          if (operationOf(request) === 'deleteNotification' && answer.status === 204) free.push(idIn(request));
+          const old = operationOf(request) === 'postNotification' && answer.status === 201 ? free.pop() : undefined;
+          if (old !== undefined) names.rename(textAt(jsonOf(answer), 'id'), old);
+          return hooks.answer?.(answer, request, wire);
+        },
+      };
+    },
+  },
+  {
+    id: 'post-ttl-as-sent',
+    requirement: 'post-ttl',
+    also: ['answer-schema'],
+    says: 'answers displayTimeToLive as text when it came as text',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body, request) =>
+        typeof jsonOf(request)?.['displayTimeToLive'] === 'string'
+          ? put(body, 'displayTimeToLive', String(body['displayTimeToLive']))
+          : undefined,
+      ),
+  },
+  {
+    id: 'post-ttl-zero-null',
+    requirement: 'post-ttl',
+    says: 'answers null for a displayTimeToLive of 0',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body, request) =>
+        Number(jsonOf(request)?.['displayTimeToLive'] ?? 1) === 0 ? put(body, 'displayTimeToLive', null) : undefined,
+      ),
+  },
+  {
+    id: 'post-ttl-milliseconds',
+    requirement: 'post-ttl',
+    says: 'answers displayTimeToLive in milliseconds when it is under an hour',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) => {
+        const ttl = body['displayTimeToLive'];
+        return typeof ttl === 'number' && ttl > 0 && ttl < 3600 ? put(body, 'displayTimeToLive', ttl * 1000) : undefined;
+      }),
+  },
+  {
+    id: 'post-expiration-offset',
+    requirement: 'post-expiration-utc',
+    also: ['answer-schema'],
+    says: 'answers expirationDateTime with +00:00 instead of Z',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) => put(body, 'expirationDateTime', textAt(body, 'expirationDateTime').replace(/Z$/, '+00:00'))),
+  },
+  {
+    id: 'post-visual-body-lost',
+    requirement: 'post-visual-echoed',
+    says: 'echoes visualContent without its body',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) =>
+        at(body, 'payload/visualContent/body') !== undefined ? drop(body, 'payload/visualContent/body') : undefined,
+      ),
+  },
+  {
+    id: 'post-echo-ascii',
+    requirement: 'post-visual-echoed',
+    also: ['post-text'],
+    says: 'echoes characters beyond Latin as question marks',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      telling('postNotification', (body) => {
+        const text = textAt(body, 'payload/visualContent/title');
+        return text === '' ? undefined : put(body, 'payload/visualContent/title', text.replace(/[\u0250-\u{10ffff}]/gu, '?'));
+      }),
+  },
+  {
+    id: 'post-plain-json',
+    requirement: 'answer-media-type',
+    says: 'answers 201 as plain application/json',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      answering('postNotification', (answer) =>
+        answer.status === 201 ? withHeader(answer, 'Content-Type', 'application/json') : undefined,
+      ),
+  },
+  {
+    id: 'post-odata-version-lost',
+    requirement: 'answer-headers',
+    says: 'sends no OData-Version',
+    kind: 'answer',
+    steps: 'one',
+    create: () => answering('postNotification', (answer) => withoutHeader(answer, 'odata-version')),
+  },
+  {
+    id: 'post-no-object-422',
+    requirement: 'answer-status',
+    also: ['post-not-array', 'post-not-json'],
+    says: 'answers 422 for a body that is not an object',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      answering('postNotification', (answer, request) =>
+        answer.status === 400 && jsonOf(request) === undefined ? { ...answer, status: 422 } : undefined,
+      ),
+  },
+  {
+    id: 'post-unknown-unsid-404',
+    requirement: 'post-unsid-usable',
+    also: ['answer-status', 'unsubscribed-dead', 'post-unsid-application', 'post-delegated-own'],
+    says: 'answers 404 for a UNSID that it does not know',
+    kind: 'answer',
+    steps: 'one',
+    create: () => answering('postNotification', (answer) => (answer.status === 403 ? { ...answer, status: 404 } : undefined)),
+  },
+];

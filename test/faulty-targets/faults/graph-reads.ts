@@ -1,0 +1,164 @@
+// Publishing, wrong in what is read: times, content and priority that should be refused are accepted, or understood in another way.
+import { aheadOf, reading } from '../wire/edits.ts';
+import { at, drop, isObject, put, textAt } from '../wire/http-message.ts';
+import type { Mutant } from './fault.ts';
+
+export const graphReads: readonly Mutant[] = [
+  {
+    id: 'post-default-expiration-short',
+    requirement: 'post-default-expiration',
+    says: 'lets a notification without a time expire an hour before its seven days are over',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, _request, wire) =>
+        body['expirationDateTime'] === undefined ? put(body, 'expirationDateTime', aheadOf(wire, 7 * 86_400_000 - 3_600_000)) : undefined,
+      ),
+  },
+  {
+    id: 'post-offset-dropped',
+    requirement: 'post-expiration-utc',
+    says: 'reads an expiration with an offset as if it were UTC',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const text = textAt(body, 'expirationDateTime');
+        return /[+-]\d\d:\d\d$/.test(text) ? put(body, 'expirationDateTime', text.replace(/[+-]\d\d:\d\d$/, 'Z')) : undefined;
+      }),
+  },
+  {
+    id: 'post-raw-excuses-visual',
+    requirement: 'post-payload-all-valid',
+    says: 'accepts a visualContent without title when there is a rawContent as well',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const isExcused = textAt(body, 'payload/rawContent') !== '' && at(body, 'payload/visualContent') !== undefined;
+        return isExcused && at(body, 'payload/visualContent/title') === undefined ? drop(body, 'payload/visualContent') : undefined;
+      }),
+  },
+  {
+    id: 'post-ttl-wraps',
+    requirement: 'post-ttl-limits',
+    says: 'accepts a displayTimeToLive over 2147483647 and takes the largest',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        Number(body['displayTimeToLive']) > 2_147_483_647 ? put(body, 'displayTimeToLive', 2_147_483_647) : undefined,
+      ),
+  },
+  {
+    id: 'post-ttl-negative',
+    requirement: 'post-ttl-limits',
+    says: 'accepts a negative displayTimeToLive as 0',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const ttl = body['displayTimeToLive'];
+        return typeof ttl === 'number' && ttl < 0 ? put(body, 'displayTimeToLive', 0) : undefined;
+      }),
+  },
+  {
+    id: 'post-expiration-clamped',
+    requirement: 'post-expiration-limit',
+    says: 'accepts an expiration more than 30 days ahead and takes the 30 days',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, _request, wire) =>
+        Date.parse(textAt(body, 'expirationDateTime')) > wire.now() + 30 * 86_400_000
+          ? put(body, 'expirationDateTime', aheadOf(wire, 30 * 86_400_000 - 1000))
+          : undefined,
+      ),
+  },
+  {
+    id: 'post-expiration-past-accepted',
+    requirement: 'post-expiration-past',
+    says: 'accepts an expiration of the last hour and takes the default',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body, _request, wire) => {
+        const left = Date.parse(textAt(body, 'expirationDateTime')) - wire.now();
+        return left <= 0 && left > -3_600_000 ? drop(body, 'expirationDateTime') : undefined;
+      }),
+  },
+  {
+    id: 'post-empty-payload',
+    requirement: 'post-payload',
+    says: 'accepts a payload without content',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const payload = body['payload'];
+        return isObject(payload) && payload['rawContent'] === undefined && payload['visualContent'] === undefined
+          ? put(body, 'payload/rawContent', ' ')
+          : undefined;
+      }),
+  },
+  {
+    id: 'post-empty-title',
+    requirement: 'post-payload-all-valid',
+    says: 'accepts an empty title',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        at(body, 'payload/visualContent/title') === '' ? put(body, 'payload/visualContent/title', ' ') : undefined,
+      ),
+  },
+  {
+    id: 'post-priority-any-case',
+    requirement: 'post-priority',
+    says: 'accepts priorities in lower case',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const priority = textAt(body, 'priority');
+        return ['none', 'high', 'low'].includes(priority)
+          ? put(body, 'priority', `${priority.charAt(0).toUpperCase()}${priority.slice(1)}`)
+          : undefined;
+      }),
+  },
+  {
+    id: 'post-visual-none-by-default',
+    requirement: 'post-priority-default',
+    says: 'takes None for a visual notification without a priority',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) =>
+        body['priority'] === undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'priority', 'None') : undefined,
+      ),
+  },
+  {
+    id: 'post-title-as-number',
+    requirement: 'post-types',
+    says: 'accepts a number as title',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const title = at(body, 'payload/visualContent/title');
+        return typeof title === 'number' ? put(body, 'payload/visualContent/title', String(title)) : undefined;
+      }),
+  },
+  {
+    id: 'post-raw-as-object',
+    requirement: 'post-types',
+    says: 'accepts an object as rawContent and writes it as text',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('postNotification', (body) => {
+        const raw = at(body, 'payload/rawContent');
+        return isObject(raw) ? put(body, 'payload/rawContent', JSON.stringify(raw)) : undefined;
+      }),
+  },
+];

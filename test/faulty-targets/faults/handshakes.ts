@@ -1,0 +1,129 @@
+// The device socket, wrong in which handshakes it takes, and in how it refuses them.
+import { asError, errorAnswer, isAppToken } from '../wire/edits.ts';
+import { headerOf, parametersOf, withBody, withHeader, withoutHeader, withParameters } from '../wire/http-message.ts';
+import { authorizationOf } from '../wire/http-wire.ts';
+import { named } from '../wire/positions.ts';
+import type { Mutant } from './fault.ts';
+
+export const handshakes: readonly Mutant[] = [
+  {
+    id: 'handshake-opens-and-closes',
+    requirement: 'handshake-foreign',
+    also: ['handshake-refused'],
+    says: 'opens the socket of an unknown UNSID and closes it with 4404',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      handshake: (request, wire) => {
+        const { unsid } = named(request);
+        return unsid !== '' && !wire.ledger.subscriptions.has(unsid) ? { closeCode: 4404 } : undefined;
+      },
+    }),
+  },
+  {
+    id: 'handshake-401-opens',
+    requirement: 'handshake-refused',
+    says: 'opens the socket of a caller without a token and closes it with 4401',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ handshake: (request) => (authorizationOf(request) === '' ? { closeCode: 4401 } : undefined) }),
+  },
+  {
+    id: 'handshake-error-text',
+    requirement: 'handshake-refused',
+    says: 'tells a refused handshake as plain text',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      handshaken: (answer) =>
+        answer.status >= 400 ? withHeader(withBody(answer, Buffer.from('refused')), 'Content-Type', 'text/plain') : undefined,
+    }),
+  },
+  {
+    id: 'handshake-no-unsid-404',
+    requirement: 'handshake-refused',
+    says: 'answers 404 to a handshake that names no UNSID',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      handshaken: (answer, request) =>
+        answer.status === 400 && named(request).unsid === '' ? asError(answer, { status: 404, code: 'NotFound' }) : undefined,
+    }),
+  },
+  {
+    id: 'handshake-of-anybody',
+    requirement: 'handshake-foreign',
+    says: 'serves whoever knows an UNSID, with any token of a user',
+    kind: 'accepts',
+    steps: 'several',
+    create: () => ({
+      handshake: (request, wire) => {
+        const owner = wire.ledger.subscriptions.get(named(request).unsid)?.authorization;
+        const isForeign = owner !== undefined && authorizationOf(request) !== '' && authorizationOf(request) !== owner;
+        if (!isForeign || isAppToken(request)) return undefined;
+        return withHeader(
+          withParameters(request, (parameters) => parameters.delete('access_token')),
+          'Authorization',
+          owner,
+        );
+      },
+    }),
+  },
+  {
+    id: 'handshake-foreign-403',
+    requirement: 'handshake-foreign',
+    says: "answers 403 to a handshake with another user's UNSID",
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({
+      handshaken: (answer, request, wire) =>
+        answer.status === 404 && wire.ledger.subscriptions.has(named(request).unsid)
+          ? asError(answer, { status: 403, code: 'Forbidden' })
+          : undefined,
+    }),
+  },
+  {
+    id: 'handshake-query-token-unknown',
+    requirement: 'handshake-token',
+    says: 'takes no token in access_token',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({
+      handshake: (request) =>
+        parametersOf(request).has('access_token') ? withParameters(request, (parameters) => parameters.delete('access_token')) : undefined,
+    }),
+  },
+  {
+    id: 'handshake-header-unknown',
+    requirement: 'handshake-token',
+    says: 'takes the token in access_token alone',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({ handshake: (request) => withoutHeader(request, 'authorization') }),
+  },
+  {
+    id: 'handshake-no-subprotocol',
+    requirement: 'handshake-subprotocol',
+    says: 'does not select the subprotocol',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ handshaken: (answer) => (answer.status === 101 ? withoutHeader(answer, 'sec-websocket-protocol') : undefined) }),
+  },
+  {
+    id: 'handshake-second-protocol-missed',
+    requirement: 'handshake-subprotocol',
+    says: 'finds the subprotocol only when it is offered first',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => ({
+      handshake: (request, wire) => {
+        const offered =
+          headerOf(request, 'sec-websocket-protocol')
+            ?.split(',')
+            .map((one) => one.trim()) ?? [];
+        const isMissed = offered.includes('notifications.v1.json') && offered[0] !== 'notifications.v1.json';
+        return isMissed ? errorAnswer(request, wire, { status: 400, code: 'BadRequest', innerCode: 'InvalidParameter' }) : undefined;
+      },
+    }),
+  },
+];

@@ -1,0 +1,211 @@
+// Paging, synchronising and cursors, with faults.
+import { asking, instead, replacing } from '../wire/asking.ts';
+import { answering, asError, listing, telling, unsidIn } from '../wire/edits.ts';
+import {
+  drop,
+  headerOf,
+  type JsonObject,
+  jsonOf,
+  listAt,
+  parametersOf,
+  put,
+  textAt,
+  type WireRequest,
+  withHeader,
+  withJson,
+  withParameters,
+} from '../wire/http-message.ts';
+import type { Mutant } from './fault.ts';
+
+const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
+
+export const historyPages: readonly Mutant[] = [
+  {
+    id: 'second-page-loses-first',
+    requirement: 'history-pages',
+    says: 'loses the first notification of the second and each later page',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      const boundaries = new Set<string>();
+      return telling('listNotifications', (body, request) => {
+        if (body['more'] === true) boundaries.add(textAt(body, 'cursor'));
+        const isLater = boundaries.has(parametersOf(request).get('since') ?? '');
+        return isLater ? { ...body, value: listAt(body, 'value').slice(1) } : undefined;
+      });
+    },
+  },
+  {
+    id: 'foreign-cursor-accepted',
+    requirement: 'history-unknown-cursor',
+    says: 'takes a cursor of another feed and answers the whole history',
+    kind: 'accepts',
+    steps: 'several',
+    create: () =>
+      answering('listNotifications', async (answer, request, wire) => {
+        if (answer.status !== 410 || !wire.ledger.cursors.has(parametersOf(request).get('since') ?? '')) return undefined;
+        const whole = withParameters(request, (parameters) => {
+          parameters.delete('since');
+          if (!parameters.has('status')) parameters.set('status', 'Any');
+        });
+        const accepted = await wire.forward(whole);
+        return withJson(accepted, drop(jsonOf(accepted) ?? {}, 'syncCursor'));
+      }),
+  },
+  {
+    id: 'top-ignored',
+    requirement: 'history-pages',
+    says: 'answers ten notifications when fewer are asked for',
+    kind: 'answer',
+    steps: 'several',
+    create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 0 && Number(top) < 10, '10')),
+  },
+  {
+    id: 'more-never',
+    requirement: 'history-pages',
+    says: 'says that there is no more when a page is just full',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      telling('listNotifications', (body, request) =>
+        body['more'] === true && listAt(body, 'value').length === Number(parametersOf(request).get('$top') ?? 100)
+          ? put(body, 'more', false)
+          : undefined,
+      ),
+  },
+  {
+    id: 'page-repeats-last',
+    requirement: 'history-pages',
+    also: ['history-since'],
+    says: 'begins each later page with the last notification of the one before',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      const last = new Map<string, JsonObject>();
+      return telling('listNotifications', (body, request) => {
+        const value = listAt(body, 'value');
+        const repeated = last.get(parametersOf(request).get('since') ?? '');
+        const end = value.at(-1);
+        if (end && body['more'] === true) last.set(textAt(body, 'cursor'), end);
+        return repeated ? { ...body, value: [repeated, ...value] } : undefined;
+      });
+    },
+  },
+  {
+    id: 'page-cursor-is-head',
+    requirement: 'history-pages',
+    says: "answers the feed's head as cursor of a page although there is more",
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      telling('listNotifications', (body) =>
+        body['more'] === true && 'syncCursor' in body ? put(body, 'cursor', body['syncCursor']) : undefined,
+      ),
+  },
+  {
+    id: 'since-without-tombstones',
+    requirement: 'history-since',
+    also: ['tombstone'],
+    says: 'leaves deletions out of what changed since a cursor',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      instead(
+        (parameters) => parameters.has('since') && !parameters.has('status'),
+        (parameters) => parameters.set('status', 'Active'),
+      ),
+  },
+  {
+    id: 'since-without-own',
+    requirement: 'history-since',
+    says: 'leaves out of what changed since a cursor what the device has changed itself',
+    kind: 'answer',
+    steps: 'several',
+    create: () => ({
+      ...listing((value, request, wire) => {
+        if (isHistory(request)) return value;
+        return value.filter((one) => wire.ledger.notifications.get(textAt(one, 'id'))?.changedBy !== unsidIn(request));
+      }),
+    }),
+  },
+  {
+    id: 'since-changes-twice',
+    requirement: 'history-since',
+    says: 'tells a notification that was created and changed since a cursor twice',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      listing((value, request) => {
+        if (isHistory(request)) return value;
+        const twice = (one: JsonObject) => one['status'] === 'Active' && one['lastModifiedDateTime'] !== null;
+        return value.flatMap((one) => (twice(one) ? [put(one, 'lastModifiedDateTime', null), one] : [one]));
+      }),
+  },
+  {
+    id: 'sync-cursor-lost',
+    requirement: 'history-sync-cursor',
+    says: 'tells no syncCursor when there is more',
+    kind: 'answer',
+    steps: 'several',
+    create: () => telling('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
+  },
+  {
+    id: 'sync-cursor-of-page',
+    requirement: 'history-sync-cursor',
+    says: 'tells the cursor of the page as syncCursor',
+    kind: 'answer',
+    steps: 'several',
+    create: () => telling('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
+  },
+  {
+    id: 'unknown-cursor-400',
+    requirement: 'history-unknown-cursor',
+    says: 'answers an unknown cursor with 400',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      answering('listNotifications', (answer) =>
+        answer.status === 410 ? asError(answer, { status: 400, code: 'BadRequest', innerCode: 'InvalidParameter' }) : undefined,
+      ),
+  },
+  {
+    id: 'unknown-cursor-nothing',
+    requirement: 'history-unknown-cursor',
+    says: 'answers an unknown cursor as if nothing had changed',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      answering('listNotifications', (answer, request) =>
+        answer.status === 410
+          ? {
+              ...withHeader(
+                withJson(answer, { value: [], cursor: parametersOf(request).get('since') || 'c', more: false }),
+                'Content-Type',
+                'application/json;charset=utf-8',
+              ),
+              status: 200,
+            }
+          : undefined,
+      ),
+  },
+  {
+    id: 'unsid-remembered',
+    requirement: 'history-unsid-required',
+    says: 'takes the UNSID of the last call when one comes without',
+    kind: 'accepts',
+    steps: 'several',
+    create: () => {
+      const last = new Map<string, string>();
+      return {
+        request: (request) => {
+          const token = headerOf(request, 'authorization') ?? '';
+          if (!/^\/client\/v1\/notifications/.test(request.path) || token === '') return undefined;
+          const own = unsidIn(request);
+          if (own !== '') last.set(token, own);
+          const known = last.get(token);
+          return own === '' && known !== undefined ? withHeader(request, 'X-UNS-ID', known) : undefined;
+        },
+      };
+    },
+  },
+];

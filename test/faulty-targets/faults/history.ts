@@ -1,0 +1,187 @@
+// Reading the history, with faults in what is listed, filtered and asked for.
+import { asking, instead, replacing } from '../wire/asking.ts';
+import { listing, refusing, unsidIn } from '../wire/edits.ts';
+import type { Hooks } from '../wire/hooks.ts';
+import { type JsonObject, jsonOf, listAt, parametersOf, textAt, type WireRequest } from '../wire/http-message.ts';
+import { isSameFeed, type KnownSubscription, targetsOf } from '../wire/ledger.ts';
+import type { Mutant } from './fault.ts';
+
+const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
+
+const instant = (one: JsonObject, name: string) => Date.parse(textAt(one, name));
+
+/** Adds what another feed holds to a page of the history. */
+function mixing(isOther: (one: KnownSubscription, own: KnownSubscription) => boolean): Hooks {
+  return listing(async (value, request, wire) => {
+    const own = wire.ledger.subscriptions.get(unsidIn(request));
+    if (!own || !isHistory(request)) return value;
+    const other = [...wire.ledger.subscriptions.values()].find((one) => !one.isEnded && isOther(one, own));
+    if (!other) return value;
+    const headers = { Authorization: other.authorization, 'X-UNS-ID': other.unsid };
+    const page = jsonOf(await wire.upstream({ path: '/client/v1/notifications?$top=1', headers }));
+    return [...value, ...listAt(page, 'value')];
+  });
+}
+
+export const history: readonly Mutant[] = [
+  {
+    id: 'dismissed-vanishes',
+    requirement: 'dismissed-stays',
+    says: 'leaves dismissed notifications out of the history',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      listing((value, request) => {
+        const parameters = parametersOf(request);
+        const isHidden = !parameters.has('since') && !parameters.has('userActionState');
+        return isHidden ? value.filter((one) => one['userActionState'] !== 'Dismissed') : value;
+      }),
+  },
+  {
+    id: 'history-by-creation',
+    requirement: 'history-lists',
+    says: 'lists in the order of creation, not of the last change',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      listing((value, request) =>
+        isHistory(request) ? [...value].sort((one, other) => instant(one, 'creationDateTime') - instant(other, 'creationDateTime')) : value,
+      ),
+  },
+  {
+    id: 'history-newest-first',
+    requirement: 'history-lists',
+    says: 'lists the newest first',
+    kind: 'answer',
+    steps: 'several',
+    create: () => listing((value) => [...value].reverse()),
+  },
+  {
+    id: 'history-by-target',
+    requirement: 'history-complete',
+    says: 'lists only what was meant for the platform of the device that asks',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      listing((value, request, wire) => {
+        const platform = wire.ledger.subscriptions.get(unsidIn(request))?.platform ?? '';
+        return value.filter((one) => targetsOf(wire.ledger.notifications.get(textAt(one, 'id'))?.request ?? {}).includes(platform));
+      }),
+  },
+  {
+    id: 'history-of-all-applications',
+    requirement: 'history-isolated',
+    says: "lists notifications of the user's other application",
+    kind: 'answer',
+    steps: 'several',
+    create: () => mixing((one, own) => one.authorization === own.authorization && !isSameFeed(one, own)),
+  },
+  {
+    id: 'history-of-all-users',
+    requirement: 'history-isolated',
+    says: "lists another user's notifications of the application",
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      mixing((one, own) => one.authorization !== own.authorization && one.application.toLowerCase() === own.application.toLowerCase()),
+  },
+  {
+    id: 'filter-any-without-tombstones',
+    requirement: 'history-filters',
+    says: 'leaves tombstones out when status=Any is asked for without since',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      instead(
+        (parameters) => parameters.get('status') === 'Any' && !parameters.has('since'),
+        (parameters) => parameters.set('status', 'Active'),
+      ),
+  },
+  {
+    id: 'filter-default-any',
+    requirement: 'history-filters',
+    says: 'lists tombstones when no status is asked for',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      instead(
+        (parameters) => !parameters.has('status') && !parameters.has('since'),
+        (parameters) => parameters.set('status', 'Any'),
+      ),
+  },
+  {
+    id: 'filter-read-ignored',
+    requirement: 'history-filters',
+    says: 'ignores readState when userActionState is asked for too',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      instead(
+        (parameters) => parameters.has('readState') && parameters.has('userActionState'),
+        (parameters) => {
+          if (['Read', 'Unread'].includes(parameters.get('readState') ?? '')) parameters.delete('readState');
+        },
+      ),
+  },
+  {
+    id: 'filter-snoozed-as-dismissed',
+    requirement: 'history-filters',
+    says: 'answers dismissed notifications when snoozed ones are asked for',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      instead(
+        (parameters) => parameters.get('userActionState') === 'Snoozed',
+        (parameters) => parameters.set('userActionState', 'Dismissed'),
+      ),
+  },
+  {
+    id: 'filter-deleted-lost',
+    requirement: 'history-filters',
+    also: ['tombstone'],
+    says: 'finds nothing with status=Deleted',
+    kind: 'answer',
+    steps: 'several',
+    create: () => listing((value, request) => (parametersOf(request).get('status') === 'Deleted' ? [] : value)),
+  },
+  {
+    id: 'top-zero',
+    requirement: 'history-parameters',
+    says: 'accepts $top=0',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => asking((parameters) => replacing(parameters, '$top', (top) => top === '0', '1')),
+  },
+  {
+    id: 'top-over-limit',
+    requirement: 'history-parameters',
+    says: 'accepts $top=1001 and takes 1000',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 1000, '1000')),
+  },
+  {
+    id: 'top-largest-refused',
+    requirement: 'history-parameters',
+    says: 'refuses $top=1000',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => refusing('listNotifications', 400, (request) => parametersOf(request).get('$top') === '1000'),
+  },
+  {
+    id: 'status-any-case',
+    requirement: 'history-parameters',
+    says: 'accepts a status in lower case',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => asking((parameters) => replacing(parameters, 'status', (status) => status === 'active', 'Active')),
+  },
+  {
+    id: 'read-state-unknown',
+    requirement: 'history-parameters',
+    says: 'ignores a readState that it does not know',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => asking((parameters) => replacing(parameters, 'readState', (state) => !['Read', 'Unread'].includes(state), undefined)),
+  },
+];

@@ -1,0 +1,121 @@
+// A hold-out set for subscriptions and states: what is kept under a wrong key, or too long.
+import { addresseeOf } from '../wire/devices.ts';
+import { answering, bearer, reading, showing, together, unsidIn } from '../wire/edits.ts';
+import type { Hooks } from '../wire/hooks.ts';
+import {
+  drop,
+  headerOf,
+  type JsonObject,
+  jsonOf,
+  put,
+  textAt,
+  type WireAnswer,
+  type WireRequest,
+  withHeader,
+  withJson,
+  withoutHeader,
+} from '../wire/http-message.ts';
+import { isSameFeed } from '../wire/ledger.ts';
+import { idIn, operationOf } from '../wire/operations.ts';
+import type { Mutant } from './fault.ts';
+
+const stateNames = ['readState', 'userActionState'];
+/** What an update does not name is set as the device that sends it saw it last. */
+function updatingCopies(): Hooks {
+  const copies = new Map<string, JsonObject>();
+  const keyOf = (request: WireRequest, id: string) => `${unsidIn(request)} ${id}`;
+  return together(
+    reading('updateNotification', (body, request) => {
+      const copy = copies.get(keyOf(request, idIn(request)));
+      const missing = stateNames.filter((name) => body[name] === undefined);
+      if (!copy || missing.length !== 1) return undefined;
+      return missing.reduce((all, name) => put(all, name, copy[name]), body);
+    }),
+    showing((one, request) => {
+      if (one['status'] === 'Active') copies.set(keyOf(request, textAt(one, 'id')), one);
+      return one;
+    }),
+  );
+}
+
+/** The list of subscriptions as it was read before, until the user subscribes a device. */
+function cachingLists(): Hooks {
+  const cached = new Map<string, WireAnswer>();
+  return {
+    answer: (answer, request) => {
+      const operation = operationOf(request);
+      if (operation === 'createSubscription') cached.delete(bearer(request));
+      if (operation !== 'listSubscriptions' || answer.status !== 200) return undefined;
+      const before = cached.get(bearer(request));
+      if (before) return withJson(answer, jsonOf(before));
+      cached.set(bearer(request), answer);
+      return undefined;
+    },
+  };
+}
+
+export const holdoutClient: readonly Mutant[] = [
+  {
+    id: 'device-of-one-application',
+    requirement: 'subscription-list',
+    also: ['subscription-get'],
+    says: 'ends the subscription of a device when the same device subscribes for another application',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      answering('createSubscription', async (answer, request, wire) => {
+        const own = wire.ledger.subscriptions.get(answer.status === 201 ? textAt(jsonOf(answer), 'userNotificationSubscriptionId') : '');
+        const others = [...wire.ledger.subscriptions.values()].filter(
+          (one) => own && !one.isEnded && one.authorization === own.authorization && one.deviceId === own.deviceId && !isSameFeed(one, own),
+        );
+        for (const { unsid } of others) {
+          await wire.upstream({ method: 'DELETE', path: `/client/v1/subscriptions/${unsid}`, headers: { Authorization: bearer(request) } });
+        }
+        return undefined;
+      }),
+  },
+  {
+    id: 'subscription-list-cached',
+    requirement: 'subscription-list',
+    says: 'goes on listing a subscription that was ended until another device subscribes',
+    kind: 'answer',
+    steps: 'several',
+    create: () => cachingLists(),
+  },
+  {
+    id: 'update-null-ignored',
+    requirement: 'update-request',
+    says: 'ignores a state of null beside one that is to be set',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      reading('updateNotification', (body) => {
+        const empty = stateNames.filter((name) => body[name] === null);
+        return empty.length === 1 ? drop(body, empty[0] ?? '') : undefined;
+      }),
+  },
+  {
+    id: 'update-from-own-copy',
+    requirement: 'update-states',
+    says: 'undoes what another device has set when a device that has not read it since sets the other state',
+    kind: 'answer',
+    steps: 'several',
+    create: () => updatingCopies(),
+  },
+  {
+    id: 'other-application-told',
+    requirement: 'history-isolated',
+    says: "tells a notification of the user's other application to whoever knows its id",
+    kind: 'accepts',
+    steps: 'several',
+    create: () =>
+      answering('getNotification', async (answer, request, wire) => {
+        const known = answer.status === 404 ? wire.ledger.notifications.get(idIn(request)) : undefined;
+        const owner = known && addresseeOf(known, wire);
+        const own = wire.ledger.subscriptions.get(unsidIn(request));
+        if (!owner || !own || owner.authorization !== headerOf(request, 'authorization') || isSameFeed(owner, own)) return undefined;
+        const told = await wire.forward(withHeader(withoutHeader(request, 'x-uns-id'), 'X-UNS-ID', owner.unsid));
+        return told.status === 200 ? told : undefined;
+      }),
+  },
+];

@@ -1,0 +1,109 @@
+// A hold-out set for the device socket: what is lost with a connection, in a long backlog, or measured wrongly.
+import { addresseeOf } from '../wire/devices.ts';
+import { delivering } from '../wire/edits.ts';
+import type { Connection, Hooks } from '../wire/hooks.ts';
+import { isObject, jsonOf, listAt, textAt } from '../wire/http-message.ts';
+import { isSameFeed } from '../wire/ledger.ts';
+import { operationOf } from '../wire/operations.ts';
+import { named } from '../wire/positions.ts';
+import type { Mutant } from './fault.ts';
+
+/** What a connection that is replaced was sent is not sent again. */
+function replacingWithLoss(): Hooks {
+  const last = new WeakMap<Connection, string>();
+  return {
+    ...delivering((message, _notification, connection) => {
+      last.set(connection, textAt(message, 'cursor'));
+      return undefined;
+    }),
+    handshake: async (request, wire) => {
+      const { unsid, cursor } = named(request);
+      const device = wire.ledger.subscriptions.get(unsid);
+      const sent = [...wire.connections].flatMap((one) => (one.unsid === unsid ? (last.get(one) ?? []) : []));
+      if (device && cursor === undefined) for (const each of sent) await wire.acknowledge(device, each);
+      return undefined;
+    },
+  };
+}
+
+const pageSize = 100;
+
+/** Of what was missed only one page is delivered. */
+function deliveringOnePage(): Hooks {
+  const missed = new Set<string>();
+  const counts = new WeakMap<Connection, number>();
+  return {
+    answer: (answer, request, wire) => {
+      const id = operationOf(request) === 'postNotification' && answer.status === 201 ? textAt(jsonOf(answer), 'id') : '';
+      const known = wire.ledger.notifications.get(id);
+      const addressed = known && addresseeOf(known, wire);
+      for (const one of wire.ledger.subscriptions.values()) {
+        const isOnline = [...wire.connections].some(({ unsid }) => unsid === one.unsid);
+        if (addressed && isSameFeed(one, addressed) && !isOnline) missed.add(`${one.unsid} ${id}`);
+      }
+      return undefined;
+    },
+    ...delivering((_message, notification, connection) => {
+      if (!missed.has(`${connection.unsid} ${textAt(notification, 'id')}`)) return undefined;
+      const count = (counts.get(connection) ?? 0) + 1;
+      counts.set(connection, count);
+      return count > pageSize ? [] : undefined;
+    }),
+  };
+}
+
+const mostLetters = 262_144;
+/** What a message has around its notification, at most. */
+const envelope = 1024;
+
+/** Measures a message in letters where the limit is in bytes. */
+function measuringLetters(): Hooks {
+  const last = new WeakMap<Connection, string>();
+  return {
+    serverMessage: (message, connection, wire) => {
+      const before = last.get(connection);
+      last.set(connection, textAt(message, 'cursor') || (before ?? ''));
+      if (message['type'] !== 'signal' || before === undefined) return undefined;
+      const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
+      const path = `/client/v1/notifications?since=${encodeURIComponent(before)}`;
+      const send = (notification: unknown) => {
+        const whole = { type: 'notification', change: 'created', cursor: message['cursor'], notification };
+        connection.send(isObject(notification) && JSON.stringify(whole).length <= mostLetters ? whole : message);
+      };
+      wire.upstream({ path, headers }).then(
+        (answer) => send(listAt(jsonOf(answer), 'value').find((one) => Buffer.byteLength(JSON.stringify(one)) > mostLetters - envelope)),
+        () => connection.send(message),
+      );
+      return [];
+    },
+  };
+}
+
+const socketMutant = (parts: Pick<Mutant, 'id' | 'requirement' | 'says' | 'create'> & Partial<Mutant>): Mutant => ({
+  kind: 'socket',
+  steps: 'several',
+  ...parts,
+});
+
+export const holdoutLines: readonly Mutant[] = [
+  socketMutant({
+    id: 'replaced-loses-sent',
+    requirement: 'redelivery',
+    rule: 'R5',
+    says: 'takes as acknowledged what was sent on a connection that is replaced',
+    create: () => replacingWithLoss(),
+  }),
+  socketMutant({
+    id: 'backlog-one-page',
+    requirement: 'backlog',
+    rule: 'R6',
+    says: 'delivers at most a hundred notifications of a backlog, and loses the rest',
+    create: () => deliveringOnePage(),
+  }),
+  socketMutant({
+    id: 'large-limit-in-letters',
+    requirement: 'large-signal',
+    says: 'counts letters, not bytes, of a notification message that may be too large to be sent whole',
+    create: () => measuringLetters(),
+  }),
+];

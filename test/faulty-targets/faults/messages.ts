@@ -1,0 +1,100 @@
+// The device socket, wrong in what it answers to unknown cursors and sends for what is too large.
+import type { Connection, Hooks } from '../wire/hooks.ts';
+import { at, drop, isObject, type JsonObject, jsonOf, listAt, put, textAt } from '../wire/http-message.ts';
+import type { Mutant } from './fault.ts';
+
+/** The part of a cursor that all cursors of its feed share. */
+const feedOf = (cursor: string): string => cursor.slice(0, cursor.lastIndexOf('.'));
+
+/** Instead of a signal, all that it stands for, whole. */
+function embedding(): Hooks {
+  const last = new WeakMap<Connection, string>();
+  const note = (message: JsonObject, connection: Connection) => {
+    const before = last.get(connection);
+    if (typeof message['cursor'] === 'string') last.set(connection, message['cursor']);
+    return before;
+  };
+  return {
+    serverMessage: (message, connection, wire) => {
+      const before = note(message, connection);
+      if (message['type'] !== 'signal' || before === undefined) return undefined;
+      const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
+      const path = `/client/v1/notifications?since=${encodeURIComponent(before)}`;
+      const send = (notification: unknown) =>
+        isObject(notification) && connection.send({ type: 'notification', change: 'created', cursor: message['cursor'], notification });
+      wire.upstream({ path, headers }).then(
+        (answer) => listAt(jsonOf(answer), 'value').slice(0, 1).forEach(send),
+        () => undefined,
+      );
+      return [];
+    },
+  };
+}
+
+export const messages: readonly Mutant[] = [
+  {
+    id: 'ack-unknown-silent',
+    requirement: 'acknowledge-unknown',
+    says: 'ignores an acknowledgement of an unknown cursor',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'CursorUnknown' ? [] : undefined) }),
+  },
+  {
+    id: 'ack-unknown-invalid',
+    requirement: 'acknowledge-unknown',
+    says: 'tells an unknown cursor as InvalidMessage',
+    kind: 'socket',
+    steps: 'one',
+    create: () => ({
+      serverMessage: (message) =>
+        at(message, 'error/code') === 'CursorUnknown' ? [put(message, 'error/code', 'InvalidMessage')] : undefined,
+    }),
+  },
+  {
+    id: 'ack-of-other-feed',
+    requirement: 'acknowledge-unknown',
+    says: 'takes a cursor of another feed as an acknowledgement',
+    kind: 'accepts',
+    steps: 'several',
+    create: () => {
+      const own = new WeakMap<Connection, Set<string>>();
+      return {
+        serverMessage: (message, connection) => {
+          own.set(connection, (own.get(connection) ?? new Set()).add(textAt(message, 'cursor')));
+          return undefined;
+        },
+        clientMessage: ({ json }, connection, wire) => {
+          const cursor = textAt(json, 'cursor');
+          const isForeign = wire.ledger.cursors.has(cursor) && feedOf(cursor) !== feedOf([...(own.get(connection) ?? [])][0] ?? '');
+          return json?.['type'] === 'ack' && isForeign ? [] : undefined;
+        },
+      };
+    },
+  },
+  {
+    id: 'large-embedded',
+    requirement: 'large-signal',
+    says: 'sends a notification of any size instead of a signal',
+    kind: 'socket',
+    steps: 'several',
+    create: () => embedding(),
+  },
+  {
+    id: 'large-untold',
+    requirement: 'large-signal',
+    says: 'says nothing of a notification over 256 KiB',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [] : undefined) }),
+  },
+  {
+    id: 'signal-without-cursor',
+    requirement: 'socket-schema',
+    also: ['large-signal'],
+    says: 'sends signals without a cursor',
+    kind: 'socket',
+    steps: 'several',
+    create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [drop(message, 'cursor')] : undefined) }),
+  },
+];

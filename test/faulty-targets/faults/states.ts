@@ -1,0 +1,222 @@
+// Setting read state and user action state, done wrong.
+import { reading, refusing, taking } from '../wire/edits.ts';
+import type { Hooks, Wire } from '../wire/hooks.ts';
+import { at, drop, type JsonObject, jsonOf, put, type WireRequest, withJson, withoutHeader } from '../wire/http-message.ts';
+import { idIn, operationOf } from '../wire/operations.ts';
+import type { Mutant } from './fault.ts';
+
+const opposites: Readonly<Record<string, readonly string[]>> = {
+  readState: ['Unread', 'Read'],
+  userActionState: ['NoInteraction', 'Activated', 'Dismissed', 'Snoozed'],
+};
+
+/** What is given is in order, so far as states go. */
+function isValid(body: JsonObject): boolean {
+  const given = Object.entries(opposites).filter(([name]) => body[name] !== undefined);
+  return given.length > 0 && given.every(([name, values]) => values.includes(String(body[name])));
+}
+
+/** All that it sets is set already. */
+async function isIdle(request: WireRequest, body: JsonObject, wire: Wire): Promise<boolean> {
+  const present = jsonOf(await wire.forward({ ...withoutBody(request), method: 'GET' }));
+  return present !== undefined && Object.keys(opposites).every((name) => body[name] === undefined || body[name] === at(present, name));
+}
+
+const withoutBody = (request: WireRequest): WireRequest =>
+  ['content-length', 'content-type', 'transfer-encoding'].reduce<WireRequest>(withoutHeader, { ...request, body: Buffer.alloc(0) });
+
+/** An update that is none is taken for one that reads. */
+const asRead =
+  (isTaken: (body: JsonObject) => boolean) =>
+  (request: WireRequest, wire: Wire): WireRequest | undefined => {
+    const body = jsonOf(request);
+    if (!body || !isTaken(body) || !wire.ledger.notifications.has(idIn(request))) return undefined;
+    return withJson(request, { readState: 'Read' });
+  };
+
+/** The second action of a user on a notification is answered and not kept. */
+function forgettingSecond(): Hooks {
+  const stored = new Set<string>();
+  const pending = new WeakMap<WireRequest, unknown>();
+  return {
+    request: (request) => {
+      const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
+      if (!body || !isValid(body) || body['userActionState'] === undefined) return undefined;
+      if (!stored.has(idIn(request))) {
+        stored.add(idIn(request));
+        return undefined;
+      }
+      pending.set(request, body['userActionState']);
+      const rest = drop(body, 'userActionState');
+      return Object.keys(rest).length > 0 ? withJson(request, rest) : { ...withoutBody(request), method: 'GET' };
+    },
+    answer: (answer, request) => {
+      const body = pending.has(request) && answer.status === 200 ? jsonOf(answer) : undefined;
+      return body && withJson(answer, put(body, 'userActionState', pending.get(request)));
+    },
+  };
+}
+
+export const states: readonly Mutant[] = [
+  {
+    id: 'both-states-first',
+    requirement: 'update-states',
+    says: 'sets only the read state when both are given',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      reading('updateNotification', (body) =>
+        body['readState'] !== undefined && body['userActionState'] !== undefined && isValid(body)
+          ? drop(body, 'userActionState')
+          : undefined,
+      ),
+  },
+  {
+    id: 'snoozed-as-activated',
+    requirement: 'update-states',
+    says: 'sets Activated for Snoozed',
+    kind: 'answer',
+    steps: 'one',
+    create: () =>
+      reading('updateNotification', (body) =>
+        body['userActionState'] === 'Snoozed' ? put(body, 'userActionState', 'Activated') : undefined,
+      ),
+  },
+  {
+    id: 'reading-resets-action',
+    requirement: 'update-states',
+    says: 'resets the user action when the read state is set',
+    kind: 'answer',
+    steps: 'several',
+    create: () =>
+      reading('updateNotification', (body) =>
+        body['userActionState'] === undefined && isValid(body) ? put(body, 'userActionState', 'NoInteraction') : undefined,
+      ),
+  },
+  {
+    id: 'update-not-stored',
+    requirement: 'update-states',
+    says: 'answers the new action state and does not store it after the first time',
+    kind: 'answer',
+    steps: 'several',
+    create: () => forgettingSecond(),
+  },
+  {
+    id: 'update-empty-taken',
+    requirement: 'update-request',
+    says: 'accepts an update that sets nothing',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      taking(
+        'updateNotification',
+        asRead((body) => Object.keys(body).length === 0),
+      ),
+  },
+  {
+    id: 'update-unknown-only-taken',
+    requirement: 'update-request',
+    says: 'accepts an update with unknown members alone',
+    kind: 'accepts',
+    steps: 'one',
+    create: () =>
+      taking(
+        'updateNotification',
+        asRead((body) => Object.keys(body).length > 0 && body['readState'] === undefined && body['userActionState'] === undefined),
+      ),
+  },
+  {
+    id: 'update-any-case',
+    requirement: 'update-request',
+    says: 'accepts read in lower case',
+    kind: 'accepts',
+    steps: 'one',
+    create: () => reading('updateNotification', (body) => (body['readState'] === 'read' ? put(body, 'readState', 'Read') : undefined)),
+  },
+  {
+    id: 'unread-refused',
+    requirement: 'update-request',
+    says: 'refuses to set Unread again',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => refusing('updateNotification', 400, (_request, body) => body['readState'] === 'Unread'),
+  },
+  {
+    id: 'no-interaction-refused',
+    requirement: 'update-request',
+    says: 'refuses to set NoInteraction',
+    kind: 'refuses',
+    steps: 'one',
+    create: () => refusing('updateNotification', 400, (_request, body) => body['userActionState'] === 'NoInteraction'),
+  },
+  {
+    id: 'update-extra-refused',
+    requirement: 'update-request',
+    says: 'refuses an update with an unknown member beside a known one',
+    kind: 'refuses',
+    steps: 'one',
+    create: () =>
+      refusing(
+        'updateNotification',
+        400,
+        (_request, body) =>
+          (body['readState'] ?? body['userActionState']) !== undefined &&
+          Object.keys(body).some((name) => !['readState', 'userActionState'].includes(name)),
+      ),
+  },
+  {
+    id: 'third-update-refused',
+    requirement: 'update-request',
+    also: ['update-states'],
+    says: 'refuses the third update of a notification',
+    kind: 'refuses',
+    steps: 'several',
+    create: () => {
+      const counts = new Map<string, number>();
+      return refusing('updateNotification', 400, (request, body) => {
+        if (!isValid(body)) return false;
+        const count = (counts.get(idIn(request)) ?? 0) + 1;
+        counts.set(idIn(request), count);
+        return count > 2;
+      });
+    },
+  },
+  {
+    id: 'idle-update-modifies',
+    requirement: 'update-nothing',
+    also: ['no-change-no-push', 'history-lists'],
+    says: 'takes an update that sets what is set already for a change',
+    kind: 'accepts',
+    steps: 'several',
+    create: () => ({
+      request: async (request, wire) => {
+        const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
+        if (!body || !isValid(body) || !(await isIdle(request, body, wire))) return undefined;
+        const [name = '', value] = Object.entries(body).find(([each]) => each in opposites) ?? [];
+        await wire.forward(withJson(request, { [name]: opposites[name]?.find((one) => one !== value) }));
+        return undefined;
+      },
+    }),
+  },
+  {
+    id: 'idle-update-touches',
+    requirement: 'update-nothing',
+    says: 'answers the present time as last change when nothing has changed',
+    kind: 'answer',
+    steps: 'several',
+    create: () => {
+      const idle = new WeakSet<WireRequest>();
+      return {
+        request: async (request, wire) => {
+          const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
+          if (body && isValid(body) && (await isIdle(request, body, wire))) idle.add(request);
+          return undefined;
+        },
+        answer: (answer, request, wire) => {
+          const body = idle.has(request) ? jsonOf(answer) : undefined;
+          return body && withJson(answer, put(body, 'lastModifiedDateTime', new Date(wire.now() + 1).toISOString()));
+        },
+      };
+    },
+  },
+];
