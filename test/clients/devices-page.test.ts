@@ -1,4 +1,4 @@
-// The sample of docs/devices.md for browsers and Node is run as it stands, but for the address; its tables name what the documents have.
+// The sample of docs/devices.md for browsers and Node is run as it is written, except for the address; its tables name what the documents have.
 import { readFileSync } from 'node:fs';
 import { WebSocket } from 'undici';
 import { describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ describe('the tables of docs/devices.md', () => {
   const inDocument = (name: DocumentName, ...steps: readonly string[]): Tree =>
     steps.reduce((node, step) => tree(node[step]), readDocument(name));
   const codesOf = (section: string) => [...section.matchAll(/\b(?:1\d{3}|4\d{3})\b/g)].map(([code]) => Number(code));
-  const [, comingBack = '', refused = ''] = /## Coming back\n([\s\S]*?)## When the handshake is refused\n([\s\S]*)/.exec(page) ?? [];
+  const [, comingBack = '', refused = ''] = /## Reconnecting\n([\s\S]*?)## When the handshake is refused\n([\s\S]*)/.exec(page) ?? [];
 
   it('[R8] have every close code of the document', () => {
     const known = Object.values(tree(devices['x-close-codes'])).map((one) => Number(tree(one)['code']));

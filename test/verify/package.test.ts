@@ -56,16 +56,19 @@ describe('the package', () => {
     expect((await run(process.execPath, ['try.mjs'], { cwd: project })).stdout.trim()).toBe('Hello');
   });
 
-  it('has types with which the README compiles, strictly and with the libraries checked', async () => {
-    const [, sample = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
-    expect(sample).toContain("from 'unsid'");
-    writeFileSync(join(project, 'readme.ts'), sample);
-    const compiler = join(root, 'node_modules/typescript/bin/tsc');
-    const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'], types: [] };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['readme.ts'] }));
-    const { stdout } = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: project }).catch(
-      (error: { stdout: string }) => error,
-    );
-    expect(stdout).toBe('');
-  });
+  it.each(['README.md', 'docs/in-tests.md'])(
+    'has types with which the sample of %s compiles, strictly and with the libraries checked',
+    async (page) => {
+      const [, sample = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, page), 'utf8')) ?? [];
+      expect(sample).toContain("from 'unsid'");
+      writeFileSync(join(project, 'sample.ts'), sample);
+      const compiler = join(root, 'node_modules/typescript/bin/tsc');
+      const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'], types: [] };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['sample.ts'] }));
+      const { stdout } = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: project }).catch(
+        (error: { stdout: string }) => error,
+      );
+      expect(stdout).toBe('');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// The README's samples for Node are run as they stand, but for the address.
+// The samples for Node of docs/clients.md are run as they are written, except for the address; the README's is the first of them.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,9 @@ import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { createDevice, type Device } from '../../src/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const section = /## Point your app at it\n([\s\S]*?)\n## /.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
-const samples = [...section.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const samplesOf = (page: string) =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const samples = samplesOf('docs/clients.md');
 
 let folder = '';
 let emulator: Emulator;
@@ -37,8 +38,10 @@ async function run(sample: string): Promise<string> {
 }
 
 // Each sample is a process of its own.
-describe("the README's section Point your app at it", { timeout: 60_000 }, () => {
-  it('has two samples for Node', () => expect(samples).toHaveLength(2));
+describe('the samples of docs/clients.md', { timeout: 60_000 }, () => {
+  it('are two for Node', () => expect(samples).toHaveLength(2));
+
+  it('include the one of the README', () => expect(samplesOf('README.md')).toEqual(samples.slice(0, 1)));
 
   it('[F32] gets a token with MSAL', async () => expect(await run(samples[0] ?? '')).toBe('Bearer'));
 
