@@ -15,7 +15,7 @@ import { serveAsOrdinaryRequest } from './http/ordinary-request.ts';
 import { beginRequest } from './http/request-context.ts';
 import { answerOnSocket } from './http/server.ts';
 import { createCallers } from './identity/callers.ts';
-import type { SigningKeys } from './identity/signing-keys.ts';
+import type { SigningKeys } from './identity/tokens/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
 import { createLog, type Log } from './runtime/log.ts';

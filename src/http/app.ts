@@ -4,7 +4,7 @@ import express from 'express';
 import type { Operation } from '../documents/operation.ts';
 import { judgeParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
-import { SignInRefusal } from '../domain/sign-in-errors.ts';
+import { SignInRefusal } from '../identity/errors.ts';
 import { commonHeaders } from './answer.ts';
 import { admitCaller, basicCredentials } from './callers.ts';
 import type { HttpDeps } from './deps.ts';

@@ -2,7 +2,7 @@
 import type { Operation } from '../documents/operation.ts';
 import { responseFor } from '../documents/responses.ts';
 import { Refusal } from '../domain/errors.ts';
-import { SignInRefusal } from '../domain/sign-in-errors.ts';
+import { SignInRefusal } from '../identity/errors.ts';
 import { refusalReply } from './graph-errors.ts';
 import type { Reply } from './handler.ts';
 import type { RequestContext } from './request-context.ts';

@@ -5,7 +5,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.ts';
 import type { Caller } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
-import { SignInRefusal } from '../domain/sign-in-errors.ts';
+import { SignInRefusal } from '../identity/errors.ts';
 import type { Answer } from './answer.ts';
 import { graphErrors } from './graph-errors.ts';
 import type { CallSubject } from './handler.ts';

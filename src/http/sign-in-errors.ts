@@ -1,8 +1,8 @@
 // The platform's errors as replies: the body of token and discovery requests, and the page that a person sees (F42).
 import type { components } from '../documents/identity.gen.ts';
 import type { ErrorKind, Refusal } from '../domain/errors.ts';
-import { type SignInErrorKind, SignInRefusal } from '../domain/sign-in-errors.ts';
-import { errorPage } from '../identity/pages/error-page.ts';
+import { type SignInErrorKind, SignInRefusal } from '../identity/errors.ts';
+import { errorPage } from '../identity/login/pages/error-page.ts';
 import { describeSignInError, signInErrors } from '../identity/sign-in-errors.ts';
 import { graphErrors } from './graph-errors.ts';
 import type { Reply } from './handler.ts';
