@@ -1,8 +1,12 @@
-// What every answer says of its request: ids, start, origin.
+// What the HTTP side needs from outside, and what every answer says of its request: ids, start, origin.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Operation } from '../documents/operation.ts';
-import type { AnswerDeps } from './deps.ts';
+import type { Spec } from '../documents/spec.ts';
+import type { Fault } from '../domain/errors.ts';
+import type { EventLog } from '../domain/log-event.ts';
+import type { Admission, Authenticator, Clock, Ids, Timer } from '../domain/ports.ts';
+import type { Handlers } from './handler.ts';
 
 export interface RequestContext {
   readonly requestId: string;
@@ -51,4 +55,38 @@ function localAuthority(socket: Duplex): string {
     'localAddress' in socket && typeof socket.localAddress === 'string' ? socket.localAddress.replace('::ffff:', '') : '127.0.0.1';
   const port = 'localPort' in socket && typeof socket.localPort === 'number' ? `:${socket.localPort}` : '';
   return `${address.includes(':') ? `[${address}]` : address}${port}`;
+}
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+  /** Takes requests; undefined where the log leaves them out; then nothing is composed for them. */
+  readonly events?: EventLog | undefined;
+}
+
+/** All it takes to answer. */
+export interface AnswerDeps {
+  readonly spec: Spec;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly ids: Pick<Ids, 'guid'>;
+  readonly log: Log;
+  /** The product's version, told in `x-ms-ags-diagnostic`. */
+  readonly version: string;
+  /** Overrides the origin that requests came to, in URLs of answers. */
+  readonly publicOrigin?: string | undefined;
+  /** Answers are judged against the documents before they are sent. Default false. */
+  readonly validateResponses?: boolean | undefined;
+  /** Shutting down: new calls get 503, and connections are closed. */
+  readonly draining: () => boolean;
+  /** Told of an answer that would have broken the documents: `postNotification 201`, and why. */
+  readonly onViolation?: ((where: string, faults: readonly Fault[]) => void) | undefined;
+}
+
+export interface HttpDeps extends AnswerDeps {
+  readonly handlers: Handlers;
+  readonly authenticator: Authenticator;
+  readonly admission: Pick<Admission, 'admit'>;
 }

@@ -1,6 +1,6 @@
 // What the log says of TLS handshakes that failed.
 import { expect, it } from 'vitest';
-import { handshakeFault } from '../../src/http/handshake-fault.ts';
+import { handshakeFault } from '../../src/http/server.ts';
 
 it.each([
   ['ERR_SSL_HTTP_REQUEST', 'the client spoke http to the https port'],
