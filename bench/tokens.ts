@@ -1,15 +1,15 @@
 // What a signed token costs a call: at its first verification and when it is remembered, beside jose's jwtVerify alone. Run: node --import tsx bench/tokens.ts
 import { jwtVerify } from 'jose';
 import { Refusal } from '../src/domain/errors.ts';
-import { createAuthenticator } from '../src/identity/authenticator.ts';
-import { accessTokenClaims } from '../src/identity/claims.ts';
-import { createDevelopmentAuthenticator } from '../src/identity/development-tokens.ts';
-import { createRegistrations } from '../src/identity/registrations.ts';
-import { knownGraphScopes, resourceOf } from '../src/identity/scopes.ts';
-import { defaultSeedFile, loadSeed } from '../src/identity/seed.ts';
-import { createSigningKeys } from '../src/identity/signing-keys.ts';
-import { createTokenVerifier } from '../src/identity/token-verifier.ts';
-import { createVerifiedTokens } from '../src/identity/verified-tokens.ts';
+import { knownGraphScopes, resourceOf } from '../src/identity/oauth/scopes.ts';
+import { createRegistrations } from '../src/identity/registry/registrations.ts';
+import { defaultSeedFile, loadSeed } from '../src/identity/registry/seed.ts';
+import { createAuthenticator } from '../src/identity/tokens/authenticator.ts';
+import { accessTokenClaims } from '../src/identity/tokens/claims.ts';
+import { createDevelopmentAuthenticator } from '../src/identity/tokens/development-tokens.ts';
+import { createSigningKeys } from '../src/identity/tokens/signing-keys.ts';
+import { createTokenVerifier } from '../src/identity/tokens/token-verifier.ts';
+import { createVerifiedTokens } from '../src/identity/tokens/verified-tokens.ts';
 import { createServiceClock } from '../src/runtime/clock.ts';
 
 const rounds = 60;

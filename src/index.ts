@@ -40,9 +40,9 @@ export type {
 } from './contract/target/adapter.ts';
 export { DocumentError } from './documents/document-error.ts';
 export { type Emulator, type EmulatorOptions, type HttpsOptions, startEmulator } from './emulator.ts';
-export { KeySetError } from './identity/key-set-source.ts';
-export { type Seed, SeedError } from './identity/seed.ts';
-export type { TrustedIssuer } from './identity/trusted-issuer.ts';
+export { type Seed, SeedError } from './identity/registry/seed.ts';
+export { KeySetError } from './identity/tokens/key-set-source.ts';
+export type { TrustedIssuer } from './identity/tokens/trusted-issuer.ts';
 export { StartError } from './runtime/start-options.ts';
 export { createDevice } from './simulator/device.ts';
 export { DeviceError, type DeviceErrorCode } from './simulator/device-error.ts';

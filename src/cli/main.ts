@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { newerSources } from './newer-sources.ts';
 
 async function runProgram(): Promise<void> {
-  const [program, terminal] = await Promise.all([import('./program.ts'), import('./terminal.ts')]);
+  const [program, terminal] = await Promise.all([import('./program.ts'), import('./terminal/terminal.ts')]);
   process.exitCode = await program.runProgram(process.argv.slice(2), terminal.processTerminal());
 }
 

@@ -1,21 +1,21 @@
 // The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
 import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
-import { SeedError } from '../identity/seed.ts';
+import { SeedError } from '../identity/registry/seed.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import { version } from '../runtime/version.ts';
 import { ScriptError } from '../simulator/script.ts';
-import { registerApps } from './apps.ts';
-import { registerContract } from './contract.ts';
-import { registerDevice } from './device.ts';
-import { registerProxy } from './proxy.ts';
-import { registerSend } from './send.ts';
-import { registerStart } from './start.ts';
+import { registerApps } from './apps/apps.ts';
+import { registerContract } from './contract/contract.ts';
+import { registerDevice } from './device/device.ts';
+import { registerProxy } from './proxy/proxy.ts';
+import { registerSend } from './send/send.ts';
+import { registerStart } from './start/start.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
-import type { Terminal } from './terminal.ts';
-import { Failure } from './terminal-failure.ts';
-import { counted } from './terminal-text.ts';
-import { registerToken } from './token.ts';
+import { Failure } from './terminal/failure.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { counted } from './terminal/text.ts';
+import { registerToken } from './token/token.ts';
 
 /** The program with all its commands, writing to this terminal. */
 export function createProgram(terminal: Terminal, surroundings: Surroundings): Command {

@@ -1,6 +1,6 @@
 // Reads a text file that the command line names, and says in one way why a file cannot be used.
 import { readFile } from 'node:fs/promises';
-import { Failure } from './terminal-failure.ts';
+import { Failure } from './terminal/failure.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

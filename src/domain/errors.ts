@@ -1,6 +1,6 @@
 // The closed union of things that can be refused, and the one error class that carries them.
 
-/** Why a request was refused; `http/graph-errors.ts` maps each to a status and Graph's codes. */
+/** Why a request was refused; `http/errors.ts` maps each to a status and Graph's codes. */
 export type ErrorKind =
   | 'InvalidJson'
   | 'BodyIsArray'

@@ -1,6 +1,6 @@
 // What an emulator is started with.
-import type { Seed } from '../identity/seed.ts';
-import type { TrustedIssuer } from '../identity/trusted-issuer.ts';
+import type { Seed } from '../identity/registry/seed.ts';
+import type { TrustedIssuer } from '../identity/tokens/trusted-issuer.ts';
 import type { LogFormat, LogLevel } from '../runtime/log.ts';
 import type { HttpsOptions } from './https-options.ts';
 

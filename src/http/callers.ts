@@ -4,7 +4,7 @@ import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Caller } from '../domain/model.ts';
 import { authorise } from '../domain/security.ts';
-import type { HttpDeps } from './deps.ts';
+import type { HttpDeps } from './context.ts';
 
 /** The bearer token; undefined when there is none, or another scheme. */
 export function bearerToken(authorization: string | undefined): string | undefined {

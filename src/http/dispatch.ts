@@ -1,6 +1,6 @@
-// Gives each operation its handler, and insists that the shipped documents have one for every operation.
+// Gives each operation its handler, and insists that the shipped documents have one for every operation; others answer with their example.
 import type { Operation } from '../documents/operation.ts';
-import { exampleReply } from './examples.ts';
+import { Refusal } from '../domain/errors.ts';
 import type { Call, Handlers, OperationId, Reply } from './handler.ts';
 
 export type AnyCall = Omit<Call, 'operationId' | 'body' | 'parameters'> & { readonly body: unknown; readonly parameters: unknown };
@@ -18,4 +18,18 @@ export function createDispatch(operations: readonly Operation[], handlers: Handl
     if (!handler) return exampleReply(operation);
     return handler({ ...call, operationId: operation.operationId as OperationId } as Call);
   };
+}
+
+/** @throws Refusal NotImplemented */
+export function exampleReply({ operationId, responses }: Operation): Reply {
+  for (const [status, { example, mediaType, headers }] of responses) {
+    if (!/^2\d\d$/.test(status)) continue;
+    const known = Object.fromEntries(headers.flatMap(({ name, example: value }) => (value === undefined ? [] : [[name, value] as const])));
+    if (mediaType === undefined) return { status: Number(status), headers: known };
+    if (example) return { status: Number(status), headers: known, body: example.value };
+  }
+  throw new Refusal(
+    'NotImplemented',
+    `The operation ${operationId} is not implemented, and its document has no example of a successful answer.`,
+  );
 }

@@ -2,7 +2,8 @@
 import type { operations as ControlOperations } from '../documents/control.gen.ts';
 import type { operations as IdentityOperations } from '../documents/identity.gen.ts';
 import type { operations as NotificationOperations } from '../documents/notifications.gen.ts';
-import type { Caller, Subscription } from '../domain/model.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 
 type Operations = NotificationOperations & ControlOperations & IdentityOperations;
 export type OperationId = keyof Operations;
@@ -52,3 +53,15 @@ export interface Reply {
 /** May throw a `Refusal`. */
 export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply>;
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
+
+/** An operation whose document asks for no token has no caller: only a changed document can bring that about. */
+export function callerOf({ caller }: { readonly caller: Caller | undefined }): Caller {
+  if (caller) return caller;
+  throw new Refusal('TokenMissing', 'This operation needs an access token.');
+}
+
+export function userOf(call: { readonly caller: Caller | undefined }): UserCaller {
+  const caller = callerOf(call);
+  if (caller.kind === 'user') return caller;
+  throw new Refusal('UserTokenRequired', 'This operation needs a user token.');
+}

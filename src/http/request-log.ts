@@ -5,15 +5,14 @@ import { Refusal } from '../domain/errors.ts';
 import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.ts';
 import type { Caller } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
-import { SignInRefusal } from '../domain/sign-in-errors.ts';
+import { SignInRefusal } from '../identity/errors.ts';
 import type { Answer } from './answer.ts';
-import { graphErrors } from './graph-errors.ts';
+import type { RequestContext } from './context.ts';
+import { graphErrors, signInErrorFacts } from './errors.ts';
 import type { CallSubject } from './handler.ts';
 import { redactedHeaders, redactedQuery, redactedText, redactedValue } from './redaction.ts';
-import type { RequestContext } from './request-context.ts';
 import { namedIn } from './request-subject.ts';
 import { requestTarget } from './request-target.ts';
-import { signInErrorFacts } from './sign-in-errors.ts';
 
 /** What becomes known on a request's way through the pipeline. */
 export interface RequestNotes {

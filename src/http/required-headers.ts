@@ -4,8 +4,7 @@ import type { Operation } from '../documents/operation.ts';
 import { type ResponseHeader, type Responses, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
 import { isComputed } from './answer.ts';
-import { isPageOperation } from './error-reply.ts';
-import { errorHeaderOf, graphErrors } from './graph-errors.ts';
+import { errorHeaderOf, graphErrors, isPageOperation } from './errors.ts';
 import type { OperationId } from './handler.ts';
 
 /** What handlers always send, by status. */

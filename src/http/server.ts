@@ -3,13 +3,12 @@ import { createServer as createNodeServer, IncomingMessage, type Server, ServerR
 import { createServer as createNodeSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
 import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
-import type { AnswerDeps } from './deps.ts';
-import { refusalReply } from './graph-errors.ts';
-import { handshakeFault } from './handshake-fault.ts';
-import { lawfulAnswer } from './lawful.ts';
-import { beginRequest } from './request-context.ts';
+import { lawfulAnswer } from './answer.ts';
+import { type AnswerDeps, beginRequest } from './context.ts';
+import { refusalReply } from './errors.ts';
 import { type BareRequest, bareRequestEvent } from './request-log.ts';
 import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
 import { writeOnSocket } from './write.ts';
@@ -107,4 +106,29 @@ export function answerOnSocket(deps: AnswerDeps, socket: Duplex, bare: BareReque
   events?.write(bareRequestEvent(events, bare));
   const reply = refusalReply(refusal, request, deps.clock.now());
   writeOnSocket(socket, lawfulAnswer(deps, { request, operation: undefined }, reply), deps.timer);
+}
+
+const droppedHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
+
+/**
+ * For the server's `upgrade` listener: a server that has one is handed every request with an Upgrade header (Java's client sends
+ * `Upgrade: h2c` with its first). The request is given back to the server without it, with its body and all that follows.
+ */
+export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
+  for (let at = 0; at < req.rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
+    if (!droppedHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
+  }
+  // One request a connection: what follows on it would be read by another parser, and its answers would not wait for this one's.
+  lines.push('Connection: close');
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  // A TLS server would begin another handshake with a new connection; it reads requests from those that have theirs behind them.
+  server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', socket);
+}
+
+export function handshakeFault({ code = '', message }: NodeJS.ErrnoException): string {
+  if (code === 'ERR_SSL_HTTP_REQUEST') return 'the client spoke http to the https port';
+  if (/_ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/.test(code)) return `the client does not trust the certificate (${code})`;
+  return code === '' ? message : code;
 }

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Timer } from '../domain/ports.ts';
 import type { Answer } from './answer.ts';
-import { hasBody } from './read-body.ts';
+import { hasBody } from './request-body.ts';
 
 /** So much of a body that nobody reads is let through, so that its sender sees the answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;

@@ -1,18 +1,18 @@
 // Everything about callers put together: who is known, whose tokens count, who is let in, and how tokens are got.
 import type { Admission, Authenticator, Registry } from '../domain/ports.ts';
-import { createAdmission } from './admission.ts';
-import { type AuthMode, createAuthenticator, createIssuerChoice } from './authenticator.ts';
 import type { IdentityContext } from './context.ts';
-import { createDevelopmentAuthenticator } from './development-tokens.ts';
-import { createForeignIssuer } from './foreign-issuers.ts';
 import { createIdentity, type Identity } from './identity.ts';
-import { createRegistrations, type Registrations } from './registrations.ts';
-import { createRegistry } from './registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './seed.ts';
-import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
-import { createTokenVerifier } from './token-verifier.ts';
-import type { TrustedIssuer } from './trusted-issuer.ts';
-import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
+import { createAdmission } from './registry/admission.ts';
+import { createRegistrations, type Registrations } from './registry/registrations.ts';
+import { createRegistry } from './registry/registry.ts';
+import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './registry/seed.ts';
+import { type AuthMode, createAuthenticator, createIssuerChoice } from './tokens/authenticator.ts';
+import { createDevelopmentAuthenticator } from './tokens/development-tokens.ts';
+import { createForeignIssuer } from './tokens/foreign-issuers.ts';
+import { createSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
+import { createTokenVerifier } from './tokens/token-verifier.ts';
+import type { TrustedIssuer } from './tokens/trusted-issuer.ts';
+import { createVerifiedTokens, type VerifiedTokens } from './tokens/verified-tokens.ts';
 
 export interface CallersOptions {
   readonly seed?: string | Seed;

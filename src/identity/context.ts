@@ -1,7 +1,7 @@
 // What sign-in and tokens are made with.
 import type { Admission, Clock, GrantStore, Ids } from '../domain/ports.ts';
-import type { Registrations } from './registrations.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { Registrations } from './registry/registrations.ts';
+import type { SigningKeys } from './tokens/signing-keys.ts';
 
 /** In milliseconds; the identity document says how long. */
 export interface IdentityLifetimes {

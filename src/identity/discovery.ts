@@ -1,8 +1,8 @@
 // Tells client libraries where everything is (F31).
 import type { components } from '../documents/identity.gen.ts';
-import { issuerOf, type Version } from './claims.ts';
 import type { IdentityContext } from './context.ts';
-import { authorityOf } from './tenants.ts';
+import { authorityOf } from './registry/tenants.ts';
+import { issuerOf, type Version } from './tokens/claims.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,8 +1,8 @@
 // The identity surface put together: discovery, tokens, sign-in.
 import type { IdentityContext } from './context.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
-import { createSignIn, type SignIn } from './sign-in.ts';
-import { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+import { createSignIn, type SignIn } from './login/sign-in.ts';
+import { createTokenEndpoint, type TokenEndpoint } from './oauth/token-endpoint.ts';
 
 export interface Identity {
   readonly discovery: Discovery;

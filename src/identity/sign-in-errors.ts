@@ -1,6 +1,6 @@
 // The platform's errors: one table from each reason to its AADSTS number, OAuth error and status (F42).
 import type { components } from '../documents/identity.gen.ts';
-import type { SignInErrorKind, SignInRefusal } from '../domain/sign-in-errors.ts';
+import type { SignInErrorKind, SignInRefusal } from './errors.ts';
 
 type Schemas = components['schemas'];
 

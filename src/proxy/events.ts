@@ -1,4 +1,4 @@
-// What the proxy tells: breaches of the documents, requests that could not be passed on, what it did not judge.
+// What the proxy tells: breaches of the documents, requests that could not be passed on, what it did not judge, why it cannot start.
 import type { Finding } from '../checks/failure.ts';
 import type { Requirement } from '../checks/requirement.ts';
 
@@ -41,3 +41,7 @@ export type ProxyEvent =
   | { readonly kind: 'unjudged'; readonly reason: string };
 
 export type ProxyListener = (event: ProxyEvent) => void;
+
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+}

@@ -1,4 +1,6 @@
-// One device's connection as the hub keeps it: who it is, where it is served from, and the state of its session and line.
+// One device's connection as the hub keeps it: who it is, where it is served from, the state of its session and line, the rules it keeps to.
+import type { CloseCodes } from '../documents/socket-numbers.ts';
+import type { SocketSpec } from '../documents/socket-spec.ts';
 import type { Ticket } from '../domain/due-list.ts';
 import type { Position, Subscription } from '../domain/model.ts';
 import { createProgress, type Progress, type ProgressStart } from '../domain/progress.ts';
@@ -79,3 +81,6 @@ export function byPosition(connections: readonly Connection[]): ReadonlyMap<Posi
   }
   return groups;
 }
+
+export type CloseName = keyof CloseCodes;
+export type SocketRules = Pick<SocketSpec, 'limits' | 'closeCodes' | 'parseClientMessage' | 'checkServerMessage'>;

@@ -2,8 +2,8 @@
 import type { Instant, Subscription } from '../domain/model.ts';
 import type { Clock, Ids, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
+import type { SocketRules } from './connection.ts';
 import type { Line } from './line.ts';
-import type { SocketRules } from './rules.ts';
 
 export interface HubParts {
   readonly rules: SocketRules;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
 import { clientAssertion } from '../../src/cli/credentials/client-assertion.ts';
-import { Failure } from '../../src/cli/terminal-failure.ts';
+import { Failure } from '../../src/cli/terminal/failure.ts';
 
 const pem = await readFile(fileURLToPath(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url)), 'utf8');
 const now = Date.parse('2019-08-23T00:25:55.329Z');

@@ -1,9 +1,9 @@
 // What a person reads: content, changes and their cause, and text that cannot harm a terminal.
 import { describe, expect, it } from 'vitest';
-import { createNumberedList } from '../../src/cli/device-list.ts';
-import { tellNotification, tellToast } from '../../src/cli/device-view.ts';
-import { createOutput } from '../../src/cli/terminal-output.ts';
-import { pad, safeLine, safeLines, shellWord, truncate, widthOf } from '../../src/cli/terminal-text.ts';
+import { createNumberedList } from '../../src/cli/device/list.ts';
+import { tellNotification, tellToast } from '../../src/cli/device/view.ts';
+import { createOutput } from '../../src/cli/terminal/output.ts';
+import { pad, safeLine, safeLines, shellWord, truncate, widthOf } from '../../src/cli/terminal/text.ts';
 import type { ClientNotification } from '../../src/client/wire.ts';
 import type { ReceivedNotification } from '../../src/simulator/received.ts';
 import { active, raw } from '../simulator/fake-service.ts';

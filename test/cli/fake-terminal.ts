@@ -1,7 +1,7 @@
 // A terminal that keeps what is written, presses keys and quits when a test says so.
 import { EventEmitter } from 'node:events';
-import type { Key, Terminal } from '../../src/cli/terminal.ts';
-import { createOutput, type Output } from '../../src/cli/terminal-output.ts';
+import { createOutput, type Output } from '../../src/cli/terminal/output.ts';
+import type { Key, Terminal } from '../../src/cli/terminal/terminal.ts';
 
 export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string };

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tellScore } from '../../src/cli/fleet-script.ts';
+import { tellScore } from '../../src/cli/device/fleet-script.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { startLossyProxy } from '../simulator/lossy-proxy.ts';
 import { useEmulators } from '../support/emulator.ts';

@@ -14,7 +14,7 @@ const newFolder = useFolders();
 /** A program that says only where it is from. */
 const programs = (from: string) => ({
   'program.ts': `export const runProgram = async (args: readonly string[]) => { console.log('${from}', ...args); return 3; };`,
-  'terminal.ts': 'export const processTerminal = () => undefined;',
+  'terminal/terminal.ts': 'export const processTerminal = () => undefined;',
 });
 
 /** Compiled as the build does it. */
@@ -39,7 +39,15 @@ function createClone(changes: Readonly<Record<string, number>> = {}): string {
   for (const [name, text] of Object.entries(programs('built'))) write(`dist/cli/${name.replace('.ts', '.js')}`, compiled(text));
   for (const [name, text] of Object.entries(programs('source'))) write(`src/cli/${name}`, text);
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
-  for (const path of ['src/cli/main.ts', 'src/cli/newer-sources.ts', 'src/cli/program.ts', 'src/cli/terminal.ts', 'src/cli', 'src'])
+  for (const path of [
+    'src/cli/main.ts',
+    'src/cli/newer-sources.ts',
+    'src/cli/program.ts',
+    'src/cli/terminal/terminal.ts',
+    'src/cli/terminal',
+    'src/cli',
+    'src',
+  ])
     utimesSync(join(clone, path), 900, changes[path] ?? 900);
   utimesSync(join(clone, 'dist/cli/main.js'), 1000, 1000);
   return clone;

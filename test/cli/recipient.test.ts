@@ -1,6 +1,6 @@
 // What a developer types: whom `unsid send` reaches, where the service is, and the line that a device prints to be pasted.
 import { describe, expect, it } from 'vitest';
-import { sendLine } from '../../src/cli/device-send-line.ts';
+import { sendLine } from '../../src/cli/device/send-line.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { commandName } from '../../src/cli/surroundings.ts';
 import { useEmulators } from '../support/emulator.ts';

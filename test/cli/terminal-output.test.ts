@@ -1,7 +1,7 @@
 // The one way to the terminal: styles of the program act on it, nothing that came from elsewhere does.
 import { describe, expect, it } from 'vitest';
-import { createOutput } from '../../src/cli/terminal-output.ts';
-import { counted, safeJson, wrap } from '../../src/cli/terminal-text.ts';
+import { createOutput } from '../../src/cli/terminal/output.ts';
+import { counted, safeJson, wrap } from '../../src/cli/terminal/text.ts';
 
 function output(hasColors: boolean) {
   let written = '';

@@ -6,7 +6,7 @@ import type { ErrorKind } from '../../src/domain/errors.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import { authorise } from '../../src/domain/security.ts';
 import { createHttpApp } from '../../src/http/app.ts';
-import { graphErrors, refusalReply } from '../../src/http/graph-errors.ts';
+import { graphErrors, refusalReply } from '../../src/http/errors.ts';
 import type { Reply } from '../../src/http/handler.ts';
 import { createdBody, type HttpApp, type HttpAppOptions, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { alteredCopy, writeDocument } from '../support/http-spec.ts';

@@ -1,7 +1,7 @@
 // What client libraries find out before they ask for tokens: metadata, keys, instances (F31), and what they may ask for.
 import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { createSigningKeys } from '../../src/identity/signing-keys.ts';
+import { createSigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 import { useEmulators } from '../support/emulator.ts';
 import { claimsOf, contoso, graph, phone, startTokens } from '../support/token-client.ts';
 

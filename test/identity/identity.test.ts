@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createAdmission } from '../../src/identity/admission.ts';
-import { createDevelopmentAuthenticator } from '../../src/identity/development-tokens.ts';
-import { createRegistrations } from '../../src/identity/registrations.ts';
-import { createRegistry } from '../../src/identity/registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed } from '../../src/identity/seed.ts';
+import { createAdmission } from '../../src/identity/registry/admission.ts';
+import { createRegistrations } from '../../src/identity/registry/registrations.ts';
+import { createRegistry } from '../../src/identity/registry/registry.ts';
+import { defaultSeedFile, judgeSeed, loadSeed } from '../../src/identity/registry/seed.ts';
+import { createDevelopmentAuthenticator } from '../../src/identity/tokens/development-tokens.ts';
 import { aliasBomb } from '../support/alias-bomb.ts';
 import { createTestClock } from '../support/time.ts';
 

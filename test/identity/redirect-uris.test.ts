@@ -1,7 +1,7 @@
 // Which redirect URIs are a client's own: exact text, but for the port of a native app's loopback.
 import { describe, expect, it } from 'vitest';
-import { redirectKindOf } from '../../src/identity/redirect-uris.ts';
-import { createRegistrations } from '../../src/identity/registrations.ts';
+import { redirectKindOf } from '../../src/identity/login/redirect-uris.ts';
+import { createRegistrations } from '../../src/identity/registry/registrations.ts';
 
 const registered = {
   web: ['https://app.example/signed-in', 'https://app.example:8443/cb?tenant=1', 'javascript:alert(1)', 'https://app.example/frag#x'],

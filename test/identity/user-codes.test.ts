@@ -1,6 +1,6 @@
 // Device sign-ins by what a person types: found in any spelling, settled once.
 import { describe, expect, it } from 'vitest';
-import { createUserCodes, userCodeKey } from '../../src/identity/user-codes.ts';
+import { createUserCodes, userCodeKey } from '../../src/identity/login/user-codes.ts';
 import { createGrantStore } from '../../src/stores/grants.ts';
 import { createTestClock } from '../support/time.ts';
 

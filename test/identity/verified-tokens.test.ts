@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/domain/ports.ts';
-import { createRegistrations } from '../../src/identity/registrations.ts';
-import type { TokenVerifier } from '../../src/identity/signed-token.ts';
-import type { SigningKeys } from '../../src/identity/signing-keys.ts';
-import { createTokenVerifier } from '../../src/identity/token-verifier.ts';
-import { createVerifiedTokens, type VerifiedTokensLimits } from '../../src/identity/verified-tokens.ts';
+import { createRegistrations } from '../../src/identity/registry/registrations.ts';
+import type { TokenVerifier } from '../../src/identity/tokens/signed-token.ts';
+import type { SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
+import { createTokenVerifier } from '../../src/identity/tokens/token-verifier.ts';
+import { createVerifiedTokens, type VerifiedTokensLimits } from '../../src/identity/tokens/verified-tokens.ts';
 import { application, type SubscriptionBody, useEmulators } from '../support/emulator.ts';
 import { createStranger, signingKeysOf, unsigned } from '../support/forged-tokens.ts';
 import { errorOf } from '../support/http-call.ts';

@@ -1,7 +1,7 @@
 // Tokens that nobody should accept, made by someone who knows all that is public, and some things that are not.
 import { createHmac, createPublicKey } from 'node:crypto';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import type { SigningKeys } from '../../src/identity/signing-keys.ts';
+import type { SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 

@@ -7,7 +7,7 @@ import type { Fault, Refusal } from '../../src/domain/errors.ts';
 import { Refusal as RefusalError } from '../../src/domain/errors.ts';
 import type { Caller } from '../../src/domain/model.ts';
 import { createHttpApp, createServer } from '../../src/http/app.ts';
-import type { HttpDeps } from '../../src/http/deps.ts';
+import type { HttpDeps } from '../../src/http/context.ts';
 import type { Call, Handlers, OperationId, Reply } from '../../src/http/handler.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer } from './time.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CodeRecord, DeviceRecord } from '../../src/domain/grants.ts';
 import type { GrantStore } from '../../src/domain/ports.ts';
 import type { EmulatorOptions } from '../../src/emulator.ts';
-import type { Seed } from '../../src/identity/seed.ts';
+import type { Seed } from '../../src/identity/registry/seed.ts';
 import { type Start, type TestEmulator, useEmulators } from './emulator.ts';
 import { createPerson, type Person } from './person.ts';
 

@@ -6,9 +6,9 @@ import type { components } from '../../src/documents/identity.gen.ts';
 import type { CodeRecord } from '../../src/domain/grants.ts';
 import type { Stores } from '../../src/domain/ports.ts';
 import type { EmulatorParts } from '../../src/emulator.ts';
-import { createRegistrations } from '../../src/identity/registrations.ts';
-import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/seed.ts';
-import { createSigningKeys } from '../../src/identity/signing-keys.ts';
+import { createRegistrations } from '../../src/identity/registry/registrations.ts';
+import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/registry/seed.ts';
+import { createSigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 import type { Start, TestEmulator } from './emulator.ts';
 import { type Answer, send } from './http-call.ts';
 

@@ -1,10 +1,10 @@
 // Gives tokens as the emulator's own token endpoint does: claims by the product's rules, signed with keys that the emulator is given.
 import type { JWTPayload } from 'jose';
-import { accessTokenClaims, idTokenClaims, type Version } from '../../src/identity/claims.ts';
-import { createRegistrations } from '../../src/identity/registrations.ts';
-import { askedByScope, knownGraphScopes, resourceOf } from '../../src/identity/scopes.ts';
-import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/seed.ts';
-import { createSigningKeys, type SigningKeys } from '../../src/identity/signing-keys.ts';
+import { askedByScope, knownGraphScopes, resourceOf } from '../../src/identity/oauth/scopes.ts';
+import { createRegistrations } from '../../src/identity/registry/registrations.ts';
+import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/registry/seed.ts';
+import { accessTokenClaims, idTokenClaims, type Version } from '../../src/identity/tokens/claims.ts';
+import { createSigningKeys, type SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 import { startInstant } from './time.ts';
 
 /** Of the default seed. */

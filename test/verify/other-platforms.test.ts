@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trustText } from '../../src/cli/start-https.ts';
+import { trustText } from '../../src/cli/start/https.ts';
 import { createPlatformFixture, type PlatformFixture, server, user } from './platforms/platform-fixture.ts';
 import { runProgram } from './platforms/program.ts';
 import { runMsalPython } from './platforms/python.ts';

@@ -2,8 +2,8 @@
 import type { DeviceCodeAnswer } from '../../client/identity-wire.ts';
 import type { ServiceLine } from '../../client/node/service-line.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { Terminal } from '../terminal.ts';
-import { Failure } from '../terminal-failure.ts';
+import { Failure } from '../terminal/failure.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import type { Credentials } from './credentials.ts';
 import { createGrant, defaultScopeOf, type GrantParts } from './grant.ts';
 import { createRenewingToken, type RenewingToken } from './renewing-token.ts';

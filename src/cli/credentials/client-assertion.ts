@@ -1,6 +1,6 @@
 // Makes the assertion with which a client's certificate shows who it is: PS256 with `x5t#S256` (F33).
 import { constants, createHash, createPrivateKey, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
-import { Failure } from '../terminal-failure.ts';
+import { Failure } from '../terminal/failure.ts';
 
 const LIFETIME_SECONDS = 600;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/;

@@ -1,7 +1,7 @@
 // The flags that say who asks for real tokens and where, shared by all commands that call a service.
 import { type Command, InvalidArgumentError } from 'commander';
 import { authorityOf } from '../../client/identity-client.ts';
-import { notEmpty } from '../terminal-options.ts';
+import { notEmpty } from '../terminal/options.ts';
 
 export interface CredentialFlags {
   readonly authority?: string;

@@ -1,5 +1,5 @@
 // Judges the credential flags: which grant they mean, for which client, with what secret.
-import { UsageError } from '../terminal-failure.ts';
+import { UsageError } from '../terminal/failure.ts';
 import { CREDENTIAL_FLAGS, type CredentialFlags, optionOf, PASSWORD_VARIABLE, SECRET_VARIABLE } from './credential-flags.ts';
 
 /** How a client shows who it is. */

@@ -3,7 +3,7 @@ import { type IdentityAnswer, lifetimeSecondsOf } from '../../client/identity-an
 import { type ClientProof, createIdentityClient, type IdentityClient, type Target } from '../../client/identity-client.ts';
 import type { DeviceCodeAnswer, TokenAnswer } from '../../client/identity-wire.ts';
 import type { ClientTimer } from '../../client/timer.ts';
-import { Failure } from '../terminal-failure.ts';
+import { Failure } from '../terminal/failure.ts';
 import { readTextFile } from '../text-file.ts';
 import { clientAssertion } from './client-assertion.ts';
 import type { Credentials, Proof, Whose } from './credentials.ts';

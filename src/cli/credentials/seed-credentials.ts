@@ -1,9 +1,9 @@
 // Takes credentials from a seed: what a client or user that an emulator knows would ask it for a token with.
-import type { Client, User } from '../../identity/registrations.ts';
-import type { Directory } from '../directory.ts';
-import { Failure } from '../terminal-failure.ts';
+import type { Client, User } from '../../identity/registry/registrations.ts';
+import { Failure } from '../terminal/failure.ts';
 import { authority } from './credential-flags.ts';
 import type { Credentials, Proof } from './credentials.ts';
+import type { Directory } from './directory.ts';
 
 export interface SeedCredentialFlags {
   /** Client ID or display name. */

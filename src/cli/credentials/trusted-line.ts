@@ -3,7 +3,7 @@ import { lineTrusting, type ServiceLine } from '../../client/node/service-line.t
 import { type Trust, trustIn } from '../../client/node/trust.ts';
 import { isSecureLoopbackUrl } from '../../net/loopback.ts';
 import { knownAuthority } from '../../tls/data-folder.ts';
-import { Failure } from '../terminal-failure.ts';
+import { Failure } from '../terminal/failure.ts';
 import { readTextFile } from '../text-file.ts';
 
 async function trustInFile(file: string, isFor?: (url: string) => boolean): Promise<Trust> {

@@ -1,8 +1,7 @@
 // The Graph surface: an app server publishes a notification (F1–F11).
 import { instantText, remainingSeconds } from '../../domain/wire.ts';
 import type { Published } from '../../service/publish.ts';
-import type { Handlers } from '../handler.ts';
-import { callerOf } from './callers.ts';
+import { callerOf, type Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
 export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, 'postNotification'> {

@@ -2,8 +2,7 @@
 import type { Notification, Subscription } from '../../domain/model.ts';
 import { clientNotificationJson } from '../../domain/wire.ts';
 import type { NotificationPage } from '../../service/history.ts';
-import type { Call, Handlers } from '../handler.ts';
-import { userOf } from './callers.ts';
+import { type Call, type Handlers, userOf } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
 type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateNotification' | 'deleteNotification';

@@ -1,6 +1,6 @@
 // The identity surface's pages: sign-in, consent, device code, sign-out (F34, F37, F38).
-import type { Version } from '../../identity/claims.ts';
-import type { PageAnswer, PageCall } from '../../identity/page-call.ts';
+import type { PageAnswer, PageCall } from '../../identity/login/page-call.ts';
+import type { Version } from '../../identity/tokens/claims.ts';
 import type { Call, Handlers, Reply } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 

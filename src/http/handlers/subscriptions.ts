@@ -1,8 +1,7 @@
 // The client surface's subscriptions: subscribe, list, read, unsubscribe (F21, F22, F26).
 import type { Subscription } from '../../domain/model.ts';
 import { instantText } from '../../domain/wire.ts';
-import type { Handlers } from '../handler.ts';
-import { userOf } from './callers.ts';
+import { type Handlers, userOf } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
 type SubscriptionOperations = 'createSubscription' | 'listSubscriptions' | 'getSubscription' | 'deleteSubscription';

@@ -1,6 +1,6 @@
 // The identity surface's token requests, of v2.0 and v1 (F32–F37, F40).
-import type { Version } from '../../identity/claims.ts';
-import type { TokenCall } from '../../identity/token-request.ts';
+import type { TokenCall } from '../../identity/oauth/token-request.ts';
+import type { Version } from '../../identity/tokens/claims.ts';
 import type { Call, Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 

@@ -1,10 +1,10 @@
 // Callers of every kind, and what becomes of them at the door.
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { Admission, Authenticator, Clock } from '../../../src/domain/ports.ts';
-import { createAdmission } from '../../../src/identity/admission.ts';
-import { createDevelopmentAuthenticator } from '../../../src/identity/development-tokens.ts';
-import { createRegistrations } from '../../../src/identity/registrations.ts';
-import type { Seed } from '../../../src/identity/seed.ts';
+import { createAdmission } from '../../../src/identity/registry/admission.ts';
+import { createRegistrations } from '../../../src/identity/registry/registrations.ts';
+import type { Seed } from '../../../src/identity/registry/seed.ts';
+import { createDevelopmentAuthenticator } from '../../../src/identity/tokens/development-tokens.ts';
 import { registered } from './registered.ts';
 
 export const seed: Seed = {

@@ -1,6 +1,6 @@
 // Who is registered for the probes of sign-in and tokens: tenants, users, and a client of each kind.
 import { readFileSync } from 'node:fs';
-import type { Seed } from '../../../src/identity/seed.ts';
+import type { Seed } from '../../../src/identity/registry/seed.ts';
 
 /** Certificate and key of the default seed's daemon. */
 export const daemonPem = readFileSync(new URL('../../../fixtures/seeds/default-daemon.pem', import.meta.url), 'utf8');

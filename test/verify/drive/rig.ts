@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import type { Fault } from '../../../src/domain/errors.ts';
 import type { Clock, Stores } from '../../../src/domain/ports.ts';
 import { composeEmulator } from '../../../src/emulator.ts';
-import { createSigningKeys } from '../../../src/identity/signing-keys.ts';
+import { createSigningKeys } from '../../../src/identity/tokens/signing-keys.ts';
 import { createSequenceIds } from '../../support/ids.ts';
 import { createTestClock, createTestTimer } from '../../support/time.ts';
 import { createCallers, createGate, seed } from './callers.ts';

@@ -1,0 +1,160 @@
+// Tells a contract run on the terminal: progress while it lasts, each failure as it happens, tables at the end.
+import type { Finding } from '../../checks/failure.ts';
+import type { Requirement } from '../../checks/requirement.ts';
+import type { Outcome, RunEvent, RunListener } from '../../contract/engine/events.ts';
+import { findingLines, requirementText } from '../../contract/report/finding-text.ts';
+import { exitCodeOf, type RunReport, requirementRows } from '../../contract/report/run-report.ts';
+import { createScreen, type Screen } from '../terminal/screen.ts';
+import { tableLines } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { counted, pad, safeLine, safeLines, truncate } from '../terminal/text.ts';
+
+/** Failures that are told whole; more are counted. */
+const mostTold = 50;
+
+export interface ContractConsole {
+  readonly listener: RunListener;
+  /** The closing tables. */
+  close(report: RunReport): void;
+}
+
+export function createContractConsole(terminal: Terminal): ContractConsole {
+  const { colors } = terminal.out;
+  const screen = createScreen(terminal);
+  const requirements = new Map<string, Requirement>();
+  const told = new Set<string>();
+  const reasons = new Set<string>();
+  const counts = { wanted: 0, done: 0, failed: 0, unjudged: 0 };
+
+  /** One cause is told once, whatever it breaks again. */
+  function tell(outcome: Outcome): void {
+    if (outcome.kind === 'known') return;
+    for (const finding of outcome.findings) {
+      const mark = `${finding.requirement} ${finding.mark ?? `${finding.expected} ${finding.got}`}`;
+      if (told.has(mark)) continue;
+      told.add(mark);
+      if (told.size <= mostTold) screen.print(findingText(outcome, finding));
+    }
+    if (outcome.kind === 'error' && !reasons.has(outcome.reason ?? '')) {
+      reasons.add(outcome.reason ?? '');
+      screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
+    }
+    if (outcome.isUnexpectedPass)
+      screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
+  }
+
+  function findingText(outcome: Outcome, finding: Finding): readonly string[] {
+    const requirement = requirements.get(finding.requirement);
+    const isWarning = requirement?.level === 'SHOULD';
+    const head = `${isWarning ? colors.yellow('~ should') : colors.red('✗ broken')} ${colors.bold(safeLine(requirement ? requirementText(requirement) : finding.requirement))}`;
+    const lines = [['case', outcome.case.id] as const, ...findingLines(finding)];
+    return [head, ...lines.flatMap(([name, text]) => indented(name, text)), ''];
+  }
+
+  function indented(name: string, text: string): readonly string[] {
+    return safeLines(text).map((line, index) => `  ${colors.dim(pad(index === 0 ? name : '', 9))} ${line}`);
+  }
+
+  function progress(current: string): void {
+    const { done, wanted, failed, unjudged } = counts;
+    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(unjudged > 0 ? [counted(unjudged, 'error')] : [])];
+    screen.setStatus(truncate([`${done}/${wanted}`, ...more, safeLine(current)].join(' · '), terminal.columns() - 1));
+  }
+
+  return {
+    listener: (event: RunEvent) => {
+      if (event.kind === 'run-started') {
+        for (const one of event.requirements) requirements.set(one.id, one);
+        counts.wanted = event.cases.length;
+        screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, seed ${event.seed}`, '']);
+      } else if (event.kind === 'case-started') progress(event.case.id);
+      else if (event.kind === 'case-finished') {
+        const { kind, case: info } = event.outcome;
+        if (info.origin !== 'check') counts.done += 1;
+        if (kind === 'fail') counts.failed += 1;
+        if (kind === 'error') counts.unjudged += 1;
+        tell(event.outcome);
+        progress(info.id);
+      }
+    },
+    close: (report) => {
+      screen.end();
+      if (told.size > mostTold) screen.print([`… and ${told.size - mostTold} more; --report json=FILE has them all`, '']);
+      closing(screen, terminal.out, report);
+    },
+  };
+}
+
+function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport): void {
+  const rows = requirementRows(report);
+  const { summary } = report;
+  const { pass, fail, error, skip, known } = summary.outcomes;
+  const surfaces = ['graph', 'client', 'devices'].map((surface) => {
+    const own = rows.filter(({ requirement }) => requirement.surface === surface);
+    const countOf = (verdict: string) => String(own.filter((row) => row.verdict === verdict).length);
+    return [surface, String(own.length), countOf('kept'), countOf('broken'), countOf('known'), countOf('unproved')];
+  });
+  screen.print(
+    tableLines({ title: 'Requirements', heads: ['surface', 'all', 'kept', 'broken', 'known', 'unproved'], rows: surfaces }, colors),
+  );
+  screen.print(['', ...coverageLines(report, colors)]);
+  const skips = tallied(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
+  screen.print(listed('Skipped', skips));
+  screen.print(
+    listed('Could not be judged', tallied(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
+  );
+  screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
+  screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
+  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][
+    exitCodeOf(summary)
+  ];
+  const numbers = [
+    `${pass} passed, ${fail} failed, ${counted(error, 'error')}, ${skip} skipped`,
+    `${counted(known, 'known failure')}, ${counted(summary.warnings, 'warning')}`,
+  ].join(', ');
+  screen.print([
+    '',
+    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`,
+  ]);
+}
+
+/** Operation by status; the cells count answers from documents, tables and scenarios. */
+function coverageLines({ coverage }: RunReport, colors: Terminal['out']['colors']): readonly string[] {
+  const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [
+    operationId,
+    String(status),
+    String(document),
+    String(table),
+    String(scenario),
+  ]);
+  return tableLines({ title: 'Answers', heads: ['operation', 'status', 'document', 'table', 'scenario'], rows }, colors);
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', title, ...items.map((item) => `  ${safeLine(item)}`)];
+}
+
+/** `postNotification 429, 500`: one line an operation. */
+function byOperation(statuses: readonly string[]): readonly string[] {
+  const found = new Map<string, string[]>();
+  for (const one of statuses) {
+    const [operation = '', status = ''] = one.split(' ');
+    found.set(operation, [...(found.get(operation) ?? []), status]);
+  }
+  return [...found].map(([operation, all]) => `${operation} ${all.join(', ')}`);
+}
+
+/** Those of which no case was chosen are counted: whoever chose knows. */
+function unprovedOf({ summary, outcomes }: RunReport): readonly string[] {
+  if (!summary.isSelection) return summary.unexercised;
+  const chosen = new Set(outcomes.map(({ case: { requirement } }) => requirement));
+  const named = summary.unexercised.filter((id) => chosen.has(id));
+  const others = summary.unexercised.length - named.length;
+  return [...named, ...(others > 0 ? [`${others}${named.length > 0 ? ' others' : ''}, of which no case was chosen`] : [])];
+}
+
+function tallied(items: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].map(([item, count]) => `${count} × ${item}`);
+}

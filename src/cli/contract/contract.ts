@@ -1,0 +1,185 @@
+// The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readKnown, writeKnown } from '../../contract/engine/known.ts';
+import type { ContractOptions } from '../../contract/options.ts';
+import { createCollector, exitCodeOf, type RunReport } from '../../contract/report/run-report.ts';
+import { isLoopbackUrl } from '../../net/loopback.ts';
+import { openAccess } from '../credentials/access.ts';
+import { CREDENTIALS_HELP } from '../credentials/credential-flags.ts';
+import { credentialsOf } from '../credentials/credentials.ts';
+import { trustFor } from '../credentials/trusted-line.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { Failure, UsageError } from '../terminal/failure.ts';
+import { serviceUrl, TARGET_HELP, targetOf } from '../terminal/options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { readTextFile } from '../text-file.ts';
+import { createContractConsole } from './console.ts';
+import { addContractOptions, type ContractFlags } from './flags.ts';
+import { loadAdapter } from './options.ts';
+import { writeReports, writeText } from './reports.ts';
+
+const EXAMPLES = `
+Examples:
+  unsid contract --target http://127.0.0.1:4280                      the emulator, with development tokens
+  unsid contract --target https://notify.example --yes \\
+    --authority https://login.microsoftonline.com/<tenant> --client-id <id> --client-secret <secret> --username adele@contoso.com
+  unsid contract --target https://notify.example --yes --profile graph --unsid <UNSID> --application contoso.example \\
+    --app-token <token>                                              a deployment that offers the POST alone
+  unsid contract --target http://127.0.0.1:8080 --adapter ./target.mjs   devices that speak another protocol
+  unsid contract --target http://127.0.0.1:4280 --only 'post-*' --dry-run
+  unsid contract --target http://127.0.0.1:4280 --report html=report.html --report junit=junit.xml
+  unsid contract replay report.json                                  only what failed
+
+Exit codes: 0 keeps the contract, 1 breaks it, 2 usage, 3 could not be judged.
+${CREDENTIALS_HELP}`;
+
+export interface ContractParts {
+  readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
+}
+
+export function registerContract(program: Command, parts: ContractParts): void {
+  const contract = program.command('contract').description('Check whether an implementation keeps the contract');
+  addContractOptions(contract.option('--target <url>', TARGET_HELP, serviceUrl))
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
+      // Not a required option of commander's: `replay` below would have to have it too.
+      await judge({ ...flags, target: targetOf(flags.target, parts.surroundings) }, parts);
+    });
+  addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
+    .option('--target <url>', 'another implementation than that of the report', serviceUrl)
+    .action(async (file: string, _own: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<Partial<ContractFlags>>();
+      const report = await orUnjudged(readReport(file));
+      await judge({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
+    });
+}
+
+async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
+  const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
+  if (far !== undefined && !flags.yes && !flags.dryRun) {
+    throw new UsageError(
+      `${new URL(far).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
+    );
+  }
+  const quitting = new AbortController();
+  const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
+  try {
+    const begin = flags.dryRun ? (await import('./dry-run.ts')).dryRun : run;
+    await orUnjudged(begin(flags, parts, quitting.signal));
+  } finally {
+    stopQuit();
+  }
+}
+
+/** What fails beside the verdict says nothing of the target, so it must not end as a broken contract does. */
+async function orUnjudged<Result>(done: Promise<Result>): Promise<Result> {
+  return done.catch((error: unknown) => {
+    if (error instanceof Failure && (error.isTold || error.exitCode !== 1)) throw error;
+    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3, cause: error });
+  });
+}
+
+function urlsOf({ target, graphUrl, clientUrl, socketUrl }: ContractFlags): readonly string[] {
+  return [target, graphUrl, clientUrl, socketUrl].filter((url) => url !== undefined);
+}
+
+async function run(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<void> {
+  const collector = createCollector();
+  const told = createContractConsole(terminal);
+  // Loaded when it is needed: no other command waits for the suite.
+  const { runContract } = await import('../../contract/run.ts');
+  const options = await optionsOf(flags, { terminal, surroundings }, signal);
+  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal });
+  const report = collector.report();
+  told.close(report);
+  await writeReports(flags.report ?? [], report);
+  if (flags.writeKnown !== undefined) await writeText(flags.writeKnown, writeKnown(outcomes));
+  const exitCode = exitCodeOf(summary);
+  if (exitCode !== 0) throw new Failure('the contract is not kept', { isTold: true, exitCode });
+}
+
+async function optionsOf(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<ContractOptions> {
+  const { username, password, ...ofApp } = flags;
+  const access = { terminal, surroundings, signal };
+  const judging = { env: surroundings.env };
+  const app = await openAccess({ credentials: credentialsOf(ofApp, judging), ca: flags.ca, url: flags.target }, access);
+  const asUser =
+    username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
+  const user = asUser && (await openAccess({ credentials: asUser, ca: flags.ca, url: flags.target }, access));
+  const trust = await trustFor({ ca: flags.ca, urls: urlsOf(flags), env: surroundings.env });
+  const known = flags.known === undefined ? undefined : await knownIn(flags.known);
+  const adapter = flags.adapter === undefined ? undefined : await loadAdapter(resolve(flags.adapter));
+  return defined({
+    url: flags.target,
+    graphUrl: flags.graphUrl,
+    clientUrl: flags.clientUrl,
+    socketUrl: flags.socketUrl,
+    profile: flags.profile,
+    appToken: flags.appToken ?? app.held?.token,
+    userToken: flags.userToken ?? user?.held?.token,
+    otherUserToken: flags.otherUserToken,
+    otherAppToken: flags.otherAppToken,
+    unsid: flags.unsid,
+    application: flags.application,
+    headers: flags.header,
+    adapter,
+    spec: flags.spec,
+    only: flags.only,
+    skip: flags.skip,
+    grep: flags.grep,
+    randomSeed: flags.randomSeed,
+    timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
+    concurrency: flags.concurrency,
+    rate: flags.rate,
+    slow: flags.slow,
+    bail: flags.bail,
+    known,
+    trust,
+    afterClockMoved: () => {
+      app.held?.forget();
+      user?.held?.forget();
+    },
+  });
+}
+
+/** Without what was not given. */
+function defined<Options extends { readonly url: string }>(
+  options: { [Name in keyof Options]: Options[Name] | undefined } & { url: string },
+): ContractOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ContractOptions;
+}
+
+/** @throws Failure */
+async function knownIn(file: string): Promise<ReadonlySet<string>> {
+  const text = await readTextFile(file);
+  try {
+    return readKnown(text);
+  } catch (error) {
+    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** @throws Failure */
+async function readReport(file: string): Promise<RunReport> {
+  const text = await readTextFile(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
+  throw new Failure(`${file}: is no report of a contract run`);
+}
+
+/** @throws Failure when nothing failed */
+function failedIn({ outcomes }: RunReport): readonly string[] {
+  const failed = outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error');
+  const ids = failed.flatMap(({ case: { id, origin }, findings }) =>
+    origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id],
+  );
+  if (ids.length === 0) throw new Failure('nothing failed in this report', { exitCode: 3 });
+  return [...new Set(ids)];
+}

@@ -1,0 +1,102 @@
+// Rehearses a contract run against an emulator of this process, which is how a dry run knows what would be sent.
+import type { Exchange } from '../../checks/exchange.ts';
+import type { CaseInfo, RunEvent } from '../../contract/engine/events.ts';
+import { runContract } from '../../contract/run.ts';
+import { startEmulator } from '../../emulator.ts';
+import type { ContractFlags } from './flags.ts';
+
+/** What one case would do. */
+export interface Rehearsed {
+  readonly case: CaseInfo;
+  readonly steps: readonly RehearsedStep[];
+  /** Why it would do nothing; undefined: it would. */
+  readonly skipped: string | undefined;
+}
+
+export type RehearsedStep = { readonly kind: 'request'; readonly exchange: Exchange } | { readonly kind: 'device'; readonly call: string };
+
+export interface Rehearsal {
+  /** The UNSID that stands for the one of `--unsid`. */
+  readonly unsid: string | undefined;
+  /** Where the emulator of the rehearsal was. */
+  readonly url: string;
+}
+
+/** In place of the application of a target that was given an UNSID alone. */
+const someApplication = 'unsid-rehearsal.example';
+
+/**
+ * @param told called for each case, in the order of the cases
+ * @throws DocumentError
+ */
+export async function rehearse(
+  flags: ContractFlags,
+  told: (one: Rehearsed, rehearsal: Rehearsal) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const emulator = await startEmulator(flags.spec ? { spec: flags.spec } : {});
+  try {
+    const unsid = flags.unsid === undefined ? undefined : await subscribe(emulator.url, flags.application ?? someApplication);
+    const inOrder = createOrder((one) => told(one, { unsid, url: emulator.url }));
+    await runContract({
+      url: emulator.url,
+      profile: flags.profile,
+      // Whom it has credentials for decides what runs; the credentials themselves are those of development.
+      ...(flags.userToken === undefined && flags.username === undefined ? {} : { userToken: 'dev.user.unsid-rehearsal' }),
+      ...(flags.otherUserToken === undefined ? {} : { otherUserToken: 'dev.user.unsid-rehearsal-other' }),
+      ...(flags.appToken === undefined && flags.clientId === undefined ? {} : { appToken: 'dev.app.unsid-rehearsal' }),
+      ...(flags.otherAppToken === undefined ? {} : { otherAppToken: 'dev.app.unsid-rehearsal-other' }),
+      ...(unsid === undefined ? {} : { unsid, application: flags.application ?? someApplication }),
+      ...(flags.application === undefined ? {} : { application: flags.application }),
+      ...(flags.header ? { headers: flags.header } : {}),
+      ...(flags.spec ? { spec: flags.spec } : {}),
+      ...(flags.only ? { only: flags.only } : {}),
+      ...(flags.skip ? { skip: flags.skip } : {}),
+      ...(flags.grep === undefined ? {} : { grep: flags.grep }),
+      ...(flags.randomSeed === undefined ? {} : { randomSeed: flags.randomSeed }),
+      listeners: [inOrder],
+      signal,
+    });
+  } finally {
+    await emulator.stop();
+  }
+}
+
+async function subscribe(url: string, application: string): Promise<string> {
+  const body = JSON.stringify({ application, deviceId: 'rehearsal', platform: 'Windows' });
+  const headers = { authorization: 'Bearer dev.user.unsid-rehearsal', 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/client/v1/subscriptions`, { method: 'POST', headers, body });
+  const { userNotificationSubscriptionId } = (await answer.json()) as { readonly userNotificationSubscriptionId: string };
+  return userNotificationSubscriptionId;
+}
+
+/** Cases finish in any order; they are told in the order in which they were chosen. */
+function createOrder(told: (one: Rehearsed) => void): (event: RunEvent) => void {
+  const steps = new Map<string, RehearsedStep[]>();
+  const finished = new Map<string, Rehearsed>();
+  let waiting: CaseInfo[] = [];
+  const add = ({ id }: CaseInfo, step: RehearsedStep): void => {
+    const own = steps.get(id) ?? [];
+    own.push(step);
+    steps.set(id, own);
+  };
+  return (event) => {
+    if (event.kind === 'run-started') waiting = [...event.cases];
+    else if (event.kind === 'exchange') add(event.case, { kind: 'request', exchange: event.exchange });
+    else if (event.kind === 'device-call') add(event.case, { kind: 'device', call: event.call });
+    else if (event.kind === 'case-finished' && event.outcome.case.origin !== 'check') {
+      const { case: info, kind, reason } = event.outcome;
+      finished.set(info.id, {
+        case: info,
+        steps: steps.get(info.id) ?? [],
+        skipped: kind === 'skip' ? reason : undefined,
+      });
+      for (let next = waiting[0] && finished.get(waiting[0].id); next; next = waiting[0] && finished.get(waiting[0].id)) {
+        told(next);
+        waiting.shift();
+        finished.delete(next.case.id);
+        steps.delete(next.case.id);
+      }
+    }
+  };
+}

@@ -1,0 +1,67 @@
+// Shows what a contract run would send, and sends nothing to the target.
+import type { Exchange, SentRequest } from '../../checks/exchange.ts';
+import { slowReason } from '../../contract/engine/select.ts';
+import { usualRate } from '../../contract/target/rate-limit.ts';
+import { isLoopbackUrl } from '../../net/loopback.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { counted } from '../terminal/text.ts';
+import { type Rehearsal, type Rehearsed, rehearse } from './dry-run-plan.ts';
+import type { ContractFlags } from './flags.ts';
+
+/** Longer bodies are cut. */
+const mostCharacters = 300;
+
+/** Each case with its requests, and what it asks of devices. */
+export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
+  const { print } = terminal.out;
+  const { bold, dim } = terminal.out.colors;
+  const counts = { cases: 0, requests: 0, calls: 0 };
+  const tell = (one: Rehearsed, rehearsal: Rehearsal): void => {
+    counts.cases += 1;
+    print([`${bold(one.case.id)}  ${one.case.title}  ${dim(one.case.requirement)}`]);
+    const skipped = flags.slow && one.skipped === slowReason ? 'steps in real time, which are not rehearsed' : one.skipped;
+    if (skipped !== undefined) print([`    ${dim(skipped === one.skipped ? `skipped: ${skipped}` : skipped)}`]);
+    for (const step of one.steps) {
+      if (step.kind === 'request') counts.requests += 1;
+      else counts.calls += 1;
+      const line = step.kind === 'request' ? requestLine(step.exchange, flags, rehearsal) : `device: ${cut(step.call)}`;
+      print([`    ${line}`]);
+    }
+  };
+  await rehearse(flags, tell, signal);
+  const { cases, requests, calls } = counts;
+  const { target } = flags;
+  const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : usualRate);
+  const isLate = rate !== undefined && cases > 0;
+  print([
+    '',
+    `${counted(cases, 'case')}, ${counted(requests, 'request')} and ${counted(calls, 'call')} of devices; nothing was sent to ${target}.`,
+    ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
+    `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
+    'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',
+  ]);
+}
+
+/** `POST https://notify.example/beta/me/notifications X-UNS-ID: … {"targetHostName":…}` */
+function requestLine({ request, sent }: Exchange, flags: ContractFlags, { url, unsid }: Rehearsal): string {
+  const own = { graph: flags.graphUrl, client: flags.clientUrl, control: undefined }[request.surface] ?? flags.target;
+  const address = `${own.replace(/\/+$/, '')}${sent.url.slice(url.length)}`;
+  const line = [request.method, address, ...headersTold(sent), ...(sent.body === undefined ? [] : [cut(sent.body)])].join(' ');
+  return unsid === undefined || flags.unsid === undefined ? line : line.replaceAll(unsid, flags.unsid);
+}
+
+/** What every request has is left out. */
+function headersTold({ headers }: SentRequest): readonly string[] {
+  const usual = new Set(['accept: application/json', 'content-type: application/json', 'authorization: Bearer <token>']);
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${cut(value)}`)
+    .filter((line) => !usual.has(line) && !line.startsWith('client-request-id: '));
+}
+
+function cut(text: string): string {
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}… (${text.length} characters)` : text;
+}
+
+function minutes(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`;
+}

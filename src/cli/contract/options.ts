@@ -1,0 +1,49 @@
+// Parses the options of `unsid contract` that are its own.
+import { pathToFileURL } from 'node:url';
+import { InvalidArgumentError } from 'commander';
+import type { CreateAdapter } from '../../contract/target/adapter.ts';
+import { Failure } from '../terminal/failure.ts';
+
+/** `Name: value`, one more header. */
+export function headerOption(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name = '', value = ''] = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.*)$/.exec(text) ?? [];
+  if (name === '') throw new InvalidArgumentError("Expected 'Name: value'.");
+  return { ...before, [name.toLowerCase()]: value };
+}
+
+/** Ids with `*`, separated by commas. */
+export function idsOption(text: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ];
+}
+
+/** Within what timers can count. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.001 && value <= 86_400) return value;
+  throw new InvalidArgumentError('Expected a number from 0.001 to 86400.');
+}
+
+export function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number.');
+}
+
+/** @throws Failure when the module cannot be loaded or has no `createAdapter` */
+export async function loadAdapter(file: string): Promise<CreateAdapter> {
+  let module: unknown;
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new Failure(`${file}: cannot be loaded (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const create: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'createAdapter') : undefined;
+  if (typeof create !== 'function') throw new Failure(`${file}: exports no function createAdapter`);
+  // The edge: what the module's function does is its author's promise.
+  return create as CreateAdapter;
+}

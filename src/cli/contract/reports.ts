@@ -1,0 +1,42 @@
+// Writes the reports that were asked for with --report FORMAT=FILE.
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError } from 'commander';
+import { htmlOf } from '../../contract/report/html.ts';
+import { junitOf } from '../../contract/report/junit.ts';
+import { markdownOf } from '../../contract/report/markdown.ts';
+import type { RunReport } from '../../contract/report/run-report.ts';
+import { Failure } from '../terminal/failure.ts';
+import { safeJson } from '../terminal/text.ts';
+import { fileProblem } from '../text-file.ts';
+
+const formats: Readonly<Record<string, (report: RunReport) => string>> = {
+  json: (report) => `${safeJson(report, 2)}\n`,
+  junit: junitOf,
+  markdown: markdownOf,
+  html: htmlOf,
+};
+
+export interface WantedReport {
+  readonly format: string;
+  readonly file: string;
+}
+
+/** For commander: one more report. */
+export function reportOption(text: string, before: readonly WantedReport[] = []): readonly WantedReport[] {
+  const [, format = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  if (!Object.hasOwn(formats, format))
+    throw new InvalidArgumentError(`Expected FORMAT=FILE with a format of ${Object.keys(formats).join(', ')}.`);
+  return [...before, { format, file }];
+}
+
+/** @throws Failure that names the file */
+export async function writeReports(wanted: readonly WantedReport[], report: RunReport): Promise<void> {
+  for (const { format, file } of wanted) await writeText(file, formats[format]?.(report) ?? '');
+}
+
+/** @throws Failure that names the file */
+export async function writeText(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${file}: cannot be written: ${fileProblem(error)}`);
+  });
+}

@@ -1,0 +1,187 @@
+// A fleet of plain devices: connects them, shows how many are there and what they receive, and sums up at the end.
+import { setMaxListeners } from 'node:events';
+import { PLATFORM_TYPES, type PlatformType } from '../../client/wire.ts';
+import { createDevice } from '../../simulator/device.ts';
+import type { DeviceError } from '../../simulator/device-error.ts';
+import type { Device, DeviceListeners } from '../../simulator/device-face.ts';
+import { closeFleet, connectFleet, type PlannedDevice, planFleet } from '../../simulator/fleet.ts';
+import { isForgotten } from '../../simulator/reconnection.ts';
+import { Failure } from '../terminal/failure.ts';
+import { onQuitAsked } from '../terminal/quit.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { DeviceAccess, DeviceAccessParts } from './access.ts';
+import { createFleetProgress, type FleetCounts, type FleetProgress } from './fleet-progress.ts';
+
+export interface FleetFlags {
+  readonly count: number;
+  readonly users: number;
+  readonly userName: string;
+  readonly url: string;
+  readonly application: string;
+  readonly platform: PlatformType | undefined;
+  /** How the devices reach the service and as whom; `lose` ends the fleet. */
+  readonly open: (how: Pick<DeviceAccessParts, 'signal' | 'lose'>) => Promise<DeviceAccess>;
+  readonly batterySaver: boolean;
+  readonly isJson: boolean;
+}
+
+type Counts = { -readonly [Name in keyof FleetCounts]: FleetCounts[Name] };
+
+function listenersFor(
+  counts: Counts,
+  access: DeviceAccess,
+  { onConnected, onStopped }: { readonly onConnected: () => void; readonly onStopped: (error: DeviceError) => void },
+): DeviceListeners {
+  return {
+    connected: () => {
+      counts.connected += 1;
+      onConnected();
+    },
+    disconnected: (closing) => {
+      counts.connected -= 1;
+      access.disconnected(closing);
+    },
+    notification: () => {
+      counts.received += 1;
+    },
+    toast: () => {
+      counts.toasts += 1;
+    },
+    duplicate: () => {
+      counts.duplicates += 1;
+    },
+    stopped: onStopped,
+  };
+}
+
+interface LiveFleet {
+  readonly counts: FleetCounts;
+  /** Connects all; a device that the service has forgotten subscribes again. */
+  connect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface FleetParts {
+  readonly access: DeviceAccess;
+  readonly signal: AbortSignal;
+  readonly onAllEnded: (first: unknown) => void;
+}
+
+function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetParts): LiveFleet {
+  const { count, users, userName, url, application, platform, batterySaver } = flags;
+  const counts: Counts = { wanted: count, connected: 0, received: 0, toasts: 0, duplicates: 0, reconnects: 0, stopped: 0 };
+  const platforms = platform === undefined ? PLATFORM_TYPES : [platform];
+  const devices = new Map<string, Device>();
+  const seen = new Set<string>();
+  let first: { readonly error: unknown } | undefined;
+  /** One after the other, so that a service that was started anew is not overrun. */
+  let returning = Promise.resolve();
+
+  const lose = (error: unknown): void => {
+    first ??= { error };
+    counts.stopped += 1;
+    if (counts.stopped === count) onAllEnded(first.error);
+  };
+  const comeBack = async (plan: PlannedDevice): Promise<void> => {
+    if (signal.aborted) return;
+    await devices.get(plan.deviceId)?.close();
+    devices.delete(plan.deviceId);
+    await start(plan).catch((error: unknown) => {
+      if (!signal.aborted) lose(error);
+    });
+  };
+  const start = async (plan: PlannedDevice): Promise<Device> => {
+    const connected = (): void => {
+      if (seen.has(plan.deviceId)) counts.reconnects += 1;
+      seen.add(plan.deviceId);
+    };
+    const stopped = (error: DeviceError): void => {
+      // One that is not there yet has its error told by its start.
+      if (!devices.has(plan.deviceId)) return;
+      if (isForgotten(error)) returning = returning.then(() => comeBack(plan));
+      else lose(error);
+    };
+    const device = await createDevice({
+      ...plan,
+      ...access.reach,
+      url,
+      application,
+      signal,
+      batterySaver,
+      listeners: listenersFor(counts, access, { onConnected: connected, onStopped: stopped }),
+      receivedLimit: 1,
+      notificationsLimit: 100,
+      connectTimeoutMs: 60_000,
+    });
+    devices.set(plan.deviceId, device);
+    return device;
+  };
+  return {
+    counts,
+    async connect() {
+      const planned = planFleet({ count, users, userName, platforms, deviceName: `${userName}-device` });
+      await connectFleet(planned, start, () => signal.aborted);
+    },
+    async close() {
+      await returning;
+      await closeFleet([...devices.values()]);
+    },
+  };
+}
+
+/**
+ * Runs until the person quits.
+ * @throws Failure when every device has ended by itself, or no token is given any more; what connecting throws.
+ */
+export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<void> {
+  const quitting = new AbortController();
+  const { signal } = quitting;
+  setMaxListeners(0, signal);
+  let end = (_failure?: Failure): void => undefined;
+  const ended = new Promise<Failure | undefined>((resolve) => {
+    end = resolve;
+  });
+  let hasQuit = false;
+  const quit = (): void => {
+    hasQuit = true;
+    quitting.abort();
+    end();
+  };
+  const stopQuit = onQuitAsked(terminal, quit, { readsKeys: !flags.isJson });
+  const onAllEnded = (first: unknown): void => {
+    const reason = first instanceof Error ? first.message : String(first);
+    end(new Failure(`every device of the fleet has ended; the first: ${reason}`));
+  };
+  try {
+    const access = await flags.open({ signal, lose: (refused) => end(refused) });
+    const fleet = createFleet(flags, { access, signal, onAllEnded });
+    await showFleet(
+      fleet,
+      createFleetProgress(terminal, flags.isJson, () => fleet.counts),
+      { ended, quitting },
+    );
+  } catch (error) {
+    // Who quits while it is still signing in has got what they wanted.
+    if (!hasQuit) throw error;
+  } finally {
+    stopQuit();
+  }
+}
+
+interface Ending {
+  readonly ended: Promise<Failure | undefined>;
+  readonly quitting: AbortController;
+}
+
+async function showFleet(fleet: LiveFleet, progress: FleetProgress, { ended, quitting }: Ending): Promise<void> {
+  try {
+    await fleet.connect();
+    const failure = await ended;
+    if (failure) throw failure;
+  } finally {
+    progress.end();
+    // Nothing comes back any more.
+    quitting.abort();
+    await fleet.close();
+  }
+}

@@ -1,0 +1,71 @@
+// The three modes of `unsid device`, and which options mean something in each.
+import type { PlatformType } from '../../client/wire.ts';
+import { type CredentialFlags, optionOf, type TrustFlags } from '../credentials/credential-flags.ts';
+import { UsageError } from '../terminal/failure.ts';
+
+/** What was given on the command line; only what was given is there. */
+export interface DeviceFlags extends CredentialFlags, TrustFlags {
+  readonly user?: string;
+  readonly platform?: PlatformType;
+  readonly app?: string;
+  readonly deviceId?: string;
+  readonly displayName?: string;
+  readonly url?: string;
+  readonly token?: string;
+  readonly appToken?: string;
+  readonly json?: boolean;
+  readonly batterySaver?: boolean;
+  readonly count?: number;
+  readonly users?: number;
+  readonly script?: string;
+}
+
+/** The same, and where the service is in any case. */
+export type DeviceRunFlags = DeviceFlags & { readonly url: string };
+
+type Mode = 'one' | 'fleet' | 'script';
+
+const ALL: readonly Mode[] = ['one', 'fleet', 'script'];
+const MODES: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
+  user: ['one', 'fleet'],
+  platform: ['one', 'fleet'],
+  app: ALL,
+  deviceId: ['one'],
+  displayName: ['one'],
+  url: ALL,
+  token: ['one', 'fleet'],
+  appToken: ['script'],
+  json: ALL,
+  batterySaver: ['one', 'fleet'],
+  count: ['fleet'],
+  users: ['fleet'],
+  script: ['script'],
+  // A script has users of its own making, whom no platform knows.
+  authority: ['one', 'fleet'],
+  clientId: ['one', 'fleet'],
+  clientSecret: ['one', 'fleet'],
+  certificate: ['one', 'fleet'],
+  username: ['one', 'fleet'],
+  password: ['one', 'fleet'],
+  scope: ['one', 'fleet'],
+  ca: ALL,
+};
+const CHOSEN_BY = { fleet: '--count', script: '--script' } as const;
+
+function isFlag(name: string): name is keyof DeviceFlags {
+  return Object.hasOwn(MODES, name);
+}
+
+/**
+ * The mode that the options choose.
+ * @throws UsageError for an option that would have no effect in it.
+ */
+export function modeOf(flags: DeviceFlags): Mode {
+  const mode: Mode = flags.script !== undefined ? 'script' : flags.count !== undefined ? 'fleet' : 'one';
+  for (const name of Object.keys(flags).filter(isFlag)) {
+    if (MODES[name].includes(mode)) continue;
+    if (mode !== 'one') throw new UsageError(`${optionOf(name)} has no effect with ${CHOSEN_BY[mode]}; leave it out`);
+    throw new UsageError(`${optionOf(name)} needs ${MODES[name].includes('fleet') ? CHOSEN_BY.fleet : CHOSEN_BY.script}`);
+  }
+  return mode;
+}

@@ -1,0 +1,108 @@
+// `unsid device` by hand: one device, shown to a person or printed as JSON, until somebody quits.
+import type { PlatformType } from '../../client/wire.ts';
+import { createDevice } from '../../simulator/device.ts';
+import type { DeviceError } from '../../simulator/device-error.ts';
+import type { Device, DeviceListeners } from '../../simulator/device-face.ts';
+import type { DeviceOptions } from '../../simulator/device-options.ts';
+import { isForgotten } from '../../simulator/reconnection.ts';
+import { givenCredentials } from '../credentials/credentials.ts';
+import { TokenRefused } from '../credentials/grant.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { Failure } from '../terminal/failure.ts';
+import { missing } from '../terminal/options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type DeviceAccess, openDeviceAccess } from './access.ts';
+import { jsonListeners } from './json.ts';
+import type { DeviceFlags, DeviceRunFlags } from './modes.ts';
+import { createPersonView, type PersonView } from './person.ts';
+import { sendLine } from './send-line.ts';
+
+interface Identity {
+  readonly user: string;
+  readonly platform: PlatformType;
+  readonly app: string;
+}
+
+function required(flags: DeviceFlags): Identity {
+  const { platform, app } = flags;
+  // Who signs in is known by then; the alias only names the device.
+  const user = flags.user ?? (givenCredentials(flags).length > 0 ? (flags.username ?? 'me') : undefined);
+  if (user !== undefined && platform !== undefined && app !== undefined) return { user, platform, app };
+  throw missing([
+    ...(user === undefined ? ['--user <alias>'] : []),
+    ...(platform === undefined ? ['--platform <type>'] : []),
+    ...(app === undefined ? ['--app <host name>'] : []),
+  ]);
+}
+
+/** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
+function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
+  return new Promise((resolve, reject) => {
+    let detach = (): void => undefined;
+    const end = (error?: DeviceError): void => {
+      stopListening();
+      quitting.signal.removeEventListener('abort', quit);
+      detach();
+      if (!error) resolve('quit');
+      else if (isForgotten(error)) resolve('forgotten');
+      else reject(new Failure(error.message));
+    };
+    const stopListening = device.on('stopped', end);
+    const quit = (): void => end();
+    quitting.signal.addEventListener('abort', quit);
+    if (view) detach = view.attach(device, () => quitting.abort());
+    if (quitting.signal.aborted) end();
+  });
+}
+
+function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceListeners): DeviceOptions {
+  const { user, platform, app } = required(flags);
+  const listeners: DeviceListeners = {
+    ...shown,
+    disconnected: (closing) => {
+      access.disconnected(closing);
+      return shown.disconnected?.(closing);
+    },
+  };
+  return {
+    ...access.reach,
+    url: flags.url,
+    user,
+    platform,
+    application: app,
+    deviceId: flags.deviceId ?? `${user}-${platform.toLowerCase()}`,
+    batterySaver: flags.batterySaver ?? false,
+    // Shown at once, and not kept.
+    receivedLimit: 1,
+    listeners,
+    ...(flags.displayName === undefined ? {} : { displayName: flags.displayName }),
+  };
+}
+
+/** @throws Failure when the device ends by itself, or no token is given any more */
+export async function runOne(flags: DeviceRunFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+  const { user: alias } = required(flags);
+  const { command } = surroundings;
+  const view =
+    flags.json === true
+      ? undefined
+      : createPersonView(terminal, (subscription) => sendLine(subscription, { flags, alias, url: flags.url, command }));
+  const quitting = new AbortController();
+  const { signal } = quitting;
+  const stopQuit = terminal.onQuit(() => quitting.abort());
+  try {
+    const access = await openDeviceAccess(flags, { terminal, surroundings, signal, lose: (error) => quitting.abort(error) });
+    const options = { ...optionsOf(flags, access, view?.listeners ?? jsonListeners(terminal)), signal };
+    let end = 'forgotten';
+    while (end === 'forgotten') {
+      const device = await createDevice(options);
+      end = await untilTheEnd(device, view, quitting).finally(() => device.close());
+    }
+  } catch (error) {
+    // Who quits while it is still connecting has got what they wanted.
+    if (!signal.aborted) throw error;
+  } finally {
+    stopQuit();
+  }
+  if (signal.reason instanceof TokenRefused) throw signal.reason;
+}

@@ -1,0 +1,34 @@
+// The `unsid send` that reaches a device, ready to paste into another terminal.
+import type { Subscription } from '../../client/wire.ts';
+import { DEFAULT_URL } from '../terminal/options.ts';
+import { safeLine, shellWord } from '../terminal/text.ts';
+import type { DeviceFlags } from './modes.ts';
+
+export interface SendLineParts {
+  readonly flags: Pick<DeviceFlags, 'token' | 'authority'>;
+  /** Of the device's user. */
+  readonly alias: string;
+  readonly url: string;
+  /** What starts this program here. */
+  readonly command: string;
+}
+
+type Subscribed = Pick<Subscription, 'userNotificationSubscriptionId' | 'application'>;
+
+/** The alias that a development token stands for; undefined for every other token. */
+function aliasIn(token: string): string | undefined {
+  return /^dev\.user\.([^~]+)/.exec(token)?.[1];
+}
+
+/** With development tokens no more is needed than the user; a real service wants the token of an app server, which is not here. */
+export function sendLine({ userNotificationSubscriptionId: unsid, application }: Subscribed, parts: SendLineParts): string {
+  const { flags, alias, url, command } = parts;
+  const developer = flags.authority !== undefined ? undefined : flags.token === undefined ? alias : aliasIn(flags.token);
+  const word = (text: string): string => shellWord(safeLine(text));
+  return [
+    `${command} send`,
+    developer === undefined ? `--unsid ${word(unsid)} --token "$TOKEN"` : `--user ${word(developer)}`,
+    `--app ${word(application)} --title 'Hello' --body 'From the app server'`,
+    ...(url === DEFAULT_URL ? [] : [`--url ${word(url)}`]),
+  ].join(' ');
+}

@@ -1,0 +1,110 @@
+// The command `unsid proxy`: stands between an app and an implementation, and reports what breaks the documents until it is ended.
+import { type Command, InvalidArgumentError } from 'commander';
+import { type SpecProxy, startProxy } from '../../proxy/proxy.ts';
+import { isHost } from '../../runtime/start-options.ts';
+import { writeText } from '../contract/reports.ts';
+import { trustFor } from '../credentials/trusted-line.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { Failure } from '../terminal/failure.ts';
+import { portNumber, serviceUrl, TARGET_HELP, targetOf } from '../terminal/options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { safeJson } from '../terminal/text.ts';
+import { createProxyConsole, createProxyLines, proxyReport } from './console.ts';
+
+interface ProxyFlags {
+  readonly target?: string;
+  readonly port: number;
+  readonly host: string;
+  readonly spec?: readonly string[];
+  readonly ca?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly exitCode?: boolean;
+  readonly verbose?: boolean;
+  readonly rewrite: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  unsid proxy --target http://127.0.0.1:4280          then let the app call http://127.0.0.1:4290 in its place
+  unsid proxy --target https://notify.example/v2      a deployment with a path prefix
+  unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI: end it with SIGINT
+  unsid proxy --target http://127.0.0.1:4280 --json | jq 'select(.kind == "finding")'
+
+Requests and responses of the Graph and client surfaces and the messages of device sockets are checked. Everything else is
+forwarded unchecked: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
+Exit codes: 0; with --exit-code 1 when something broke the documents or the target did not answer; 2 usage.`;
+
+export interface ProxyParts {
+  readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
+}
+
+export function registerProxy(program: Command, parts: ProxyParts): void {
+  program
+    .command('proxy')
+    .description("Watch an app's traffic with an implementation, and report what breaks the contract")
+    .option('--target <url>', TARGET_HELP, serviceUrl)
+    .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
+    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
+    .option('--ca <file>', 'authority to trust for https, in PEM')
+    .option('--no-rewrite', 'leave socketUrl in answers: the sockets of devices bypass the proxy')
+    .option('--verbose', 'one line for each exchange and each socket message')
+    .option('--json', 'one JSON object a line')
+    .option('--report <json=file>', 'write at the end what was found', reportFile)
+    .option('--exit-code', 'exit with 1 when something was found')
+    .addHelpText('after', EXAMPLES)
+    .action((flags: ProxyFlags) => run(flags, parts));
+}
+
+async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): Promise<void> {
+  const { port, host, spec } = flags;
+  const target = targetOf(flags.target, surroundings);
+  const told = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
+  const trust = await trustFor({ ca: flags.ca, urls: [target], env: surroundings.env });
+  // Heard before the line is printed: whoever reads it may end the process at once.
+  const asked = quitAsked(terminal);
+  let proxy: SpecProxy;
+  try {
+    proxy = await startProxy({
+      target,
+      port,
+      host,
+      ...(spec ? { spec } : {}),
+      ...(trust ? { trust } : {}),
+      rewritesSocketUrl: flags.rewrite,
+      listener: told.listener,
+      ...(flags.verbose ? { onTraffic: told.onTraffic } : {}),
+    });
+  } catch (error) {
+    asked.stop();
+    throw error;
+  }
+  told.ready(proxy.url, target);
+  await asked.quit;
+  await proxy.stop();
+  const summary = proxy.summary();
+  told.close(summary);
+  if (flags.report !== undefined) await writeText(flags.report, `${safeJson(proxyReport(target, summary), 2)}\n`);
+  if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0)) throw new Failure('something was found', { isTold: true });
+}
+
+function quitAsked(terminal: Terminal): { readonly quit: Promise<void>; readonly stop: () => void } {
+  let stop: () => void = () => undefined;
+  const quit = new Promise<void>((resolve) => {
+    stop = terminal.onQuit(resolve);
+  });
+  return { quit, stop: () => stop() };
+}
+
+function hostAddress(text: string): string {
+  if (isHost(text)) return text;
+  throw new InvalidArgumentError('expected an address such as 127.0.0.1.');
+}
+
+function reportFile(text: string): string {
+  const [, file] = /^json=(.+)$/.exec(text) ?? [];
+  if (file === undefined) throw new InvalidArgumentError('Expected json=FILE.');
+  return file;
+}

@@ -1,0 +1,162 @@
+// The command `unsid send`: publishes one notification as an app server would.
+import type { Command } from 'commander';
+import { createClient } from '../../client/client.ts';
+import { type ServiceError, serviceErrorOf } from '../../client/graph-error.ts';
+import type { NotificationRequest } from '../../client/wire.ts';
+import { type Access, openAccess, unlessQuit } from '../credentials/access.ts';
+import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from '../credentials/credential-flags.ts';
+import { credentialsOf, givenCredentials } from '../credentials/credentials.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { Failure, UsageError } from '../terminal/failure.ts';
+import { applicationName, DEFAULT_URL, notEmpty, platformTypes, priority, serviceUrl, URL_VARIABLE, urlOf } from '../terminal/options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { safeJson, safeLine } from '../terminal/text.ts';
+import { recipientOf } from './recipient.ts';
+import { type RequestFlags, requestOf } from './request.ts';
+
+interface SendFlags extends RequestFlags, CredentialFlags, TrustFlags {
+  readonly unsid?: string;
+  readonly user?: string;
+  readonly url?: string;
+  readonly token?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  unsid send --user adele --app contoso.example --title 'Build finished' --body 'main is green'   with development tokens
+  unsid send --unsid <UNSID> --app contoso.example --title 'Build finished'   to the user whose device printed that UNSID
+  unsid send --unsid <UNSID> --app contoso.example --raw '{"build":42}' --platforms Windows,iOS --ttl 60
+  unsid send --unsid <UNSID> --app contoso.example --file payload.json        the payload, or a whole request body
+  echo '{"rawContent":"hello"}' | unsid send --unsid <UNSID> --app contoso.example --file - --json
+  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update
+  unsid send --unsid <UNSID> --app contoso.example --title Hi --authority https://login.microsoftonline.com/<tenant> \\
+    --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
+${CREDENTIALS_HELP}`;
+
+/** Whether somebody is named, or the token itself says whose devices it is about. */
+function hasRecipient(flags: SendFlags): boolean {
+  return givenCredentials(flags).length > 0 || [flags.unsid, flags.user, flags.token].some((flag) => flag !== undefined);
+}
+
+/** @throws UsageError that says all that is missing */
+function checkFlags(flags: SendFlags): void {
+  const { title, body, raw, file, app, unsid, user } = flags;
+  const hasContent = title !== undefined || raw !== undefined;
+  const lacking = [
+    ...(hasRecipient(flags) ? [] : ['say to whom: --user or --unsid']),
+    ...(file === undefined && !hasContent ? ['say what to send: --title, --raw or --file'] : []),
+    ...(app === undefined && file === undefined ? ["required option '--app <host name>' not specified"] : []),
+  ];
+  if (lacking.length > 0) throw new UsageError(lacking.join('; '));
+  if (file !== undefined && (hasContent || body !== undefined)) throw new UsageError('--file cannot go with --title, --body or --raw');
+  if (body !== undefined && title === undefined) throw new UsageError('--body needs a --title');
+  if (unsid !== undefined && user !== undefined) throw new UsageError('--unsid and --user exclude each other');
+}
+
+function tellError(error: ServiceError, { err }: Terminal): void {
+  const { red, dim } = err.colors;
+  const reason = error.reason === undefined ? '' : ` (${error.reason})`;
+  // The message names the first fault: details say something new only when there are more.
+  const details = error.details.length > 1 ? error.details : [];
+  err.print([
+    `${red('error:')} ${error.status} ${error.code}${reason}: ${error.message}`,
+    ...details.map(({ target, message }) => `  ${target || '/'}: ${dim(message)}`),
+  ]);
+}
+
+function objectOf(value: unknown): object | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+function tellStored(stored: object, { out }: Terminal): void {
+  const { green, dim } = out.colors;
+  const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
+  const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
+  const facts = [
+    visual ? `visual ${JSON.stringify(safeLine(String(member('title', visual))))}` : 'raw',
+    `priority ${member('priority')}`,
+    ...(member('groupName') === undefined ? [] : [`group ${member('groupName')}`]),
+    ...(member('displayTimeToLive') === undefined ? [] : [`displayed for ${member('displayTimeToLive')} s`]),
+    `expires ${member('expirationDateTime')}`,
+  ];
+  out.print([`${green('stored')} ${member('id')}`, dim(facts.join(', '))]);
+}
+
+/** What came instead of a 201 with an object: some other server is at that URL. */
+function tellStranger({ status, body }: { readonly status: number; readonly body: unknown }): string {
+  const what = body === undefined ? 'nothing' : typeof body === 'string' ? `the text ${JSON.stringify(body.slice(0, 60))}` : 'other JSON';
+  const came =
+    status === 201 ? `201 with ${what} instead of a JSON object` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
+  return `the answer is not that of a notifications service: ${came}; is --url right?`;
+}
+
+const DEFAULT_TOKEN = 'dev.app.unsid-cli';
+
+interface Sending {
+  readonly flags: SendFlags;
+  readonly url: string;
+  readonly request: object;
+  readonly access: Access;
+  readonly command: string;
+}
+
+/** The answer to the POST. @throws Failure when the user has no device there, ConnectionError, what the signal was aborted with */
+async function post({ flags, url, request, access, command }: Sending, signal: AbortSignal) {
+  const fetch = access.line.fetch ? { fetch: access.line.fetch } : {};
+  const given = (await access.held?.token()) ?? flags.token;
+  const { user, unsid } = flags;
+  const application: unknown = Reflect.get(request, 'targetHostName');
+  const recipient = user === undefined ? undefined : await recipientOf({ user, application, url, signal, command, ...fetch });
+  const client = createClient({ url, token: given ?? recipient?.token ?? DEFAULT_TOKEN, signal, ...fetch });
+  const to = unsid ?? recipient?.unsid;
+  // What the user asked for is sent unchanged: to check it is up to the service.
+  return client.postNotification(request as NotificationRequest, to === undefined ? {} : { unsid: to });
+}
+
+async function send(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+  checkFlags(flags);
+  const credentials = credentialsOf(flags, surroundings);
+  const url = urlOf(flags.url, surroundings);
+  const request = await requestOf(flags, terminal);
+  const { command } = surroundings;
+  const answer = await unlessQuit(terminal, async (signal) => {
+    const access = await openAccess({ credentials, ca: flags.ca, url }, { terminal, surroundings, signal });
+    return post({ flags, url, request, access, command }, signal);
+  });
+  const error = serviceErrorOf(answer);
+  if (flags.json === true) terminal.out.print([safeJson({ status: answer.status, body: answer.body ?? null })]);
+  if (error) {
+    if (flags.json !== true) tellError(error, terminal);
+    throw new Failure(error.message, { isTold: true });
+  }
+  // Any server may be at that URL: the type says only what a notifications service would answer.
+  const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
+  if (!stored) throw new Failure(tellStranger(answer));
+  if (flags.json !== true) tellStored(stored, terminal);
+}
+
+export function registerSend(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+  const command = program
+    .command('send')
+    .description("Publish a notification to a user's devices, as an app server would")
+    .option('--user <alias>', 'whose devices: finds the UNSID of one of them, with a development token', notEmpty)
+    .option('--unsid <UNSID>', 'or the UNSID that a device printed (neither is needed with a user token)', notEmpty)
+    .option('--app <host name>', 'the application (targetHostName)', applicationName)
+    .option('--title <text>', 'title of a visual notification')
+    .option('--body <text>', 'body of a visual notification')
+    .option('--raw <text>', 'raw content')
+    .option('--file <path>', 'JSON file with the payload or the whole request body; - reads stdin')
+    .option('--group <name>', 'groupName')
+    .option('--id <id>', "appNotificationId: the app server's own id; the same one again is an update")
+    .option('--priority <priority>', 'about raw notifications: None, High or Low (any case)', priority)
+    .option('--platforms <list>', 'only these, e.g. Windows,iOS (default: all)', platformTypes)
+    .option('--ttl <seconds>', 'displayTimeToLive')
+    .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
+    .option('--url <url>', `base URL of the service (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
+    .option('--token <token>', `bearer token of the app server (default: ${DEFAULT_TOKEN}, or the one of --user)`)
+    .option('--json', 'print the answer as one JSON object a line');
+  addCredentialOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((flags: SendFlags) => send(flags, terminal, surroundings));
+}

@@ -1,0 +1,95 @@
+// Options that several commands share: parsers, what is missing, and where the service is.
+import { InvalidArgumentError } from 'commander';
+import { PLATFORM_TYPES, type PlatformType } from '../../client/wire.ts';
+import { isPort } from '../../runtime/start-options.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { UsageError } from './failure.ts';
+
+/** Where the emulator listens when nothing else is said. */
+export const DEFAULT_URL = 'http://127.0.0.1:4280';
+
+/** Where the service is, for every command that has --url or --target. */
+export const URL_VARIABLE = 'UNSID_URL';
+
+export const TARGET_HELP = `base URL of the implementation, with a path prefix if it has one (default: ${URL_VARIABLE})`;
+
+function isServiceUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+export function serviceUrl(text: string): string {
+  if (isServiceUrl(text)) return text;
+  throw new InvalidArgumentError('Expected an http or https URL.');
+}
+
+/**
+ * The URL of the environment; undefined when it names none.
+ * @throws UsageError
+ */
+export function urlInEnvironment({ env }: Pick<Surroundings, 'env'>): string | undefined {
+  const text = env[URL_VARIABLE] ?? '';
+  if (text === '') return undefined;
+  if (isServiceUrl(text)) return text;
+  throw new UsageError(`${URL_VARIABLE} is '${text}'. Expected an http or https URL.`);
+}
+
+/** @throws UsageError */
+export function urlOf(given: string | undefined, surroundings: Pick<Surroundings, 'env'>): string {
+  return given ?? urlInEnvironment(surroundings) ?? DEFAULT_URL;
+}
+
+/** @throws UsageError when neither the option nor the environment names a target */
+export function targetOf(given: string | undefined, surroundings: Pick<Surroundings, 'env'>): string {
+  const target = given ?? urlInEnvironment(surroundings);
+  if (target === undefined) throw missing(['--target <url>']);
+  return target;
+}
+
+/** The error for required options that were not given, all at once. */
+export function missing(options: readonly string[]): UsageError {
+  const names = options.map((option) => `'${option}'`).join(', ');
+  return new UsageError(`required option${options.length === 1 ? '' : 's'} ${names} not specified`);
+}
+
+/** The host name of an application, without scheme, port and path. */
+export function applicationName(text: string): string {
+  if (text.length <= 253 && /^[\p{L}\p{N}]([\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u.test(text)) return text;
+  throw new InvalidArgumentError('Expected a host name such as contoso.example.');
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && isPort(port)) return port;
+  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+}
+
+/** F14: compared without case. */
+export function platformType(text: string): PlatformType {
+  const platform = PLATFORM_TYPES.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  if (platform) return platform;
+  throw new InvalidArgumentError(`Expected one of ${PLATFORM_TYPES.join(', ')}.`);
+}
+
+export function platformTypes(text: string): readonly PlatformType[] {
+  return text.split(',').map(platformType);
+}
+
+const PRIORITIES = ['None', 'High', 'Low'] as const;
+
+export type Priority = (typeof PRIORITIES)[number];
+
+export function priority(text: string): Priority {
+  const found = PRIORITIES.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  if (found) return found;
+  throw new InvalidArgumentError(`Expected one of ${PRIORITIES.join(', ')}.`);
+}
+
+export function positiveInteger(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+export function notEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Must not be empty.');
+}

@@ -1,0 +1,24 @@
+// Tables of text with aligned columns, for people.
+import type { Colors } from './output.ts';
+import { pad, safeLine, widthOf } from './text.ts';
+
+export interface Table {
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const GAP = '  ';
+
+/** The lines of a table, `none` below its title when it has no rows. Cells may hold anything: what acts on terminals is spelled out. */
+export function tableLines({ title, heads, rows }: Table, { bold, dim }: Colors): readonly string[] {
+  const cells = rows.map((row) => row.map(safeLine));
+  if (cells.length === 0) return [bold(title), `${GAP}${dim('none')}`];
+  const widths = heads.map((head, column) => Math.max(...[head, ...cells.map((row) => row[column] ?? '')].map(widthOf)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0)))
+      .join(GAP)
+      .trimEnd();
+  return [bold(title), `${GAP}${dim(line(heads))}`, ...cells.map((row) => `${GAP}${line(row)}`)];
+}

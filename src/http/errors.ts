@@ -1,0 +1,176 @@
+// A refusal becomes a reply, in the form of its surface: Graph's body (F18, F19), the platform's body, or a page (F42).
+import type { components as identityComponents } from '../documents/identity.gen.ts';
+import type { components } from '../documents/notifications.gen.ts';
+import type { Operation } from '../documents/operation.ts';
+import { responseFor } from '../documents/responses.ts';
+import { type ErrorKind, Refusal } from '../domain/errors.ts';
+import { type SignInErrorKind, SignInRefusal } from '../identity/errors.ts';
+import { errorPage } from '../identity/login/pages/error-page.ts';
+import { describeSignInError, signInErrors } from '../identity/sign-in-errors.ts';
+import type { RequestContext } from './context.ts';
+import type { Reply } from './handler.ts';
+
+type Schemas = components['schemas'];
+
+interface GraphCode {
+  readonly status: number;
+  readonly code: Schemas['ErrorCode'];
+  readonly innerCode?: Schemas['InnerErrorCode'];
+}
+
+const badRequest = (innerCode: Schemas['InnerErrorCode']): GraphCode => ({ status: 400, code: 'BadRequest', innerCode });
+const unauthorized = (innerCode: Schemas['InnerErrorCode']): GraphCode => ({ status: 401, code: 'InvalidAuthenticationToken', innerCode });
+const forbidden = (innerCode: Schemas['InnerErrorCode']): GraphCode => ({ status: 403, code: 'Forbidden', innerCode });
+
+export const graphErrors = {
+  InvalidJson: badRequest('InvalidJson'),
+  BodyIsArray: badRequest('BodyIsArray'),
+  InvalidBody: badRequest('InvalidBody'),
+  InvalidParameter: badRequest('InvalidParameter'),
+  UnsupportedHeader: badRequest('UnsupportedHeader'),
+  MissingUnsid: badRequest('MissingUnsid'),
+  CorruptEncoding: badRequest('CorruptEncoding'),
+  TokenMissing: unauthorized('TokenMissing'),
+  TokenInvalid: unauthorized('TokenInvalid'),
+  TokenExpired: unauthorized('TokenExpired'),
+  CallerBlocked: forbidden('CallerBlocked'),
+  UnsidNotUsable: forbidden('UnsidNotUsable'),
+  ClientNotRegistered: forbidden('ClientNotRegistered'),
+  MissingScope: forbidden('MissingScope'),
+  UserTokenRequired: forbidden('UserTokenRequired'),
+  UnknownRoute: { status: 404, code: 'NotFound', innerCode: 'UnknownRoute' },
+  UnknownResource: { status: 404, code: 'NotFound', innerCode: 'UnknownResource' },
+  MethodNotAllowed: { status: 405, code: 'MethodNotAllowed' },
+  Throttled: { status: 429, code: 'TooManyRequests', innerCode: 'Throttled' },
+  ThrottledAsNotAcceptable: { status: 406, code: 'NotAcceptable', innerCode: 'Throttled' },
+  PlatformChanged: { status: 409, code: 'Conflict', innerCode: 'PlatformChanged' },
+  CursorUnknown: { status: 410, code: 'Gone', innerCode: 'CursorUnknown' },
+  BodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
+  ContentType: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentType' },
+  ContentEncoding: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentEncoding' },
+  WebSocketVersion: { status: 426, code: 'UpgradeRequired' },
+  Internal: { status: 500, code: 'InternalServerError' },
+  NotImplemented: { status: 501, code: 'NotImplemented' },
+  Unavailable: { status: 503, code: 'ServiceUnavailable' },
+} as const satisfies Record<ErrorKind, GraphCode>;
+
+/** A refusal as a reply: Graph's body, and the headers that its status asks for. */
+export function refusalReply(refusal: Refusal, context: RequestContext, now: number): Reply {
+  const { status, code, innerCode }: GraphCode = graphErrors[refusal.kind];
+  const error = {
+    code,
+    message: refusal.message,
+    innerError: {
+      ...(innerCode && { code: innerCode }),
+      date: new Date(now).toISOString(),
+      'request-id': context.requestId,
+      'client-request-id': context.clientRequestId,
+    },
+    ...(refusal.faults.length > 0 && { details: refusal.faults.map((fault) => ({ ...fault })) }),
+  };
+  return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
+}
+
+/** The header that errors of this status come with. */
+export function errorHeaderOf(status: number): 'WWW-Authenticate' | 'Allow' | 'Retry-After' {
+  if (status === 401) return 'WWW-Authenticate';
+  return status === 405 ? 'Allow' : 'Retry-After';
+}
+
+function headersOf(
+  { kind, retryAfterSeconds = 1, allow = [] }: Refusal,
+  status: number,
+  { origin }: RequestContext,
+): Record<string, string> {
+  const reason = kind === 'TokenMissing' ? '' : ', error="invalid_token"';
+  const values = {
+    'WWW-Authenticate': () => `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize"${reason}`,
+    Allow: () => allow.join(', '),
+    'Retry-After': () => String(Math.max(1, Math.ceil(retryAfterSeconds))),
+  };
+  const name = errorHeaderOf(status);
+  return { [name]: values[name]() };
+}
+
+/** The JSON body of token and discovery requests. */
+export function signInErrorReply(refusal: Refusal | SignInRefusal, context: RequestContext, now: number): Reply {
+  const told = inPlatformWords(refusal);
+  const { number, error, suberror } = signInErrors[told.kind];
+  const { requestId, clientRequestId, origin } = context;
+  const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+  const body: identityComponents['schemas']['ErrorBody'] = {
+    error,
+    error_description: `${describeSignInError(told)} Trace ID: ${requestId} Correlation ID: ${clientRequestId} Timestamp: ${timestamp}`,
+    error_codes: [number],
+    timestamp,
+    trace_id: requestId,
+    correlation_id: clientRequestId,
+    error_uri: `${origin}/error?code=${number}`,
+    ...(suberror === undefined ? {} : { suberror }),
+  };
+  return { status: statusOf(refusal, told), headers: { 'Retry-After': String(told.retryAfterSeconds ?? 1) }, body };
+}
+
+/** The page that a person sees. */
+export function signInErrorPageReply(refusal: Refusal | SignInRefusal, { requestId }: RequestContext, now: number): Reply {
+  const told = inPlatformWords(refusal);
+  const status = statusOf(refusal, told);
+  return { status, body: errorPage({ description: describeSignInError(told), requestId, at: new Date(now).toISOString() }) };
+}
+
+/** What an answer of the identity surface says of an error, for the log. */
+export function signInErrorFacts(refusal: Refusal | SignInRefusal) {
+  const { kind, message } = inPlatformWords(refusal);
+  return { status: statusOf(refusal, inPlatformWords(refusal)), code: `AADSTS${signInErrors[kind].number}`, message };
+}
+
+function statusOf(refusal: Refusal | SignInRefusal, told: SignInRefusal): number {
+  return refusal instanceof SignInRefusal ? (signInErrors[told.kind].status ?? 400) : graphErrors[refusal.kind].status;
+}
+
+/** What stops a request before it reaches sign-in, in the platform's words; the status stays what HTTP says of it. */
+const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
+  TokenMissing: 'CredentialMissing',
+  Internal: 'OutOfOrder',
+  NotImplemented: 'OutOfOrder',
+  Unavailable: 'ShuttingDown',
+  Throttled: 'TooManyRequests',
+  ThrottledAsNotAcceptable: 'TooManyRequests',
+};
+
+function inPlatformWords(refusal: Refusal | SignInRefusal): SignInRefusal {
+  if (refusal instanceof SignInRefusal) return refusal;
+  const { kind, message, faults, retryAfterSeconds } = refusal;
+  const known = platformKinds[kind];
+  if (known) return new SignInRefusal(known, message, retryAfterSeconds);
+  const [fault] = faults;
+  const name = fault?.target.replace(/^\//, '') ?? '';
+  if (fault?.code === 'required' || fault?.code === 'dependentRequired') {
+    return new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
+  }
+  if (name === 'grant_type')
+    return new SignInRefusal('GrantTypeUnsupported', `The app requested an unsupported grant type: ${fault?.message}.`);
+  if (name === 'response_type') {
+    return new SignInRefusal('ResponseTypeUnsupported', `The app requested an unsupported response type: ${fault?.message}.`);
+  }
+  return new SignInRefusal('Malformed', `Invalid request. Request is malformed or invalid: ${message}`);
+}
+
+export interface ErrorPlace {
+  readonly request: RequestContext;
+  /** Undefined where none matched: Graph's body everywhere. */
+  readonly operation: Operation | undefined;
+}
+
+/** A person sees its errors, on a page. */
+export function isPageOperation({ responses }: Operation): boolean {
+  return responseFor(responses, 400)?.mediaType?.startsWith('text/html') === true;
+}
+
+/** By the service clock. */
+export function errorReply(error: Refusal | SignInRefusal, { request, operation }: ErrorPlace, now: number): Reply {
+  if (operation?.surface === 'identity') {
+    return isPageOperation(operation) ? signInErrorPageReply(error, request, now) : signInErrorReply(error, request, now);
+  }
+  return refusalReply(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);
+}

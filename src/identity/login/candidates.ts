@@ -1,0 +1,20 @@
+// Who may sign in to a client at an authority, whoever is expected first.
+import type { Client, Registrations, User } from '../registry/registrations.ts';
+import { type Authority, whyNotAdmitted } from '../registry/tenants.ts';
+
+export interface CandidatesRequest {
+  readonly authority: Authority;
+  readonly client: Client;
+  /** Alias or user principal name of who is expected. */
+  readonly name: string | undefined;
+}
+
+export function candidates({ users }: Registrations, { authority, client, name = '' }: CandidatesRequest): readonly User[] {
+  const admitted = users.filter((user) => whyNotAdmitted(authority, client, user) === undefined);
+  return [...admitted.filter((user) => isNamed(user, name)), ...admitted.filter((user) => !isNamed(user, name))];
+}
+
+/** By alias or user principal name, without case. */
+export function isNamed({ alias, upn }: User, name: string): boolean {
+  return [alias, upn.toLowerCase()].includes(name.toLowerCase());
+}

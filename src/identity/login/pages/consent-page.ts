@@ -1,0 +1,37 @@
+// Asks a person whether a client may have what it asks for (F37, F38).
+import type { Asked } from '../../oauth/scopes.ts';
+import type { Client, User } from '../../registry/registrations.ts';
+import { wordsFor } from './consent-words.ts';
+import { type Hidden, hiddenFields } from './hidden-fields.ts';
+import { html } from './html.ts';
+import { page } from './layout.ts';
+import { userLabel } from './user-label.ts';
+
+export interface ConsentPage {
+  /** Seen from the page's own address. */
+  readonly action: 'authorize' | 'deviceauth';
+  readonly hidden: Hidden;
+  readonly client: Client;
+  readonly user: User;
+  readonly asked: Asked;
+  /** What to think of before answering. */
+  readonly notice?: string;
+}
+
+export function consentPage({ action, hidden, client, user, asked, notice }: ConsentPage): string {
+  const words = wordsFor(asked);
+  return page(
+    'Permissions requested',
+    html`<p><strong>${client.displayName}</strong> of ${client.tenant.displayName} would like to:</p>
+<ul>
+${words.map(({ text, name }) => html`<li>${text} <small>${name}</small></li>\n`)}</ul>
+${notice === undefined ? html`` : html`<p class="notice">${notice}</p>\n`}<form method="post" action="${action}">
+${hiddenFields(hidden)}<p class="signed-in">${userLabel(user)}</p>
+<div class="choice">
+<button class="main" name="consent" value="accept">Accept</button>
+<button name="consent" value="cancel">Cancel</button>
+</div>
+<button class="plain" name="account" value="other">Use another account</button>
+</form>`,
+  );
+}

@@ -1,0 +1,25 @@
+// Scopes in the words of a consent page.
+import type { Asked } from '../../oauth/scopes.ts';
+
+export interface Permission {
+  readonly text: string;
+  /** As the client calls it. */
+  readonly name: string;
+}
+
+const ofGraph: ReadonlyMap<string, string> = new Map([
+  ['notifications.readwrite.createdbyapp', 'Send you notifications, and read and change those that it has sent'],
+  ['useractivity.readwrite.createdbyapp', 'Read and change the activity that it has recorded for you'],
+]);
+
+export function wordsFor({ resource, names, isDefault, openId }: Asked): readonly Permission[] {
+  const owner = resource.client?.displayName ?? 'Microsoft Graph';
+  const ofResource = (name: string) => (resource.client ? undefined : ofGraph.get(name.toLowerCase())) ?? `Use ${owner} in your name`;
+  return [
+    ...(openId.openid || openId.profile ? [{ text: 'Sign you in and read your name', name: openId.profile ? 'profile' : 'openid' }] : []),
+    ...(openId.email ? [{ text: 'Read your email address', name: 'email' }] : []),
+    ...(openId.offlineAccess ? [{ text: 'Keep what you give it access to when you are not there', name: 'offline_access' }] : []),
+    ...(isDefault ? [{ text: `Do in your name all that ${owner} offers it`, name: '.default' }] : []),
+    ...names.map((name) => ({ text: ofResource(name), name })),
+  ];
+}

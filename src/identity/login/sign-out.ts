@@ -1,0 +1,30 @@
+// Ends the session of a browser (F38).
+import type { Registrations } from '../registry/registrations.ts';
+import { authorityOf } from '../registry/tenants.ts';
+import { withParameters } from './back-to-client.ts';
+import type { PageAnswer, PageCall } from './page-call.ts';
+import { messagePage } from './pages/message-page.ts';
+import { redirectKindOf } from './redirect-uris.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface SignOutRequest {
+  readonly postLogoutRedirectUri: string | undefined;
+  readonly state: string | undefined;
+}
+
+/** @throws SignInRefusal TenantUnknown */
+export function createSignOut(
+  registrations: Registrations,
+  sessions: Sessions,
+): (call: PageCall, request: SignOutRequest) => Promise<PageAnswer> {
+  return async (call, { postLogoutRedirectUri: uri, state }) => {
+    authorityOf(registrations, call.tenant);
+    await sessions.end(call.session);
+    // The browser goes nowhere that no client has registered.
+    if (uri !== undefined && registrations.clients.some((client) => redirectKindOf(client, uri))) {
+      return { kind: 'redirect', location: withParameters(uri, state ? { state } : {}, 'query'), session: '' };
+    }
+    const html = messagePage({ title: 'You are signed out', text: 'The session of this browser has ended. You can close this page.' });
+    return { kind: 'page', html, session: '' };
+  };
+}

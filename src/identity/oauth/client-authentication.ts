@@ -1,0 +1,106 @@
+// Finds out which client asks, and has it show its secret or its certificate (F32, F33, F41).
+import { decodeJwt } from 'jose';
+import type { IdentityContext } from '../context.ts';
+import { SignInRefusal } from '../errors.ts';
+import type { Client } from '../registry/registrations.ts';
+import { createClientAssertions } from './client-assertion.ts';
+import { crossOriginForbidden } from './cross-origin.ts';
+import { isAmongSecrets } from './equal-secrets.ts';
+import { type Asking, needed, type TokenCall, type TokenRequest } from './token-request.ts';
+
+type Credential =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'assertion'; readonly assertion: string };
+
+/** What a request says of its client; nothing of it is proved yet. */
+export interface Presented {
+  readonly clientId: string;
+  readonly credential: Credential;
+}
+
+export type ClientAuthentication = (asking: Asking, credential: Credential) => Promise<void>;
+
+/**
+ * Secrets come in the body or in the header, one way at a time (RFC 6749, 2.3).
+ * @throws SignInRefusal Malformed, ParameterMissing, AssertionInvalid
+ */
+export function presentedIn({ authorization }: TokenCall, request: TokenRequest): Presented {
+  const basic = basicIn(authorization);
+  const { client_id: clientId, client_secret: secret, client_assertion: assertion } = request;
+  if ([basic, secret, assertion].filter((one) => one !== undefined).length > 1) {
+    throw new SignInRefusal('Malformed', 'The request shows more than one credential of its client.');
+  }
+  if (basic) {
+    if (clientId !== undefined && clientId.toLowerCase() !== basic.clientId.toLowerCase()) {
+      throw new SignInRefusal('Malformed', 'The Authorization header and the body name different clients.');
+    }
+    return { clientId: basic.clientId, credential: { kind: 'secret', secret: basic.secret } };
+  }
+  if (assertion !== undefined) return { clientId: clientId ?? subjectOf(assertion), credential: { kind: 'assertion', assertion } };
+  return { clientId: needed(clientId, 'client_id'), credential: secret === undefined ? { kind: 'none' } : { kind: 'secret', secret } };
+}
+
+export function createClientAuthentication(context: Pick<IdentityContext, 'grants' | 'clock'>): ClientAuthentication {
+  const judgeAssertion = createClientAssertions(context);
+  return async (asking, credential) => {
+    const { client } = asking;
+    refuseAcrossOrigins(asking, credential);
+    if (credential.kind === 'none') return refuseWithout(asking);
+    if (!client.isConfidential) {
+      throw new SignInRefusal(
+        'CredentialOfPublicClient',
+        `Client is public so neither 'client_assertion' nor 'client_secret' should be presented.`,
+      );
+    }
+    if (credential.kind === 'assertion') return judgeAssertion(asking, credential.assertion);
+    if (!isAmongSecrets(credential.secret, client.secrets)) {
+      throw new SignInRefusal('SecretInvalid', `Invalid client secret provided for the app '${client.clientId}'.`);
+    }
+  };
+}
+
+/** A page can keep no secret, and only single-page apps get tokens from one (F41). */
+function refuseAcrossOrigins({ call: { pageOrigin }, client }: Asking, credential: Credential): void {
+  if (pageOrigin === undefined || (credential.kind === 'none' && hasPages(client))) return;
+  throw crossOriginForbidden(pageOrigin);
+}
+
+/** The pages of a client that also has a server show no credential; what they may redeem is bound to them. */
+function refuseWithout({ call: { pageOrigin }, client, request }: Asking): void {
+  const isOfPage = pageOrigin !== undefined && ['authorization_code', 'refresh_token'].includes(request.grant_type);
+  if (!client.isConfidential || isOfPage) return;
+  throw new SignInRefusal(
+    'CredentialMissing',
+    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  );
+}
+
+function hasPages({ redirectUris }: Client): boolean {
+  return redirectUris.spa.length > 0;
+}
+
+/** Name and secret are written as in a form (RFC 6749, 2.3.1); another scheme is none of ours. */
+function basicIn(authorization: string | undefined): { readonly clientId: string; readonly secret: string } | undefined {
+  const encoded = /^Basic +(\S*)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  try {
+    const [clientId = '', secret = ''] = [name, value].map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
+    if (clientId !== '' && secret !== '') return { clientId, secret };
+  } catch {
+    // What is no form is told below.
+  }
+  throw new SignInRefusal('Malformed', 'The Authorization header is not the Basic of a client id and a secret.');
+}
+
+/** An assertion may stand alone: then it names the client. */
+function subjectOf(assertion: string): string {
+  try {
+    const { sub } = decodeJwt(assertion);
+    if (typeof sub === 'string' && sub !== '') return sub;
+  } catch {
+    // What is no token names nobody.
+  }
+  throw new SignInRefusal('AssertionInvalid', 'Client assertion names no client.');
+}

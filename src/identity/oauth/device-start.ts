@@ -1,0 +1,45 @@
+// Begins a sign-in with a device code (F37): one code for the client, one for the person to type.
+import type { components } from '../../documents/identity.gen.ts';
+import type { IdentityContext } from '../context.ts';
+import { SignInRefusal } from '../errors.ts';
+import type { Client } from '../registry/registrations.ts';
+import { askedFor } from './asked-scopes.ts';
+import type { TokenCall } from './token-request.ts';
+
+type DeviceCodeAnswer = components['schemas']['DeviceCodeAnswer'];
+
+export type StartDevice = (call: TokenCall, client: Client, scope: string) => Promise<DeviceCodeAnswer>;
+
+/** Two codes that people type may meet by chance; so many times in a row they do not. */
+const mostTries = 10;
+
+export function createDeviceStart({ registrations, grants, clock, ids, lifetimes }: IdentityContext): StartDevice {
+  async function takeUserCode(deviceCode: string, now: number): Promise<string> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const userCode = ids.userCode();
+      const taken = { deviceCode, expiresAt: now + lifetimes.deviceCode };
+      const { before } = await grants.change('userCode', userCode, now, (current) => current ?? taken);
+      if (!before) return userCode;
+    }
+    throw new SignInRefusal('OutOfOrder', 'No code is free to be typed; try again later.');
+  }
+
+  return async ({ tenant, origin }, { clientId }, scope) => {
+    askedFor(registrations, { scope });
+    const now = clock.now();
+    const deviceCode = ids.secret();
+    const userCode = await takeUserCode(deviceCode, now);
+    const record = { clientId, tenant, scope, userCode, state: 'pending', expiresAt: now + lifetimes.deviceCode } as const;
+    await grants.change('device', deviceCode, now, () => record);
+    const page = `${origin}/${tenant}/oauth2/deviceauth`;
+    const shown = `${userCode.slice(0, 4)}-${userCode.slice(4)}`;
+    return {
+      user_code: shown,
+      device_code: deviceCode,
+      verification_uri: page,
+      expires_in: Math.floor(lifetimes.deviceCode / 1000),
+      interval: Math.ceil(lifetimes.deviceCodeInterval / 1000),
+      message: `To sign in, open ${page} in a browser and enter the code ${shown}.`,
+    };
+  };
+}

@@ -1,0 +1,24 @@
+// What grants are made with, and the step that all those of a person share.
+import type { IdentityContext } from '../../context.ts';
+import { SignInRefusal } from '../../errors.ts';
+import type { Consents } from '../../login/consents.ts';
+import type { User } from '../../registry/registrations.ts';
+import { admitUser } from '../../registry/tenants.ts';
+import type { TokenAnswers } from '../token-answer.ts';
+import type { Asking } from '../token-request.ts';
+
+export interface GrantParts extends IdentityContext {
+  readonly consents: Consents;
+  readonly answers: TokenAnswers;
+}
+
+/**
+ * The person that a grant was given by, let in where the client asks.
+ * @throws SignInRefusal UserUnknown, UserOfOtherTenant, ClientOfOneTenant
+ */
+export function userOfGrant({ registrations }: GrantParts, { authority, client }: Asking, oid: string): User {
+  const user = registrations.userByOid(oid);
+  if (!user) throw new SignInRefusal('UserUnknown', `The user account ${oid} does not exist.`);
+  admitUser(authority, client, user);
+  return user;
+}

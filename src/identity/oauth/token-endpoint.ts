@@ -1,0 +1,63 @@
+// Gives tokens for grants (F32–F37) and starts device sign-ins: who asks, may they, which grant.
+import type { components } from '../../documents/identity.gen.ts';
+import type { IdentityContext } from '../context.ts';
+import { createConsents } from '../login/consents.ts';
+import { authorityOf, clientAt } from '../registry/tenants.ts';
+import { createClientAuthentication, presentedIn } from './client-authentication.ts';
+import { createDeviceStart } from './device-start.ts';
+import { createAuthorizationCodeGrant } from './grants/authorization-code.ts';
+import { createClientCredentialsGrant } from './grants/client-credentials.ts';
+import { createDeviceCodeGrant } from './grants/device-code.ts';
+import { createOnBehalfOfGrant } from './grants/on-behalf-of.ts';
+import { createPasswordGrant } from './grants/password.ts';
+import { createRefreshTokenGrant } from './grants/refresh-token.ts';
+import { createTokenAnswers } from './token-answer.ts';
+import type { AnyTokenAnswer, Asking, Grant, TokenCall, TokenRequest } from './token-request.ts';
+
+type Schemas = components['schemas'];
+
+/** All throw SignInRefusal, or the Refusal of admission. */
+export interface TokenEndpoint {
+  issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenAnswer>;
+  startDevice(call: TokenCall, request: Schemas['DeviceCodeRequest']): Promise<Schemas['DeviceCodeAnswer']>;
+}
+
+export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
+  const { registrations, admission } = context;
+  const grants = createGrants(context);
+  const authenticate = createClientAuthentication(context);
+  const startDevice = createDeviceStart(context);
+
+  async function admitted(call: TokenCall, clientId: string): Promise<Pick<Asking, 'authority' | 'client'>> {
+    const authority = authorityOf(registrations, call.tenant);
+    const client = clientAt(registrations, authority, clientId);
+    const refusal = await admission.admitTokenRequest({ clientId: client.clientId, operationId: call.operationId });
+    if (refusal) throw refusal;
+    return { authority, client };
+  }
+
+  return {
+    issue: async (call, request) => {
+      const { clientId, credential } = presentedIn(call, request);
+      const asking: Asking = { call, request, ...(await admitted(call, clientId)) };
+      await authenticate(asking, credential);
+      return grants[request.grant_type](asking);
+    },
+    startDevice: async (call, { client_id: clientId, scope }) => startDevice(call, (await admitted(call, clientId)).client, scope),
+  };
+}
+
+/** The client library says `device_code`, the standard (RFC 8628) its URN. */
+function createGrants(context: IdentityContext): Readonly<Record<TokenRequest['grant_type'], Grant>> {
+  const parts = { ...context, consents: createConsents(context), answers: createTokenAnswers(context) };
+  const deviceCode = createDeviceCodeGrant(parts);
+  return {
+    client_credentials: createClientCredentialsGrant(parts),
+    authorization_code: createAuthorizationCodeGrant(parts),
+    refresh_token: createRefreshTokenGrant(parts),
+    'urn:ietf:params:oauth:grant-type:jwt-bearer': createOnBehalfOfGrant(parts),
+    device_code: deviceCode,
+    'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
+    password: createPasswordGrant(parts),
+  };
+}

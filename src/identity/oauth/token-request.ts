@@ -1,0 +1,51 @@
+// A token request, from what its call says to who asks for what.
+import type { components } from '../../documents/identity.gen.ts';
+import { SignInRefusal } from '../errors.ts';
+import type { Client } from '../registry/registrations.ts';
+import type { Authority } from '../registry/tenants.ts';
+import type { Version } from '../tokens/claims.ts';
+
+type Schemas = components['schemas'];
+export type TokenRequest = Schemas['TokenRequest'];
+export type AnyTokenAnswer = Schemas['TokenAnswer'] | Schemas['TokenAnswerV1'];
+
+/** What every token request says beside its body. */
+export interface TokenCall {
+  readonly tenant: string;
+  readonly version: Version;
+  /** Scheme and authority that the request came to. */
+  readonly origin: string;
+  /** The `Origin` header: the request comes from a page in a browser. */
+  readonly pageOrigin: string | undefined;
+  /** The `Authorization` header, for clients that show their secret there. */
+  readonly authorization: string | undefined;
+  readonly operationId: string;
+}
+
+/** A request whose client is known and has shown its credential, if it has one to show. */
+export interface Asking {
+  readonly call: TokenCall;
+  readonly request: TokenRequest;
+  readonly authority: Authority;
+  readonly client: Client;
+}
+
+/**
+ * Turns a grant into tokens.
+ * @throws SignInRefusal
+ */
+export type Grant = (asking: Asking) => Promise<AnyTokenAnswer>;
+
+/**
+ * A parameter that the request must have.
+ * @throws SignInRefusal ParameterMissing
+ */
+export function needed(value: string | undefined, name: string): string {
+  if (value !== undefined) return value;
+  throw new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
+}
+
+/** Client ids are compared without case, as GUIDs are. */
+export function isOfClient(record: { readonly clientId: string }, { clientId }: Client): boolean {
+  return record.clientId.toLowerCase() === clientId.toLowerCase();
+}

@@ -1,0 +1,38 @@
+// Which clients may act for which application (F30); one that nobody registered is open to every client.
+import type { PlatformType } from '../../domain/model.ts';
+import type { Registry } from '../../domain/ports.ts';
+import type { ClientIdsByRole, Seed } from './seed.ts';
+
+export function createRegistry({ applications = [] }: Seed): Registry {
+  const registered = new Map(applications.map(({ hostName, clientIds }) => [hostName.toLowerCase(), rolesOf(clientIds)]));
+  return {
+    isClientOf: (application, clientId, platform) => {
+      const roles = registered.get(application);
+      if (!roles || clientId === undefined) return true;
+      return (platform === undefined ? roles.all : roles.of(platform)).has(clientId.toLowerCase());
+    },
+    clientsOf: (application, platform) => {
+      const roles = registered.get(application);
+      return [...((platform === undefined ? roles?.all : roles?.of(platform)) ?? [])];
+    },
+  };
+}
+
+interface Roles {
+  readonly all: ReadonlySet<string>;
+  readonly of: (platform: PlatformType) => ReadonlySet<string>;
+}
+
+function rolesOf(clientIds: readonly string[] | ClientIdsByRole): Roles {
+  const lower = (ids: readonly string[] = []) => new Set(ids.map((id) => id.toLowerCase()));
+  if (isList(clientIds)) {
+    const all = lower(clientIds);
+    return { all, of: () => all };
+  }
+  const byPlatform = new Map(Object.entries(clientIds).map(([role, ids]) => [role, lower(ids)]));
+  return { all: lower(Object.values(clientIds).flat()), of: (platform) => byPlatform.get(platform) ?? new Set() };
+}
+
+function isList(clientIds: readonly string[] | ClientIdsByRole): clientIds is readonly string[] {
+  return Array.isArray(clientIds);
+}

@@ -1,0 +1,55 @@
+// Judges bearer tokens of every kind: development tokens unless turned off, and signed tokens of this emulator or a trusted issuer.
+import { decodeJwt } from 'jose';
+import { Refusal } from '../../domain/errors.ts';
+import type { Authenticator } from '../../domain/ports.ts';
+import type { TokenVerifier } from './signed-token.ts';
+import type { VerifiedTokens } from './verified-tokens.ts';
+
+/** `strict` accepts nothing but signed tokens. */
+export type AuthMode = 'relaxed' | 'strict';
+
+export interface AuthenticatorParts {
+  readonly mode: AuthMode;
+  readonly developmentTokens: Authenticator;
+  readonly verifiedTokens: Pick<VerifiedTokens, 'callerOf'>;
+}
+
+export function createAuthenticator({ mode, developmentTokens, verifiedTokens }: AuthenticatorParts): Authenticator {
+  return {
+    authenticate: async (token) => {
+      if (token === undefined || token === '') return new Refusal('TokenMissing', 'Access token is missing.');
+      if (!token.startsWith('dev.')) {
+        return token.split('.').length >= 3 ? verifiedTokens.callerOf(token) : notAToken(mode);
+      }
+      return mode === 'strict' ? turnedOff() : developmentTokens.authenticate(token);
+    },
+  };
+}
+
+const turnedOff = () =>
+  new Refusal(
+    'TokenInvalid',
+    'Development tokens are turned off (--auth strict). Get a token from /{tenant}/oauth2/v2.0/token, or with: unsid token.',
+  );
+
+function notAToken(mode: AuthMode): Refusal {
+  const orDevelopment = mode === 'strict' ? '' : ', nor a development token (dev.app.<client-id> or dev.user.<alias>)';
+  return new Refusal('TokenInvalid', `Access token is not valid: it is no JWT${orDevelopment}.`);
+}
+
+/** Tokens are told apart by the issuer that they claim; whoever is named then verifies them. */
+export function createIssuerChoice(
+  own: TokenVerifier,
+  foreign: { readonly issuer: string; readonly verifier: TokenVerifier },
+): TokenVerifier {
+  return { verify: (token) => (claimedIssuer(token) === foreign.issuer ? foreign.verifier : own).verify(token) };
+}
+
+/** Undefined for what cannot be read; then the verifier says why. */
+function claimedIssuer(token: string): unknown {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}

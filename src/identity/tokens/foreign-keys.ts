@@ -1,0 +1,102 @@
+// The keys of a trusted issuer: read when they are needed, kept for minutes, read again when a key is unknown.
+import { type CryptoKey, createLocalJWKSet, errors, type JWTHeaderParameters, type LocalJWKSet } from 'jose';
+import { Refusal } from '../../domain/errors.ts';
+import { publicKeysIn } from './public-keys.ts';
+import { invalidToken } from './signed-token.ts';
+
+export interface ForeignKeysParts {
+  /** Where the key set is, for messages. */
+  readonly from: string;
+  /** Its text. @throws KeySetError */
+  readonly read: () => Promise<string>;
+  readonly realNow: () => number;
+  readonly warn: (message: string) => void;
+}
+
+export interface ForeignKeys {
+  /**
+   * The key that a token names; the same object as long as the set is the same.
+   * @throws Refusal Unavailable, TokenInvalid
+   */
+  keyFor(header: JWTHeaderParameters): Promise<CryptoKey>;
+  /** Reads the set now. @throws KeySetError */
+  load(): Promise<void>;
+}
+
+/** Longer, and a key that was taken back would be trusted for too long. */
+const maxAgeMs = 300_000;
+/** So that tokens with made-up keys do not become requests to the issuer. */
+const unknownKeyPauseMs = 30_000;
+/** So that an issuer that is down is not asked by every call. */
+const failurePauseMs = 1_000;
+
+export function createForeignKeys({ from, read, realNow, warn }: ForeignKeysParts): ForeignKeys {
+  let current: { readonly text: string; readonly find: LocalJWKSet } | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let hasFailed = false;
+  let underWay: Promise<void> | undefined;
+
+  async function readAnew(): Promise<void> {
+    triedAt = realNow();
+    try {
+      const text = await read();
+      // The same text keeps its keys, and with them what was verified with them.
+      if (text !== current?.text) current = { text, find: keySetOf(text) };
+      readAt = triedAt;
+      hasFailed = false;
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  }
+
+  function keySetOf(text: string): LocalJWKSet {
+    const { keys, ignored } = publicKeysIn(text, from);
+    if (ignored > 0) warn(`jwks ${from}: ${ignored} keys are ignored, they are no public keys that can verify tokens`);
+    return createLocalJWKSet({ keys });
+  }
+
+  /** One reading at a time, whoever asks. */
+  function load(): Promise<void> {
+    underWay ??= readAnew().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  }
+
+  /** A clock that was set back makes everything old. */
+  const isWithin = (periodMs: number, since: number) => realNow() >= since && realNow() - since < periodMs;
+
+  async function keySet(): Promise<LocalJWKSet> {
+    return current && isWithin(maxAgeMs, readAt) ? current.find : readAfter(failurePauseMs);
+  }
+
+  /** Fails closed: old keys are not trusted because new ones cannot be read. */
+  async function readAfter(pauseMs: number): Promise<LocalJWKSet> {
+    if (underWay || !isWithin(pauseMs, triedAt))
+      await load().catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)));
+    if (current && !hasFailed) return current.find;
+    throw new Refusal('Unavailable', 'The keys of the trusted issuer cannot be read at the moment.', { retryAfterSeconds: 1 });
+  }
+
+  return {
+    load,
+    keyFor: async (header) => {
+      const key = (await keyIn(await keySet(), header)) ?? (await keyIn(await readAfter(unknownKeyPauseMs), header));
+      if (key) return key;
+      throw invalidToken('its key is none of the trusted issuer');
+    },
+  };
+}
+
+/** @throws Refusal TokenInvalid */
+async function keyIn(find: LocalJWKSet, header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
+  try {
+    return await find(header);
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return undefined;
+    if (error instanceof errors.JWKSMultipleMatchingKeys) throw invalidToken('it does not say which key it was signed with (kid)');
+    throw invalidToken('the key it was signed with cannot be used');
+  }
+}

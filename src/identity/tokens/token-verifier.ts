@@ -1,0 +1,47 @@
+// Verifies the tokens that this emulator has signed, by its service clock (D18).
+import type { JWTPayload } from 'jose';
+import type { Clock } from '../../domain/ports.ts';
+import type { Registrations } from '../registry/registrations.ts';
+import { issuedFor, issuerOf } from './claims.ts';
+import { createSignedTokenVerifier, invalidToken, type TokenVerifier } from './signed-token.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import { callerFrom } from './token-callers.ts';
+
+export interface TokenVerifierParts {
+  readonly registrations: Pick<Registrations, 'tenant' | 'userByOid'>;
+  readonly signingKeys: Pick<SigningKeys, 'verificationKey'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Undefined: the issuer names whatever origin the request for the token came to. */
+  readonly publicOrigin: string | undefined;
+}
+
+export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
+  const { signingKeys, clock, registrations } = parts;
+  return createSignedTokenVerifier({
+    algorithms: ['RS256'],
+    requiredClaims: ['iss', 'aud', 'exp', 'nbf'],
+    keyFor: async ({ kid }) => {
+      const key = await signingKeys.verificationKey(kid);
+      if (key) return key;
+      throw invalidToken('no key of this emulator has signed it; was it given by another one, or before this one was started anew?');
+    },
+    callerFrom: (claims) => {
+      if (!isOwnIssuer(claims, parts))
+        return invalidToken('its issuer is not this emulator, or does not fit its tenant (tid) and version (ver)');
+      return callerFrom(claims, registrations);
+    },
+    now: clock.now,
+    clockName: 'the service clock',
+    serviceInstant: (instant) => instant,
+  });
+}
+
+/** Any origin it may have been reached by, one of its tenants by id, and the path of the token's own version. */
+function isOwnIssuer({ iss, ...claims }: JWTPayload, { registrations, publicOrigin }: TokenVerifierParts): boolean {
+  const issued = typeof iss === 'string' ? issuedFor(iss) : undefined;
+  if (!issued) return false;
+  const { tenantId, version } = issued;
+  const isKnown = registrations.tenant(tenantId)?.id === tenantId;
+  const isHere = publicOrigin === undefined || iss === issuerOf(publicOrigin, tenantId, version);
+  return isKnown && isHere && claims['tid'] === tenantId && claims['ver'] === version;
+}
