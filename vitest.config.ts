@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/verify/**', 'node_modules/**', 'dist/**'],
+    globalSetup: 'test/support/built-command.ts',
     // Sockets and child processes are kept apart by processes, not by threads of one.
     pool: 'forks',
     // Files share a process: it is faster by half, and shows that no module keeps state.
