@@ -12,8 +12,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // Only what hangs takes so long: a busy machine must not fail a test.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     passWithNoTests: false,
     allowOnly: false,
   },

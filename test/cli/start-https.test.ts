@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const other = issueCertificate(['localhost'], Date.now());
 const named = (name: string) => join(folder, name);
 
-describe('unsid start --https', { timeout: 60_000 }, () => {
+describe('unsid start --https', () => {
   it('prints that it is ready, and a line that makes Node trust it when it stands before a command', async () => {
     const { child, firstLine, ended } = run('start', '--port', '0', '--https', '--https-port', '0');
     const ready = /^unsid is ready at (http:\/\/127\.0\.0\.1:\d+) and (https:\/\/localhost:\d+)$/.exec(await firstLine);

@@ -21,8 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Processes start slowly where many run at once. */
-describe('unsid start', { timeout: 60_000 }, () => {
+describe('unsid start', () => {
   it('hears signals before it says that it is ready, so that whoever reads the line may end it at once', async () => {
     const before = process.listenerCount('SIGTERM');
     let listening = 0;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'unsid-readme-'));
   emulator = await composeEmulator({ https: { dataFolder: folder }, validateResponses: true }, {});
   device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'contoso.example' });
-}, 60_000);
+});
 afterAll(async () => {
   await device?.close();
   await emulator?.stop();
@@ -37,7 +37,7 @@ async function run(sample: string): Promise<string> {
 }
 
 // Each sample is a process of its own.
-describe("the README's section Point your app at it", { timeout: 60_000 }, () => {
+describe("the README's section Point your app at it", () => {
   it('has two samples for Node', () => expect(samples).toHaveLength(2));
 
   it('[F32] gets a token with MSAL', async () => expect(await run(samples[0] ?? '')).toBe('Bearer'));
