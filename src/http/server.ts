@@ -16,6 +16,12 @@ import { writeOnSocket } from './write.ts';
 /** The app, and what it takes to answer requests that never reach it. */
 export type HttpApp = Express & { readonly answerDeps: AnswerDeps };
 
+/**
+ * How long a connection stays open between two requests: longer than clients keep theirs, so that it is the client that closes it.
+ * With Node's five seconds, a client sends now and then on a connection that the server is just closing, and gets no answer.
+ */
+const idleConnectionMs = 120_000;
+
 /** Private key and certificate chain, in PEM. */
 export interface ServerCredentials {
   readonly key: string;
@@ -49,6 +55,7 @@ function serverOptions(app: HttpApp) {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
     requireHostHeader: false,
+    keepAliveTimeout: idleConnectionMs,
   };
 }
 

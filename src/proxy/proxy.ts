@@ -46,6 +46,8 @@ export interface SpecProxy {
 }
 
 const mebibyte = 1_048_576;
+/** How long a connection stays open between two requests: longer than clients keep theirs, so that none sends on one that is just closing. */
+const idleConnectionMs = 120_000;
 /** What is under way may finish so long when the proxy stops. */
 const stopGraceMs = 500;
 
@@ -61,7 +63,12 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
     mostHeldBytes = 64 * mebibyte,
   } = options;
   const watch = await createWatch({ spec, listener, onTraffic: options.onTraffic, mostBytes: mostJudgedBytes, mostHeldBytes });
-  const server = createServer({ requestTimeout: 0, maxHeaderSize: mostHeaderBytes, requireHostHeader: false });
+  const server = createServer({
+    requestTimeout: 0,
+    maxHeaderSize: mostHeaderBytes,
+    requireHostHeader: false,
+    keepAliveTimeout: idleConnectionMs,
+  });
   const names = namesOf(host, (await listen(server, host, port)).port);
   const parts: PassParts = {
     ...watch.parts,

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
+import { afterEach, inject } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -33,7 +33,7 @@ export function useCommands(env: () => NodeJS.ProcessEnv = () => ({})): (...args
 }
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, [inject('programs').cli, ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,12 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, inject, it } from 'vitest';
 import { useEmulators } from '../support/emulator.ts';
 
 const start = useEmulators();
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const running = new Set<ChildProcess>();
 
 afterEach(() => {
@@ -17,7 +15,7 @@ afterEach(() => {
 
 function run(url: string, ...more: string[]) {
   const args = ['device', '--user', 'adele', '--platform', 'iOS', '--app', 'contoso.example', '--url', url, ...more];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [inject('programs').cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {

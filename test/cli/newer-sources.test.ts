@@ -62,7 +62,7 @@ async function run(clone: string): Promise<{ code: number; stdout: string; stder
   return { code, stdout, stderr };
 }
 
-describe('the built command', { timeout: 60_000 }, () => {
+describe('the built command', () => {
   it('runs as it is when nothing has changed since it was built', async () => {
     expect(await run(createClone())).toEqual({ code: 3, stdout: 'built here\n', stderr: '' });
   });

@@ -214,7 +214,7 @@ describe('unsid proxy', () => {
     expect(terminal.written.out).toContain('Examples:\n  unsid proxy');
   });
 
-  it('ends on SIGINT with its summary and exit code 0', { timeout: 60_000 }, async () => {
+  it('ends on SIGINT with its summary and exit code 0', async () => {
     const { url } = await start();
     const { child, firstLine, ended } = run('proxy', '--target', url, '--port', '0');
     expect(await firstLine).toMatch(/^unsid proxy is ready at http:\/\/127\.0\.0\.1:\d+, and forwards everything to http/);

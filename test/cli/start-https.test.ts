@@ -6,10 +6,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runProgram } from '../../src/cli/program.ts';
 import { issueCertificate } from '../../src/tls/authority.ts';
 import { send } from '../support/http-call.ts';
 import { useCommands } from './command-process.ts';
+import { createFakeTerminal } from './fake-terminal.ts';
 
 let folder = '';
 const run = useCommands(() => ({ UNSID_DATA_DIR: join(folder, "adele's data") }));
@@ -23,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const other = issueCertificate(['localhost'], Date.now());
 const named = (name: string) => join(folder, name);
 
-describe('unsid start --https', { timeout: 60_000 }, () => {
+describe('unsid start --https', () => {
   it('prints that it is ready, and a line that makes Node trust it when it stands before a command', async () => {
     const { child, firstLine, ended } = run('start', '--port', '0', '--https', '--https-port', '0');
     const ready = /^unsid is ready at (http:\/\/127\.0\.0\.1:\d+) and (https:\/\/localhost:\d+)$/.exec(await firstLine);
@@ -67,15 +69,15 @@ describe('unsid start --https', { timeout: 60_000 }, () => {
   it.each<[string, () => string[], string]>([
     ['a key that does not fit', () => ['--cert', named('cert.pem'), '--key', named('other-key.pem')], 'this key does not fit'],
     ['a certificate that is missing', () => ['--cert', named('nowhere.pem'), '--key', named('key.pem')], 'nowhere.pem: cannot be read'],
-  ])('exits 1 with one line on stderr for %s', async (_what, args, text) => {
-    await expectOneLine(run('start', '--port', '0', '--https', '--https-port', '0', ...args()), text);
+  ])('ends with 1 and one line on stderr for %s', async (_what, args, text) => {
+    expect(await failureOf(['--https-port', '0', ...args()])).toContain(text);
   });
 
-  it('exits 1 with one line on stderr when its port is taken', async () => {
+  it('ends with 1 and one line on stderr when its port is taken', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
     const { port } = blocker.address() as AddressInfo;
-    await expectOneLine(run('start', '--port', '0', '--https', '--https-port', String(port)), `port ${port} on 127.0.0.1 is taken`);
+    expect(await failureOf(['--https-port', String(port)])).toContain(`port ${port} on 127.0.0.1 is taken`);
     blocker.close();
   });
 
@@ -88,20 +90,18 @@ describe('unsid start --https', { timeout: 60_000 }, () => {
     expect(readdirSync(join(folder, "adele's data/https")).sort()).toEqual(['ca.pem', 'server.pem']);
   });
 
-  async function expectOneLine({ ended }: ReturnType<typeof run>, text: string): Promise<void> {
-    const { code, stdout, stderr } = await ended;
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(text);
-  }
-});
-
-describe('a data folder that is a file', { timeout: 60_000 }, () => {
-  const runThere = useCommands(() => ({ UNSID_DATA_DIR: named('file') }));
-
-  it('exits 1 with one line on stderr', async () => {
-    const { code, stdout, stderr } = await runThere('start', '--port', '0', '--https', '--https-port', '0').ended;
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^error: [^\n]*the certificate cannot be kept there[^\n]*\n$/);
+  it('ends with 1 and one line on stderr when the data folder is a file', async () => {
+    expect(await failureOf(['--https-port', '0'], named('file'))).toMatch(/^error: .*the certificate cannot be kept there/);
   });
 });
+
+/** The one line with which a start in this process fails. */
+async function failureOf(args: readonly string[], dataFolder = named('data of failures')): Promise<string> {
+  vi.stubEnv('UNSID_DATA_DIR', dataFolder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const terminal = createFakeTerminal();
+  expect(await runProgram(['start', '--port', '0', '--https', ...args], terminal)).toBe(1);
+  expect(terminal.written.out).toBe('');
+  expect(terminal.written.err).toMatch(/^[^\n]+\n$/);
+  return terminal.written.err;
+}

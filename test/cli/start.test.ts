@@ -21,8 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Processes start slowly where many run at once. */
-describe('unsid start', { timeout: 60_000 }, () => {
+describe('unsid start', () => {
   it('hears signals before it says that it is ready, so that whoever reads the line may end it at once', async () => {
     const before = process.listenerCount('SIGTERM');
     let listening = 0;
@@ -108,11 +107,12 @@ describe('unsid start', { timeout: 60_000 }, () => {
     ['an invalid seed', async () => ['start', '--port', '0', '--seed', await written('seed.yaml', 'user: []')], 'seed.yaml'],
     ['a key set that is missing', async () => trusting(join(folder, 'nowhere.json')), 'nowhere.json: cannot be read (ENOENT)'],
     ['a key set that is none', async () => trusting(await written('keys.json', '[]')), 'keys.json'],
-  ])('exits 1 with one line on stderr for %s', async (_what, args, named) => {
-    const { code, stdout, stderr } = await run(...(await args())).ended;
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(named);
+  ])('ends with 1 and one line on stderr for %s', async (_what, args, named) => {
+    const terminal = createFakeTerminal();
+    expect(await runProgram(await args(), terminal)).toBe(1);
+    expect(terminal.written.out).toBe('');
+    expect(terminal.written.err.trimEnd().split('\n')).toHaveLength(1);
+    expect(terminal.written.err).toContain(named);
   });
 
   it('exits 1 with one line on stderr when its port is taken', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'unsid-readme-'));
   emulator = await composeEmulator({ https: { dataFolder: folder }, validateResponses: true }, {});
   device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'contoso.example' });
-}, 60_000);
+});
 afterAll(async () => {
   await device?.close();
   await emulator?.stop();
@@ -38,7 +38,7 @@ async function run(sample: string): Promise<string> {
 }
 
 // Each sample is a process of its own.
-describe('the samples of docs/clients.md', { timeout: 60_000 }, () => {
+describe('the samples of docs/clients.md', () => {
   it('are two for Node', () => expect(samples).toHaveLength(2));
 
   it('include the one of the README', () => expect(samplesOf('README.md')).toEqual(samples.slice(0, 1)));

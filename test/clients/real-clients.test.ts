@@ -97,7 +97,7 @@ beforeAll(async () => {
     'graph: post while unavailable',
     'graph: error',
   ]);
-}, 180_000);
+});
 
 afterAll(async () => {
   await device?.close();
@@ -122,7 +122,7 @@ interface Told {
   readonly secondsLeft: number;
 }
 
-describe('the child process', { timeout: 60_000 }, () => {
+describe('the child process', () => {
   it('reached nothing but this machine, and looked no name up', () => {
     expect(told.tried).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import type { Setting } from './flows/flow.ts';
 
 export interface FlowError {
@@ -16,11 +17,11 @@ export interface FlowResults {
   readonly tried: readonly string[];
 }
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const guard = fileURLToPath(new URL('./loopback-only.mjs', import.meta.url));
 
 /** @param caFile the authority that signed the emulator's certificate */
 export async function runFlows(caFile: string, setting: Setting, names: readonly string[]): Promise<FlowResults> {
-  const child = spawn(process.execPath, ['--import', here('./loopback-only.mjs'), '--import', 'tsx', here('./flows/main.ts'), ...names], {
+  const child = spawn(process.execPath, ['--import', guard, inject('programs').flows, ...names], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile, FLOW_SETTING: JSON.stringify(setting), NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

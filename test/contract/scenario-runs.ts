@@ -2,15 +2,20 @@
 import { afterAll } from 'vitest';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../src/contract/options.ts';
-import { runContract } from '../../src/contract/run.ts';
+import { type ContractResult, runContract } from '../../src/contract/run.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts';
 
 /** Short, so that heartbeats can be waited for. */
 export const heartbeatSeconds = 0.4;
 
+/** Only what hangs takes so long: on a busy machine an answer may take many seconds. */
+export const timeoutMs = 60_000;
+
 export interface ScenarioRuns {
   /** Judges an emulator that was started for this file. */
   judge(options: Omit<ContractOptions, 'url'>, emulator?: EmulatorOptions): Promise<readonly Outcome[]>;
+  /** The same, with the summary. */
+  run(options: Omit<ContractOptions, 'url'>, emulator?: EmulatorOptions): Promise<ContractResult>;
 }
 
 /** Call it once at the head of a test file; emulators live until its end. */
@@ -19,15 +24,13 @@ export function useScenarioRuns(): ScenarioRuns {
   afterAll(async () => {
     for (const emulator of running.values()) await (await emulator).stop();
   });
-  return {
-    async judge(options, emulatorOptions = {}) {
-      const key = JSON.stringify(emulatorOptions);
-      const emulator = running.get(key) ?? composeEmulator({ heartbeatSeconds, ...emulatorOptions }, {});
-      running.set(key, emulator);
-      const { outcomes } = await runContract({ url: (await emulator).url, ...options });
-      return outcomes;
-    },
+  const run: ScenarioRuns['run'] = async (options, emulatorOptions = {}) => {
+    const key = JSON.stringify(emulatorOptions);
+    const emulator = running.get(key) ?? composeEmulator({ heartbeatSeconds, ...emulatorOptions }, {});
+    running.set(key, emulator);
+    return runContract({ url: (await emulator).url, timeoutMs, ...options });
   };
+  return { run, judge: async (...parts) => (await run(...parts)).outcomes };
 }
 
 /** What a person would be told: `fail scenario/order/posts: expected …, got …`. */

@@ -32,7 +32,7 @@ describe('the adapter of docs/adapter.md', () => {
     expect(scenarios.length).toBeGreaterThan(25);
     const isSlow = ({ reason = '' }: Outcome) => reason.includes('--slow');
     expect(scenarios.filter((one) => one.kind !== 'pass' && !isSlow(one)).map(toldOf)).toEqual([]);
-  }, 60_000);
+  });
 
   it('has cases of the device socket itself skipped, with the reason', async () => {
     const outcomes = await runs.judge({ adapter: await exampleAdapter(), only: ['replaced', 'handshake-token'] });

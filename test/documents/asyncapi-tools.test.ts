@@ -30,7 +30,7 @@ const faults: readonly (readonly [title: string, from: string, to: string, parse
 ];
 
 describe('@asyncapi/parser and spectral', () => {
-  it.each(faults)('find %s', { timeout: 60_000 }, async (_, from, to, parser, spectral) => {
+  it.each(faults)('find %s', async (_, from, to, parser, spectral) => {
     const file = copyWith(from, to);
     expect((await readWithParser(file)).problems.join()).toMatch(parser);
     expect((await readWithSpectral(file)).problems.join()).toMatch(spectral);

@@ -27,14 +27,11 @@ const sample = [
   '/x-close-codes/replaced/code',
 ];
 
-/** Each start of an altered copy takes a while where other tests run beside it. */
-const patienceMs = 60_000;
-
 describe('the documents drive the emulator', () => {
   let driver: Driver;
   beforeAll(async () => {
     driver = await createDriver(probes.filter(({ isHeavy, isLast }) => !isHeavy && !isLast));
-  }, patienceMs);
+  });
   afterAll(() => driver?.close());
 
   it.each(documentNames)('no keyword of %s is forgotten: each is altered, or known to say something to readers only', (document) => {
@@ -42,7 +39,7 @@ describe('the documents drive the emulator', () => {
   });
 
   const locations = documentNames.flatMap((document) => walkDocument(document).locations);
-  it.each(sample)('judges otherwise when %s is altered in a copy', { timeout: patienceMs }, async (place) => {
+  it.each(sample)('judges otherwise when %s is altered in a copy', async (place) => {
     const location = locations.find(({ at }) => pointer(at) === place);
     if (!location) throw new Error(`no document has ${place}`);
     for (const { seenBy, says } of await driver.drive(location)) expect(seenBy, says).toBeDefined();

@@ -312,7 +312,7 @@ describe('stopping', () => {
   }
 });
 
-describe('starting', { timeout: 30_000 }, () => {
+describe('starting', () => {
   it('loads what makes certificates only when one is made', async () => {
     const script = `
       import { startEmulator } from './src/emulator.ts';

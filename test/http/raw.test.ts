@@ -135,6 +135,12 @@ describe('the server', () => {
     expect(before[0]).toHaveProperty('app');
   });
 
+  it('keeps an idle connection for two minutes, and says so, so that no client sends on one that is just closing', async () => {
+    const answer = await fetch(app.url);
+    await answer.text();
+    expect(answer.headers.get('keep-alive')).toBe('timeout=120');
+  });
+
   it('answers a refused upload at once, and serves the next request of the connection after it', async () => {
     const size = 8 * 1024 * 1024;
     const upload = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`;

@@ -171,15 +171,18 @@ describe('the emulator behind a proxy', () => {
     });
     expect(upgraded.status).toBe(200);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const idleTimes = new Set<string>();
     const isReused = () =>
       new Promise<boolean>((resolve) => {
         const outgoing = request(`${proxy.url}${path}`, { agent, headers: { authorization: `Bearer ${token}` } }, (incoming) => {
+          idleTimes.add(String(incoming.headers['keep-alive']));
           incoming.resume().on('end', () => resolve(outgoing.reusedSocket));
         });
         outgoing.end();
       });
     expect([await isReused(), await isReused()]).toEqual([false, true]);
     agent.destroy();
+    expect([...idleTimes]).toEqual(['timeout=120']);
     expect(await proxy.found()).toEqual([]);
   });
 

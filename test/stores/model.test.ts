@@ -20,7 +20,7 @@ describe('the memory store', () => {
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 });
 
 describe('the due-list of the memory store', () => {
