@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answerChecks } from '../../src/checks/all-checks.ts';
 import { messageRequirements } from '../../src/checks/message-checks.ts';
 import { loadCatalogue } from '../../src/checks/requirement.ts';
-import { insistOnCases } from '../../src/contract/engine/coverage.ts';
+import { assertEveryRequirementHasCase } from '../../src/contract/engine/coverage.ts';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import { allCases } from '../../src/contract/run.ts';
 import { toldOf, useScenarioRuns } from './scenario-runs.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('the catalogue', () => {
-  it('has a case or a check for every requirement', () => insistOnCases(catalogue.all, cases, checked));
+  it('has a case or a check for every requirement', () => assertEveryRequirementHasCase(catalogue.all, cases, checked));
 
   it('is proved here but for throttling, which throttling.test.ts proves', () => expect(proved.length).toBe(catalogue.all.length - 1));
 });
