@@ -20,7 +20,7 @@ export const answerMediaType: Check = (exchange, { declared: { asked, response }
       expected: response.mediaType,
       got: `${got ?? 'no Content-Type'} from ${asked} with ${status}`,
       exchange,
-      mark: `answer-media-type ${response.mediaType} ${got}`,
+      fingerprint: `answer-media-type ${response.mediaType} ${got}`,
     },
   ];
 };
@@ -62,7 +62,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
   if (hasNoBody(exchange) || !response) return [];
   const told = (expected: string, got: string, mark: string): Finding => {
     const document = spec.placeOf(response.schema);
-    return { requirement, expected, got, exchange, ...(document ? { document } : {}), mark: `${requirement} ${mark}` };
+    return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${mark}` };
   };
   if (!judgeBody) return text === '' ? [] : [told('no body', `${text.length} characters from ${asked} with ${status}`, asked)];
   if (json === undefined) return [told('a body in JSON', `${start(text)} from ${asked} with ${status}`, `${asked} ${status} JSON`)];
@@ -86,12 +86,12 @@ function contradictions(exchange: Exchange): readonly Finding[] {
     const [inBody, inHeader] = [textOf(inner[name]), headers[name]];
     if (inHeader === undefined || inBody?.toLowerCase() === inHeader.toLowerCase()) continue;
     const expected = `innerError.${name} to be the ${name} of the headers, ${inHeader}`;
-    found.push({ requirement: 'error-body', expected, got: `${inBody}`, exchange, mark: `error-body ${name}` });
+    found.push({ requirement: 'error-body', expected, got: `${inBody}`, exchange, fingerprint: `error-body ${name}` });
   }
   const apartMs = Date.parse(textOf(inner['date']) ?? '') - Date.parse(headers['date'] ?? '');
   if (Math.abs(apartMs) > 600_000) {
     const expected = `innerError.date to be about ${headers['date']}`;
-    found.push({ requirement: 'error-body', expected, got: `${inner['date']}`, exchange, mark: 'error-body date' });
+    found.push({ requirement: 'error-body', expected, got: `${inner['date']}`, exchange, fingerprint: 'error-body date' });
   }
   return found;
 }

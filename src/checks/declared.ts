@@ -25,7 +25,7 @@ export function documentOf({ documents }: Spec): string {
   return basename(documents.find(({ kind }) => kind === 'notifications')?.file ?? 'notifications.yaml');
 }
 
-const judgings = new WeakMap<Spec, (schema: unknown) => Judge>();
+const validations = new WeakMap<Spec, (schema: unknown) => Judge>();
 
 export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared {
   const match = spec.match(request.method, request.path);
@@ -37,7 +37,7 @@ export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared
     asked: operation?.operationId ?? `${request.method} ${allow ? 'undeclared method' : 'unknown path'}`,
     allow,
     response,
-    judgeBody: response?.mediaType === undefined ? undefined : judgeWithout(spec, response.schema),
+    judgeBody: response?.mediaType === undefined ? undefined : validateWithout(spec, response.schema),
   };
 }
 
@@ -46,13 +46,13 @@ function unmatchedResponse(status: number, { unmatched, responseAnywhere }: Spec
   return responseFor(unmatched, status) ?? (status >= 400 ? responseAnywhere(status) : undefined);
 }
 
-function judgeWithout(spec: Spec, schema: unknown): Judge {
-  const judgeOf = judgings.get(spec) ?? lenientJudges(spec);
-  judgings.set(spec, judgeOf);
+function validateWithout(spec: Spec, schema: unknown): Judge {
+  const judgeOf = validations.get(spec) ?? lenientValidators(spec);
+  validations.set(spec, judgeOf);
   return judgeOf(schema);
 }
 
-function lenientJudges(spec: Spec): (schema: unknown) => Judge {
+function lenientValidators(spec: Spec): (schema: unknown) => Judge {
   const judging = createJudging(spec.documents[0]?.file ?? '', false);
   const judges = new Map<unknown, Judge>();
   return (schema) => {

@@ -23,7 +23,7 @@ export interface Finding {
   /** Id of the case whose answer showed it, where a check found it. */
   readonly seenIn?: string;
   /** The same fault has the same mark: told once. */
-  readonly mark?: string;
+  readonly fingerprint?: string;
 }
 
 /** The target breaks a requirement. */

@@ -22,7 +22,7 @@ export const answerHeaders: Check = (exchange, { spec, declared: { asked, respon
       const value = headers[header.name.toLowerCase()];
       // To whom says where it comes from, its own origin says as much as any.
       if (value !== undefined && header.name.toLowerCase() === 'access-control-allow-origin' && value === sent.headers['origin']) return [];
-      const reason = faultOf(header, value, now);
+      const reason = violationOf(header, value, now);
       if (reason === undefined) return [];
       return [
         {
@@ -31,13 +31,13 @@ export const answerHeaders: Check = (exchange, { spec, declared: { asked, respon
           got: `${value ?? 'no such header'} from ${asked} with ${status}`,
           exchange,
           document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
-          mark: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
+          fingerprint: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
         },
       ];
     });
 };
 
-function faultOf({ name, isRequired, constant, judge }: ResponseHeader, value: string | undefined, now: number): string | undefined {
+function violationOf({ name, isRequired, constant, judge }: ResponseHeader, value: string | undefined, now: number): string | undefined {
   if (value === undefined) return isRequired ? 'is sent' : undefined;
   if (constant !== undefined && lists.has(name.toLowerCase()) && (value.trim() === '*' || hasAll(value, constant))) return undefined;
   return judge(value, now).faults[0]?.message;
@@ -58,7 +58,7 @@ export const requestId: Check = (exchange, { requestIds }) => {
     return [];
   }
   const expected = 'a request-id that no other answer had';
-  return [{ requirement: 'request-id', expected, got: `${id} again`, exchange, mark: 'request-id again' }];
+  return [{ requirement: 'request-id', expected, got: `${id} again`, exchange, fingerprint: 'request-id again' }];
 };
 
 export const clientRequestId: Check = (exchange) => {
@@ -73,7 +73,7 @@ export const clientRequestId: Check = (exchange) => {
       ? 'client-request-id to be the request-id when the client sent none'
       : `client-request-id to be ${wanted ?? 'a new GUID'}`;
   const mark = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${told === undefined}`;
-  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, mark }];
+  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, fingerprint: mark }];
 };
 
 export const unauthorized: Check = (exchange) => {
@@ -96,5 +96,5 @@ export const methodNotAllowed: Check = (exchange, { declared: { operation, allow
 };
 
 function finding(requirement: string, expected: string, got: string, exchange: Exchange): Finding {
-  return { requirement, expected, got, exchange, mark: `${requirement} ${expected} ${got === 'no such header'}` };
+  return { requirement, expected, got, exchange, fingerprint: `${requirement} ${expected} ${got === 'no such header'}` };
 }

@@ -24,7 +24,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
 export function withValue(value: unknown, pointer: string, member: unknown): unknown {
   if (pointer === '') return member;
   const copy: unknown = structuredClone(value);
-  const { parent, name } = placeIn(copy, pointer);
+  const { parent, name } = locationIn(copy, pointer);
   // Defined, not set: a member may be called __proto__.
   if (parent) Object.defineProperty(parent, name, { value: member, enumerable: true, configurable: true, writable: true });
   return copy;
@@ -34,14 +34,14 @@ export function withValue(value: unknown, pointer: string, member: unknown): unk
 export function without(value: unknown, ...pointers: readonly string[]): unknown {
   const copy: unknown = structuredClone(value);
   for (const pointer of pointers) {
-    const { parent, name } = placeIn(copy, pointer);
+    const { parent, name } = locationIn(copy, pointer);
     if (Array.isArray(parent)) parent.splice(Number(name), 1);
     else if (parent) Reflect.deleteProperty(parent, name);
   }
   return copy;
 }
 
-function placeIn(value: unknown, pointer: string): { parent: object | undefined; name: string } {
+function locationIn(value: unknown, pointer: string): { parent: object | undefined; name: string } {
   const names = segmentsOf(pointer);
   const parent = names.slice(0, -1).reduce(memberOf, value);
   return { parent: typeof parent === 'object' && parent !== null ? parent : undefined, name: names.at(-1) ?? '' };

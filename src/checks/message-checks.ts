@@ -50,7 +50,8 @@ function schemaFindings(
 ): readonly Finding[] {
   const requirement = 'socket-schema';
   if (text === undefined) return [{ requirement, expected: 'text messages', got: 'a binary message', document }];
-  if (message === undefined) return [{ requirement, expected: 'messages in JSON', got: shortened(text), mark: 'not-json', document }];
+  if (message === undefined)
+    return [{ requirement, expected: 'messages in JSON', got: shortened(text), fingerprint: 'not-json', document }];
   const place = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
   return spec.socket.checkServerMessage(message, now).map(({ target, message: says }) => ({
     requirement,
@@ -65,7 +66,7 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
   const requirement = 'socket-connected';
   const isConnected = typeOf(message) === 'connected';
   if (count === 1 && !isConnected)
-    return [{ requirement, expected: 'connected as the first message', got: typeOf(message), mark: 'first', document }];
+    return [{ requirement, expected: 'connected as the first message', got: typeOf(message), fingerprint: 'first', document }];
   if (count > 1 && isConnected)
     return [{ requirement, expected: 'connected once, as the first message', got: `it as message ${count}`, document }];
   if (!isConnected) return [];
@@ -77,7 +78,7 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
       requirement,
       expected: `connected with the device's own UNSID${deviceId === undefined ? '' : ` and deviceId ${deviceId}`}`,
       got,
-      mark: 'addressee',
+      fingerprint: 'addressee',
       document,
     },
   ];
@@ -92,7 +93,7 @@ function addressFindings({ application }: Addressee, message: unknown): readonly
       requirement: 'fan-out-isolated',
       expected: `notifications of ${application} only, which the device has subscribed for`,
       got: `one of ${its}`,
-      mark: 'application',
+      fingerprint: 'application',
       document,
     },
   ];
@@ -103,7 +104,7 @@ function sizeFindings(text: string | undefined, message: unknown, most: number):
   const bytes = Buffer.byteLength(text);
   if (bytes <= most) return [];
   const expected = `a signal instead of a notification message over ${most} bytes`;
-  return [{ requirement: 'large-signal', expected, got: `a notification message of ${bytes} bytes`, mark: 'too-large', document }];
+  return [{ requirement: 'large-signal', expected, got: `a notification message of ${bytes} bytes`, fingerprint: 'too-large', document }];
 }
 
 function typeOf(message: unknown): string {

@@ -25,7 +25,7 @@ export const postIds: Check = (exchange, { declared: { operation }, postedIds })
       got: `${id}, which a notification that was posted ${said} got before`,
       exchange,
       document: 'notifications.yaml#/components/schemas/NotificationResponse/properties/id',
-      mark: 'post-id again',
+      fingerprint: 'post-id again',
     },
   ];
 };

@@ -14,7 +14,7 @@ export const answerStatus: Check = (exchange, { spec, declared: { operation, ask
       got: `${status} from ${asked}`,
       exchange,
       ...(operation ? { document: `${documentOf(spec)}#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
-      mark: `answer-status ${asked} ${status}`,
+      fingerprint: `answer-status ${asked} ${status}`,
     },
   ];
 };
@@ -33,7 +33,7 @@ export const noServerError: Check = (exchange, { declared: { asked } }) => {
       expected: 'an answer below 500',
       got: `${status} from ${asked}`,
       exchange,
-      mark: `no-server-error ${asked} ${status}`,
+      fingerprint: `no-server-error ${asked} ${status}`,
     },
   ];
 };

@@ -20,7 +20,7 @@ export function throttlingFindings({ asked, status, retryAfter }: Throttled): re
   if (isDate || /^\d+$/.test(retryAfter ?? '')) return [];
   const expected = `Retry-After, in seconds or as a date, with ${status}`;
   const got = `${retryAfter ?? 'no such header'} from ${asked}`;
-  return [{ requirement: 'throttling', expected, got, mark: `throttling ${status} ${retryAfter === undefined}` }];
+  return [{ requirement: 'throttling', expected, got, fingerprint: `throttling ${status} ${retryAfter === undefined}` }];
 }
 
 export const throttling: Check = (exchange) => {

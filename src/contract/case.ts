@@ -69,7 +69,7 @@ export interface CaseContext {
   readonly openSocket: OpenRawSocket;
   readonly clock: TargetClock;
   /** Milliseconds that something which must come may take to come. */
-  readonly patienceMs: number;
+  readonly arrivalTimeoutMs: number;
   /** Waits in real time; given up with the case. */
   pause(ms: number): Promise<void>;
   /** A name nobody else uses, with the run's prefix: `unsid-7f3k-<hint>-12`. */

@@ -10,17 +10,17 @@ import { type Throttled, throttlingFindings } from '../checks/throttling.ts';
 import { loadSpec } from '../documents/spec.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import type { Case } from './case.ts';
-import { createCheckBook } from './engine/check-book.ts';
-import { createCoverage, insistOnCases, unexercised } from './engine/coverage.ts';
+import { createCheckResults } from './engine/check-book.ts';
+import { assertEveryRequirementHasCase, createCoverage, unexercised } from './engine/coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine/engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './engine/events.ts';
-import { createWhyNot, selectCases } from './engine/select.ts';
+import { createSkipReason, selectCases } from './engine/select.ts';
 import { generatedCases } from './generators/generated-cases.ts';
 import type { ContractOptions } from './options.ts';
 import { scenarioCases } from './scenarios/scenarios.ts';
 import { tableCases } from './tables/table-cases.ts';
 import { buildTarget, dateOf } from './target/build-target.ts';
-import { createTurns, createWaitMeter, usualRate } from './target/rate-limit.ts';
+import { createBackoffMeter, createRateLimiter, defaultRatePerSecond } from './target/rate-limit.ts';
 import { createTargetClock } from './target/target-clock.ts';
 import { createTransport } from './target/transport.ts';
 
@@ -49,17 +49,17 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const spec = await loadSpec({ files: options.spec ?? [] });
   const catalogue = await loadCatalogue();
   const every = await allCases(options);
-  insistOnCases(catalogue.all, every, new Set([...Object.keys(answerChecks), ...messageRequirements]));
+  assertEveryRequirementHasCase(catalogue.all, every, new Set([...Object.keys(answerChecks), ...messageRequirements]));
   const cases = selectCases(every, options);
-  const book = createCheckBook(answerChecks, catalogue);
+  const book = createCheckResults(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const seen = { requestIds: new Set<string>(), postedIds: new Map<string, string | undefined>() };
   const isSlow = options.slow ?? false;
   let targetNow: () => number = Date.now;
   const pause = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until, ref: false });
-  const rate = options.rate ?? (isLoopbackUrl(options.url) ? undefined : usualRate);
-  const turn = createTurns(rate, { pause, elapsed });
-  const waits = createWaitMeter({ pause, elapsed });
+  const rate = options.rate ?? (isLoopbackUrl(options.url) ? undefined : defaultRatePerSecond);
+  const turn = createRateLimiter(rate, { pause, elapsed });
+  const waits = createBackoffMeter({ pause, elapsed });
   const onBusy = (throttled: Throttled): void => {
     const found = throttlingFindings(throttled);
     if (found) book.exercise('throttling');
@@ -69,7 +69,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     options,
     prefix,
     watch: createMessageChecks({ spec, book, now: () => targetNow() }),
-    politeness: { turn, pause: waits.pause, onBusy },
+    politeness: { acquire: turn, pause: waits.pause, onThrottled: onBusy },
     signal: given,
   });
   const signal = AbortSignal.any([given, silent]);
@@ -103,8 +103,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
       if (request.surface === 'control') return;
       const declared = declaredFor(one, spec);
       operationId = declared.operation?.operationId;
-      coverage.see(declared.operation, one.answer);
-      book.look(one, { spec, declared, ...seen, now: clock.now() }, info.id);
+      coverage.record(declared.operation, one.answer);
+      book.record(one, { spec, declared, ...seen, now: clock.now() }, info.id);
     });
     await tell({ kind: 'exchange', case: info, exchange, ...(operationId === undefined ? {} : { operationId }) });
     return exchange;
@@ -117,13 +117,13 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     at: new Date().toISOString(),
   });
-  const whyNot = createWhyNot({ target, hasSocket: openSocket !== undefined, isSlow });
+  const whyNot = createSkipReason({ target, hasSocket: openSocket !== undefined, isSlow });
   const outcomes = await runCases(cases, {
     catalogue,
     listener: tell,
-    book,
+    results: book,
     clock,
-    lookAtClock: async () => {
+    refreshClock: async () => {
       const date = target.controlUrl === undefined ? undefined : await dateOf(target.fetch, target.controlUrl, timeoutMs);
       if (date !== undefined) clock.observe({ answer: { headers: { date } }, durationMs: 0 });
     },
@@ -133,7 +133,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     pause,
     elapsed,
     waitedMs: waits.waitedMs,
-    whyNot,
+    skipReason: whyNot,
     known: options.known ?? new Set(),
     seed,
     prefix,

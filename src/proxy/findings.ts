@@ -19,7 +19,7 @@ export function createFindings(catalogue: Catalogue, onNew: (finding: ProxyFindi
   let untold = 0;
   return {
     add({ requirement: id, seenIn: _seenIn, ...rest }) {
-      const key = `${rest.side} ${id} ${rest.where} ${rest.mark ?? `${rest.expected} ${rest.got}`}`;
+      const key = `${rest.side} ${id} ${rest.where} ${rest.fingerprint ?? `${rest.expected} ${rest.got}`}`;
       const known = found.get(key);
       if (known) known.count += 1;
       else if (found.size >= most) untold += 1;

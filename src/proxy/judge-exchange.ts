@@ -94,7 +94,7 @@ function answerFindings(
   const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, ...seen, now }) ?? []);
   if (body.kind !== 'corrupt') return found;
   const expected = `a body in ${body.coding}, as Content-Encoding says`;
-  return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, mark: 'answer-schema encoding' }];
+  return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, fingerprint: 'answer-schema encoding' }];
 }
 
 function exchangeOf(

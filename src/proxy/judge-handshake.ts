@@ -37,7 +37,14 @@ function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { st
     const place = placeOf(parameter?.schema) ?? document;
     const expected = expectationOf(target, message);
     const got = told(parameter && raw(parameter));
-    const ofApp: HandshakeFinding = { side: 'app', requirement, expected, got, document: place, mark: `handshake ${target} ${code}` };
+    const ofApp: HandshakeFinding = {
+      side: 'app',
+      requirement,
+      expected,
+      got,
+      document: place,
+      fingerprint: `handshake ${target} ${code}`,
+    };
     if (status !== 101) return [ofApp];
     return [ofApp, { ...ofApp, side: 'target', expected: refusalExpected(expected), got: `101 for ${got}` }];
   });
@@ -52,9 +59,9 @@ function subprotocolFindings(
   const offer = headers['sec-websocket-protocol'];
   const common = { requirement: 'handshake-subprotocol', document };
   if (!(offer ?? '').split(',').some((one) => one.trim() === wanted))
-    return [{ ...common, side: 'app', expected: `the subprotocol ${wanted} to be offered`, got: told(offer), mark: 'offer' }];
+    return [{ ...common, side: 'app', expected: `the subprotocol ${wanted} to be offered`, got: told(offer), fingerprint: 'offer' }];
   if (status !== 101 || subprotocol === wanted) return [];
-  return [{ ...common, side: 'target', expected: `the subprotocol ${wanted} to be chosen`, got: told(subprotocol), mark: 'choice' }];
+  return [{ ...common, side: 'target', expected: `the subprotocol ${wanted} to be chosen`, got: told(subprotocol), fingerprint: 'choice' }];
 }
 
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
@@ -62,7 +69,7 @@ function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonl
     place.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(place.name),
   );
   const expected = 'a token in Authorization or in the query';
-  return isThere ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, mark: 'token' }];
+  return isThere ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, fingerprint: 'token' }];
 }
 
 const told = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));

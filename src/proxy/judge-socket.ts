@@ -63,7 +63,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
       requirement: 'socket-schema',
       expected: 'frames as RFC 6455 describes them',
       got: reason,
-      mark: `${side} frames ${reason}`,
+      fingerprint: `${side} frames ${reason}`,
       document,
     });
   return {
@@ -88,7 +88,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
           requirement: 'large-signal',
           expected: `no message over ${mostTargetBytes(spec)} bytes`,
           got: 'a larger one',
-          mark: 'target large',
+          fingerprint: 'target large',
           document,
         }),
       behind,
@@ -109,7 +109,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
           requirement: 'message-limit',
           expected: `messages of at most ${maxMessageBytes} bytes`,
           got: 'a larger one',
-          mark: 'app large',
+          fingerprint: 'app large',
           document: `${document}#/x-limits/maxMessageBytes`,
         }),
       behind,
@@ -122,7 +122,7 @@ const refusedFinding: Omit<SidedFinding, 'where'> = {
   requirement: 'invalid-told',
   expected: 'no error InvalidMessage for messages that the document allows',
   got: 'one',
-  mark: 'refused',
+  fingerprint: 'refused',
   document,
 };
 
@@ -136,13 +136,27 @@ function closeFinding({ socket }: Spec, code: number): Omit<SidedFinding, 'where
   const known = Object.values(socket.closeCodes);
   if (code < 3000 || known.includes(code)) return undefined;
   const expected = `one of the close codes of the document: ${known.join(', ')}`;
-  return { side: 'target', requirement: '', expected, got: String(code), mark: `close ${code}`, document: `${document}#/x-close-codes` };
+  return {
+    side: 'target',
+    requirement: '',
+    expected,
+    got: String(code),
+    fingerprint: `close ${code}`,
+    document: `${document}#/x-close-codes`,
+  };
 }
 
 function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedFinding, 'where'>[] {
   if (text === undefined)
     return [
-      { side: 'app', requirement: 'binary-refused', expected: 'text messages', got: 'a binary message', mark: 'app binary', document },
+      {
+        side: 'app',
+        requirement: 'binary-refused',
+        expected: 'text messages',
+        got: 'a binary message',
+        fingerprint: 'app binary',
+        document,
+      },
     ];
   const parsed = spec.socket.parseClientMessage(text);
   if (parsed.ok) return [];

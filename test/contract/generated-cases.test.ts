@@ -7,8 +7,8 @@ import { bodySchema } from '../../src/contract/generators/base-request.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
 import { samplesOf } from '../../src/contract/generators/keyword-samples.ts';
 import { memberVariations } from '../../src/contract/generators/member-variations.ts';
-import { mixedBody } from '../../src/contract/generators/mixed-body.ts';
-import type { SampleWorld } from '../../src/contract/generators/sample.ts';
+import { randomBody } from '../../src/contract/generators/mixed-body.ts';
+import type { SampleContext } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
@@ -16,7 +16,7 @@ import { treeOf } from '../../src/documents/tree.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 
 const now = Date.parse('2026-01-31T12:34:56.789Z');
-const world: SampleWorld = { now, application: 'contoso.example', isApplicationGiven: false, name: (hint) => `${hint}-1` };
+const world: SampleContext = { now, application: 'contoso.example', isApplicationGiven: false, name: (hint) => `${hint}-1` };
 const shipped = loadSpec();
 const idsOf = async (...changes: Parameters<typeof alteredCopy>[1][]) =>
   generatedCases(await loadSpec({ files: [alteredCopy('notifications.yaml', ...changes)] }), 1).map(({ id }) => id);
@@ -112,10 +112,10 @@ describe('the samples of a shipped schema', async () => {
   });
 
   it.each(subjects)('make bodies of $operation.operationId at random, most of them lawful and no two alike', ({ schema, judge }) => {
-    const bodies = Array.from({ length: 50 }, (_, number) => mixedBody(schema, world, number));
+    const bodies = Array.from({ length: 50 }, (_, number) => randomBody(schema, world, number));
     const lawful = bodies.filter((body) => judge?.(structuredClone(body), now).faults.length === 0);
     expect(lawful.length).toBeGreaterThan(30);
     expect(new Set(lawful.map((body) => JSON.stringify(body))).size).toBeGreaterThan(lawful.length / 4);
-    expect(JSON.stringify(mixedBody(schema, world, 3))).toBe(JSON.stringify(bodies[3]));
+    expect(JSON.stringify(randomBody(schema, world, 3))).toBe(JSON.stringify(bodies[3]));
   });
 });

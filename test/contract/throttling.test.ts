@@ -7,7 +7,7 @@ import { throttlingFindings } from '../../src/checks/throttling.ts';
 import type { WebSocketFactory } from '../../src/client/device-socket.ts';
 import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import { runContract } from '../../src/contract/run.ts';
-import { politely } from '../../src/contract/target/rate-limit.ts';
+import { retryAfterRefusal } from '../../src/contract/target/rate-limit.ts';
 import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { toldOf } from './scenario-runs.ts';
@@ -115,7 +115,7 @@ describe('a handshake that is throttled', () => {
       headers: {},
       trust: undefined,
       watch: () => () => undefined,
-      politeness: { turn: async () => undefined, pause: async (ms) => void pauses.push(ms), onBusy: (one) => void told.push(one) },
+      politeness: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void told.push(one) },
       signal: new AbortController().signal,
     });
     const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});
@@ -132,9 +132,9 @@ describe('who is refused for a while', () => {
   it('asks again when it may, and every refusal is told', async () => {
     const [pauses, told]: [number[], unknown[]] = [[], []];
     const politeness = {
-      turn: async () => undefined,
+      acquire: async () => undefined,
       pause: async (ms: number) => void pauses.push(ms),
-      onBusy: (one: unknown) => void told.push(one),
+      onThrottled: (one: unknown) => void told.push(one),
     };
     const refusals = [busy(429, 2), busy(406, 1)];
     const act = async () => {
@@ -142,7 +142,7 @@ describe('who is refused for a while', () => {
       if (refusal) throw refusal;
       return 'connected';
     };
-    expect(await politely('GET /socket', act, politeness, signal)).toBe('connected');
+    expect(await retryAfterRefusal('GET /socket', act, politeness, signal)).toBe('connected');
     expect(pauses).toEqual([2000, 1000]);
     expect(told).toEqual([
       { asked: 'GET /socket', status: 429, retryAfter: '2' },
@@ -161,8 +161,8 @@ describe('who is refused for a while', () => {
       count += 1;
       throw refusal;
     };
-    const politeness = { turn: async () => undefined, pause: async () => undefined };
-    await expect(politely('GET /socket', act, politeness, signal)).rejects.toBe(refusal);
+    const politeness = { acquire: async () => undefined, pause: async () => undefined };
+    await expect(retryAfterRefusal('GET /socket', act, politeness, signal)).rejects.toBe(refusal);
     expect(count).toBe(times);
   });
 });

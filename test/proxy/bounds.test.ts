@@ -48,7 +48,7 @@ describe('what is remembered', () => {
     const told: unknown[] = [];
     const findings = createFindings({ all: [], get: () => expect.fail() }, (finding) => told.push(finding));
     for (let index = 0; index < 502; index += 1)
-      findings.add({ side: 'app', where: 'x', requirement: 'none', expected: 'a', got: 'b', mark: String(index) });
+      findings.add({ side: 'app', where: 'x', requirement: 'none', expected: 'a', got: 'b', fingerprint: String(index) });
     expect([told.length, findings.all().length, findings.untold]).toEqual([500, 500, 2]);
   });
 });

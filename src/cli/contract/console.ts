@@ -30,7 +30,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   function tell(outcome: Outcome): void {
     if (outcome.kind === 'known') return;
     for (const finding of outcome.findings) {
-      const mark = `${finding.requirement} ${finding.mark ?? `${finding.expected} ${finding.got}`}`;
+      const mark = `${finding.requirement} ${finding.fingerprint ?? `${finding.expected} ${finding.got}`}`;
       if (told.has(mark)) continue;
       told.add(mark);
       if (told.size <= mostTold) screen.print(findingText(outcome, finding));

@@ -1,7 +1,7 @@
 // Shows what a contract run would send, and sends nothing to the target.
 import type { Exchange, SentRequest } from '../../checks/exchange.ts';
 import { slowReason } from '../../contract/engine/select.ts';
-import { usualRate } from '../../contract/target/rate-limit.ts';
+import { defaultRatePerSecond } from '../../contract/target/rate-limit.ts';
 import { isLoopbackUrl } from '../../net/loopback.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted } from '../terminal/text.ts';
@@ -31,7 +31,7 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
   await rehearse(flags, tell, signal);
   const { cases, requests, calls } = counts;
   const { target } = flags;
-  const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : usualRate);
+  const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : defaultRatePerSecond);
   const isLate = rate !== undefined && cases > 0;
   print([
     '',

@@ -5,9 +5,9 @@ import type { Finding } from '../../checks/failure.ts';
 import type { Catalogue } from '../../checks/requirement.ts';
 import type { CaseInfo, Outcome } from './events.ts';
 
-export interface CheckBook extends FindingSink {
+export interface CheckResults extends FindingSink {
   /** @param caseId whose answer it is */
-  look(exchange: Exchange, context: CheckContext, caseId: string): void;
+  record(exchange: Exchange, context: CheckContext, caseId: string): void;
   /** One for each requirement that checks look after and that was exercised. */
   outcomes(): readonly Outcome[];
 }
@@ -16,20 +16,20 @@ export interface CheckBook extends FindingSink {
 const mostFindings = 20;
 
 /** @param checks by the requirement each looks after */
-export function createCheckBook(checks: Readonly<Record<string, Check>>, catalogue: Catalogue): CheckBook {
+export function createCheckResults(checks: Readonly<Record<string, Check>>, catalogue: Catalogue): CheckResults {
   const found = new Map<string, Map<string, Finding>>();
   const exercised = new Set<string>();
   const add = (finding: Finding): void => {
     exercised.add(finding.requirement);
     const marks = found.get(finding.requirement) ?? new Map<string, Finding>();
     found.set(finding.requirement, marks);
-    const mark = finding.mark ?? `${finding.expected} ${finding.got}`;
+    const mark = finding.fingerprint ?? `${finding.expected} ${finding.got}`;
     if (!marks.has(mark) && marks.size < mostFindings) marks.set(mark, finding);
   };
   return {
     add,
     exercise: (requirement) => exercised.add(requirement),
-    look(exchange, context, seenIn) {
+    record(exchange, context, seenIn) {
       for (const [requirement, check] of Object.entries(checks)) {
         const findings = check(exchange, context);
         if (findings) exercised.add(requirement);

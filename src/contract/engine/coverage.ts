@@ -8,7 +8,7 @@ import type { Outcome } from './events.ts';
 
 export interface Coverage {
   /** @param operation the one that answered; undefined: none of the documents */
-  see(operation: Operation | undefined, answer: Pick<ReceivedAnswer, 'status'>): void;
+  record(operation: Operation | undefined, answer: Pick<ReceivedAnswer, 'status'>): void;
   /** Documented statuses that never occurred, of the operations that were called: `postNotification 413`. */
   unseenStatuses(): readonly string[];
 }
@@ -16,7 +16,7 @@ export interface Coverage {
 export function createCoverage({ operations }: Pick<Spec, 'operations'>): Coverage {
   const seen = new Map<string, Set<string>>();
   return {
-    see: (operation, { status }) => {
+    record: (operation, { status }) => {
       if (operation === undefined) return;
       const { operationId } = operation;
       const statuses = seen.get(operationId) ?? new Set();
@@ -40,7 +40,11 @@ export function unexercised(requirements: readonly Requirement[], outcomes: read
 }
 
 /** @throws Error that names a requirement without a case or check: the suite itself is not whole */
-export function insistOnCases(requirements: readonly Requirement[], cases: readonly Case[], checked: ReadonlySet<string>): void {
+export function assertEveryRequirementHasCase(
+  requirements: readonly Requirement[],
+  cases: readonly Case[],
+  checked: ReadonlySet<string>,
+): void {
   const proved = new Set(cases.map(({ requirement }) => requirement));
   const bare = requirements.filter(({ id }) => !proved.has(id) && !checked.has(id)).map(({ id }) => id);
   if (bare.length > 0) throw new Error(`There is no case for ${bare.join(', ')}.`);

@@ -7,21 +7,21 @@ import type { Case, CaseContext, Given } from '../case.ts';
 import type { DeviceAdapter } from '../target/adapter.ts';
 import type { OpenRawSocket } from '../target/raw-socket.ts';
 import type { RunClock } from '../target/target-clock.ts';
-import type { CheckBook } from './check-book.ts';
+import type { CheckResults } from './check-book.ts';
 import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import { createRandom, hash } from './random.ts';
-import { aborted, outlast, within } from './timeouts.ts';
-import { type TellCall, tellDevices, tellSockets } from './traced-devices.ts';
+import { aborted, settleWithin, timeoutExcludingBackoff } from './timeouts.ts';
+import { type TraceCall, traceDevices, traceSockets } from './traced-devices.ts';
 
 export interface EngineParts {
   readonly catalogue: Catalogue;
   readonly listener: RunListener;
   /** Looks at exchanges beside the cases. */
-  readonly book: CheckBook;
+  readonly results: CheckResults;
   readonly clock: RunClock;
   /** Has the clock measured now. */
-  readonly lookAtClock: () => Promise<void>;
+  readonly refreshClock: () => Promise<void>;
   readonly devices: DeviceAdapter;
   readonly openSocket: OpenRawSocket;
   /** Sends for a case and records. */
@@ -31,7 +31,7 @@ export interface EngineParts {
   /** Milliseconds that the run has waited so far because the target was busy. */
   readonly waitedMs: () => number;
   /** Why this case cannot run on this target; undefined: it can. */
-  readonly whyNot: (one: Case) => string | undefined;
+  readonly skipReason: (one: Case) => string | undefined;
   /** Ids of cases that are known to fail. */
   readonly known: ReadonlySet<string>;
   readonly seed: number;
@@ -74,9 +74,9 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
   const info = infoOf(one);
   const began = parts.elapsed();
   await parts.listener({ kind: 'case-started', case: info });
-  const reason = parts.whyNot(one);
-  const result = reason === undefined ? await inOwnTime(one, info, parts) : skipped(reason);
-  const outcome: Outcome = { case: info, ...judged(result, parts, one.id), durationMs: parts.elapsed() - began };
+  const reason = parts.skipReason(one);
+  const result = reason === undefined ? await retryIfClockMoved(one, info, parts) : skipped(reason);
+  const outcome: Outcome = { case: info, ...applyKnownFailures(result, parts, one.id), durationMs: parts.elapsed() - began };
   await parts.listener({ kind: 'case-finished', outcome });
   return outcome;
 }
@@ -84,8 +84,8 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
 const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [] });
 
 /** Another moves the clock of the same target: that is no failure of the target, and the case is tried again. */
-async function inOwnTime(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
-  const { clock, lookAtClock } = parts;
+async function retryIfClockMoved(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
+  const { clock, refreshClock: lookAtClock } = parts;
   for (let number = 1; number <= mostAttempts; number += 1) {
     const before = clock.foreignMs();
     const result = await attempt(one, info, { ...parts, attempt: number });
@@ -99,7 +99,7 @@ async function inOwnTime(one: Case, info: CaseInfo, parts: EngineParts): Promise
 type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;
 
 /** Known failures are told as such; a broken SHOULD is told and fails nothing. */
-function judged(result: Result, { known, catalogue }: EngineParts, id: string): Result {
+function applyKnownFailures(result: Result, { known, catalogue }: EngineParts, id: string): Result {
   const breaksMust = result.findings.some(({ requirement }) => catalogue.get(requirement).level === 'MUST');
   const kind = result.kind === 'fail' && !breaksMust ? 'pass' : result.kind;
   if (!known.has(id)) return { ...result, kind };
@@ -113,7 +113,7 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
   const signal = AbortSignal.any([parts.signal, patience.signal]);
   // Many devices of a case wait at once, each of them until the case ends.
   setMaxListeners(0, signal);
-  const tooLong = outlast(mostMs, parts, signal).then(
+  const tooLong = timeoutExcludingBackoff(mostMs, parts, signal).then(
     () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
     () => undefined,
   );
@@ -131,11 +131,11 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
   } finally {
     patience.abort();
     // What is under way is waited for: it may make something that is to be taken away.
-    await within(parts.caseTimeoutMs / 3, running, parts);
+    await settleWithin(parts.caseTimeoutMs / 3, running, parts);
     const cleaning = new AbortController();
     setMaxListeners(0, cleaning.signal);
     lifeline.signal = cleaning.signal;
-    const outOfPatience = outlast(parts.caseTimeoutMs, parts, cleaning.signal).then(
+    const outOfPatience = timeoutExcludingBackoff(parts.caseTimeoutMs, parts, cleaning.signal).then(
       () => cleaning.abort(),
       () => undefined,
     );
@@ -175,14 +175,14 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
   const mark = `${parts.prefix}-${hash(one.id).toString(36)}${parts.attempt === 1 ? '' : `-${parts.attempt}`}`;
   const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
   const pause = (ms: number) => parts.pause(ms, lifeline.signal);
-  const tellCall: TellCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
+  const tellCall: TraceCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
   return {
     send,
-    devices: tellDevices(parts.devices, tellCall),
-    openSocket: tellSockets(parts.openSocket, tellCall),
+    devices: traceDevices(parts.devices, tellCall),
+    openSocket: traceSockets(parts.openSocket, tellCall),
     clock: parts.clock.forCase(send, pause),
     // A wait that was in vain has to end before the case does: it is a failure, the case's own end an error.
-    patienceMs: parts.caseTimeoutMs / 3,
+    arrivalTimeoutMs: parts.caseTimeoutMs / 3,
     pause,
     name: (hint) => {
       names += 1;

@@ -39,7 +39,7 @@ const surfacesOf: Readonly<Record<Target['profile'], readonly Case['surface'][]>
 export const slowReason = 'takes minutes in real time; --slow allows it';
 
 /** Why a case cannot run on this target; undefined: it can. */
-export function createWhyNot({ target, hasSocket, isSlow }: Abilities): (one: Case) => string | undefined {
+export function createSkipReason({ target, hasSocket, isSlow }: Abilities): (one: Case) => string | undefined {
   const hasClient = target.profile === 'client' || target.profile === 'full';
   const lacking: Readonly<Record<Need, string | undefined>> = {
     client: hasClient ? undefined : `the profile ${target.profile} has no client surface`,

@@ -1,13 +1,13 @@
 // How long a case is waited for.
 
-export interface Waiting {
+export interface TimeoutParts {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds that the run has waited so far because the target was busy. */
   readonly waitedMs: () => number;
 }
 
 /** Waits until it is settled, so long at most. */
-export async function within(mostMs: number, running: Promise<unknown>, { pause }: Waiting): Promise<void> {
+export async function settleWithin(mostMs: number, running: Promise<unknown>, { pause }: TimeoutParts): Promise<void> {
   const limit = new AbortController();
   const ignored = () => undefined;
   await Promise.race([running.catch(ignored), pause(mostMs, limit.signal).catch(ignored)]);
@@ -15,7 +15,7 @@ export async function within(mostMs: number, running: Promise<unknown>, { pause 
 }
 
 /** What a busy target asks to wait for is no time of the case. */
-export async function outlast(mostMs: number, { pause, waitedMs }: Waiting, signal: AbortSignal): Promise<void> {
+export async function timeoutExcludingBackoff(mostMs: number, { pause, waitedMs }: TimeoutParts, signal: AbortSignal): Promise<void> {
   for (let leftMs = mostMs; leftMs > 0; ) {
     const before = waitedMs();
     await pause(leftMs, signal);

@@ -2,10 +2,10 @@
 import type { AdapterConnection, AdapterDevice, DeviceAdapter } from '../target/adapter.ts';
 import type { OpenRawSocket, RawSocket } from '../target/raw-socket.ts';
 
-export type TellCall = (call: string) => Promise<void>;
+export type TraceCall = (call: string) => Promise<void>;
 
 /** The same devices; each call is told before it is made. */
-export function tellDevices(devices: DeviceAdapter, tell: TellCall): DeviceAdapter {
+export function traceDevices(devices: DeviceAdapter, tell: TraceCall): DeviceAdapter {
   return {
     async subscribe(device) {
       await tell(`subscribe ${device.platform} ${device.deviceId} of ${device.user} for ${device.application}`);
@@ -17,7 +17,7 @@ export function tellDevices(devices: DeviceAdapter, tell: TellCall): DeviceAdapt
     },
     async connect(device, from) {
       await tell(`connect ${device.deviceId}${from === undefined ? '' : ` from ${from.cursor}`}`);
-      return tellConnection(device, await devices.connect(device, from), tell);
+      return traceConnection(device, await devices.connect(device, from), tell);
     },
     async list(device) {
       await tell(`list at ${device.deviceId}`);
@@ -38,7 +38,7 @@ export function tellDevices(devices: DeviceAdapter, tell: TellCall): DeviceAdapt
   };
 }
 
-function tellConnection({ deviceId }: AdapterDevice, connection: AdapterConnection, tell: TellCall): AdapterConnection {
+function traceConnection({ deviceId }: AdapterDevice, connection: AdapterConnection, tell: TraceCall): AdapterConnection {
   return {
     messages: () => connection.messages(),
     async acknowledge(cursor) {
@@ -53,7 +53,7 @@ function tellConnection({ deviceId }: AdapterDevice, connection: AdapterConnecti
 }
 
 /** The same for sockets that cases open by hand. What is sent there does not wait for who is told. */
-export function tellSockets(open: OpenRawSocket, tell: TellCall): OpenRawSocket {
+export function traceSockets(open: OpenRawSocket, tell: TraceCall): OpenRawSocket {
   return async (device, handshake) => {
     const { deviceId } = device;
     await tell(`open the socket of ${deviceId}${Object.keys(handshake).length > 0 ? ` ${JSON.stringify(handshake)}` : ''}`);

@@ -6,8 +6,8 @@ import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 import { badTokens, type Call, callsOf } from './answer-kinds.ts';
-import { baseRequest, type Workplace } from './base-request.ts';
-import { oddCalls } from './odd-calls.ts';
+import { baseRequest, type SampleContextParts } from './base-request.ts';
+import { edgeCaseCalls } from './odd-calls.ts';
 import { caseOf } from './trial.ts';
 
 /** They ask and judge nothing: what the checks find they tell once, wherever it shows. */
@@ -20,14 +20,14 @@ export function answerCases(spec: Spec, operation: Operation): readonly Case[] {
     ...asking('client-request-id', 'answers of every kind, with an id and without', calls.flatMap(withAndWithoutId)),
     ...asking('error-body', 'refusals of every kind, to see their bodies', calls),
     ...asking('no-leak', 'refusals of every kind, to see whether they tell what they must not', [...calls, ...badTokens]),
-    ...asking('no-server-error', 'what is odd: ids, parameters and bodies', oddCalls(operation)),
+    ...asking('no-server-error', 'what is odd: ids, parameters and bodies', edgeCaseCalls(operation)),
   ];
 }
 
 function answerCase(operation: Operation, requirement: string, title: string, calls: readonly Call[]): Case {
   const id = `${operation.operationId}/answers/${requirement}`;
   return caseOf({ id, requirement, title, operation }, async (context) => {
-    const place: Workplace = { context, fixture: createFixture(context) };
+    const place: SampleContextParts = { context, fixture: createFixture(context) };
     for (const { label, make } of calls) {
       context.note('suite', `asks for ${label}`);
       await place.fixture.send(await make(await baseRequest(operation, place), place));

@@ -4,13 +4,13 @@ import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
-import { bodySchema, callerOf, type Workplace } from './base-request.ts';
+import { bodySchema, callerOf, type SampleContextParts } from './base-request.ts';
 import { bytesOf } from './in-bytes.ts';
 
 /** What is asked; nothing is demanded of the status, which other cases judge. */
 export interface Call {
   readonly label: string;
-  readonly make: (base: HttpRequest, place: Workplace) => HttpRequest | Promise<HttpRequest>;
+  readonly make: (base: HttpRequest, place: SampleContextParts) => HttpRequest | Promise<HttpRequest>;
 }
 
 const call = (label: string, make: Call['make']): Call => ({ label, make });
@@ -24,8 +24,8 @@ const withBytes = ({ json: _, ...request }: HttpRequest, bytes: Uint8Array, head
 });
 
 /** In the form of what a service gives, and given by none. */
-const nobodysUnsid = 'nobodys-unsid-0123456789-0123456789';
-const nobodysId = '00000000-0000-4000-8000-000000000000';
+const unknownUnsid = 'nobodys-unsid-0123456789-0123456789';
+const unknownId = '00000000-0000-4000-8000-000000000000';
 
 export function callsOf(spec: Spec, operation: Operation): readonly Call[] {
   return [
@@ -80,13 +80,13 @@ function parameterCalls({ path, parameters }: Operation): readonly Call[] {
   const unsid = inHeader.find((name) => name.toLowerCase() === 'x-uns-id');
   const inQuery = new Set(parameters.filter((one) => one.in === 'query').map(({ name }) => name));
   const asking = (query: Readonly<Record<string, string>>) => (base: HttpRequest) => ({ ...base, query: { ...base.query, ...query } });
-  const missing = path.endsWith('/{id}') ? nobodysId : path.endsWith('/{unsid}') ? nobodysUnsid : undefined;
+  const missing = path.endsWith('/{id}') ? unknownId : path.endsWith('/{unsid}') ? unknownUnsid : undefined;
   return [
     ...(unsid === undefined
       ? []
       : [
           call(`no ${unsid}`, (base) => withHeaders(base, { [unsid]: null })),
-          call(`an ${unsid} that nobody has`, (base) => withHeaders(base, { [unsid]: nobodysUnsid })),
+          call(`an ${unsid} that nobody has`, (base) => withHeaders(base, { [unsid]: unknownUnsid })),
         ]),
     ...(inQuery.has('$top') ? [call('$top=0', asking({ $top: '0' }))] : []),
     ...(inQuery.has('since') ? [call('a cursor that nobody gave', asking({ since: 'nobodys-cursor' }))] : []),

@@ -2,7 +2,7 @@
 import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
 import { listOf, type Tree, textOf } from '../../documents/tree.ts';
-import type { SampleWorld } from './sample.ts';
+import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
 export interface BodyShape {
@@ -12,14 +12,14 @@ export interface BodyShape {
   readonly including?: string;
 }
 
-export function makeBody(schema: Tree, world: SampleWorld, { isFull = false, including = '' }: BodyShape = {}): unknown {
+export function makeBody(schema: Tree, world: SampleContext, { isFull = false, including = '' }: BodyShape = {}): unknown {
   return makeValue({ schema, name: '', world, isFull, including: segmentsOf(including) });
 }
 
 export interface ValueParts {
   readonly schema: Tree;
   readonly name: string;
-  readonly world: SampleWorld;
+  readonly world: SampleContext;
   readonly isFull: boolean;
   readonly including: readonly string[];
 }

@@ -6,14 +6,14 @@ import { treeOf } from '../../documents/tree.ts';
 import type { CaseContext } from '../case.ts';
 import type { Fixture } from '../fixture.ts';
 import { type BodyShape, exampleOf, makeBody } from './base-body.ts';
-import type { SampleWorld } from './sample.ts';
+import type { SampleContext } from './sample.ts';
 
-export interface Workplace {
+export interface SampleContextParts {
   readonly context: CaseContext;
   readonly fixture: Fixture;
 }
 
-export function worldOf({ context }: Workplace): SampleWorld {
+export function sampleContextOf({ context }: SampleContextParts): SampleContext {
   return {
     now: context.clock.now(),
     application: context.application,
@@ -23,7 +23,7 @@ export function worldOf({ context }: Workplace): SampleWorld {
 }
 
 /** A new one each time: names in it are used once, and what it deletes is there. */
-export async function baseRequest(operation: Operation, place: Workplace, shape: BodyShape = {}): Promise<HttpRequest> {
+export async function baseRequest(operation: Operation, place: SampleContextParts, shape: BodyShape = {}): Promise<HttpRequest> {
   const { method, body, parameters } = operation;
   const headers: Record<string, string> = {};
   const query: Record<string, string> = {};
@@ -40,7 +40,7 @@ export async function baseRequest(operation: Operation, place: Workplace, shape:
     caller: callerOf(operation),
     ...(Object.keys(query).length > 0 ? { query } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
-    ...(body ? { json: makeBody(treeOf(bodySchema(operation)), worldOf(place), shape) } : {}),
+    ...(body ? { json: makeBody(treeOf(bodySchema(operation)), sampleContextOf(place), shape) } : {}),
   };
 }
 
@@ -56,19 +56,19 @@ export function bodySchema({ body }: Operation): unknown {
 }
 
 /** The UNSID goes along wherever it can; other parameters only where they are required, or everything is asked for. */
-async function valueFor({ name, in: where, isRequired, schema }: Parameter, { fixture }: Workplace, isFull: boolean) {
+async function valueFor({ name, in: where, isRequired, schema }: Parameter, { fixture }: SampleContextParts, isFull: boolean) {
   if (where === 'path' || where === 'cookie') return undefined;
   if (name.toLowerCase() === 'x-uns-id') return fixture.unsid();
   const isForbidden = treeOf(schema)['not'] !== undefined;
   // A cursor is the service's own word, and an encoding must be that of the body.
   const isApart = name === 'since' || name.toLowerCase() === 'content-encoding' || isForbidden;
   if (isApart || !(isRequired || (isFull && where === 'query'))) return undefined;
-  return String(makeBody(treeOf(schema), plainWorld, { isFull: true }) ?? exampleOf(treeOf(schema)));
+  return String(makeBody(treeOf(schema), plainContext, { isFull: true }) ?? exampleOf(treeOf(schema)));
 }
 
-const plainWorld: SampleWorld = { now: 0, application: 'contoso.example', isApplicationGiven: true, name: (hint) => hint };
+const plainContext: SampleContext = { now: 0, application: 'contoso.example', isApplicationGiven: true, name: (hint) => hint };
 
-async function pathOf({ path, method, parameters }: Operation, { fixture }: Workplace): Promise<string> {
+async function pathOf({ path, method, parameters }: Operation, { fixture }: SampleContextParts): Promise<string> {
   let filled = path;
   for (const { name, in: where, schema } of parameters) {
     if (where !== 'path') continue;
@@ -77,7 +77,7 @@ async function pathOf({ path, method, parameters }: Operation, { fixture }: Work
         ? await (method === 'DELETE' ? fixture.spareSubscription() : fixture.unsid())
         : name === 'id'
           ? await fixture.notification()
-          : String(makeBody(treeOf(schema), plainWorld));
+          : String(makeBody(treeOf(schema), plainContext));
     filled = filled.replace(`{${name}}`, encodeURIComponent(value));
   }
   return filled;

@@ -7,13 +7,13 @@ import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
-import { breachOfContent, breachOfEcho } from './echo.ts';
+import { contentMismatch, echoMismatch } from './echo.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordVariations, memberVariations, type Variation } from './member-variations.ts';
-import { mixedBody } from './mixed-body.ts';
+import { randomBody } from './mixed-body.ts';
 import type { Sample } from './sample.ts';
 import { nodesOf, type SchemaNode } from './schema-node.ts';
-import { acceptCase, type RefuseTrial, type RequestVariation, refuseCase } from './trial.ts';
+import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } from './trial.ts';
 
 export interface BodySubject {
   readonly spec: Spec;
@@ -43,7 +43,7 @@ const inBody = ({ label, alter }: Variation): RequestVariation => ({
 function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] {
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
-  const breach = (exchange: Parameters<typeof breachOfEcho>[0], now: number) => breachOfEcho(exchange, now, spec);
+  const breach = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
   const common = {
     requirement,
     operation,
@@ -110,7 +110,7 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
     variations: valid.map(inBody),
     isLawful,
     breach: (exchange, now, place) =>
-      breachOfEcho(exchange, now, spec) ?? (keyword === 'text' ? breachOfContent(exchange, place, spec.match) : undefined),
+      echoMismatch(exchange, now, spec) ?? (keyword === 'text' ? contentMismatch(exchange, place, spec.match) : undefined),
   });
   const first = violating.slice(0, 1).map(inBody);
   const refused = refuseCase({
@@ -136,7 +136,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
   return Array.from({ length: mixes }, (_, mix) => {
     const variations = Array.from({ length: bodiesOfMix }, (_, index): RequestVariation => {
       const number = seed * 1000 + mix * bodiesOfMix + index;
-      const alter = (base: HttpRequest, world: Parameters<Sample['make']>[0]) => ({ ...base, json: mixedBody(schema, world, number) });
+      const alter = (base: HttpRequest, world: Parameters<Sample['make']>[0]) => ({ ...base, json: randomBody(schema, world, number) });
       return { label: `number ${number} of the bodies made at random`, alter };
     });
     return acceptCase({
@@ -148,7 +148,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
       document: spec.placeOf(schema),
       variations,
       isLawful,
-      breach: (exchange, now, place) => breachOfEcho(exchange, now, spec) ?? breachOfContent(exchange, place, spec.match),
+      breach: (exchange, now, place) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, place, spec.match),
     });
   });
 }
@@ -159,7 +159,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
   const names = listOf(schema['required']).map(String);
   const name = names[0];
   if (name === undefined) return [];
-  const breach: RefuseTrial['breach'] = ({ answer: { json } }) => {
+  const breach: RefusedVariation['breach'] = ({ answer: { json } }) => {
     const targets = listOf(treeOf(treeOf(json)['error'])['details']).map((detail) => treeOf(detail)['target']);
     if (targets.includes(`/${name}`)) return undefined;
     return { requirement: 'error-details', expected: `error.details to point at /${name}`, got: JSON.stringify(targets) };

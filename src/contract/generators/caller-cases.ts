@@ -29,7 +29,7 @@ const as = (label: string, caller: Caller, authorization?: string): RequestVaria
   }),
 });
 
-const noGood: readonly RequestVariation[] = [
+const invalidTokens: readonly RequestVariation[] = [
   as('no token', 'none'),
   as('a word for a token', { literal: 'garbage' }),
   as('a token that nobody signed', { literal: unsigned }),
@@ -52,7 +52,7 @@ export function callerCases(spec: Spec, operation: Operation): readonly Case[] {
       id: `${operationId}/credentials/refused`,
       requirement: 'unauthorized',
       title: 'refuses a call without a token or with one that is no good',
-      rounds: [{ variations: noGood }],
+      rounds: [{ variations: invalidTokens }],
       statuses: [401],
       breach: ({ answer: { headers } }) => {
         const told = headers['www-authenticate'];

@@ -3,25 +3,25 @@ import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { textOf, treeOf } from '../../documents/tree.ts';
-import type { Workplace } from './base-request.ts';
+import type { SampleContextParts } from './base-request.ts';
 import { shown } from './sample.ts';
 
-type Breach = Pick<Finding, 'requirement' | 'expected' | 'got'>;
+type EchoMismatch = Pick<Finding, 'requirement' | 'expected' | 'got'>;
 
 /** Clocks that are not quite the same, and a line that takes its time. */
 const toleranceMs = 120_000;
 
 /** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
-export function breachOfEcho({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): Breach | undefined {
+export function echoMismatch({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): EchoMismatch | undefined {
   const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
   if (request.json === undefined) return undefined;
   switch (operationIdOf(request, match)) {
     case 'postNotification':
-      return postBreach({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
+      return postMismatch({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
     case 'createSubscription':
-      return subscriptionBreach(sent, got);
+      return subscriptionMismatch(sent, got);
     case 'updateNotification':
-      return stateBreach(sent, got);
+      return stateMismatch(sent, got);
     default:
       return undefined;
   }
@@ -40,22 +40,22 @@ interface Posted {
   readonly answer: Exchange['answer'];
 }
 
-function postBreach(posted: Posted): Breach | undefined {
+function postMismatch(posted: Posted): EchoMismatch | undefined {
   return (
-    groupBreach(posted) ??
-    visualBreach(posted) ??
-    ttlBreach(posted) ??
-    expirationBreach(posted) ??
-    priorityBreach(posted) ??
-    locationBreach(posted)
+    groupMismatch(posted) ??
+    visualMismatch(posted) ??
+    ttlMismatch(posted) ??
+    expirationMismatch(posted) ??
+    priorityMismatch(posted) ??
+    locationMismatch(posted)
   );
 }
 
-function groupBreach({ sent, got }: Posted): Breach | undefined {
+function groupMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   return differs('post-group-null', 'groupName', sent['groupName'] ?? null, got['groupName']);
 }
 
-function visualBreach({ sent, got }: Posted): Breach | undefined {
+function visualMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   const [own, echoed] = [treeOf(treeOf(sent['payload'])['visualContent']), treeOf(treeOf(got['payload'])['visualContent'])];
   return (
     differs('post-visual-echoed', 'payload.visualContent.title', own['title'], echoed['title']) ??
@@ -64,7 +64,7 @@ function visualBreach({ sent, got }: Posted): Breach | undefined {
 }
 
 /** Some seconds of it may be gone already. */
-function ttlBreach({ sent, got }: Posted): Breach | undefined {
+function ttlMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   const [own, left] = [sent['displayTimeToLive'] ?? null, got['displayTimeToLive']];
   if (own === null) return differs('post-ttl', 'displayTimeToLive', null, left);
   const seconds = Number(own);
@@ -72,7 +72,7 @@ function ttlBreach({ sent, got }: Posted): Breach | undefined {
   return { requirement: 'post-ttl', expected: `displayTimeToLive to be a number, ${seconds} or a little less`, got: shown(left) };
 }
 
-function expirationBreach({ sent, got, now, lifetimeMs }: Posted): Breach | undefined {
+function expirationMismatch({ sent, got, now, lifetimeMs }: Posted): EchoMismatch | undefined {
   const told = Date.parse(textOf(got['expirationDateTime']) ?? '');
   const own = textOf(sent['expirationDateTime']);
   const [wanted, apartMs, requirement] =
@@ -82,20 +82,20 @@ function expirationBreach({ sent, got, now, lifetimeMs }: Posted): Breach | unde
   return { requirement, expected, got: shown(got['expirationDateTime']) };
 }
 
-function priorityBreach({ sent, got }: Posted): Breach | undefined {
+function priorityMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   if (sent['priority'] !== undefined) return differs('post-priority', 'priority', sent['priority'], got['priority']);
   const isVisual = treeOf(sent['payload'])['visualContent'] !== undefined;
   return isVisual ? differs('post-priority-default', 'priority', 'High', got['priority']) : undefined;
 }
 
-function locationBreach({ got, answer }: Posted): Breach | undefined {
+function locationMismatch({ got, answer }: Posted): EchoMismatch | undefined {
   const location = answer.headers['location'];
   const id = textOf(got['id']) ?? '';
   if (location === undefined || location.toLowerCase().endsWith(`/${id.toLowerCase()}`)) return undefined;
   return { requirement: 'post-location', expected: `Location to end with the id, ${id}`, got: location };
 }
 
-function subscriptionBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+function subscriptionMismatch(sent: Posted['sent'], got: Posted['got']): EchoMismatch | undefined {
   const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
   return (
     differs('subscribe-request', 'application', lower(sent['application']), lower(got['application'])) ??
@@ -105,7 +105,7 @@ function subscriptionBreach(sent: Posted['sent'], got: Posted['got']): Breach | 
   );
 }
 
-function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefined {
+function stateMismatch(sent: Posted['sent'], got: Posted['got']): EchoMismatch | undefined {
   for (const name of ['readState', 'userActionState']) {
     const breach = sent[name] === undefined ? undefined : differs('update-states', name, sent[name], got[name]);
     if (breach) return breach;
@@ -114,11 +114,11 @@ function stateBreach(sent: Posted['sent'], got: Posted['got']): Breach | undefin
 }
 
 /** What clients read is what was posted: asked where content is varied. */
-export async function breachOfContent(
+export async function contentMismatch(
   { request, answer }: Exchange,
-  { context, fixture }: Workplace,
+  { context, fixture }: SampleContextParts,
   match: Spec['match'],
-): Promise<(Breach & { exchange: Exchange }) | undefined> {
+): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
   const id = textOf(treeOf(answer.json)['id']);
   if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
   const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
@@ -137,6 +137,6 @@ export async function breachOfContent(
   return breach && { ...breach, exchange };
 }
 
-function differs(requirement: string, what: string, wanted: unknown, got: unknown): Breach | undefined {
+function differs(requirement: string, what: string, wanted: unknown, got: unknown): EchoMismatch | undefined {
   return wanted === got ? undefined : { requirement, expected: `${what} to be ${shown(wanted)}`, got: shown(got) };
 }

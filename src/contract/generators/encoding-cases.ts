@@ -4,7 +4,7 @@ import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
-import { bytesOf, inBytes } from './in-bytes.ts';
+import { asRawBody, bytesOf } from './in-bytes.ts';
 import { acceptCase, refuseCase } from './trial.ts';
 
 const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {
@@ -25,7 +25,7 @@ export function encodingCases(operation: Operation): readonly Case[] {
   const isPost = operationId === 'postNotification';
   const requirement = (id: string) => (isPost ? id : bodyRequirementOf(operationId, false));
   const encoded = (coding: string, label: string, encode: (json: string) => Uint8Array | string) =>
-    inBytes(label, encode, { 'Content-Encoding': coding });
+    asRawBody(label, encode, { 'Content-Encoding': coding });
   const spellings = (coding: string) => [coding, ...(schema['x-case-insensitive'] === true ? [coding.toUpperCase()] : [])];
   const read = codings.flatMap((coding) =>
     (encoders[coding] ?? []).flatMap((encode, form) => spellings(coding).map((text) => encoded(text, `${text}, form ${form + 1}`, encode))),
@@ -33,7 +33,7 @@ export function encodingCases(operation: Operation): readonly Case[] {
   const typed = codings.flatMap((coding) =>
     (encoders[coding] ?? []).slice(0, 1).map((encode) => {
       const headers = { 'Content-Encoding': coding, 'Content-Type': 'application/json; charset=utf-8' };
-      return inBytes(`${coding}, with a charset`, encode, headers);
+      return asRawBody(`${coding}, with a charset`, encode, headers);
     }),
   );
   const refusedCodings = ['br', 'compress', 'zstd', 'utf-8', 'unknown'].filter((coding) => !codings.includes(coding));

@@ -6,7 +6,7 @@ import type { Case } from '../case.ts';
 import { answerCases } from './answer-cases.ts';
 import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';
 import { callerCases } from './caller-cases.ts';
-import { keptCases } from './kept-cases.ts';
+import { roundTripCases } from './kept-cases.ts';
 import { parameterCases } from './parameter-cases.ts';
 import { rawBodyCases } from './raw-body-cases.ts';
 import { routeCases } from './route-cases.ts';
@@ -26,7 +26,7 @@ function ofOperation(spec: Spec, operation: Operation, seed: number): readonly C
     ...rawBodyCases(operation),
     ...parameterCases(spec, operation),
     ...callerCases(spec, operation),
-    ...keptCases(spec, operation),
+    ...roundTripCases(spec, operation),
     ...answerCases(spec, operation),
   ];
 }

@@ -6,7 +6,7 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 const jsonOf = ({ json }: HttpRequest): string => JSON.stringify(json);
 
 /** The bytes in place of the JSON. Bytes, not text: to text, fetch adds a media type of its own. */
-export function inBytes(
+export function asRawBody(
   label: string,
   make: (json: string) => string | Uint8Array,
   headers: HttpRequest['headers'] = {},

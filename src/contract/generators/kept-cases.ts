@@ -8,12 +8,12 @@ import { treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';
-import { breachOfContent, breachOfEcho } from './echo.ts';
+import { contentMismatch, echoMismatch } from './echo.ts';
 import { nodesOf } from './schema-node.ts';
-import { acceptCase, type Breach } from './trial.ts';
+import { acceptCase, type Mismatch } from './trial.ts';
 
 /** Each the same as another one to somebody who tidies up: spaces, letter case, forms of Unicode, escapes. */
-const untidy: readonly (readonly [string, string])[] = [
+const untrimmed: readonly (readonly [string, string])[] = [
   ['spaces around', '  two before, two after  '],
   ['line breaks around', '\r\n\tHello\n'],
   ['spaces inside', 'a  b   c'],
@@ -26,7 +26,7 @@ const untidy: readonly (readonly [string, string])[] = [
   ['JSON with spaces', '{ "b": 1,  "a": [ ] }'],
 ];
 /** Where the schema allows it. */
-const empty: (typeof untidy)[number] = ['nothing', ''];
+const empty: (typeof untrimmed)[number] = ['nothing', ''];
 
 /** JSON has more than one way to write a character; what is read is the same. */
 function inEscapes(base: HttpRequest, pointer: string): HttpRequest {
@@ -38,7 +38,7 @@ function inEscapes(base: HttpRequest, pointer: string): HttpRequest {
 }
 
 /** What is echoed, or read by clients, and what says so. */
-const kept: readonly (readonly [string, string])[] = [
+const roundTrips: readonly (readonly [string, string])[] = [
   ['/groupName', 'post-group-null'],
   ['/payload/rawContent', 'post-text'],
   ['/payload/visualContent/title', 'post-visual-echoed'],
@@ -47,12 +47,12 @@ const kept: readonly (readonly [string, string])[] = [
 
 const isEmptyAllowed = (schema: unknown): boolean => (numberOf(treeOf(schema)['minLength']) ?? 0) === 0;
 
-export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
+export function roundTripCases(spec: Spec, operation: Operation): readonly Case[] {
   const { operationId } = operation;
   if (operationId !== 'postNotification') return [];
   const schema = bodySchema(operation);
   const places = new Map(nodesOf(schema).map((node) => [node.pointer, node.schema]));
-  const texts = kept.filter(([pointer]) => places.has(pointer));
+  const texts = roundTrips.filter(([pointer]) => places.has(pointer));
   return [
     ...texts.map(([pointer, requirement]) =>
       acceptCase({
@@ -64,14 +64,14 @@ export function keptCases(spec: Spec, operation: Operation): readonly Case[] {
         document: spec.placeOf(places.get(pointer)),
         shape: { including: pointer },
         variations: [
-          ...[...untidy, ...(isEmptyAllowed(places.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
+          ...[...untrimmed, ...(isEmptyAllowed(places.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
             label,
             alter: (base: HttpRequest) => ({ ...base, json: withValue(base.json, pointer, text) }),
           })),
           { label: 'characters in escapes', alter: (base) => inEscapes(base, pointer) },
         ],
-        breach: async (exchange, now, place): Promise<Breach> =>
-          breachOfEcho(exchange, now, spec) ?? (await breachOfContent(exchange, place, spec.match)),
+        breach: async (exchange, now, place): Promise<Mismatch> =>
+          echoMismatch(exchange, now, spec) ?? (await contentMismatch(exchange, place, spec.match)),
       }),
     ),
     acceptCase({

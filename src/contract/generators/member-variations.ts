@@ -1,13 +1,13 @@
 // What a schema asks of the members of an object: required ones, alternatives, dependent schemas, and members that nobody knows.
 import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
 import { isTree, listOf, type Tree, treeOf, treesIn } from '../../documents/tree.ts';
-import type { SampleWorld } from './sample.ts';
+import type { SampleContext } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
 
 /** A change of a body that keeps or breaks a keyword. */
 export interface Variation {
   readonly label: string;
-  readonly alter: (body: unknown, world: SampleWorld) => unknown;
+  readonly alter: (body: unknown, world: SampleContext) => unknown;
 }
 
 export interface KeywordVariations {
@@ -100,7 +100,7 @@ function schemaAt(schema: Tree, pointer: string): Tree {
 }
 
 /** Names of every kind; none that OData keeps for itself by an @ (D6 says nothing of those). */
-const strangers: readonly (readonly [string, unknown])[] = [
+const unknownMemberNames: readonly (readonly [string, unknown])[] = [
   ['colour', 'red'],
   ['sound', null],
   ['weight', 1.5],
@@ -127,7 +127,7 @@ const strangers: readonly (readonly [string, unknown])[] = [
 ];
 
 function unknownMembers(pointer: string): KeywordVariations {
-  const valid: Variation[] = strangers.map(([name, value]) => ({
+  const valid: Variation[] = unknownMemberNames.map(([name, value]) => ({
     label: `a member '${name.slice(0, 30)}'`,
     alter: (body) => withValue(body, pointerTo(pointer, name), value),
   }));

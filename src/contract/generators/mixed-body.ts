@@ -3,17 +3,17 @@ import type { Tree } from '../../documents/tree.ts';
 import { createRandom } from '../engine/random.ts';
 import { makeValue } from './base-body.ts';
 import { samplesOf } from './keyword-samples.ts';
-import type { SampleWorld } from './sample.ts';
+import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
-export function mixedBody(schema: Tree, world: SampleWorld, number: number): unknown {
+export function randomBody(schema: Tree, world: SampleContext, number: number): unknown {
   return drawn({ schema, name: '', world, random: createRandom(number, 'mixed') });
 }
 
 interface DrawParts {
   readonly schema: Tree;
   readonly name: string;
-  readonly world: SampleWorld;
+  readonly world: SampleContext;
   readonly random: () => number;
 }
 

@@ -5,7 +5,7 @@ import { treeOf } from '../../documents/tree.ts';
 import type { Call } from './answer-kinds.ts';
 
 /** None with a slash, a dot alone or NUL in it: what servers make of those before a service sees them is their own business. */
-const oddIds: readonly string[] = [
+const edgeCaseIds: readonly string[] = [
   'x',
   '0',
   '-1',
@@ -29,36 +29,38 @@ const oddIds: readonly string[] = [
   '{00000000-0000-4000-8000-000000000000}',
 ];
 /** Fewer: what a parameter may be, its own cases try. */
-const oddTexts: readonly string[] = ['', '-1', 'null', 'x'.repeat(300), 'Ünïcode-名前-🌍', '"quoted"', '__proto__'];
+const edgeCaseTexts: readonly string[] = ['', '-1', 'null', 'x'.repeat(300), 'Ünïcode-名前-🌍', '"quoted"', '__proto__'];
 /** A header holds no more than these. */
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-export function oddCalls(operation: Operation): readonly Call[] {
+export function edgeCaseCalls(operation: Operation): readonly Call[] {
   const { path, parameters, body } = operation;
   const names = (where: string) => parameters.filter((one) => one.in === where).map(({ name }) => name);
   const unsid = names('header').find((name) => name.toLowerCase() === 'x-uns-id');
   return [
-    ...(path.endsWith('}') ? oddIds.map((id) => oddCall(`the path of ${id}`, (base) => atPlace(base, id))) : []),
+    ...(path.endsWith('}') ? edgeCaseIds.map((id) => edgeCaseCall(`the path of ${id}`, (base) => withParameterValue(base, id))) : []),
     ...(unsid === undefined
       ? []
-      : oddIds.filter(isPlain).map((id) => oddCall(`${unsid}: ${id}`, (base) => ({ ...base, headers: { ...base.headers, [unsid]: id } })))),
+      : edgeCaseIds
+          .filter(isPlain)
+          .map((id) => edgeCaseCall(`${unsid}: ${id}`, (base) => ({ ...base, headers: { ...base.headers, [unsid]: id } })))),
     ...names('query').flatMap((name) =>
-      oddTexts.map((text) => oddCall(`${name}=${text}`, (base) => ({ ...base, query: { ...base.query, [name]: text } }))),
+      edgeCaseTexts.map((text) => edgeCaseCall(`${name}=${text}`, (base) => ({ ...base, query: { ...base.query, [name]: text } }))),
     ),
-    ...names('query').map((name) => oddCall(`${name} twice`, (base) => ({ ...base, query: { ...base.query, [name]: ['x', 'x'] } }))),
+    ...names('query').map((name) => edgeCaseCall(`${name} twice`, (base) => ({ ...base, query: { ...base.query, [name]: ['x', 'x'] } }))),
     ...(body ? bodies : []),
   ];
 }
 
-const oddCall = (label: string, make: Call['make']): Call => ({ label: label.slice(0, 60), make });
+const edgeCaseCall = (label: string, make: Call['make']): Call => ({ label: label.slice(0, 60), make });
 
-function atPlace(base: HttpRequest, id: string): HttpRequest {
+function withParameterValue(base: HttpRequest, id: string): HttpRequest {
   return { ...base, path: base.path.replace(/[^/]+$/, () => encodeURIComponent(id)) };
 }
 
 /** As bytes: JSON that `JSON.stringify` does not write. */
-function oddBody(label: string, change: (json: string) => string): Call {
-  return oddCall(label, ({ json, ...base }) => ({
+function edgeCaseBody(label: string, change: (json: string) => string): Call {
+  return edgeCaseCall(label, ({ json, ...base }) => ({
     ...base,
     headers: { ...base.headers, 'Content-Type': 'application/json' },
     bytes: new TextEncoder().encode(change(JSON.stringify(json))),
@@ -68,17 +70,17 @@ function oddBody(label: string, change: (json: string) => string): Call {
 const member = (text: string) => (json: string) => `${json.slice(0, -1)}${json === '{}' ? '' : ','}"odd":${text}}`;
 
 const bodies: readonly Call[] = [
-  oddBody('a number beyond all numbers', member('1e999')),
-  oddBody('a number of many digits', member('1'.repeat(400))),
-  oddBody('minus zero', member('-0')),
-  oddBody('half a character', member(String.raw`"\ud83d"`)),
-  oddBody('NUL in a text', member(String.raw`"\u0000"`)),
-  oddBody('a name that is empty', (json) => `${json.slice(0, -1)},"":1}`),
-  oddBody('a member twice', (json) => `${json.slice(0, -1)},"odd":1,"odd":2}`),
-  oddBody('a byte order mark before it', (json) => `\ufeff${json}`),
-  oddBody('much white space', (json) => `${' \r\n\t'.repeat(2000)}${json}\n\n`),
+  edgeCaseBody('a number beyond all numbers', member('1e999')),
+  edgeCaseBody('a number of many digits', member('1'.repeat(400))),
+  edgeCaseBody('minus zero', member('-0')),
+  edgeCaseBody('half a character', member(String.raw`"\ud83d"`)),
+  edgeCaseBody('NUL in a text', member(String.raw`"\u0000"`)),
+  edgeCaseBody('a name that is empty', (json) => `${json.slice(0, -1)},"":1}`),
+  edgeCaseBody('a member twice', (json) => `${json.slice(0, -1)},"odd":1,"odd":2}`),
+  edgeCaseBody('a byte order mark before it', (json) => `\ufeff${json}`),
+  edgeCaseBody('much white space', (json) => `${' \r\n\t'.repeat(2000)}${json}\n\n`),
   ...[null, [], {}, '', 0, true].map((value) =>
-    oddCall(`${JSON.stringify(value)} for each member`, (base) => ({
+    edgeCaseCall(`${JSON.stringify(value)} for each member`, (base) => ({
       ...base,
       json: Object.fromEntries(Object.keys(treeOf(base.json)).map((name) => [name, value])),
     })),

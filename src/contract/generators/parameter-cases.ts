@@ -46,13 +46,13 @@ function ofParameter(spec: Spec, operation: Operation, parameter: Parameter): re
   ];
 }
 
-interface Told {
+interface ParameterDescription {
   readonly operation: Operation;
   readonly about: string;
   readonly document: string | undefined;
 }
 
-function toldOf(spec: Spec, operation: Operation, { name, schema }: Parameter, keyword: string): Told {
+function descriptionOf(spec: Spec, operation: Operation, { name, schema }: Parameter, keyword: string): ParameterDescription {
   return { operation, about: `${name} (${keyword})`, document: spec.placeOf(schema) };
 }
 
@@ -60,7 +60,7 @@ function leftOut(spec: Spec, operation: Operation, parameter: Parameter): Case {
   const { name } = parameter;
   const { operationId } = operation;
   return refuseCase({
-    ...toldOf(spec, operation, parameter, 'required'),
+    ...descriptionOf(spec, operation, parameter, 'required'),
     id: `${operationId}/${name}/required`,
     requirement: requirementOf({ operationId, place: name, keyword: 'required', side: 'violating' }),
     title: `requires ${name}`,
@@ -75,7 +75,7 @@ function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case
   const { operationId } = operation;
   const texts = ['Fri, 23 Aug 2019 00:25:55 GMT', '"etag"', 'x'];
   return refuseCase({
-    ...toldOf(spec, operation, parameter, 'not'),
+    ...descriptionOf(spec, operation, parameter, 'not'),
     id: `${operationId}/${name}/not`,
     requirement: requirementOf({ operationId, place: name, keyword: 'not', side: 'violating' }),
     title: `refuses ${name}`,
@@ -99,8 +99,8 @@ function samplesFor({ name, violation, judge, coerce }: Parameter, schema: Tree)
   }));
 }
 
-const plainWorld = { now: 0, application: '', isApplicationGiven: true, name: (hint: string) => hint };
-const text = (one: Sample): string => String(one.make(plainWorld));
+const plainContext = { now: 0, application: '', isApplicationGiven: true, name: (hint: string) => hint };
+const text = (one: Sample): string => String(one.make(plainContext));
 /** White space around a header's value is not part of it. */
 const isSendable = (_name: string, value: string): boolean => value === value.trim();
 
@@ -112,7 +112,7 @@ function keywordCases(
 ): readonly Case[] {
   const { operationId } = operation;
   const { name } = parameter;
-  const told = toldOf(spec, operation, parameter, keyword);
+  const told = descriptionOf(spec, operation, parameter, keyword);
   const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: name, keyword, side });
   const vary = (samples: readonly Sample[]) => samples.map((one) => withParameter(parameter, one.label, text(one)));
   const accepted = acceptCase({

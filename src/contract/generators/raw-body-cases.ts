@@ -4,7 +4,7 @@ import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { encodingCases } from './encoding-cases.ts';
-import { bytesOf, inBytes } from './in-bytes.ts';
+import { asRawBody, bytesOf } from './in-bytes.ts';
 import { acceptCase, type RequestVariation, refuseCase, successOf } from './trial.ts';
 
 export function rawBodyCases(operation: Operation): readonly Case[] {
@@ -13,22 +13,22 @@ export function rawBodyCases(operation: Operation): readonly Case[] {
 }
 
 const notJson: readonly RequestVariation[] = [
-  inBytes('cut off', (json) => json.slice(0, -1)),
-  inBytes('plain words', () => 'Hello'),
-  inBytes('with single quotes', (json) => json.replaceAll('"', "'")),
-  inBytes('with a comma too many', (json) => `${json.slice(0, -1)},}`),
-  inBytes('with a comment', (json) => `/* body */${json}`),
-  inBytes('twice', (json) => `${json}${json}`),
-  inBytes('empty', () => ''),
-  inBytes('white space', () => '  \n'),
-  inBytes('in invalid UTF-8', (json) => Uint8Array.from([...bytesOf(`${json.slice(0, -1)},"x":"`), 0xc3, 0x28, ...bytesOf('"}')])),
-  inBytes('as a form', () => 'targetHostName=contoso.example&payload=Hello'),
+  asRawBody('cut off', (json) => json.slice(0, -1)),
+  asRawBody('plain words', () => 'Hello'),
+  asRawBody('with single quotes', (json) => json.replaceAll('"', "'")),
+  asRawBody('with a comma too many', (json) => `${json.slice(0, -1)},}`),
+  asRawBody('with a comment', (json) => `/* body */${json}`),
+  asRawBody('twice', (json) => `${json}${json}`),
+  asRawBody('empty', () => ''),
+  asRawBody('white space', () => '  \n'),
+  asRawBody('in invalid UTF-8', (json) => Uint8Array.from([...bytesOf(`${json.slice(0, -1)},"x":"`), 0xc3, 0x28, ...bytesOf('"}')])),
+  asRawBody('as a form', () => 'targetHostName=contoso.example&payload=Hello'),
 ];
-const notAnObject: readonly RequestVariation[] = ['null', 'true', '42', '"Hello"'].map((text) => inBytes(text, () => text));
+const notAnObject: readonly RequestVariation[] = ['null', 'true', '42', '"Hello"'].map((text) => asRawBody(text, () => text));
 const lists: readonly RequestVariation[] = [
-  inBytes('an array of the body', (json) => `[${json}]`),
-  inBytes('an empty array', () => '[]'),
-  inBytes('a thousand arrays in each other', () => '['.repeat(1000) + ']'.repeat(1000)),
+  asRawBody('an array of the body', (json) => `[${json}]`),
+  asRawBody('an empty array', () => '[]'),
+  asRawBody('a thousand arrays in each other', () => '['.repeat(1000) + ']'.repeat(1000)),
 ];
 
 function formCases(operation: Operation): readonly Case[] {
@@ -43,7 +43,7 @@ function formCases(operation: Operation): readonly Case[] {
       rounds: [{ variations }],
       statuses,
     });
-  const deep = inBytes(
+  const deep = asRawBody(
     'a member ten thousand arrays deep',
     (json) => `${json.slice(0, -1)},"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
   );
@@ -83,7 +83,7 @@ function mediaCases(operation: Operation): readonly Case[] {
   if (!known.includes('application/json')) return [];
   const { operationId } = operation;
   const common = { operation, document: undefined, about: 'Content-Type', requirement: 'content-type' };
-  const sent = (type: string | null) => inBytes(type ?? 'none', (json) => json, { 'Content-Type': type });
+  const sent = (type: string | null) => asRawBody(type ?? 'none', (json) => json, { 'Content-Type': type });
   return [
     refuseCase({
       ...common,
@@ -116,7 +116,7 @@ function sizeCases(operation: Operation): readonly Case[] {
       ...common,
       id: `${operationId}/body-size/accepted`,
       title: 'accepts a body as large as the limit',
-      variations: [inBytes(`${maxBytes} bytes`, (json) => padded(json, maxBytes))],
+      variations: [asRawBody(`${maxBytes} bytes`, (json) => padded(json, maxBytes))],
     }),
     refuseCase({
       ...common,
@@ -125,8 +125,8 @@ function sizeCases(operation: Operation): readonly Case[] {
       rounds: [
         {
           variations: [
-            inBytes(`${maxBytes + 1} bytes`, (json) => padded(json, maxBytes + 1)),
-            inBytes(`${maxBytes + 1} bytes in gzip`, (json) => new Uint8Array(gzipSync(padded(json, maxBytes + 1))), {
+            asRawBody(`${maxBytes + 1} bytes`, (json) => padded(json, maxBytes + 1)),
+            asRawBody(`${maxBytes + 1} bytes in gzip`, (json) => new Uint8Array(gzipSync(padded(json, maxBytes + 1))), {
               'Content-Encoding': 'gzip',
             }),
           ],

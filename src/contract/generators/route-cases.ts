@@ -111,12 +111,12 @@ function preflights(operation: Operation, declared: readonly string[]): Case {
     document: undefined,
     variations,
     statuses: [200, 204],
-    breach: preflightBreach,
+    breach: preflightMismatch,
   });
 }
 
 /** Methods and headers that need no leave (Fetch standard) need not be named. */
-function preflightBreach({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
+function preflightMismatch({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
   const told = (name: string): string => headers[name] ?? '';
   const listed = (name: string): readonly string[] =>
     told(name)

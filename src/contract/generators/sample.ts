@@ -1,6 +1,6 @@
 // Values that a schema allows or forbids, made when a case runs: dates depend on the target's clock.
 
-export interface SampleWorld {
+export interface SampleContext {
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
   readonly application: string;
@@ -13,7 +13,7 @@ export interface SampleWorld {
 export interface Sample {
   /** In a few words. */
   readonly label: string;
-  readonly make: (world: SampleWorld) => unknown;
+  readonly make: (world: SampleContext) => unknown;
 }
 
 /** Samples of one keyword of one schema. */

@@ -5,20 +5,20 @@ import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 import type { BodyShape } from './base-body.ts';
-import { baseRequest, surfaceOf, type Workplace, worldOf } from './base-request.ts';
-import type { SampleWorld } from './sample.ts';
+import { baseRequest, type SampleContextParts, sampleContextOf, surfaceOf } from './base-request.ts';
+import type { SampleContext } from './sample.ts';
 import { shrink } from './shrink.ts';
 
 export interface RequestVariation {
   readonly label: string;
   /** Undefined: it cannot be made of this request. */
-  readonly alter: (base: HttpRequest, world: SampleWorld) => HttpRequest | undefined;
+  readonly alter: (base: HttpRequest, world: SampleContext) => HttpRequest | undefined;
 }
 
 /** What an answer lacks beside its status. */
-export type Breach = (Omit<Finding, 'requirement'> & { readonly requirement?: string }) | undefined;
+export type Mismatch = (Omit<Finding, 'requirement'> & { readonly requirement?: string }) | undefined;
 
-interface TrialBase {
+interface CaseBase {
   readonly id: string;
   readonly requirement: string;
   readonly title: string;
@@ -30,7 +30,7 @@ interface TrialBase {
   readonly isElsewhere?: boolean;
 }
 
-export interface AcceptTrial extends TrialBase {
+export interface AcceptedVariation extends CaseBase {
   readonly shape?: BodyShape;
   readonly variations: readonly RequestVariation[];
   /** It is about the base itself: a refusal of it is a failure here, and only here. */
@@ -38,16 +38,16 @@ export interface AcceptTrial extends TrialBase {
   /** By the document itself: what it forbids is not tried. */
   readonly isLawful?: (body: unknown, now: number) => boolean;
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, now: number, place: Workplace) => Breach | Promise<Breach>;
+  readonly breach?: (exchange: Exchange, now: number, place: SampleContextParts) => Mismatch | Promise<Mismatch>;
   /** Default: the documented statuses of success. */
   readonly statuses?: readonly number[];
 }
 
-export interface RefuseTrial extends TrialBase {
+export interface RefusedVariation extends CaseBase {
   readonly rounds: readonly { readonly shape?: BodyShape; readonly variations: readonly RequestVariation[] }[];
   readonly statuses: readonly number[];
   /** What else the answer must tell. */
-  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Breach;
+  readonly breach?: (exchange: Exchange, variation: RequestVariation) => Mismatch;
   /** The body is one that the document forbids. */
   readonly isUnlawful?: (body: unknown, now: number) => boolean;
 }
@@ -57,7 +57,7 @@ export function successOf({ responses }: Operation): readonly number[] {
 }
 
 export function caseOf(
-  { id, requirement, title, operation }: Pick<TrialBase, 'id' | 'requirement' | 'title' | 'operation'>,
+  { id, requirement, title, operation }: Pick<CaseBase, 'id' | 'requirement' | 'title' | 'operation'>,
   run: Case['run'],
 ): Case {
   const surface = surfaceOf(operation);
@@ -65,21 +65,21 @@ export function caseOf(
   return { id: `generated/${id}`, requirement, title, surface, operationId: operation.operationId, needs, origin: 'document', run };
 }
 
-export function acceptCase(trial: AcceptTrial): Case {
+export function acceptCase(trial: AcceptedVariation): Case {
   const { operation, shape, variations, isLawful, breach, about, document, statuses = successOf(trial.operation) } = trial;
   return caseOf(trial, async (context) => {
-    const place: Workplace = { context, fixture: createFixture(context) };
+    const place: SampleContextParts = { context, fixture: createFixture(context) };
     let count = 0;
     for (const { label, alter } of variations) {
       const base = await baseRequest(operation, place, shape);
-      const world = worldOf(place);
+      const world = sampleContextOf(place);
       const request = alter(base, world);
       if (!request || (isLawful && !isLawful(request.json, world.now))) continue;
       count += 1;
       const exchange = await place.fixture.send(request);
       const told = { ...(document ? { document } : {}), exchange };
       if (!statuses.includes(exchange.answer.status)) {
-        await insistOnBase(trial, place);
+        await assertBaseAccepted(trial, place);
         const smallest = await smallestOf(trial, place, exchange);
         const expected = `${statuses.join(' or ')} for ${about}: ${label}`;
         context.fail({ ...told, expected, got: `${gotOf(smallest.exchange)}${smallest.note}`, exchange: smallest.exchange });
@@ -92,7 +92,7 @@ export function acceptCase(trial: AcceptTrial): Case {
 }
 
 /** The smallest base is judged by its own case, and so is the one with everything, if the smallest is accepted. @throws CaseSkipped */
-async function insistOnBase({ operation, shape, isBase }: AcceptTrial, place: Workplace): Promise<void> {
+async function assertBaseAccepted({ operation, shape, isBase }: AcceptedVariation, place: SampleContextParts): Promise<void> {
   if (isBase && !shape?.isFull) return;
   const { answer } = await place.fixture.send(await baseRequest(operation, place, isBase ? {} : shape));
   if (!successOf(operation).includes(answer.status))
@@ -100,14 +100,18 @@ async function insistOnBase({ operation, shape, isBase }: AcceptTrial, place: Wo
 }
 
 /** A body with many members is cut down to those that are needed for the fault. */
-async function smallestOf(trial: AcceptTrial, place: Workplace, exchange: Exchange): Promise<{ exchange: Exchange; note: string }> {
+async function smallestOf(
+  trial: AcceptedVariation,
+  place: SampleContextParts,
+  exchange: Exchange,
+): Promise<{ exchange: Exchange; note: string }> {
   const { request, answer } = exchange;
   const { isLawful } = trial;
   if (!isLawful || typeof request.json !== 'object' || request.json === null) return { exchange, note: '' };
   let last = exchange;
   const { culprits } = await shrink({
     body: request.json,
-    isLawful: (body) => isLawful(body, worldOf(place).now),
+    isLawful: (body) => isLawful(body, sampleContextOf(place).now),
     fails: async (json) => {
       const tried = await place.fixture.send({ ...request, json });
       if (tried.answer.status === answer.status) last = tried;
@@ -120,10 +124,10 @@ async function smallestOf(trial: AcceptTrial, place: Workplace, exchange: Exchan
   };
 }
 
-export function refuseCase(trial: RefuseTrial): Case {
+export function refuseCase(trial: RefusedVariation): Case {
   const { operation, rounds, statuses, breach, isUnlawful, about, document } = trial;
   return caseOf(trial, async (context) => {
-    const place: Workplace = { context, fixture: createFixture(context) };
+    const place: SampleContextParts = { context, fixture: createFixture(context) };
     const success = successOf(operation);
     let count = 0;
     for (const { shape, variations } of rounds) {
@@ -132,7 +136,7 @@ export function refuseCase(trial: RefuseTrial): Case {
         throw new CaseSkipped(`the request that is altered is refused with ${before.answer.status}`);
       for (const variation of variations) {
         const base = await baseRequest(operation, place, shape);
-        const world = worldOf(place);
+        const world = sampleContextOf(place);
         const request = variation.alter(base, world);
         if (!request || (isUnlawful && !isUnlawful(request.json, world.now))) continue;
         count += 1;

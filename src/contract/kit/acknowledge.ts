@@ -1,17 +1,17 @@
 // How scenarios acknowledge: given, taken in for sure, and what was acknowledged stays away (R2).
 import type { AdapterDevice } from '../target/adapter.ts';
-import { passMarker, pushesOf, returns } from './assertions.ts';
-import { describe, type Listener } from './device-recorder.ts';
-import type { Stage } from './devices.ts';
+import { flushWithSentinel, pushesOf, reconnect } from './assertions.ts';
+import { type DeviceRecorder, describe } from './device-recorder.ts';
+import type { DeviceFixture } from './devices.ts';
 
 /** Goes round on the same connection before the line ends: the acknowledgement is there when the marker comes back. */
-export async function acknowledgeAndClose(stage: Stage, listener: Listener, ...cursors: readonly string[]): Promise<void> {
+export async function acknowledgeAndClose(stage: DeviceFixture, listener: DeviceRecorder, ...cursors: readonly string[]): Promise<void> {
   for (const cursor of cursors) await listener.acknowledge(cursor);
-  await passMarker(stage, listener);
+  await flushWithSentinel(stage, listener);
   await listener.close();
 }
 
-interface StaysAway {
+interface NotRedelivered {
   readonly ids: readonly string[];
   /** To acknowledge them with again, in this order; none: it was done for sure. */
   readonly cursors: readonly string[];
@@ -20,13 +20,13 @@ interface StaysAway {
 }
 
 /** Acknowledges and goes: it is away when the target has taken that in. */
-export async function goesAcknowledged(
-  stage: Stage,
-  listener: Listener,
+export async function acknowledgeAndVerify(
+  stage: DeviceFixture,
+  listener: DeviceRecorder,
   { ids, cursor }: { readonly ids: readonly string[]; readonly cursor: string },
 ): Promise<void> {
   await acknowledgeAndClose(stage, listener, cursor);
-  const back = await staysAway(stage, listener.device, { ids, cursors: [cursor], requirement: 'acknowledged' });
+  const back = await expectNotRedelivered(stage, listener.device, { ids, cursors: [cursor], requirement: 'acknowledged' });
   await back.close();
 }
 
@@ -34,11 +34,15 @@ export async function goesAcknowledged(
  * They do not come again. An acknowledgement that was still being written when the line ended is no breach: it is given again, and
  * what comes in spite of that is. The device is connected afterwards.
  */
-export async function staysAway(stage: Stage, device: AdapterDevice, { ids, cursors, requirement }: StaysAway): Promise<Listener> {
+export async function expectNotRedelivered(
+  stage: DeviceFixture,
+  device: AdapterDevice,
+  { ids, cursors, requirement }: NotRedelivered,
+): Promise<DeviceRecorder> {
   const attempts = cursors.length === 0 ? 1 : 3;
   for (let attempt = 1; ; attempt += 1) {
-    const back = await returns(stage, device);
-    await passMarker(stage, back);
+    const back = await reconnect(stage, device);
+    await flushWithSentinel(stage, back);
     const again = ids.flatMap((id) => pushesOf(back, id));
     if (again.length === 0) return back;
     if (attempt === attempts)

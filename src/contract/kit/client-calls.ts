@@ -18,7 +18,7 @@ export interface Subscribed {
 export type Query = NonNullable<HttpRequest['query']>;
 
 export interface Page {
-  readonly value: readonly Seen[];
+  readonly value: readonly ReceivedResource[];
   readonly cursor: string;
   readonly more: boolean;
   readonly syncCursor: string | undefined;
@@ -26,27 +26,27 @@ export interface Page {
 }
 
 /** A notification as it was answered. */
-export interface Seen {
+export interface ReceivedResource {
   readonly id: string;
   readonly json: unknown;
 }
 
-type Asking = Pick<Subscribed, 'user' | 'unsid'>;
+type Asker = Pick<Subscribed, 'user' | 'unsid'>;
 const oneNotification = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
 const oneSubscription = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
 
-export type SubscriptionWish = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
+export type SubscriptionOptions = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
 
 export function trySubscribe(
   context: CaseContext,
-  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionWish, 'displayName'>,
+  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
 ): Promise<Exchange> {
   const { user, ...json } = wish;
   return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
 /** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
-export async function subscribe(context: CaseContext, wish: SubscriptionWish = {}): Promise<Subscribed> {
+export async function subscribe(context: CaseContext, wish: SubscriptionOptions = {}): Promise<Subscribed> {
   const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows', displayName } = wish;
   const all = { user, application, deviceId, platform } as const;
   const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
@@ -60,11 +60,11 @@ export async function subscribe(context: CaseContext, wish: SubscriptionWish = {
   return subscribed;
 }
 
-export function getSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
+export function getSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
   return call(context, { method: 'GET', path: oneSubscription(unsid), caller: user });
 }
 
-export function deleteSubscription(context: CaseContext, { user, unsid }: Asking): Promise<Exchange> {
+export function deleteSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
   return call(context, { method: 'DELETE', path: oneSubscription(unsid), caller: user });
 }
 
@@ -79,7 +79,7 @@ export async function publish(context: CaseContext, to: Subscribed, more: object
   return posted;
 }
 
-export function getNotification(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
+export function getNotification(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
   return call(context, {
     method: 'GET',
     path: oneNotification(id),
@@ -89,12 +89,12 @@ export function getNotification(context: CaseContext, { user, unsid }: Asking, i
 }
 
 /** One that has to be there. @throws ContractFailure when it is not */
-export async function seen(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
-  return mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+export async function expectExists(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
+  return expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
 }
 
 /** One call on one notification. */
-export interface Change extends Asking {
+export interface Change extends Asker {
   readonly id: string;
 }
 
@@ -103,23 +103,23 @@ export function update(context: CaseContext, { user, unsid, id }: Change, json: 
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function remove(context: CaseContext, { user, unsid }: Asking, id: string): Promise<Exchange> {
+export function remove(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
   const request = { method: 'DELETE', path: oneNotification(id), caller: user };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function tryList(context: CaseContext, { user, unsid }: Asking, query: Query = {}): Promise<Exchange> {
+export function tryList(context: CaseContext, { user, unsid }: Asker, query: Query = {}): Promise<Exchange> {
   const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
 /** One page. @throws ContractFailure when it is none */
-export async function list(context: CaseContext, asking: Asking, query: Query = {}): Promise<Page> {
+export async function list(context: CaseContext, asking: Asker, query: Query = {}): Promise<Page> {
   const exchange = await tryList(context, asking, query);
   const { json } = exchange.answer;
-  const [value, cursor, more] = [at(json, 'value'), textAt(json, 'cursor'), at(json, 'more')];
+  const [value, cursor, more] = [memberAt(json, 'value'), textAt(json, 'cursor'), memberAt(json, 'more')];
   if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
-    return context.fail({ expected: '200 and a page with value, cursor and more', got: told(exchange), exchange });
+    return context.fail({ expected: '200 and a page with value, cursor and more', got: formatAnswer(exchange), exchange });
   return {
     value: value.map((one: unknown) => ({ id: textAt(one, 'id') ?? '', json: one })),
     cursor,
@@ -130,7 +130,7 @@ export async function list(context: CaseContext, asking: Asking, query: Query = 
 }
 
 /** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
-export async function listAll(context: CaseContext, asking: Asking, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
+export async function listAll(context: CaseContext, asking: Asker, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
   const pages = [await list(context, asking, query)];
   // The filters of a history are told once more: with `since` the default is another.
   const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;
@@ -154,40 +154,40 @@ export function ownIds(pages: readonly Page[], own: readonly { readonly id: stri
 }
 
 /** @throws ContractFailure when the status is another */
-export function mustBe(context: CaseContext, exchange: Exchange, status: number | readonly number[], says: string): Exchange {
+export function expectStatus(context: CaseContext, exchange: Exchange, status: number | readonly number[], says: string): Exchange {
   const allowed = [status].flat();
   if (!allowed.includes(exchange.answer.status))
-    context.fail({ expected: `${says}: ${allowed.join(' or ')}`, got: told(exchange), exchange });
+    context.fail({ expected: `${says}: ${allowed.join(' or ')}`, got: formatAnswer(exchange), exchange });
   return exchange;
 }
 
 /** @throws ContractFailure when a member of the answer is another */
-export function mustHave(
+export function expectMembers(
   context: CaseContext,
   exchange: Exchange,
   members: Readonly<Record<string, unknown>>,
   json = exchange.answer.json,
 ): void {
   for (const [name, value] of Object.entries(members)) {
-    const got = at(json, ...name.split('.'));
+    const got = memberAt(json, ...name.split('.'));
     if (got !== value)
       context.fail({ expected: `${name} ${JSON.stringify(value) ?? 'left out'}`, got: JSON.stringify(got) ?? 'none', exchange });
   }
 }
 
-export function told({ answer }: Exchange): string {
+export function formatAnswer({ answer }: Exchange): string {
   return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
 }
 
 /** A member of members of JSON; undefined where there is none. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
+export function memberAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
   return current;
 }
 
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const text = at(value, ...path);
+  const text = memberAt(value, ...path);
   return typeof text === 'string' ? text : undefined;
 }
 

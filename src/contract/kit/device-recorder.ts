@@ -3,7 +3,7 @@ import type { CaseContext } from '../case.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from '../target/adapter.ts';
 import { createInbox, type Inbox } from '../target/inbox.ts';
 
-export type Told =
+export type ReceivedMessage =
   | {
       readonly kind: 'notification';
       /** Undefined: it was fetched after a signal, which does not say. */
@@ -14,31 +14,37 @@ export type Told =
     }
   | Extract<AdapterMessage, { readonly kind: 'toast' | 'signal' | 'closed' | 'connected' }>;
 
-export interface Listener {
+export interface DeviceRecorder {
   readonly device: AdapterDevice;
   /** For transcripts: `user/iOS-2`. */
   readonly who: string;
   /** All it was told on this connection, `connected` first. */
-  readonly told: Inbox<Told>;
+  readonly received: Inbox<ReceivedMessage>;
   readonly connected: Extract<AdapterMessage, { readonly kind: 'connected' }>;
   /** It fetches nothing after a signal. */
-  readonly isLazy: boolean;
+  readonly ignoresSignals: boolean;
   acknowledge(cursor: string): Promise<void>;
   close(how?: { readonly abruptly: boolean }): Promise<void>;
 }
 
-export interface ListenerParts {
+export interface DeviceRecorderParts {
   readonly context: CaseContext;
   readonly device: AdapterDevice;
   readonly who: string;
   readonly connection: AdapterConnection;
   /** Does not fetch after a signal: the device is to have fetched nothing. */
-  readonly isLazy: boolean;
+  readonly ignoresSignals: boolean;
 }
 
 /** Resolves when the device has been told that it is connected. */
-export async function createListener({ context, device, who, connection, isLazy }: ListenerParts): Promise<Listener> {
-  const told = createInbox<Told>();
+export async function createDeviceRecorder({
+  context,
+  device,
+  who,
+  connection,
+  ignoresSignals: isLazy,
+}: DeviceRecorderParts): Promise<DeviceRecorder> {
+  const told = createInbox<ReceivedMessage>();
   const pump = async () => {
     let place: string | undefined;
     for await (const message of connection.messages()) {
@@ -46,7 +52,7 @@ export async function createListener({ context, device, who, connection, isLazy 
       if (message.kind === 'connected') place = message.cursor;
       told.push(message);
       if (message.kind !== 'signal' || isLazy) continue;
-      const fetched = await fetch(context, device, place);
+      const fetched = await fetchSince(context, device, place);
       place = fetched.cursor ?? message.cursor;
       for (const notification of fetched.notifications) {
         context.note(who, `fetched ${describeNotification(notification)}`);
@@ -59,7 +65,7 @@ export async function createListener({ context, device, who, connection, isLazy 
     (error: unknown) => told.end(error instanceof Error ? error : new Error(String(error))),
   );
   const first = await told.find(({ kind }) => kind === 'connected' || kind === 'closed', {
-    limitMs: context.patienceMs,
+    limitMs: context.arrivalTimeoutMs,
     signal: context.signal,
   });
   const connected = first === undefined ? undefined : told.all[first];
@@ -67,9 +73,9 @@ export async function createListener({ context, device, who, connection, isLazy 
   return {
     device,
     who,
-    told,
+    received: told,
     connected,
-    isLazy,
+    ignoresSignals: isLazy,
     acknowledge: async (cursor) => {
       context.note(who, `acknowledges ${cursor}`);
       await connection.acknowledge(cursor);
@@ -82,12 +88,12 @@ export async function createListener({ context, device, who, connection, isLazy 
 }
 
 /** All since the place where the device stands; where the protocol knows none, the history. */
-async function fetch({ devices }: CaseContext, device: AdapterDevice, place: string | undefined) {
+async function fetchSince({ devices }: CaseContext, device: AdapterDevice, place: string | undefined) {
   if (place === undefined) return { notifications: await devices.list(device), cursor: undefined };
   return devices.changes(device, place);
 }
 
-export function describe(message: Told): string {
+export function describe(message: ReceivedMessage): string {
   switch (message.kind) {
     case 'connected':
       return `connected${message.resumed ? '' : ', not resumed'}${message.cursor === undefined ? '' : `, from ${message.cursor}`}`;

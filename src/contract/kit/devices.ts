@@ -3,7 +3,7 @@ import { CaseSkipped } from '../../checks/failure.ts';
 import type { CaseContext } from '../case.ts';
 import type { AdapterDevice, Platform, SuiteUser } from '../target/adapter.ts';
 import type { Handshake, RawSocket } from '../target/raw-socket.ts';
-import { createListener, type Listener } from './device-recorder.ts';
+import { createDeviceRecorder, type DeviceRecorder } from './device-recorder.ts';
 import { type Bulk, type Posted, post, postMany } from './posting.ts';
 
 export interface DeviceOptions {
@@ -12,21 +12,21 @@ export interface DeviceOptions {
   readonly deviceId?: string;
 }
 
-export interface ListenOptions {
+export interface ConnectOptions {
   /** Where to be served from. */
   readonly cursor?: string;
   /** Fetches nothing after a signal. */
-  readonly isLazy?: boolean;
+  readonly ignoresSignals?: boolean;
 }
 
-export interface Stage {
+export interface DeviceFixture {
   readonly context: CaseContext;
   /** Subscribes a new device. */
   subscribe(platform: Platform, options?: DeviceOptions): Promise<AdapterDevice>;
   /** Connects a device. */
-  listen(device: AdapterDevice, options?: ListenOptions): Promise<Listener>;
+  connect(device: AdapterDevice, options?: ConnectOptions): Promise<DeviceRecorder>;
   /** Subscribes a new device and connects it. */
-  join(platform: Platform, options?: DeviceOptions): Promise<Listener>;
+  subscribeAndConnect(platform: Platform, options?: DeviceOptions): Promise<DeviceRecorder>;
   /** Publishes to the user of this device, and deletes it afterwards. */
   post(to: AdapterDevice, more?: object): Promise<Posted>;
   /** Publishes many to the user of this device, and deletes them afterwards. */
@@ -41,7 +41,7 @@ export interface Stage {
 
 export const everyPlatform: readonly Platform[] = ['Windows', 'iOS', 'Android', 'WebPush'];
 
-export function createStage(context: CaseContext): Stage {
+export function createDeviceFixture(context: CaseContext): DeviceFixture {
   const { devices } = context;
   const names = new Map<string, string>();
   const nameOf = ({ unsid }: AdapterDevice): string => names.get(unsid) ?? unsid;
@@ -56,12 +56,12 @@ export function createStage(context: CaseContext): Stage {
     return device;
   }
 
-  async function listen(device: AdapterDevice, { cursor, isLazy = false }: ListenOptions = {}): Promise<Listener> {
+  async function listen(device: AdapterDevice, { cursor, ignoresSignals: isLazy = false }: ConnectOptions = {}): Promise<DeviceRecorder> {
     const who = nameOf(device);
     context.note(who, cursor === undefined ? 'connects' : `connects from ${cursor}`);
     const connection = await devices.connect(device, cursor === undefined ? undefined : { cursor });
     context.cleanUp(() => connection.close());
-    return createListener({ context, device, who, connection, isLazy });
+    return createDeviceRecorder({ context, device, who, connection, ignoresSignals: isLazy });
   }
 
   async function removeAll(posted: readonly Posted[], of: AdapterDevice): Promise<void> {
@@ -72,8 +72,8 @@ export function createStage(context: CaseContext): Stage {
     context,
     nameOf,
     subscribe,
-    listen,
-    join: async (platform, options) => listen(await subscribe(platform, options)),
+    connect: listen,
+    subscribeAndConnect: async (platform, options) => listen(await subscribe(platform, options)),
     post: async (to, more) => {
       const posted = await post(context, to, more);
       context.cleanUp(() => devices.remove(to, posted.id));

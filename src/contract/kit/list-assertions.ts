@@ -9,22 +9,22 @@ export async function publishSome(context: CaseContext, to: Subscribed, count: n
   return all;
 }
 
-interface Judged {
+interface ListExpectation {
   readonly pages: readonly Page[];
   readonly own: readonly Posted[];
   readonly expected: readonly Posted[];
-  readonly says: string;
+  readonly description: string;
 }
 
 /** Exactly these of the case's own, in this order. */
-export function mustList(context: CaseContext, { pages, own, expected, says }: Judged): void {
+export function expectListed(context: CaseContext, { pages, own, expected, description: says }: ListExpectation): void {
   const [got, wanted] = [ownIds(pages, own), expected.map(({ id }) => id)];
-  if (got.join() !== wanted.join()) failList(context, { pages, own, says }, got, wanted);
+  if (got.join() !== wanted.join()) failList(context, { pages, own, description: says }, got, wanted);
 }
 
 function failList(
   context: CaseContext,
-  { pages, own, says }: Omit<Judged, 'expected'>,
+  { pages, own, description: says }: Omit<ListExpectation, 'expected'>,
   got: readonly string[],
   wanted: readonly string[],
 ): never {

@@ -6,7 +6,7 @@ import type { Case, CaseContext } from '../case.ts';
 import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
 import { type Difference, differencesIn, type Leniency } from './compare.ts';
 import { bytesOf, filled, namesIn } from './fill.ts';
-import { makeNames, needsOf, type TableWorld, withPatterns } from './table-names.ts';
+import { makeNames, needsOf, type TableContext, withPatterns } from './table-names.ts';
 
 /** @throws Error that names a row without a requirement */
 export async function tableCases(): Promise<readonly Case[]> {
@@ -53,7 +53,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   const own = requestOf(table, row);
   const isRefusal = [row.expect.status].flat().every((status) => status >= 400);
   // What is deleted is gone: then the base comes after the refusal alone.
-  if (isRefusal && table.request.method !== 'DELETE') await insist(context, base(table.request), 'the request that is altered');
+  if (isRefusal && table.request.method !== 'DELETE') await assertExpected(context, base(table.request), 'the request that is altered');
   const exchange = await context.send(base(own));
   const now = context.clock.now();
   cleanUpAfter(context, exchange, world);
@@ -72,7 +72,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
       exchange,
     });
   }
-  if (isRefusal) await insist(context, base(table.request), 'the request that was accepted before');
+  if (isRefusal) await assertExpected(context, base(table.request), 'the request that was accepted before');
 }
 
 /** What the row is about comes first. */
@@ -83,7 +83,7 @@ async function isAccepted(context: CaseContext, request: HttpRequest): Promise<b
   return answer.status < 300;
 }
 
-async function insist(context: CaseContext, request: HttpRequest, what: string): Promise<void> {
+async function assertExpected(context: CaseContext, request: HttpRequest, what: string): Promise<void> {
   const exchange = await context.send(request);
   cleanUpAfter(context, exchange, {});
   if (exchange.answer.status >= 300) throw new CaseSkipped(`cannot be judged: ${what} is refused with ${exchange.answer.status}`);
@@ -117,7 +117,7 @@ const callers: Readonly<Record<NonNullable<TableRequest['token']>, Caller>> = {
   none: 'none',
 };
 
-function httpRequest(request: TableRequest, world: TableWorld, now: number): HttpRequest {
+function httpRequest(request: TableRequest, world: TableContext, now: number): HttpRequest {
   const fill = (value: unknown) => filled(value, world, now);
   const path = String(fill(request.path));
   const query = String(fill(request.query ?? ''));
@@ -135,7 +135,7 @@ function httpRequest(request: TableRequest, world: TableWorld, now: number): Htt
 }
 
 /** What the row itself has made. */
-function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, world: TableWorld): void {
+function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, world: TableContext): void {
   if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
   const body = treeOf(answer.json);
   const [kind, id] =

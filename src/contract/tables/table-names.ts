@@ -19,7 +19,7 @@ const order = [
 /** Nothing is known of the target's users and origins: they are told apart by their form. */
 const patterns = { upn: "[^'@]+", origin: 'https?://[^/]+.*' } as const;
 
-export type TableWorld = Readonly<Record<string, string>>;
+export type TableContext = Readonly<Record<string, string>>;
 
 export function needsOf(names: ReadonlySet<string>): Case['needs'] {
   const isPlain = [...names].every((name) => /^(unsid|application|APPLICATION|origin|upn)$/.test(name));
@@ -27,7 +27,7 @@ export function needsOf(names: ReadonlySet<string>): Case['needs'] {
   return [...(isPlain ? [] : (['client'] as const)), ...(isOther ? (['otherUser'] as const) : [])];
 }
 
-export async function makeNames(context: CaseContext, wanted: ReadonlySet<string>): Promise<TableWorld> {
+export async function makeNames(context: CaseContext, wanted: ReadonlySet<string>): Promise<TableContext> {
   const { application } = context;
   const deviceId = context.name('pc');
   const anotherDeviceId = context.name('another');
@@ -43,12 +43,12 @@ export async function makeNames(context: CaseContext, wanted: ReadonlySet<string
     otherApplication,
   };
   const makers = makersOf(context, names);
-  for (const name of order) if (wanted.has(name) || isBasis(name, wanted)) names[name] = await makers[name]();
+  for (const name of order) if (wanted.has(name) || isPrerequisite(name, wanted)) names[name] = await makers[name]();
   return names;
 }
 
 /** Of what others are made. */
-function isBasis(name: string, wanted: ReadonlySet<string>): boolean {
+function isPrerequisite(name: string, wanted: ReadonlySet<string>): boolean {
   if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId'].some((one) => wanted.has(one));
   return name === 'otherUnsid' && wanted.has('otherId');
 }

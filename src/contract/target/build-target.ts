@@ -7,7 +7,7 @@ import { lineTrusting } from '../../client/node/service-line.ts';
 import type { ContractOptions } from '../options.ts';
 import type { SuiteUser } from './adapter.ts';
 import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
-import { type Politeness, politeFetch, politely } from './rate-limit.ts';
+import { fetchWithRetryAfter, type RequestPacing, retryAfterRefusal } from './rate-limit.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
 import { watchSilence } from './silence.ts';
 import { createSocketOpener } from './socket-opener.ts';
@@ -20,7 +20,7 @@ export interface BuildTargetParts {
   /** Looks at socket messages as they came. */
   readonly watch: WatchConnection;
   /** Devices are as polite as cases. */
-  readonly politeness: Politeness;
+  readonly politeness: RequestPacing;
   readonly signal: AbortSignal;
 }
 
@@ -57,9 +57,9 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);
   const hasDevices = profile === 'devices' || profile === 'full';
-  const { hasControl, date } = await ask(request, base, { signal, timeoutMs });
+  const { hasControl, date } = await probeControl(request, base, { signal, timeoutMs });
   const headers = lowerCased(options.headers ?? {});
-  const devicesFetch = withHeaders(politeFetch(request, politeness, signal), headers);
+  const devicesFetch = withHeaders(fetchWithRetryAfter(request, politeness, signal), headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
   const builtIn =
     hasDevices && !options.adapter
@@ -71,7 +71,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
-          again: (connect) => politely(`GET ${socketPath}`, connect, politeness, signal),
+          again: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, politeness, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
@@ -139,7 +139,7 @@ export async function dateOf(request: typeof fetch, controlUrl: string, timeoutM
 }
 
 /** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
-async function ask(
+async function probeControl(
   request: typeof fetch,
   base: string,
   { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },

@@ -3,41 +3,45 @@ import type { Throttled } from '../../checks/throttling.ts';
 import { discardBody } from '../../client/body.ts';
 import { retryAfterSeconds } from '../../client/graph-error.ts';
 
-export interface Politeness {
+export interface RequestPacing {
   /** Requests take turns, so far apart as the rate says. */
-  turn(signal: AbortSignal): Promise<void>;
+  acquire(signal: AbortSignal): Promise<void>;
   /** Waits; given up when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
   /** Told of every answer of a busy target, also of those after which it is asked again. */
-  onBusy?(throttled: Throttled): void;
+  onThrottled?(throttled: Throttled): void;
 }
 
 /** Requests a second where nobody said how many, beyond this machine. */
-export const usualRate = 10;
+export const defaultRatePerSecond = 10;
 const mostAttempts = 6;
 const longestWaitSeconds = 120;
-const busyStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
+const throttlingStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
 
 /** How long a busy target asks to wait; undefined: it is not busy. */
-export function secondsToWait(
+export function retryDelaySeconds(
   status: number,
   headers: { readonly retryAfter: string | undefined; readonly date: string | undefined },
 ): number | undefined {
-  return busyStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
+  return throttlingStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
 }
 
-export function isBusy(status: number): boolean {
-  return busyStatuses.has(status);
+export function isThrottled(status: number): boolean {
+  return throttlingStatuses.has(status);
 }
 
-export function politeFetch(request: typeof fetch, { turn, pause, onBusy }: Politeness, signal: AbortSignal): typeof fetch {
+export function fetchWithRetryAfter(
+  request: typeof fetch,
+  { acquire: turn, pause, onThrottled: onBusy }: RequestPacing,
+  signal: AbortSignal,
+): typeof fetch {
   return async (input, init) => {
     for (let attempt = 1; ; attempt += 1) {
       await turn(signal);
       const answer = await request(input, init);
       const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
-      if (isBusy(answer.status)) onBusy?.({ asked: askedBy(input, init), status: answer.status, retryAfter });
-      const seconds = secondsToWait(answer.status, { retryAfter, date });
+      if (isThrottled(answer.status)) onBusy?.({ asked: describeRequest(input, init), status: answer.status, retryAfter });
+      const seconds = retryDelaySeconds(answer.status, { retryAfter, date });
       if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
       discardBody(answer);
       await pause(seconds * 1000, signal);
@@ -46,7 +50,7 @@ export function politeFetch(request: typeof fetch, { turn, pause, onBusy }: Poli
 }
 
 /** Without the query: it may hold a token. */
-function askedBy(input: Parameters<typeof fetch>[0], init: RequestInit = {}): string {
+function describeRequest(input: Parameters<typeof fetch>[0], init: RequestInit = {}): string {
   const { method, url } = input instanceof Request ? input : { method: 'GET', url: String(input) };
   return `${init.method ?? method} ${URL.canParse(url) ? new URL(url).pathname : url}`;
 }
@@ -55,10 +59,10 @@ function askedBy(input: Parameters<typeof fetch>[0], init: RequestInit = {}): st
  * Does it again when it is refused for a while, as the refusal says: an error with `status` and `retryAfterSeconds`.
  * @throws what it throws itself, when it is another refusal, or the target stays busy
  */
-export async function politely<Result>(
+export async function retryAfterRefusal<Result>(
   asked: string,
   act: () => Promise<Result>,
-  { pause, onBusy }: Politeness,
+  { pause, onThrottled: onBusy }: RequestPacing,
   signal: AbortSignal,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -68,7 +72,7 @@ export async function politely<Result>(
       const [status, seconds] = ['status', 'retryAfterSeconds'].map((name): unknown =>
         error instanceof Error ? Reflect.get(error, name) : undefined,
       );
-      if (typeof status !== 'number' || !isBusy(status)) throw error;
+      if (typeof status !== 'number' || !isThrottled(status)) throw error;
       onBusy?.({ asked, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
       if (typeof seconds !== 'number' || seconds > longestWaitSeconds || attempt >= mostAttempts) throw error;
       await pause(seconds * 1000, signal);
@@ -76,14 +80,14 @@ export async function politely<Result>(
   }
 }
 
-export interface WaitMeter {
-  readonly pause: Politeness['pause'];
+export interface BackoffMeter {
+  readonly pause: RequestPacing['pause'];
   /** Milliseconds in which somebody waited, however many did at once. */
   waitedMs(): number;
 }
 
 /** Measures how long a target that is busy has had its callers wait: that is no time of theirs. */
-export function createWaitMeter({ pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number }): WaitMeter {
+export function createBackoffMeter({ pause, elapsed }: Pick<RequestPacing, 'pause'> & { readonly elapsed: () => number }): BackoffMeter {
   let [waiting, since, total] = [0, 0, 0];
   return {
     async pause(ms, signal) {
@@ -101,10 +105,10 @@ export function createWaitMeter({ pause, elapsed }: Pick<Politeness, 'pause'> & 
 }
 
 /** @param rate requests a second, at most; undefined: as fast as they come */
-export function createTurns(
+export function createRateLimiter(
   rate: number | undefined,
-  { pause, elapsed }: Pick<Politeness, 'pause'> & { readonly elapsed: () => number },
-): Politeness['turn'] {
+  { pause, elapsed }: Pick<RequestPacing, 'pause'> & { readonly elapsed: () => number },
+): RequestPacing['acquire'] {
   if (rate === undefined) return async () => undefined;
   let next = 0;
   return async (signal) => {

@@ -168,7 +168,7 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
   });
   socket.on('error', (error) => {
     failure = error.message;
-    if (isOfTheLine(error)) events.end(connectionError(new URL(url).origin, error));
+    if (isConnectionError(error)) events.end(connectionError(new URL(url).origin, error));
   });
   socket.on('close', (code: number, reason: Buffer) => {
     if (!events.isOver) events.push({ atMs: elapsed(), kind: 'closed', code, reason: reason.toString('utf8') || failure });
@@ -177,7 +177,7 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
 }
 
 /** The target was never reached, or its certificate is no good: it has not refused anything. A target that hangs up has. */
-function isOfTheLine(error: Error): boolean {
+function isConnectionError(error: Error): boolean {
   const code: unknown = Reflect.get(error, 'code');
   return typeof code === 'string' && !/^(ECONNRESET|EPIPE|WS_ERR_.*|HPE_.*)$/.test(code);
 }

@@ -3,7 +3,7 @@ import { retryAfterSeconds } from '../../client/graph-error.ts';
 import type { Trust } from '../../client/node/trust.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
 import { type ProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
-import { isBusy, type Politeness, politely } from './rate-limit.ts';
+import { isThrottled, type RequestPacing, retryAfterRefusal } from './rate-limit.ts';
 import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocket, type RawSocketOptions, type Refusal } from './raw-socket.ts';
 
 export interface SocketOpenerParts {
@@ -14,7 +14,7 @@ export interface SocketOpenerParts {
   readonly trust: Trust | undefined;
   readonly watch: WatchConnection;
   /** Handshakes are as polite as everything else. */
-  readonly politeness: Politeness;
+  readonly politeness: RequestPacing;
   readonly signal: AbortSignal;
 }
 
@@ -46,15 +46,15 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
     const socket = await open(device, handshake);
     const index = await socket.events.find(() => true, { limitMs: refusalMs, signal });
     const first = index === undefined ? undefined : socket.events.all[index];
-    if (first?.kind === 'refused') throwIfBusy(first.refusal);
+    if (first?.kind === 'refused') throwIfThrottled(first.refusal);
     return socket;
   };
-  return (device, handshake) => politely(`GET ${socketPath}`, () => admitted(device, handshake), politeness, signal);
+  return (device, handshake) => retryAfterRefusal(`GET ${socketPath}`, () => admitted(device, handshake), politeness, signal);
 }
 
 /** @throws Error with `status` and `retryAfterSeconds` */
-function throwIfBusy({ status, headers }: Refusal): void {
-  if (!isBusy(status)) return;
+function throwIfThrottled({ status, headers }: Refusal): void {
+  if (!isThrottled(status)) return;
   const seconds = retryAfterSeconds(headers['retry-after'], Date.parse(headers['date'] ?? ''));
   throw Object.assign(new Error(`The target is busy (${status}); its handshake cannot be judged.`), { status, retryAfterSeconds: seconds });
 }

@@ -2,13 +2,13 @@
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
-import { type Politeness, secondsToWait } from './rate-limit.ts';
+import { type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
   readonly target: Target;
   /** Requests take turns, so far apart as the rate says; shared with those of devices. */
-  readonly turn: Politeness['turn'];
+  readonly turn: RequestPacing['acquire'];
   readonly timeoutMs: number;
   /** Waits; given up when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -54,7 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
       });
       const answer = await received(response);
       count += 1;
-      return { number: count, request, sent: told(sent), answer, durationMs: elapsed() - began };
+      return { number: count, request, sent: redactedRequest(sent), answer, durationMs: elapsed() - began };
     } catch (error) {
       throw connectionError(new URL(sent.url).origin, error);
     }
@@ -65,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
       for (let attempt = 1; ; attempt += 1) {
         const one = await exchange(request, signal);
         onExchange(one);
-        const wait = waitOf(one);
+        const wait = retryDelayOf(one);
         // No case asks for a 429: what it wanted to know, nobody was told.
         if (wait === undefined && one.answer.status === 429) throw new Error('The target is busy (429), and does not say until when.');
         if (wait === undefined) return one;
@@ -77,8 +77,8 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function waitOf({ answer }: Exchange): number | undefined {
-  return secondsToWait(answer.status, { retryAfter: answer.headers['retry-after'], date: answer.headers['date'] });
+function retryDelayOf({ answer }: Exchange): number | undefined {
+  return retryDelaySeconds(answer.status, { retryAfter: answer.headers['retry-after'], date: answer.headers['date'] });
 }
 
 interface Composed {
@@ -127,12 +127,12 @@ async function tokenOf({ credentials }: Target, caller: Caller): Promise<string 
 }
 
 /** What may be shown: the token is replaced. */
-function told({ method, url, headers, body, token }: Composed): SentRequest {
+function redactedRequest({ method, url, headers, body, token }: Composed): SentRequest {
   const shown = token === undefined ? headers : { ...headers, authorization: 'Bearer <token>' };
-  return { method, url, headers: shown, body: typeof body === 'object' ? bytesTold(body) : body };
+  return { method, url, headers: shown, body: typeof body === 'object' ? describeBytes(body) : body };
 }
 
-function bytesTold(bytes: Uint8Array): string {
+function describeBytes(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

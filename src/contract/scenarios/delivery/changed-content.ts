@@ -1,6 +1,6 @@
 // Scenarios of what devices are told of a notification that was changed: its content is still the one that was posted (F25).
 import type { Case } from '../../case.ts';
-import { arrives, returns } from '../../kit/assertions.ts';
+import { expectNotification, reconnect } from '../../kit/assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import { type Content, judgeContent } from './fan-out.ts';
 
@@ -23,29 +23,33 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
     requirement: 'fan-out-content',
     name: `${name}-after-changes`,
     title: `delivers ${name === 'both' ? 'both contents' : `${name} content`} as posted with every change of state, also when it was missed`,
-    async play(stage) {
+    async run(stage) {
       const { context } = stage;
-      const [origin, other, away] = await Promise.all([stage.join('Windows'), stage.join('iOS'), stage.join('Android')]);
+      const [origin, other, away] = await Promise.all([
+        stage.subscribeAndConnect('Windows'),
+        stage.subscribeAndConnect('iOS'),
+        stage.subscribeAndConnect('Android'),
+      ]);
       const sent = { ...more, appNotificationId: context.name('own-id') };
       const { id } = await stage.post(origin.device, { payload, ...sent });
-      await arrives(stage, away, { id, says: 'the notification', requirement: 'fan-out' });
+      await expectNotification(stage, away, { id, description: 'the notification', requirement: 'fan-out' });
       await away.close();
       for (const change of changes) {
-        const from = other.told.all.length;
+        const from = other.received.all.length;
         await context.devices.update(origin.device, id, change);
-        const { notification } = await arrives(stage, other, {
+        const { notification } = await expectNotification(stage, other, {
           id,
-          says: `the change to ${JSON.stringify(change)}`,
+          description: `the change to ${JSON.stringify(change)}`,
           where: (one) => Object.entries(change).every(([member, value]) => Reflect.get(one, member) === value),
           from,
           requirement: 'change-to-others',
         });
         judgeContent(context, other.who, notification, { ...payload, ...sent });
       }
-      const back = await returns(stage, away.device);
-      const { notification } = await arrives(stage, back, {
+      const back = await reconnect(stage, away.device);
+      const { notification } = await expectNotification(stage, back, {
         id,
-        says: 'the missed changes',
+        description: 'the missed changes',
         where: ({ userActionState }) => userActionState === 'Dismissed',
         requirement: 'missed-latest',
       });

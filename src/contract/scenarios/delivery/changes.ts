@@ -1,8 +1,8 @@
 // Scenarios of changes: to the user's other devices, not to the one that made it, not to web endpoints (F27).
 import type { Case } from '../../case.ts';
-import { arrives, nothingCame, passMarker, pushesOf } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
@@ -21,42 +21,45 @@ const isIn = (update: Update) => (notification: AdapterNotification) =>
   Object.entries(update).every(([name, value]) => Reflect.get(notification, name) === value);
 
 interface Cast {
-  readonly origin: Listener;
-  readonly others: readonly Listener[];
-  readonly web: Listener;
+  readonly origin: DeviceRecorder;
+  readonly others: readonly DeviceRecorder[];
+  readonly web: DeviceRecorder;
 }
 
-async function castOf(stage: Stage): Promise<Cast> {
+async function castOf(stage: DeviceFixture): Promise<Cast> {
   const [origin, windows, ios, android, web] = await Promise.all([
-    stage.join('Windows'),
-    stage.join('Windows'),
-    stage.join('iOS'),
-    stage.join('Android'),
-    stage.join('WebPush'),
+    stage.subscribeAndConnect('Windows'),
+    stage.subscribeAndConnect('Windows'),
+    stage.subscribeAndConnect('iOS'),
+    stage.subscribeAndConnect('Android'),
+    stage.subscribeAndConnect('WebPush'),
   ]);
   return { origin, others: [windows, ios, android], web };
 }
 
-async function posted(stage: Stage, { origin, others, web }: Cast): Promise<string> {
+async function posted(stage: DeviceFixture, { origin, others, web }: Cast): Promise<string> {
   const { id } = await stage.post(origin.device);
   await Promise.all(
-    [origin, ...others, web].map((listener) => arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' })),
+    [origin, ...others, web].map((listener) =>
+      expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' }),
+    ),
   );
   return id;
 }
 
 /** Makes every change and the deletion at the origin: the others are told, the one that is named is not. */
-async function changesPassBy(stage: Stage, name: 'origin' | 'web', says: string): Promise<void> {
+async function changesPassBy(stage: DeviceFixture, name: 'origin' | 'web', says: string): Promise<void> {
   const cast = await castOf(stage);
   const [witness] = cast.others;
   const passedBy = cast[name];
   const id = await posted(stage, cast);
-  const from = passedBy.told.all.length;
+  const from = passedBy.received.all.length;
   for (const update of updates) await stage.context.devices.update(cast.origin.device, id, update);
   await stage.context.devices.remove(cast.origin.device, id);
-  if (witness) await arrives(stage, witness, { id, says: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-  await passMarker(stage, passedBy);
-  nothingCame(stage, passedBy, { id, says, from });
+  if (witness)
+    await expectNotification(stage, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
+  await flushWithSentinel(stage, passedBy);
+  expectNoDelivery(stage, passedBy, { id, description: says, from });
 }
 
 export const changeScenarios: readonly Case[] = [
@@ -64,16 +67,16 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-to-others',
     name: 'states',
     title: "sends each change of read state and action state to the user's other devices",
-    async play(stage) {
+    async run(stage) {
       const cast = await castOf(stage);
       const id = await posted(stage, cast);
       for (const update of updates) {
-        const from = new Map(cast.others.map((other) => [other, other.told.all.length]));
+        const from = new Map(cast.others.map((other) => [other, other.received.all.length]));
         await stage.context.devices.update(cast.origin.device, id, update);
         for (const other of cast.others)
-          await arrives(stage, other, {
+          await expectNotification(stage, other, {
             id,
-            says: `the change to ${JSON.stringify(update)}`,
+            description: `the change to ${JSON.stringify(update)}`,
             change: 'updated',
             where: isIn(update),
             from: from.get(other) ?? 0,
@@ -85,15 +88,15 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-to-others',
     name: 'both-ways',
     title: 'sends a change to the device that made the one before, and not its own',
-    async play(stage) {
-      const [one, two] = [await stage.join('iOS'), await stage.join('Android')];
+    async run(stage) {
+      const [one, two] = [await stage.subscribeAndConnect('iOS'), await stage.subscribeAndConnect('Android')];
       const { id } = await stage.post(one.device);
       await stage.context.devices.update(one.device, id, { readState: 'Read' });
-      await arrives(stage, two, { id, says: 'the change', where: isIn({ readState: 'Read' }) });
+      await expectNotification(stage, two, { id, description: 'the change', where: isIn({ readState: 'Read' }) });
       await stage.context.devices.update(two.device, id, { userActionState: 'Activated' });
-      await arrives(stage, one, {
+      await expectNotification(stage, one, {
         id,
-        says: "the other device's change",
+        description: "the other device's change",
         where: isIn({ readState: 'Read', userActionState: 'Activated' }),
       });
     },
@@ -102,93 +105,95 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-not-to-origin',
     name: 'states',
     title: 'sends changes and the deletion not to the device that made them',
-    play: (stage) => changesPassBy(stage, 'origin', 'its own change'),
+    run: (stage) => changesPassBy(stage, 'origin', 'its own change'),
   }),
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'away',
     title: 'sends a change that a device made while it was not connected not to this device when it comes back',
-    async play(stage) {
-      const [origin, other] = [await stage.join('iOS'), await stage.join('Android')];
+    async run(stage) {
+      const [origin, other] = [await stage.subscribeAndConnect('iOS'), await stage.subscribeAndConnect('Android')];
       const { id } = await stage.post(origin.device);
-      const { cursor } = await arrives(stage, origin, { id, says: 'the notification', requirement: 'fan-out' });
+      const { cursor } = await expectNotification(stage, origin, { id, description: 'the notification', requirement: 'fan-out' });
       await origin.close();
       await stage.context.devices.update(origin.device, id, { userActionState: 'Dismissed' });
-      await arrives(stage, other, {
+      await expectNotification(stage, other, {
         id,
-        says: 'the change',
+        description: 'the change',
         where: isIn({ userActionState: 'Dismissed' }),
         requirement: 'change-to-others',
       });
-      const back = await stage.listen(origin.device, { cursor });
-      await passMarker(stage, back);
-      nothingCame(stage, back, { id, says: 'its own change' });
+      const back = await stage.connect(origin.device, { cursor });
+      await flushWithSentinel(stage, back);
+      expectNoDelivery(stage, back, { id, description: 'its own change' });
     },
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'connected',
     title: 'sends changes of state and deletions not to connected web endpoints',
-    play: (stage) => changesPassBy(stage, 'web', 'a change or deletion'),
+    run: (stage) => changesPassBy(stage, 'web', 'a change or deletion'),
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'away',
     title: 'sends changes and deletions not to web endpoints that were away',
-    async play(stage) {
-      const [origin, web] = [await stage.join('Windows'), await stage.join('WebPush')];
+    async run(stage) {
+      const [origin, web] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('WebPush')];
       const [changed, deleted] = [await stage.post(origin.device), await stage.post(origin.device)];
-      await arrives(stage, web, { id: changed.id, says: 'the notification', requirement: 'fan-out' });
-      const { cursor } = await arrives(stage, web, { id: deleted.id, says: 'the notification', requirement: 'fan-out' });
+      await expectNotification(stage, web, { id: changed.id, description: 'the notification', requirement: 'fan-out' });
+      const { cursor } = await expectNotification(stage, web, { id: deleted.id, description: 'the notification', requirement: 'fan-out' });
       await web.close();
       await stage.context.devices.update(origin.device, changed.id, { readState: 'Read' });
       await stage.context.devices.remove(origin.device, deleted.id);
-      const back = await stage.listen(web.device, { cursor });
-      await passMarker(stage, back);
-      nothingCame(stage, back, { id: changed.id, says: 'a change' });
-      nothingCame(stage, back, { id: deleted.id, says: 'a deletion' });
+      const back = await stage.connect(web.device, { cursor });
+      await flushWithSentinel(stage, back);
+      expectNoDelivery(stage, back, { id: changed.id, description: 'a change' });
+      expectNoDelivery(stage, back, { id: deleted.id, description: 'a deletion' });
     },
   }),
   deviceScenario({
     requirement: 'deletion-to-others',
     name: 'connected',
     title: "sends a deletion to the user's other devices as deleted",
-    async play(stage) {
+    async run(stage) {
       const cast = await castOf(stage);
       const id = await posted(stage, cast);
       await stage.context.devices.remove(cast.origin.device, id);
-      for (const other of cast.others) await arrives(stage, other, { id, says: 'the deletion', change: 'deleted', where: isDeleted });
+      for (const other of cast.others)
+        await expectNotification(stage, other, { id, description: 'the deletion', change: 'deleted', where: isDeleted });
     },
   }),
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'states',
     title: 'sends nothing when what is set is set already',
-    async play(stage) {
+    async run(stage) {
       const cast = await castOf(stage);
       const id = await posted(stage, cast);
       const { origin, others } = cast;
       const again: Update = { readState: 'Read', userActionState: 'Dismissed' };
       await stage.context.devices.update(origin.device, id, again);
       for (const other of others)
-        await arrives(stage, other, { id, says: 'the change', where: isIn(again), requirement: 'change-to-others' });
-      const from = new Map(others.map((other) => [other, other.told.all.length]));
+        await expectNotification(stage, other, { id, description: 'the change', where: isIn(again), requirement: 'change-to-others' });
+      const from = new Map(others.map((other) => [other, other.received.all.length]));
       for (const update of [again, { readState: 'Read' }, { userActionState: 'Dismissed' }] as const)
         await stage.context.devices.update(origin.device, id, update);
-      await passMarker(stage, ...others);
-      for (const other of others) nothingCame(stage, other, { id, says: 'a change that changes nothing', from: from.get(other) ?? 0 });
+      await flushWithSentinel(stage, ...others);
+      for (const other of others)
+        expectNoDelivery(stage, other, { id, description: 'a change that changes nothing', from: from.get(other) ?? 0 });
     },
   }),
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'untouched',
     title: 'sends nothing when the states of a new notification are set to what they are',
-    async play(stage) {
-      const [origin, other] = [await stage.join('Windows'), await stage.join('iOS')];
+    async run(stage) {
+      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
       const { id } = await stage.post(origin.device);
-      await arrives(stage, other, { id, says: 'the notification', requirement: 'fan-out' });
+      await expectNotification(stage, other, { id, description: 'the notification', requirement: 'fan-out' });
       await stage.context.devices.update(origin.device, id, { readState: 'Unread', userActionState: 'NoInteraction' });
-      await passMarker(stage, other);
+      await flushWithSentinel(stage, other);
       const { length } = pushesOf(other, id);
       if (length > 1) stage.context.fail({ expected: `only the creation of ${id} at ${other.who}`, got: `${length} messages` });
     },

@@ -1,36 +1,41 @@
 // Scenarios of the fan-out: to all devices of the user and application, to nobody else, with the content as it was posted.
 import type { Case, CaseContext } from '../../case.ts';
-import { arrives, mustGo, nothingCame, passMarker, pushesOf } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import { everyPlatform, type Stage } from '../../kit/devices.ts';
+import { expectAccepted, expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import { type DeviceFixture, everyPlatform } from '../../kit/devices.ts';
 import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
-const joinAll = (stage: Stage): Promise<readonly Listener[]> => Promise.all(everyPlatform.map((platform) => stage.join(platform)));
+const joinAll = (stage: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+  Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform)));
 
 export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'all-connected',
     title: 'reaches every connected device of the user, on every platform, also two of one platform',
-    async play(stage) {
-      const listeners = [...(await joinAll(stage)), await stage.join('iOS')];
+    async run(stage) {
+      const listeners = [...(await joinAll(stage)), await stage.subscribeAndConnect('iOS')];
       const first = premise(listeners[0], 'a connected device');
       const { id } = await stage.post(first.device);
-      await Promise.all(listeners.map((listener) => arrives(stage, listener, { id, says: 'the notification', change: 'created' })));
+      await Promise.all(
+        listeners.map((listener) => expectNotification(stage, listener, { id, description: 'the notification', change: 'created' })),
+      );
     },
   }),
   deviceScenario({
     requirement: 'fan-out',
     name: 'by-any-unsid',
     title: "reaches all devices whichever of the user's UNSIDs it was posted to",
-    async play(stage) {
+    async run(stage) {
       const listeners = await joinAll(stage);
       for (const { device } of listeners) {
         const { id } = await stage.post(device);
         await Promise.all(
-          listeners.map((listener) => arrives(stage, listener, { id, says: `the notification posted to ${stage.nameOf(device)}` })),
+          listeners.map((listener) =>
+            expectNotification(stage, listener, { id, description: `the notification posted to ${stage.nameOf(device)}` }),
+          ),
         );
       }
     },
@@ -39,14 +44,14 @@ export const fanOutScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'later',
     title: 'reaches devices that connect after the post, beside one that is connected',
-    async play(stage) {
-      const listener = await stage.join('Windows');
+    async run(stage) {
+      const listener = await stage.subscribeAndConnect('Windows');
       const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
       const { id } = await stage.post(listener.device);
-      await arrives(stage, listener, { id, says: 'the notification' });
+      await expectNotification(stage, listener, { id, description: 'the notification' });
       for (const device of away) {
-        const later = await stage.listen(device);
-        await arrives(stage, later, { id, says: 'the notification posted while it was away', change: 'created' });
+        const later = await stage.connect(device);
+        await expectNotification(stage, later, { id, description: 'the notification posted while it was away', change: 'created' });
       }
     },
   }),
@@ -54,15 +59,15 @@ export const fanOutScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'renewed',
     title: 'reaches a device that has renewed its subscription, and reaches it once',
-    async play(stage) {
-      const listener = await stage.join('Android');
+    async run(stage) {
+      const listener = await stage.subscribeAndConnect('Android');
       const { deviceId, unsid } = listener.device;
-      const renewed = await mustGo(stage, 'the device to renew its subscription', () => stage.subscribe('Android', { deviceId }));
+      const renewed = await expectAccepted(stage, 'the device to renew its subscription', () => stage.subscribe('Android', { deviceId }));
       if (renewed.unsid !== unsid)
         stage.context.fail({ requirement: 'subscribe-renewed', expected: `the UNSID ${unsid} again`, got: renewed.unsid });
       const { id } = await stage.post(renewed);
-      await arrives(stage, listener, { id, says: 'the notification' });
-      await passMarker(stage, listener);
+      await expectNotification(stage, listener, { id, description: 'the notification' });
+      await flushWithSentinel(stage, listener);
       const { length } = pushesOf(listener, id);
       if (length > 1) stage.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
     },
@@ -72,36 +77,37 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'users',
     title: 'sends nothing to another user of the application, connected or not, not even with the same deviceId',
     needs: ['otherUser'],
-    async play(stage) {
+    async run(stage) {
       const deviceId = stage.context.name('shared');
-      const own = await stage.join('Windows', { deviceId });
+      const own = await stage.subscribeAndConnect('Windows', { deviceId });
       const strangers = [
-        await stage.join('Windows', { user: 'otherUser', deviceId }),
-        await stage.join('iOS', { user: 'otherUser' }),
-        await stage.join('WebPush', { user: 'otherUser' }),
+        await stage.subscribeAndConnect('Windows', { user: 'otherUser', deviceId }),
+        await stage.subscribeAndConnect('iOS', { user: 'otherUser' }),
+        await stage.subscribeAndConnect('WebPush', { user: 'otherUser' }),
       ];
       const away = await stage.subscribe('Android', { user: 'otherUser' });
       const { id } = await stage.post(own.device);
-      await arrives(stage, own, { id, says: 'the notification', requirement: 'fan-out' });
-      const late = await stage.listen(away);
-      await passMarker(stage, ...strangers, late);
-      for (const stranger of [...strangers, late]) nothingCame(stage, stranger, { id, says: "another user's notification" });
+      await expectNotification(stage, own, { id, description: 'the notification', requirement: 'fan-out' });
+      const late = await stage.connect(away);
+      await flushWithSentinel(stage, ...strangers, late);
+      for (const stranger of [...strangers, late]) expectNoDelivery(stage, stranger, { id, description: "another user's notification" });
     },
   }),
   deviceScenario({
     requirement: 'fan-out-isolated',
     name: 'applications',
     title: "sends nothing to the user's devices of another application, connected or not",
-    async play(stage) {
-      const own = await stage.join('Windows');
+    async run(stage) {
+      const own = await stage.subscribeAndConnect('Windows');
       const application = await stage.otherApplication();
-      const strangers = await Promise.all(everyPlatform.map((platform) => stage.join(platform, { application })));
+      const strangers = await Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform, { application })));
       const away = await stage.subscribe('iOS', { application });
       const { id } = await stage.post(own.device);
-      await arrives(stage, own, { id, says: 'the notification', requirement: 'fan-out' });
-      const late = await stage.listen(away);
-      await passMarker(stage, ...strangers, late);
-      for (const stranger of [...strangers, late]) nothingCame(stage, stranger, { id, says: "another application's notification" });
+      await expectNotification(stage, own, { id, description: 'the notification', requirement: 'fan-out' });
+      const late = await stage.connect(away);
+      await flushWithSentinel(stage, ...strangers, late);
+      for (const stranger of [...strangers, late])
+        expectNoDelivery(stage, stranger, { id, description: "another application's notification" });
     },
   }),
   deviceScenario({
@@ -109,24 +115,24 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'changes',
     title: 'sends changes and deletions to no other user and no other application',
     needs: ['otherUser'],
-    async play(stage) {
-      const [own, witness] = [await stage.join('Windows'), await stage.join('iOS')];
+    async run(stage) {
+      const [own, witness] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
       const strangers = [
-        await stage.join('Windows', { user: 'otherUser' }),
-        await stage.join('Windows', { application: await stage.otherApplication() }),
+        await stage.subscribeAndConnect('Windows', { user: 'otherUser' }),
+        await stage.subscribeAndConnect('Windows', { application: await stage.otherApplication() }),
       ];
       const { id } = await stage.post(own.device);
       await stage.context.devices.update(own.device, id, { readState: 'Read' });
-      await arrives(stage, witness, {
+      await expectNotification(stage, witness, {
         id,
-        says: 'the change',
+        description: 'the change',
         where: ({ readState }) => readState === 'Read',
         requirement: 'change-to-others',
       });
       await stage.context.devices.remove(own.device, id);
-      await arrives(stage, witness, { id, says: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-      await passMarker(stage, ...strangers);
-      for (const stranger of strangers) nothingCame(stage, stranger, { id, says: "another feed's change" });
+      await expectNotification(stage, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
+      await flushWithSentinel(stage, ...strangers);
+      for (const stranger of strangers) expectNoDelivery(stage, stranger, { id, description: "another feed's change" });
     },
   }),
   ...contentScenarios(),
@@ -162,12 +168,20 @@ function contentScenarios(): readonly Case[] {
       requirement: 'fan-out-content',
       name,
       title: `delivers ${title} as it was posted`,
-      async play(stage) {
-        const listeners = await Promise.all([stage.join('Windows'), stage.join('iOS'), stage.join('Android')]);
+      async run(stage) {
+        const listeners = await Promise.all([
+          stage.subscribeAndConnect('Windows'),
+          stage.subscribeAndConnect('iOS'),
+          stage.subscribeAndConnect('Android'),
+        ]);
         const sent = { ...more, ...(name === 'members' ? { appNotificationId: stage.context.name('own-id') } : {}) };
         const { id } = await stage.post(listeners[0].device, { payload, ...sent });
         for (const listener of listeners) {
-          const { notification } = await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+          const { notification } = await expectNotification(stage, listener, {
+            id,
+            description: 'the notification',
+            requirement: 'fan-out',
+          });
           judgeContent(stage.context, listener.who, notification, { ...payload, ...sent });
         }
       },

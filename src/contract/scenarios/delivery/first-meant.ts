@@ -2,9 +2,9 @@
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose } from '../../kit/acknowledge.ts';
-import { arrives, passMarker, postAndReceive, returns } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { expectNotification, flushWithSentinel, postAndReceive, reconnect } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice, Platform } from '../../target/adapter.ts';
 
@@ -13,15 +13,19 @@ const presences: readonly {
   readonly name: string;
   readonly says: string;
   /** The device, connected when the content has been replaced. */
-  meet(stage: Stage, platform: Platform, scene: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> }): Promise<Listener>;
+  meet(
+    stage: DeviceFixture,
+    platform: Platform,
+    scene: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> },
+  ): Promise<DeviceRecorder>;
 }[] = [
   {
     name: 'connected',
     says: 'that is connected',
     async meet(stage, platform, { create, replace }) {
-      const listener = await stage.join(platform);
+      const listener = await stage.subscribeAndConnect(platform);
       await create(listener.device);
-      await passMarker(stage, listener);
+      await flushWithSentinel(stage, listener);
       await replace();
       return listener;
     },
@@ -33,19 +37,19 @@ const presences: readonly {
       const device = await stage.subscribe(platform);
       await create(device);
       await replace();
-      return returns(stage, device);
+      return reconnect(stage, device);
     },
   },
   {
     name: 'away-since',
     says: 'that has acknowledged what came after the creation',
     async meet(stage, platform, { create, replace }) {
-      const listener = await stage.join(platform);
+      const listener = await stage.subscribeAndConnect(platform);
       await create(listener.device);
       const { cursor } = await postAndReceive(stage, listener);
       await acknowledgeAndClose(stage, listener, cursor);
       await replace();
-      return returns(stage, listener.device);
+      return reconnect(stage, listener.device);
     },
   },
 ];
@@ -55,7 +59,7 @@ export const firstMeantScenarios: readonly Case[] = presences.map(({ name, says,
     requirement: 'first-meant-created',
     name,
     title: `sends replaced content as created to a device ${says}, whose platform was not targeted before`,
-    async play(stage) {
+    async run(stage) {
       const appNotificationId = stage.context.name('own-id');
       const other = await stage.subscribe('Windows');
       const ids: string[] = [];
@@ -67,7 +71,11 @@ export const firstMeantScenarios: readonly Case[] = presences.map(({ name, says,
       const [created, replaced] = ids;
       if (created === undefined || created !== replaced)
         throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
-      const { change } = await arrives(stage, listener, { id: created, says: 'the replaced content', requirement: 'fan-out' });
+      const { change } = await expectNotification(stage, listener, {
+        id: created,
+        description: 'the replaced content',
+        requirement: 'fan-out',
+      });
       // A fetch after a signal does not say.
       if (change !== undefined && change !== 'created')
         stage.context.fail({ expected: `${created} at ${listener.who} as created: it is the first of it there`, got: `it as ${change}` });

@@ -1,8 +1,8 @@
 // Scenarios of notifications that are too large to be embedded: in bytes of the whole message, in whatever letters and members (F24).
 import type { Case } from '../../case.ts';
-import type { Stage } from '../../kit/devices.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, isServed, memberOf, messagesOf } from '../../kit/socket-assertions.ts';
+import { connectSocket, memberOf, messagesOf, waitForNotification } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
 const mostEmbeddedBytes = 256 * 1024;
@@ -31,9 +31,14 @@ const larges: readonly Large[] = [
 ];
 
 /** A signal stands for it, and no message is larger than may be. */
-async function isSignalled(stage: Stage, socket: RawSocket, id: string, { from, when }: { from: number; when: string }): Promise<void> {
+async function isSignalled(
+  stage: DeviceFixture,
+  socket: RawSocket,
+  id: string,
+  { from, when }: { from: number; when: string },
+): Promise<void> {
   const expected = `a signal for a notification message of more than 256 KiB, ${when}`;
-  const told = await isServed(stage, socket, id, { from, says: expected });
+  const told = await waitForNotification(stage, socket, id, { from, description: expected });
   if (memberOf(told.json, 'type') !== 'signal') stage.context.fail({ expected, got: `a message of ${told.bytes} bytes` });
   const whole = messagesOf(socket, 'notification').find(({ bytes }) => bytes > mostEmbeddedBytes);
   if (whole) stage.context.fail({ expected, got: `a notification message of ${whole.bytes} bytes` });
@@ -44,16 +49,16 @@ export const largeMessageScenarios: readonly Case[] = larges.map(({ name, says, 
     requirement: 'large-signal',
     name,
     title: `counts the bytes of the whole message: sends a signal for ${says} over 256 KiB, when it is new, changed, and missed`,
-    async play(stage) {
+    async run(stage) {
       const [device, origin] = [await stage.subscribe('Windows'), await stage.subscribe('iOS')];
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const { id } = await stage.post(origin, { payload });
       await isSignalled(stage, socket, id, { from: 0, when: 'which is new' });
       const from = socket.events.all.length;
       await stage.context.devices.update(origin, id, { readState: 'Read' });
       await isSignalled(stage, socket, id, { from, when: 'which was changed' });
       socket.close();
-      await isSignalled(stage, await connects(stage, device), id, { from: 0, when: 'which was missed' });
+      await isSignalled(stage, await connectSocket(stage, device), id, { from: 0, when: 'which was missed' });
     },
   }),
 );

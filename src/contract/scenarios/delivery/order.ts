@@ -1,8 +1,8 @@
 // Scenarios of order: feed order, each change once, long backlogs (R1, R6).
 import type { Case } from '../../case.ts';
-import { arrives, passMarker, returns, type ToldNotification } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { expectNotification, flushWithSentinel, type ReceivedNotification, reconnect } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
@@ -10,14 +10,14 @@ import type { AdapterDevice } from '../../target/adapter.ts';
 import { judgeOnce } from './no-duplicates.ts';
 
 /** What it was pushed of these, in the order in which it came. */
-function pushed({ told }: Listener, ids: ReadonlySet<string>): readonly ToldNotification[] {
+function pushed({ received: told }: DeviceRecorder, ids: ReadonlySet<string>): readonly ReceivedNotification[] {
   return told.all.filter(
-    (one): one is ToldNotification => one.kind === 'notification' && one.change !== undefined && ids.has(one.notification.id),
+    (one): one is ReceivedNotification => one.kind === 'notification' && one.change !== undefined && ids.has(one.notification.id),
   );
 }
 
 /** Each lane came in the order of its posts. */
-function judgeLanes(stage: Stage, listener: Listener, lanes: readonly (readonly Posted[])[]): void {
+function judgeLanes(stage: DeviceFixture, listener: DeviceRecorder, lanes: readonly (readonly Posted[])[]): void {
   for (const lane of lanes) {
     const ids = lane.map(({ id }) => id);
     const got = pushed(listener, new Set(ids)).map(({ notification }) => notification.id);
@@ -34,10 +34,10 @@ function judgeLanes(stage: Stage, listener: Listener, lanes: readonly (readonly 
 }
 
 /** All devices were told the same order. */
-function judgeSameOrder(stage: Stage, listeners: readonly Listener[], ids: ReadonlySet<string>): void {
+function judgeSameOrder(stage: DeviceFixture, listeners: readonly DeviceRecorder[], ids: ReadonlySet<string>): void {
   // Those that were sent a signal have fetched, in the order of the history.
-  const embedded = listeners.filter(({ told }) => !told.all.some(({ kind }) => kind === 'signal'));
-  const orderOf = (listener: Listener) => [...new Set(pushed(listener, ids).map(({ notification }) => notification.id))];
+  const embedded = listeners.filter(({ received: told }) => !told.all.some(({ kind }) => kind === 'signal'));
+  const orderOf = (listener: DeviceRecorder) => [...new Set(pushed(listener, ids).map(({ notification }) => notification.id))];
   for (const [index, other] of embedded.slice(1).entries()) {
     const first = premise(embedded[index], 'a connected device');
     const [expected, got] = [orderOf(first), orderOf(other)];
@@ -50,11 +50,11 @@ function judgeSameOrder(stage: Stage, listeners: readonly Listener[], ids: Reado
   }
 }
 
-async function allArrive(stage: Stage, listener: Listener, ids: readonly string[], says: string): Promise<void> {
+async function allArrive(stage: DeviceFixture, listener: DeviceRecorder, ids: readonly string[], says: string): Promise<void> {
   let number = 0;
   for (const id of ids) {
     number += 1;
-    await arrives(stage, listener, { id, says: `${says}, ${number} of ${ids.length}` });
+    await expectNotification(stage, listener, { id, description: `${says}, ${number} of ${ids.length}` });
   }
 }
 
@@ -82,7 +82,7 @@ const temptations: readonly object[] = [
 ];
 
 /** As one client posts them, one after the other. */
-async function postTemptations(stage: Stage, to: AdapterDevice): Promise<readonly Posted[]> {
+async function postTemptations(stage: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
   const posted: Posted[] = [];
   for (const [index, more] of temptations.entries()) {
     const own = 'appNotificationId' in more ? { appNotificationId: stage.context.name(`build-${index}`) } : {};
@@ -96,10 +96,10 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'order',
     name: 'mixed',
     title: 'delivers posts in their order, whatever their priority, content, group or size: at once, and to a device that was away',
-    async play(stage) {
-      const [listener, away] = [await stage.join('Windows'), await stage.subscribe('iOS')];
+    async run(stage) {
+      const [listener, away] = [await stage.subscribeAndConnect('Windows'), await stage.subscribe('iOS')];
       const lane = await postTemptations(stage, listener.device);
-      for (const one of [listener, await returns(stage, away)]) {
+      for (const one of [listener, await reconnect(stage, away)]) {
         await allArrive(stage, one, idsOf([lane]), 'the notification');
         judgeLanes(stage, one, [lane]);
       }
@@ -109,9 +109,9 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'order',
     name: 'posts',
     title: 'delivers many posts of one client in their order',
-    async play(stage) {
-      const listeners = await Promise.all([stage.join('Windows'), stage.join('iOS')]);
-      const lanes = await stage.postMany(listeners[0].device, { count: 40, lanes: 1, mostMs: stage.context.patienceMs });
+    async run(stage) {
+      const listeners = await Promise.all([stage.subscribeAndConnect('Windows'), stage.subscribeAndConnect('iOS')]);
+      const lanes = await stage.postMany(listeners[0].device, { count: 40, lanes: 1, mostMs: stage.context.arrivalTimeoutMs });
       for (const listener of listeners) {
         await allArrive(stage, listener, idsOf(lanes), 'the notification');
         judgeLanes(stage, listener, lanes);
@@ -122,9 +122,13 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'order',
     name: 'concurrent',
     title: 'delivers posts of several clients at once in one order to all devices',
-    async play(stage) {
-      const listeners = await Promise.all([stage.join('Windows'), stage.join('Android'), stage.join('WebPush')]);
-      const lanes = await stage.postMany(listeners[0].device, { count: 60, lanes: 6, mostMs: stage.context.patienceMs });
+    async run(stage) {
+      const listeners = await Promise.all([
+        stage.subscribeAndConnect('Windows'),
+        stage.subscribeAndConnect('Android'),
+        stage.subscribeAndConnect('WebPush'),
+      ]);
+      const lanes = await stage.postMany(listeners[0].device, { count: 60, lanes: 6, mostMs: stage.context.arrivalTimeoutMs });
       const ids = idsOf(lanes);
       for (const listener of listeners) {
         await allArrive(stage, listener, ids, 'the notification');
@@ -137,16 +141,16 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'order',
     name: 'changes',
     title: 'delivers changes and new notifications in the order in which they happened',
-    async play(stage) {
-      const [origin, other] = [await stage.join('Windows'), await stage.join('iOS')];
+    async run(stage) {
+      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
       const first = await stage.post(origin.device);
-      await arrives(stage, other, { id: first.id, says: 'the notification', requirement: 'fan-out' });
+      await expectNotification(stage, other, { id: first.id, description: 'the notification', requirement: 'fan-out' });
       await stage.context.devices.update(origin.device, first.id, { readState: 'Read' });
       const second = await stage.post(origin.device);
       await stage.context.devices.remove(origin.device, first.id);
       const third = await stage.post(origin.device);
-      await arrives(stage, other, { id: third.id, says: 'the last notification', requirement: 'fan-out' });
-      const isCreation = ({ notification: { id, status, readState } }: ToldNotification) =>
+      await expectNotification(stage, other, { id: third.id, description: 'the last notification', requirement: 'fan-out' });
+      const isCreation = ({ notification: { id, status, readState } }: ReceivedNotification) =>
         id === first.id && status === 'Active' && readState !== 'Read';
       const got = pushed(other, new Set([first.id, second.id, third.id])).filter((one) => !isCreation(one));
       const names = got.map(({ notification: { id, status } }) =>
@@ -162,14 +166,14 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'once',
     name: 'connected',
     title: 'delivers each of many notifications and changes once on a connection',
-    async play(stage) {
-      const [origin, other] = [await stage.join('Windows'), await stage.join('Android')];
-      const ids = idsOf(await stage.postMany(origin.device, { count: 20, lanes: 4, mostMs: stage.context.patienceMs }));
+    async run(stage) {
+      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('Android')];
+      const ids = idsOf(await stage.postMany(origin.device, { count: 20, lanes: 4, mostMs: stage.context.arrivalTimeoutMs }));
       await allArrive(stage, other, ids, 'the notification');
-      await passMarker(stage, origin, other);
+      await flushWithSentinel(stage, origin, other);
       for (const listener of [origin, other]) judgeOnce(stage, listener, ids);
       for (const id of ids.slice(0, 5)) await stage.context.devices.update(origin.device, id, { readState: 'Read' });
-      await passMarker(stage, other);
+      await flushWithSentinel(stage, other);
       judgeOnce(stage, other, ids, 2);
     },
   }),
@@ -177,17 +181,17 @@ export const orderScenarios: readonly Case[] = [
     requirement: 'once',
     name: 'while-catching-up',
     title: 'delivers each once to a device that catches up while more is posted',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('iOS');
       const { context } = stage;
-      const before = await stage.postMany(device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 });
+      const before = await stage.postMany(device, { count: 60, lanes: 6, mostMs: context.arrivalTimeoutMs / 2 });
       const [during, listener] = await Promise.all([
-        stage.postMany(device, { count: 60, lanes: 6, mostMs: context.patienceMs / 2 }),
-        stage.listen(device),
+        stage.postMany(device, { count: 60, lanes: 6, mostMs: context.arrivalTimeoutMs / 2 }),
+        stage.connect(device),
       ]);
       const ids = [...idsOf(before), ...idsOf(during)];
       await allArrive(stage, listener, ids, 'the notification');
-      await passMarker(stage, listener);
+      await flushWithSentinel(stage, listener);
       judgeOnce(stage, listener, ids);
       judgeLanes(stage, listener, [...before, ...during]);
     },
@@ -202,16 +206,16 @@ function backlog(name: string, count: number, needs: Case['needs']): Case {
     name,
     title: `delivers a backlog of up to ${count} notifications in one connection, in order and without loss`,
     needs,
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
       const { context } = stage;
-      const mostMs = needs.includes('slow') ? 10 * context.patienceMs : context.patienceMs;
+      const mostMs = needs.includes('slow') ? 10 * context.arrivalTimeoutMs : context.arrivalTimeoutMs;
       const lanes = await stage.postMany(device, { count, lanes: 8, mostMs });
-      const listener = await returns(stage, device);
+      const listener = await reconnect(stage, device);
       const ids = idsOf(lanes);
       await allArrive(stage, listener, ids, 'the notification of the backlog');
       judgeLanes(stage, listener, lanes);
-      await passMarker(stage, listener);
+      await flushWithSentinel(stage, listener);
       judgeOnce(stage, listener, ids);
     },
   });

@@ -1,9 +1,9 @@
 // Scenarios of the fallback toast of each device: what one has fetched is no matter of the others, and what is named twice comes once (F16, R9).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose } from '../../kit/acknowledge.ts';
-import { arrives, passMarker, returns, toastArrives, toastsOf } from '../../kit/assertions.ts';
-import type { Stage } from '../../kit/devices.ts';
-import { lazy, passDelay, readOverHttp, withFallback } from '../../kit/fallback.ts';
+import { expectNotification, expectToast, flushWithSentinel, reconnect, toastsOf } from '../../kit/assertions.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
+import { connectWithoutFetching, passDelay, readOverHttp, withFallback } from '../../kit/fallback.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
 /** How a device fetches a notification. */
@@ -11,7 +11,7 @@ interface Way {
   readonly name: string;
   readonly says: string;
   readonly needs: Case['needs'];
-  fetch(stage: Stage, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
+  fetch(stage: DeviceFixture, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
 }
 
 const ways: readonly Way[] = [
@@ -20,9 +20,9 @@ const ways: readonly Way[] = [
     says: 'have acknowledged',
     needs: [],
     async fetch(stage, platform, post) {
-      const listener = await stage.join(platform);
+      const listener = await stage.subscribeAndConnect(platform);
       const id = await post();
-      const { cursor } = await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+      const { cursor } = await expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' });
       await acknowledgeAndClose(stage, listener, cursor);
       return id;
     },
@@ -58,15 +58,15 @@ export const fallbackEachScenarios: readonly Case[] = [
       name: `others-${name}`,
       title: `sends the toast to iOS devices, connected or away, that have not fetched what others of the user, iOS or not, ${says}`,
       needs: ['clock', ...needs],
-      async play(stage) {
-        const [waiting, away] = [await lazy(stage), await stage.subscribe('iOS')];
+      async run(stage) {
+        const [waiting, away] = [await connectWithoutFetching(stage), await stage.subscribe('iOS')];
         const ids: string[] = [];
         for (const platform of ['iOS', 'Windows'] as const)
           ids.push(await fetch(stage, platform, async () => (await stage.post(waiting.device, withFallback())).id));
         await passDelay(stage);
-        for (const id of ids) await toastArrives(stage, waiting, { id });
-        const back = await returns(stage, away, { isLazy: true });
-        for (const id of ids) await toastArrives(stage, back, { id });
+        for (const id of ids) await expectToast(stage, waiting, { id });
+        const back = await reconnect(stage, away, { ignoresSignals: true });
+        for (const id of ids) await expectToast(stage, back, { id });
       },
     }),
   ),
@@ -75,17 +75,17 @@ export const fallbackEachScenarios: readonly Case[] = [
     name: 'named-twice',
     title: 'sends one toast where the policies name iOS twice, in whatever letters',
     needs: ['clock'],
-    async play(stage) {
-      const [phone, away] = [await lazy(stage), await stage.subscribe('iOS')];
+    async run(stage) {
+      const [phone, away] = [await connectWithoutFetching(stage), await stage.subscribe('iOS')];
       const { fallbackPolicy, ...more } = withFallback();
       const platformTypes = ['iOS', 'ios', 'IOS'];
       const twice = { endpointFallback: { ...fallbackPolicy.endpointFallback, platformTypes } };
       const { id } = await stage.post(phone.device, { ...more, fallbackPolicy: twice, targetPolicy: { platformTypes } });
       await passDelay(stage);
-      await toastArrives(stage, phone, { id });
-      const back = await returns(stage, away, { isLazy: true });
-      await toastArrives(stage, back, { id });
-      await passMarker(stage, phone, back);
+      await expectToast(stage, phone, { id });
+      const back = await reconnect(stage, away, { ignoresSignals: true });
+      await expectToast(stage, back, { id });
+      await flushWithSentinel(stage, phone, back);
       for (const listener of [phone, back]) {
         const { length } = toastsOf(listener, id);
         if (length > 1) stage.context.fail({ expected: `one toast of ${id} at ${listener.who}`, got: `${length}` });

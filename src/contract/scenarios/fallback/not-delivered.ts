@@ -1,9 +1,17 @@
 // Scenarios of toasts that must not come: to who has fetched, of what is gone, to other platforms, of other notifications (F16, R9).
 import type { Case } from '../../case.ts';
-import { acknowledgeAndClose, staysAway } from '../../kit/acknowledge.ts';
-import { arrives, noToastCame, passMarker, postAndReceive, toastArrives } from '../../kit/assertions.ts';
+import { acknowledgeAndClose, expectNotRedelivered } from '../../kit/acknowledge.ts';
+import { expectNoToast, expectNotification, expectToast, flushWithSentinel, postAndReceive } from '../../kit/assertions.ts';
 import { everyPlatform } from '../../kit/devices.ts';
-import { delaySeconds, lazy, passDelay, readOverHttp, slackSeconds, visualContent, withFallback } from '../../kit/fallback.ts';
+import {
+  clockToleranceSeconds,
+  connectWithoutFetching,
+  delaySeconds,
+  passDelay,
+  readOverHttp,
+  visualContent,
+  withFallback,
+} from '../../kit/fallback.ts';
 import { instant } from '../../kit/posting.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
@@ -13,18 +21,22 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'acknowledged-or-listed',
     title: 'sends no toast to devices that have acknowledged or listed the notification, and one to the device that has not',
     needs: ['clock'],
-    async play(stage) {
-      const [acknowledging, listing, waiting] = [await stage.join('iOS'), await lazy(stage), await lazy(stage)];
+    async run(stage) {
+      const [acknowledging, listing, waiting] = [
+        await stage.subscribeAndConnect('iOS'),
+        await connectWithoutFetching(stage),
+        await connectWithoutFetching(stage),
+      ];
       const { id, cursor } = await postAndReceive(stage, acknowledging, withFallback());
       await stage.context.devices.list(listing.device);
       // The clock must not move before the acknowledgement is there.
       await acknowledgeAndClose(stage, acknowledging, cursor);
-      const back = await staysAway(stage, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
+      const back = await expectNotRedelivered(stage, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
       await passDelay(stage);
-      await toastArrives(stage, waiting, { id, requirement: 'fallback-toast' });
-      await passMarker(stage, back, listing);
-      noToastCame(stage, back, { id }, 'which has acknowledged it');
-      noToastCame(stage, listing, { id }, 'which has listed it');
+      await expectToast(stage, waiting, { id, requirement: 'fallback-toast' });
+      await flushWithSentinel(stage, back, listing);
+      expectNoToast(stage, back, { id }, 'which has acknowledged it');
+      expectNoToast(stage, listing, { id }, 'which has listed it');
     },
   }),
   deviceScenario({
@@ -32,14 +44,14 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'read',
     title: 'sends no toast to a device that has read the notification over HTTP',
     needs: ['clock', 'client'],
-    async play(stage) {
-      const [reading, waiting] = [await lazy(stage), await lazy(stage)];
+    async run(stage) {
+      const [reading, waiting] = [await connectWithoutFetching(stage), await connectWithoutFetching(stage)];
       const { id } = await stage.post(reading.device, withFallback());
       await readOverHttp(stage, reading.device, id);
       await passDelay(stage);
-      await toastArrives(stage, waiting, { id, requirement: 'fallback-toast' });
-      await passMarker(stage, reading);
-      noToastCame(stage, reading, { id }, 'which has read it');
+      await expectToast(stage, waiting, { id, requirement: 'fallback-toast' });
+      await flushWithSentinel(stage, reading);
+      expectNoToast(stage, reading, { id }, 'which has read it');
     },
   }),
   deviceScenario({
@@ -47,21 +59,25 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'deleted',
     title: 'sends no toast of a notification that was deleted before the delay, or before a device that was away came back',
     needs: ['clock'],
-    async play(stage) {
-      const [phone, other, away] = [await lazy(stage), await stage.join('Windows'), await stage.subscribe('iOS')];
+    async run(stage) {
+      const [phone, other, away] = [
+        await connectWithoutFetching(stage),
+        await stage.subscribeAndConnect('Windows'),
+        await stage.subscribe('iOS'),
+      ];
       const early = await stage.post(phone.device, withFallback());
       const late = await stage.post(phone.device, withFallback());
       const stays = await stage.post(phone.device, withFallback());
       await stage.context.devices.remove(other.device, early.id);
       await passDelay(stage);
-      await toastArrives(stage, phone, { ...stays, requirement: 'fallback-toast' });
+      await expectToast(stage, phone, { ...stays, requirement: 'fallback-toast' });
       await stage.context.devices.remove(other.device, late.id);
-      await passMarker(stage, phone);
-      noToastCame(stage, phone, early, 'which was deleted before');
-      const back = await stage.listen(away, { isLazy: true });
-      await toastArrives(stage, back, { ...stays, requirement: 'fallback-toast' });
-      await passMarker(stage, back);
-      for (const gone of [early, late]) noToastCame(stage, back, gone, 'which was deleted before it connected');
+      await flushWithSentinel(stage, phone);
+      expectNoToast(stage, phone, early, 'which was deleted before');
+      const back = await stage.connect(away, { ignoresSignals: true });
+      await expectToast(stage, back, { ...stays, requirement: 'fallback-toast' });
+      await flushWithSentinel(stage, back);
+      for (const gone of [early, late]) expectNoToast(stage, back, gone, 'which was deleted before it connected');
     },
   }),
   deviceScenario({
@@ -69,8 +85,8 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'expired',
     title: 'sends no toast of a notification that has expired before the delay is over or the device comes back',
     needs: ['clock'],
-    async play(stage) {
-      const [phone, away] = [await lazy(stage), await stage.subscribe('iOS')];
+    async run(stage) {
+      const [phone, away] = [await connectWithoutFetching(stage), await stage.subscribe('iOS')];
       const { context } = stage;
       const beforeDelay = await stage.post(phone.device, {
         ...withFallback(2 * delaySeconds),
@@ -81,12 +97,12 @@ export const fallbackAbsentScenarios: readonly Case[] = [
         expirationDateTime: instant(context, 2 * delaySeconds),
         targetPolicy: { platformTypes: ['iOS'] },
       });
-      await context.clock.pass(2 * delaySeconds + slackSeconds);
-      await passMarker(stage, phone);
-      noToastCame(stage, phone, beforeDelay, 'which has expired before the delay was over');
-      const back = await stage.listen(away, { isLazy: true });
-      await passMarker(stage, back);
-      for (const gone of [beforeDelay, beforeReturn]) noToastCame(stage, back, gone, 'which has expired');
+      await context.clock.pass(2 * delaySeconds + clockToleranceSeconds);
+      await flushWithSentinel(stage, phone);
+      expectNoToast(stage, phone, beforeDelay, 'which has expired before the delay was over');
+      const back = await stage.connect(away, { ignoresSignals: true });
+      await flushWithSentinel(stage, back);
+      for (const gone of [beforeDelay, beforeReturn]) expectNoToast(stage, back, gone, 'which has expired');
     },
   }),
   deviceScenario({
@@ -94,18 +110,20 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'platforms',
     title: 'sends the toast to iOS devices only, connected or away',
     needs: ['clock'],
-    async play(stage) {
-      const phone = await lazy(stage);
+    async run(stage) {
+      const phone = await connectWithoutFetching(stage);
       const platforms = everyPlatform.filter((platform) => platform !== 'iOS');
-      const others = await Promise.all(platforms.map((platform) => stage.join(platform)));
+      const others = await Promise.all(platforms.map((platform) => stage.subscribeAndConnect(platform)));
       const away = await Promise.all(platforms.map((platform) => stage.subscribe(platform)));
       const { id } = await stage.post(phone.device, withFallback());
-      await Promise.all(others.map((other) => arrives(stage, other, { id, says: 'the notification', requirement: 'fan-out' })));
+      await Promise.all(
+        others.map((other) => expectNotification(stage, other, { id, description: 'the notification', requirement: 'fan-out' })),
+      );
       await passDelay(stage);
-      await toastArrives(stage, phone, { id, requirement: 'fallback-toast' });
-      const late = await Promise.all(away.map((device) => stage.listen(device)));
-      await passMarker(stage, ...others, ...late);
-      for (const other of [...others, ...late]) noToastCame(stage, other, { id }, 'which is not iOS');
+      await expectToast(stage, phone, { id, requirement: 'fallback-toast' });
+      const late = await Promise.all(away.map((device) => stage.connect(device)));
+      await flushWithSentinel(stage, ...others, ...late);
+      for (const other of [...others, ...late]) expectNoToast(stage, other, { id }, 'which is not iOS');
     },
   }),
   deviceScenario({
@@ -113,8 +131,8 @@ export const fallbackAbsentScenarios: readonly Case[] = [
     name: 'priorities',
     title: 'sends no toast of raw notifications of priority Low or None, nor of visual ones',
     needs: ['clock'],
-    async play(stage) {
-      const phone = await lazy(stage);
+    async run(stage) {
+      const phone = await connectWithoutFetching(stage);
       const none = [
         await stage.post(phone.device, { ...withFallback(), priority: 'Low' }),
         await stage.post(phone.device, { ...withFallback(), priority: 'None' }),
@@ -122,9 +140,9 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       ];
       const high = await stage.post(phone.device, withFallback());
       await passDelay(stage);
-      await toastArrives(stage, phone, { ...high, requirement: 'fallback-toast' });
-      await passMarker(stage, phone);
-      for (const one of none) noToastCame(stage, phone, one, 'which is not raw and High');
+      await expectToast(stage, phone, { ...high, requirement: 'fallback-toast' });
+      await flushWithSentinel(stage, phone);
+      for (const one of none) expectNoToast(stage, phone, one, 'which is not raw and High');
     },
   }),
 ];

@@ -1,7 +1,7 @@
 // Scenarios of cursors that devices are told: they are good for the list too (F24).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
-import { arrives, mustGo, passMarker } from '../../kit/assertions.ts';
+import { expectAccepted, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
 export const sharedCursorScenarios: readonly Case[] = [
@@ -9,22 +9,26 @@ export const sharedCursorScenarios: readonly Case[] = [
     requirement: 'history-since',
     name: 'of-the-socket',
     title: 'tells what changed after a cursor that came with connected or with a message',
-    async play(stage) {
+    async run(stage) {
       const { context } = stage;
-      const listener = await stage.join('Windows');
+      const listener = await stage.subscribeAndConnect('Windows');
       const start = listener.connected.cursor;
       if (start === undefined) throw new CaseSkipped('the devices of this target are told no cursor when they connect');
       const [first, second] = [await stage.post(listener.device), await stage.post(listener.device)];
-      const { cursor } = await arrives(stage, listener, { id: first.id, says: 'the notification', requirement: 'fan-out' });
+      const { cursor } = await expectNotification(stage, listener, {
+        id: first.id,
+        description: 'the notification',
+        requirement: 'fan-out',
+      });
       const after = await stage.post(listener.device);
-      await passMarker(stage, listener);
+      await flushWithSentinel(stage, listener);
       // After a signal the device has fetched: its cursor stands for all that was there then.
-      const isFetched = listener.told.all.some(({ kind }) => kind === 'signal');
+      const isFetched = listener.received.all.some(({ kind }) => kind === 'signal');
       for (const [since, expected] of [
         [start, [first, second, after]],
         [cursor, isFetched ? [after] : [second, after]],
       ] as const) {
-        const { notifications } = await mustGo(stage, `what changed after ${since}, which the device was told`, () =>
+        const { notifications } = await expectAccepted(stage, `what changed after ${since}, which the device was told`, () =>
           context.devices.changes(listener.device, since),
         );
         const own = [first, second, after].filter(({ id }) => notifications.some((one) => one.id === id));

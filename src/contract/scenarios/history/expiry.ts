@@ -2,14 +2,14 @@
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
-  at,
   deleteSubscription,
+  expectStatus,
   getNotification,
   getSubscription,
   list,
   listAll,
   listSubscriptions,
-  mustBe,
+  memberAt,
   ownIds,
   publish,
   remove,
@@ -36,9 +36,9 @@ async function mustBeGone(context: CaseContext, device: Subscribed, gone: readon
       });
   }
   for (const { id } of gone) {
-    mustBe(context, await getNotification(context, device, id), 404, 'reading what has expired');
-    mustBe(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, 'changing what has expired');
-    mustBe(context, await remove(context, device, id), 404, 'deleting what has expired');
+    expectStatus(context, await getNotification(context, device, id), 404, 'reading what has expired');
+    expectStatus(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, 'changing what has expired');
+    expectStatus(context, await remove(context, device, id), 404, 'deleting what has expired');
   }
 }
 
@@ -48,7 +48,7 @@ export const clientExpiryScenarios: readonly Case[] = [
     name: 'everywhere',
     title: 'lets notifications, changed ones and tombstones leave history and sync when they expire, and no others',
     needs: ['clock'],
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const { syncCursor, cursor } = await list(context, device);
       const expirationDateTime = instant(context, shortSeconds);
@@ -69,7 +69,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       const head = await list(context, device);
       await context.clock.pass(shortSeconds + slackSeconds);
       await mustBeGone(context, device, gone, syncCursor ?? cursor);
-      mustBe(context, await getNotification(context, device, stays.id), 200, 'a notification that has not expired');
+      expectStatus(context, await getNotification(context, device, stays.id), 200, 'a notification that has not expired');
       const after = await listAll(context, device, { since: head.syncCursor ?? head.cursor, $top: '1000' });
       if (ownIds(after, [...gone, stays]).length > 0)
         context.fail({ expected: 'nothing changed since a cursor before the expiry', got: ownIds(after, [...gone, stays]).join(', ') });
@@ -80,13 +80,13 @@ export const clientExpiryScenarios: readonly Case[] = [
     name: 'seven-days',
     title: 'lets a notification without an expiration expire after seven days, not before',
     needs: ['clock'],
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const { syncCursor, cursor } = await list(context, device);
       // Undefined is not sent.
       const posted = await publish(context, device, { expirationDateTime: undefined });
       await context.clock.pass(7 * day - 600);
-      mustBe(context, await getNotification(context, device, posted.id), 200, 'the notification ten minutes before its expiry');
+      expectStatus(context, await getNotification(context, device, posted.id), 200, 'the notification ten minutes before its expiry');
       await context.clock.pass(600 + slackSeconds);
       await mustBeGone(context, device, [posted], syncCursor ?? cursor);
     },
@@ -96,11 +96,11 @@ export const clientExpiryScenarios: readonly Case[] = [
     name: 'each',
     title: 'counts the seven days from each notification itself, however long others are there',
     needs: ['clock'],
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       for (let round = 0; round < 3; round += 1) {
         const { exchange } = await publish(context, device, { expirationDateTime: undefined });
-        const seconds = (Date.parse(String(at(exchange.answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
+        const seconds = (Date.parse(String(memberAt(exchange.answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
         if (!(Math.abs(seconds - 7 * day) < shortSeconds / 2))
           context.fail({ expected: 'an expirationDateTime in seven days', got: `one in ${(seconds / day).toFixed(4)} days`, exchange });
         if (round < 2) await context.clock.pass(shortSeconds);
@@ -112,12 +112,12 @@ export const clientExpiryScenarios: readonly Case[] = [
     name: 'time-to-live',
     title: 'counts displayTimeToLive down to 0 for clients, and keeps the notification',
     needs: ['clock'],
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const { id } = await publish(context, device, { displayTimeToLive: 100 });
       const judge = async (low: number, high: number) => {
-        const exchange = mustBe(context, await getNotification(context, device, id), 200, 'the notification');
-        const seconds = at(exchange.answer.json, 'displayTimeToLive');
+        const exchange = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
+        const seconds = memberAt(exchange.answer.json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds >= low && seconds <= high))
           context.fail({ expected: `displayTimeToLive from ${low} to ${high}`, got: String(seconds), exchange });
       };
@@ -133,17 +133,17 @@ export const clientExpiryScenarios: readonly Case[] = [
     name: 'unsid',
     title: 'ends a subscription that is not renewed, and gives a new UNSID afterwards',
     needs: ['clock'],
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
-      const expires = Date.parse(String(at(device.exchange.answer.json, 'expirationDateTime')));
+      const expires = Date.parse(String(memberAt(device.exchange.answer.json, 'expirationDateTime')));
       const seconds = (expires - context.clock.now()) / 1000;
       if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
       await context.clock.pass(Math.max(0, seconds - 600));
-      const posted = mustBe(context, await tryPost(context, device), 201, 'a post ten minutes before the subscription expires');
+      const posted = expectStatus(context, await tryPost(context, device), 201, 'a post ten minutes before the subscription expires');
       await context.clock.pass(600 + slackSeconds);
-      mustBe(context, await tryPost(context, device), 403, 'a post to a UNSID that has expired');
-      mustBe(context, await getSubscription(context, device), 404, 'a subscription that has expired');
-      mustBe(context, await deleteSubscription(context, device), 404, 'ending a subscription that has expired');
+      expectStatus(context, await tryPost(context, device), 403, 'a post to a UNSID that has expired');
+      expectStatus(context, await getSubscription(context, device), 404, 'a subscription that has expired');
+      expectStatus(context, await deleteSubscription(context, device), 404, 'ending a subscription that has expired');
       const listed = await listSubscriptions(context, 'user');
       if (listed.answer.text.includes(device.unsid))
         context.fail({
@@ -153,8 +153,8 @@ export const clientExpiryScenarios: readonly Case[] = [
           exchange: listed,
         });
       const again = await subscribe(context, { deviceId: device.deviceId });
-      context.cleanUp(() => remove(context, again, String(at(posted.answer.json, 'id'))));
-      mustBe(context, again.exchange, 201, 'subscribing again');
+      context.cleanUp(() => remove(context, again, String(memberAt(posted.answer.json, 'id'))));
+      expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === device.unsid)
         context.fail({ requirement: 'subscribe-again', expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });
     },

@@ -1,8 +1,8 @@
 // Scenarios of the history over HTTP: order, completeness, isolation, filters.
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
-import { list, listAll, mustBe, publish, type Query, remove, subscribe, update } from '../../kit/client-calls.ts';
-import { everything, mustList, publishSome, startOf } from '../../kit/list-assertions.ts';
+import { expectStatus, list, listAll, publish, type Query, remove, subscribe, update } from '../../kit/client-calls.ts';
+import { everything, expectListed, publishSome, startOf } from '../../kit/list-assertions.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { premise } from '../../kit/premise.ts';
 import { clientScenario } from '../../kit/scenario.ts';
@@ -12,19 +12,19 @@ export const clientHistoryScenarios: readonly Case[] = [
     requirement: 'history-lists',
     name: 'order',
     title: 'lists what was posted in feed order, to which a change moves a notification to the end',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const own = await publishSome(context, device, 5);
-      mustList(context, { pages: await listAll(context, device), own, expected: own, says: 'the history' });
+      expectListed(context, { pages: await listAll(context, device), own, expected: own, description: 'the history' });
       const [first, second] = [premise(own[0], 'a first notification'), premise(own[1], 'a second notification')];
       await update(context, { ...device, id: second.id }, { readState: 'Read' });
       await update(context, { ...device, id: first.id }, { userActionState: 'Activated' });
       const expected = [...own.slice(2), second, first];
-      mustList(context, {
+      expectListed(context, {
         pages: await listAll(context, device),
         own,
         expected,
-        says: 'the history after number 2 and then 1 were changed',
+        description: 'the history after number 2 and then 1 were changed',
       });
     },
   }),
@@ -32,7 +32,7 @@ export const clientHistoryScenarios: readonly Case[] = [
     requirement: 'history-complete',
     name: 'targets',
     title: 'has every notification in the history of every device, whatever its targetPolicy, payload and age of the subscription',
-    async play(context) {
+    async run(context) {
       const platforms = ['Windows', 'iOS', 'Android', 'WebPush'] as const;
       const devices = await Promise.all(platforms.map((platform) => subscribe(context, { platform })));
       const first = premise(devices[0], 'a subscribed device');
@@ -40,11 +40,11 @@ export const clientHistoryScenarios: readonly Case[] = [
       for (const platform of platforms) own.push(await publish(context, first, { targetPolicy: { platformTypes: [platform] } }));
       own.push(await publish(context, first, { payload: { visualContent: { title: 'Visual only' } } }));
       for (const device of [...devices, await subscribe(context, { platform: 'WebPush' })])
-        mustList(context, {
+        expectListed(context, {
           pages: await listAll(context, device),
           own,
           expected: own,
-          says: `the history of a ${device.platform} device`,
+          description: `the history of a ${device.platform} device`,
         });
     },
   }),
@@ -52,19 +52,24 @@ export const clientHistoryScenarios: readonly Case[] = [
     requirement: 'history-isolated',
     name: 'applications',
     title: "keeps the user's notifications of another application out of the history",
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
       const other = await subscribe(context, { application: `${context.name('second')}.example` });
       const [mine, foreign] = [await publish(context, device), await publish(context, other)];
       const own = [mine, foreign];
-      mustList(context, { pages: await listAll(context, device), own, expected: [mine], says: 'the history of the first application' });
-      mustList(context, { pages: await listAll(context, other), own, expected: [foreign], says: 'the history of the second' });
+      expectListed(context, {
+        pages: await listAll(context, device),
+        own,
+        expected: [mine],
+        description: 'the history of the first application',
+      });
+      expectListed(context, { pages: await listAll(context, other), own, expected: [foreign], description: 'the history of the second' });
       for (const [asking, id] of [
         [device, foreign.id],
         [other, mine.id],
       ] as const)
-        mustBe(
+        expectStatus(
           context,
           await update(context, { ...asking, id }, { readState: 'Read' }),
           404,
@@ -76,7 +81,7 @@ export const clientHistoryScenarios: readonly Case[] = [
     requirement: 'history-filters',
     name: 'each',
     title: 'filters by status, read state, action state and combinations of them, with and without since',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const start = startOf(await list(context, device));
       const own = await publishSome(context, device, 7);
@@ -111,10 +116,15 @@ export const clientHistoryScenarios: readonly Case[] = [
         for (const since of [{}, { since: start }]) {
           // Number 1 was never changed, so it stays the first.
           const pages = await listAll(context, device, { ...everything, ...filter, ...since });
-          mustList(context, { pages, own, expected: matching, says: `${JSON.stringify(filter)}${'since' in since ? ' with since' : ''}` });
+          expectListed(context, {
+            pages,
+            own,
+            expected: matching,
+            description: `${JSON.stringify(filter)}${'since' in since ? ' with since' : ''}`,
+          });
         }
       const byDefault = await listAll(context, device, { readState: 'Read' });
-      mustList(context, { pages: byDefault, own, expected: pick(2, 5, 6), says: 'readState=Read, status by default' });
+      expectListed(context, { pages: byDefault, own, expected: pick(2, 5, 6), description: 'readState=Read, status by default' });
     },
   }),
 ];

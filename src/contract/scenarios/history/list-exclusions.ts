@@ -2,24 +2,24 @@
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
+  expectExists,
+  expectMembers,
+  expectStatus,
+  formatAnswer,
   getNotification,
   list,
   listAll,
-  mustBe,
-  mustHave,
   type Page,
   publish,
   type Query,
   remove,
   type Subscribed,
-  seen,
   subscribe,
   textAt,
-  told,
   tryList,
   update,
 } from '../../kit/client-calls.ts';
-import { everything, mustList, publishSome, startOf } from '../../kit/list-assertions.ts';
+import { everything, expectListed, publishSome, startOf } from '../../kit/list-assertions.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
@@ -86,10 +86,10 @@ async function mustBeUnknown(
   context: CaseContext,
   { device, other, of, id }: { device: Subscribed; other: Subscribed; of: string; id: string },
 ) {
-  mustBe(context, await getNotification(context, device, id), 404, `reading a notification of ${of}`);
-  mustBe(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, `changing a notification of ${of}`);
-  mustBe(context, await remove(context, device, id), 404, `deleting a notification of ${of}`);
-  mustHave(context, await seen(context, other, id), { readState: 'Unread', lastModifiedDateTime: null });
+  expectStatus(context, await getNotification(context, device, id), 404, `reading a notification of ${of}`);
+  expectStatus(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, `changing a notification of ${of}`);
+  expectStatus(context, await remove(context, device, id), 404, `deleting a notification of ${of}`);
+  expectMembers(context, await expectExists(context, other, id), { readState: 'Unread', lastModifiedDateTime: null });
 }
 
 export const clientListedScenarios: readonly Case[] = [
@@ -103,12 +103,12 @@ export const clientListedScenarios: readonly Case[] = [
       requirement,
       name: 'by-default',
       title,
-      async play(context) {
+      async run(context) {
         const { devices, own, stays } = await afterDeleting(context);
         for (const device of devices)
           for (const query of withoutStatus) {
             const pages = await listAll(context, device, query);
-            mustList(context, { pages, own, expected: stays, says: `the history with ${JSON.stringify(query)}` });
+            expectListed(context, { pages, own, expected: stays, description: `the history with ${JSON.stringify(query)}` });
           }
       },
     }),
@@ -119,7 +119,7 @@ export const clientListedScenarios: readonly Case[] = [
       name: `in-any-order-${name}`,
       title: `keeps the notifications of ${of} out of every page, whoever subscribed, posted and asked first`,
       needs,
-      async play(context) {
+      async run(context) {
         const other = await subscribeOther(context);
         const earlier = await publishSome(context, other, 2);
         const device = await subscribe(context);
@@ -130,11 +130,11 @@ export const clientListedScenarios: readonly Case[] = [
         const queries: readonly Query[] = [{}, { $top: '1' }, { status: 'Any' }, { readState: 'Unread' }, { since: start }];
         for (const query of queries) {
           const pages = await listAll(context, device, query);
-          mustList(context, { pages, own, expected: mine, says: `the history with ${JSON.stringify(query)}` });
+          expectListed(context, { pages, own, expected: mine, description: `the history with ${JSON.stringify(query)}` });
           mustBeOfFeed(context, pages, device, mine);
         }
         const theirs = await listAll(context, other, everything);
-        mustList(context, { pages: theirs, own, expected: foreign, says: `the history of ${of}` });
+        expectListed(context, { pages: theirs, own, expected: foreign, description: `the history of ${of}` });
         mustBeOfFeed(context, theirs, other, foreign);
         for (const { id } of foreign.slice(1)) await mustBeUnknown(context, { device, other, of, id });
       },
@@ -146,7 +146,7 @@ export const clientListedScenarios: readonly Case[] = [
       name: `of-other-${name}`,
       title: `answers 410 for a cursor of ${of}, or what changed after the moment that it stands for`,
       needs,
-      async play(context) {
+      async run(context) {
         // Cursors are opaque: one that counts the changes of all feeds stands for a moment in this one too; one of a feed that is further is unknown.
         if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
         const [device, other] = [await subscribe(context), await subscribeOther(context)];
@@ -158,13 +158,14 @@ export const clientListedScenarios: readonly Case[] = [
         for (const since of cursors) {
           const exchange = await tryList(context, device, { since, ...everything });
           if (exchange.answer.status === 410) continue;
-          if (exchange.answer.status !== 200) return context.fail({ expected: `410 for a cursor of ${of}`, got: told(exchange), exchange });
+          if (exchange.answer.status !== 200)
+            return context.fail({ expected: `410 for a cursor of ${of}`, got: formatAnswer(exchange), exchange });
           const pages = await listAll(context, device, { since, ...everything });
-          mustList(context, {
+          expectListed(context, {
             pages,
             own: [before, after],
             expected: [after],
-            says: `410 for a cursor of ${of}, or what changed after it`,
+            description: `410 for a cursor of ${of}, or what changed after it`,
           });
         }
       },

@@ -1,14 +1,14 @@
 // Scenarios of one notification as clients see it over HTTP: content, times, reading it.
 import type { Case } from '../../case.ts';
 import {
-  at,
+  expectExists,
+  expectMembers,
+  expectStatus,
   getNotification,
   listAll,
-  mustBe,
-  mustHave,
+  memberAt,
   publish,
   remove,
-  seen,
   subscribe,
   textAt,
   update,
@@ -64,16 +64,16 @@ export const clientNotificationScenarios: readonly Case[] = [
       requirement: 'notification-content',
       name,
       title: `gives clients ${title}, alone and in the history`,
-      async play(context) {
+      async run(context) {
         const device = await subscribe(context);
         const appNotificationId = name === 'all' ? { appNotificationId: context.name('own-id') } : {};
         const { id } = await publish(context, device, { ...body, ...appNotificationId });
         const members = { id, status: 'Active', readState: 'Unread', userActionState: 'NoInteraction', ...expected, ...appNotificationId };
-        mustHave(context, await seen(context, device, id), members);
+        expectMembers(context, await expectExists(context, device, id), members);
         const pages = await listAll(context, device, { $top: '1000' });
         const listed = pages.flatMap((page) => page.value.map((one) => ({ ...one, exchange: page.exchange }))).find((one) => one.id === id);
         if (!listed) return context.fail({ requirement: 'history-lists', expected: `${id} in the history`, got: 'a history without it' });
-        mustHave(context, listed.exchange, members, listed.json);
+        expectMembers(context, listed.exchange, members, listed.json);
       },
     }),
   ),
@@ -81,38 +81,38 @@ export const clientNotificationScenarios: readonly Case[] = [
     requirement: 'notification-times',
     name: 'times',
     title: 'tells creation, expiration and the last change, which is null until there is one',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const before = context.clock.now();
       const expirationDateTime = instant(context, 7200);
       const { id } = await publish(context, device, { expirationDateTime });
-      const created = await seen(context, device, id);
-      mustHave(context, created, { lastModifiedDateTime: null });
+      const created = await expectExists(context, device, id);
+      expectMembers(context, created, { lastModifiedDateTime: null });
       const slackMs = 5000;
       const creation = timeOf(created.answer.json, 'creationDateTime');
       if (!(creation > before - slackMs && creation < context.clock.now() + slackMs))
         context.fail({
           expected: `a creationDateTime near ${new Date(before).toISOString()}`,
-          got: String(at(created.answer.json, 'creationDateTime')),
+          got: String(memberAt(created.answer.json, 'creationDateTime')),
           exchange: created,
         });
       if (Math.abs(timeOf(created.answer.json, 'expirationDateTime') - Date.parse(expirationDateTime)) >= 1000)
         context.fail({
           expected: `expirationDateTime ${expirationDateTime}`,
-          got: String(at(created.answer.json, 'expirationDateTime')),
+          got: String(memberAt(created.answer.json, 'expirationDateTime')),
           exchange: created,
         });
       await update(context, { ...device, id }, { readState: 'Read' });
-      const changed = await seen(context, device, id);
+      const changed = await expectExists(context, device, id);
       if (!(timeOf(changed.answer.json, 'lastModifiedDateTime') >= creation))
         context.fail({
           expected: 'a lastModifiedDateTime at or after the creation',
-          got: String(at(changed.answer.json, 'lastModifiedDateTime')),
+          got: String(memberAt(changed.answer.json, 'lastModifiedDateTime')),
           exchange: changed,
         });
-      mustHave(context, changed, {
-        creationDateTime: at(created.answer.json, 'creationDateTime'),
-        expirationDateTime: at(created.answer.json, 'expirationDateTime'),
+      expectMembers(context, changed, {
+        creationDateTime: memberAt(created.answer.json, 'creationDateTime'),
+        expirationDateTime: memberAt(created.answer.json, 'expirationDateTime'),
       });
     },
   }),
@@ -120,12 +120,13 @@ export const clientNotificationScenarios: readonly Case[] = [
     requirement: 'notification-get',
     name: 'life',
     title: "tells one notification to each of the user's devices, and answers 404 for one that was deleted",
-    async play(context) {
+    async run(context) {
       const [one, two] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const { id } = await publish(context, one, { targetPolicy: { platformTypes: ['Windows'] } });
-      for (const device of [one, two]) mustHave(context, await seen(context, device, id), { id });
+      for (const device of [one, two]) expectMembers(context, await expectExists(context, device, id), { id });
       await remove(context, one, id);
-      for (const device of [one, two]) mustBe(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+      for (const device of [one, two])
+        expectStatus(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
     },
   }),
 ];

@@ -2,11 +2,11 @@
 import type { Case } from '../../case.ts';
 import {
   deleteSubscription,
+  expectMembers,
+  expectStatus,
   getNotification,
   getSubscription,
   list,
-  mustBe,
-  mustHave,
   publish,
   remove,
   subscribe,
@@ -21,12 +21,12 @@ export const clientForeignScenarios: readonly Case[] = [
     name: 'subscription',
     title: "answers 404 for another user's subscription, and leaves it as it is",
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const theirs = await subscribe(context, { user: 'otherUser' });
       const asking = { user: 'user', unsid: theirs.unsid } as const;
-      mustBe(context, await getSubscription(context, asking), 404, "another user's subscription");
-      mustBe(context, await deleteSubscription(context, asking), 404, "deleting another user's subscription");
-      mustBe(context, await getSubscription(context, theirs), 200, 'the subscription, asked for by its own user');
+      expectStatus(context, await getSubscription(context, asking), 404, "another user's subscription");
+      expectStatus(context, await deleteSubscription(context, asking), 404, "deleting another user's subscription");
+      expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, asked for by its own user');
     },
   }),
   clientScenario({
@@ -34,20 +34,20 @@ export const clientForeignScenarios: readonly Case[] = [
     name: 'notification',
     title: "answers 404 for another user's notification and UNSID, and changes nothing",
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const { id } = await publish(context, theirs);
       // Own UNSID and a foreign notification, then a foreign UNSID.
       for (const unsid of [own.unsid, theirs.unsid]) {
         const asking = { user: 'user', unsid } as const;
         const says = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
-        mustBe(context, await getNotification(context, asking, id), 404, `${says}, read`);
-        mustBe(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${says}, updated`);
-        mustBe(context, await remove(context, asking, id), 404, `${says}, deleted`);
+        expectStatus(context, await getNotification(context, asking, id), 404, `${says}, read`);
+        expectStatus(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${says}, updated`);
+        expectStatus(context, await remove(context, asking, id), 404, `${says}, deleted`);
       }
-      mustBe(context, await tryList(context, { user: 'user', unsid: theirs.unsid }), 404, "the history with another user's UNSID");
-      const seen = mustBe(context, await getNotification(context, theirs, id), 200, 'the notification, read by its own user');
-      mustHave(context, seen, { readState: 'Unread', lastModifiedDateTime: null });
+      expectStatus(context, await tryList(context, { user: 'user', unsid: theirs.unsid }), 404, "the history with another user's UNSID");
+      const seen = expectStatus(context, await getNotification(context, theirs, id), 200, 'the notification, read by its own user');
+      expectMembers(context, seen, { readState: 'Unread', lastModifiedDateTime: null });
     },
   }),
   clientScenario({
@@ -55,7 +55,7 @@ export const clientForeignScenarios: readonly Case[] = [
     name: 'users',
     title: "keeps another user's notifications of the same application out of the history, and out of what changed",
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const before = await list(context, own);
       const [mine, foreign] = [await publish(context, own), await publish(context, theirs)];

@@ -1,7 +1,7 @@
 // Scenarios of updates that are refused, whole: nothing changes; and of members that no update has: they change nothing either.
 import type { Case } from '../../case.ts';
-import { list, listAll, mustBe, mustHave, publish, seen, subscribe, update } from '../../kit/client-calls.ts';
-import { everything, mustList, startOf } from '../../kit/list-assertions.ts';
+import { expectExists, expectMembers, expectStatus, list, listAll, publish, subscribe, update } from '../../kit/client-calls.ts';
+import { everything, expectListed, startOf } from '../../kit/list-assertions.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
 interface Refused {
@@ -29,38 +29,38 @@ export const clientUpdateScenarios: readonly Case[] = [
     requirement: 'update-request',
     name: 'refused-whole',
     title: 'refuses updates without a state, and those of which one state is wrong, and changes nothing then',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const posted = await publish(context, device);
       const since = startOf(await list(context, device));
       const untouched = { readState: 'Unread', userActionState: 'NoInteraction', lastModifiedDateTime: null };
       for (const { body, isOfType } of refused) {
         const says = `an update with ${JSON.stringify(body)}`;
-        mustBe(context, await update(context, { ...device, id: posted.id }, body), isOfType ? [400, 401] : 400, says);
-        mustHave(context, await seen(context, device, posted.id), untouched);
+        expectStatus(context, await update(context, { ...device, id: posted.id }, body), isOfType ? [400, 401] : 400, says);
+        expectMembers(context, await expectExists(context, device, posted.id), untouched);
       }
       const pages = await listAll(context, device, { since, ...everything });
-      mustList(context, { pages, own: [posted], expected: [], says: 'what changed when all updates were refused' });
+      expectListed(context, { pages, own: [posted], expected: [], description: 'what changed when all updates were refused' });
     },
   }),
   clientScenario({
     requirement: 'update-request',
     name: 'unknown-beside',
     title: 'ignores members that no update has beside a state: they change neither the state nor the content',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const { id, rawContent } = await publish(context, device, { groupName: 'group', priority: 'Low' });
       for (const change of [{ readState: 'Read' }, { userActionState: 'Snoozed' }] as const) {
         const body = { note: 'text', more: { userActionState: 'Dismissed' }, nothing: null, ...change };
         const expected = { id, ...change, 'payload.rawContent': rawContent, groupName: 'group', priority: 'Low', status: 'Active' };
-        mustHave(
+        expectMembers(
           context,
-          mustBe(context, await update(context, { ...device, id }, body), 200, `an update with ${JSON.stringify(body)}`),
+          expectStatus(context, await update(context, { ...device, id }, body), 200, `an update with ${JSON.stringify(body)}`),
           expected,
         );
-        mustHave(context, await seen(context, device, id), expected);
+        expectMembers(context, await expectExists(context, device, id), expected);
       }
-      mustHave(context, await seen(context, device, id), { readState: 'Read', userActionState: 'Snoozed' });
+      expectMembers(context, await expectExists(context, device, id), { readState: 'Read', userActionState: 'Snoozed' });
     },
   }),
 ];

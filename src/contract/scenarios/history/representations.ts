@@ -3,19 +3,19 @@ import type { Exchange } from '../../../checks/exchange.ts';
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
-  at,
   deleteSubscription,
+  expectExists,
+  expectMembers,
+  expectStatus,
   getNotification,
   getSubscription,
   list,
   listAll,
   listSubscriptions,
-  mustBe,
-  mustHave,
+  memberAt,
   publish,
   remove,
   type Subscribed,
-  seen,
   subscribe,
   update,
 } from '../../kit/client-calls.ts';
@@ -23,12 +23,12 @@ import { everyPlatform } from '../../kit/devices.ts';
 import { everything, startOf } from '../../kit/list-assertions.ts';
 import { premise } from '../../kit/premise.ts';
 import {
+  expectInList,
   listedSubscription,
-  mustBeListed,
   publishEach,
+  type Representation,
+  representationsOf,
   subscriptionMembers,
-  type Told,
-  toldEverywhere,
 } from '../../kit/representations.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
@@ -62,49 +62,49 @@ export const clientToldScenarios: readonly Case[] = [
     requirement: 'notification-content',
     name: 'after-changes',
     title: 'keeps content, group, priority and times before and after every change of state, alone, in the history and among what changed',
-    async play(context) {
+    async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
-      const told: Told[] = [];
+      const told: Representation[] = [];
       for (const { id } of await publishEach(context, device)) {
-        const before = mustBe(context, await getNotification(context, device, id), 200, 'the notification');
-        const members = Object.fromEntries(kept.map((name) => [name, at(before.answer.json, ...name.split('.'))] as const));
+        const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
+        const members = Object.fromEntries(kept.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const));
         told.push({ id, members });
       }
-      await toldEverywhere(context, device, since, told);
+      await representationsOf(context, device, since, told);
       for (const change of changes) {
         const changed = told.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
         for (const { id, members } of changed) {
-          const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
-          mustHave(context, answer, { id, ...members });
+          const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
+          expectMembers(context, answer, { id, ...members });
         }
-        await toldEverywhere(context, device, since, changed);
+        await representationsOf(context, device, since, changed);
       }
-      await toldEverywhere(context, other, since, told);
+      await representationsOf(context, other, since, told);
     },
   }),
   clientScenario({
     requirement: 'notification-content',
     name: 'remaining-time',
     title: 'tells the seconds that remain of displayTimeToLive before and after a change, alone, in the history and among what changed',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const since = startOf(await list(context, device));
       const posted = await publish(context, device, { displayTimeToLive: longSeconds });
       const mustRemain = (exchange: Exchange, json: unknown): void => {
-        const seconds = at(json, 'displayTimeToLive');
+        const seconds = memberAt(json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - slackSeconds))
           context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
       };
       const mustRemainEverywhere = async (): Promise<void> => {
-        const alone = await seen(context, device, posted.id);
+        const alone = await expectExists(context, device, posted.id);
         mustRemain(alone, alone.answer.json);
         for (const query of [everything, { since, ...everything }])
           for (const { value, exchange } of await listAll(context, device, query))
             for (const one of value) if (one.id === posted.id) mustRemain(exchange, one.json);
       };
       await mustRemainEverywhere();
-      const changed = mustBe(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
+      const changed = expectStatus(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
       mustRemain(changed, changed.answer.json);
       await mustRemainEverywhere();
     },
@@ -113,15 +113,15 @@ export const clientToldScenarios: readonly Case[] = [
     requirement: 'notification-get',
     name: 'each-kind',
     title: 'finds notifications of every kind until they are deleted: raw, visual, both, for no platform of the device',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context, { platform: 'Android' });
       const targeted = { targetPolicy: { platformTypes: ['iOS'] } };
       for (const { id } of [...(await publishEach(context, device)), ...(await publishEach(context, device, targeted))]) {
-        mustHave(context, mustBe(context, await getNotification(context, device, id), 200, 'the notification'), { id });
+        expectMembers(context, expectStatus(context, await getNotification(context, device, id), 200, 'the notification'), { id });
         await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
-        mustBe(context, await getNotification(context, device, id), 200, 'the notification, after it was read and dismissed');
+        expectStatus(context, await getNotification(context, device, id), 200, 'the notification, after it was read and dismissed');
         await remove(context, device, id);
-        mustBe(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+        expectStatus(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
       }
     },
   }),
@@ -130,17 +130,17 @@ export const clientToldScenarios: readonly Case[] = [
       requirement,
       name: 'each-platform',
       title: `tells ${requirement === 'subscription-get' ? 'one' : 'each'} subscription of every platform as it was made, with and without a displayName`,
-      async play(context) {
+      async run(context) {
         for (const platform of everyPlatform)
           for (const displayName of ['Adele’s  Phone', undefined]) {
             const made = await subscribe(context, { platform, ...(displayName === undefined ? {} : { displayName }) });
             const members = subscriptionMembers(made.exchange.answer.json);
-            mustHave(context, made.exchange, { platform, displayName: displayName ?? null, deviceId: made.deviceId });
+            expectMembers(context, made.exchange, { platform, displayName: displayName ?? null, deviceId: made.deviceId });
             if (requirement === 'subscription-get') {
-              mustHave(context, mustBe(context, await getSubscription(context, made), 200, 'the subscription'), members);
+              expectMembers(context, expectStatus(context, await getSubscription(context, made), 200, 'the subscription'), members);
               continue;
             }
-            await mustBeListed(context, made, members);
+            await expectInList(context, made, members);
           }
       },
     }),
@@ -149,18 +149,18 @@ export const clientToldScenarios: readonly Case[] = [
     requirement: 'subscription-list',
     name: 'applications',
     title: 'lists the subscriptions for every application, each once, also when the devices are called the same, and until they end',
-    async play(context) {
+    async run(context) {
       if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
       const deviceId = context.name('device');
       const made: Subscribed[] = [];
       for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
         made.push(await subscribe(context, { application, deviceId, platform: made.length === 1 ? 'WebPush' : 'iOS' }));
-      for (const one of made) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+      for (const one of made) await expectInList(context, one, subscriptionMembers(one.exchange.answer.json));
       const [first, others] = [premise(made[0], 'a first subscription'), made.slice(1)];
       await deleteSubscription(context, first);
       const { exchange, found } = await listedSubscription(context, first);
       if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });
-      for (const one of others) await mustBeListed(context, one, subscriptionMembers(one.exchange.answer.json));
+      for (const one of others) await expectInList(context, one, subscriptionMembers(one.exchange.answer.json));
     },
   }),
   clientScenario({
@@ -168,14 +168,14 @@ export const clientToldScenarios: readonly Case[] = [
     name: 'foreign',
     title: "lists only what the caller may read: nothing of another user's, whoever subscribed last",
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       await subscribe(context);
       for (let round = 0; round < 3; round += 1) {
         const theirs = await subscribe(context, { user: 'otherUser', platform: everyPlatform[round] ?? 'iOS' });
         const mine = await subscribe(context, { platform: everyPlatform[round] ?? 'iOS' });
-        const exchange = mustBe(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
-        const value = at(exchange.answer.json, 'value');
-        const unsids = Array.isArray(value) ? value.map((one: unknown) => at(one, 'userNotificationSubscriptionId')) : [];
+        const exchange = expectStatus(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
+        const value = memberAt(exchange.answer.json, 'value');
+        const unsids = Array.isArray(value) ? value.map((one: unknown) => memberAt(one, 'userNotificationSubscriptionId')) : [];
         if (unsids.includes(theirs.unsid) || !unsids.includes(mine.unsid))
           context.fail({ expected: `${mine.unsid} and not ${theirs.unsid}, which is another user's`, got: unsids.join(', '), exchange });
         await mustBeOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));

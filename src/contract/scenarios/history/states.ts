@@ -1,16 +1,16 @@
 // Scenarios of states over HTTP: setting them, setting what is set, what stays in the history, deletion and what is left.
 import type { Case } from '../../case.ts';
 import {
-  at,
+  expectExists,
+  expectMembers,
+  expectStatus,
   getNotification,
   list,
   listAll,
-  mustBe,
-  mustHave,
+  memberAt,
   ownIds,
   publish,
   remove,
-  seen,
   subscribe,
   update,
 } from '../../kit/client-calls.ts';
@@ -21,7 +21,7 @@ export const clientStateScenarios: readonly Case[] = [
     requirement: 'update-states',
     name: 'each',
     title: 'sets each read state and action state, leaves the other as it is, and answers the new state',
-    async play(context) {
+    async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'iOS' })];
       const { id } = await publish(context, device);
       let expected: Record<string, string> = { readState: 'Unread', userActionState: 'NoInteraction' };
@@ -35,9 +35,9 @@ export const clientStateScenarios: readonly Case[] = [
       ];
       for (const change of changes) {
         expected = { ...expected, ...change };
-        const answer = mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
-        mustHave(context, answer, { id, ...expected });
-        mustHave(context, await seen(context, other, id), expected);
+        const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
+        expectMembers(context, answer, { id, ...expected });
+        expectMembers(context, await expectExists(context, other, id), expected);
       }
     },
   }),
@@ -45,20 +45,20 @@ export const clientStateScenarios: readonly Case[] = [
     requirement: 'update-nothing',
     name: 'again',
     title: 'changes nothing when what is set is set already: neither the last change, nor the place in the feed',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const [first, second] = [await publish(context, device), await publish(context, device)];
       await update(context, { ...device, id: first.id }, { readState: 'Read', userActionState: 'Dismissed' });
       await update(context, { ...device, id: second.id }, { readState: 'Read' });
-      const before = await seen(context, device, first.id);
+      const before = await expectExists(context, device, first.id);
       const { syncCursor, cursor } = await list(context, device);
       for (const change of [{ readState: 'Read' }, { userActionState: 'Dismissed' }, { readState: 'Read', userActionState: 'Dismissed' }])
-        mustBe(context, await update(context, { ...device, id: first.id }, change), 200, 'setting what is set already');
-      const after = await seen(context, device, first.id);
-      mustHave(context, after, {
+        expectStatus(context, await update(context, { ...device, id: first.id }, change), 200, 'setting what is set already');
+      const after = await expectExists(context, device, first.id);
+      expectMembers(context, after, {
         readState: 'Read',
         userActionState: 'Dismissed',
-        lastModifiedDateTime: at(before.answer.json, 'lastModifiedDateTime'),
+        lastModifiedDateTime: memberAt(before.answer.json, 'lastModifiedDateTime'),
       });
       const pages = await listAll(context, device, { since: syncCursor ?? cursor, $top: '1000' });
       const changed = ownIds(pages, [first, second]);
@@ -74,7 +74,7 @@ export const clientStateScenarios: readonly Case[] = [
     requirement: 'dismissed-stays',
     name: 'states',
     title: 'keeps dismissed, activated, snoozed and read notifications in the history',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const states = [
         { userActionState: 'Dismissed' },
@@ -85,7 +85,7 @@ export const clientStateScenarios: readonly Case[] = [
       ];
       for (const state of states) {
         const posted = await publish(context, device);
-        mustBe(context, await update(context, { ...device, id: posted.id }, state), 200, `setting ${JSON.stringify(state)}`);
+        expectStatus(context, await update(context, { ...device, id: posted.id }, state), 200, `setting ${JSON.stringify(state)}`);
         const pages = await listAll(context, device, { $top: '1000' });
         if (ownIds(pages, [posted]).length !== 1)
           context.fail({
@@ -93,7 +93,7 @@ export const clientStateScenarios: readonly Case[] = [
             got: 'a history without it',
             ...(pages[0] ? { exchange: pages[0].exchange } : {}),
           });
-        mustHave(context, await seen(context, device, posted.id), state);
+        expectMembers(context, await expectExists(context, device, posted.id), state);
       }
     },
   }),
@@ -101,14 +101,19 @@ export const clientStateScenarios: readonly Case[] = [
     requirement: 'delete-removes',
     name: 'gone',
     title: 'deletes with 204; then it is in no history, and reading, changing and deleting it is 404',
-    async play(context) {
+    async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'Android' })];
       const [deleted, stays] = [await publish(context, device), await publish(context, device)];
-      mustBe(context, await remove(context, device, deleted.id), 204, 'deleting');
+      expectStatus(context, await remove(context, device, deleted.id), 204, 'deleting');
       for (const asking of [device, other]) {
-        mustBe(context, await remove(context, asking, deleted.id), 404, 'deleting again');
-        mustBe(context, await getNotification(context, asking, deleted.id), 404, 'reading what was deleted');
-        mustBe(context, await update(context, { ...asking, id: deleted.id }, { readState: 'Read' }), 404, 'changing what was deleted');
+        expectStatus(context, await remove(context, asking, deleted.id), 404, 'deleting again');
+        expectStatus(context, await getNotification(context, asking, deleted.id), 404, 'reading what was deleted');
+        expectStatus(
+          context,
+          await update(context, { ...asking, id: deleted.id }, { readState: 'Read' }),
+          404,
+          'changing what was deleted',
+        );
         const pages = await listAll(context, asking, { $top: '1000' });
         const ids = ownIds(pages, [deleted, stays]);
         if (ids.join() !== stays.id)
@@ -124,7 +129,7 @@ export const clientStateScenarios: readonly Case[] = [
     requirement: 'tombstone',
     name: 'no-payload',
     title: 'keeps id, status and times of a deleted notification, and nothing of its payload',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const start = await list(context, device);
       const secret = context.name('secret');
@@ -133,7 +138,7 @@ export const clientStateScenarios: readonly Case[] = [
         groupName: secret,
         appNotificationId: secret,
       });
-      const before = await seen(context, device, id);
+      const before = await expectExists(context, device, id);
       await remove(context, device, id);
       const queries = [{ status: 'Deleted' }, { status: 'Any' }, { since: start.syncCursor ?? start.cursor }];
       for (const query of queries) {
@@ -146,13 +151,13 @@ export const clientStateScenarios: readonly Case[] = [
             got: 'none',
             ...(pages[0] ? { exchange: pages[0].exchange } : {}),
           });
-        mustHave(
+        expectMembers(
           context,
           page.exchange,
           {
             status: 'Deleted',
-            creationDateTime: at(before.answer.json, 'creationDateTime'),
-            expirationDateTime: at(before.answer.json, 'expirationDateTime'),
+            creationDateTime: memberAt(before.answer.json, 'creationDateTime'),
+            expirationDateTime: memberAt(before.answer.json, 'expirationDateTime'),
           },
           tombstone,
         );

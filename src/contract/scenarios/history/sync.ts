@@ -1,7 +1,7 @@
 // Scenarios of paging through a history and of staying in sync with it: pages, what changed since a cursor, the feed's head.
 import type { Case, CaseContext } from '../../case.ts';
-import { at, list, listAll, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
-import { everything, mustList, publishSome, startOf } from '../../kit/list-assertions.ts';
+import { list, listAll, memberAt, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
+import { everything, expectListed, publishSome, startOf } from '../../kit/list-assertions.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { premise } from '../../kit/premise.ts';
 import { clientScenario } from '../../kit/scenario.ts';
@@ -12,7 +12,7 @@ export const clientSyncScenarios: readonly Case[] = [
       requirement: 'history-pages',
       name: `of-${size}`,
       title: `pages through the history and through what changed in pages of ${size}, each notification once`,
-      async play(context) {
+      async run(context) {
         const device = await subscribe(context);
         const start = startOf(await list(context, device));
         const own = await publishSome(context, device, 7);
@@ -22,13 +22,13 @@ export const clientSyncScenarios: readonly Case[] = [
         const $top = String(size);
         const history = await listAll(context, device, { $top });
         mustBeSized(context, history, size);
-        mustList(context, { pages: history, own, expected: active, says: 'the history in pages' });
+        expectListed(context, { pages: history, own, expected: active, description: 'the history in pages' });
         const changed = await listAll(context, device, { $top, since: start });
         mustBeSized(context, changed, size);
-        mustList(context, { pages: changed, own, expected: [...active, deleted], says: 'what changed, in pages' });
+        expectListed(context, { pages: changed, own, expected: [...active, deleted], description: 'what changed, in pages' });
         await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
         const read = await listAll(context, device, { $top, readState: 'Read' });
-        mustList(context, { pages: read, own, expected: own.slice(0, 1), says: 'the read ones, in pages' });
+        expectListed(context, { pages: read, own, expected: own.slice(0, 1), description: 'the read ones, in pages' });
       },
     }),
   ),
@@ -36,7 +36,7 @@ export const clientSyncScenarios: readonly Case[] = [
     requirement: 'history-pages',
     name: 'while-it-changes',
     title: 'loses nothing when something changes between two pages',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const start = startOf(await list(context, device));
       const own = [...(await publishSome(context, device, 4))];
@@ -53,7 +53,7 @@ export const clientSyncScenarios: readonly Case[] = [
           exchange: first.exchange,
         });
       const again = rest.flatMap(({ value }) => value).find(({ id }) => id === own[0]?.id);
-      if (at(again?.json, 'readState') !== 'Read')
+      if (memberAt(again?.json, 'readState') !== 'Read')
         context.fail({
           requirement: 'history-since',
           expected: 'a notification that changed between two pages once more, in its new state',
@@ -66,7 +66,7 @@ export const clientSyncScenarios: readonly Case[] = [
     requirement: 'history-since',
     name: 'latest-state',
     title: 'tells after a cursor what changed, each once in its latest state, tombstones included, and nothing else',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const [untouched, changed, deleted] = [
         await publish(context, device),
@@ -80,13 +80,13 @@ export const clientSyncScenarios: readonly Case[] = [
       await remove(context, device, deleted.id);
       const own = [untouched, changed, deleted, created];
       const pages = await listAll(context, device, { since: start, ...everything });
-      mustList(context, { pages, own, expected: [created, changed, deleted], says: 'what changed after the cursor' });
+      expectListed(context, { pages, own, expected: [created, changed, deleted], description: 'what changed after the cursor' });
       const jsonOf = ({ id }: Posted) => pages.flatMap(({ value }) => value).find((one) => one.id === id)?.json;
       const states = [
-        at(jsonOf(changed), 'readState'),
-        at(jsonOf(changed), 'userActionState'),
-        at(jsonOf(deleted), 'status'),
-        at(jsonOf(created), 'status'),
+        memberAt(jsonOf(changed), 'readState'),
+        memberAt(jsonOf(changed), 'userActionState'),
+        memberAt(jsonOf(deleted), 'status'),
+        memberAt(jsonOf(created), 'status'),
       ];
       if (states.join() !== 'Read,Dismissed,Deleted,Active')
         context.fail({
@@ -96,13 +96,13 @@ export const clientSyncScenarios: readonly Case[] = [
         });
       const end = premise(pages.at(-1), 'a page');
       const after = await listAll(context, device, { since: end.cursor, ...everything });
-      mustList(context, { pages: after, own, expected: [], says: 'what changed after the last cursor' });
+      expectListed(context, { pages: after, own, expected: [], description: 'what changed after the last cursor' });
       await update(context, { ...device, id: untouched.id }, { readState: 'Read' });
-      mustList(context, {
+      expectListed(context, {
         pages: await listAll(context, device, { since: end.cursor, ...everything }),
         own,
         expected: [untouched],
-        says: 'what changed after that',
+        description: 'what changed after that',
       });
     },
   }),
@@ -110,7 +110,7 @@ export const clientSyncScenarios: readonly Case[] = [
     requirement: 'history-since',
     name: 'of-own-changes',
     title: "tells a device its own changes too, and those of the user's other devices, with any of their UNSIDs",
-    async play(context) {
+    async run(context) {
       const [one, two] = [await subscribe(context, { platform: 'iOS' }), await subscribe(context, { platform: 'WebPush' })];
       const own = await publishSome(context, one, 2);
       const start = startOf(await list(context, one));
@@ -119,7 +119,12 @@ export const clientSyncScenarios: readonly Case[] = [
       await update(context, { ...one, id: first.id }, { readState: 'Read' });
       for (const device of [one, two]) {
         const pages = await listAll(context, device, { since: start, ...everything });
-        mustList(context, { pages, own, expected: [second, first], says: `what changed, asked for by the ${device.platform} device` });
+        expectListed(context, {
+          pages,
+          own,
+          expected: [second, first],
+          description: `what changed, asked for by the ${device.platform} device`,
+        });
       }
     },
   }),
@@ -127,7 +132,7 @@ export const clientSyncScenarios: readonly Case[] = [
     requirement: 'history-sync-cursor',
     name: 'head',
     title: 'gives the head of the feed as syncCursor, whatever filters and size the page has',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const before = await publishSome(context, device, 4);
       await remove(context, device, premise(before[3], 'a fourth notification').id);
@@ -138,11 +143,11 @@ export const clientSyncScenarios: readonly Case[] = [
         if (syncCursor === undefined)
           return context.fail({ expected: 'syncCursor in a page without since', got: exchange.answer.text.slice(0, 400), exchange });
         const changed = await listAll(context, device, { since: syncCursor, ...everything });
-        mustList(context, {
+        expectListed(context, {
           pages: changed,
           own: [...before, after],
           expected: [after],
-          says: `what changed after the syncCursor of ${exchange.sent.url}`,
+          description: `what changed after the syncCursor of ${exchange.sent.url}`,
         });
       }
     },

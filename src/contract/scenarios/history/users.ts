@@ -1,8 +1,18 @@
 // Scenarios of several users and devices over HTTP: whose name is told, whose states are kept, what is there without a device for it.
 import type { Case } from '../../case.ts';
-import { at, getNotification, listAll, mustBe, mustHave, publish, seen, subscribe, update } from '../../kit/client-calls.ts';
+import {
+  expectExists,
+  expectMembers,
+  expectStatus,
+  getNotification,
+  listAll,
+  memberAt,
+  publish,
+  subscribe,
+  update,
+} from '../../kit/client-calls.ts';
 import { everyPlatform } from '../../kit/devices.ts';
-import { mustList } from '../../kit/list-assertions.ts';
+import { expectListed } from '../../kit/list-assertions.ts';
 import { type Posted, tryPost } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
@@ -12,11 +22,11 @@ export const clientUserScenarios: readonly Case[] = [
     name: 'each-user',
     title: 'names the user whose UNSID was posted to, whoever the same app server posted to before',
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const [one, other] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const contextOf = async (to: typeof one) => {
         const { exchange } = await publish(context, to);
-        return { exchange, name: at(exchange.answer.json, '@odata.context') };
+        return { exchange, name: memberAt(exchange.answer.json, '@odata.context') };
       };
       const [first, second, third, fourth] = [await contextOf(one), await contextOf(other), await contextOf(one), await contextOf(other)];
       for (const [told, same, another] of [
@@ -35,14 +45,14 @@ export const clientUserScenarios: readonly Case[] = [
     requirement: 'post-unsid-usable',
     name: 'near',
     title: 'refuses UNSIDs that are almost one that it gave: cut off, or with more after it',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const { unsid } = device;
       const near = [unsid.slice(0, -1), unsid.slice(1), unsid.slice(0, 22), `${unsid}x`, `${unsid}-${unsid}`];
       // 128 characters is the most that a UNSID has.
       for (const one of near.filter((text) => text !== unsid && text.length <= 128)) {
         await publish(context, device);
-        mustBe(context, await tryPost(context, { ...device, unsid: one }), 403, `a post to ${one}, where only ${unsid} was given`);
+        expectStatus(context, await tryPost(context, { ...device, unsid: one }), 403, `a post to ${one}, where only ${unsid} was given`);
       }
     },
   }),
@@ -50,17 +60,17 @@ export const clientUserScenarios: readonly Case[] = [
     requirement: 'history-complete',
     name: 'without-devices',
     title: 'has notifications in the history for platforms of which the user has no device, now or ever',
-    async play(context) {
+    async run(context) {
       for (const own of ['Windows', 'WebPush'] as const) {
         const device = await subscribe(context, { platform: own, application: context.application });
         const posted: Posted[] = [];
         for (const platform of everyPlatform) posted.push(await publish(context, device, { targetPolicy: { platformTypes: [platform] } }));
         posted.push(await publish(context, device, { payload: { visualContent: { title: 'Visual only' } } }));
-        mustList(context, {
+        expectListed(context, {
           pages: await listAll(context, device),
           own: posted,
           expected: posted,
-          says: `the history of a user with a ${own} device, whatever platform was meant`,
+          description: `the history of a user with a ${own} device, whatever platform was meant`,
         });
       }
     },
@@ -69,7 +79,7 @@ export const clientUserScenarios: readonly Case[] = [
     requirement: 'update-states',
     name: 'in-turn',
     title: 'sets one state and leaves the other as another device has set it, whatever each of them has read before',
-    async play(context) {
+    async run(context) {
       const one = await subscribe(context);
       const two = await subscribe(context, { platform: 'iOS' });
       const three = await subscribe(context, { platform: 'WebPush' });
@@ -78,7 +88,7 @@ export const clientUserScenarios: readonly Case[] = [
       // All of them know it as it was.
       for (const device of devices) {
         await listAll(context, device);
-        mustBe(context, await getNotification(context, device, id), 200, 'the notification');
+        expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
       }
       let expected: Readonly<Record<string, string>> = { readState: 'Unread', userActionState: 'NoInteraction' };
       for (const [device, change] of [
@@ -90,13 +100,13 @@ export const clientUserScenarios: readonly Case[] = [
         [three, { userActionState: 'Dismissed' }],
       ] as const) {
         expected = { ...expected, ...change };
-        mustHave(
+        expectMembers(
           context,
-          mustBe(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`),
+          expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`),
           expected,
         );
       }
-      for (const device of devices) mustHave(context, await seen(context, device, id), expected);
+      for (const device of devices) expectMembers(context, await expectExists(context, device, id), expected);
     },
   }),
 ];

@@ -1,14 +1,14 @@
 // Scenarios of posting again: new notifications without an appNotificationId, and what one that is posted again does (D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
-import { arrives, nothingCame, passMarker } from '../../kit/assertions.ts';
+import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import {
-  at,
+  expectMembers,
+  expectStatus,
   getNotification,
   list,
   listAll,
-  mustBe,
-  mustHave,
+  memberAt,
   ownIds,
   publish,
   remove,
@@ -24,7 +24,7 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'post-id',
     name: 'after-delete',
     title: 'gives the id of a deleted notification to no other',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const gone = new Set<string>();
       // Several at once, so that a freed id is not taken by a notification of somebody else alone.
@@ -34,7 +34,7 @@ export const clientContentScenarios: readonly Case[] = [
           if (gone.has(id)) context.fail({ expected: 'an id that no notification had before, deleted ones included', got: id, exchange });
           gone.add(id);
         }
-        for (const { id } of made) mustBe(context, await remove(context, device, id), 204, 'the deletion');
+        for (const { id } of made) expectStatus(context, await remove(context, device, id), 204, 'the deletion');
       }
     },
   }),
@@ -42,7 +42,7 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'post-new',
     name: 'same-body',
     title: 'makes a new notification of every post without appNotificationId, though the bodies are the same',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       // The same to the last byte: a time of expiration that moves on would make them differ.
       const body = { payload: { rawContent: 'the same' }, groupName: 'the same', expirationDateTime: instant(context, 3600) };
@@ -70,7 +70,7 @@ export const clientContentScenarios: readonly Case[] = [
     name: 'same-id',
     title: 'keeps id and Location when the same appNotificationId is posted again, for this user and application only',
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const body = { appNotificationId: context.name('own-id') };
       const [first, again, foreign] = [
@@ -92,7 +92,7 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'update-content',
     name: 'history',
     title: 'replaces content, resets states and keeps the creation when an appNotificationId is posted again',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const appNotificationId = context.name('own-id');
       const first = await publish(context, device, {
@@ -101,20 +101,20 @@ export const clientContentScenarios: readonly Case[] = [
         groupName: 'old',
       });
       await update(context, { ...device, id: first.id }, { readState: 'Read', userActionState: 'Dismissed' });
-      const before = mustBe(context, await getNotification(context, device, first.id), 200, 'the notification');
+      const before = expectStatus(context, await getNotification(context, device, first.id), 200, 'the notification');
       const start = await list(context, device);
       const again = await publish(context, device, { appNotificationId, payload: { rawContent: 'new' }, priority: 'High' });
       if (again.id !== first.id)
         throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
-      const after = mustBe(context, await getNotification(context, device, first.id), 200, 'the notification');
-      mustHave(context, after, {
+      const after = expectStatus(context, await getNotification(context, device, first.id), 200, 'the notification');
+      expectMembers(context, after, {
         'payload.rawContent': 'new',
         'payload.visualContent': undefined,
         groupName: null,
         priority: 'High',
         readState: 'Unread',
         userActionState: 'NoInteraction',
-        creationDateTime: at(before.answer.json, 'creationDateTime'),
+        creationDateTime: memberAt(before.answer.json, 'creationDateTime'),
       });
       if (textAt(after.answer.json, 'lastModifiedDateTime') === undefined)
         context.fail({ expected: 'a lastModifiedDateTime', got: after.answer.text, exchange: after });
@@ -131,13 +131,17 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'update-content',
     name: 'devices',
     title: 'sends new content as updated to all targeted devices, web endpoints too, and to none that it leaves out',
-    async play(stage) {
-      const [windows, ios, web] = [await stage.join('Windows'), await stage.join('iOS'), await stage.join('WebPush')];
+    async run(stage) {
+      const [windows, ios, web] = [
+        await stage.subscribeAndConnect('Windows'),
+        await stage.subscribeAndConnect('iOS'),
+        await stage.subscribeAndConnect('WebPush'),
+      ];
       const appNotificationId = stage.context.name('own-id');
       const first = await stage.post(windows.device, { appNotificationId });
       for (const listener of [windows, ios, web])
-        await arrives(stage, listener, { id: first.id, says: 'the notification', requirement: 'fan-out' });
-      const from = ios.told.all.length;
+        await expectNotification(stage, listener, { id: first.id, description: 'the notification', requirement: 'fan-out' });
+      const from = ios.received.all.length;
       const again = await stage.post(windows.device, {
         appNotificationId,
         payload: { rawContent: 'new' },
@@ -146,38 +150,38 @@ export const clientContentScenarios: readonly Case[] = [
       if (again.id !== first.id)
         throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
       for (const listener of [windows, web])
-        await arrives(stage, listener, {
+        await expectNotification(stage, listener, {
           id: first.id,
-          says: 'the new content',
+          description: 'the new content',
           change: 'updated',
           where: ({ rawContent }) => rawContent === 'new',
         });
-      await passMarker(stage, ios);
-      nothingCame(stage, ios, { id: first.id, says: 'new content for Windows and WebPush only', from });
+      await flushWithSentinel(stage, ios);
+      expectNoDelivery(stage, ios, { id: first.id, description: 'new content for Windows and WebPush only', from });
     },
   }),
   clientScenario({
     requirement: 'republish-after-delete',
     name: 'new-id',
     title: 'makes a new notification when a deleted appNotificationId is posted again, and keeps the tombstone',
-    async play(context) {
+    async run(context) {
       const device = await subscribe(context);
       const body = { appNotificationId: context.name('own-id') };
       const first = await publish(context, device, body);
       await remove(context, device, first.id);
       const again = await publish(context, device, body);
       if (again.id === first.id) context.fail({ expected: 'a new id', got: 'that of the deleted notification', exchange: again.exchange });
-      mustBe(context, await getNotification(context, device, first.id), 404, 'the deleted notification');
-      mustBe(context, await getNotification(context, device, again.id), 200, 'the new one');
+      expectStatus(context, await getNotification(context, device, first.id), 404, 'the deleted notification');
+      expectStatus(context, await getNotification(context, device, again.id), 200, 'the new one');
     },
   }),
   deviceScenario({
     requirement: 'post-delegated',
     name: 'own-devices',
     title: "sends to the user's own devices with a delegated token, with or without an own UNSID",
-    async play(stage) {
+    async run(stage) {
       const { context } = stage;
-      const [windows, ios] = [await stage.join('Windows'), await stage.join('iOS')];
+      const [windows, ios] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
       for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
         const exchange = await context.send({
           surface: 'graph',
@@ -195,7 +199,8 @@ export const clientContentScenarios: readonly Case[] = [
             exchange,
           });
         context.cleanUp(() => context.devices.remove(windows.device, id));
-        for (const listener of [windows, ios]) await arrives(stage, listener, { id, says: 'the notification', requirement: 'fan-out' });
+        for (const listener of [windows, ios])
+          await expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' });
       }
     },
   }),

@@ -1,7 +1,7 @@
 // Scenarios of an acknowledgement that is the last thing on its connection: what arrives before the end counts (R2).
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, isServed, memberOf, messagesOf, staysOpen, textOf } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectStillOpen, memberOf, messagesOf, textOf, waitForNotification } from '../../kit/socket-assertions.ts';
 
 /** One loss among several is a loss: which of two handlers comes first in a target may be a matter of luck. */
 const rounds = 8;
@@ -16,19 +16,19 @@ export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how,
     requirement: 'acknowledged-at-close',
     name: how,
     title: `counts an acknowledgement that is followed at once by ${says}`,
-    async play(stage) {
+    async run(stage) {
       const { context } = stage;
       const device = await stage.subscribe('Windows');
-      let socket = await connects(stage, device);
+      let socket = await connectSocket(stage, device);
       for (let round = 1; round <= rounds; round += 1) {
         const from = socket.events.all.length;
         const { id } = await stage.post(device);
-        const served = await isServed(stage, socket, id, { from, says: 'the notification' });
+        const served = await waitForNotification(stage, socket, id, { from, description: 'the notification' });
         context.note(stage.nameOf(device), `acknowledges ${textOf(served, 'cursor')} and ends the connection at once`);
         socket.acknowledgeLast(textOf(served, 'cursor'), how);
-        await socket.events.find(({ kind }) => kind === 'closed', { limitMs: context.patienceMs, signal: context.signal });
-        socket = await connects(stage, device);
-        await staysOpen(stage, socket, device, 'when the device returns');
+        await socket.events.find(({ kind }) => kind === 'closed', { limitMs: context.arrivalTimeoutMs, signal: context.signal });
+        socket = await connectSocket(stage, device);
+        await expectStillOpen(stage, socket, device, 'when the device returns');
         const again = messagesOf(socket, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id);
         if (again)
           context.fail({

@@ -1,14 +1,14 @@
 // Scenarios of places whose notification has moved on: what lies between them and its present place is delivered all the same (R2).
 import type { Case } from '../../case.ts';
-import { goesAcknowledged } from '../../kit/acknowledge.ts';
-import { arrives, type Expected, postAndReceive, returns } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
+import { type Expected, expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice, AdapterNotification } from '../../target/adapter.ts';
 
 interface Scene {
-  readonly stage: Stage;
+  readonly stage: DeviceFixture;
   /** The notification that the place is named after. */
   readonly id: string;
   readonly appNotificationId: string;
@@ -34,7 +34,7 @@ const ways: readonly Way[] = [
     says: 'another device has changed',
     async move({ stage, id, other }) {
       await stage.context.devices.update(other, id, { readState: 'Read' });
-      return { id, says: 'its change', change: 'updated', where: isRead };
+      return { id, description: 'its change', change: 'updated', where: isRead };
     },
   },
   {
@@ -50,7 +50,7 @@ const ways: readonly Way[] = [
     says: 'another device has deleted',
     async move({ stage, id, other }) {
       await stage.context.devices.remove(other, id);
-      return { id, says: 'its deletion', change: 'deleted', where: isDeleted };
+      return { id, description: 'its deletion', change: 'deleted', where: isDeleted };
     },
   },
   {
@@ -60,7 +60,7 @@ const ways: readonly Way[] = [
       // Another notification where the target makes a new one (D5 is not required).
       const content = stage.context.name('again');
       const { id } = await stage.post(other, { payload: { rawContent: content }, appNotificationId });
-      return { id, says: 'its new content', where: ({ rawContent = content }) => rawContent === content };
+      return { id, description: 'its new content', where: ({ rawContent = content }) => rawContent === content };
     },
   },
 ];
@@ -69,7 +69,7 @@ const ways: readonly Way[] = [
 interface Place {
   readonly requirement: string;
   readonly says: string;
-  leave(stage: Stage, listener: Listener, last: { readonly id: string; readonly cursor: string }): Promise<void>;
+  leave(stage: DeviceFixture, listener: DeviceRecorder, last: { readonly id: string; readonly cursor: string }): Promise<void>;
   /** The cursor that it names on its return. */
   readonly named: (cursor: string) => string | undefined;
 }
@@ -78,7 +78,7 @@ const places: readonly Place[] = [
   {
     requirement: 'redelivery',
     says: 'that it acknowledged last',
-    leave: (stage, listener, { id, cursor }) => goesAcknowledged(stage, listener, { ids: [id], cursor }),
+    leave: (stage, listener, { id, cursor }) => acknowledgeAndVerify(stage, listener, { ids: [id], cursor }),
     named: () => undefined,
   },
   {
@@ -94,8 +94,8 @@ const played = ({ requirement, says, leave, named }: Place, way: Way): Case =>
     requirement,
     name: `after-one-${way.name}`,
     title: `serves a device from the place that a notification had ${says}, though ${way.says} it since`,
-    async play(stage) {
-      const [other, listener] = [await stage.subscribe('Windows'), await stage.join('Android')];
+    async run(stage) {
+      const [other, listener] = [await stage.subscribe('Windows'), await stage.subscribeAndConnect('Android')];
       const appNotificationId = stage.context.name('own-id');
       const { id, cursor } = await postAndReceive(stage, listener, { appNotificationId });
       await leave(stage, listener, { id, cursor });
@@ -103,9 +103,10 @@ const played = ({ requirement, says, leave, named }: Place, way: Way): Case =>
       const expected = await way.move({ stage, id, appNotificationId, device: listener.device, other });
       missed.push(await stage.post(other));
       const from = named(cursor);
-      const back = await returns(stage, listener.device, from === undefined ? {} : { cursor: from });
-      for (const one of missed) await arrives(stage, back, { id: one.id, says: 'a notification that it missed', change: 'created' });
-      if (expected) await arrives(stage, back, expected);
+      const back = await reconnect(stage, listener.device, from === undefined ? {} : { cursor: from });
+      for (const one of missed)
+        await expectNotification(stage, back, { id: one.id, description: 'a notification that it missed', change: 'created' });
+      if (expected) await expectNotification(stage, back, expected);
     },
   });
 

@@ -1,9 +1,9 @@
 // Scenarios of cursors whose notification is gone: they go on naming a place, and so does what was acknowledged with them (R2, R3).
 import type { Case } from '../../case.ts';
-import { goesAcknowledged } from '../../kit/acknowledge.ts';
-import { arrives, postAndReceive, returns } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
+import { expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { instant } from '../../kit/posting.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
@@ -15,8 +15,8 @@ interface Way {
   readonly name: string;
   readonly says: string;
   readonly needs: Case['needs'];
-  more(stage: Stage): object;
-  vanish(stage: Stage, other: Listener, id: string): Promise<void>;
+  more(stage: DeviceFixture): object;
+  vanish(stage: DeviceFixture, other: DeviceRecorder, id: string): Promise<void>;
 }
 
 const ways: readonly Way[] = [
@@ -37,10 +37,10 @@ const ways: readonly Way[] = [
 ];
 
 /** Known again, and served from there on: what is posted now comes. */
-async function goesOn(stage: Stage, back: Listener, says: string): Promise<void> {
+async function goesOn(stage: DeviceFixture, back: DeviceRecorder, says: string): Promise<void> {
   if (!back.connected.resumed) stage.context.fail({ expected: `resumed true at ${back.who} for ${says}`, got: 'resumed false' });
   const { id } = await stage.post(back.device);
-  await arrives(stage, back, { id, says: `a notification posted after it returned to ${says}` });
+  await expectNotification(stage, back, { id, description: `a notification posted after it returned to ${says}` });
 }
 
 export const keptCursorScenarios: readonly Case[] = ways.flatMap(({ name, says, needs, more, vanish }) => [
@@ -49,15 +49,15 @@ export const keptCursorScenarios: readonly Case[] = ways.flatMap(({ name, says, 
     name: `${name}-named`,
     title: `says resumed true for the cursor of a notification that ${says}, and serves from there`,
     needs,
-    async play(stage) {
-      const [listener, other] = [await stage.join('Windows'), await stage.join('iOS')];
+    async run(stage) {
+      const [listener, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
       const gone = await postAndReceive(stage, listener, more(stage));
       const later = await postAndReceive(stage, listener);
       await listener.close();
       await vanish(stage, other, gone.id);
-      const back = await returns(stage, listener.device, { cursor: gone.cursor });
+      const back = await reconnect(stage, listener.device, { cursor: gone.cursor });
       await goesOn(stage, back, `the cursor of a notification that ${says}`);
-      await arrives(stage, back, { id: later.id, says: 'the notification after the cursor' });
+      await expectNotification(stage, back, { id: later.id, description: 'the notification after the cursor' });
     },
   }),
   deviceScenario({
@@ -65,16 +65,16 @@ export const keptCursorScenarios: readonly Case[] = ways.flatMap(({ name, says, 
     name: `${name}-acknowledged`,
     title: `keeps the place of a device whose last acknowledged notification ${says}`,
     needs,
-    async play(stage) {
-      const [listener, other] = [await stage.join('Android'), await stage.join('Windows')];
+    async run(stage) {
+      const [listener, other] = [await stage.subscribeAndConnect('Android'), await stage.subscribeAndConnect('Windows')];
       const before = await postAndReceive(stage, listener);
       const gone = await postAndReceive(stage, listener, more(stage));
-      await goesAcknowledged(stage, listener, { ids: [before.id, gone.id], cursor: gone.cursor });
+      await acknowledgeAndVerify(stage, listener, { ids: [before.id, gone.id], cursor: gone.cursor });
       await vanish(stage, other, gone.id);
       const missed = await stage.post(other.device);
-      const back = await returns(stage, listener.device);
+      const back = await reconnect(stage, listener.device);
       await goesOn(stage, back, `the place of a notification that ${says}`);
-      await arrives(stage, back, { id: missed.id, says: 'the notification that it missed' });
+      await expectNotification(stage, back, { id: missed.id, description: 'the notification that it missed' });
     },
   }),
 ]);

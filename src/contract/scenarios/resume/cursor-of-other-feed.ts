@@ -1,11 +1,19 @@
 // Scenarios of cursors of other feeds: another application's, another user's; they name no place in this one (R1, R3).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
-import { arrives, pushesOf, returns } from '../../kit/assertions.ts';
+import { expectNotification, pushesOf, reconnect } from '../../kit/assertions.ts';
 import { describe } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario, socketScenario } from '../../kit/scenario.ts';
-import { codeOf, connects, happens, isServed, memberOf, messagesOf, staysOpen } from '../../kit/socket-assertions.ts';
+import {
+  codeOf,
+  connectSocket,
+  expectStillOpen,
+  memberOf,
+  messagesOf,
+  waitForEvent,
+  waitForNotification,
+} from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
@@ -13,7 +21,7 @@ interface OtherFeed {
   readonly name: string;
   readonly of: string;
   readonly needs: Case['needs'];
-  subscribe(stage: Stage): Promise<AdapterDevice>;
+  subscribe(stage: DeviceFixture): Promise<AdapterDevice>;
 }
 
 const otherFeeds: readonly OtherFeed[] = [
@@ -35,15 +43,15 @@ const otherFeeds: readonly OtherFeed[] = [
  * Feeds of the case's own. Cursors are opaque and may count each feed's changes: one that others fill too may well have a place of the
  * same name, and it would be a later one.
  */
-function mustBeOwnFeeds({ context }: Stage): void {
+function mustBeOwnFeeds({ context }: DeviceFixture): void {
   if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
 }
 
 /** The cursor of a notification of that feed, as its own device was told it. */
-async function cursorOf(stage: Stage, device: AdapterDevice): Promise<string> {
-  const listener = await stage.listen(device);
+async function cursorOf(stage: DeviceFixture, device: AdapterDevice): Promise<string> {
+  const listener = await stage.connect(device);
   const { id } = await stage.post(device);
-  return (await arrives(stage, listener, { id, says: "the other feed's notification", requirement: 'fan-out' })).cursor;
+  return (await expectNotification(stage, listener, { id, description: "the other feed's notification", requirement: 'fan-out' })).cursor;
 }
 
 const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
@@ -52,18 +60,21 @@ const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
     name: `of-other-${name}`,
     title: `says resumed false for a cursor of ${of}, or serves from the moment that it stands for`,
     needs,
-    async play(stage) {
+    async run(stage) {
       mustBeOwnFeeds(stage);
       const [device, other] = [await stage.subscribe('Windows'), await subscribe(stage)];
       await stage.post(device);
       const cursor = await cursorOf(stage, other);
       const after = await stage.post(device);
-      const listener = await returns(stage, device, { cursor });
+      const listener = await reconnect(stage, device, { cursor });
       // One order for all feeds gives every cursor a place in each: then what came after it must come.
       if (listener.connected.resumed)
-        await arrives(stage, listener, { id: after.id, says: `resumed false for a cursor of ${of}; for resumed true, what it has missed` });
+        await expectNotification(stage, listener, {
+          id: after.id,
+          description: `resumed false for a cursor of ${of}; for resumed true, what it has missed`,
+        });
       const next = await stage.post(device);
-      await arrives(stage, listener, { id: next.id, says: 'a notification posted after the connection' });
+      await expectNotification(stage, listener, { id: next.id, description: 'a notification posted after the connection' });
       const foreign = pushesOf(listener, after.id);
       if (!listener.connected.resumed && foreign.length > 0)
         stage.context.fail({ expected: `nothing older than the head at ${listener.who}`, got: foreign.map(describe).join('; ') });
@@ -77,24 +88,24 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
     name: `of-other-${name}`,
     title: `answers the acknowledgement of a cursor of ${of} with error CursorUnknown, or takes it for the moment that it stands for`,
     needs,
-    async play(stage) {
+    async run(stage) {
       mustBeOwnFeeds(stage);
       const [device, other] = [await stage.subscribe('Android'), await subscribe(stage)];
       const before = await stage.post(device);
-      const socket = await connects(stage, device);
-      await isServed(stage, socket, before.id, { says: 'the notification' });
+      const socket = await connectSocket(stage, device);
+      await waitForNotification(stage, socket, before.id, { description: 'the notification' });
       const cursor = await cursorOf(stage, other);
       const from = socket.events.all.length;
       socket.acknowledge(cursor);
       // The answer to this comes after the one to that.
       socket.send('invalid');
-      await happens(stage, socket, {
+      await waitForEvent(stage, socket, {
         kind: 'message',
         from,
         where: ({ json }) => memberOf(json, 'type') === 'error',
-        says: 'an answer of type error',
+        description: 'an answer of type error',
       });
-      await staysOpen(stage, socket, device, `after the acknowledgement of a cursor of ${of}`);
+      await expectStillOpen(stage, socket, device, `after the acknowledgement of a cursor of ${of}`);
       if (!messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown'))
         await mustCount(stage, { socket, device, id: before.id, from, of });
     },
@@ -112,10 +123,10 @@ interface Acknowledged {
 }
 
 /** The target did not refuse the acknowledgement: then what was delivered before it must not come again. */
-async function mustCount(stage: Stage, { socket, device, id, from, of }: Acknowledged): Promise<void> {
+async function mustCount(stage: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
   socket.close();
-  const again = await connects(stage, device);
-  await staysOpen(stage, again, device, 'when the device returns');
+  const again = await connectSocket(stage, device);
+  await expectStillOpen(stage, again, device, 'when the device returns');
   if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id))
     stage.context.fail({
       expected: `error CursorUnknown for a cursor of ${of}, which moves nothing: ${id} comes again`,

@@ -1,8 +1,8 @@
 // Scenarios of what takes no acknowledgement back: renewing the subscription, naming a cursor behind it or one that nobody knows (R2).
 import type { Case } from '../../case.ts';
-import { goesAcknowledged, staysAway } from '../../kit/acknowledge.ts';
-import { arrives, passMarker, postAndReceive, returns } from '../../kit/assertions.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { acknowledgeAndVerify, expectNotRedelivered } from '../../kit/acknowledge.ts';
+import { expectNotification, flushWithSentinel, postAndReceive, reconnect } from '../../kit/assertions.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 
@@ -19,17 +19,17 @@ interface Scene {
   readonly third: Known;
 }
 
-async function hasAcknowledged(stage: Stage, platform: AdapterDevice['platform']): Promise<Scene> {
-  const listener = await stage.join(platform);
+async function hasAcknowledged(stage: DeviceFixture, platform: AdapterDevice['platform']): Promise<Scene> {
+  const listener = await stage.subscribeAndConnect(platform);
   const first = await postAndReceive(stage, listener);
   const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-  await goesAcknowledged(stage, listener, { ids: [first.id, second.id, third.id], cursor: third.cursor });
+  await acknowledgeAndVerify(stage, listener, { ids: [first.id, second.id, third.id], cursor: third.cursor });
   return { device: listener.device, first, second, third };
 }
 
 /** None of the three comes again, not even once, and nothing is acknowledged anew for that. */
-async function staysAcknowledged(stage: Stage, { device, first, second, third }: Scene): Promise<void> {
-  const back = await staysAway(stage, device, { ids: [first.id, second.id, third.id], cursors: [] });
+async function staysAcknowledged(stage: DeviceFixture, { device, first, second, third }: Scene): Promise<void> {
+  const back = await expectNotRedelivered(stage, device, { ids: [first.id, second.id, third.id], cursors: [] });
   await back.close();
 }
 
@@ -38,15 +38,15 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'renewed',
     title: 'keeps the acknowledged place when the subscription is renewed, again and again, and what was missed before it',
-    async play(stage) {
+    async run(stage) {
       const scene = await hasAcknowledged(stage, 'Android');
       const { deviceId } = scene.device;
       const missed = await stage.post(scene.device);
       for (let round = 0; round < 2; round += 1) {
         const device = await stage.subscribe('Android', { deviceId });
-        const back = await returns(stage, device);
+        const back = await reconnect(stage, device);
         const says = 'the notification that was missed before the renewal';
-        await arrives(stage, back, { id: missed.id, says, requirement: 'start-at-head' });
+        await expectNotification(stage, back, { id: missed.id, description: says, requirement: 'start-at-head' });
         await back.close();
         await staysAcknowledged(stage, { ...scene, device });
       }
@@ -56,11 +56,11 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'renewed-connected',
     title: 'keeps the acknowledged place when the subscription is renewed while the device is connected',
-    async play(stage) {
+    async run(stage) {
       const scene = await hasAcknowledged(stage, 'Windows');
-      const back = await returns(stage, scene.device);
+      const back = await reconnect(stage, scene.device);
       const device = await stage.subscribe('Windows', { deviceId: scene.device.deviceId });
-      await passMarker(stage, back);
+      await flushWithSentinel(stage, back);
       await back.close({ abruptly: true });
       await staysAcknowledged(stage, { ...scene, device });
     },
@@ -69,12 +69,13 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'named-behind',
     title: 'keeps the acknowledged place of a device that was served from a cursor behind it, however it left',
-    async play(stage) {
+    async run(stage) {
       const scene = await hasAcknowledged(stage, 'iOS');
       for (const abruptly of [false, true]) {
-        const back = await returns(stage, scene.device, { cursor: scene.first.cursor });
+        const back = await reconnect(stage, scene.device, { cursor: scene.first.cursor });
         const says = 'the notification after the cursor that it names';
-        for (const { id } of [scene.second, scene.third]) await arrives(stage, back, { id, says, requirement: 'resume-cursor' });
+        for (const { id } of [scene.second, scene.third])
+          await expectNotification(stage, back, { id, description: says, requirement: 'resume-cursor' });
         await back.close({ abruptly });
         await staysAcknowledged(stage, scene);
       }
@@ -84,10 +85,10 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'named-unknown',
     title: 'keeps the acknowledged place of a device that has named a cursor that nobody knows',
-    async play(stage) {
+    async run(stage) {
       const scene = await hasAcknowledged(stage, 'Windows');
-      const back = await returns(stage, scene.device, { cursor: stage.context.name('nowhere') });
-      await passMarker(stage, back);
+      const back = await reconnect(stage, scene.device, { cursor: stage.context.name('nowhere') });
+      await flushWithSentinel(stage, back);
       await back.close();
       await staysAcknowledged(stage, scene);
     },
@@ -96,13 +97,13 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged-back',
     name: 'served-from-behind',
     title: 'ignores an acknowledgement behind the last one also where it is served from a cursor behind it',
-    async play(stage) {
+    async run(stage) {
       const scene = await hasAcknowledged(stage, 'Android');
-      const back = await returns(stage, scene.device, { cursor: scene.first.cursor });
+      const back = await reconnect(stage, scene.device, { cursor: scene.first.cursor });
       const says = 'the notification after the cursor that it names';
-      await arrives(stage, back, { id: scene.third.id, says, requirement: 'resume-cursor' });
+      await expectNotification(stage, back, { id: scene.third.id, description: says, requirement: 'resume-cursor' });
       for (const { cursor } of [scene.first, scene.second]) await back.acknowledge(cursor);
-      await passMarker(stage, back);
+      await flushWithSentinel(stage, back);
       await back.close();
       await staysAcknowledged(stage, scene);
     },

@@ -1,13 +1,13 @@
 // Scenarios of a notification that was sent, never acknowledged, and moved in the feed by a change not meant for the device (R2, R4).
 import type { Case } from '../../case.ts';
-import { arrives, passMarker, returns, type ToldNotification } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { expectNotification, flushWithSentinel, type ReceivedNotification, reconnect } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice, Platform } from '../../target/adapter.ts';
 
 interface Scene {
-  readonly stage: Stage;
+  readonly stage: DeviceFixture;
   readonly id: string;
   readonly device: AdapterDevice;
   readonly other: AdapterDevice;
@@ -42,9 +42,9 @@ const moves: readonly Move[] = [
 interface Return {
   readonly name: string;
   readonly says: string;
-  leave(stage: Stage, listener: Listener, earlier: ToldNotification): Promise<void>;
+  leave(stage: DeviceFixture, listener: DeviceRecorder, earlier: ReceivedNotification): Promise<void>;
   /** The cursor that it names. */
-  readonly named: (earlier: ToldNotification) => string | undefined;
+  readonly named: (earlier: ReceivedNotification) => string | undefined;
 }
 
 const waysBack: readonly Return[] = [
@@ -53,7 +53,7 @@ const waysBack: readonly Return[] = [
     says: 'has acknowledged the one before it',
     async leave(stage, listener, { cursor }) {
       await listener.acknowledge(cursor);
-      await passMarker(stage, listener);
+      await flushWithSentinel(stage, listener);
       await listener.close({ abruptly: true });
     },
     named: () => undefined,
@@ -67,14 +67,16 @@ const waysBack: readonly Return[] = [
 ];
 
 /** After a signal the device has fetched both, with one cursor for both: then it acknowledges and names nothing. */
-const wasSignalled = ({ told }: Listener): boolean => told.all.some(({ kind }) => kind === 'signal');
+const wasSignalled = ({ received: told }: DeviceRecorder): boolean => told.all.some(({ kind }) => kind === 'signal');
 
 /** Both, in the order in which they came; a target may send the moved one at its old position or at its new one. */
-async function inOrder(stage: Stage, listener: Listener, ids: readonly string[]): Promise<readonly ToldNotification[]> {
-  const came: ToldNotification[] = [];
+async function inOrder(stage: DeviceFixture, listener: DeviceRecorder, ids: readonly string[]): Promise<readonly ReceivedNotification[]> {
+  const came: ReceivedNotification[] = [];
   for (const id of ids)
-    came.push(await arrives(stage, listener, { id, says: 'the notification that it missed', requirement: 'missed-foreign' }));
-  return came.sort((one, other) => listener.told.all.indexOf(one) - listener.told.all.indexOf(other));
+    came.push(
+      await expectNotification(stage, listener, { id, description: 'the notification that it missed', requirement: 'missed-foreign' }),
+    );
+  return came.sort((one, other) => listener.received.all.indexOf(one) - listener.received.all.indexOf(other));
 }
 
 const played = (move: Move, way: Return): Case =>
@@ -82,11 +84,11 @@ const played = (move: Move, way: Return): Case =>
     requirement: 'redelivery-moved',
     name: `${move.name}-${way.name}`,
     title: `delivers what was not acknowledged though ${move.says} has moved it, to a device that ${way.says}`,
-    async play(stage) {
+    async run(stage) {
       const [other, device] = [await stage.subscribe('Windows'), await stage.subscribe(move.platform)];
       const [one, two] = [await stage.post(other), await stage.post(other)];
       await move.move({ stage, id: one.id, device, other });
-      const listener = await returns(stage, device);
+      const listener = await reconnect(stage, device);
       const [earlier, later] = await inOrder(stage, listener, [one.id, two.id]);
       if (!earlier || !later) throw new Error('Two notifications came, and are not there.');
       const isSignalled = wasSignalled(listener);
@@ -94,8 +96,8 @@ const played = (move: Move, way: Return): Case =>
       const cursor = isSignalled ? undefined : way.named(earlier);
       // Until it is acknowledged: also at the return after this one, which names nothing.
       for (const options of [cursor === undefined ? {} : { cursor }, {}]) {
-        const back = await returns(stage, device, options);
-        await arrives(stage, back, { id: later.notification.id, says: 'the notification that was not acknowledged' });
+        const back = await reconnect(stage, device, options);
+        await expectNotification(stage, back, { id: later.notification.id, description: 'the notification that was not acknowledged' });
         await back.close({ abruptly: true });
       }
     },

@@ -1,11 +1,20 @@
 // Scenarios of what flows over the device socket: large notifications, readers that are slow, readers that stop (R6).
 import type { Case } from '../../case.ts';
-import { arrives } from '../../kit/assertions.ts';
-import type { Stage } from '../../kit/devices.ts';
+import { expectNotification } from '../../kit/assertions.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { premise } from '../../kit/premise.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, happens, isServed, memberOf, messagesOf, type RawMessage, staysOpen, textOf } from '../../kit/socket-assertions.ts';
+import {
+  connectSocket,
+  expectStillOpen,
+  memberOf,
+  messagesOf,
+  type RawMessage,
+  textOf,
+  waitForEvent,
+  waitForNotification,
+} from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 
 const kib = 1024;
@@ -16,7 +25,7 @@ const stallSeconds = 10;
 const floodCount = 45;
 const floodBytes = 200 * kib;
 
-async function flood(stage: Stage, to: AdapterDevice): Promise<readonly Posted[]> {
+async function flood(stage: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
   const sent: Posted[] = [];
   for (let count = 0; count < floodCount; count += 1) sent.push(await stage.post(to, { payload: { rawContent: 'x'.repeat(floodBytes) } }));
   return sent;
@@ -27,40 +36,44 @@ export const socketFlowScenarios: readonly Case[] = [
     requirement: 'large-signal',
     name: 'raw',
     title: 'sends a signal instead of a notification message over 256 KiB, with a cursor to fetch it, and goes on',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
-      const socket = await connects(stage, device);
-      const start = await happens(stage, socket, { kind: 'message', says: 'connected' });
+      const socket = await connectSocket(stage, device);
+      const start = await waitForEvent(stage, socket, { kind: 'message', description: 'connected' });
       const from = socket.events.all.length;
       const rawContent = 'x'.repeat(mostEmbeddedBytes);
       const { id } = await stage.post(device, { payload: { rawContent } });
-      const told = await isServed(stage, socket, id, { from, says: 'a signal for a notification of more than 256 KiB' });
+      const told = await waitForNotification(stage, socket, id, { from, description: 'a signal for a notification of more than 256 KiB' });
       if (memberOf(told.json, 'type') !== 'signal')
         stage.context.fail({ expected: 'a signal for a notification of more than 256 KiB', got: `a message of ${told.bytes} bytes` });
       const { notifications } = await stage.context.devices.changes(device, textOf(start, 'cursor'));
       if (notifications.find((one) => one.id === id)?.rawContent !== rawContent)
         stage.context.fail({ expected: `${id} with its content among the changes that the signal stands for`, got: told.text ?? '' });
-      await staysOpen(stage, socket, device, 'after a signal');
+      await expectStillOpen(stage, socket, device, 'after a signal');
     },
   }),
   socketScenario({
     requirement: 'large-signal',
     name: 'backlog',
     title: 'does so in a backlog too, between notifications that are small',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('iOS');
       const small = await stage.post(device);
       const large = await stage.post(device, { payload: { rawContent: 'x'.repeat(mostEmbeddedBytes) } });
       const last = await stage.post(device);
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const isLast = ({ json }: RawMessage) => memberOf(memberOf(json, 'notification'), 'id') === last.id;
       const isAny = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal';
-      await happens(stage, socket, { kind: 'message', where: isAny, says: `a signal for ${large.id}, which has more than 256 KiB` });
-      await isServed(stage, socket, small.id, { says: 'the small notification before it' });
-      await happens(stage, socket, {
+      await waitForEvent(stage, socket, {
+        kind: 'message',
+        where: isAny,
+        description: `a signal for ${large.id}, which has more than 256 KiB`,
+      });
+      await waitForNotification(stage, socket, small.id, { description: 'the small notification before it' });
+      await waitForEvent(stage, socket, {
         kind: 'message',
         where: (message) => isLast(message) || isAny(message),
-        says: 'the small notification after it',
+        description: 'the small notification after it',
       });
     },
   }),
@@ -68,23 +81,23 @@ export const socketFlowScenarios: readonly Case[] = [
     requirement: 'slow-reader',
     name: 'paused',
     title: 'serves others in time while one client reads nothing and much waits for it',
-    async play(stage) {
-      const [paused, other] = [await stage.subscribe('Windows'), await stage.join('Windows')];
-      const socket = await connects(stage, paused);
+    async run(stage) {
+      const [paused, other] = [await stage.subscribe('Windows'), await stage.subscribeAndConnect('Windows')];
+      const socket = await connectSocket(stage, paused);
       socket.pause();
       const sent = await flood(stage, other.device);
-      for (const { id } of sent) await arrives(stage, other, { id, says: 'the notification at a device that reads' });
+      for (const { id } of sent) await expectNotification(stage, other, { id, description: 'the notification at a device that reads' });
       const { id } = await stage.post(other.device);
-      await arrives(stage, other, { id, says: 'a small notification at a device that reads' });
+      await expectNotification(stage, other, { id, description: 'a small notification at a device that reads' });
     },
   }),
   socketScenario({
     requirement: 'slow-reader',
     name: 'catches-up',
     title: 'serves a client all, in order, that reads on after a while',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       socket.pause();
       const sent = await flood(stage, device);
       socket.resume();
@@ -103,26 +116,30 @@ export const socketFlowScenarios: readonly Case[] = [
     name: 'ten-seconds',
     title: 'drops a client that takes nothing for ten seconds, and serves it when it returns',
     needs: ['slow'],
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       socket.pause();
       const sent = await flood(stage, device);
       await stage.context.pause(2 * stallSeconds * 1000);
       socket.resume();
-      const { code } = await happens(stage, socket, { kind: 'closed', says: 'a client that took nothing for ten seconds to be dropped' });
+      const { code } = await waitForEvent(stage, socket, {
+        kind: 'closed',
+        description: 'a client that took nothing for ten seconds to be dropped',
+      });
       if (code !== 1013 && code !== 1006) stage.context.fail({ expected: 'close code 1013, or a cut', got: String(code) });
-      const back = await connects(stage, device);
-      for (const { id } of sent) await isServed(stage, back, id, { says: `${id}, which was not acknowledged, when it returns` });
+      const back = await connectSocket(stage, device);
+      for (const { id } of sent)
+        await waitForNotification(stage, back, id, { description: `${id}, which was not acknowledged, when it returns` });
     },
   }),
 ];
 
 /** A client that was dropped meanwhile (the heartbeats may be short) comes back: nothing is lost in either case. */
 async function arrivesOrReturns(
-  stage: Stage,
+  stage: DeviceFixture,
   device: AdapterDevice,
-  socket: Awaited<ReturnType<typeof connects>>,
+  socket: Awaited<ReturnType<typeof connectSocket>>,
   ids: readonly string[],
   last: string,
 ): Promise<void> {
@@ -132,7 +149,7 @@ async function arrivesOrReturns(
       event.kind === 'closed' ||
       (event.kind === 'message' && memberOf(memberOf(event.json, 'notification'), 'id') === last) ||
       (event.kind === 'message' && memberOf(event.json, 'type') === 'signal'),
-    { limitMs: context.patienceMs, signal: context.signal },
+    { limitMs: context.arrivalTimeoutMs, signal: context.signal },
   );
   const event = index === undefined ? undefined : socket.events.all[index];
   if (event === undefined)
@@ -140,8 +157,8 @@ async function arrivesOrReturns(
       expected: 'all that waited, when the client reads on',
       got: `${messagesOf(socket, 'notification').length} of ${ids.length}`,
     });
-  const served = event.kind === 'closed' ? await connects(stage, device) : socket;
-  await isServed(stage, served, last, { says: 'the last that waited' });
+  const served = event.kind === 'closed' ? await connectSocket(stage, device) : socket;
+  await waitForNotification(stage, served, last, { description: 'the last that waited' });
   const got = messagesOf(served, 'notification').map(({ json }) => memberOf(memberOf(json, 'notification'), 'id'));
   const mine = ids.filter((id) => got.includes(id));
   const order = got.filter((id) => typeof id === 'string' && ids.includes(id));

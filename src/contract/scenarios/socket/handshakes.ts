@@ -1,9 +1,17 @@
 // Scenarios of the device socket's handshake: who is let in, how refusals are told, what comes first.
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
 import type { Case } from '../../case.ts';
-import type { Stage } from '../../kit/devices.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, endsWith, happens, isRefused, memberOf, messageCome, staysOpen } from '../../kit/socket-assertions.ts';
+import {
+  connectSocket,
+  expectClosedWith,
+  expectHandshakeRefused,
+  expectStillOpen,
+  memberOf,
+  waitForEvent,
+  waitForMessage,
+} from '../../kit/socket-assertions.ts';
 import type { Handshake } from '../../target/raw-socket.ts';
 
 const subprotocol = 'notifications.v1.json';
@@ -13,11 +21,11 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'socket-connected',
     name: 'first',
     title: 'sends connected first, with UNSID, device, cursor and heartbeat, also when something waits to be sent',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
       await stage.post(device);
       const socket = await stage.openSocket(device);
-      const { json } = await happens(stage, socket, { kind: 'message', says: 'a first message' });
+      const { json } = await waitForEvent(stage, socket, { kind: 'message', description: 'a first message' });
       const told = ['type', 'unsid', 'deviceId'].map((name) => memberOf(json, name));
       if (told.join() !== ['connected', device.unsid, device.deviceId].join())
         stage.context.fail({ expected: `connected for ${device.deviceId} and its UNSID`, got: JSON.stringify(json) });
@@ -30,11 +38,14 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'handshake-subprotocol',
     name: 'selected',
     title: 'selects notifications.v1.json, alone or among others',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
       for (const protocols of [[subprotocol], ['chat', subprotocol], [subprotocol, 'notifications.v9.json']]) {
         const socket = await stage.openSocket(device, { protocols });
-        const open = await happens(stage, socket, { kind: 'open', says: `the socket to open when ${protocols.join(', ')} is offered` });
+        const open = await waitForEvent(stage, socket, {
+          kind: 'open',
+          description: `the socket to open when ${protocols.join(', ')} is offered`,
+        });
         if (open.subprotocol !== subprotocol)
           stage.context.fail({ expected: `${subprotocol} of ${protocols.join(', ')}`, got: JSON.stringify(open.subprotocol) });
       }
@@ -44,12 +55,12 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'handshake-token',
     name: 'header-and-query',
     title: 'takes the token in Authorization or in access_token',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('WebPush');
       for (const tokenIn of ['header', 'query'] as const) {
         const socket = await stage.openSocket(device, { tokenIn });
-        await messageCome(stage, socket, 'connected', { says: `the socket to open with the token in the ${tokenIn}` });
-        await staysOpen(stage, socket, device, 'after the handshake');
+        await waitForMessage(stage, socket, 'connected', { description: `the socket to open with the token in the ${tokenIn}` });
+        await expectStillOpen(stage, socket, device, 'after the handshake');
       }
     },
   }),
@@ -70,12 +81,12 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'handshake-foreign',
     name: 'unsubscribed',
     title: 'refuses a UNSID that was unsubscribed with 404',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('iOS');
-      const before = await connects(stage, device);
+      const before = await connectSocket(stage, device);
       before.close();
       await stage.context.devices.unsubscribe(device);
-      const { status, text } = await isRefused(stage, device, {}, 'the handshake to be refused over HTTP with 404');
+      const { status, text } = await expectHandshakeRefused(stage, device, {}, 'the handshake to be refused over HTTP with 404');
       if (status !== 404) stage.context.fail({ expected: 'the handshake to be refused with 404', got: `${status}: ${text}` });
     },
   }),
@@ -83,12 +94,14 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'subscription-ended',
     name: 'unsubscribed',
     title: 'closes with 4410 when the subscription is deleted, and only its socket',
-    async play(stage) {
+    async run(stage) {
       const [gone, stays] = [await stage.subscribe('Windows'), await stage.subscribe('Windows')];
-      const [first, second] = [await connects(stage, gone), await connects(stage, stays)];
+      const [first, second] = [await connectSocket(stage, gone), await connectSocket(stage, stays)];
       await stage.context.devices.unsubscribe(gone);
-      await endsWith(stage, first, closeCodes.subscriptionGone.code, { says: 'the socket to be closed when its subscription is deleted' });
-      await staysOpen(stage, second, stays, "after another device's subscription was deleted");
+      await expectClosedWith(stage, first, closeCodes.subscriptionGone.code, {
+        description: 'the socket to be closed when its subscription is deleted',
+      });
+      await expectStillOpen(stage, second, stays, "after another device's subscription was deleted");
     },
   }),
 ];
@@ -106,14 +119,14 @@ function refusal({ name, title, handshake, statuses }: Refused): Case {
     requirement: 'handshake-refused',
     name,
     title: `refuses a handshake ${title}, with Graph's error body`,
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
-      await connects(stage, device);
-      const { status, text, json } = await isRefused(stage, device, handshake, `a handshake ${title} to be refused over HTTP`);
+      await connectSocket(stage, device);
+      const { status, text, json } = await expectHandshakeRefused(stage, device, handshake, `a handshake ${title} to be refused over HTTP`);
       if (!statuses.includes(status)) stage.context.fail({ expected: `status ${statuses.join(' or ')}`, got: `${status}: ${text}` });
       if (!isGraphError(json))
         stage.context.fail({ expected: `Graph's error body, {"error":{"code","message",…}}`, got: text || 'no body' });
-      await connects(stage, device);
+      await connectSocket(stage, device);
     },
   });
 }
@@ -121,7 +134,7 @@ function refusal({ name, title, handshake, statuses }: Refused): Case {
 interface Foreign {
   readonly name: string;
   readonly title: string;
-  readonly handshake: (stage: Stage) => Handshake;
+  readonly handshake: (stage: DeviceFixture) => Handshake;
   readonly needs?: Case['needs'];
 }
 
@@ -131,14 +144,19 @@ function foreign({ name, title, handshake, needs = [] }: Foreign): Case {
     name,
     title: `refuses ${title} with 404, and disturbs nobody`,
     needs,
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
-      const own = await connects(stage, device);
-      const { status, text, json } = await isRefused(stage, device, handshake(stage), `${title} to be refused over HTTP with 404`);
+      const own = await connectSocket(stage, device);
+      const { status, text, json } = await expectHandshakeRefused(
+        stage,
+        device,
+        handshake(stage),
+        `${title} to be refused over HTTP with 404`,
+      );
       if (status !== 404) stage.context.fail({ expected: `${title} to be refused with 404`, got: `${status}: ${text}` });
       if (!isGraphError(json))
         stage.context.fail({ requirement: 'handshake-refused', expected: "Graph's error body", got: text || 'no body' });
-      await staysOpen(stage, own, device, `after ${title} was refused`);
+      await expectStillOpen(stage, own, device, `after ${title} was refused`);
     },
   });
 }

@@ -1,9 +1,9 @@
 // Scenarios of heartbeats: pings as often as was announced, and the end of a socket that misses two (R7).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
-import type { Stage } from '../../kit/devices.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, eventsTold, happens, memberOf, messageCome, staysOpen } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectStillOpen, formatEvents, memberOf, waitForEvent, waitForMessage } from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { Handshake, RawSocket } from '../../target/raw-socket.ts';
 
@@ -18,15 +18,15 @@ interface Beating {
 
 /** Heartbeats that take long are waited for with `--slow` only. */
 async function beating(
-  stage: Stage,
+  stage: DeviceFixture,
   device: AdapterDevice,
   { isSlow, handshake = {} }: { isSlow: boolean; handshake?: Handshake },
 ): Promise<Beating> {
-  const socket = await connects(stage, device, handshake);
-  const { json } = await messageCome(stage, socket, 'connected', { says: 'connected' });
+  const socket = await connectSocket(stage, device, handshake);
+  const { json } = await waitForMessage(stage, socket, 'connected', { description: 'connected' });
   const seconds = memberOf(json, 'heartbeatSeconds');
   if (typeof seconds !== 'number') return stage.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
-  const mostMs = stage.context.patienceMs / 8;
+  const mostMs = stage.context.arrivalTimeoutMs / 8;
   if (!isSlow && seconds * 1000 > mostMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
   return { socket, beatMs: seconds * 1000 };
 }
@@ -43,13 +43,18 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `pings${suffix}`,
     title: 'pings at the heartbeat it announced',
     needs,
-    async play(stage) {
+    async run(stage) {
       const { socket, beatMs } = await beating(stage, await stage.subscribe('Windows'), { isSlow });
       let last = socket.events.all[0]?.atMs ?? 0;
       let from = 0;
       for (let count = 1; count <= 3; count += 1) {
         const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
-        const ping = await happens(stage, socket, { kind: 'ping', from, limitMs, says: `ping ${count} within ${limitMs / 1000} s` });
+        const ping = await waitForEvent(stage, socket, {
+          kind: 'ping',
+          from,
+          limitMs,
+          description: `ping ${count} within ${limitMs / 1000} s`,
+        });
         from = socket.events.all.indexOf(ping) + 1;
         if (ping.atMs - last > limitMs)
           stage.context.fail({ expected: `a ping within ${limitMs / 1000} s`, got: `one after ${Math.round(ping.atMs - last) / 1000} s` });
@@ -62,21 +67,21 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `two${suffix}`,
     title: 'ends a socket that misses two heartbeats, not before, and leaves one that answers',
     needs,
-    async play(stage) {
+    async run(stage) {
       const [dead, alive] = [await stage.subscribe('iOS'), await stage.subscribe('iOS')];
       const { socket, beatMs } = await beating(stage, dead, { isSlow, handshake: { answersPings: false } });
-      const other = await connects(stage, alive);
+      const other = await connectSocket(stage, alive);
       const limitMs = (missedHeartbeats + 2) * beatMs + latenessMs;
-      await happens(stage, socket, {
+      await waitForEvent(stage, socket, {
         kind: 'closed',
         limitMs,
-        says: `the end of a socket that answers no ping within ${limitMs / 1000} s`,
+        description: `the end of a socket that answers no ping within ${limitMs / 1000} s`,
       });
       const pings = socket.events.all.filter(({ kind }) => kind === 'ping').length;
       if (pings < missedHeartbeats)
-        stage.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: eventsTold(socket) });
-      await staysOpen(stage, other, alive, 'that answers its pings');
-      await staysOpen(stage, await connects(stage, dead), dead, 'when the device comes back');
+        stage.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: formatEvents(socket) });
+      await expectStillOpen(stage, other, alive, 'that answers its pings');
+      await expectStillOpen(stage, await connectSocket(stage, dead), dead, 'when the device comes back');
     },
   }),
   socketScenario({
@@ -84,22 +89,22 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `one${suffix}`,
     title: 'keeps a socket that misses one heartbeat now and then',
     needs,
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
       const { socket, beatMs } = await beating(stage, device, { isSlow, handshake: { answersPings: false } });
       let from = 0;
       for (let count = 1; count <= 4; count += 1) {
         const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
-        const ping = await happens(stage, socket, {
+        const ping = await waitForEvent(stage, socket, {
           kind: 'ping',
           from,
           limitMs,
-          says: `ping ${count} at a socket that answers every other one`,
+          description: `ping ${count} at a socket that answers every other one`,
         });
         from = socket.events.all.indexOf(ping) + 1;
         if (count % 2 === 0) socket.pong();
       }
-      await staysOpen(stage, socket, device, 'after single missed heartbeats');
+      await expectStillOpen(stage, socket, device, 'after single missed heartbeats');
     },
   }),
 ]);

@@ -1,7 +1,7 @@
 // Scenarios of how large a message of a device may be: in bytes, and as a whole (R8, D13).
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connects, endsWith, happens, knownCursor, messagesOf, staysOpen } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectClosedWith, expectStillOpen, knownCursor, messagesOf, waitForEvent } from '../../kit/socket-assertions.ts';
 
 const limitBytes = 65_536;
 
@@ -30,23 +30,23 @@ const inLetters: readonly Case[] = letters.flatMap(({ name, letter }) => [
     requirement: 'message-limit',
     name: `over-the-limit-${name}`,
     title: `counts bytes, not characters: closes with 1009 at 64 KiB and one byte of ${letter}`,
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
       socket.send(padded(await knownCursor(stage, socket), limitBytes + 1, letter));
       const says = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${letter}`;
-      await endsWith(stage, socket, 1009, { says });
+      await expectClosedWith(stage, socket, 1009, { description: says });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: `at-the-limit-${name}`,
     title: `takes 64 KiB of ${letter}`,
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       // Whether a member that it does not know makes a message invalid is for the target to say; it is not too large.
       socket.send(padded(await knownCursor(stage, socket), limitBytes, letter));
-      await staysOpen(stage, socket, device, `after a message of 64 KiB, most of them ${letter}`);
+      await expectStillOpen(stage, socket, device, `after a message of 64 KiB, most of them ${letter}`);
     },
   }),
 ]);
@@ -56,13 +56,13 @@ export const socketLimitScenarios: readonly Case[] = [
     requirement: 'message-limit',
     name: 'at-the-limit',
     title: 'takes an acknowledgement of 64 KiB',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Windows');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const cursor = await knownCursor(stage, socket);
       const from = socket.events.all.length;
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
-      await staysOpen(stage, socket, device, 'after a message of 64 KiB');
+      await expectStillOpen(stage, socket, device, 'after a message of 64 KiB');
       const [error] = messagesOf(socket, 'error', from);
       if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
     },
@@ -71,22 +71,22 @@ export const socketLimitScenarios: readonly Case[] = [
     requirement: 'message-limit',
     name: 'over-the-limit',
     title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
       const cursor = await knownCursor(stage, socket);
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1));
-      await endsWith(stage, socket, 1009, { says: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
+      await expectClosedWith(stage, socket, 1009, { description: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: 'far-over-the-limit',
     title: 'ends a socket that sends a message of 1 MiB',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('iOS'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('iOS'));
       const cursor = await knownCursor(stage, socket);
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(16 * limitBytes));
-      const { code } = await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed at a message of 1 MiB' });
+      const { code } = await waitForEvent(stage, socket, { kind: 'closed', description: 'the socket to be closed at a message of 1 MiB' });
       // A server that closes while the message is still on its way cuts its own close code off.
       if (code !== 1009 && code !== 1006) stage.context.fail({ expected: 'close code 1009', got: String(code) });
     },
@@ -95,24 +95,26 @@ export const socketLimitScenarios: readonly Case[] = [
     requirement: 'message-limit',
     name: 'over-the-limit-in-pieces',
     title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte in several frames',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
       const cursor = await knownCursor(stage, socket);
       socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1), 5));
-      await endsWith(stage, socket, 1009, { says: `the socket to be closed at a message of ${limitBytes + 1} bytes in several frames` });
+      await expectClosedWith(stage, socket, 1009, {
+        description: `the socket to be closed at a message of ${limitBytes + 1} bytes in several frames`,
+      });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: 'at-the-limit-in-pieces',
     title: 'takes an acknowledgement of 64 KiB in several frames',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('iOS');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const cursor = await knownCursor(stage, socket);
       const from = socket.events.all.length;
       socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
-      await staysOpen(stage, socket, device, 'after a message of 64 KiB in several frames');
+      await expectStillOpen(stage, socket, device, 'after a message of 64 KiB in several frames');
       const [error] = messagesOf(socket, 'error', from);
       if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
     },

@@ -1,18 +1,18 @@
 // Scenarios of what devices send: invalid and binary messages, unknown cursors (R8).
 import type { Case } from '../../case.ts';
-import type { Stage } from '../../kit/devices.ts';
+import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
 import {
   codeOf,
-  connects,
-  endsWith,
-  happens,
+  connectSocket,
+  expectClosedWith,
+  expectStillOpen,
   knownCursor,
   memberOf,
-  messageCome,
   messagesOf,
   type RawMessage,
-  staysOpen,
+  waitForEvent,
+  waitForMessage,
 } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
@@ -33,13 +33,13 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
 ];
 
 /** Waits until so many errors have come. */
-async function errorsCome(stage: Stage, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
+async function errorsCome(stage: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
   const isLast = () => messagesOf(socket, 'error', from).length >= count;
-  await happens(stage, socket, {
+  await waitForEvent(stage, socket, {
     kind: 'message',
     from,
     where: isLast,
-    says: `${count} answers of type error to as many invalid messages`,
+    description: `${count} answers of type error to as many invalid messages`,
   });
   return messagesOf(socket, 'error', from);
 }
@@ -50,13 +50,13 @@ export const socketMessageScenarios: readonly Case[] = [
       requirement: 'invalid-told',
       name,
       title: `answers ${JSON.stringify(text)} with error and stays open`,
-      async play(stage) {
+      async run(stage) {
         const device = await stage.subscribe('Windows');
-        const socket = await connects(stage, device);
+        const socket = await connectSocket(stage, device);
         const from = socket.events.all.length;
         socket.send(text);
         const [error] = await errorsCome(stage, socket, 1, from);
-        await staysOpen(stage, socket, device, 'after an invalid message');
+        await expectStillOpen(stage, socket, device, 'after an invalid message');
         if (error && codeOf(error) !== 'InvalidMessage')
           stage.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
       },
@@ -66,19 +66,21 @@ export const socketMessageScenarios: readonly Case[] = [
     requirement: 'invalid-many',
     name: 'ten',
     title: 'closes with 1008 at ten invalid messages in a row',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
       for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
-      await endsWith(stage, socket, 1008, { says: `the socket to be closed after ${mostInvalid} invalid messages in a row` });
+      await expectClosedWith(stage, socket, 1008, {
+        description: `the socket to be closed after ${mostInvalid} invalid messages in a row`,
+      });
     },
   }),
   socketScenario({
     requirement: 'invalid-many',
     name: 'nine',
     title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth then',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('iOS');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const cursor = await knownCursor(stage, socket);
       const from = socket.events.all.length;
       const sendNine = () => {
@@ -88,57 +90,61 @@ export const socketMessageScenarios: readonly Case[] = [
       socket.acknowledge(cursor);
       sendNine();
       await errorsCome(stage, socket, 2 * (mostInvalid - 1), from);
-      await staysOpen(stage, socket, device, 'after nine invalid messages, a valid one and nine more');
+      await expectStillOpen(stage, socket, device, 'after nine invalid messages, a valid one and nine more');
       socket.send('the tenth');
-      await endsWith(stage, socket, 1008, { says: 'the socket to be closed at the tenth invalid message in a row' });
+      await expectClosedWith(stage, socket, 1008, { description: 'the socket to be closed at the tenth invalid message in a row' });
     },
   }),
   socketScenario({
     requirement: 'invalid-many',
     name: 'returns',
     title: 'lets a device in again that was closed with 1008, and serves it',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
-      await happens(stage, socket, { kind: 'closed', says: 'the socket to be closed' });
-      const again = await connects(stage, device);
+      await waitForEvent(stage, socket, { kind: 'closed', description: 'the socket to be closed' });
+      const again = await connectSocket(stage, device);
       again.send('one more');
-      await staysOpen(stage, again, device, 'after one invalid message on a new connection');
+      await expectStillOpen(stage, again, device, 'after one invalid message on a new connection');
     },
   }),
   socketScenario({
     requirement: 'binary-refused',
     name: 'acknowledgement',
     title: 'closes with 1003 at a binary message, though its bytes are an acknowledgement',
-    async play(stage) {
-      const socket = await connects(stage, await stage.subscribe('Windows'));
+    async run(stage) {
+      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
       const cursor = await knownCursor(stage, socket);
       socket.sendBinary(Buffer.from(JSON.stringify({ type: 'ack', cursor })));
-      await endsWith(stage, socket, 1003, { says: 'the socket to be closed at a binary message' });
+      await expectClosedWith(stage, socket, 1003, { description: 'the socket to be closed at a binary message' });
     },
   }),
   socketScenario({
     requirement: 'acknowledge-unknown',
     name: 'unknown',
     title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and moves nothing',
-    async play(stage) {
+    async run(stage) {
       const device = await stage.subscribe('Android');
       const missed = await stage.post(device);
-      const socket = await connects(stage, device);
+      const socket = await connectSocket(stage, device);
       const from = socket.events.all.length;
       socket.acknowledge(stage.context.name('nowhere'));
-      const error = await messageCome(stage, socket, 'error', {
+      const error = await waitForMessage(stage, socket, 'error', {
         from,
-        says: 'an answer of type error to the acknowledgement of an unknown cursor',
+        description: 'an answer of type error to the acknowledgement of an unknown cursor',
       });
       if (codeOf(error) !== 'CursorUnknown') stage.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
-      await staysOpen(stage, socket, device, 'after the acknowledgement of an unknown cursor');
+      await expectStillOpen(stage, socket, device, 'after the acknowledgement of an unknown cursor');
       socket.close();
-      const again = await connects(stage, device);
+      const again = await connectSocket(stage, device);
       const isIt = ({ json }: RawMessage) =>
         memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === missed.id;
-      await happens(stage, again, { kind: 'message', where: isIt, says: `${missed.id}, which was not acknowledged, to come again` });
+      await waitForEvent(stage, again, {
+        kind: 'message',
+        where: isIt,
+        description: `${missed.id}, which was not acknowledged, to come again`,
+      });
     },
   }),
 ];

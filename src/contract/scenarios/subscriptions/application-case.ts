@@ -1,8 +1,8 @@
 // Scenarios of devices that spell their application differently: it is one application, and they are devices of one fan-out (F20, F22).
 import type { Case } from '../../case.ts';
-import { arrives, mustGo, passMarker } from '../../kit/assertions.ts';
-import type { Listener } from '../../kit/device-recorder.ts';
-import { everyPlatform, type Stage } from '../../kit/devices.ts';
+import { expectAccepted, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
+import type { DeviceRecorder } from '../../kit/device-recorder.ts';
+import { type DeviceFixture, everyPlatform } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 import { judgeOnce } from '../delivery/no-duplicates.ts';
@@ -18,13 +18,13 @@ const spellingsOf = (application: string): readonly string[] => [
 ];
 
 /** A device of each platform, each with a spelling of its own. */
-async function joinAll(stage: Stage): Promise<readonly Listener[]> {
+async function joinAll(stage: DeviceFixture): Promise<readonly DeviceRecorder[]> {
   const spellings = spellingsOf(stage.context.application);
-  const listeners: Listener[] = [];
+  const listeners: DeviceRecorder[] = [];
   for (const [index, platform] of everyPlatform.entries()) {
     const application = spellings[index] ?? stage.context.application;
-    const join = () => stage.join(platform, { application });
-    listeners.push(await mustGo(stage, `a device to be subscribed for ${application}`, join, 'post-host-case'));
+    const join = () => stage.subscribeAndConnect(platform, { application });
+    listeners.push(await expectAccepted(stage, `a device to be subscribed for ${application}`, join, 'post-host-case'));
   }
   return listeners;
 }
@@ -34,7 +34,7 @@ export const spelledApplicationScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'spelled-applications',
     title: 'reaches all devices once, connected or away, however they and the app server spell the application',
-    async play(stage) {
+    async run(stage) {
       const listeners = await joinAll(stage);
       const { application } = stage.context;
       const away = await stage.subscribe('Android', { application: application.toUpperCase() });
@@ -44,9 +44,10 @@ export const spelledApplicationScenarios: readonly Case[] = [
         const { id } = await stage.post(device, { targetHostName });
         sent.push({ id, says: `the notification for ${targetHostName}, posted to a device of ${device.application},` });
       }
-      const all = [...listeners, await stage.listen(away)];
-      for (const listener of all) for (const { id, says } of sent) await arrives(stage, listener, { id, says, change: 'created' });
-      await passMarker(stage, ...all);
+      const all = [...listeners, await stage.connect(away)];
+      for (const listener of all)
+        for (const { id, says } of sent) await expectNotification(stage, listener, { id, description: says, change: 'created' });
+      await flushWithSentinel(stage, ...all);
       const ids = sent.map(({ id }) => id);
       for (const listener of all) judgeOnce(stage, listener, ids);
     },
@@ -55,14 +56,15 @@ export const spelledApplicationScenarios: readonly Case[] = [
     requirement: 'change-to-others',
     name: 'spelled-applications',
     title: "sends changes and deletions to the user's other devices however they spell the application",
-    async play(stage) {
+    async run(stage) {
       const listeners = await joinAll(stage);
       const others = listeners.filter(({ device }) => device.platform !== 'WebPush');
       const { devices } = stage.context;
       for (const origin of others) {
         const { id } = await stage.post(origin.device);
         const isToldOthers = async (says: string, requirement: string, where: (one: AdapterNotification) => boolean) => {
-          for (const other of others.filter((one) => one !== origin)) await arrives(stage, other, { id, says, where, requirement });
+          for (const other of others.filter((one) => one !== origin))
+            await expectNotification(stage, other, { id, description: says, where, requirement });
         };
         await isToldOthers('the notification', 'fan-out', () => true);
         await devices.update(origin.device, id, { readState: 'Read' });

@@ -1,12 +1,12 @@
 // Scenarios of subscriptions over HTTP: renewing, changing the platform, ending, listing, and what others may see.
 import type { Case, CaseContext } from '../../case.ts';
 import {
-  at,
   deleteSubscription,
+  expectMembers,
+  expectStatus,
   getSubscription,
   listSubscriptions,
-  mustBe,
-  mustHave,
+  memberAt,
   remove,
   type Subscribed,
   subscribe,
@@ -21,8 +21,8 @@ const day = 86_400_000;
 const unsidOf = (json: unknown) => textAt(json, 'userNotificationSubscriptionId');
 
 async function ownUnsids(context: CaseContext, user: Subscribed['user']): Promise<readonly (string | undefined)[]> {
-  const exchange = mustBe(context, await listSubscriptions(context, user), 200, 'the list of subscriptions');
-  const value = at(exchange.answer.json, 'value');
+  const exchange = expectStatus(context, await listSubscriptions(context, user), 200, 'the list of subscriptions');
+  const value = memberAt(exchange.answer.json, 'value');
   if (!Array.isArray(value)) return context.fail({ expected: 'a list in value', got: exchange.answer.text.slice(0, 300), exchange });
   return value.map(unsidOf);
 }
@@ -32,7 +32,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscribe-unsid',
     name: 'many',
     title: 'gives every subscription a UNSID of its own, URL-safe and at most 128 characters long',
-    async play(context) {
+    async run(context) {
       const seen = new Set<string>();
       for (let count = 0; count < 20; count += 1) {
         const { unsid, exchange } = await subscribe(context, {
@@ -50,11 +50,11 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     name: 'each-device',
     title: 'answers 201 for each new device, application and user',
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const first = await subscribe(context);
       const other = await subscribe(context, { user: 'otherUser', deviceId: first.deviceId });
       for (const { exchange } of [first, other, await subscribe(context, { platform: 'iOS' })])
-        mustBe(context, exchange, 201, 'a new subscription');
+        expectStatus(context, exchange, 201, 'a new subscription');
       if (first.unsid === other.unsid)
         context.fail({
           requirement: 'subscribe-unsid',
@@ -68,11 +68,11 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscribe-renewed',
     name: 'same-unsid',
     title: 'renews with 200 and the same UNSID, adds no subscription, and ends no sooner than before',
-    async play(context) {
+    async run(context) {
       const first = await subscribe(context, { platform: 'Android' });
       const { exchange } = await subscribe(context, first);
-      mustBe(context, exchange, 200, 'a subscription of the same user, application and device');
-      mustHave(context, exchange, { userNotificationSubscriptionId: first.unsid, deviceId: first.deviceId, platform: 'Android' });
+      expectStatus(context, exchange, 200, 'a subscription of the same user, application and device');
+      expectMembers(context, exchange, { userNotificationSubscriptionId: first.unsid, deviceId: first.deviceId, platform: 'Android' });
       const [before, after] = [first.exchange, exchange].map(({ answer }) => Date.parse(textAt(answer.json, 'expirationDateTime') ?? ''));
       if (!((after ?? Number.NaN) >= (before ?? Number.NaN)))
         context.fail({ expected: 'an expiration that is not before the last one', got: exchange.answer.text, exchange });
@@ -84,7 +84,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscribe-renewed',
     name: 'application-case',
     title: 'renews when the application is written in another case',
-    async play(context) {
+    async run(context) {
       const first = await subscribe(context);
       const { unsid, exchange } = await subscribe(context, { ...first, application: first.application.toUpperCase() });
       if (unsid !== first.unsid)
@@ -95,25 +95,32 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscribe-platform-changed',
     name: 'conflict',
     title: 'refuses another platform for the same device with 409 and leaves the subscription as it was',
-    async play(context) {
+    async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
       for (const platform of ['Windows', 'Android', 'WebPush'] as const)
-        mustBe(context, await trySubscribe(context, { ...wishOf(first), platform }), 409, `the platform ${platform} for an iOS device`);
-      mustHave(context, mustBe(context, await getSubscription(context, first), 200, 'the subscription as it was'), { platform: 'iOS' });
-      mustBe(context, await trySubscribe(context, wishOf(first)), 200, 'renewing with the same platform');
+        expectStatus(
+          context,
+          await trySubscribe(context, { ...wishOf(first), platform }),
+          409,
+          `the platform ${platform} for an iOS device`,
+        );
+      expectMembers(context, expectStatus(context, await getSubscription(context, first), 200, 'the subscription as it was'), {
+        platform: 'iOS',
+      });
+      expectStatus(context, await trySubscribe(context, wishOf(first)), 200, 'renewing with the same platform');
     },
   }),
   clientScenario({
     requirement: 'subscribe-again',
     name: 'new-unsid',
     title: 'gives a new UNSID after unsubscribing, also for another platform, and the old one stays dead',
-    async play(context) {
+    async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
-      mustBe(context, await deleteSubscription(context, first), 204, 'unsubscribing');
+      expectStatus(context, await deleteSubscription(context, first), 204, 'unsubscribing');
       const again = await subscribe(context, { ...wishOf(first), platform: 'Android' });
-      mustBe(context, again.exchange, 201, 'subscribing again');
+      expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === first.unsid) context.fail({ expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });
-      mustBe(context, await tryPost(context, first), 403, 'a post to the old UNSID');
+      expectStatus(context, await tryPost(context, first), 403, 'a post to the old UNSID');
       await accepted(context, { to: again, from: again, says: 'a post to the new UNSID' });
     },
   }),
@@ -121,7 +128,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscribe-lifetime',
     name: '30-days',
     title: 'lets a subscription live 30 days',
-    async play(context) {
+    async run(context) {
       const { exchange } = await subscribe(context);
       const days = (Date.parse(textAt(exchange.answer.json, 'expirationDateTime') ?? '') - context.clock.now()) / day;
       if (!(Math.abs(days - 30) < 0.01))
@@ -133,7 +140,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     name: 'own',
     title: "lists the caller's subscriptions, and those of nobody else",
     needs: ['otherUser'],
-    async play(context) {
+    async run(context) {
       const [one, two, gone] = [await subscribe(context), await subscribe(context, { platform: 'iOS' }), await subscribe(context)];
       const other = await subscribe(context, { user: 'otherUser' });
       await deleteSubscription(context, gone);
@@ -151,35 +158,35 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     requirement: 'subscription-get',
     name: 'same',
     title: 'tells a subscription as it was made, and 404 after it was deleted',
-    async play(context) {
+    async run(context) {
       const subscribed = await subscribe(context, { platform: 'WebPush' });
-      const exchange = mustBe(context, await getSubscription(context, subscribed), 200, 'an own subscription');
+      const exchange = expectStatus(context, await getSubscription(context, subscribed), 200, 'an own subscription');
       const members = ['userNotificationSubscriptionId', 'deviceId', 'platform', 'expirationDateTime'];
-      mustHave(context, exchange, Object.fromEntries(members.map((name) => [name, at(subscribed.exchange.answer.json, name)])));
+      expectMembers(context, exchange, Object.fromEntries(members.map((name) => [name, memberAt(subscribed.exchange.answer.json, name)])));
       await deleteSubscription(context, subscribed);
-      mustBe(context, await getSubscription(context, subscribed), 404, 'a subscription that was deleted');
+      expectStatus(context, await getSubscription(context, subscribed), 404, 'a subscription that was deleted');
     },
   }),
   clientScenario({
     requirement: 'unsubscribe',
     name: 'twice',
     title: 'ends a subscription with 204, and answers 404 the second time',
-    async play(context) {
+    async run(context) {
       const subscribed = await subscribe(context);
-      mustBe(context, await deleteSubscription(context, subscribed), 204, 'unsubscribing');
-      mustBe(context, await deleteSubscription(context, subscribed), 404, 'unsubscribing again');
-      mustBe(context, await tryList(context, subscribed), 404, 'the history with a UNSID that was unsubscribed');
+      expectStatus(context, await deleteSubscription(context, subscribed), 204, 'unsubscribing');
+      expectStatus(context, await deleteSubscription(context, subscribed), 404, 'unsubscribing again');
+      expectStatus(context, await tryList(context, subscribed), 404, 'the history with a UNSID that was unsubscribed');
     },
   }),
   clientScenario({
     requirement: 'unsubscribed-dead',
     name: 'post',
     title: 'refuses posts to a UNSID that was unsubscribed with 403, and takes those to the user’s others',
-    async play(context) {
+    async run(context) {
       const [gone, stays] = [await subscribe(context), await subscribe(context)];
       await accepted(context, { to: gone, from: stays, says: 'a post before unsubscribing' });
       await deleteSubscription(context, gone);
-      mustBe(context, await tryPost(context, gone), 403, 'a post to a UNSID that was unsubscribed');
+      expectStatus(context, await tryPost(context, gone), 403, 'a post to a UNSID that was unsubscribed');
       await accepted(context, { to: stays, from: stays, says: "a post to the user's other UNSID" });
     },
   }),
@@ -194,7 +201,7 @@ interface Accepted {
 
 /** A post that must be accepted; it is deleted afterwards. */
 async function accepted(context: CaseContext, { to, from, says }: Accepted): Promise<void> {
-  const exchange = mustBe(context, await tryPost(context, to), 201, says);
+  const exchange = expectStatus(context, await tryPost(context, to), 201, says);
   const id = textAt(exchange.answer.json, 'id');
   if (id !== undefined) context.cleanUp(() => remove(context, from, id));
 }
