@@ -67,6 +67,12 @@ export interface FeedSlice {
   readonly more: boolean;
 }
 
+/** A record before and after a call that changes it; the same record twice when the call has changed nothing. */
+export interface Change<Before, After = Before> {
+  readonly before: Before;
+  readonly after: After;
+}
+
 export type WhichNotification = { readonly id: string } | { readonly appNotificationId: string } | { readonly id: undefined };
 
 /**
@@ -81,7 +87,8 @@ export interface NotificationStore {
   get(key: FeedKey, id: string, now: Instant): Promise<Notification | undefined>;
   /**
    * Reads one notification (or none), asks `decide` for its next state at the feed's next position, and stores that. `decide` is pure
-   * and may run again when another process was faster; undefined changes nothing. A tombstone is never found by appNotificationId (D5).
+   * and runs again when another process was faster: ids are drawn outside it, and what it was given is in the result. Undefined changes
+   * nothing; then `after` is `before`. A tombstone is never found by appNotificationId (D5).
    * Keeps expiry (and a waiting fallback of an active notification) in the due-list.
    */
   write(
@@ -89,7 +96,7 @@ export interface NotificationStore {
     which: WhichNotification,
     now: Instant,
     decide: (current: Notification | undefined, position: Position) => Notification | undefined,
-  ): Promise<Notification | undefined>;
+  ): Promise<Change<Notification | undefined>>;
   /** At most `limit` entries after `since`; cost is that of finding the place (binary search) and of the entries returned. */
   read(key: FeedKey, since: Position, limit: number, now: Instant): Promise<FeedSlice>;
   /** Removes a notification that has expired by `now`; an id that is gone, or lives on, changes nothing. */
@@ -100,13 +107,16 @@ export interface NotificationStore {
 /** Subscriptions. Every call is atomic; one that has expired by `now` is never returned. */
 export interface SubscriptionStore {
   get(unsid: Unsid, now: Instant): Promise<Subscription | undefined>;
-  /** Finds by (user, application, deviceId), asks `decide` for the next state, stores it and keeps its expiry in the due-list. `decide` may throw. */
+  /**
+   * Finds by (user, application, deviceId), asks `decide` for the next state, stores it and keeps its expiry in the due-list. `decide` is
+   * pure, may throw, and runs again when another process was faster.
+   */
   upsert(
     key: FeedKey,
     deviceId: string,
     now: Instant,
     decide: (current: Subscription | undefined, head: Position) => Subscription,
-  ): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
+  ): Promise<Change<Subscription | undefined, Subscription>>;
   ofUser(userId: string, now: Instant): Promise<readonly Subscription[]>;
   ofFeed(key: FeedKey, now: Instant): Promise<readonly Subscription[]>;
   /** Adds acknowledgements, which never go back; false when the subscription is gone. */
@@ -141,12 +151,6 @@ export interface DueStore {
   done(items: readonly Due[]): Promise<void>;
 }
 
-/** A record before and after a change. */
-export interface GrantChange<Kind extends GrantKind> {
-  readonly before: GrantRecords[Kind] | undefined;
-  readonly after: GrantRecords[Kind] | undefined;
-}
-
 /** What sign-in remembers: codes, refresh tokens, sessions, consents. Every call is atomic; nothing that has expired is ever returned. */
 export interface GrantStore {
   get<Kind extends GrantKind>(kind: Kind, key: string, now: Instant): Promise<GrantRecords[Kind] | undefined>;
@@ -159,7 +163,7 @@ export interface GrantStore {
     key: string,
     now: Instant,
     decide: (current: GrantRecords[Kind] | undefined) => GrantRecords[Kind] | undefined,
-  ): Promise<GrantChange<Kind>>;
+  ): Promise<Change<GrantRecords[Kind] | undefined>>;
 }
 
 export interface Stores {

@@ -32,11 +32,12 @@ export function createPublish(context: ServiceContext) {
     const content = contentFrom(request, now, lifetimes.notificationMs);
     const { appNotificationId } = content;
     const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
-    const notification = await stores.notifications.write(feed, which, now, (current, position) => {
+    const newId = ids.guid();
+    const { after: notification } = await stores.notifications.write(feed, which, now, (current, position) => {
       const place = { position, now, origin: null };
-      return isActive(current) ? replaceContent(current, content, place) : createNotification(ids.guid(), content, place);
+      return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
     });
-    if (!isActive(notification)) throw new Error('the store kept no notification');
+    if (!isActive(notification)) throw new Error(`the store has no active notification after a publication: ${notification?.status}`);
     wakeBy(Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY));
     activity?.changed(feed, notification);
     signals.publish({ kind: 'feed-changed', feed });

@@ -59,9 +59,11 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     write: async (key, which, now, decide) => {
       const feed = feeds.find(key);
       const current = live(feed && find(feed, which), now);
-      const record = decide(current?.record, (feed?.head ?? 0) + 1);
-      if (record) store(feed ?? feeds.open(key), current, record);
-      return record;
+      const before = current?.record;
+      const record = decide(before, (feed?.head ?? 0) + 1);
+      if (!record) return { before, after: before };
+      store(feed ?? feeds.open(key), current, record);
+      return { before, after: record };
     },
     read: async (key, since, limit, now) => {
       const feed = feeds.find(key);

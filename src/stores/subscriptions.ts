@@ -45,18 +45,19 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     upsert: async (key, deviceId, now, decide) => {
       const feed = feeds.find(key);
       const current = live(feed?.byDevice?.get(deviceId), now);
-      const subscription = decide(current?.record, feed?.head ?? 0);
+      const before = current?.record;
+      const after = decide(before, feed?.head ?? 0);
       const held = current ?? {
         kind: 'subscription-expiry',
         feed: feed ?? feeds.open(key),
-        record: subscription,
+        record: after,
         pendingToasts: new Map<string, Position | undefined>(),
         ticket: undefined,
       };
-      held.record = subscription;
+      held.record = after;
       if (!current) add(held);
-      schedule(agenda, held, subscription.expiresAt);
-      return { subscription, isNew: current === undefined };
+      schedule(agenda, held, after.expiresAt);
+      return { before, after };
     },
     ofUser: async (userId, now) => records(byUser.get(userId), now),
     ofFeed: async (key, now) => records(feeds.find(key)?.byDevice?.values(), now),

@@ -13,10 +13,10 @@ const unsids = (all: readonly { readonly unsid: string }[]) => all.map(({ unsid 
 describe('subscriptions', () => {
   it('[F21] updates the subscription of the same user, application and device', async () => {
     const { stores, subscriptions } = setUp();
-    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true });
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ before: undefined });
     expect(await subscribe(stores, 5, 'u2', 'phone')).toMatchObject({
-      isNew: false,
-      subscription: { unsid: 'u1', expiresAt: 5 + 30 * dayMs },
+      before: { unsid: 'u1' },
+      after: { unsid: 'u1', expiresAt: 5 + 30 * dayMs },
     });
     expect(await subscriptions.count()).toBe(1);
   });
@@ -39,7 +39,7 @@ describe('subscriptions', () => {
     const { stores, post } = setUp();
     await post(0);
     await post(0);
-    expect((await subscribe(stores, 0, 'u1', 'phone')).subscription).toMatchObject({
+    expect((await subscribe(stores, 0, 'u1', 'phone')).after).toMatchObject({
       start: 2,
       acknowledgements: [{ position: 2, head: 2 }],
     });
@@ -65,15 +65,15 @@ describe('subscriptions', () => {
     const { stores, subscriptions, due } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 1_000 });
     expect(await subscribe(stores, 1_000, 'u2', 'phone', { expiresAt: 9_000 })).toMatchObject({
-      isNew: true,
-      subscription: { unsid: 'u2' },
+      before: undefined,
+      after: { unsid: 'u2' },
     });
     expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
     expect(await due.take(1_000, 9)).toMatchObject([{ unsid: 'u1' }]);
     expect(await subscriptions.removeExpired('u1', 1_000)).toBe(true);
     expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
     expect(unsids(await subscriptions.ofUser('adele', 1_000))).toEqual(['u2']);
-    expect(await subscribe(stores, 1_001, 'u3', 'phone')).toMatchObject({ isNew: false, subscription: { unsid: 'u2' } });
+    expect(await subscribe(stores, 1_001, 'u3', 'phone')).toMatchObject({ before: { unsid: 'u2' }, after: { unsid: 'u2' } });
   });
 
   it('[F26] is gone once it is removed, with all that was queued for it', async () => {
@@ -83,7 +83,7 @@ describe('subscriptions', () => {
     expect(await subscriptions.remove('u1')).toBe(false);
     expect(await subscriptions.get('u1', 0)).toBeUndefined();
     expect(await due.next()).toBeUndefined();
-    expect(await subscribe(stores, 1, 'u2', 'phone')).toMatchObject({ isNew: true, subscription: { unsid: 'u2' } });
+    expect(await subscribe(stores, 1, 'u2', 'phone')).toMatchObject({ before: undefined, after: { unsid: 'u2' } });
   });
 
   it('[R2] moves the acknowledged position forward, never back', async () => {
@@ -92,7 +92,7 @@ describe('subscriptions', () => {
     const at = (position: number) => ({ position, head: position });
     expect(await subscriptions.acknowledge('u1', [at(5)], 1)).toBe(true);
     expect(await subscriptions.acknowledge('u1', [at(3)], 1)).toBe(true);
-    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ subscription: { acknowledgements: [at(5)] } });
+    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ after: { acknowledgements: [at(5)] } });
     expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledgements: [at(5)], start: 0 });
     expect(await subscriptions.acknowledge('u1', [at(6)], 100)).toBe(false);
     expect(await subscriptions.acknowledge('u9', [at(6)], 1)).toBe(false);
@@ -129,6 +129,6 @@ describe('subscriptions', () => {
     expect(await subscriptions.count()).toBe(0);
     expect(await subscriptions.get('u1', 0)).toBeUndefined();
     expect(await subscriptions.ofUser('adele', 0)).toEqual([]);
-    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true, subscription: { start: 0 } });
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ before: undefined, after: { start: 0 } });
   });
 });

@@ -23,19 +23,21 @@ export function createStoreTrial() {
     const expected = model
       .live(one.feed, now)
       .find((known) => isActive(known) && one.name !== null && known.appNotificationId === one.name);
-    const written = await stores.notifications.write(
+    count += 1;
+    const newId = `n${count}`;
+    const { before, after } = await stores.notifications.write(
       one.feed,
       one.name === null ? { id: undefined } : { appNotificationId: one.name },
       now,
       (current, position) => {
         expect(current).toBe(expected);
         expect(position).toBe(model.headOf(one.feed) + 1);
-        count += 1;
         const place = { position, now, origin: null };
-        return isActive(current) ? replaceContent(current, content, place) : createNotification(`n${count}`, content, place);
+        return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
       },
     );
-    if (written) model.wrote(one.feed, written);
+    expect(before).toBe(expected);
+    if (after) model.wrote(one.feed, after);
   }
 
   async function alter(kind: 'change' | 'delete' | 'touch', key: FeedKey, index: number): Promise<void> {
@@ -44,14 +46,20 @@ export function createStoreTrial() {
       index,
     )?.record;
     if (!target) return;
-    const written = await stores.notifications.write(key, { id: target.id }, now, (current, position): Notification | undefined => {
-      expect(current).toBe(target.expiresAt > now ? target : undefined);
-      const place = { position, now, origin: 'device' };
-      if (!isActive(current) || kind === 'touch') return undefined;
-      if (kind === 'delete') return bury(current, place);
-      return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
-    });
-    if (written) model.wrote(key, written);
+    const { before, after } = await stores.notifications.write(
+      key,
+      { id: target.id },
+      now,
+      (current, position): Notification | undefined => {
+        expect(current).toBe(target.expiresAt > now ? target : undefined);
+        const place = { position, now, origin: 'device' };
+        if (!isActive(current) || kind === 'touch') return undefined;
+        if (kind === 'delete') return bury(current, place);
+        return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
+      },
+    );
+    expect(before).toBe(target.expiresAt > now ? target : undefined);
+    if (after && after !== before) model.wrote(key, after);
   }
 
   async function read(key: FeedKey, since: number, limit: number): Promise<void> {
@@ -103,8 +111,8 @@ export function createStoreTrial() {
     count += 1;
     const unsid = `u${count}`;
     const expiresAt = now + one.lifeMs;
-    const { subscription, isNew } = await subscribe(stores, now, unsid, one.device, { key: one.feed, expiresAt });
-    expect({ unsid: subscription.unsid, isNew }).toEqual({ unsid: known?.unsid ?? unsid, isNew: known === undefined });
+    const { before, after: subscription } = await subscribe(stores, now, unsid, one.device, { key: one.feed, expiresAt });
+    expect({ unsid: subscription.unsid, before: before?.unsid }).toEqual({ unsid: known?.unsid ?? unsid, before: known?.unsid });
     if (known) {
       known.expiresAt = expiresAt;
       return;
