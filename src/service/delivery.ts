@@ -3,9 +3,9 @@ import { coversContent } from '../domain/coverage.ts';
 import { positionOf } from '../domain/cursor.ts';
 import type { Acknowledgement, ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
-import type { FeedHead, FeedSlice } from '../domain/ports.ts';
 import type { Acknowledged, Progress } from '../domain/progress.ts';
 import { type Opening, openSession } from '../domain/session.ts';
+import type { FeedHead, FeedSlice } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface OpenedSession extends Opening {

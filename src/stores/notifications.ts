@@ -1,6 +1,6 @@
 // Notifications in memory: a log in feed order, maps by id and appNotificationId, and expiry judged by the caller's clock (F9, F28).
 import type { Instant, Notification, Position } from '../domain/model.ts';
-import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/ports.ts';
+import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/store-ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { followWrite, forgetFallback } from './fallbacks.ts';
 import { append, compact, slotAfter, slotFrom, vacate } from './feed-log.ts';

@@ -1,8 +1,8 @@
 // Subscriptions in memory: by UNSID, by device of a feed, and by user; expiry is judged by the caller's clock (F21, D12).
 import { withAcknowledgements } from '../domain/coverage.ts';
 import type { Instant, Position, Unsid } from '../domain/model.ts';
-import type { SubscriptionStore } from '../domain/ports.ts';
 import { withConnection, withoutConnection, withServed } from '../domain/served.ts';
+import type { SubscriptionStore } from '../domain/store-ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { forgetToasts } from './fallbacks.ts';
 import type { Feeds } from './feeds.ts';

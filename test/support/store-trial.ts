@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { FeedKey, Notification } from '../../src/domain/model.ts';
 import { bury, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
-import type { Due } from '../../src/domain/ports.ts';
+import type { Due } from '../../src/domain/store-ports.ts';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from './ids.ts';
 import { createStoreModel } from './store-model.ts';
