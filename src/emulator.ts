@@ -96,7 +96,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       subscriptionsOf: (feed) => stores.subscriptions.ofFeed(feed, clock.now()),
       defer: setImmediate,
     });
-  const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
+  const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError });
   const { wakeBy } = scheduler;
   const service = createService({
     stores,
@@ -106,7 +106,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
-    wakeBy,
     activity,
   });
   const validateResponses = options.validateResponses ?? false;
@@ -118,7 +117,6 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     signals,
     clock,
     timer,
-    ids,
     push,
     heartbeatSeconds,
     judge,

@@ -55,8 +55,10 @@ export interface ServedRecord {
   readonly shown: readonly Position[];
   /** Whatever was created up to here may have been sent at a time that is no longer remembered. */
   readonly maybeSentUpTo: Position;
-  /** The newest connection, while it has not reported what it sent. */
-  readonly connectionId: string | undefined;
+  /** The number of the newest connection: each gets the next one when it opens; 0 before the first. */
+  readonly connections: number;
+  /** The newest connection has not reported what it sent. */
+  readonly isConnected: boolean;
 }
 
 /** A device's subscription for an application (F20, F21). Nothing before `start` is meant for it (R4). */

@@ -60,15 +60,33 @@ export interface Stores {
   readonly grants: GrantStore;
   /** Forgets everything. */
   reset(): Promise<void>;
+  /** Lets go of connections and files, and keeps what outlives its processes. Called once, at the end: calls under way then may fail. */
+  close(): Promise<void>;
 }
 
-/** What processes tell each other, also themselves. */
+export interface StoresOptions {
+  /** Names the feeds. */
+  readonly ids: Ids;
+}
+
+/** Resolves when the stores can be used; rejects, with what is wrong, when they cannot. */
+export type OpenStores = (options: StoresOptions) => Promise<Stores>;
+
+/**
+ * What processes announce to each other, and to themselves. A signal carries no content: who hears it reads the stores, so one that comes
+ * late or twice does no harm, and what one that is lost would have caused happens at the next of its kind, or at `resync`.
+ */
 export type Signal =
   | { readonly kind: 'feed-changed'; readonly feed: FeedKey }
   | { readonly kind: 'toast-pending'; readonly unsid: Unsid; readonly feed: FeedKey }
   | { readonly kind: 'subscription-ended'; readonly unsid: Unsid }
-  | { readonly kind: 'connected'; readonly unsid: Unsid; readonly connectionId: string }
-  | { readonly kind: 'reset' };
+  /** A connection was opened, with the number that the store gave it: every connection of the UNSID with a lower one ends (R5). */
+  | { readonly kind: 'connected'; readonly unsid: Unsid; readonly connection: number }
+  /** Something has been stored that falls due at this instant, perhaps earlier than all before. */
+  | { readonly kind: 'due-changed'; readonly at: Instant }
+  | { readonly kind: 'reset' }
+  /** Signals may have been lost, as when the line between processes was down: every listener reads anew what it would have heard of. */
+  | { readonly kind: 'resync' };
 
 export interface Signals {
   publish(signal: Signal): void;

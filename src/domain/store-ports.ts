@@ -69,8 +69,11 @@ export interface SubscriptionStore {
   ofFeed(key: FeedKey, now: Instant): Promise<readonly Subscription[]>;
   /** Adds acknowledgements, which never go back; false when the subscription is gone. */
   acknowledge(unsid: Unsid, acknowledgements: readonly Acknowledgement[], now: Instant): Promise<boolean>;
-  /** A connection opens: what it is sent is not known until it reports it. The subscription as it was before; undefined when it is gone. */
-  openConnection(unsid: Unsid, connectionId: string, now: Instant): Promise<Subscription | undefined>;
+  /**
+   * A connection opens and gets the subscription's next number, `after.served.connections`: of any two the one with the higher number is
+   * the later, in whichever processes they are. What it is sent is not known until it reports it. Undefined when the subscription is gone.
+   */
+  openConnection(unsid: Unsid, now: Instant): Promise<Change<Subscription> | undefined>;
   /** Records what was served to the device, over HTTP or on a connection, which has then ended. */
   recordServed(unsid: Unsid, served: Served, now: Instant): Promise<void>;
   /** True when it was there. */
@@ -82,8 +85,8 @@ export interface SubscriptionStore {
 
 /** What was served to a device. */
 export interface Served extends Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'> {
-  /** The connection on which it was sent; undefined over HTTP. */
-  readonly connectionId: string | undefined;
+  /** Number of the connection on which it was sent; undefined over HTTP. */
+  readonly connection: number | undefined;
 }
 
 /** What falls due at an instant of the service clock. */

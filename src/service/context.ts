@@ -1,7 +1,6 @@
 // What every use case works with: the ports, and the lifetimes that the documents state.
 
 import type { Activity } from '../domain/activity.ts';
-import type { Instant } from '../domain/model.ts';
 import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
 
 export interface Lifetimes {
@@ -22,6 +21,4 @@ export interface ServiceContext {
   readonly activity?: Activity | undefined;
   /** Bytes of notifications, as JSON, at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
-  /** Something has been stored that falls due at this instant. */
-  readonly wakeBy: (instant: Instant) => void;
 }

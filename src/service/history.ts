@@ -43,7 +43,7 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
   /** What a response has shown to the device counts as sent: it will hear of its deletion by another device (R2). */
   async function shown({ unsid, served }: Subscription, { createdPosition }: Notification): Promise<void> {
     if (createdPosition <= served.maybeSentUpTo || served.shown.includes(createdPosition)) return;
-    const shown = { connectionId: undefined, ranges: [], shown: [createdPosition], maybeSentUpTo: 0 };
+    const shown = { connection: undefined, ranges: [], shown: [createdPosition], maybeSentUpTo: 0 };
     await stores.subscriptions.recordServed(unsid, shown, clock.now());
   }
 
@@ -114,7 +114,7 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
     // Only these positions have cursors in the answer. From the history a device goes on from the head, whichever page of it was read (F28).
     const history = { after: head.head - 1, upTo: head.head, head: head.head };
     const ranges = [...(isHistory ? [history] : []), { after: position - 1, upTo: position, head: headWhenRead }];
-    await stores.subscriptions.recordServed(device.unsid, { connectionId: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
+    await stores.subscriptions.recordServed(device.unsid, { connection: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
     const syncCursor = isHistory ? cursorOf(head.name, head.head) : undefined;
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
   }

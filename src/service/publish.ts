@@ -14,7 +14,7 @@ export interface Published {
 type Addressed = { readonly feed: FeedKey; readonly upn: string };
 
 export function createPublish(context: ServiceContext) {
-  const { stores, clock, ids, signals, registry, lifetimes, wakeBy, activity } = context;
+  const { stores, clock, ids, signals, registry, lifetimes, activity } = context;
 
   async function addressee(caller: Caller, unsid: Unsid | undefined, application: string): Promise<Addressed> {
     if (!registry.isClientOf(application, caller.clientId)) {
@@ -38,7 +38,7 @@ export function createPublish(context: ServiceContext) {
       return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
     });
     if (!isActive(notification)) throw new Error(`the store has no active notification after a publication: ${notification?.status}`);
-    wakeBy(Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY));
+    signals.publish({ kind: 'due-changed', at: Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY) });
     activity?.changed(feed, notification);
     signals.publish({ kind: 'feed-changed', feed });
     return { notification, upn };

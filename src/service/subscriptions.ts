@@ -12,7 +12,7 @@ export interface SubscribeRequest {
   readonly displayName?: string | null;
 }
 
-export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes, wakeBy }: ServiceContext) {
+export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes }: ServiceContext) {
   async function subscribe(caller: UserCaller, request: SubscribeRequest) {
     const { deviceId, platform } = request;
     const application = request.application.toLowerCase();
@@ -34,7 +34,7 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
       }
       return { ...current, expiresAt, displayName: request.displayName === undefined ? current.displayName : request.displayName };
     });
-    wakeBy(expiresAt);
+    signals.publish({ kind: 'due-changed', at: expiresAt });
     return { subscription: after, isNew: before === undefined };
   }
 

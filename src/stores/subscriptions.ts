@@ -69,18 +69,18 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
       if (next !== acknowledgements) held.record = { ...held.record, acknowledgements: next };
       return true;
     },
-    openConnection: async (unsid, connectionId, now) => {
+    openConnection: async (unsid, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return undefined;
       const before = held.record;
-      held.record = { ...before, served: withConnection(before.served, connectionId) };
-      return before;
+      held.record = { ...before, served: withConnection(before.served) };
+      return { before, after: held.record };
     },
-    recordServed: async (unsid, { connectionId, ...added }, now) => {
+    recordServed: async (unsid, { connection, ...added }, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return;
       const served = withServed(held.record.served, added);
-      held.record = { ...held.record, served: connectionId === undefined ? served : withoutConnection(served, connectionId) };
+      held.record = { ...held.record, served: connection === undefined ? served : withoutConnection(served, connection) };
     },
     remove: async (unsid) => {
       const held = byUnsid.get(unsid);

@@ -102,14 +102,15 @@ describe('subscriptions', () => {
     const { stores, subscriptions } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
     const range = { after: 0, upTo: 3, head: 4 };
-    expect(await subscriptions.openConnection('u1', 'c1', 1)).toMatchObject({ served: { connectionId: undefined } });
-    expect(await subscriptions.openConnection('u1', 'c2', 1)).toMatchObject({ served: { connectionId: 'c1' } });
-    await subscriptions.recordServed('u1', { connectionId: 'c1', ranges: [range], shown: [2], maybeSentUpTo: 3 }, 1);
-    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: 'c2', ranges: [range], maybeSentUpTo: 3 } });
-    await subscriptions.recordServed('u1', { connectionId: 'c2', ranges: [], shown: [], maybeSentUpTo: 2 }, 1);
-    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: undefined, ranges: [range], maybeSentUpTo: 3 } });
-    expect(await subscriptions.openConnection('u1', 'c3', 100)).toBeUndefined();
-    expect(await subscriptions.openConnection('u9', 'c3', 1)).toBeUndefined();
+    const opened = await subscriptions.openConnection('u1', 1);
+    expect(opened).toMatchObject({ before: { served: { connections: 0, isConnected: false } }, after: { served: { connections: 1 } } });
+    expect(await subscriptions.openConnection('u1', 1)).toMatchObject({ before: { served: { isConnected: true } } });
+    await subscriptions.recordServed('u1', { connection: 1, ranges: [range], shown: [2], maybeSentUpTo: 3 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { isConnected: true, ranges: [range], maybeSentUpTo: 3 } });
+    await subscriptions.recordServed('u1', { connection: 2, ranges: [], shown: [], maybeSentUpTo: 2 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { isConnected: false, ranges: [range], maybeSentUpTo: 3 } });
+    expect(await subscriptions.openConnection('u1', 100)).toBeUndefined();
+    expect(await subscriptions.openConnection('u9', 1)).toBeUndefined();
   });
 
   it('changes nothing when deciding fails', async () => {
