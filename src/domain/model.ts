@@ -96,10 +96,9 @@ export interface NotificationContent {
   readonly appNotificationId: string | null;
   readonly groupName: string | null;
   readonly priority: Priority;
-  /** JSON text of the payload as it goes to Windows, iOS and Android. */
-  readonly payloadJson: string;
-  /** JSON text of the payload as it goes to web endpoints; undefined when they get none (D11, F29). */
-  readonly webPayloadJson: string | undefined;
+  /** Goes to all platforms; web endpoints get nothing else (D11, F29). */
+  readonly rawContent: string | undefined;
+  readonly visualContent: VisualContent | undefined;
   readonly targets: readonly PlatformType[];
   /** End of display; undefined when there is none. */
   readonly displayUntil: Instant | undefined;
