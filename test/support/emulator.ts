@@ -2,9 +2,8 @@
 import { afterAll, afterEach, expect } from 'vitest';
 import type { Fault } from '../../src/domain/errors.ts';
 import type { PlatformType } from '../../src/domain/model.ts';
-import type { Clock } from '../../src/domain/ports.ts';
+import type { Clock, Log } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions, type EmulatorParts } from '../../src/emulator.ts';
-import type { Log } from '../../src/runtime/log.ts';
 import type { components } from '../../src/spec/notifications.gen.ts';
 import { loadSpec } from '../../src/spec/spec.ts';
 import { type Answer, type Call, send } from './http-call.ts';
