@@ -3,6 +3,7 @@
 import type { Refusal } from './errors.ts';
 import type { FallbackStore } from './fallback-store.ts';
 import type { GrantKind, GrantRecords } from './grants.ts';
+import type { EventLog } from './log-event.ts';
 import type { Caller, FeedKey, Instant, PlatformType, Unsid } from './model.ts';
 import type { Change, DueStore, NotificationStore, SubscriptionStore } from './store-ports.ts';
 
@@ -13,6 +14,34 @@ export interface Clock {
   moveTo(instant: Instant): void;
   /** Back to real time. */
   reset(): void;
+}
+
+/** How long what the service keeps lives, in milliseconds, as the documents say. */
+export interface Lifetimes {
+  /** A notification that names no expiration (F8). */
+  readonly notificationMs: number;
+  /** A subscription that is not renewed (D12). */
+  readonly subscriptionMs: number;
+}
+
+/** How long what the identity surface issues lives, in milliseconds, as its document says. */
+export interface IdentityLifetimes {
+  readonly accessToken: number;
+  readonly authorizationCode: number;
+  readonly refreshToken: number;
+  readonly deviceCode: number;
+  /** Between two questions of a client that waits. */
+  readonly deviceCodeInterval: number;
+  readonly session: number;
+}
+
+export interface Log {
+  error(message: string, ...more: unknown[]): void;
+  warn(message: string, ...more: unknown[]): void;
+  info(message: string, ...more: unknown[]): void;
+  debug(message: string, ...more: unknown[]): void;
+  /** Takes requests, sockets and deliveries; undefined where the level leaves them out; then nothing is composed for them. */
+  readonly events?: EventLog | undefined;
 }
 
 export type Cancel = () => void;

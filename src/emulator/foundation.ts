@@ -1,10 +1,10 @@
 // What all parts of an emulator stand on: documents, log, time, ids, signals and stores. Tests may put others in their place.
 import type { Fault } from '../domain/errors.ts';
-import type { Admission, Authenticator, Clock, Ids, OpenStores, Signals, Stores, Timer } from '../domain/ports.ts';
+import type { Admission, Authenticator, Clock, Ids, Log, OpenStores, Signals, Stores, Timer } from '../domain/ports.ts';
 import type { SigningKeys } from '../identity/signing-keys.ts';
 import { createServiceClock } from '../runtime/clock.ts';
 import { createRandomIds } from '../runtime/ids.ts';
-import { createLog, type Log } from '../runtime/log.ts';
+import { createLog } from '../runtime/log.ts';
 import { createLocalSignals } from '../runtime/signals.ts';
 import { StartError } from '../runtime/start-options.ts';
 import { createTimer } from '../runtime/timer.ts';

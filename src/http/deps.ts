@@ -1,19 +1,9 @@
 // What the HTTP side needs from outside.
 
 import type { Fault } from '../domain/errors.ts';
-import type { EventLog } from '../domain/log-event.ts';
-import type { Admission, Authenticator, Clock, Ids, Timer } from '../domain/ports.ts';
+import type { Admission, Authenticator, Clock, Ids, Log, Timer } from '../domain/ports.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Handlers } from './handler.ts';
-
-export interface Log {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string, error?: unknown): void;
-  /** Takes requests; undefined where the log leaves them out; then nothing is composed for them. */
-  readonly events?: EventLog | undefined;
-}
 
 /** All it takes to answer. */
 export interface AnswerDeps {

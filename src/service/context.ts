@@ -1,14 +1,7 @@
-// What every use case works with: the ports, and the lifetimes that the documents state.
+// What every use case works with: the ports, and the limits that the documents state.
 
 import type { Activity } from '../domain/activity.ts';
-import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
-
-export interface Lifetimes {
-  /** How long a notification lives that names no expiration (F8), milliseconds. */
-  readonly notificationMs: number;
-  /** How long a subscription lives unless it is renewed (D12), milliseconds. */
-  readonly subscriptionMs: number;
-}
+import type { Clock, Ids, Lifetimes, Registry, Signals, Stores } from '../domain/ports.ts';
 
 export interface ServiceContext {
   readonly stores: Stores;
