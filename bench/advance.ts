@@ -28,7 +28,7 @@ function createCore() {
   const ids = createRandomIds();
   const signals = createLocalSignals(fail);
   const stores = createMemoryStores({ ids });
-  const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError: fail });
+  const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
   const registry = { isClientOf: () => true, clientsOf: () => [] };
   const service = createService({
@@ -39,7 +39,6 @@ function createCore() {
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
-    wakeBy,
   });
   const hub = createHub({
     rules: spec.socket,
@@ -47,7 +46,6 @@ function createCore() {
     signals,
     clock,
     timer,
-    ids,
     push: 'embed',
     heartbeatSeconds: undefined,
     judge: undefined,
@@ -94,8 +92,8 @@ function contentUntil(expiresAt: number): NotificationContent {
     appNotificationId: null,
     groupName: null,
     priority: 'None',
-    payloadJson: '{"rawContent":"hello"}',
-    webPayloadJson: undefined,
+    rawContent: 'hello',
+    visualContent: undefined,
     targets: ['Windows'],
     displayUntil: undefined,
     expiresAt,

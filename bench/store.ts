@@ -33,13 +33,12 @@ interface Bench {
 }
 
 function contentAt(now: number, count: number): NotificationContent {
-  const payload = JSON.stringify({ visualContent: { title: `Build ${count} is done`, body: 'All tests passed on the main branch.' } });
   return {
     appNotificationId: `build-${count}`,
     groupName: 'builds',
     priority: 'High',
-    payloadJson: payload,
-    webPayloadJson: undefined,
+    rawContent: undefined,
+    visualContent: { title: `Build ${count} is done`, body: 'All tests passed on the main branch.' },
     targets,
     displayUntil: undefined,
     expiresAt: now + lifetimeMs,

@@ -1,13 +1,11 @@
 // Reads from the identity document how long what is issued there lives.
+import type { IdentityLifetimes } from '../domain/ports.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
 import { durationMs } from './iso-duration.ts';
 import { textOf, treeOf } from './tree.ts';
 
 const names = ['accessToken', 'authorizationCode', 'refreshToken', 'deviceCode', 'deviceCodeInterval', 'session'] as const;
-
-/** In milliseconds. */
-export type IdentityLifetimes = Readonly<Record<(typeof names)[number], number>>;
 
 /** @throws DocumentError when one is missing or no duration of at least a second */
 export function identityLifetimesOf({ file, tree }: Document): IdentityLifetimes {

@@ -1,7 +1,8 @@
 // The documents, ready to be driven by: operations, the match of method and path, the device socket, lifetimes.
+import type { IdentityLifetimes, Lifetimes } from '../domain/ports.ts';
 import { DocumentError } from './document-error.ts';
 import { type Document, type Documents, loadDocuments } from './documents.ts';
-import { type IdentityLifetimes, identityLifetimesOf } from './identity-lifetimes.ts';
+import { identityLifetimesOf } from './identity-lifetimes.ts';
 import { durationMs } from './iso-duration.ts';
 import { createJudging, type Judging } from './judge.ts';
 import { createMatch, type MatchOperation } from './match.ts';
@@ -17,13 +18,6 @@ export interface LoadOptions {
   readonly files?: readonly string[];
   /** Compiles the shipped schemas at once too, not at their first use. Default false: the start is quick. */
   readonly compileAll?: boolean;
-}
-
-export interface Lifetimes {
-  /** How long a notification lives that names no expiration (F8). */
-  readonly notificationMs: number;
-  /** How long a subscription lives unless it is renewed (D12). */
-  readonly subscriptionMs: number;
 }
 
 export interface Spec {

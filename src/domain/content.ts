@@ -15,8 +15,8 @@ export function contentFrom(request: NotificationRequest, now: Instant, lifetime
     appNotificationId: request.appNotificationId ?? null,
     groupName: request.groupName ?? null,
     priority,
-    payloadJson: JSON.stringify(known(payload)),
-    webPayloadJson: payload.rawContent === undefined ? undefined : JSON.stringify({ rawContent: payload.rawContent }),
+    rawContent: payload.rawContent,
+    visualContent: payload.visualContent && knownVisual(payload.visualContent),
     targets: request.targetPolicy?.platformTypes ? [...new Set(request.targetPolicy.platformTypes)] : allPlatforms,
     displayUntil: displayTimeToLive === undefined ? undefined : now + displayTimeToLive * 1000,
     expiresAt: request.expirationDateTime === undefined ? now + lifetimeMs : Date.parse(request.expirationDateTime),
@@ -30,13 +30,6 @@ function defaultPriority(payload: NotificationRequest['payload']): Priority {
 }
 
 /** Unknown members are ignored (D6), so they are not kept either. */
-function known({ rawContent, visualContent }: NotificationRequest['payload']) {
-  return {
-    ...(rawContent === undefined ? {} : { rawContent }),
-    ...(visualContent === undefined ? {} : { visualContent: knownVisual(visualContent) }),
-  };
-}
-
 function knownVisual({ title, body }: { title: string; body?: string }) {
   return body === undefined ? { title } : { title, body };
 }

@@ -1,6 +1,6 @@
 // Cursors: how a position in a feed is written for clients, who compare them for equality only.
 import type { Position } from './model.ts';
-import type { FeedHead } from './ports.ts';
+import type { FeedHead } from './store-ports.ts';
 
 const pattern = /^c1\.([A-Za-z0-9_-]+)\.(0|[1-9a-z][0-9a-z]{0,9})$/;
 

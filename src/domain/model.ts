@@ -55,8 +55,10 @@ export interface ServedRecord {
   readonly shown: readonly Position[];
   /** Whatever was created up to here may have been sent at a time that is no longer remembered. */
   readonly maybeSentUpTo: Position;
-  /** The newest connection, while it has not reported what it sent. */
-  readonly connectionId: string | undefined;
+  /** The number of the newest connection: each gets the next one when it opens; 0 before the first. */
+  readonly connections: number;
+  /** The newest connection has not reported what it sent. */
+  readonly isConnected: boolean;
 }
 
 /** A device's subscription for an application (F20, F21). Nothing before `start` is meant for it (R4). */
@@ -94,10 +96,9 @@ export interface NotificationContent {
   readonly appNotificationId: string | null;
   readonly groupName: string | null;
   readonly priority: Priority;
-  /** JSON text of the payload as it goes to Windows, iOS and Android. */
-  readonly payloadJson: string;
-  /** JSON text of the payload as it goes to web endpoints; undefined when they get none (D11, F29). */
-  readonly webPayloadJson: string | undefined;
+  /** Goes to all platforms; web endpoints get nothing else (D11, F29). */
+  readonly rawContent: string | undefined;
+  readonly visualContent: VisualContent | undefined;
   readonly targets: readonly PlatformType[];
   /** End of display; undefined when there is none. */
   readonly displayUntil: Instant | undefined;

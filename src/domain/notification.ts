@@ -52,7 +52,7 @@ function moved(current: Notification, { position, origin, now }: ChangePlace) {
 
 /** Is the present content pushed to this platform (F14, D11)? */
 export function isMeantFor({ targets, content }: ActiveNotification, platform: PlatformType): boolean {
-  return targets.includes(platform) && (platform !== 'WebPush' || content.webPayloadJson !== undefined);
+  return targets.includes(platform) && (platform !== 'WebPush' || content.rawContent !== undefined);
 }
 
 /**

@@ -2,18 +2,9 @@
 import type { Refusal } from './errors.ts';
 import type { FallbackStore } from './fallback-store.ts';
 import type { GrantKind, GrantRecords } from './grants.ts';
-import type {
-  Acknowledgement,
-  Caller,
-  FeedKey,
-  Instant,
-  Notification,
-  PlatformType,
-  Position,
-  ServedRecord,
-  Subscription,
-  Unsid,
-} from './model.ts';
+import type { EventLog } from './log-event.ts';
+import type { Caller, FeedKey, Instant, PlatformType, Unsid } from './model.ts';
+import type { Change, DueStore, NotificationStore, SubscriptionStore } from './store-ports.ts';
 
 /** The one service clock, for everything that a client can see. It never goes back but by `reset`. */
 export interface Clock {
@@ -22,6 +13,34 @@ export interface Clock {
   moveTo(instant: Instant): void;
   /** Back to real time. */
   reset(): void;
+}
+
+/** How long what the service keeps lives, in milliseconds, as the documents say. */
+export interface Lifetimes {
+  /** A notification that names no expiration (F8). */
+  readonly notificationMs: number;
+  /** A subscription that is not renewed (D12). */
+  readonly subscriptionMs: number;
+}
+
+/** How long what the identity surface issues lives, in milliseconds, as its document says. */
+export interface IdentityLifetimes {
+  readonly accessToken: number;
+  readonly authorizationCode: number;
+  readonly refreshToken: number;
+  readonly deviceCode: number;
+  /** Between two questions of a client that waits. */
+  readonly deviceCodeInterval: number;
+  readonly session: number;
+}
+
+export interface Log {
+  error(message: string, ...more: unknown[]): void;
+  warn(message: string, ...more: unknown[]): void;
+  info(message: string, ...more: unknown[]): void;
+  debug(message: string, ...more: unknown[]): void;
+  /** Takes requests, sockets and deliveries; undefined where the level leaves them out; then nothing is composed for them. */
+  readonly events?: EventLog | undefined;
 }
 
 export type Cancel = () => void;
@@ -46,106 +65,6 @@ export interface Ids {
   userCode(): string;
 }
 
-/** What falls due at an instant of the service clock. */
-export type Due =
-  | { readonly kind: 'notification-expiry'; readonly at: Instant; readonly feed: FeedKey; readonly id: string }
-  | { readonly kind: 'fallback'; readonly at: Instant; readonly feed: FeedKey; readonly id: string }
-  | { readonly kind: 'subscription-expiry'; readonly at: Instant; readonly unsid: Unsid };
-
-export interface FeedHead {
-  /** The feed's name in cursors. */
-  readonly name: string;
-  readonly head: Position;
-}
-
-/** Entries after a position, in feed order. `examined` is the position to go on from; `more` that there may be entries behind it. */
-export interface FeedSlice {
-  readonly feed: FeedHead;
-  readonly entries: readonly Notification[];
-  readonly examined: Position;
-  readonly more: boolean;
-}
-
-export type WhichNotification = { readonly id: string } | { readonly appNotificationId: string } | { readonly id: undefined };
-
-/**
- * Notifications of all feeds. Every call is atomic. Nothing that has expired by `now` is ever returned or handed to `decide`.
- */
-export interface NotificationStore {
-  /**
-   * Name and head of a feed. It is known, with both, while it has a notification or a subscription; after that, and before, its head is 0
-   * and its name another one each time: a cursor of a feed that has been forgotten is unknown (R3).
-   */
-  feed(key: FeedKey): Promise<FeedHead>;
-  get(key: FeedKey, id: string, now: Instant): Promise<Notification | undefined>;
-  /**
-   * Reads one notification (or none), asks `decide` for its next state at the feed's next position, and stores that. `decide` is pure
-   * and may run again when another process was faster; undefined changes nothing. A tombstone is never found by appNotificationId (D5).
-   * Keeps expiry (and a waiting fallback of an active notification) in the due-list.
-   */
-  write(
-    key: FeedKey,
-    which: WhichNotification,
-    now: Instant,
-    decide: (current: Notification | undefined, position: Position) => Notification | undefined,
-  ): Promise<Notification | undefined>;
-  /** At most `limit` entries after `since`; cost is that of finding the place (binary search) and of the entries returned. */
-  read(key: FeedKey, since: Position, limit: number, now: Instant): Promise<FeedSlice>;
-  /** Removes a notification that has expired by `now`; an id that is gone, or lives on, changes nothing. */
-  removeExpired(key: FeedKey, id: string, now: Instant): Promise<void>;
-  count(): Promise<number>;
-}
-
-/** Subscriptions. Every call is atomic; one that has expired by `now` is never returned. */
-export interface SubscriptionStore {
-  get(unsid: Unsid, now: Instant): Promise<Subscription | undefined>;
-  /** Finds by (user, application, deviceId), asks `decide` for the next state, stores it and keeps its expiry in the due-list. `decide` may throw. */
-  upsert(
-    key: FeedKey,
-    deviceId: string,
-    now: Instant,
-    decide: (current: Subscription | undefined, head: Position) => Subscription,
-  ): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
-  ofUser(userId: string, now: Instant): Promise<readonly Subscription[]>;
-  ofFeed(key: FeedKey, now: Instant): Promise<readonly Subscription[]>;
-  /** Adds acknowledgements, which never go back; false when the subscription is gone. */
-  acknowledge(unsid: Unsid, acknowledgements: readonly Acknowledgement[], now: Instant): Promise<boolean>;
-  /** A connection opens: what it is sent is not known until it reports it. The subscription as it was before; undefined when it is gone. */
-  openConnection(unsid: Unsid, connectionId: string, now: Instant): Promise<Subscription | undefined>;
-  /** Records what was served to the device, over HTTP or on a connection, which has then ended. */
-  recordServed(unsid: Unsid, served: Served, now: Instant): Promise<void>;
-  /** True when it was there. */
-  remove(unsid: Unsid): Promise<boolean>;
-  /** Removes it if it has expired by `now`; true when that happened. */
-  removeExpired(unsid: Unsid, now: Instant): Promise<boolean>;
-  count(): Promise<number>;
-}
-
-/** What was served to a device. */
-export interface Served extends Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'> {
-  /** The connection on which it was sent; undefined over HTTP. */
-  readonly connectionId: string | undefined;
-}
-
-/** One due-list for all: nothing has a timer of its own. */
-export interface DueStore {
-  /** The earliest instant at which something falls due or is to be tried again; it may be early for what has been put off since. */
-  next(): Promise<Instant | undefined>;
-  /**
-   * Hands out at most `limit` items due by `now`, in order of their instants. Each stays on the list until it is done: what could not be
-   * dealt with, because a handler failed or its process ended, is handed out again at `retryInstant` of `domain/due-list.ts`.
-   */
-  take(now: Instant, limit: number): Promise<readonly Due[]>;
-  /** These have been dealt with and leave the list, but for what was queued anew meanwhile. */
-  done(items: readonly Due[]): Promise<void>;
-}
-
-/** A record before and after a change. */
-export interface GrantChange<Kind extends GrantKind> {
-  readonly before: GrantRecords[Kind] | undefined;
-  readonly after: GrantRecords[Kind] | undefined;
-}
-
 /** What sign-in remembers: codes, refresh tokens, sessions, consents. Every call is atomic; nothing that has expired is ever returned. */
 export interface GrantStore {
   get<Kind extends GrantKind>(kind: Kind, key: string, now: Instant): Promise<GrantRecords[Kind] | undefined>;
@@ -158,7 +77,7 @@ export interface GrantStore {
     key: string,
     now: Instant,
     decide: (current: GrantRecords[Kind] | undefined) => GrantRecords[Kind] | undefined,
-  ): Promise<GrantChange<Kind>>;
+  ): Promise<Change<GrantRecords[Kind] | undefined>>;
 }
 
 export interface Stores {
@@ -169,15 +88,33 @@ export interface Stores {
   readonly grants: GrantStore;
   /** Forgets everything. */
   reset(): Promise<void>;
+  /** Lets go of connections and files, and keeps what outlives its processes. Called once, at the end: calls under way then may fail. */
+  close(): Promise<void>;
 }
 
-/** What processes tell each other, also themselves. */
+export interface StoresOptions {
+  /** Names the feeds. */
+  readonly ids: Ids;
+}
+
+/** Resolves when the stores can be used; rejects, with what is wrong, when they cannot. */
+export type OpenStores = (options: StoresOptions) => Promise<Stores>;
+
+/**
+ * What processes announce to each other, and to themselves. A signal carries no content: who hears it reads the stores, so one that comes
+ * late or twice does no harm, and what one that is lost would have caused happens at the next of its kind, or at `resync`.
+ */
 export type Signal =
   | { readonly kind: 'feed-changed'; readonly feed: FeedKey }
   | { readonly kind: 'toast-pending'; readonly unsid: Unsid; readonly feed: FeedKey }
   | { readonly kind: 'subscription-ended'; readonly unsid: Unsid }
-  | { readonly kind: 'connected'; readonly unsid: Unsid; readonly connectionId: string }
-  | { readonly kind: 'reset' };
+  /** A connection was opened, with the number that the store gave it: every connection of the UNSID with a lower one ends (R5). */
+  | { readonly kind: 'connected'; readonly unsid: Unsid; readonly connection: number }
+  /** Something has been stored that falls due at this instant, perhaps earlier than all before. */
+  | { readonly kind: 'due-changed'; readonly at: Instant }
+  | { readonly kind: 'reset' }
+  /** Signals may have been lost, as when the line between processes was down: every listener reads anew what it would have heard of. */
+  | { readonly kind: 'resync' };
 
 export interface Signals {
   publish(signal: Signal): void;

@@ -22,7 +22,7 @@ export interface Progress {
   /** The device says that it has handled everything up to here. @param head of the feed now */
   readonly acknowledged: (to: Position, head: Position) => Acknowledged;
   /** What was served on this connection. */
-  readonly served: () => Omit<ServedRecord, 'connectionId'>;
+  readonly served: () => Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'>;
 }
 
 /** What an acknowledgement on this connection says. */

@@ -7,7 +7,7 @@ const maxRanges = 16;
 const maxShown = 16;
 
 export function nothingServed(start: Position): ServedRecord {
-  return { ranges: [], shown: [], maybeSentUpTo: start, connectionId: undefined };
+  return { ranges: [], shown: [], maybeSentUpTo: start, connections: 0, isConnected: false };
 }
 
 /** The feed's head when this position was served to the device: the latest, which covers least; undefined when that is not remembered. */
@@ -23,8 +23,8 @@ export function headWhenServed({ ranges }: ServedRecord, position: Position): Po
  * @param since position since which it was meant for the device's platform
  */
 export function mayHaveBeenSent(record: ServedRecord, { createdPosition, position }: Notification, since: Position): boolean {
-  const { ranges, shown, maybeSentUpTo, connectionId } = record;
-  if (connectionId !== undefined || createdPosition <= maybeSentUpTo || shown.includes(createdPosition)) return true;
+  const { ranges, shown, maybeSentUpTo, isConnected } = record;
+  if (isConnected || createdPosition <= maybeSentUpTo || shown.includes(createdPosition)) return true;
   return ranges.some(({ after, upTo, head }) => {
     const firstHead = head === 'itself' ? Math.max(after + 1, since) : head;
     return since <= upTo && firstHead < position;
@@ -32,7 +32,7 @@ export function mayHaveBeenSent(record: ServedRecord, { createdPosition, positio
 }
 
 /** Adds what was read over HTTP, or sent on a connection that has ended. */
-export function withServed(record: ServedRecord, added: Omit<ServedRecord, 'connectionId'>): ServedRecord {
+export function withServed(record: ServedRecord, added: Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'>): ServedRecord {
   const ranges = [...record.ranges, ...added.ranges];
   const shown = [...record.shown, ...added.shown];
   const forgotten = [...ranges.slice(0, -maxRanges).map(({ upTo }) => upTo), ...shown.slice(0, -maxShown)];
@@ -45,11 +45,11 @@ export function withServed(record: ServedRecord, added: Omit<ServedRecord, 'conn
 }
 
 /** While a connection is open, what it is sent is known to itself only. */
-export function withConnection(record: ServedRecord, connectionId: string): ServedRecord {
-  return { ...record, connectionId };
+export function withConnection(record: ServedRecord): ServedRecord {
+  return { ...record, connections: record.connections + 1, isConnected: true };
 }
 
 /** Only the newest connection ends the uncertainty; one that it has replaced just adds what it was sent. */
-export function withoutConnection(record: ServedRecord, connectionId: string): ServedRecord {
-  return record.connectionId === connectionId ? { ...record, connectionId: undefined } : record;
+export function withoutConnection(record: ServedRecord, connection: number): ServedRecord {
+  return record.connections === connection ? { ...record, isConnected: false } : record;
 }

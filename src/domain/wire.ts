@@ -1,6 +1,6 @@
 // Writes notifications as the JSON text that clients read; text, because it is written once and sent to many.
 import { cursorOf } from './cursor.ts';
-import type { Instant, Notification, Position, VisualContent } from './model.ts';
+import type { Instant, Notification, NotificationContent, Position, VisualContent } from './model.ts';
 import type { Change, PushForm } from './targeting.ts';
 
 /** ISO 8601 UTC with milliseconds and `Z` (F8). */
@@ -23,13 +23,17 @@ export function clientNotificationJson(notification: Notification, application: 
     `"expirationDateTime":"${instantText(notification.expiresAt)}"`;
   if (notification.status === 'Deleted') return `${head}"status":"Deleted",${times}}`;
   const { content } = notification;
-  const payload = form === 'web' ? content.webPayloadJson : content.payloadJson;
   return (
     `${head}"appNotificationId":${text(content.appNotificationId)},"groupName":${text(content.groupName)},` +
-    `"priority":"${content.priority}","payload":${payload},` +
+    `"priority":"${content.priority}","payload":${payloadJson(content, form)},` +
     `"displayTimeToLive":${remainingSeconds(content.displayUntil, now)},${times},` +
     `"status":"Active","readState":"${notification.readState}","userActionState":"${notification.userActionState}"}`
   );
+}
+
+/** Web endpoints get the raw content alone (F29). */
+function payloadJson({ rawContent, visualContent }: NotificationContent, form: PushForm): string {
+  return JSON.stringify(form === 'web' ? { rawContent } : { rawContent, visualContent });
 }
 
 export interface PushMessage {

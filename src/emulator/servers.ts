@@ -2,11 +2,10 @@
 import type { Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Timer } from '../domain/ports.ts';
+import type { Log, Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
 import { isLoopbackHost, isUnspecifiedHost } from '../net/loopback.ts';
 import { closeServer, listen, type Place, trackConnections } from '../runtime/listen.ts';
-import type { Log } from '../runtime/log.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
 import { urlHost } from '../tls/hosts.ts';

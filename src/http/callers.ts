@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Caller } from '../domain/model.ts';
-import { authorise } from '../domain/security.ts';
+import { admit, refuseWhenDraining } from '../service/admit.ts';
 import type { HttpDeps } from './context.ts';
 
 /** The bearer token; undefined when there is none, or another scheme. */
@@ -31,12 +31,10 @@ export async function admitCaller(
   if (operation.basic === 'required' && basicCredentials(operation, headers) === undefined) {
     throw new Refusal('TokenMissing', 'Name and secret are missing: this call needs Basic authentication.');
   }
-  const caller = isOtherwiseKnown ? undefined : await deps.authenticator.authenticate(bearerToken(headers.authorization));
-  if (caller instanceof Refusal) throw caller;
-  if (caller) seen?.(caller);
-  const refusal =
-    caller && (authorise(caller, operation.security) ?? (await deps.admission.admit({ caller, operationId: operation.operationId })));
-  if (refusal) throw refusal;
-  if (deps.draining()) throw new Refusal('Unavailable', 'The service is shutting down.');
-  return caller;
+  if (isOtherwiseKnown) {
+    refuseWhenDraining(deps);
+    return undefined;
+  }
+  const { security, operationId } = operation;
+  return admit(deps, { token: bearerToken(headers.authorization), security, operationId, onCaller: seen });
 }

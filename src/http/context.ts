@@ -4,8 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Operation } from '../documents/operation.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { Fault } from '../domain/errors.ts';
-import type { EventLog } from '../domain/log-event.ts';
-import type { Admission, Authenticator, Clock, Ids, Timer } from '../domain/ports.ts';
+import type { Admission, Authenticator, Clock, Ids, Log, Timer } from '../domain/ports.ts';
 import type { Handlers } from './handler.ts';
 
 export interface RequestContext {
@@ -55,15 +54,6 @@ function localAuthority(socket: Duplex): string {
     'localAddress' in socket && typeof socket.localAddress === 'string' ? socket.localAddress.replace('::ffff:', '') : '127.0.0.1';
   const port = 'localPort' in socket && typeof socket.localPort === 'number' ? `:${socket.localPort}` : '';
   return `${address.includes(':') ? `[${address}]` : address}${port}`;
-}
-
-export interface Log {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string, error?: unknown): void;
-  /** Takes requests; undefined where the log leaves them out; then nothing is composed for them. */
-  readonly events?: EventLog | undefined;
 }
 
 /** All it takes to answer. */

@@ -1,20 +1,11 @@
 // The log of a running emulator: lines on stderr, by level, as text or JSON; silent unless asked for.
-import type { EventLog } from '../domain/log-event.ts';
+import type { Log } from '../domain/ports.ts';
 import { colorsFor } from './colors.ts';
 import { type LogEntry, type LogFormat, type LogLevel, logLevels } from './log-entry.ts';
 import { jsonLine } from './log-json.ts';
 import { createTextLines } from './log-text.ts';
 
 export { type LogFormat, type LogLevel, logFormats, logLevels } from './log-entry.ts';
-
-export interface Log {
-  error(message: string, ...more: unknown[]): void;
-  warn(message: string, ...more: unknown[]): void;
-  info(message: string, ...more: unknown[]): void;
-  debug(message: string, ...more: unknown[]): void;
-  /** Takes requests, sockets and deliveries; undefined where the level leaves them out; then nothing is composed for them. */
-  readonly events?: EventLog | undefined;
-}
 
 export interface LogStream {
   write(text: string): unknown;

@@ -1,14 +1,7 @@
-// What every use case works with: the ports, and the lifetimes that the documents state.
-import type { Activity } from '../domain/activity.ts';
-import type { Instant } from '../domain/model.ts';
-import type { Clock, Ids, Registry, Signals, Stores } from '../domain/ports.ts';
+// What every use case works with: the ports, and the limits that the documents state.
 
-export interface Lifetimes {
-  /** How long a notification lives that names no expiration (F8), milliseconds. */
-  readonly notificationMs: number;
-  /** How long a subscription lives unless it is renewed (D12), milliseconds. */
-  readonly subscriptionMs: number;
-}
+import type { Activity } from '../domain/activity.ts';
+import type { Clock, Ids, Lifetimes, Registry, Signals, Stores } from '../domain/ports.ts';
 
 export interface ServiceContext {
   readonly stores: Stores;
@@ -21,6 +14,4 @@ export interface ServiceContext {
   readonly activity?: Activity | undefined;
   /** Bytes of notifications, as JSON, at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
-  /** Something has been stored that falls due at this instant. */
-  readonly wakeBy: (instant: Instant) => void;
 }

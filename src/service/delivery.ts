@@ -3,19 +3,20 @@ import { coversContent } from '../domain/coverage.ts';
 import { positionOf } from '../domain/cursor.ts';
 import type { Acknowledgement, ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
-import type { FeedHead, FeedSlice } from '../domain/ports.ts';
 import type { Acknowledged, Progress } from '../domain/progress.ts';
 import { type Opening, openSession } from '../domain/session.ts';
+import type { FeedHead, FeedSlice } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface OpenedSession extends Opening {
   readonly feed: FeedHead;
+  /** The connection's number: the higher of two is the later (R5). */
+  readonly connection: number;
 }
 
 /** What a device asks for in its handshake. */
 export interface SessionRequest {
   readonly unsid: Unsid;
-  readonly connectionId: string;
   readonly cursor: string | undefined;
 }
 
@@ -39,24 +40,27 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
   }
 
   /** Opens the session of a new connection; undefined when the subscription is gone. A cursor that counts as an acknowledgement does so now. */
-  async function open({ unsid, connectionId, cursor }: SessionRequest): Promise<OpenedSession | undefined> {
-    const subscription = await stores.subscriptions.openConnection(unsid, connectionId, clock.now());
-    if (!subscription) return undefined;
+  async function open({ unsid, cursor }: SessionRequest): Promise<OpenedSession | undefined> {
+    const opened = await stores.subscriptions.openConnection(unsid, clock.now());
+    if (!opened) return undefined;
+    const { before: subscription, after } = opened;
     const feed = await stores.notifications.feed(subscription.feed);
     const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
     const opening = openSession(subscription, asked, feed.head);
     if (opening.acknowledge) await acknowledge(subscription, { acknowledgements: [opening.acknowledge], ids: [], isAhead: true });
-    return { ...opening, feed };
+    return { ...opening, feed, connection: after.served.connections };
   }
 
   /** The connection has ended: from now on it is known what the device was sent. */
-  function close({ unsid }: Subscription, connectionId: string, progress: Progress): Promise<void> {
-    return stores.subscriptions.recordServed(unsid, { connectionId, ...progress.served() }, clock.now());
+  function close({ unsid }: Subscription, connection: number, progress: Progress): Promise<void> {
+    return stores.subscriptions.recordServed(unsid, { connection, ...progress.served() }, clock.now());
   }
 
-  /** Is the subscription still there, and its feed the same? */
-  async function isCurrent({ unsid, feed }: Subscription, feedName: string): Promise<boolean> {
-    return (await stores.subscriptions.get(unsid, clock.now())) !== undefined && (await stores.notifications.feed(feed)).name === feedName;
+  /** Whether an open connection is still to be served: its subscription or feed may be gone, or a later connection opened anywhere. */
+  async function standing({ unsid, feed }: Subscription, feedName: string, connection: number): Promise<'current' | 'replaced' | 'gone'> {
+    const subscription = await stores.subscriptions.get(unsid, clock.now());
+    if (!subscription || (await stores.notifications.feed(feed)).name !== feedName) return 'gone';
+    return subscription.served.connections > connection ? 'replaced' : 'current';
   }
 
   /** The position that a cursor names, and the feed's head; undefined when it names none. */
@@ -84,7 +88,7 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
   const markToastSent = (unsid: Unsid, { id, position }: ActiveNotification): Promise<boolean> =>
     stores.fallbacks.markToastSent(unsid, id, position);
 
-  return { open, close, isCurrent, read, locate, acknowledge, pendingToasts, markToastSent, activity };
+  return { open, close, standing, read, locate, acknowledge, pendingToasts, markToastSent, activity };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

@@ -1,6 +1,6 @@
 // What happens when something falls due: a notification expires (F9, D10), a fallback's toasts become pending (F16, R9), a subscription ends (D12).
 import { isActive } from '../domain/notification.ts';
-import type { Due } from '../domain/ports.ts';
+import type { Due } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 
 export function createDueHandler({ stores, clock, signals, activity }: ServiceContext) {

@@ -1,7 +1,7 @@
 // Use cases on a user's notifications: read, change states, delete, list and sync (F24, F26, F27, F28).
 import { cursorOf, positionOf } from '../domain/cursor.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { ActiveNotification, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
+import type { ActiveNotification, FeedKey, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
 import { bury, changeState, isActive, type StateChange } from '../domain/notification.ts';
 import { utf8Length } from '../domain/utf8.ts';
 import { clientNotificationJson } from '../domain/wire.ts';
@@ -43,8 +43,13 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
   /** What a response has shown to the device counts as sent: it will hear of its deletion by another device (R2). */
   async function shown({ unsid, served }: Subscription, { createdPosition }: Notification): Promise<void> {
     if (createdPosition <= served.maybeSentUpTo || served.shown.includes(createdPosition)) return;
-    const shown = { connectionId: undefined, ranges: [], shown: [createdPosition], maybeSentUpTo: 0 };
+    const shown = { connection: undefined, ranges: [], shown: [createdPosition], maybeSentUpTo: 0 };
     await stores.subscriptions.recordServed(unsid, shown, clock.now());
+  }
+
+  function announce(feed: FeedKey, changed: Notification): void {
+    activity?.changed(feed, changed);
+    signals.publish({ kind: 'feed-changed', feed });
   }
 
   async function get(device: Subscription, id: string): Promise<ActiveNotification> {
@@ -57,30 +62,23 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
 
   async function update(device: Subscription, id: string, change: StateChange): Promise<ActiveNotification> {
     const now = clock.now();
-    let seen: Notification | undefined;
-    const written = await stores.notifications.write(device.feed, { id }, now, (current, position) => {
-      seen = current;
-      return isActive(current) ? changeState(current, change, { position, now, origin: device.unsid }) : undefined;
-    });
-    const result = written ?? seen;
-    if (!isActive(result)) throw unknownNotification();
-    if (written) {
-      activity?.changed(device.feed, written);
-      signals.publish({ kind: 'feed-changed', feed: device.feed });
-    }
-    await fetched(device, [result]);
-    await shown(device, result);
-    return result;
+    const { before, after } = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
+      isActive(current) ? changeState(current, change, { position, now, origin: device.unsid }) : undefined,
+    );
+    if (!isActive(after)) throw unknownNotification();
+    if (after !== before) announce(device.feed, after);
+    await fetched(device, [after]);
+    await shown(device, after);
+    return after;
   }
 
   async function remove(device: Subscription, id: string): Promise<void> {
     const now = clock.now();
-    const written = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
+    const { before, after } = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
       isActive(current) ? bury(current, { position, now, origin: device.unsid }) : undefined,
     );
-    if (!written) throw unknownNotification();
-    activity?.changed(device.feed, written);
-    signals.publish({ kind: 'feed-changed', feed: device.feed });
+    if (!after || after === before) throw unknownNotification();
+    announce(device.feed, after);
     await stores.fallbacks.forget(device.feed, id);
   }
 
@@ -116,7 +114,7 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
     // Only these positions have cursors in the answer. From the history a device goes on from the head, whichever page of it was read (F28).
     const history = { after: head.head - 1, upTo: head.head, head: head.head };
     const ranges = [...(isHistory ? [history] : []), { after: position - 1, upTo: position, head: headWhenRead }];
-    await stores.subscriptions.recordServed(device.unsid, { connectionId: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
+    await stores.subscriptions.recordServed(device.unsid, { connection: undefined, ranges, shown: [], maybeSentUpTo: 0 }, now);
     const syncCursor = isHistory ? cursorOf(head.name, head.head) : undefined;
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
   }

@@ -1,6 +1,6 @@
 // Reports what expires. The stores say of it only that it is gone, so it is read before its end, and only for an observer.
 import { isActive } from '../domain/notification.ts';
-import type { Due } from '../domain/ports.ts';
+import type { Due } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 
 type FallDue = (due: Due) => Promise<void>;

@@ -14,7 +14,7 @@ export interface Published {
 type Addressed = { readonly feed: FeedKey; readonly upn: string };
 
 export function createPublish(context: ServiceContext) {
-  const { stores, clock, ids, signals, registry, lifetimes, wakeBy, activity } = context;
+  const { stores, clock, ids, signals, registry, lifetimes, activity } = context;
 
   async function addressee(caller: Caller, unsid: Unsid | undefined, application: string): Promise<Addressed> {
     if (!registry.isClientOf(application, caller.clientId)) {
@@ -32,12 +32,13 @@ export function createPublish(context: ServiceContext) {
     const content = contentFrom(request, now, lifetimes.notificationMs);
     const { appNotificationId } = content;
     const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
-    const notification = await stores.notifications.write(feed, which, now, (current, position) => {
+    const newId = ids.guid();
+    const { after: notification } = await stores.notifications.write(feed, which, now, (current, position) => {
       const place = { position, now, origin: null };
-      return isActive(current) ? replaceContent(current, content, place) : createNotification(ids.guid(), content, place);
+      return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
     });
-    if (!isActive(notification)) throw new Error('the store kept no notification');
-    wakeBy(Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY));
+    if (!isActive(notification)) throw new Error(`the store has no active notification after a publication: ${notification?.status}`);
+    signals.publish({ kind: 'due-changed', at: Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY) });
     activity?.changed(feed, notification);
     signals.publish({ kind: 'feed-changed', feed });
     return { notification, upn };

@@ -1,6 +1,6 @@
 // Runs what falls due, in order, by the service clock: one wake-up for everything, and every step of an advance at its own instant.
 import type { Instant } from '../domain/model.ts';
-import type { Cancel, Clock, Timer } from '../domain/ports.ts';
+import type { Cancel, Clock, Signal, Signals, Timer } from '../domain/ports.ts';
 import { createPass, type DueSource, type Pass } from './due-pass.ts';
 
 export type { DueSource } from './due-pass.ts';
@@ -28,6 +28,8 @@ const maxRestMs = 60_000;
 export interface SchedulerParts {
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Say what falls due earlier, also when another process has stored it. */
+  readonly signals: Pick<Signals, 'subscribe'>;
   /** Resolves after everything else that is ready has had its turn. */
   readonly turn: () => Promise<void>;
   /** What failed in one wake-up, together. */
@@ -41,7 +43,7 @@ interface Rest {
   readonly until: number;
 }
 
-export function createScheduler({ clock, timer, turn, onError }: SchedulerParts): Scheduler {
+export function createScheduler({ clock, timer, signals, turn, onError }: SchedulerParts): Scheduler {
   const sources: DueSource[] = [];
   const rests = new Map<DueSource, Rest>();
   let armedAt: Instant | undefined;
@@ -106,6 +108,13 @@ export function createScheduler({ clock, timer, turn, onError }: SchedulerParts)
     for (const { until } of rests.values()) arm(clock.now() + Math.max(0, until - timer.now()));
   }
 
+  function onSignal(signal: Signal): void {
+    if (signal.kind === 'due-changed') arm(signal.at);
+    else if (signal.kind === 'resync') arm(clock.now());
+  }
+
+  const stopListening = signals.subscribe(onSignal);
+
   return {
     addSource: (source) => {
       sources.push(source);
@@ -122,6 +131,7 @@ export function createScheduler({ clock, timer, turn, onError }: SchedulerParts)
       }),
     stop: async () => {
       stopped = true;
+      stopListening();
       disarm();
       await last;
     },

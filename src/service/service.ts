@@ -1,5 +1,5 @@
 // The service as the edges see it: its use cases over one set of ports.
-import type { Due } from '../domain/ports.ts';
+import type { Due } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 import { createDelivery } from './delivery.ts';
 import { createDueHandler } from './due.ts';

@@ -12,7 +12,7 @@ export interface SubscribeRequest {
   readonly displayName?: string | null;
 }
 
-export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes, wakeBy }: ServiceContext) {
+export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes }: ServiceContext) {
   async function subscribe(caller: UserCaller, request: SubscribeRequest) {
     const { deviceId, platform } = request;
     const application = request.application.toLowerCase();
@@ -22,19 +22,20 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     const now = clock.now();
     const expiresAt = now + lifetimes.subscriptionMs;
     const feed = { userId: caller.userId, application };
-    const result = await stores.subscriptions.upsert(feed, deviceId, now, (current, head): Subscription => {
+    const newUnsid = ids.unsid();
+    const { before, after } = await stores.subscriptions.upsert(feed, deviceId, now, (current, head): Subscription => {
       if (!current) {
         const displayName = request.displayName ?? null;
         const position = { start: head, acknowledgements: initialAcknowledgements(head), served: nothingServed(head) };
-        return { unsid: ids.unsid(), feed, upn: caller.upn, deviceId, platform, displayName, expiresAt, ...position };
+        return { unsid: newUnsid, feed, upn: caller.upn, deviceId, platform, displayName, expiresAt, ...position };
       }
       if (current.platform !== platform) {
         throw new Refusal('PlatformChanged', `The device is subscribed as ${current.platform}; unsubscribe first to change its platform.`);
       }
       return { ...current, expiresAt, displayName: request.displayName === undefined ? current.displayName : request.displayName };
     });
-    wakeBy(expiresAt);
-    return result;
+    signals.publish({ kind: 'due-changed', at: expiresAt });
+    return { subscription: after, isNew: before === undefined };
   }
 
   /** The caller's own subscription; another user's is as unknown as one that never was. */

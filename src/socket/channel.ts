@@ -1,6 +1,7 @@
 // Delivers one feed to all its connections: pulls from the store once for all that stand at the same position, and writes shared frames (R1, R6).
 import type { FeedKey, Notification, Position } from '../domain/model.ts';
-import type { Clock, FeedSlice } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { FeedSlice } from '../domain/store-ports.ts';
 import { pushFor } from '../domain/targeting.ts';
 import type { Delivery } from '../service/delivery.ts';
 import { byPosition, type Connection } from './connection.ts';

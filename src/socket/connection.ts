@@ -8,7 +8,8 @@ import type { SessionState } from '../domain/session.ts';
 import type { Line } from './line.ts';
 
 export interface Connection {
-  readonly id: string;
+  /** Given by the store: of two connections of one UNSID the one with the higher number is the later. */
+  readonly number: number;
   readonly subscription: Subscription;
   readonly feedName: string;
   /** Whether the position that it asked for is known (R3). */
@@ -42,7 +43,7 @@ export interface Connection {
 }
 
 export interface NewConnection {
-  readonly id: string;
+  readonly number: number;
   readonly subscription: Subscription;
   readonly feedName: string;
   readonly resumed: boolean;

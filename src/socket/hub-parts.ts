@@ -1,6 +1,6 @@
 // What the hub is made of, and what it is given of each new device.
 import type { Instant, Subscription } from '../domain/model.ts';
-import type { Clock, Ids, Signals, Timer } from '../domain/ports.ts';
+import type { Clock, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { SocketRules } from './connection.ts';
 import type { Line } from './line.ts';
@@ -11,7 +11,6 @@ export interface HubParts {
   readonly signals: Signals;
   readonly clock: Clock;
   readonly timer: Timer;
-  readonly ids: Ids;
   readonly push: 'embed' | 'signal';
   /** Seconds between two pings; the document's when undefined. */
   readonly heartbeatSeconds: number | undefined;

@@ -1,99 +1,65 @@
 // All connections of this process: one for each UNSID (R5), grouped by feed, woken by signals, ended when their time has come.
 import { closeCodes } from '../documents/close-codes.gen.ts';
 import { cursorOf } from '../domain/cursor.ts';
-import type { Subscription, Unsid } from '../domain/model.ts';
+import type { Unsid } from '../domain/model.ts';
 import type { Signal } from '../domain/ports.ts';
 import type { OpenedSession } from '../service/delivery.ts';
-import { type Channel, createChannel } from './channel.ts';
-import { type CloseName, type Connection, createConnection } from './connection.ts';
+import { createChannels } from './channels.ts';
+import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
 import type { HubParts, NewDevice } from './hub-parts.ts';
 import type { Line } from './line.ts';
-import { MessageViolation } from './message-judge.ts';
+import { nextTurn } from './loop-shares.ts';
+import { createOpenConnections, replacedReason } from './open-connections.ts';
 import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
 import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
 
-const replacedReason = 'replaced by a newer connection of the same UNSID';
 const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
 
 export type Hub = ReturnType<typeof createHub>;
 
 export function createHub(parts: HubParts) {
-  const { rules, delivery, signals, clock, timer, ids, push, judge, wakeBy, onError } = parts;
+  const { rules, delivery, signals, clock, timer, push, judge, wakeBy, onError } = parts;
   const { maxUnsentBytes } = rules.limits;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
   const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, judge });
-  const byUnsid = new Map<Unsid, Connection>();
-  const closing = new Set<Connection>();
   /** Lines whose session is not open yet. */
   const opening = new Set<Line>();
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
-  /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
-  const ending = createTurns<Unsid>();
-  const channels = new Map<string, Channel>();
+  const confirming = createTurns<Unsid>();
   const busy = new Set<() => Promise<void>>();
+  const channels = createChannels({
+    delivery,
+    frames,
+    clock,
+    push,
+    maxUnsentBytes,
+    onFailure: (connection, error) => connections.fail(connection, error),
+    busy,
+  });
   const tokenExpiry = createTokenExpiry({
     wakeBy,
     busy,
-    onExpired: (connection) => close(connection, 'tokenExpired', 'the token has expired'),
+    onExpired: (connection) => connections.close(connection, 'tokenExpired', 'the token has expired'),
   });
+  const connections = createOpenConnections({
+    closeCodes: rules.closeCodes,
+    delivery,
+    timer,
+    onDetached: (connection) => {
+      if (connection.tokenEnd) tokenExpiry.withdraw(connection.tokenEnd);
+      channels.remove(connection);
+    },
+    onError,
+  });
+  const { close, fail, replaceFormer, ended, ending } = connections;
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
     missedHeartbeats: rules.limits.missedHeartbeats,
     stallMs: rules.limits.stallSeconds * 1000,
   };
-
-  const channelKey = ({ feed }: { feed: Subscription['feed'] }) => JSON.stringify([feed.userId, feed.application]);
-
-  function channelOf({ feed }: Subscription): Channel {
-    const key = channelKey({ feed });
-    const existing = channels.get(key);
-    if (existing) return existing;
-    const channel = createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure: fail, busy });
-    channels.set(key, channel);
-    return channel;
-  }
-
-  /** Our own failure ends a connection: the device comes back and is served again. */
-  function fail(connection: Connection, error: unknown): void {
-    onError(error);
-    const isViolation = error instanceof MessageViolation;
-    close(connection, 'serverFault', isViolation ? 'the message to be sent would break the contract' : 'the service failed');
-  }
-
-  /** Takes it out of delivery at once; only this connection, never one that has replaced it. */
-  function detach(connection: Connection): void {
-    if (connection.isDetached) return;
-    connection.isDetached = true;
-    const { id, subscription, tokenEnd, progress } = connection;
-    const recorded = ending.add(subscription.unsid, async () => {
-      await connection.handling;
-      await delivery.close(subscription, id, progress);
-    });
-    recorded.catch(onError);
-    if (tokenEnd) tokenExpiry.withdraw(tokenEnd);
-    if (byUnsid.get(subscription.unsid) === connection) byUnsid.delete(subscription.unsid);
-    const key = channelKey(subscription);
-    const channel = channels.get(key);
-    channel?.remove(connection);
-    if (channel?.connections.size === 0) channels.delete(key);
-  }
-
-  function close(connection: Connection, as: CloseName, reason: string): void {
-    detach(connection);
-    if (connection.closingSince !== undefined) return;
-    connection.closingSince = timer.now();
-    closing.add(connection);
-    connection.line.close(rules.closeCodes[as], reason);
-  }
-
-  /** R5 */
-  function replaceFormer(unsid: Unsid, connectionId: string): void {
-    const former = byUnsid.get(unsid);
-    if (former && former.id !== connectionId) close(former, 'replaced', replacedReason);
-  }
 
   /**
    * Opens the session of a line: when what the device sent on its former connection is handled, so that the session starts from there
@@ -112,24 +78,31 @@ export function createHub(parts: HubParts) {
     const { line, cursor, subscription } = device;
     const { unsid } = subscription;
     if (!line.isOpen()) return undefined;
-    const id = ids.guid();
-    replaceFormer(unsid, id);
-    signals.publish({ kind: 'connected', unsid, connectionId: id });
+    replaceFormer(unsid, Number.POSITIVE_INFINITY);
     await ending.settled(unsid);
-    const session = await delivery.open({ unsid, connectionId: id, cursor });
+    const session = await delivery.open({ unsid, cursor });
     if (!session) {
       line.close(rules.closeCodes.subscriptionGone, endedReason);
       return undefined;
     }
-    return add(id, device, session);
+    signals.publish({ kind: 'connected', unsid, connection: session.connection });
+    return add(device, session);
   }
 
-  function add(id: string, { subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
+  function add({ subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
-    const { resumed } = session;
-    const connection = createConnection({ id, subscription, feedName: session.feed.name, resumed, line, start: session, nextHeartbeatAt });
-    byUnsid.set(unsid, connection);
+    const { resumed, connection: number } = session;
+    const connection = createConnection({
+      number,
+      subscription,
+      feedName: session.feed.name,
+      resumed,
+      line,
+      start: session,
+      nextHeartbeatAt,
+    });
+    connections.add(connection);
     const cursor = cursorOf(session.feed.name, session.position);
     try {
       line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
@@ -137,23 +110,21 @@ export function createHub(parts: HubParts) {
       fail(connection, error);
       return connection;
     }
-    channelOf(subscription).add(connection);
-    confirm(connection).catch((error: unknown) => fail(connection, error));
+    channels.add(connection);
+    confirm(connection);
     if (tokenExpiresAt !== undefined) connection.tokenEnd = tokenExpiry.add(tokenExpiresAt, connection);
     return connection;
   }
 
-  /** What ended while the session was opened, before this connection could be told, ends it now (R4). */
-  async function confirm(connection: Connection): Promise<void> {
-    if (await delivery.isCurrent(connection.subscription, connection.feedName)) return;
-    close(connection, 'subscriptionGone', endedReason);
-  }
-
-  /** The line is gone, whoever ended it. */
-  function ended(connection: Connection): void {
-    detach(connection);
-    closing.delete(connection);
-    connection.closingSince ??= timer.now();
+  /** Ends it when its subscription has ended or a later connection was opened, where no signal of that has reached it (R4, R5). */
+  function confirm(connection: Connection): void {
+    const { subscription, feedName, number } = connection;
+    const confirmed = confirming.add(subscription.unsid, async () => {
+      const standing = await delivery.standing(subscription, feedName, number);
+      if (standing === 'gone') close(connection, 'subscriptionGone', endedReason);
+      if (standing === 'replaced') close(connection, 'replaced', replacedReason);
+    });
+    confirmed.catch((error: unknown) => fail(connection, error));
   }
 
   /** The peer has answered a ping. */
@@ -161,34 +132,45 @@ export function createHub(parts: HubParts) {
     connection.missedHeartbeats = 0;
   }
 
+  /** Everything that a signal could have said is looked at anew. */
+  function resync(): void {
+    channels.allChanged();
+    for (const connection of connections.open()) {
+      connection.mayHaveToasts ||= connection.subscription.platform === 'iOS';
+      confirm(connection);
+    }
+  }
+
   function heard(signal: Signal): void {
     switch (signal.kind) {
       case 'feed-changed':
-        channels.get(channelKey(signal))?.changed();
+        channels.changed(signal.feed);
         return;
       case 'toast-pending': {
-        const connection = byUnsid.get(signal.unsid);
+        const connection = connections.get(signal.unsid);
         if (!connection) return;
         connection.mayHaveToasts = true;
-        channels.get(channelKey(signal))?.pump();
+        channels.pump(signal.feed);
         return;
       }
       case 'connected':
-        replaceFormer(signal.unsid, signal.connectionId);
+        replaceFormer(signal.unsid, signal.connection);
         return;
       case 'subscription-ended': {
-        const connection = byUnsid.get(signal.unsid);
+        const connection = connections.get(signal.unsid);
         if (connection) close(connection, 'subscriptionGone', endedReason);
         return;
       }
+      case 'resync':
+        resync();
+        return;
       case 'reset':
-        for (const connection of [...byUnsid.values()]) close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.reset);
+        for (const connection of connections.open()) close(connection, 'subscriptionGone', closeCodes.subscriptionGone.reasons.reset);
     }
   }
 
   function sweep(): void {
-    const connections = [...byUnsid.values(), ...closing.values()];
-    sweepConnections(connections, timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
+    sweepConnections(connections.all(), timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
   }
 
   const stopListening = signals.subscribe(heard);
@@ -203,16 +185,21 @@ export function createHub(parts: HubParts) {
     frames,
     delivery,
     rules,
-    count: () => byUnsid.size,
+    count: connections.count,
     closeAll: () => {
       for (const line of opening) line.close(rules.closeCodes.goingAway, 'shutting down');
-      for (const connection of [...byUnsid.values()]) close(connection, 'goingAway', 'shutting down');
+      for (const connection of connections.open()) close(connection, 'goingAway', 'shutting down');
+    },
+    /** Resolves when nothing is under way any more, after `stop`: the stores are not used then. */
+    settled: async () => {
+      const underWay = () => [...[opened, ending, confirming].flatMap((turns) => turns.underWay()), ...[...busy].map((idle) => idle())];
+      for (let all = underWay(); all.length > 0; all = underWay()) await Promise.all([...all, nextTurn()]);
     },
     /** Cuts off whoever has not finished its close, and ends the sweep. */
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const line of [...opening, ...[...closing, ...byUnsid.values()].map((one) => one.line)]) line.terminate();
+      for (const line of [...opening, ...connections.all().map((one) => one.line)]) line.terminate();
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Turns<Key> {
   add<T>(key: Key, work: () => Promise<T>): Promise<T>;
   /** Resolves when all that was added before is done. */
   settled(key: Key): Promise<void>;
+  /** What is under way of every key. */
+  underWay(): readonly Promise<void>[];
 }
 
 export function createTurns<Key>(): Turns<Key> {
@@ -20,6 +22,7 @@ export function createTurns<Key>(): Turns<Key> {
       return result;
     },
     settled: (key) => last.get(key) ?? Promise.resolve(),
+    underWay: () => [...last.values()],
   };
 }
 

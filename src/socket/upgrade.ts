@@ -6,8 +6,8 @@ import { judgeParameters } from '../documents/parameters.ts';
 import type { SocketSpec } from '../documents/socket-spec.ts';
 import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
-import type { Admission, Authenticator, Clock } from '../domain/ports.ts';
-import { authorise } from '../domain/security.ts';
+import type { Clock } from '../domain/ports.ts';
+import { type AdmitParts, admit, refuseWhenDraining } from '../service/admit.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
 import { checkProtocol, isHandshake, offered, targetOf, tokenOf } from './handshake-request.ts';
@@ -15,11 +15,9 @@ import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createLine } from './line.ts';
 
-export interface UpgradeParts {
+export interface UpgradeParts extends AdmitParts {
   readonly socket: SocketSpec;
   readonly hub: Hub;
-  readonly authenticator: Authenticator;
-  readonly admission: Pick<Admission, 'admit'>;
   readonly clock: Clock;
   /** The caller's own subscription. @throws Refusal UnknownResource */
   readonly subscriptionOf: (caller: UserCaller, unsid: string) => Promise<Subscription>;
@@ -29,7 +27,6 @@ export interface UpgradeParts {
   readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Who asks, also when they are refused afterwards. */
   readonly onCaller?: ((req: IncomingMessage, caller: Caller) => void) | undefined;
-  readonly draining: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -61,10 +58,10 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
       return;
     }
     underWay.add(socket);
-    admit(parts, req)
+    admitDevice(parts, req)
       .then((admitted) => {
         if (socket.destroyed) return;
-        if (parts.draining()) throw shuttingDown();
+        refuseWhenDraining(parts);
         webSockets.handleUpgrade(req, socket, head, (webSocket) => connect(parts, webSocket, socket, admitted));
       })
       .catch((error: unknown) => {
@@ -141,19 +138,17 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) 
   });
 }
 
-const shuttingDown = () => new Refusal('Unavailable', 'The service is shutting down.', { retryAfterSeconds: 1 });
-
 /** Everything that can be refused, in the order of an ordinary call. @throws Refusal */
-async function admit(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
-  const { socket: spec, authenticator, admission, clock, draining } = parts;
-  if (draining()) throw shuttingDown();
+async function admitDevice(parts: UpgradeParts, req: IncomingMessage): Promise<Admitted> {
+  const { socket: spec, clock } = parts;
   checkProtocol(req);
   const { searchParams } = targetOf(req);
-  const caller = await authenticator.authenticate(tokenOf(req, searchParams, spec));
-  if (caller instanceof Refusal) throw caller;
-  parts.onCaller?.(req, caller);
-  const refusal = authorise(caller, spec.security) ?? (await admission.admit({ caller, operationId }));
-  if (refusal) throw refusal;
+  const caller = await admit(parts, {
+    token: tokenOf(req, searchParams, spec),
+    security: spec.security,
+    operationId,
+    onCaller: (known) => parts.onCaller?.(req, known),
+  });
   if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');
   const { unsid, cursor } = queryOf(spec, searchParams, clock.now());
   offered(req, spec.subprotocol);

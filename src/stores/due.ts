@@ -1,7 +1,7 @@
 // The one due-list of the memory store: every notification, waiting fallback and subscription is queued at most once, at its instant or for another try.
 import { createDueList, type DueList, isQueuedAt, retryInstant } from '../domain/due-list.ts';
 import type { Instant, Unsid } from '../domain/model.ts';
-import type { Due, DueStore } from '../domain/ports.ts';
+import type { Due, DueStore } from '../domain/store-ports.ts';
 import type { Feeds } from './feeds.ts';
 import type { Held, HeldSubscription } from './held.ts';
 

@@ -1,6 +1,7 @@
 // All feeds, by user and application: two levels, so that no user id can be taken for another key.
 import type { FeedKey } from '../domain/model.ts';
-import type { FeedHead, Ids } from '../domain/ports.ts';
+import type { Ids } from '../domain/ports.ts';
+import type { FeedHead } from '../domain/store-ports.ts';
 import { createFeedLog } from './feed-log.ts';
 import type { Feed } from './held.ts';
 

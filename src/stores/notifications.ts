@@ -1,6 +1,6 @@
 // Notifications in memory: a log in feed order, maps by id and appNotificationId, and expiry judged by the caller's clock (F9, F28).
 import type { Instant, Notification, Position } from '../domain/model.ts';
-import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/ports.ts';
+import type { FeedHead, FeedSlice, NotificationStore, WhichNotification } from '../domain/store-ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { followWrite, forgetFallback } from './fallbacks.ts';
 import { append, compact, slotAfter, slotFrom, vacate } from './feed-log.ts';
@@ -59,9 +59,11 @@ export function createNotificationStore(feeds: Feeds, agenda: Agenda): MemoryNot
     write: async (key, which, now, decide) => {
       const feed = feeds.find(key);
       const current = live(feed && find(feed, which), now);
-      const record = decide(current?.record, (feed?.head ?? 0) + 1);
-      if (record) store(feed ?? feeds.open(key), current, record);
-      return record;
+      const before = current?.record;
+      const record = decide(before, (feed?.head ?? 0) + 1);
+      if (!record) return { before, after: before };
+      store(feed ?? feeds.open(key), current, record);
+      return { before, after: record };
     },
     read: async (key, since, limit, now) => {
       const feed = feeds.find(key);

@@ -1,8 +1,8 @@
 // Subscriptions in memory: by UNSID, by device of a feed, and by user; expiry is judged by the caller's clock (F21, D12).
 import { withAcknowledgements } from '../domain/coverage.ts';
 import type { Instant, Position, Unsid } from '../domain/model.ts';
-import type { SubscriptionStore } from '../domain/ports.ts';
 import { withConnection, withoutConnection, withServed } from '../domain/served.ts';
+import type { SubscriptionStore } from '../domain/store-ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { forgetToasts } from './fallbacks.ts';
 import type { Feeds } from './feeds.ts';
@@ -45,18 +45,19 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     upsert: async (key, deviceId, now, decide) => {
       const feed = feeds.find(key);
       const current = live(feed?.byDevice?.get(deviceId), now);
-      const subscription = decide(current?.record, feed?.head ?? 0);
+      const before = current?.record;
+      const after = decide(before, feed?.head ?? 0);
       const held = current ?? {
         kind: 'subscription-expiry',
         feed: feed ?? feeds.open(key),
-        record: subscription,
+        record: after,
         pendingToasts: new Map<string, Position | undefined>(),
         ticket: undefined,
       };
-      held.record = subscription;
+      held.record = after;
       if (!current) add(held);
-      schedule(agenda, held, subscription.expiresAt);
-      return { subscription, isNew: current === undefined };
+      schedule(agenda, held, after.expiresAt);
+      return { before, after };
     },
     ofUser: async (userId, now) => records(byUser.get(userId), now),
     ofFeed: async (key, now) => records(feeds.find(key)?.byDevice?.values(), now),
@@ -68,18 +69,18 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
       if (next !== acknowledgements) held.record = { ...held.record, acknowledgements: next };
       return true;
     },
-    openConnection: async (unsid, connectionId, now) => {
+    openConnection: async (unsid, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return undefined;
       const before = held.record;
-      held.record = { ...before, served: withConnection(before.served, connectionId) };
-      return before;
+      held.record = { ...before, served: withConnection(before.served) };
+      return { before, after: held.record };
     },
-    recordServed: async (unsid, { connectionId, ...added }, now) => {
+    recordServed: async (unsid, { connection, ...added }, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return;
       const served = withServed(held.record.served, added);
-      held.record = { ...held.record, served: connectionId === undefined ? served : withoutConnection(served, connectionId) };
+      held.record = { ...held.record, served: connection === undefined ? served : withoutConnection(served, connection) };
     },
     remove: async (unsid) => {
       const held = byUnsid.get(unsid);

@@ -1,11 +1,20 @@
 // What is stored of a request: defaults, remaining time, what each platform renders.
 import { describe, expect, it } from 'vitest';
 import { contentFrom, type NotificationRequest } from '../../src/domain/content.ts';
-import { remainingSeconds } from '../../src/domain/wire.ts';
+import { createNotification, isMeantFor } from '../../src/domain/notification.ts';
+import type { PushForm } from '../../src/domain/targeting.ts';
+import { clientNotificationJson, remainingSeconds } from '../../src/domain/wire.ts';
 
 const week = 7 * 86_400_000;
 const contentOf = (more: Partial<NotificationRequest>) =>
   contentFrom({ targetHostName: 'contoso.example', payload: { rawContent: 'R' }, ...more }, 1_000, week);
+
+const place = { position: 1, now: 1_000, origin: null };
+/** The payload as it is written for this kind of endpoint. */
+function payloadText(payload: NotificationRequest['payload'], form: PushForm): string | undefined {
+  const text = clientNotificationJson(createNotification('n', contentOf({ payload }), place), 'contoso.example', 1_000, form);
+  return /"payload":.*(?=,"displayTimeToLive")/.exec(text)?.[0];
+}
 
 describe('content', () => {
   it.each([
@@ -34,13 +43,19 @@ describe('content', () => {
   });
 
   it('[F29] [D11] gives web endpoints the raw content alone, and nothing of a visual one', () => {
-    expect(contentOf({ payload: { rawContent: 'R', visualContent: { title: 'T' } } }).webPayloadJson).toBe('{"rawContent":"R"}');
-    expect(contentOf({ payload: { visualContent: { title: 'T' } } }).webPayloadJson).toBeUndefined();
+    const both = { rawContent: 'R "ü"\ud800', visualContent: { title: 'T', body: 'B' } };
+    expect(payloadText(both, 'web')).toBe('"payload":{"rawContent":"R \\"ü\\"\\ud800"}');
+    expect(payloadText(both, 'full')).toBe('"payload":{"rawContent":"R \\"ü\\"\\ud800","visualContent":{"title":"T","body":"B"}}');
+    expect(payloadText({ visualContent: { title: 'T' } }, 'full')).toBe('"payload":{"visualContent":{"title":"T"}}');
+    const isForWeb = (payload: NotificationRequest['payload']) =>
+      isMeantFor(createNotification('n', contentOf({ payload }), place), 'WebPush');
+    expect([isForWeb(both), isForWeb({ visualContent: { title: 'T' } })]).toEqual([true, false]);
   });
 
   it('[D6] keeps no unknown members of the payload', () => {
     const payload = { rawContent: 'R', extra: 1, visualContent: { title: 'T', colour: 'red' } } as NotificationRequest['payload'];
-    expect(contentOf({ payload }).payloadJson).toBe('{"rawContent":"R","visualContent":{"title":"T"}}');
+    expect(contentOf({ payload })).toMatchObject({ rawContent: 'R', visualContent: { title: 'T' } });
+    expect(payloadText(payload, 'full')).toBe('"payload":{"rawContent":"R","visualContent":{"title":"T"}}');
   });
 
   it.each([

@@ -1,8 +1,8 @@
 // Where an emulator is reached: by default at both loopback families, elsewhere at the address it was given, and always at the URL that it names.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Log } from '../../src/domain/ports.ts';
 import type { EmulatorOptions } from '../../src/emulator.ts';
-import type { Log } from '../../src/runtime/log.ts';
 import { tokenOf, useEmulators } from '../support/emulator.ts';
 import { useFolders } from '../support/folder.ts';
 import { send } from '../support/http-call.ts';

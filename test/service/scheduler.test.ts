@@ -1,6 +1,7 @@
 // What falls due runs in order, each at its own instant, with one wake-up for all.
 import { describe, expect, it } from 'vitest';
 import { createDueList } from '../../src/domain/due-list.ts';
+import { createLocalSignals } from '../../src/runtime/signals.ts';
 import { createScheduler, type DueSource } from '../../src/service/scheduler.ts';
 import { createTestClock, createTestTimer, settle } from '../support/time.ts';
 
@@ -8,13 +9,14 @@ function setUp() {
   const clock = createTestClock(0);
   const timer = createTestTimer();
   const errors: unknown[] = [];
+  const signals = createLocalSignals((error) => errors.push(error));
   const ran: string[] = [];
   const turns = { count: 0 };
   const turn = async () => {
     turns.count += 1;
     await settle(1);
   };
-  const scheduler = createScheduler({ clock, timer, turn, onError: (error) => errors.push(error) });
+  const scheduler = createScheduler({ clock, timer, signals, turn, onError: (error) => errors.push(error) });
   const list = createDueList<string>();
   /** Two at a time; the items named `bad` fail, the others do not. */
   const source: DueSource = {
@@ -35,7 +37,7 @@ function setUp() {
     timer.advance(milliseconds);
     await settle();
   };
-  return { clock, timer, errors, ran, list, scheduler, turns, pass };
+  return { clock, timer, signals, errors, ran, list, scheduler, turns, pass };
 }
 
 type Failing = 'next' | 'run' | 'settled';

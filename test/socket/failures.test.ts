@@ -17,7 +17,7 @@ describe('a failure of our own', () => {
     const core = createCore();
     const phone = await core.subscribe('adele', 'iOS');
     const failure = new Error('the store is gone');
-    core.service.delivery.isCurrent = () => Promise.reject(failure);
+    core.service.delivery.standing = () => Promise.reject(failure);
     const device = await core.connect(phone);
     expect(device.closed()).toEqual({ code: 1011, reason: 'the service failed' });
     expect(core.errors).toEqual([failure]);

@@ -1,26 +1,13 @@
-// The memory store against a naive model, over random interleavings of everything that can happen to it.
-import fc from 'fast-check';
+// The memory store against what every store has to do, and the size of its due-list.
 import { describe, expect, it } from 'vitest';
 import { createMemoryStores } from '../../src/stores/memory.ts';
 import { createSequenceIds } from '../support/ids.ts';
+import { describeStore } from '../support/store-contract.ts';
 import { subscribe } from '../support/store-records.ts';
-import { storeStep } from '../support/store-steps.ts';
-import { createStoreTrial } from '../support/store-trial.ts';
 
-describe('the memory store', () => {
-  it('[R1][F9][F28] agrees with a naive model over random interleavings', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(storeStep, { maxLength: 150, size: 'max' }), async (steps) => {
-        const trial = createStoreTrial();
-        for (const one of steps) {
-          await trial.run(one);
-          await trial.compare();
-        }
-        await trial.finish();
-      }),
-      { numRuns: 120 },
-    );
-  });
+describeStore('the memory store', async () => {
+  const stores = createMemoryStores({ ids: createSequenceIds() });
+  return { stores, dropsWhenReading: true, sizes: stores.sizes };
 });
 
 describe('the due-list of the memory store', () => {

@@ -57,7 +57,9 @@ describe('writing', () => {
   it('changes nothing when nothing is decided, or when deciding fails', async () => {
     const { notifications, due, post } = setUp();
     await post(0);
-    expect(await notifications.write(adele, { id: 'n1' }, 0, () => undefined)).toBeUndefined();
+    const { before, after } = await notifications.write(adele, { id: 'n1' }, 0, () => undefined);
+    expect(before).toMatchObject({ id: 'n1', position: 1 });
+    expect(after).toBe(before);
     const failure = notifications.write(adele, { id: 'n1' }, 0, () => {
       throw new Error('no');
     });
@@ -202,12 +204,8 @@ describe('the end of a notification', () => {
       const seenAt = async (now: number): Promise<unknown> => {
         if (by === 'get') return notifications.get(adele, 'n1', now);
         if (by === 'read') return (await notifications.read(adele, 0, 9, now)).entries[0];
-        let seen: unknown;
-        await notifications.write(adele, by === 'write' ? { id: 'n1' } : { appNotificationId: 'build' }, now, (current) => {
-          seen = current;
-          return undefined;
-        });
-        return seen;
+        const which = by === 'write' ? { id: 'n1' } : { appNotificationId: 'build' };
+        return (await notifications.write(adele, which, now, () => undefined)).before;
       };
       expect(await seenAt(99)).toMatchObject({ id: 'n1' });
       expect(await seenAt(100)).toBeUndefined();

@@ -13,10 +13,10 @@ const unsids = (all: readonly { readonly unsid: string }[]) => all.map(({ unsid 
 describe('subscriptions', () => {
   it('[F21] updates the subscription of the same user, application and device', async () => {
     const { stores, subscriptions } = setUp();
-    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true });
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ before: undefined });
     expect(await subscribe(stores, 5, 'u2', 'phone')).toMatchObject({
-      isNew: false,
-      subscription: { unsid: 'u1', expiresAt: 5 + 30 * dayMs },
+      before: { unsid: 'u1' },
+      after: { unsid: 'u1', expiresAt: 5 + 30 * dayMs },
     });
     expect(await subscriptions.count()).toBe(1);
   });
@@ -39,7 +39,7 @@ describe('subscriptions', () => {
     const { stores, post } = setUp();
     await post(0);
     await post(0);
-    expect((await subscribe(stores, 0, 'u1', 'phone')).subscription).toMatchObject({
+    expect((await subscribe(stores, 0, 'u1', 'phone')).after).toMatchObject({
       start: 2,
       acknowledgements: [{ position: 2, head: 2 }],
     });
@@ -65,15 +65,15 @@ describe('subscriptions', () => {
     const { stores, subscriptions, due } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 1_000 });
     expect(await subscribe(stores, 1_000, 'u2', 'phone', { expiresAt: 9_000 })).toMatchObject({
-      isNew: true,
-      subscription: { unsid: 'u2' },
+      before: undefined,
+      after: { unsid: 'u2' },
     });
     expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
     expect(await due.take(1_000, 9)).toMatchObject([{ unsid: 'u1' }]);
     expect(await subscriptions.removeExpired('u1', 1_000)).toBe(true);
     expect(unsids(await subscriptions.ofFeed(adele, 1_000))).toEqual(['u2']);
     expect(unsids(await subscriptions.ofUser('adele', 1_000))).toEqual(['u2']);
-    expect(await subscribe(stores, 1_001, 'u3', 'phone')).toMatchObject({ isNew: false, subscription: { unsid: 'u2' } });
+    expect(await subscribe(stores, 1_001, 'u3', 'phone')).toMatchObject({ before: { unsid: 'u2' }, after: { unsid: 'u2' } });
   });
 
   it('[F26] is gone once it is removed, with all that was queued for it', async () => {
@@ -83,7 +83,7 @@ describe('subscriptions', () => {
     expect(await subscriptions.remove('u1')).toBe(false);
     expect(await subscriptions.get('u1', 0)).toBeUndefined();
     expect(await due.next()).toBeUndefined();
-    expect(await subscribe(stores, 1, 'u2', 'phone')).toMatchObject({ isNew: true, subscription: { unsid: 'u2' } });
+    expect(await subscribe(stores, 1, 'u2', 'phone')).toMatchObject({ before: undefined, after: { unsid: 'u2' } });
   });
 
   it('[R2] moves the acknowledged position forward, never back', async () => {
@@ -92,7 +92,7 @@ describe('subscriptions', () => {
     const at = (position: number) => ({ position, head: position });
     expect(await subscriptions.acknowledge('u1', [at(5)], 1)).toBe(true);
     expect(await subscriptions.acknowledge('u1', [at(3)], 1)).toBe(true);
-    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ subscription: { acknowledgements: [at(5)] } });
+    expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ after: { acknowledgements: [at(5)] } });
     expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledgements: [at(5)], start: 0 });
     expect(await subscriptions.acknowledge('u1', [at(6)], 100)).toBe(false);
     expect(await subscriptions.acknowledge('u9', [at(6)], 1)).toBe(false);
@@ -102,14 +102,15 @@ describe('subscriptions', () => {
     const { stores, subscriptions } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
     const range = { after: 0, upTo: 3, head: 4 };
-    expect(await subscriptions.openConnection('u1', 'c1', 1)).toMatchObject({ served: { connectionId: undefined } });
-    expect(await subscriptions.openConnection('u1', 'c2', 1)).toMatchObject({ served: { connectionId: 'c1' } });
-    await subscriptions.recordServed('u1', { connectionId: 'c1', ranges: [range], shown: [2], maybeSentUpTo: 3 }, 1);
-    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: 'c2', ranges: [range], maybeSentUpTo: 3 } });
-    await subscriptions.recordServed('u1', { connectionId: 'c2', ranges: [], shown: [], maybeSentUpTo: 2 }, 1);
-    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { connectionId: undefined, ranges: [range], maybeSentUpTo: 3 } });
-    expect(await subscriptions.openConnection('u1', 'c3', 100)).toBeUndefined();
-    expect(await subscriptions.openConnection('u9', 'c3', 1)).toBeUndefined();
+    const opened = await subscriptions.openConnection('u1', 1);
+    expect(opened).toMatchObject({ before: { served: { connections: 0, isConnected: false } }, after: { served: { connections: 1 } } });
+    expect(await subscriptions.openConnection('u1', 1)).toMatchObject({ before: { served: { isConnected: true } } });
+    await subscriptions.recordServed('u1', { connection: 1, ranges: [range], shown: [2], maybeSentUpTo: 3 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { isConnected: true, ranges: [range], maybeSentUpTo: 3 } });
+    await subscriptions.recordServed('u1', { connection: 2, ranges: [], shown: [], maybeSentUpTo: 2 }, 1);
+    expect(await subscriptions.get('u1', 2)).toMatchObject({ served: { isConnected: false, ranges: [range], maybeSentUpTo: 3 } });
+    expect(await subscriptions.openConnection('u1', 100)).toBeUndefined();
+    expect(await subscriptions.openConnection('u9', 1)).toBeUndefined();
   });
 
   it('changes nothing when deciding fails', async () => {
@@ -129,6 +130,6 @@ describe('subscriptions', () => {
     expect(await subscriptions.count()).toBe(0);
     expect(await subscriptions.get('u1', 0)).toBeUndefined();
     expect(await subscriptions.ofUser('adele', 0)).toEqual([]);
-    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ isNew: true, subscription: { start: 0 } });
+    expect(await subscribe(stores, 0, 'u1', 'phone')).toMatchObject({ before: undefined, after: { start: 0 } });
   });
 });

@@ -3,7 +3,7 @@ import type { ServerMessage } from '../../src/documents/socket-spec.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 import type { NotificationRequest } from '../../src/domain/content.ts';
 import type { Caller, PlatformType, Subscription, UserCaller } from '../../src/domain/model.ts';
-import type { Stores } from '../../src/domain/ports.ts';
+import type { Signals, Stores } from '../../src/domain/ports.ts';
 import { createRegistry } from '../../src/identity/registry/registry.ts';
 import type { Seed } from '../../src/identity/registry/seed.ts';
 import { createLocalSignals } from '../../src/runtime/signals.ts';
@@ -24,6 +24,8 @@ export interface CoreOptions {
   readonly limits?: Partial<SocketRules['limits']>;
   /** Stands between the service and the memory store. */
   readonly stores?: (stores: Stores) => Stores;
+  /** Stands between the core and the signals of this process. */
+  readonly signals?: (signals: Signals) => Signals;
 }
 
 export interface TestDevice {
@@ -64,10 +66,11 @@ export function createCore(options: CoreOptions = {}) {
   const ids = createSequenceIds();
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
-  const signals = createLocalSignals(onError);
+  const local = createLocalSignals(onError);
+  const signals = options.signals?.(local) ?? local;
   const memory = createMemoryStores({ ids });
   const stores = options.stores?.(memory) ?? memory;
-  const scheduler = createScheduler({ clock, timer, turn: nextTurn, onError });
+  const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError });
   const registry = createRegistry(options.seed ?? {});
   const service = createService({
     stores,
@@ -77,7 +80,6 @@ export function createCore(options: CoreOptions = {}) {
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
-    wakeBy: scheduler.wakeBy,
   });
   const rules = { ...spec.socket, limits: { ...spec.socket.limits, ...options.limits } };
   let judgedMessages = 0;
@@ -92,7 +94,6 @@ export function createCore(options: CoreOptions = {}) {
     signals,
     clock,
     timer,
-    ids,
     push: options.push ?? 'embed',
     heartbeatSeconds: options.heartbeatSeconds,
     judge,

@@ -1,6 +1,6 @@
 // A log that keeps its events, and waits for the next of a kind by event, never by time.
 import type { LogEvent } from '../../src/domain/log-event.ts';
-import type { Log } from '../../src/runtime/log.ts';
+import type { Log } from '../../src/domain/ports.ts';
 
 type Kind = LogEvent['event'];
 type Of<K extends Kind> = Extract<LogEvent, { event: K }>;

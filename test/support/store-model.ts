@@ -1,6 +1,6 @@
 // A store as one would write it without a thought for speed: arrays, filtered anew each time. The memory store is judged by it.
 import type { FeedKey, Instant, Notification, Position } from '../../src/domain/model.ts';
-import type { Due } from '../../src/domain/ports.ts';
+import type { Due } from '../../src/domain/store-ports.ts';
 
 export interface ModelSubscription {
   readonly unsid: string;

@@ -13,8 +13,8 @@ export function contentOf(more: Partial<NotificationContent> = {}): Notification
     appNotificationId: null,
     groupName: null,
     priority: 'None',
-    payloadJson: '{"rawContent":"hello"}',
-    webPayloadJson: '{"rawContent":"hello"}',
+    rawContent: 'hello',
+    visualContent: undefined,
     targets: ['Windows', 'iOS', 'Android', 'WebPush'],
     displayUntil: undefined,
     expiresAt: 7 * dayMs,
@@ -33,14 +33,14 @@ export function createWriter({ notifications }: Stores, key: FeedKey = adele) {
       const content = contentOf(more);
       const { appNotificationId } = content;
       const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
-      const written = await notifications.write(key, which, now, (current, position) => {
+      const { after } = await notifications.write(key, which, now, (current, position) => {
         const place = { position, now, origin: null };
         if (isActive(current)) return replaceContent(current, content, place);
         count += 1;
         return createNotification(`n${count}`, content, place);
       });
-      if (!isActive(written)) throw new Error('nothing was stored');
-      return written;
+      if (!isActive(after)) throw new Error('nothing was stored');
+      return after;
     },
     change: (now: Instant, id: string, change: StateChange = { readState: 'Read' }) =>
       notifications.write(key, { id }, now, (current, position) =>

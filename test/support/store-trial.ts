@@ -1,16 +1,22 @@
-// One trial of a store: random steps done to the memory store and to the naive model, compared after each.
+// One trial of a store: random steps done to it and to the naive model, compared after each.
 import { expect } from 'vitest';
 import type { FeedKey, Notification } from '../../src/domain/model.ts';
 import { bury, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
-import type { Due } from '../../src/domain/ports.ts';
-import { createMemoryStores } from '../../src/stores/memory.ts';
-import { createSequenceIds } from './ids.ts';
+import type { Stores } from '../../src/domain/ports.ts';
+import type { Due } from '../../src/domain/store-ports.ts';
 import { createStoreModel } from './store-model.ts';
 import { contentOf, subscribe } from './store-records.ts';
 import { feeds, type StoreStep } from './store-steps.ts';
 
-export function createStoreTrial() {
-  const stores = createMemoryStores({ ids: createSequenceIds() });
+/** What differs from one kind of store to another. */
+export interface TrialOptions {
+  /** What has expired leaves the store when it is stepped over, also before the due-list says so. */
+  readonly dropsWhenReading: boolean;
+  /** Feeds that are kept and entries of the due-list, where they can be counted. */
+  readonly sizes?: () => { readonly feeds: number; readonly due: number };
+}
+
+export function createStoreTrial(stores: Stores, { dropsWhenReading, sizes }: TrialOptions) {
   const model = createStoreModel();
   let now = 10_000;
   let count = 0;
@@ -23,19 +29,21 @@ export function createStoreTrial() {
     const expected = model
       .live(one.feed, now)
       .find((known) => isActive(known) && one.name !== null && known.appNotificationId === one.name);
-    const written = await stores.notifications.write(
+    count += 1;
+    const newId = `n${count}`;
+    const { before, after } = await stores.notifications.write(
       one.feed,
       one.name === null ? { id: undefined } : { appNotificationId: one.name },
       now,
       (current, position) => {
-        expect(current).toBe(expected);
+        expect(current).toEqual(expected);
         expect(position).toBe(model.headOf(one.feed) + 1);
-        count += 1;
         const place = { position, now, origin: null };
-        return isActive(current) ? replaceContent(current, content, place) : createNotification(`n${count}`, content, place);
+        return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
       },
     );
-    if (written) model.wrote(one.feed, written);
+    expect(before).toEqual(expected);
+    if (after) model.wrote(one.feed, after);
   }
 
   async function alter(kind: 'change' | 'delete' | 'touch', key: FeedKey, index: number): Promise<void> {
@@ -44,14 +52,20 @@ export function createStoreTrial() {
       index,
     )?.record;
     if (!target) return;
-    const written = await stores.notifications.write(key, { id: target.id }, now, (current, position): Notification | undefined => {
-      expect(current).toBe(target.expiresAt > now ? target : undefined);
-      const place = { position, now, origin: 'device' };
-      if (!isActive(current) || kind === 'touch') return undefined;
-      if (kind === 'delete') return bury(current, place);
-      return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
-    });
-    if (written) model.wrote(key, written);
+    const { before, after } = await stores.notifications.write(
+      key,
+      { id: target.id },
+      now,
+      (current, position): Notification | undefined => {
+        expect(current).toEqual(target.expiresAt > now ? target : undefined);
+        const place = { position, now, origin: 'device' };
+        if (!isActive(current) || kind === 'touch') return undefined;
+        if (kind === 'delete') return bury(current, place);
+        return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
+      },
+    );
+    expect(before).toEqual(target.expiresAt > now ? target : undefined);
+    if (after && after !== before) model.wrote(key, after);
   }
 
   async function read(key: FeedKey, since: number, limit: number): Promise<void> {
@@ -61,7 +75,7 @@ export function createStoreTrial() {
     expect({ entries: slice.entries, more: slice.more, examined: slice.examined }).toEqual(expected);
     expect(slice.feed.head).toBe(model.headOf(key));
     const beyond = model.page(key, from, limit + 1, now).entries[limit]?.position;
-    model.dropExpiredAfter(key, from, beyond ?? slice.feed.head, now);
+    if (dropsWhenReading) model.dropExpiredAfter(key, from, beyond ?? slice.feed.head, now);
   }
 
   async function dealWith(due: Due): Promise<void> {
@@ -103,8 +117,8 @@ export function createStoreTrial() {
     count += 1;
     const unsid = `u${count}`;
     const expiresAt = now + one.lifeMs;
-    const { subscription, isNew } = await subscribe(stores, now, unsid, one.device, { key: one.feed, expiresAt });
-    expect({ unsid: subscription.unsid, isNew }).toEqual({ unsid: known?.unsid ?? unsid, isNew: known === undefined });
+    const { before, after: subscription } = await subscribe(stores, now, unsid, one.device, { key: one.feed, expiresAt });
+    expect({ unsid: subscription.unsid, before: before?.unsid }).toEqual({ unsid: known?.unsid ?? unsid, before: known?.unsid });
     if (known) {
       known.expiresAt = expiresAt;
       return;
@@ -149,7 +163,7 @@ export function createStoreTrial() {
   }
 
   async function counts() {
-    const { feeds: kept } = stores.sizes();
+    const kept = sizes?.().feeds ?? model.counts(feeds).feeds;
     return { notifications: await stores.notifications.count(), subscriptions: await stores.subscriptions.count(), feeds: kept };
   }
 
@@ -190,7 +204,7 @@ export function createStoreTrial() {
     expect(await stores.notifications.count()).toBe(0);
     expect(await stores.subscriptions.count()).toBe(0);
     expect(await stores.due.next()).toBeUndefined();
-    expect(stores.sizes()).toEqual({ feeds: 0, due: 0 });
+    expect(sizes?.() ?? { feeds: 0, due: 0 }).toEqual({ feeds: 0, due: 0 });
   }
 
   return { run, compare, finish };

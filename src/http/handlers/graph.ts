@@ -22,7 +22,7 @@ export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Hand
 /** F3: exactly these members; F10: rawContent is not echoed. */
 function notificationJson({ notification, upn }: Published, origin: string, now: number): string {
   const { content, id } = notification;
-  const { visualContent } = JSON.parse(content.payloadJson) as { visualContent?: unknown };
+  const { visualContent } = content;
   return JSON.stringify({
     '@odata.context': `${origin}/beta/$metadata#users('${percentEncoded(upn)}')/notifications/$entity`,
     displayTimeToLive: remainingSeconds(content.displayUntil, now),
@@ -30,7 +30,7 @@ function notificationJson({ notification, upn }: Published, origin: string, now:
     groupName: content.groupName,
     id,
     priority: content.priority,
-    payload: visualContent === undefined ? {} : { visualContent },
+    payload: { visualContent },
   });
 }
 
