@@ -9,7 +9,7 @@ import { composeEmulator, type Emulator, type EmulatorOptions } from '../../src/
 export const heartbeatSeconds = 0.4;
 
 /** Only what hangs takes so long: on a busy machine an answer may take many seconds. */
-export const timeoutMs = 60_000;
+const timeoutMs = 60_000;
 
 export interface ScenarioRuns {
   /** Judges an emulator that was started for this file. */
