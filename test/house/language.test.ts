@@ -1,0 +1,43 @@
+// Keeps a private vocabulary out of names, comments and messages: the words of private-words.yaml, each of which has a standard term.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface PrivateWord {
+  readonly pattern: string;
+  readonly use: string;
+  /** Sentences that need the word in its plain English meaning, as they stand in the source. */
+  readonly except?: readonly string[];
+}
+
+const root = new URL('../../', import.meta.url);
+const words = parse(readFileSync(new URL('./private-words.yaml', import.meta.url), 'utf8')) as readonly PrivateWord[];
+const sources = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.gen.ts'))
+  .map((path) => `src/${path}`);
+
+/** A camelCase name as its words. */
+const spelledOut = (line: string): string => line.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+
+function occurrences({ pattern, use, except = [] }: PrivateWord): readonly string[] {
+  const word = new RegExp(`\\b(?:${pattern})\\b`, 'i');
+  return sources.flatMap((path) => {
+    const lines = readFileSync(new URL(path, root), 'utf8').split('\n');
+    return lines.flatMap((line, index) => {
+      const rest = except.reduce((text, sentence) => text.replace(sentence, ''), line);
+      return word.test(spelledOut(rest)) ? [`${path}:${index + 1}: use ${use}: ${line.trim()}`] : [];
+    });
+  });
+}
+
+describe('the sources', () => {
+  it('are seen by this test', () => expect(sources.length).toBeGreaterThan(300));
+
+  it.each(words)('do not use the private word /$pattern/', (word) => {
+    expect(occurrences(word)).toEqual([]);
+  });
+
+  it('are searched for words inside names', () => {
+    expect(spelledOut('const toldFrom = mostBytes;')).toBe('const told From = most Bytes;');
+  });
+});
