@@ -66,7 +66,7 @@ export const walkDocument = (document: DocumentName): Walked => {
 export const drivenLocations = (): readonly Location[] => documentNames.flatMap((document) => sample(walkDocument(document).locations, 8));
 
 function treeOf(document: DocumentName): Mutable {
-  const tree: unknown = structuredClone(readDocument(document));
+  const tree: unknown = JSON.parse(JSON.stringify(readDocument(document)));
   if (!isMutable(tree)) throw new Error(`${document} is no mapping`);
   return tree;
 }
