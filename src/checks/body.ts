@@ -9,7 +9,7 @@ import type { Finding } from './failure.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 
-export const answerMediaType: Check = (exchange, { declared: { asked, response } }) => {
+export const answerMediaType: Check = (exchange, { declared: { endpoint, response } }) => {
   if (hasNoBody(exchange) || response?.mediaType === undefined) return undefined;
   const got = exchange.answer.headers['content-type'];
   if (got !== undefined && isSameMedia(got, response.mediaType)) return [];
@@ -18,7 +18,7 @@ export const answerMediaType: Check = (exchange, { declared: { asked, response }
     {
       requirement: 'answer-media-type',
       expected: response.mediaType,
-      got: `${got ?? 'no Content-Type'} from ${asked} with ${status}`,
+      got: `${got ?? 'no Content-Type'} from ${endpoint} with ${status}`,
       exchange,
       fingerprint: `answer-media-type ${response.mediaType} ${got}`,
     },
@@ -57,22 +57,22 @@ export const errorBody: Check = (exchange, context) => {
 };
 
 const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared, now }: CheckContext): readonly Finding[] => {
-  const { asked, response, judgeBody } = declared;
+  const { endpoint, response, validateBody } = declared;
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
-  const told = (expected: string, got: string, mark: string): Finding => {
+  const told = (expected: string, got: string, fingerprint: string): Finding => {
     const document = spec.placeOf(response.schema);
-    return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${mark}` };
+    return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${fingerprint}` };
   };
-  if (!judgeBody) return text === '' ? [] : [told('no body', `${text.length} characters from ${asked} with ${status}`, asked)];
-  if (json === undefined) return [told('a body in JSON', `${start(text)} from ${asked} with ${status}`, `${asked} ${status} JSON`)];
+  if (!validateBody) return text === '' ? [] : [told('no body', `${text.length} characters from ${endpoint} with ${status}`, endpoint)];
+  if (json === undefined) return [told('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
   // A judge may change the spelling of what it is given.
-  const { faults } = judgeBody(structuredClone(json), now);
+  const { faults } = validateBody(structuredClone(json), now);
   return faults.map((fault) =>
     told(
       expectationOf(fault.target || 'the body', fault.message),
-      `${valueAt(json, fault.target)} from ${asked} with ${status}`,
-      `${requirement === 'error-body' ? status : asked} ${withoutIndexes(fault.target)} ${fault.code}`,
+      `${valueAt(json, fault.target)} from ${endpoint} with ${status}`,
+      `${requirement === 'error-body' ? status : endpoint} ${withoutIndexes(fault.target)} ${fault.code}`,
     ),
   );
 };
@@ -97,19 +97,21 @@ function contradictions(exchange: Exchange): readonly Finding[] {
 }
 
 /** What the documents say of codes is a SHOULD: judged in full where what must be is kept. */
-export const errorCodes: Check = (exchange, { declared: { asked, response, judgeBody }, now }) => {
+export const errorCodes: Check = (exchange, { declared: { endpoint, response, validateBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  if (!response?.judgeBody || !judgeBody || !isTree(answer.json)) return undefined;
-  if (judgeBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
+  if (!response?.judgeBody || !validateBody || !isTree(answer.json)) return undefined;
+  if (validateBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
   const { faults } = response.judgeBody(structuredClone(answer.json), now);
-  return faults.map((fault) => ({
-    requirement: 'error-codes',
-    expected: expectationOf(fault.target || 'the body', fault.message),
-    got: `${valueAt(answer.json, fault.target)} from ${asked} with ${answer.status}`,
-    exchange,
-    mark: `error-codes ${answer.status} ${fault.target} ${fault.code}`,
-  }));
+  return faults.map(
+    (fault): Finding => ({
+      requirement: 'error-codes',
+      expected: expectationOf(fault.target || 'the body', fault.message),
+      got: `${valueAt(answer.json, fault.target)} from ${endpoint} with ${answer.status}`,
+      exchange,
+      fingerprint: `error-codes ${answer.status} ${fault.target} ${fault.code}`,
+    }),
+  );
 };
 
 function start(text: string): string {

@@ -10,14 +10,14 @@ import type { Exchange } from './exchange.ts';
 export interface Declared {
   /** The operation that was called; undefined: no path or method of the documents. */
   readonly operation: Operation | undefined;
-  /** Who was asked: the operation, or method and path. */
-  readonly asked: string;
+  /** Who was endpoint: the operation, or method and path. */
+  readonly endpoint: string;
   /** Methods that the path has, when it has not this one. */
   readonly allow: readonly string[] | undefined;
   /** Undefined: this status is not declared. */
   readonly response: ResponseSpec | undefined;
   /** Judges the body by what must be; undefined: there is to be no body. */
-  readonly judgeBody: Judge | undefined;
+  readonly validateBody: Judge | undefined;
 }
 
 /** Name of the document that the Graph and client surfaces are in. */
@@ -34,10 +34,10 @@ export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared
   const response = operation ? responseFor(operation.responses, answer.status) : unmatchedResponse(answer.status, spec);
   return {
     operation,
-    asked: operation?.operationId ?? `${request.method} ${allow ? 'undeclared method' : 'unknown path'}`,
+    endpoint: operation?.operationId ?? `${request.method} ${allow ? 'undeclared method' : 'unknown path'}`,
     allow,
     response,
-    judgeBody: response?.mediaType === undefined ? undefined : validateWithout(spec, response.schema),
+    validateBody: response?.mediaType === undefined ? undefined : validateWithout(spec, response.schema),
   };
 }
 

@@ -12,7 +12,7 @@ const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', '
 const lists = new Set(['access-control-expose-headers', 'cache-control']);
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const answerHeaders: Check = (exchange, { spec, declared: { asked, response }, now }) => {
+export const answerHeaders: Check = (exchange, { spec, declared: { endpoint, response }, now }) => {
   if (isPreflight(exchange)) return undefined;
   const { sent } = exchange;
   const { status, headers } = exchange.answer;
@@ -28,7 +28,7 @@ export const answerHeaders: Check = (exchange, { spec, declared: { asked, respon
         {
           requirement: 'answer-headers',
           expected: expectationOf(header.name, reason),
-          got: `${value ?? 'no such header'} from ${asked} with ${status}`,
+          got: `${value ?? 'no such header'} from ${endpoint} with ${status}`,
           exchange,
           document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
           fingerprint: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
@@ -72,8 +72,8 @@ export const clientRequestId: Check = (exchange) => {
     own === undefined
       ? 'client-request-id to be the request-id when the client sent none'
       : `client-request-id to be ${wanted ?? 'a new GUID'}`;
-  const mark = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${told === undefined}`;
-  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, fingerprint: mark }];
+  const fingerprint = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${told === undefined}`;
+  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, fingerprint }];
 };
 
 export const unauthorized: Check = (exchange) => {

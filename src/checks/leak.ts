@@ -37,17 +37,17 @@ export const noLeak: Check = (exchange) => {
 
 function leak(what: string, found: string, exchange: Exchange): Finding {
   const got = what === 'a token' ? `${found.slice(0, 12)}…` : found.slice(0, 200);
-  const mark = `no-leak ${what} ${exchange.answer.status}`;
-  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, fingerprint: mark };
+  const fingerprint = `no-leak ${what} ${exchange.answer.status}`;
+  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, fingerprint };
 }
 
 /** Shorter ones may be words that an answer has anyway. */
-const shortestCredential = 12;
+const minCredentialCharacters = 12;
 
 /** What the case itself made up for a token, good or not; those of the target's own users are known by their form alone. */
 function credentialOf({ request: { caller }, sent }: Exchange): string | undefined {
   const told = typeof caller === 'object' ? caller.literal : sent.headers['authorization']?.split(' ').at(-1);
-  return told !== undefined && told !== '<token>' && told.length >= shortestCredential ? told : undefined;
+  return told !== undefined && told !== '<token>' && told.length >= minCredentialCharacters ? told : undefined;
 }
 
 /** What only comes back is no secret; a token is, also from whom it came. */

@@ -8,7 +8,7 @@ export const messageRequirements: readonly string[] = ['socket-schema', 'socket-
 
 export interface MessageCheckParts {
   readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
-  readonly book: FindingSink;
+  readonly sink: FindingSink;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: () => number;
 }
@@ -23,8 +23,12 @@ export interface Addressee {
 const document = 'devices.asyncapi.yaml';
 
 /** One look for each connection; undefined: a binary message. */
-export function createMessageChecks({ spec, book, now }: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
-  const mostEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
+export function createMessageChecks({
+  spec,
+  sink: book,
+  now,
+}: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
+  const maxEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
   return (device) => {
     let count = 0;
     return (text) => {
@@ -35,7 +39,7 @@ export function createMessageChecks({ spec, book, now }: MessageCheckParts): (de
         ...schemaFindings(text, message, { spec, now: now() }),
         ...connectedFindings(device, message, count),
         ...addressFindings(device, message),
-        ...sizeFindings(text, message, mostEmbeddedBytes),
+        ...sizeFindings(text, message, maxEmbeddedBytes),
       ];
       if (count === 1) book.exercise('socket-connected');
       for (const finding of findings) book.add(finding);
@@ -53,13 +57,15 @@ function schemaFindings(
   if (message === undefined)
     return [{ requirement, expected: 'messages in JSON', got: shortened(text), fingerprint: 'not-json', document }];
   const place = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
-  return spec.socket.checkServerMessage(message, now).map(({ target, message: says }) => ({
-    requirement,
-    expected: `${typeOf(message)} messages as the document describes them`,
-    got: `${target || '/'} ${says}, in ${shortened(text)}`,
-    mark: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${says}`,
-    document: place,
-  }));
+  return spec.socket.checkServerMessage(message, now).map(
+    ({ target, message: reason }): Finding => ({
+      requirement,
+      expected: `${typeOf(message)} messages as the document describes them`,
+      got: `${target || '/'} ${reason}, in ${shortened(text)}`,
+      fingerprint: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${reason}`,
+      document: place,
+    }),
+  );
 }
 
 function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, count: number): readonly Finding[] {

@@ -16,12 +16,14 @@ export function echoedMembers(exchange: Exchange): readonly Finding[] {
   const json = treeOf(exchange.answer.json);
   return onlyAsked
     .filter((name) => name in json)
-    .map((name) => ({
-      requirement: 'post-body-members',
-      expected: `no ${name} in the answer, which has exactly the documented members`,
-      got: `${name}: ${JSON.stringify(json[name])?.slice(0, 100)}`,
-      exchange,
-      document: 'notifications.yaml#/components/schemas/NotificationResponse',
-      mark: `post-body-members ${name}`,
-    }));
+    .map(
+      (name): Finding => ({
+        requirement: 'post-body-members',
+        expected: `no ${name} in the answer, which has exactly the documented members`,
+        got: `${name}: ${JSON.stringify(json[name])?.slice(0, 100)}`,
+        exchange,
+        document: 'notifications.yaml#/components/schemas/NotificationResponse',
+        fingerprint: `post-body-members ${name}`,
+      }),
+    );
 }

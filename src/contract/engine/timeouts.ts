@@ -7,16 +7,16 @@ export interface TimeoutParts {
 }
 
 /** Waits until it is settled, so long at most. */
-export async function settleWithin(mostMs: number, running: Promise<unknown>, { pause }: TimeoutParts): Promise<void> {
+export async function settleWithin(timeoutMs: number, running: Promise<unknown>, { pause }: TimeoutParts): Promise<void> {
   const limit = new AbortController();
   const ignored = () => undefined;
-  await Promise.race([running.catch(ignored), pause(mostMs, limit.signal).catch(ignored)]);
+  await Promise.race([running.catch(ignored), pause(timeoutMs, limit.signal).catch(ignored)]);
   limit.abort();
 }
 
 /** What a busy target asks to wait for is no time of the case. */
-export async function timeoutExcludingBackoff(mostMs: number, { pause, waitedMs }: TimeoutParts, signal: AbortSignal): Promise<void> {
-  for (let leftMs = mostMs; leftMs > 0; ) {
+export async function timeoutExcludingBackoff(timeoutMs: number, { pause, waitedMs }: TimeoutParts, signal: AbortSignal): Promise<void> {
+  for (let leftMs = timeoutMs; leftMs > 0; ) {
     const before = waitedMs();
     await pause(leftMs, signal);
     leftMs = waitedMs() - before;

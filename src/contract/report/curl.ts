@@ -2,7 +2,7 @@
 import type { SentRequest } from '../../checks/exchange.ts';
 
 /** Longer bodies are cut: the whole one is in the JSON report. */
-const mostBodyCharacters = 2000;
+const maxBodyCharacters = 2000;
 
 export function curlOf({ method, url, headers, body }: SentRequest): string {
   const parts = ['curl', '-i', ...(method === 'GET' ? [] : ['-X', method]), quoted(url)];
@@ -13,7 +13,7 @@ export function curlOf({ method, url, headers, body }: SentRequest): string {
 }
 
 function cut(text: string): string {
-  return text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…(${text.length} characters)` : text;
+  return text.length > maxBodyCharacters ? `${text.slice(0, maxBodyCharacters)}…(${text.length} characters)` : text;
 }
 
 /** For a POSIX shell. */

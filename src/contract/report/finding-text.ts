@@ -4,7 +4,7 @@ import type { Requirement } from '../../checks/requirement.ts';
 import { curlOf } from './curl.ts';
 
 /** Answers are cut after so many characters; the JSON report has them whole. */
-const mostBodyCharacters = 600;
+const maxBodyCharacters = 600;
 
 /** Name and text of each line, in order. */
 export function findingLines(finding: Omit<Finding, 'requirement'>): readonly (readonly [name: string, text: string])[] {
@@ -25,5 +25,5 @@ export function requirementText({ id, says, source, level }: Requirement): strin
 }
 
 function answerText({ status, text }: { readonly status: number; readonly text: string }): string {
-  return text === '' ? String(status) : `${status} ${text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…` : text}`;
+  return text === '' ? String(status) : `${status} ${text.length > maxBodyCharacters ? `${text.slice(0, maxBodyCharacters)}…` : text}`;
 }

@@ -3,7 +3,7 @@ import { findingLines } from './finding-text.ts';
 import { exitCodeOf, type RunReport, requirementRows } from './run-report.ts';
 
 /** So many findings are told whole. */
-const mostFindings = 30;
+const maxFindings = 30;
 
 export function markdownOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes } = report;
@@ -23,9 +23,9 @@ export function markdownOf(report: RunReport): string {
     ...(broken.length === 0 ? [] : ['', '## Broken requirements', '', '| requirement | says | level | source |', '|---|---|---|---|']),
     ...broken.map(({ requirement: { id, says, level, source } }) => `| ${cell(id)} | ${cell(says)} | ${level} | ${source.join(', ')} |`),
     ...findings
-      .slice(0, mostFindings)
+      .slice(0, maxFindings)
       .flatMap(({ id, finding }) => ['', `### ${finding.requirement}: ${id}`, '', ...fenced(findingLines(finding))]),
-    ...(findings.length > mostFindings ? ['', `… and ${findings.length - mostFindings} more in the JSON report.`] : []),
+    ...(findings.length > maxFindings ? ['', `… and ${findings.length - maxFindings} more in the JSON report.`] : []),
     ...listed('Not proved in this run', summary.unexercised),
     ...listed('Documented statuses that never occurred', summary.unseenStatuses),
     ...listed('Why cases were skipped', skips),

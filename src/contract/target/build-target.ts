@@ -20,7 +20,7 @@ export interface BuildTargetParts {
   /** Looks at socket messages as they came. */
   readonly watch: WatchConnection;
   /** Devices are as polite as cases. */
-  readonly politeness: RequestPacing;
+  readonly pacing: RequestPacing;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +35,7 @@ export interface BuiltTarget {
 }
 
 /** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
-export async function buildTarget({ options, prefix, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
+export async function buildTarget({ options, prefix, watch, pacing, signal }: BuildTargetParts): Promise<BuiltTarget> {
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
@@ -59,7 +59,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   const hasDevices = profile === 'devices' || profile === 'full';
   const { hasControl, date } = await probeControl(request, base, { signal, timeoutMs });
   const headers = lowerCased(options.headers ?? {});
-  const devicesFetch = withHeaders(fetchWithRetryAfter(request, politeness, signal), headers);
+  const devicesFetch = withHeaders(fetchWithRetryAfter(request, pacing, signal), headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
   const builtIn =
     hasDevices && !options.adapter
@@ -71,11 +71,11 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
-          again: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, politeness, signal),
+          retry: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, pacing, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, politeness, signal });
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, pacing, signal });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),

@@ -21,7 +21,7 @@ export interface ProtocolAdapterOptions {
   /** Asked for each connection: who looks at its messages, each as it came (undefined: a binary one). */
   readonly watch?: WatchConnection;
   /** Connects again when the target is busy and says when; not given: at once, and once. */
-  readonly again?: (connect: () => Promise<AdapterConnection>) => Promise<AdapterConnection>;
+  readonly retry?: (connect: () => Promise<AdapterConnection>) => Promise<AdapterConnection>;
 }
 
 /** Looks at all messages of one connection. */
@@ -69,12 +69,12 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
     },
     async connect(device, from) {
       const socketUrl = socketUrlOf(device);
-      const again = options.again ?? ((act) => act());
+      const retry = options.retry ?? ((act) => act());
       const { webSocket, watch } = options;
-      return again(async () =>
+      return retry(async () =>
         connect({
           webSocket,
-          look: watch?.(device) ?? (() => undefined),
+          onMessage: watch?.(device) ?? (() => undefined),
           device,
           socketUrl,
           cursor: from?.cursor,

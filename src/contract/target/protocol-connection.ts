@@ -7,7 +7,7 @@ import { createMessageStream, type MessageStream } from './message-stream.ts';
 export interface ConnectParts {
   readonly webSocket: WebSocketFactory;
   /** Told of every message as it came; undefined: a binary one. */
-  readonly look: (text: string | undefined) => void;
+  readonly onMessage: (text: string | undefined) => void;
   readonly device: AdapterDevice;
   readonly socketUrl: string;
   readonly cursor: string | undefined;
@@ -20,11 +20,11 @@ export function refused(message: string, status: number, retryAfterSeconds?: num
 }
 
 /** Resolves when the target has said `connected`. */
-export function connect({ webSocket, look, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
+export function connect({ webSocket, onMessage, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
   const stream = createMessageStream<AdapterMessage>();
-  let tellEnd: () => void = () => undefined;
+  let resolveEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
-    tellEnd = resolve;
+    resolveEnd = resolve;
   });
   return new Promise((resolve, reject) => {
     let isConnected = false;
@@ -33,10 +33,10 @@ export function connect({ webSocket, look, device, socketUrl, cursor, token }: C
       unsid: device.unsid,
       cursor,
       token,
-      webSocket: watched(webSocket, look),
+      webSocket: watched(webSocket, onMessage),
       onMessage: (message) => {
-        const told = messageOf(message);
-        if (told) stream.push(told);
+        const translated = messageOf(message);
+        if (translated) stream.push(translated);
         if (message.type !== 'connected') return;
         isConnected = true;
         resolve(connectionOf(stream, socket, ended));
@@ -50,7 +50,7 @@ export function connect({ webSocket, look, device, socketUrl, cursor, token }: C
       onClose: ({ code, reason, refusal }) => {
         stream.push({ kind: 'closed', code });
         stream.end();
-        tellEnd();
+        resolveEnd();
         // A socket that was accepted and then closed was refused too, if with a code that says so.
         if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status, refusal.retryAfterSeconds));
         else if (code >= 1002 && code !== 1006) reject(refused(`The device socket was closed with ${code} ${reason}.`, code));
@@ -60,14 +60,14 @@ export function connect({ webSocket, look, device, socketUrl, cursor, token }: C
   });
 }
 
-function watched(webSocket: WebSocketFactory, look: (text: string | undefined) => void): WebSocketFactory {
+function watched(webSocket: WebSocketFactory, onMessage: (text: string | undefined) => void): WebSocketFactory {
   return {
     tokenIn: webSocket.tokenIn,
     open: (request, handlers) =>
       webSocket.open(request, {
         closed: handlers.closed,
         message: (text) => {
-          look(text);
+          onMessage(text);
           handlers.message(text);
         },
       }),

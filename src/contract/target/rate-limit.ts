@@ -8,14 +8,14 @@ export interface RequestPacing {
   acquire(signal: AbortSignal): Promise<void>;
   /** Waits; given up when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
-  /** Told of every answer of a busy target, also of those after which it is asked again. */
+  /** Told of every answer of a busy target, also of those after which it is endpoint again. */
   onThrottled?(throttled: Throttled): void;
 }
 
 /** Requests a second where nobody said how many, beyond this machine. */
 export const defaultRatePerSecond = 10;
-const mostAttempts = 6;
-const longestWaitSeconds = 120;
+const maxAttempts = 6;
+const maxWaitSeconds = 120;
 const throttlingStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
 
 /** How long a busy target asks to wait; undefined: it is not busy. */
@@ -32,17 +32,17 @@ export function isThrottled(status: number): boolean {
 
 export function fetchWithRetryAfter(
   request: typeof fetch,
-  { acquire: turn, pause, onThrottled: onBusy }: RequestPacing,
+  { acquire, pause, onThrottled }: RequestPacing,
   signal: AbortSignal,
 ): typeof fetch {
   return async (input, init) => {
     for (let attempt = 1; ; attempt += 1) {
-      await turn(signal);
+      await acquire(signal);
       const answer = await request(input, init);
       const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
-      if (isThrottled(answer.status)) onBusy?.({ asked: describeRequest(input, init), status: answer.status, retryAfter });
+      if (isThrottled(answer.status)) onThrottled?.({ endpoint: describeRequest(input, init), status: answer.status, retryAfter });
       const seconds = retryDelaySeconds(answer.status, { retryAfter, date });
-      if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
+      if (seconds === undefined || seconds > maxWaitSeconds || attempt >= maxAttempts) return answer;
       discardBody(answer);
       await pause(seconds * 1000, signal);
     }
@@ -60,9 +60,9 @@ function describeRequest(input: Parameters<typeof fetch>[0], init: RequestInit =
  * @throws what it throws itself, when it is another refusal, or the target stays busy
  */
 export async function retryAfterRefusal<Result>(
-  asked: string,
+  endpoint: string,
   act: () => Promise<Result>,
-  { pause, onThrottled: onBusy }: RequestPacing,
+  { pause, onThrottled }: RequestPacing,
   signal: AbortSignal,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -73,8 +73,8 @@ export async function retryAfterRefusal<Result>(
         error instanceof Error ? Reflect.get(error, name) : undefined,
       );
       if (typeof status !== 'number' || !isThrottled(status)) throw error;
-      onBusy?.({ asked, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
-      if (typeof seconds !== 'number' || seconds > longestWaitSeconds || attempt >= mostAttempts) throw error;
+      onThrottled?.({ endpoint, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
+      if (typeof seconds !== 'number' || seconds > maxWaitSeconds || attempt >= maxAttempts) throw error;
       await pause(seconds * 1000, signal);
     }
   }

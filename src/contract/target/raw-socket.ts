@@ -85,7 +85,7 @@ export interface RawSocketOptions {
 export type OpenRawSocket = (device: AdapterDevice, handshake: Handshake) => Promise<RawSocket>;
 
 /** A refusal's body is read so far. */
-const mostRefusalBytes = 65_536;
+const maxRefusalBytes = 65_536;
 
 /** Starts to open a socket; what becomes of it is told by its events. */
 export function openRawSocket(options: RawSocketOptions): RawSocket {
@@ -187,7 +187,7 @@ async function refusalOf(response: IncomingMessage): Promise<Refusal> {
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > mostRefusalBytes) break;
+    if (size > maxRefusalBytes) break;
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');

@@ -14,7 +14,7 @@ export interface SocketOpenerParts {
   readonly trust: Trust | undefined;
   readonly watch: WatchConnection;
   /** Handshakes are as polite as everything else. */
-  readonly politeness: RequestPacing;
+  readonly pacing: RequestPacing;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ const subprotocol = 'notifications.v1.json';
 const refusalMs = 3000;
 
 export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
-  const { socketUrlOf, token, headers, trust, watch, politeness, signal } = parts;
+  const { socketUrlOf, token, headers, trust, watch, pacing, signal } = parts;
   const tokenOf = async (handshake: Handshake, user: SuiteUser): Promise<RawSocketOptions['token']> => {
     const place = handshake.tokenIn ?? 'header';
     if (place === 'nowhere') return undefined;
@@ -49,7 +49,7 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
     if (first?.kind === 'refused') throwIfThrottled(first.refusal);
     return socket;
   };
-  return (device, handshake) => retryAfterRefusal(`GET ${socketPath}`, () => admitted(device, handshake), politeness, signal);
+  return (device, handshake) => retryAfterRefusal(`GET ${socketPath}`, () => admitted(device, handshake), pacing, signal);
 }
 
 /** @throws Error with `status` and `retryAfterSeconds` */

@@ -19,13 +19,13 @@ export interface RunClock extends Pick<MeasuredClock, 'now' | 'observe'> {
   /** Time passes by moving the clock, for everybody at once. */
   readonly isMoved: boolean;
   /** Milliseconds by which it moved beside real time and the moves of this run; only differences say something. */
-  foreignMs(): number;
+  externalMs(): number;
   /** The clock as a case sees it. */
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
 
 /** Longer than this nobody waits in real time; no lifetime that a case can choose is longer. */
-const longestRealSeconds = 300;
+const maxRealSeconds = 300;
 
 export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): RunClock {
   const { now, observe, offsetMs } = createMeasuredClock(localNow);
@@ -33,7 +33,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   return {
     now,
     isMoved: hasControl,
-    foreignMs: () => offsetMs() - ownMs,
+    externalMs: () => offsetMs() - ownMs,
     observe,
     forCase: (send, wait) => ({
       now,
@@ -47,7 +47,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
         }
         const needs = `needs ${durationOf(seconds)} to pass, and the target's clock cannot be moved`;
         if (!isSlow) throw new CaseSkipped(`${needs}; --slow was not given`);
-        if (seconds > longestRealSeconds) throw new CaseSkipped(`${needs}; --slow waits ${durationOf(longestRealSeconds)} at most`);
+        if (seconds > maxRealSeconds) throw new CaseSkipped(`${needs}; --slow waits ${durationOf(maxRealSeconds)} at most`);
         await wait(seconds * 1000);
       },
     }),

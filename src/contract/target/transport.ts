@@ -1,4 +1,4 @@
-// Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+// Sends a case's requests to the target: tokens, pacing, time-outs, and a record of what went over the line.
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
@@ -8,7 +8,7 @@ import type { Target, TokenSource } from './target.ts';
 export interface TransportOptions {
   readonly target: Target;
   /** Requests take turns, so far apart as the rate says; shared with those of devices. */
-  readonly turn: RequestPacing['acquire'];
+  readonly acquire: RequestPacing['acquire'];
   readonly timeoutMs: number;
   /** Waits; given up when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -27,18 +27,18 @@ export interface Transport {
   send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
 
-const mostAttempts = 6;
-const longestWaitSeconds = 120;
+const maxAttempts = 6;
+const maxWaitSeconds = 120;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, turn, pause, elapsed, newId } = options;
+  const { target, timeoutMs, acquire, pause, elapsed, newId } = options;
   let count = 0;
   /** Every second request brings an id of its own, so that its echo is seen on every kind of answer, errors too. */
   let asked = 0;
 
   async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
     signal.throwIfAborted();
-    await turn(signal);
+    await acquire(signal);
     asked += 1;
     const sent = await compose(target, request, asked % 2 === 0 ? { 'client-request-id': newId() } : {});
     const began = elapsed();
@@ -69,7 +69,7 @@ export function createTransport(options: TransportOptions): Transport {
         // No case asks for a 429: what it wanted to know, nobody was told.
         if (wait === undefined && one.answer.status === 429) throw new Error('The target is busy (429), and does not say until when.');
         if (wait === undefined) return one;
-        if (attempt >= mostAttempts || wait > longestWaitSeconds)
+        if (attempt >= maxAttempts || wait > maxWaitSeconds)
           throw new Error(`The target stays busy (${one.answer.status}); it asks to wait ${wait} s.`);
         await pause(wait * 1000, signal);
       }

@@ -13,7 +13,7 @@ export interface CheckResults extends FindingSink {
 }
 
 /** So many different breaches of one requirement are told. */
-const mostFindings = 20;
+const maxFindings = 20;
 
 /** @param checks by the requirement each looks after */
 export function createCheckResults(checks: Readonly<Record<string, Check>>, catalogue: Catalogue): CheckResults {
@@ -23,8 +23,8 @@ export function createCheckResults(checks: Readonly<Record<string, Check>>, cata
     exercised.add(finding.requirement);
     const marks = found.get(finding.requirement) ?? new Map<string, Finding>();
     found.set(finding.requirement, marks);
-    const mark = finding.fingerprint ?? `${finding.expected} ${finding.got}`;
-    if (!marks.has(mark) && marks.size < mostFindings) marks.set(mark, finding);
+    const fingerprint = finding.fingerprint ?? `${finding.expected} ${finding.got}`;
+    if (!marks.has(fingerprint) && marks.size < maxFindings) marks.set(fingerprint, finding);
   };
   return {
     add,
