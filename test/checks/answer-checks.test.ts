@@ -111,8 +111,8 @@ describe('Access-Control-Allow-Origin', () => {
 });
 
 describe('violations of one cause', () => {
-  const fingerprintsOf = (check: Check, answers: readonly Exchange['answer'][]) =>
-    answers.flatMap((answer) => run(check, exchangeOf({ answer })) ?? []).map(({ fingerprint }) => fingerprint);
+  const fingerprintsOf = (check: Check, answer: Exchange['answer']) =>
+    run(check, exchangeOf({ answer }))?.map(({ fingerprint }) => fingerprint);
   const answer = (status: number, json: unknown): Exchange['answer'] => ({ status, headers: {}, text: JSON.stringify(json), json });
   const error = (code: string) => {
     const id = 'c4d64c8f-4f3f-4b0f-9d0e-0d5c8f0a3b11';
@@ -121,12 +121,12 @@ describe('violations of one cause', () => {
   };
 
   it.each([
-    ['error codes', errorCodes, [error('Nonsense'), error('Rubbish')]],
-    ['members that only requests have', postBodyMembers, [answer(201, { targetHostName: 'a' }), answer(201, { targetHostName: 'b' })]],
-  ] as const)('have one fingerprint, so that they are reported once: %s', (_what, check, answers) => {
-    const fingerprints = fingerprintsOf(check, answers);
-    expect(fingerprints).toHaveLength(2);
-    expect(fingerprints[0]).toBeTypeOf('string');
-    expect(new Set(fingerprints).size).toBe(1);
+    ['error codes', errorCodes, error('Nonsense'), error('Rubbish')],
+    ['members that only requests have', postBodyMembers, answer(201, { targetHostName: 'a' }), answer(201, { targetHostName: 'b' })],
+  ] as const)('have one fingerprint, so that they are reported once: %s', (_what, check, one, other) => {
+    const fingerprints = fingerprintsOf(check, one);
+    expect(fingerprints?.map((fingerprint) => typeof fingerprint)).toContain('string');
+    expect(fingerprints).not.toContain(undefined);
+    expect(fingerprintsOf(check, other)).toEqual(fingerprints);
   });
 });
