@@ -1,12 +1,12 @@
-// Which requirement a generated case proves: one table of operation, place and keyword, the first row that fits.
+// Maps a generated case to the requirement that it proves: a table by operation, location and keyword; the first matching row wins.
 import type { Spec } from '../documents/spec.ts';
 
 interface Row {
   readonly operationId: string;
-  /** Matches the pointer of a body, or the name of a parameter. */
+  /** Matches the JSON pointer in a body, or the name of a parameter. */
   readonly location?: RegExp;
   readonly keyword?: RegExp;
-  /** Of accepted or of refused values only. */
+  /** Only for accepted, or only for refused values. */
   readonly side?: 'valid' | 'violating';
   readonly requirement: string;
 }
@@ -60,10 +60,10 @@ export interface Subject {
   readonly side: 'valid' | 'violating';
 }
 
-/** What operations prove that only a user's own document has: nothing is known of them but the statuses that it declares. */
-const ofOwnOperation = 'answer-status';
+/** For operations that only a user's own document has: nothing but their declared statuses is known. */
+const customOperationRequirement = 'answer-status';
 
-/** @throws Error that names a shipped operation without a row: its cases would be counted for a requirement that they do not prove */
+/** @throws Error if a shipped operation has no row: its cases would count for a requirement that they do not prove */
 export function assertRequirements({ operations, documents }: Pick<Spec, 'operations' | 'documents'>): void {
   if (!documents.some(({ kind, isShipped }) => kind === 'notifications' && isShipped)) return;
   const bare = operations.filter(({ surface, operationId }) => surface === 'notifications' && !Object.hasOwn(byDefault, operationId));
@@ -81,11 +81,11 @@ export function requirementOf({ operationId, location, keyword, side }: Subject)
       (one.keyword?.test(keyword) ?? true) &&
       (one.side === undefined || one.side === side),
   );
-  return row?.requirement ?? byDefault[operationId] ?? ofOwnOperation;
+  return row?.requirement ?? byDefault[operationId] ?? customOperationRequirement;
 }
 
-/** What a whole body that must not be there proves. */
+/** The requirement that a body of the wrong kind, such as an array, proves. */
 export function bodyRequirementOf(operationId: string, isArray: boolean): string {
-  if (operationId !== post) return byDefault[operationId] ?? ofOwnOperation;
+  if (operationId !== post) return byDefault[operationId] ?? customOperationRequirement;
   return isArray ? 'post-not-array' : 'post-not-json';
 }

@@ -1,4 +1,4 @@
-// Checks of the status: declared, and never a fault of the target's own.
+// Checks on the status of a response: declared in the documents, and no server error.
 import type { Check } from './check.ts';
 import { documentOf, isPreflight } from './declared.ts';
 
@@ -23,7 +23,7 @@ function pathPointer(path: string): string {
   return `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** 503 says that the target is busy, which it may be. */
+/** 503 is permitted: the target is temporarily unavailable. */
 export const noServerError: Check = (exchange, { declared: { endpoint } }) => {
   const { status } = exchange.answer;
   if (status < 500 || status === 503) return [];

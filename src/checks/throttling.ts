@@ -1,19 +1,19 @@
-// Who is throttled must hear when to come again: of every answer, also those that are endpoint for again and those that devices get.
+// Checks that throttling responses state when to retry, including responses that are retried and those that devices receive.
 import type { Check } from './check.ts';
 import type { Finding } from './failure.ts';
 
-/** Dates as RFC 9110 has them; `Date.parse` alone takes much else for one. */
+/** HTTP dates (RFC 9110); `Date.parse` alone accepts many other formats. */
 const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;
 
 export interface Throttled {
-  /** Who was endpoint: `GET /client/v1/socket`. */
+  /** Method and path: `GET /client/v1/socket`. */
   readonly endpoint: string;
   readonly status: number;
-  /** The header, as it came. */
+  /** The raw header. */
   readonly retryAfter: string | undefined;
 }
 
-/** A 406 without Retry-After is one that nobody can obey. Undefined: nobody was throttled. */
+/** Returns undefined if the status does not mean throttling. A 406 needs Retry-After as 429 does: without it no client knows when to retry. */
 export function throttlingFindings({ endpoint, status, retryAfter }: Throttled): readonly Finding[] | undefined {
   if (status !== 429 && status !== 406) return undefined;
   const isDate = retryAfter !== undefined && httpDate.test(retryAfter) && !Number.isNaN(Date.parse(retryAfter));

@@ -1,9 +1,9 @@
-// Takes away what a case made, however it ended: the last first, and what others need after them.
+// Runs the clean-up actions of a case in reverse order, and those registered as `last` at the end.
 import type { CaseContext } from '../case.ts';
 
 export interface CleanUps {
   readonly add: CaseContext['cleanUp'];
-  /** Runs them all, one by one; gives one up when `cleanUpTimeout` is settled. What fails is left. */
+  /** Runs all actions in sequence; stops waiting for one when `cleanUpTimeout` is settled. Errors are ignored. */
   run(cleanUpTimeout: Promise<unknown>): Promise<void>;
 }
 

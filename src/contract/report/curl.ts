@@ -1,7 +1,7 @@
-// Writes a request as a curl line that a person can paste; the token is a word to be replaced.
+// Formats a request as a curl command to paste into a shell; the token is a placeholder.
 import type { SentRequest } from '../../checks/exchange.ts';
 
-/** Longer bodies are cut: the whole one is in the JSON report. */
+/** Maximum number of characters of a body; the JSON report has all of it. */
 const maxBodyCharacters = 2000;
 
 export function curlOf({ method, url, headers, body }: SentRequest): string {
