@@ -1,4 +1,4 @@
-// Every check, by the requirement it looks after.
+// All checks on responses, by the id of the requirement that each validates.
 import { answerMediaType, answerSchema, errorBody, errorCodes } from './body.ts';
 import type { Check } from './check.ts';
 import { answerHeaders, clientRequestId, methodNotAllowed, requestId, unauthorized } from './headers.ts';

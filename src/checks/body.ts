@@ -1,4 +1,4 @@
-// Checks of the body: media type, schema, Graph's error shape and its codes.
+// Checks on the body of a response: media type, schema, Graph's error format and error codes.
 import { mediaTypeOf } from '../documents/operation.ts';
 import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Check, CheckContext } from './check.ts';
@@ -9,7 +9,7 @@ import type { Finding } from './failure.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 
-export const answerMediaType: Check = (exchange, { declared: { asked, response } }) => {
+export const answerMediaType: Check = (exchange, { declared: { endpoint, response } }) => {
   if (hasNoBody(exchange) || response?.mediaType === undefined) return undefined;
   const got = exchange.answer.headers['content-type'];
   if (got !== undefined && isSameMedia(got, response.mediaType)) return [];
@@ -18,14 +18,14 @@ export const answerMediaType: Check = (exchange, { declared: { asked, response }
     {
       requirement: 'answer-media-type',
       expected: response.mediaType,
-      got: `${got ?? 'no Content-Type'} from ${asked} with ${status}`,
+      got: `${got ?? 'no Content-Type'} from ${endpoint} with ${status}`,
       exchange,
       fingerprint: `answer-media-type ${response.mediaType} ${got}`,
     },
   ];
 };
 
-/** Parameters in any order and case, more of them too; JSON is UTF-8 also when no charset says so. */
+/** Media type parameters may come in any order and letter case, and additional ones are allowed. JSON is UTF-8 even without a charset. */
 function isSameMedia(got: string, documented: string): boolean {
   if (mediaTypeOf(got) !== mediaTypeOf(documented)) return false;
   const given = parametersOf(got);
@@ -44,7 +44,7 @@ function parametersOf(media: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Bodies of success; those of errors have a requirement of their own. */
+/** Bodies of successful responses only; error bodies have their own requirement. */
 export const answerSchema: Check = (exchange, context) => {
   if (exchange.answer.status >= 400) return undefined;
   return bodyFindings('answer-schema', exchange, context);
@@ -57,27 +57,27 @@ export const errorBody: Check = (exchange, context) => {
 };
 
 const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared, now }: CheckContext): readonly Finding[] => {
-  const { asked, response, judgeBody } = declared;
+  const { endpoint, response, validateBody } = declared;
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
-  const told = (expected: string, got: string, mark: string): Finding => {
+  const finding = (expected: string, got: string, fingerprint: string): Finding => {
     const document = spec.placeOf(response.schema);
-    return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${mark}` };
+    return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${fingerprint}` };
   };
-  if (!judgeBody) return text === '' ? [] : [told('no body', `${text.length} characters from ${asked} with ${status}`, asked)];
-  if (json === undefined) return [told('a body in JSON', `${start(text)} from ${asked} with ${status}`, `${asked} ${status} JSON`)];
-  // A judge may change the spelling of what it is given.
-  const { faults } = judgeBody(structuredClone(json), now);
+  if (!validateBody) return text === '' ? [] : [finding('no body', `${text.length} characters from ${endpoint} with ${status}`, endpoint)];
+  if (json === undefined) return [finding('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
+  // A validator may normalize the value that it is given.
+  const { faults } = validateBody(structuredClone(json), now);
   return faults.map((fault) =>
-    told(
+    finding(
       expectationOf(fault.target || 'the body', fault.message),
-      `${valueAt(json, fault.target)} from ${asked} with ${status}`,
-      `${requirement === 'error-body' ? status : asked} ${withoutIndexes(fault.target)} ${fault.code}`,
+      `${valueAt(json, fault.target)} from ${endpoint} with ${status}`,
+      `${requirement === 'error-body' ? status : endpoint} ${withoutIndexes(fault.target)} ${fault.code}`,
     ),
   );
 };
 
-/** Ids in the body of an error are those of its headers; its date is about that of the answer. */
+/** The ids in an error body must be those of the headers, and its date must be close to that of the response. */
 function contradictions(exchange: Exchange): readonly Finding[] {
   const { headers, json } = exchange.answer;
   const inner = treeOf(treeOf(treeOf(json)['error'])['innerError']);
@@ -96,20 +96,22 @@ function contradictions(exchange: Exchange): readonly Finding[] {
   return found;
 }
 
-/** What the documents say of codes is a SHOULD: judged in full where what must be is kept. */
-export const errorCodes: Check = (exchange, { declared: { asked, response, judgeBody }, now }) => {
+/** The documented error codes are a SHOULD: they are checked only if the body satisfies every MUST. */
+export const errorCodes: Check = (exchange, { declared: { endpoint, response, validateBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  if (!response?.judgeBody || !judgeBody || !isTree(answer.json)) return undefined;
-  if (judgeBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
+  if (!response?.judgeBody || !validateBody || !isTree(answer.json)) return undefined;
+  if (validateBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
   const { faults } = response.judgeBody(structuredClone(answer.json), now);
-  return faults.map((fault) => ({
-    requirement: 'error-codes',
-    expected: expectationOf(fault.target || 'the body', fault.message),
-    got: `${valueAt(answer.json, fault.target)} from ${asked} with ${answer.status}`,
-    exchange,
-    mark: `error-codes ${answer.status} ${fault.target} ${fault.code}`,
-  }));
+  return faults.map(
+    (fault): Finding => ({
+      requirement: 'error-codes',
+      expected: expectationOf(fault.target || 'the body', fault.message),
+      got: `${valueAt(answer.json, fault.target)} from ${endpoint} with ${answer.status}`,
+      exchange,
+      fingerprint: `error-codes ${answer.status} ${fault.target} ${fault.code}`,
+    }),
+  );
 };
 
 function start(text: string): string {
@@ -118,7 +120,7 @@ function start(text: string): string {
 
 const withoutIndexes = (pointer: string): string => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 
-/** The value at a JSON pointer, in a few words. */
+/** The value at a JSON pointer as short text. */
 function valueAt(json: unknown, pointer: string): string {
   let value = json;
   for (const name of pointer.split('/').slice(1)) {

@@ -1,4 +1,4 @@
-// Finds what the documents say of an answer: the response that is declared for it, and its judges without what is only a SHOULD.
+// Looks up what the documents declare for a response, and compiles body validators that leave out what is only a SHOULD.
 import { basename } from 'node:path';
 import { createJudging, type Judge } from '../documents/judge.ts';
 import type { Operation } from '../documents/operation.ts';
@@ -8,19 +8,19 @@ import { isTree } from '../documents/tree.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Declared {
-  /** The operation that was called; undefined: no path or method of the documents. */
+  /** The operation that was called; undefined if the documents do not have this path or method. */
   readonly operation: Operation | undefined;
-  /** Who was asked: the operation, or method and path. */
-  readonly asked: string;
-  /** Methods that the path has, when it has not this one. */
+  /** For messages: the operation, or method and path. */
+  readonly endpoint: string;
+  /** The methods that the path has, if it does not have this one. */
   readonly allow: readonly string[] | undefined;
-  /** Undefined: this status is not declared. */
+  /** Undefined if this status is not declared. */
   readonly response: ResponseSpec | undefined;
-  /** Judges the body by what must be; undefined: there is to be no body. */
-  readonly judgeBody: Judge | undefined;
+  /** Validates the body against every MUST; undefined if no body is declared. */
+  readonly validateBody: Judge | undefined;
 }
 
-/** Name of the document that the Graph and client surfaces are in. */
+/** The name of the document that declares the Graph and client surfaces. */
 export function documentOf({ documents }: Spec): string {
   return basename(documents.find(({ kind }) => kind === 'notifications')?.file ?? 'notifications.yaml');
 }
@@ -34,35 +34,35 @@ export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared
   const response = operation ? responseFor(operation.responses, answer.status) : unmatchedResponse(answer.status, spec);
   return {
     operation,
-    asked: operation?.operationId ?? `${request.method} ${allow ? 'undeclared method' : 'unknown path'}`,
+    endpoint: operation?.operationId ?? `${request.method} ${allow ? 'undeclared method' : 'unknown path'}`,
     allow,
     response,
-    judgeBody: response?.mediaType === undefined ? undefined : validateWithout(spec, response.schema),
+    validateBody: response?.mediaType === undefined ? undefined : validateWithout(spec, response.schema),
   };
 }
 
-/** Where nothing matches, any documented refusal is lawful: who has no token may hear of that first. */
+/** For an unknown path or method any documented error is valid: a missing token, for example, may be reported first. */
 function unmatchedResponse(status: number, { unmatched, responseAnywhere }: Spec): ResponseSpec | undefined {
   return responseFor(unmatched, status) ?? (status >= 400 ? responseAnywhere(status) : undefined);
 }
 
 function validateWithout(spec: Spec, schema: unknown): Judge {
-  const judgeOf = validations.get(spec) ?? lenientValidators(spec);
-  validations.set(spec, judgeOf);
-  return judgeOf(schema);
+  const validatorOf = validations.get(spec) ?? lenientValidators(spec);
+  validations.set(spec, validatorOf);
+  return validatorOf(schema);
 }
 
 function lenientValidators(spec: Spec): (schema: unknown) => Judge {
-  const judging = createJudging(spec.documents[0]?.file ?? '', false);
-  const judges = new Map<unknown, Judge>();
+  const validators = createJudging(spec.documents[0]?.file ?? '', false);
+  const compiled = new Map<unknown, Judge>();
   return (schema) => {
-    const judge = judges.get(schema) ?? judging.judgeFor(withoutShould(schema), 'answer');
-    judges.set(schema, judge);
-    return judge;
+    const validator = compiled.get(schema) ?? validators.judgeFor(withoutShould(schema), 'answer');
+    compiled.set(schema, validator);
+    return validator;
   };
 }
 
-/** The schema with every part that is marked as a SHOULD cut down to its type. */
+/** The schema with every part that is only a SHOULD (`x-level`) reduced to its type. */
 export function withoutShould(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutShould);
   if (!isTree(schema)) return schema;
@@ -70,12 +70,12 @@ export function withoutShould(schema: unknown): unknown {
   return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, withoutShould(part)]));
 }
 
-/** A CORS preflight is no call of an operation: it has rules and a requirement of its own. */
+/** A CORS preflight is not a call of an operation; it has its own rules and requirement. */
 export function isPreflight({ request, sent }: Exchange): boolean {
   return request.method === 'OPTIONS' && sent.headers['access-control-request-method'] !== undefined;
 }
 
-/** Who calls with a token that is good hears 401 for wrong types only (F18, D7); it says nothing of how to authenticate. */
+/** With a valid token, 401 means a wrong data type (F18, D7); such a response need not say how to authenticate. */
 export function isTypeRefusal({ request: { caller }, answer: { status } }: Exchange): boolean {
   return status === 401 && typeof caller === 'string' && caller !== 'none';
 }

@@ -1,4 +1,4 @@
-// Turns what a validator found into what was expected: `must be a string` of /id becomes `/id to be a string`.
+// Rewrites a validator's message as an expectation: `must be a string` at /id becomes `/id to be a string`.
 
 const forms: readonly (readonly [RegExp, string])[] = [
   [/^must not /, 'not to '],
@@ -12,7 +12,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^matches no alternative$/, 'to match one of the alternatives'],
 ];
 
-/** @param subject what it is about: `/payload/title`, `the body`. @param message of a validator */
+/** @param subject what the message is about, e.g. `/payload/title` or `the body` @param message a validator's message */
 export function expectationOf(subject: string, message: string): string {
   const form = forms.find(([pattern]) => pattern.test(message));
   return form ? `${subject} ${message.replace(form[0], form[1])}` : `${subject} to be valid: ${message}`;

@@ -1,32 +1,32 @@
-// How a case says that the target is wrong, that it cannot judge, or that the suite itself failed.
+// Findings, and the errors with which a case reports that the target violates a requirement or that the case cannot run.
 import type { Exchange } from './exchange.ts';
 
-/** What happened at a device, in order; told where no single exchange shows the fault. */
+/** One event at a device; a transcript is reported where no single exchange shows the violation. */
 export interface TranscriptLine {
   /** Milliseconds since the case began. */
   readonly atMs: number;
-  /** Who: `adele/iOS`, `app server`. */
+  /** The actor: `adele/iOS`, `app server`. */
   readonly who: string;
   readonly what: string;
 }
 
 export interface Finding {
-  /** Id in the catalogue. */
+  /** Id in the catalogue of requirements. */
   readonly requirement: string;
   readonly expected: string;
   readonly got: string;
-  /** The request that shows it. */
+  /** The exchange that shows the violation. */
   readonly exchange?: Exchange;
   readonly transcript?: readonly TranscriptLine[];
-  /** Where in the documents it is written: `notifications.yaml#/components/schemas/…`. */
+  /** Location in the documents: `notifications.yaml#/components/schemas/…`. */
   readonly document?: string;
-  /** Id of the case whose answer showed it, where a check found it. */
+  /** For findings of checks: id of the case whose response showed it. */
   readonly seenIn?: string;
-  /** The same fault has the same mark: told once. */
+  /** Violations of one cause have the same fingerprint, and are reported once. */
   readonly fingerprint?: string;
 }
 
-/** The target breaks a requirement. */
+/** The target violates a requirement. */
 export class ContractFailure extends Error {
   override readonly name = 'ContractFailure';
   readonly finding: Finding;
@@ -37,7 +37,7 @@ export class ContractFailure extends Error {
   }
 }
 
-/** The case cannot be judged on this target, and why. */
+/** The case cannot run on this target; the message states why. */
 export class CaseSkipped extends Error {
   override readonly name = 'CaseSkipped';
 }

@@ -1,4 +1,4 @@
-// Checks of the headers: those of F6, ids, and what 401 and 405 must say.
+// Checks on response headers: those of F6, ids, and the headers that 401 and 405 require.
 import type { ResponseHeader } from '../documents/responses.ts';
 import type { Check } from './check.ts';
 import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
@@ -6,21 +6,21 @@ import type { Exchange } from './exchange.ts';
 import { expectationOf } from './expectation.ts';
 import type { Finding } from './failure.ts';
 
-/** Headers with a requirement of their own. */
-const apart = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
-/** Lists, of which the documented items must be there, in any order and case, among others too. */
+/** Headers that have their own requirement. */
+const separatelyChecked = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
+/** Lists that must contain the documented items, in any order and letter case; additional items are allowed. */
 const lists = new Set(['access-control-expose-headers', 'cache-control']);
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const answerHeaders: Check = (exchange, { spec, declared: { asked, response }, now }) => {
+export const answerHeaders: Check = (exchange, { spec, declared: { endpoint, response }, now }) => {
   if (isPreflight(exchange)) return undefined;
   const { sent } = exchange;
   const { status, headers } = exchange.answer;
   return (response?.headers ?? [])
-    .filter(({ name }) => !apart.has(name.toLowerCase()))
+    .filter(({ name }) => !separatelyChecked.has(name.toLowerCase()))
     .flatMap((header): readonly Finding[] => {
       const value = headers[header.name.toLowerCase()];
-      // To whom says where it comes from, its own origin says as much as any.
+      // Echoing the request's Origin is equivalent to `*` for that client.
       if (value !== undefined && header.name.toLowerCase() === 'access-control-allow-origin' && value === sent.headers['origin']) return [];
       const reason = violationOf(header, value, now);
       if (reason === undefined) return [];
@@ -28,7 +28,7 @@ export const answerHeaders: Check = (exchange, { spec, declared: { asked, respon
         {
           requirement: 'answer-headers',
           expected: expectationOf(header.name, reason),
-          got: `${value ?? 'no such header'} from ${asked} with ${status}`,
+          got: `${value ?? 'no such header'} from ${endpoint} with ${status}`,
           exchange,
           document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
           fingerprint: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
@@ -63,17 +63,17 @@ export const requestId: Check = (exchange, { requestIds }) => {
 
 export const clientRequestId: Check = (exchange) => {
   if (isPreflight(exchange)) return undefined;
-  const told = exchange.answer.headers['client-request-id'];
+  const received = exchange.answer.headers['client-request-id'];
   const own = exchange.sent.headers['client-request-id'];
   const wanted = own === undefined ? exchange.answer.headers['request-id'] : guid.test(own) ? own : undefined;
-  const isGood = told !== undefined && guid.test(told) && (wanted === undefined || told.toLowerCase() === wanted.toLowerCase());
-  if (isGood) return [];
+  const isValid = received !== undefined && guid.test(received) && (wanted === undefined || received.toLowerCase() === wanted.toLowerCase());
+  if (isValid) return [];
   const expected =
     own === undefined
       ? 'client-request-id to be the request-id when the client sent none'
       : `client-request-id to be ${wanted ?? 'a new GUID'}`;
-  const mark = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${told === undefined}`;
-  return [{ requirement: 'client-request-id', expected, got: told ?? 'no such header', exchange, fingerprint: mark }];
+  const fingerprint = `client-request-id ${own === undefined ? 'none' : wanted === undefined ? 'no GUID' : 'own'} ${received === undefined}`;
+  return [{ requirement: 'client-request-id', expected, got: received ?? 'no such header', exchange, fingerprint }];
 };
 
 export const unauthorized: Check = (exchange) => {
@@ -88,11 +88,11 @@ export const methodNotAllowed: Check = (exchange, { declared: { operation, allow
   const { method, path } = exchange.request;
   const expected = (what: string) => finding('method-not-allowed', what, exchange.answer.headers['allow'] ?? 'no Allow', exchange);
   if (operation) return [expected(`${method} to be served at ${operation.path}, where it is declared`)];
-  const told = (exchange.answer.headers['allow'] ?? '').split(',').map((one) => one.trim().toUpperCase());
-  if (!allow) return told.includes('') ? [expected(`Allow with 405 at ${path}`)] : [];
-  // OPTIONS and HEAD are HTTP's own business.
-  const isGood = allow.every((one) => told.includes(one)) && told.every((one) => allow.includes(one) || /^(OPTIONS|HEAD)$/.test(one));
-  return isGood ? [] : [expected(`Allow: ${allow.join(', ')}`)];
+  const listed = (exchange.answer.headers['allow'] ?? '').split(',').map((one) => one.trim().toUpperCase());
+  if (!allow) return listed.includes('') ? [expected(`Allow with 405 at ${path}`)] : [];
+  // Servers may list OPTIONS and HEAD, which HTTP itself defines.
+  const isComplete = allow.every((one) => listed.includes(one)) && listed.every((one) => allow.includes(one) || /^(OPTIONS|HEAD)$/.test(one));
+  return isComplete ? [] : [expected(`Allow: ${allow.join(', ')}`)];
 };
 
 function finding(requirement: string, expected: string, got: string, exchange: Exchange): Finding {

@@ -1,6 +1,6 @@
-// Reads and changes JSON at a pointer; what is given stays as it is.
+// Reads and changes JSON values at a JSON pointer without modifying the original.
 
-/** Names on the way. */
+/** The unescaped member names of a pointer. */
 export function segmentsOf(pointer: string): readonly string[] {
   return pointer
     .split('/')
@@ -20,17 +20,17 @@ export function valueAt(value: unknown, pointer: string): unknown {
   return segmentsOf(pointer).reduce(memberOf, value);
 }
 
-/** A copy with this value there; its parents are there already. */
+/** A copy with this value at the pointer, whose parents must exist. */
 export function withValue(value: unknown, pointer: string, member: unknown): unknown {
   if (pointer === '') return member;
   const copy: unknown = structuredClone(value);
   const { parent, name } = locationIn(copy, pointer);
-  // Defined, not set: a member may be called __proto__.
+  // Defined, not assigned: a member may be named __proto__.
   if (parent) Object.defineProperty(parent, name, { value: member, enumerable: true, configurable: true, writable: true });
   return copy;
 }
 
-/** A copy without what is there. */
+/** A copy without the members at these pointers. */
 export function without(value: unknown, ...pointers: readonly string[]): unknown {
   const copy: unknown = structuredClone(value);
   for (const pointer of pointers) {
@@ -47,7 +47,7 @@ function locationIn(value: unknown, pointer: string): { parent: object | undefin
   return { parent: typeof parent === 'object' && parent !== null ? parent : undefined, name: names.at(-1) ?? '' };
 }
 
-/** Pointers of all members of objects, the outer ones first. */
+/** Pointers of all members of objects, outer ones first. */
 export function membersIn(value: unknown, pointer = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const entries = Object.entries(value).map(([name, member]) => [pointerTo(pointer, name), member] as const);

@@ -1,4 +1,4 @@
-// Checks that an answer tells nothing of the target's inside, nor anybody's token.
+// Checks that a response exposes neither internals of the target nor tokens.
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
@@ -8,13 +8,13 @@ interface Secret {
   readonly pattern: RegExp;
 }
 
-/** In JSON a line break is written as two characters. */
+/** In JSON a line break is escaped as two characters. */
 const secrets: readonly Secret[] = [
   { what: 'a stack trace', pattern: /(?:\\n|\n)\s*at [\w$.<>[\] ]+\([^)]*:\d+(?::\d+)?\)/ },
   { what: 'a stack trace', pattern: /(?:\\n|\n)\s*at (?:async )?(?:file:\/\/|node:|\/)\S+:\d+:\d+/ },
   { what: 'a stack trace', pattern: /Traceback \(most recent call last\)|(?:\\n|\n) {3}at \S+ in \S+:line \d+|goroutine \d+ \[/ },
   { what: 'a file path', pattern: /\bnode_modules\b|(?<![\w/:.])\/(?:home|Users|usr|var|opt|srv|root|etc|app)\/[\w.-]+\/[\w./-]+/ },
-  // In JSON a backslash is written twice, and one alone may be a line break.
+  // In JSON a backslash is escaped as two; a single one may belong to an escaped line break.
   { what: 'a file path', pattern: /\b[A-Z]:(?:\\\\[\w.-]+){2,}|\b[A-Z]:\\(?:Users|Windows|inetpub|Program)\b/ },
   { what: 'a token', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/ },
   { what: 'a token', pattern: /\bdev\.(?:app|user)\.[\w.~-]+/ },
@@ -24,11 +24,11 @@ const secrets: readonly Secret[] = [
 
 export const noLeak: Check = (exchange) => {
   const { headers, text } = exchange.answer;
-  const told = [text, ...Object.values(headers)];
+  const texts = [text, ...Object.values(headers)];
   const own = credentialOf(exchange);
-  if (own !== undefined && told.some((one) => one.includes(own))) return [leak('a token', own, exchange)];
+  if (own !== undefined && texts.some((one) => one.includes(own))) return [leak('a token', own, exchange)];
   for (const { what, pattern } of secrets) {
-    const found = told.map((one) => pattern.exec(one)?.[0]).find((one) => one !== undefined && !wasSent(one, exchange));
+    const found = texts.map((one) => pattern.exec(one)?.[0]).find((one) => one !== undefined && !wasSent(one, exchange));
     if (found === undefined) continue;
     return [leak(what, found, exchange)];
   }
@@ -37,20 +37,20 @@ export const noLeak: Check = (exchange) => {
 
 function leak(what: string, found: string, exchange: Exchange): Finding {
   const got = what === 'a token' ? `${found.slice(0, 12)}…` : found.slice(0, 200);
-  const mark = `no-leak ${what} ${exchange.answer.status}`;
-  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, fingerprint: mark };
+  const fingerprint = `no-leak ${what} ${exchange.answer.status}`;
+  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, fingerprint };
 }
 
-/** Shorter ones may be words that an answer has anyway. */
-const shortestCredential = 12;
+/** Shorter texts may occur in a response by chance. */
+const minCredentialCharacters = 12;
 
-/** What the case itself made up for a token, good or not; those of the target's own users are known by their form alone. */
+/** The literal token or other credential that the case sent; tokens of configured users are redacted, and recognized by their format alone. */
 function credentialOf({ request: { caller }, sent }: Exchange): string | undefined {
-  const told = typeof caller === 'object' ? caller.literal : sent.headers['authorization']?.split(' ').at(-1);
-  return told !== undefined && told !== '<token>' && told.length >= shortestCredential ? told : undefined;
+  const sentCredential = typeof caller === 'object' ? caller.literal : sent.headers['authorization']?.split(' ').at(-1);
+  return sentCredential !== undefined && sentCredential !== '<token>' && sentCredential.length >= minCredentialCharacters ? sentCredential : undefined;
 }
 
-/** What only comes back is no secret; a token is, also from whom it came. */
+/** Text that the request contained is no leak when it is echoed; a token is, even to its sender. */
 function wasSent(found: string, { sent }: Exchange): boolean {
   return (sent.body ?? '').includes(found) || decodeURIComponent(sent.url.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).includes(found);
 }

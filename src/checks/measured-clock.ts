@@ -1,4 +1,4 @@
-// The time of an implementation, measured from the `Date` header of its answers.
+// Measures the clock of an implementation from the `Date` header of its responses.
 import type { Exchange } from './exchange.ts';
 
 export interface DatedAnswer {
@@ -9,9 +9,9 @@ export interface DatedAnswer {
 export interface MeasuredClock {
   /** Milliseconds since 1970 by the implementation's clock, exact to about a second. */
   now(): number;
-  /** Milliseconds by which it is ahead of the local clock. */
+  /** Milliseconds by which the implementation's clock is ahead of the local clock. */
   offsetMs(): number;
-  /** Takes the implementation's time from an answer. */
+  /** Updates the measurement from a response. */
   observe(exchange: DatedAnswer): void;
 }
 
@@ -24,7 +24,7 @@ export function createMeasuredClock(localNow: () => number): MeasuredClock {
     observe({ answer, durationMs }) {
       const dated = Date.parse(answer.headers['date'] ?? '');
       if (Number.isNaN(dated)) return;
-      // A Date is cut to whole seconds; what is known already within that second stays.
+      // A Date has whole seconds only: an offset that already lies within that second is kept.
       const at = localNow() - durationMs / 2;
       const low = dated - at;
       if (offset < low - 100 || offset > low + 1100) offset = low + 500;

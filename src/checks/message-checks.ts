@@ -1,19 +1,19 @@
-// Checks on every message of every device socket, whatever the case: its schema, that `connected` comes first, whom it is for.
+// Checks on every message of every device socket, whatever the case: schema, `connected` first, addressee, size.
 import type { Spec } from '../documents/spec.ts';
 import type { FindingSink } from './check.ts';
 import type { Finding } from './failure.ts';
 
-/** Requirements that these checks look after. */
+/** The requirements that these checks validate. */
 export const messageRequirements: readonly string[] = ['socket-schema', 'socket-connected', 'large-signal', 'fan-out-isolated'];
 
 export interface MessageCheckParts {
   readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
-  readonly book: FindingSink;
+  readonly sink: FindingSink;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: () => number;
 }
 
-/** The device that a connection is of; what is not known of it is not compared. */
+/** The device that a connection belongs to; unknown members are not compared. */
 export interface Addressee {
   readonly unsid: string;
   readonly deviceId: string | undefined;
@@ -22,9 +22,13 @@ export interface Addressee {
 
 const document = 'devices.asyncapi.yaml';
 
-/** One look for each connection; undefined: a binary message. */
-export function createMessageChecks({ spec, book, now }: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
-  const mostEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
+/** Returns, for each connection, a function that checks its messages in order; undefined stands for a binary message. */
+export function createMessageChecks({
+  spec,
+  sink: book,
+  now,
+}: MessageCheckParts): (device: Addressee) => (text: string | undefined) => void {
+  const maxEmbeddedBytes = spec.socket.limits.maxEmbeddedBytes;
   return (device) => {
     let count = 0;
     return (text) => {
@@ -35,7 +39,7 @@ export function createMessageChecks({ spec, book, now }: MessageCheckParts): (de
         ...schemaFindings(text, message, { spec, now: now() }),
         ...connectedFindings(device, message, count),
         ...addressFindings(device, message),
-        ...sizeFindings(text, message, mostEmbeddedBytes),
+        ...sizeFindings(text, message, maxEmbeddedBytes),
       ];
       if (count === 1) book.exercise('socket-connected');
       for (const finding of findings) book.add(finding);
@@ -52,14 +56,16 @@ function schemaFindings(
   if (text === undefined) return [{ requirement, expected: 'text messages', got: 'a binary message', document }];
   if (message === undefined)
     return [{ requirement, expected: 'messages in JSON', got: shortened(text), fingerprint: 'not-json', document }];
-  const place = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
-  return spec.socket.checkServerMessage(message, now).map(({ target, message: says }) => ({
-    requirement,
-    expected: `${typeOf(message)} messages as the document describes them`,
-    got: `${target || '/'} ${says}, in ${shortened(text)}`,
-    mark: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${says}`,
-    document: place,
-  }));
+  const location = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
+  return spec.socket.checkServerMessage(message, now).map(
+    ({ target, message: reason }): Finding => ({
+      requirement,
+      expected: `${typeOf(message)} messages as the document describes them`,
+      got: `${target || '/'} ${reason}, in ${shortened(text)}`,
+      fingerprint: `${typeOf(message)} ${target.replaceAll(/\d+/g, '#')} ${reason}`,
+      document: location,
+    }),
+  );
 }
 
 function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, count: number): readonly Finding[] {
@@ -70,9 +76,9 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
   if (count > 1 && isConnected)
     return [{ requirement, expected: 'connected once, as the first message', got: `it as message ${count}`, document }];
   if (!isConnected) return [];
-  const told = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
-  if (told.unsid === unsid && (deviceId === undefined || told.deviceId === deviceId)) return [];
-  const got = `unsid ${told.unsid === unsid ? 'of this device' : JSON.stringify(told.unsid)}, deviceId ${JSON.stringify(told.deviceId)}`;
+  const received = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
+  if (received.unsid === unsid && (deviceId === undefined || received.deviceId === deviceId)) return [];
+  const got = `unsid ${received.unsid === unsid ? 'of this device' : JSON.stringify(received.unsid)}, deviceId ${JSON.stringify(received.deviceId)}`;
   return [
     {
       requirement,
@@ -84,7 +90,7 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
   ];
 }
 
-/** The user is not told in a message, the application is. */
+/** A message names its application but not its user. */
 function addressFindings({ application }: Addressee, message: unknown): readonly Finding[] {
   const its = memberOf(memberOf(message, 'notification'), 'application');
   if (application === undefined || typeof its !== 'string' || its.toLowerCase() === application.toLowerCase()) return [];
@@ -99,11 +105,11 @@ function addressFindings({ application }: Addressee, message: unknown): readonly
   ];
 }
 
-function sizeFindings(text: string | undefined, message: unknown, most: number): readonly Finding[] {
+function sizeFindings(text: string | undefined, message: unknown, maxBytes: number): readonly Finding[] {
   if (text === undefined || typeOf(message) !== 'notification') return [];
   const bytes = Buffer.byteLength(text);
-  if (bytes <= most) return [];
-  const expected = `a signal instead of a notification message over ${most} bytes`;
+  if (bytes <= maxBytes) return [];
+  const expected = `a signal instead of a notification message over ${maxBytes} bytes`;
   return [{ requirement: 'large-signal', expected, got: `a notification message of ${bytes} bytes`, fingerprint: 'too-large', document }];
 }
 

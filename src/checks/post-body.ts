@@ -1,27 +1,29 @@
-// The answer to a post has none of what was only asked for (F3), whatever else a service may add.
+// Checks that the response to a post has none of the members that only requests have (F3); other additional members are allowed.
 import { isTree, treeOf } from '../documents/tree.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
 
-const onlyAsked = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'];
+const requestOnlyMembers = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'];
 
 export const postBodyMembers: Check = (exchange, { declared: { operation } }) => {
   const { status, json } = exchange.answer;
   return operation?.operationId === 'postNotification' && status === 201 && isTree(json) ? echoedMembers(exchange) : undefined;
 };
 
-/** Of an answer to a post: each member that belongs to requests only. */
+/** A finding for each request-only member in the response to a post. */
 export function echoedMembers(exchange: Exchange): readonly Finding[] {
   const json = treeOf(exchange.answer.json);
-  return onlyAsked
+  return requestOnlyMembers
     .filter((name) => name in json)
-    .map((name) => ({
-      requirement: 'post-body-members',
-      expected: `no ${name} in the answer, which has exactly the documented members`,
-      got: `${name}: ${JSON.stringify(json[name])?.slice(0, 100)}`,
-      exchange,
-      document: 'notifications.yaml#/components/schemas/NotificationResponse',
-      mark: `post-body-members ${name}`,
-    }));
+    .map(
+      (name): Finding => ({
+        requirement: 'post-body-members',
+        expected: `no ${name} in the answer, which has exactly the documented members`,
+        got: `${name}: ${JSON.stringify(json[name])?.slice(0, 100)}`,
+        exchange,
+        document: 'notifications.yaml#/components/schemas/NotificationResponse',
+        fingerprint: `post-body-members ${name}`,
+      }),
+    );
 }

@@ -1,4 +1,4 @@
-// An id that a post was answered with is no other notification's, in the whole run: those that are deleted keep theirs (F5).
+// Checks that the id of a posted notification is unique in the whole run, deleted notifications included (F5).
 import { createHash } from 'node:crypto';
 import { textOf, treeOf } from '../documents/tree.ts';
 import type { Check } from './check.ts';
@@ -12,17 +12,17 @@ export const postIds: Check = (exchange, { declared: { operation }, postedIds })
   const id = compact(textOf(treeOf(answer.json)['id'])?.toLowerCase());
   if (sent === undefined || id === undefined) return undefined;
   const own = compact(textOf(treeOf(sent)['appNotificationId']));
-  const isAgain = postedIds.has(id);
+  const isRepeated = postedIds.has(id);
   const before = postedIds.get(id);
-  if (!isAgain) postedIds.set(id, own);
-  // The same appNotificationId again is the same notification (D5).
-  if (!isAgain || (own !== undefined && own === before)) return [];
-  const said = before === undefined ? 'without an appNotificationId' : `with the appNotificationId ${before}`;
+  if (!isRepeated) postedIds.set(id, own);
+  // Posting the same appNotificationId again updates the same notification (D5).
+  if (!isRepeated || (own !== undefined && own === before)) return [];
+  const origin = before === undefined ? 'without an appNotificationId' : `with the appNotificationId ${before}`;
   return [
     {
       requirement: 'post-id',
       expected: 'an id that no other notification has or had',
-      got: `${id}, which a notification that was posted ${said} got before`,
+      got: `${id}, which a notification that was posted ${origin} got before`,
       exchange,
       document: 'notifications.yaml#/components/schemas/NotificationResponse/properties/id',
       fingerprint: 'post-id again',
@@ -30,13 +30,13 @@ export const postIds: Check = (exchange, { declared: { operation }, postedIds })
   ];
 };
 
-/** They are kept as long as the run lasts: of one that is very long, its hash. */
+/** Ids are stored for the whole run, so a very long one is replaced by its hash. */
 function compact(id: string | undefined): string | undefined {
   if (id === undefined || id.length <= maxIdCharacters) return id;
   return `sha256:${createHash('sha256').update(id).digest('hex')}`;
 }
 
-/** What was posted, where it can be read; compressed bodies are not. */
+/** The posted JSON; undefined if it cannot be read, as in a compressed body. */
 function bodyOf({ request: { json }, sent: { body } }: Exchange): unknown {
   if (json !== undefined || body === undefined) return json;
   try {

@@ -1,12 +1,12 @@
-// Which requirement a generated case proves: one table of operation, place and keyword, the first row that fits.
+// Maps a generated case to the requirement that it proves: a table by operation, location and keyword; the first matching row wins.
 import type { Spec } from '../documents/spec.ts';
 
 interface Row {
   readonly operationId: string;
-  /** Matches the pointer of a body, or the name of a parameter. */
-  readonly place?: RegExp;
+  /** Matches the JSON pointer in a body, or the name of a parameter. */
+  readonly location?: RegExp;
   readonly keyword?: RegExp;
-  /** Of accepted or of refused values only. */
+  /** Only for accepted, or only for refused values. */
   readonly side?: 'valid' | 'violating';
   readonly requirement: string;
 }
@@ -16,29 +16,29 @@ const post = 'postNotification';
 const rows: readonly Row[] = [
   { operationId: post, keyword: /^unknown$/, requirement: 'post-unknown-members' },
   { operationId: post, keyword: /^text$/, requirement: 'post-text' },
-  { operationId: post, place: /^\/displayTimeToLive$/, keyword: /^x-numeric-string$/, side: 'valid', requirement: 'post-ttl' },
-  { operationId: post, place: /^\/displayTimeToLive$/, keyword: /^(?!type$)/, requirement: 'post-ttl-limits' },
-  { operationId: post, place: /^\/expirationDateTime$/, keyword: /^x-future$/, requirement: 'post-expiration-past' },
-  { operationId: post, place: /^\/expirationDateTime$/, keyword: /^x-max-ahead$/, requirement: 'post-expiration-limit' },
-  { operationId: post, place: /^\/expirationDateTime$/, keyword: /^x-default-ahead$/, requirement: 'post-default-expiration' },
-  { operationId: post, place: /^\/expirationDateTime$/, keyword: /^format$/, side: 'valid', requirement: 'post-expiration-utc' },
+  { operationId: post, location: /^\/displayTimeToLive$/, keyword: /^x-numeric-string$/, side: 'valid', requirement: 'post-ttl' },
+  { operationId: post, location: /^\/displayTimeToLive$/, keyword: /^(?!type$)/, requirement: 'post-ttl-limits' },
+  { operationId: post, location: /^\/expirationDateTime$/, keyword: /^x-future$/, requirement: 'post-expiration-past' },
+  { operationId: post, location: /^\/expirationDateTime$/, keyword: /^x-max-ahead$/, requirement: 'post-expiration-limit' },
+  { operationId: post, location: /^\/expirationDateTime$/, keyword: /^x-default-ahead$/, requirement: 'post-default-expiration' },
+  { operationId: post, location: /^\/expirationDateTime$/, keyword: /^format$/, side: 'valid', requirement: 'post-expiration-utc' },
   { operationId: post, keyword: /^(type|format)$/, side: 'violating', requirement: 'post-types' },
   { operationId: post, keyword: /^dependentSchemas$/, requirement: 'post-fallback-needs-ios' },
-  { operationId: post, place: /^\/targetHostName$/, requirement: 'post-host-required' },
-  { operationId: post, place: /^\/displayTimeToLive$/, requirement: 'post-ttl-limits' },
-  { operationId: post, place: /^\/priority$/, requirement: 'post-priority' },
-  { operationId: post, place: /^\/payload$/, requirement: 'post-payload' },
-  { operationId: post, place: /^\/payload\//, side: 'violating', requirement: 'post-payload-all-valid' },
-  { operationId: post, place: /^\/payload\//, requirement: 'post-payload' },
-  { operationId: post, place: /^\/targetPolicy/, requirement: 'post-platforms' },
-  { operationId: post, place: /^\/fallbackPolicy/, requirement: 'post-fallback' },
-  { operationId: post, place: /^\/groupName$/, requirement: 'post-group-null' },
-  { operationId: post, place: /^X-UNS-ID$/i, requirement: 'post-unsid-required' },
-  { operationId: post, place: /^If-/i, requirement: 'post-conditional-headers' },
-  { operationId: 'listNotifications', place: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
-  { operationId: 'getNotification', place: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
-  { operationId: 'updateNotification', place: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
-  { operationId: 'deleteNotification', place: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
+  { operationId: post, location: /^\/targetHostName$/, requirement: 'post-host-required' },
+  { operationId: post, location: /^\/displayTimeToLive$/, requirement: 'post-ttl-limits' },
+  { operationId: post, location: /^\/priority$/, requirement: 'post-priority' },
+  { operationId: post, location: /^\/payload$/, requirement: 'post-payload' },
+  { operationId: post, location: /^\/payload\//, side: 'violating', requirement: 'post-payload-all-valid' },
+  { operationId: post, location: /^\/payload\//, requirement: 'post-payload' },
+  { operationId: post, location: /^\/targetPolicy/, requirement: 'post-platforms' },
+  { operationId: post, location: /^\/fallbackPolicy/, requirement: 'post-fallback' },
+  { operationId: post, location: /^\/groupName$/, requirement: 'post-group-null' },
+  { operationId: post, location: /^X-UNS-ID$/i, requirement: 'post-unsid-required' },
+  { operationId: post, location: /^If-/i, requirement: 'post-conditional-headers' },
+  { operationId: 'listNotifications', location: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
+  { operationId: 'getNotification', location: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
+  { operationId: 'updateNotification', location: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
+  { operationId: 'deleteNotification', location: /^X-UNS-ID$/i, requirement: 'history-unsid-required' },
 ];
 
 const byDefault: Readonly<Record<string, string>> = {
@@ -55,15 +55,15 @@ const byDefault: Readonly<Record<string, string>> = {
 
 export interface Subject {
   readonly operationId: string;
-  readonly place: string;
+  readonly location: string;
   readonly keyword: string;
   readonly side: 'valid' | 'violating';
 }
 
-/** What operations prove that only a user's own document has: nothing is known of them but the statuses that it declares. */
-const ofOwnOperation = 'answer-status';
+/** For operations that only a user's own document has: nothing but their declared statuses is known. */
+const customOperationRequirement = 'answer-status';
 
-/** @throws Error that names a shipped operation without a row: its cases would be counted for a requirement that they do not prove */
+/** @throws Error if a shipped operation has no row: its cases would count for a requirement that they do not prove */
 export function assertRequirements({ operations, documents }: Pick<Spec, 'operations' | 'documents'>): void {
   if (!documents.some(({ kind, isShipped }) => kind === 'notifications' && isShipped)) return;
   const bare = operations.filter(({ surface, operationId }) => surface === 'notifications' && !Object.hasOwn(byDefault, operationId));
@@ -73,19 +73,19 @@ export function assertRequirements({ operations, documents }: Pick<Spec, 'operat
     );
 }
 
-export function requirementOf({ operationId, place, keyword, side }: Subject): string {
+export function requirementOf({ operationId, location, keyword, side }: Subject): string {
   const row = rows.find(
     (one) =>
       one.operationId === operationId &&
-      (one.place?.test(place) ?? true) &&
+      (one.location?.test(location) ?? true) &&
       (one.keyword?.test(keyword) ?? true) &&
       (one.side === undefined || one.side === side),
   );
-  return row?.requirement ?? byDefault[operationId] ?? ofOwnOperation;
+  return row?.requirement ?? byDefault[operationId] ?? customOperationRequirement;
 }
 
-/** What a whole body that must not be there proves. */
+/** The requirement that a body of the wrong kind, such as an array, proves. */
 export function bodyRequirementOf(operationId: string, isArray: boolean): string {
-  if (operationId !== post) return byDefault[operationId] ?? ofOwnOperation;
+  if (operationId !== post) return byDefault[operationId] ?? customOperationRequirement;
   return isArray ? 'post-not-array' : 'post-not-json';
 }

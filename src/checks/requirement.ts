@@ -1,15 +1,15 @@
-// The catalogue of requirements, as data: what an implementation must keep, where it is written, how strictly.
+// The catalogue of requirements, as data: what an implementation must do, with source and level.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 
-/** MUST: breaking it is a failure. SHOULD: it is told, and does not fail a run. */
+/** MUST: a violation is a failure. SHOULD: a violation is reported, and does not fail a run. */
 export type Level = 'MUST' | 'SHOULD';
 export type Surface = 'graph' | 'client' | 'devices';
 
 export interface Requirement {
-  /** Stable and speaking, e.g. `post-expiration-limit`. */
+  /** Stable and descriptive, e.g. `post-expiration-limit`. */
   readonly id: string;
-  /** One sentence, said of an implementation: `refuses an expiration more than 30 days ahead`. */
+  /** A sentence whose subject is the implementation: `refuses an expiration more than 30 days ahead`. */
   readonly says: string;
   /** Numbers of docs/facts.md. */
   readonly source: readonly string[];
@@ -19,7 +19,7 @@ export interface Requirement {
 
 export interface Catalogue {
   readonly all: readonly Requirement[];
-  /** @throws Error that names an id nobody has */
+  /** @throws Error if the catalogue has no such id */
   get(id: string): Requirement;
 }
 

@@ -1,8 +1,8 @@
-// Checks of the status: declared, and never a fault of the target's own.
+// Checks on the status of a response: declared in the documents, and no server error.
 import type { Check } from './check.ts';
 import { documentOf, isPreflight } from './declared.ts';
 
-export const answerStatus: Check = (exchange, { spec, declared: { operation, asked, allow, response } }) => {
+export const answerStatus: Check = (exchange, { spec, declared: { operation, endpoint, allow, response } }) => {
   if (isPreflight(exchange)) return undefined;
   if (response) return [];
   const { status } = exchange.answer;
@@ -11,10 +11,10 @@ export const answerStatus: Check = (exchange, { spec, declared: { operation, ask
     {
       requirement: 'answer-status',
       expected: `one of the statuses that are declared: ${statuses.join(', ')}`,
-      got: `${status} from ${asked}`,
+      got: `${status} from ${endpoint}`,
       exchange,
       ...(operation ? { document: `${documentOf(spec)}#${pathPointer(operation.path)}/${operation.method.toLowerCase()}/responses` } : {}),
-      fingerprint: `answer-status ${asked} ${status}`,
+      fingerprint: `answer-status ${endpoint} ${status}`,
     },
   ];
 };
@@ -23,17 +23,17 @@ function pathPointer(path: string): string {
   return `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** 503 says that the target is busy, which it may be. */
-export const noServerError: Check = (exchange, { declared: { asked } }) => {
+/** 503 is permitted: the target is temporarily unavailable. */
+export const noServerError: Check = (exchange, { declared: { endpoint } }) => {
   const { status } = exchange.answer;
   if (status < 500 || status === 503) return [];
   return [
     {
       requirement: 'no-server-error',
       expected: 'an answer below 500',
-      got: `${status} from ${asked}`,
+      got: `${status} from ${endpoint}`,
       exchange,
-      fingerprint: `no-server-error ${asked} ${status}`,
+      fingerprint: `no-server-error ${endpoint} ${status}`,
     },
   ];
 };

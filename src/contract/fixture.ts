@@ -1,4 +1,4 @@
-// What a case stands on: an application, a UNSID, subscriptions and notifications; made through requests, taken away afterwards.
+// Fixtures of a case: application, UNSID, subscriptions and notifications; created by requests and deleted afterwards.
 import type { Exchange, HttpRequest } from '../checks/exchange.ts';
 import { CaseSkipped } from '../checks/failure.ts';
 import { textOf, treeOf } from '../documents/tree.ts';
@@ -6,13 +6,13 @@ import type { CaseContext } from './case.ts';
 
 export interface Fixture {
   readonly application: string;
-  /** The UNSID to post to and to act as: subscribed for this case, or the one that was given. @throws CaseSkipped */
+  /** The UNSID to post to and to act as: subscribed for this case, or given as an option. @throws CaseSkipped */
   unsid(): Promise<string>;
-  /** A subscription that may be ended: nothing else stands on it. @throws CaseSkipped */
+  /** A subscription that may be deleted: no other fixture depends on it. @throws CaseSkipped */
   spareSubscription(): Promise<string>;
-  /** A notification of the case's user that is there. @throws CaseSkipped */
+  /** An existing notification of the case's user. @throws CaseSkipped */
   notification(): Promise<string>;
-  /** Sends; what the answer says was made is taken away after the case. */
+  /** Sends a request; what it creates, according to the response, is deleted after the case. */
   send(request: HttpRequest): Promise<Exchange>;
 }
 
@@ -42,7 +42,7 @@ export function createFixture(context: CaseContext): Fixture {
   const find = async (): Promise<string> => {
     if (given.hasClient) return subscribe();
     if (given.unsid !== undefined) return given.unsid;
-    if (!given.hasDevices) throw new CaseSkipped('there is no UNSID to post to (--unsid)');
+    if (!given.hasDevices) throw new CaseSkipped('a UNSID to post to is needed (--unsid)');
     const device = { user: 'user', application, deviceId: context.name('device'), platform: 'Windows' } as const;
     const subscribed = await context.devices.subscribe(device);
     context.cleanUp(() => context.devices.unsubscribe(subscribed));
@@ -56,11 +56,11 @@ export function createFixture(context: CaseContext): Fixture {
 
   const send = async (request: HttpRequest): Promise<Exchange> => {
     const exchange = await context.send(request);
-    if (given.hasClient && exchange.answer.status < 300) learn(exchange);
+    if (given.hasClient && exchange.answer.status < 300) trackCreated(exchange);
     return exchange;
   };
 
-  function learn({ request: { method, path }, answer: { json } }: Exchange): void {
+  function trackCreated({ request: { method, path }, answer: { json } }: Exchange): void {
     if (method === 'DELETE') {
       const id = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
       live.subscriptions.delete(id);
@@ -68,17 +68,17 @@ export function createFixture(context: CaseContext): Fixture {
       return;
     }
     if (method !== 'POST') return;
-    if (path === subscriptions) made(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), endSubscription);
-    if (path.startsWith(publishing)) made(live.notifications, textOf(treeOf(json)['id']), endNotification);
+    if (path === subscriptions) deleteAfterCase(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), deleteSubscription);
+    if (path.startsWith(publishing)) deleteAfterCase(live.notifications, textOf(treeOf(json)['id']), deleteNotification);
   }
 
-  function made(all: Set<string>, id: string | undefined, end: (id: string) => Promise<unknown>): void {
+  function deleteAfterCase(all: Set<string>, id: string | undefined, remove: (id: string) => Promise<unknown>): void {
     if (id === undefined || all.has(id)) return;
     all.add(id);
-    context.cleanUp(async () => (all.has(id) ? end(id) : undefined));
+    context.cleanUp(async () => (all.has(id) ? remove(id) : undefined));
   }
 
-  const endSubscription = (id: string) =>
+  const deleteSubscription = (id: string) =>
     context.send({
       surface: 'client',
       method: 'DELETE',
@@ -86,7 +86,7 @@ export function createFixture(context: CaseContext): Fixture {
       caller: 'user',
     });
 
-  const endNotification = async (id: string) => {
+  const deleteNotification = async (id: string) => {
     const headers = { 'X-UNS-ID': await unsid() };
     const path = `${notifications}/${encodeURIComponent(id)}`;
     return context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers });
@@ -118,10 +118,10 @@ export function createFixture(context: CaseContext): Fixture {
   };
 }
 
-/** @throws CaseSkipped when what the case stands on could not be made */
+/** @throws CaseSkipped if the fixture could not be created */
 function idOf({ answer: { status, json } }: Exchange, member: string, what: string): string {
   const id = textOf(treeOf(json)[member]);
   if (status >= 300 || id === undefined)
-    throw new CaseSkipped(`cannot be judged: ${what} was answered with ${status}${status < 300 ? ` and no ${member}` : ''}`);
+    throw new CaseSkipped(`precondition failed: ${what} returned ${status}${status < 300 ? ` without ${member}` : ''}`);
   return id;
 }

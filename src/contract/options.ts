@@ -1,4 +1,4 @@
-// What a run is started with; everything but the address may be left out.
+// The options of a run; all but the URL are optional.
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { Trust } from '../client/node/trust.ts';
 import type { RunListener } from './engine/events.ts';
@@ -8,55 +8,55 @@ import type { Profile, TokenSource } from './target/target.ts';
 export interface ContractOptions {
   /** Base URL of the target, http or https, with a path prefix if it has one. */
   readonly url: string;
-  /** Where a surface is somewhere else. */
+  /** For surfaces at another address. */
   readonly graphUrl?: string;
   readonly clientUrl?: string;
   readonly socketUrl?: string;
-  /** What the target offers; `full` by default. `graph`: the POST alone. */
+  /** The surfaces that the target has; `full` by default. `graph`: only the POST. */
   readonly profile?: Profile;
-  /** Without them development tokens are used: `dev.app.…`, `dev.user.…`. */
+  /** Default: development tokens, `dev.app.…` and `dev.user.…`. */
   readonly appToken?: TokenSource;
   readonly userToken?: TokenSource;
   readonly otherUserToken?: TokenSource;
   readonly otherAppToken?: TokenSource;
   /** `graph` profile: the UNSID to post to. */
   readonly unsid?: string;
-  /** The application to work with, where the target knows only registered ones. Default: made up for each case. */
+  /** The application to use, for a target that accepts only registered ones. Default: a generated one for each case. */
   readonly application?: string;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Maps the suite's device operations onto another protocol. */
   readonly adapter?: CreateAdapter;
-  /** OpenAPI or AsyncAPI documents (paths) in place of the shipped ones of their kind. */
+  /** Paths of OpenAPI or AsyncAPI documents that replace the shipped ones of their kind. */
   readonly spec?: readonly string[];
-  /** Ids of cases or requirements, `*` for any part; only these, or all but these. */
+  /** Ids of cases or requirements, with `*` as a wildcard: run only these, or all but these. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  /** Only cases whose id, title or requirement has this text. */
+  /** Run only cases whose id, title or requirement contains this text. */
   readonly grep?: string;
-  /** Varies input; the same seed gives the same cases. Default 1. */
+  /** Seed of generated input: the same seed generates the same cases. Default 1. */
   readonly randomSeed?: number;
-  /** Milliseconds for one answer (default 10,000) and for one case (three times that, and longer with a low rate). */
+  /** Timeout in milliseconds for one response, default 10,000; a case gets three times that, and more at a low rate. */
   readonly timeoutMs?: number;
-  /** Cases under way at once. Default 8, fewer with a low rate. */
+  /** Maximum number of concurrent cases. Default 8, fewer at a low rate. */
   readonly concurrency?: number;
-  /** Requests a second, at most. Default: no limit on loopback, 10 elsewhere. */
+  /** Maximum number of requests per second. Default: no limit on loopback, 10 elsewhere. */
   readonly rate?: number;
-  /** Also cases that wait for minutes in real time. Default false. */
+  /** Run also cases that wait for minutes in real time. Default false. */
   readonly slow?: boolean;
   /** Ends the run at the first failure. */
   readonly bail?: boolean;
   /** Ids of cases that are known to fail. */
   readonly known?: ReadonlySet<string>;
   readonly listeners?: readonly RunListener[];
-  /** Called after the target's clock was moved: tokens that were good may have expired. */
+  /** Called after the target's clock was advanced: tokens may have expired. */
   readonly afterClockMoved?: () => void;
-  /** Gives the run up; what was made is taken away all the same. */
+  /** Aborts the run; what it created is still deleted. */
   readonly signal?: AbortSignal;
-  /** One authority more to trust for https, of every request and socket: `trustIn(pem)`. Default: as Node does. */
+  /** An additional certificate authority to trust for https, for all requests and sockets: `trustIn(pem)`. Default: Node's authorities. */
   readonly trust?: Trust;
   /** Default: the global `fetch`, with `trust`. */
   readonly fetch?: typeof fetch;
-  /** Default: ws, with `trust`. Sockets that cases open by hand are always ws. */
+  /** Default: ws, with `trust`. Sockets that cases open directly always use ws. */
   readonly webSocket?: WebSocketFactory;
 }

@@ -10,7 +10,7 @@ import { type Throttled, throttlingFindings } from '../checks/throttling.ts';
 import { loadSpec } from '../documents/spec.ts';
 import { isLoopbackUrl } from '../net/loopback.ts';
 import type { Case } from './case.ts';
-import { createCheckResults } from './engine/check-book.ts';
+import { createCheckResults } from './engine/check-results.ts';
 import { assertEveryRequirementHasCase, createCoverage, unexercised } from './engine/coverage.ts';
 import { type EngineParts, infoOf, runCases } from './engine/engine.ts';
 import type { Outcome, OutcomeKind, RunEvent, Summary } from './engine/events.ts';
@@ -60,7 +60,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const rate = options.rate ?? (isLoopbackUrl(options.url) ? undefined : defaultRatePerSecond);
   const turn = createRateLimiter(rate, { pause, elapsed });
   const waits = createBackoffMeter({ pause, elapsed });
-  const onBusy = (throttled: Throttled): void => {
+  const onThrottled = (throttled: Throttled): void => {
     const found = throttlingFindings(throttled);
     if (found) book.exercise('throttling');
     for (const finding of found ?? []) book.add(finding);
@@ -68,8 +68,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const { target, openSocket, date, silent } = await buildTarget({
     options,
     prefix,
-    watch: createMessageChecks({ spec, book, now: () => targetNow() }),
-    politeness: { acquire: turn, pause: waits.pause, onThrottled: onBusy },
+    watch: createMessageChecks({ spec, sink: book, now: () => targetNow() }),
+    pacing: { acquire: turn, pause: waits.pause, onThrottled },
     signal: given,
   });
   const signal = AbortSignal.any([given, silent]);
@@ -91,7 +91,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const transport = createTransport({
     target,
     timeoutMs,
-    turn,
+    acquire: turn,
     pause: waits.pause,
     elapsed,
     newId: randomUUID,

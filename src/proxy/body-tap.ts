@@ -7,11 +7,11 @@ export interface TapRoom {
   give(bytes: number): void;
 }
 
-export function createTapRoom(mostBytes: number): TapRoom {
+export function createTapRoom(maxBytes: number): TapRoom {
   let taken = 0;
   return {
     take: (bytes) => {
-      if (taken + bytes > mostBytes) return false;
+      if (taken + bytes > maxBytes) return false;
       taken += bytes;
       return true;
     },
@@ -33,12 +33,12 @@ export interface BodyTap {
 
 export interface TapOptions {
   readonly room: TapRoom;
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** Called with the copy when it is given up. */
-  readonly onGivenUp?: (soFar: readonly Buffer[]) => void;
+  readonly onDiscarded?: (soFar: readonly Buffer[]) => void;
 }
 
-export function createBodyTap({ room, mostBytes, onGivenUp }: TapOptions): BodyTap {
+export function createBodyTap({ room, maxBytes, onDiscarded }: TapOptions): BodyTap {
   let chunks: Buffer[] | undefined = [];
   let bytes = 0;
   let held = 0;
@@ -52,13 +52,13 @@ export function createBodyTap({ room, mostBytes, onGivenUp }: TapOptions): BodyT
       bytes += chunk.length;
       if (!chunks) return;
       chunks.push(chunk);
-      if (bytes <= mostBytes && room.take(chunk.length)) {
+      if (bytes <= maxBytes && room.take(chunk.length)) {
         held += chunk.length;
         return;
       }
       const soFar = chunks;
       free();
-      onGivenUp?.(soFar);
+      onDiscarded?.(soFar);
     },
     get bytes() {
       return bytes;

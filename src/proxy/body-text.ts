@@ -29,19 +29,19 @@ export interface BodyCopy {
   readonly copy: Buffer | undefined;
   readonly bytes: number;
   readonly coding: string | undefined;
-  readonly mostBytes: number;
+  readonly maxBytes: number;
 }
 
-export async function bodyText({ copy, bytes, coding = 'identity', mostBytes }: BodyCopy): Promise<BodyText> {
+export async function bodyText({ copy, bytes, coding = 'identity', maxBytes }: BodyCopy): Promise<BodyText> {
   if (bytes === 0) return { kind: 'none' };
-  if (!copy) return { kind: 'unread', reason: `bodies over ${mostBytes} bytes, or many large ones at once` };
+  if (!copy) return { kind: 'unread', reason: `bodies over ${maxBytes} bytes, or many large ones at once` };
   const name = coding.trim().toLowerCase();
   if (name === 'identity' || name === '') return textOf(copy, false);
   const ways = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
   if (!ways) return { kind: 'unread', reason: `bodies with Content-Encoding ${name.slice(0, 40)}` };
   for (const decode of ways) {
     try {
-      return textOf(await decode(copy, { maxOutputLength: mostBytes }), true);
+      return textOf(await decode(copy, { maxOutputLength: maxBytes }), true);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'too large' };
     }

@@ -25,11 +25,11 @@ export interface ProxySummary {
   /** Requests that the target did not answer, or not to the end. */
   readonly failed: number;
   /** Bodies and messages that were passed on and not judged. */
-  readonly unjudged: number;
+  readonly unchecked: number;
   /** Each cause once, in the order in which they came. */
   readonly findings: readonly CountedFinding[];
   /** Causes beyond those that are kept. */
-  readonly untold: number;
+  readonly omitted: number;
 }
 
 export type ProxyEvent =
@@ -38,7 +38,7 @@ export type ProxyEvent =
   /** The target did not answer (`unreachable`, the app got 502), or not to the end (`cut`). */
   | { readonly kind: 'failed'; readonly how: 'unreachable' | 'cut'; readonly request: string; readonly reason: string }
   /** Passed on and not judged; said once for each reason. */
-  | { readonly kind: 'unjudged'; readonly reason: string };
+  | { readonly kind: 'unchecked'; readonly reason: string };
 
 export type ProxyListener = (event: ProxyEvent) => void;
 

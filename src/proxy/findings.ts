@@ -1,28 +1,28 @@
 // Keeps what was found: each cause once with a count, and no more causes than a person would read.
 import type { Catalogue, Requirement } from '../checks/requirement.ts';
 import type { CountedFinding, ProxyFinding } from './events.ts';
-import type { SidedFinding } from './judge-exchange.ts';
+import type { SidedFinding } from './validate-exchange.ts';
 
 export interface Findings {
   add(finding: SidedFinding): void;
   all(): readonly CountedFinding[];
   /** Times that something was found beyond what is kept. */
-  readonly untold: number;
+  readonly omitted: number;
 }
 
-const most = 500;
+const maxCauses = 500;
 
 /** @param onNew told of each cause once */
 export function createFindings(catalogue: Catalogue, onNew: (finding: ProxyFinding) => void): Findings {
   const requirements = new Map<string, Requirement>(catalogue.all.map((one) => [one.id, one]));
   const found = new Map<string, { readonly finding: ProxyFinding; count: number }>();
-  let untold = 0;
+  let omitted = 0;
   return {
     add({ requirement: id, seenIn: _seenIn, ...rest }) {
       const key = `${rest.side} ${id} ${rest.where} ${rest.fingerprint ?? `${rest.expected} ${rest.got}`}`;
       const known = found.get(key);
       if (known) known.count += 1;
-      else if (found.size >= most) untold += 1;
+      else if (found.size >= maxCauses) omitted += 1;
       else {
         const finding: ProxyFinding = { ...rest, requirement: requirements.get(id) };
         found.set(key, { finding, count: 1 });
@@ -30,8 +30,8 @@ export function createFindings(catalogue: Catalogue, onNew: (finding: ProxyFindi
       }
     },
     all: () => [...found.values()].map(({ finding, count }) => ({ finding, count })),
-    get untold() {
-      return untold;
+    get omitted() {
+      return omitted;
     },
   };
 }

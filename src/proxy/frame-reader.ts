@@ -17,7 +17,7 @@ export interface FrameHandlers {
 export interface FrameReaderOptions {
   /** Frames of a client are masked. */
   readonly from: 'client' | 'server';
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** What both ends agreed on: the Sec-WebSocket-Extensions of the answer. */
   readonly extensions: string | undefined;
   readonly handlers: FrameHandlers;
@@ -44,18 +44,18 @@ const { Receiver, PerMessageDeflate, extension } = ws as unknown as Inside;
 const deflateName = 'permessage-deflate';
 
 /** @returns undefined when both ends agreed on something that nobody here knows */
-export function createFrameReader({ from, mostBytes, extensions, handlers }: FrameReaderOptions): FrameReader | undefined {
+export function createFrameReader({ from, maxBytes, extensions, handlers }: FrameReaderOptions): FrameReader | undefined {
   const isServer = from === 'client';
   const agreed = agreedOn(extensions);
   if (!agreed) return undefined;
   const used: Record<string, Extension> = {};
   const parameters = agreed[deflateName];
   if (parameters !== undefined) {
-    const deflate = new PerMessageDeflate({ isServer, maxPayload: mostBytes });
+    const deflate = new PerMessageDeflate({ isServer, maxPayload: maxBytes });
     deflate.accept(parameters);
     used[deflateName] = deflate;
   }
-  const receiver = new Receiver({ isServer, maxPayload: mostBytes, extensions: used });
+  const receiver = new Receiver({ isServer, maxPayload: maxBytes, extensions: used });
   let isReading = true;
   const end = () => {
     isReading = false;
@@ -76,7 +76,7 @@ export function createFrameReader({ from, mostBytes, extensions, handlers }: Fra
       if (!isReading) return;
       // It takes the masks off in place, and these bytes are on their way to the target.
       receiver.write(isServer ? Buffer.from(chunk) : chunk);
-      if (receiver.writableLength <= 4 * mostBytes) return;
+      if (receiver.writableLength <= 4 * maxBytes) return;
       end();
       handlers.behind();
     },

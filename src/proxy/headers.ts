@@ -2,7 +2,7 @@
 import type { ClientRequest, ServerResponse } from 'node:http';
 
 /** RFC 9110, 7.6.1, and what proxies add to it. */
-const ofOneConnection = new Set([
+const hopByHop = new Set([
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -14,15 +14,15 @@ const ofOneConnection = new Set([
   'upgrade',
 ]);
 
-export interface PassedHeader {
+export interface EndToEndHeader {
   readonly name: string;
   readonly values: readonly string[];
 }
 
 /** By name as it was written first, in the order in which they came; `without` in lower case. */
-export function headersToPass(rawHeaders: readonly string[], without: readonly string[] = []): readonly PassedHeader[] {
+export function endToEndHeaders(rawHeaders: readonly string[], without: readonly string[] = []): readonly EndToEndHeader[] {
   const found = new Map<string, { name: string; values: string[] }>();
-  const left = new Set([...ofOneConnection, ...without]);
+  const left = new Set([...hopByHop, ...without]);
   for (const [name, value] of pairsOf(rawHeaders)) {
     if (name.toLowerCase() === 'connection') for (const one of value.split(',')) left.add(one.trim().toLowerCase());
   }
@@ -40,6 +40,6 @@ export function pairsOf(rawHeaders: readonly string[]): readonly (readonly [stri
   return Array.from({ length: rawHeaders.length / 2 }, (_none, at) => [rawHeaders[2 * at] ?? '', rawHeaders[2 * at + 1] ?? ''] as const);
 }
 
-export function setHeaders(message: ClientRequest | ServerResponse, headers: readonly PassedHeader[]): void {
+export function setHeaders(message: ClientRequest | ServerResponse, headers: readonly EndToEndHeader[]): void {
   for (const { name, values } of headers) message.setHeader(name, values.length === 1 ? (values[0] ?? '') : [...values]);
 }

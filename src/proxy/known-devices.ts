@@ -14,7 +14,7 @@ export interface KnownDevices {
   get(unsid: string): KnownDevice | undefined;
 }
 
-const most = 10_000;
+const maxDevices = 10_000;
 
 export function createKnownDevices(): KnownDevices {
   const byUnsid = new Map<string, KnownDevice>();
@@ -25,7 +25,7 @@ export function createKnownDevices(): KnownDevices {
     byUnsid.delete(unsid);
     byUnsid.set(unsid, { deviceId: textOf(one['deviceId']), application: textOf(one['application']), socketUrl: textOf(one['socketUrl']) });
     const [oldest] = byUnsid.keys();
-    if (byUnsid.size > most && oldest !== undefined) byUnsid.delete(oldest);
+    if (byUnsid.size > maxDevices && oldest !== undefined) byUnsid.delete(oldest);
   };
   return {
     learn: (json) => {

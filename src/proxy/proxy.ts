@@ -5,14 +5,14 @@ import type { Duplex } from 'node:stream';
 import type { Trust } from '../client/node/trust.ts';
 import { loadSpec } from '../documents/spec.ts';
 import { isUnspecifiedHost } from '../net/loopback.ts';
+import type { ProxyContext } from './context.ts';
+import { writeOnSocket } from './error-response.ts';
 import { ProxyError, type ProxyListener, type ProxySummary } from './events.ts';
-import { writeOnSocket } from './own-answer.ts';
-import type { PassParts } from './pass-parts.ts';
-import { passRequest } from './pass-request.ts';
-import { passUpgrades } from './pass-upgrade.ts';
-import { createTargetLine, mostHeaderBytes } from './target-line.ts';
+import { forwardRequest } from './forward-request.ts';
+import { forwardUpgrades } from './forward-upgrade.ts';
+import { createObserver } from './observer.ts';
 import type { TrafficListener } from './traffic.ts';
-import { createWatch } from './watch.ts';
+import { createUpstream, maxHeaderBytes } from './upstream.ts';
 
 export interface ProxyOptions {
   /** Base URL of the implementation, with a path prefix if it has one. */
@@ -31,9 +31,9 @@ export interface ProxyOptions {
   /** Called for every exchange and every socket message. */
   readonly onTraffic?: TrafficListener;
   /** Larger bodies are passed on and not judged. Default 5 MiB. */
-  readonly mostJudgedBytes?: number;
+  readonly maxCheckedBytes?: number;
   /** Copies of all bodies on their way together. Default 64 MiB. */
-  readonly mostHeldBytes?: number;
+  readonly maxBufferedBytes?: number;
 }
 
 export interface SpecProxy {
@@ -53,31 +53,31 @@ const stopGraceMs = 500;
 
 /** @throws TypeError for a target that is no URL, DocumentError, ProxyError when it cannot listen */
 export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
-  const line = createTargetLine(options.target, options.trust);
+  const line = createUpstream(options.target, options.trust);
   const spec = await loadSpec({ files: options.spec ?? [] });
   const {
     host = '127.0.0.1',
     port = 4290,
     listener = () => undefined,
-    mostJudgedBytes = 5 * mebibyte,
-    mostHeldBytes = 64 * mebibyte,
+    maxCheckedBytes = 5 * mebibyte,
+    maxBufferedBytes = 64 * mebibyte,
   } = options;
-  const watch = await createWatch({ spec, listener, onTraffic: options.onTraffic, mostBytes: mostJudgedBytes, mostHeldBytes });
+  const watch = await createObserver({ spec, listener, onTraffic: options.onTraffic, maxBytes: maxCheckedBytes, maxBufferedBytes });
   const server = createServer({
     requestTimeout: 0,
-    maxHeaderSize: mostHeaderBytes,
+    maxHeaderSize: maxHeaderBytes,
     requireHostHeader: false,
     keepAliveTimeout: idleConnectionMs,
   });
   const names = namesOf(host, (await listen(server, host, port)).port);
-  const parts: PassParts = {
+  const parts: ProxyContext = {
     ...watch.parts,
-    line,
+    upstream: line,
     ownSocketUrl: options.rewritesSocketUrl === false ? undefined : (given) => `ws://${names.hostOf(given)}${spec.socket.path}`,
     ownHosts: (given) => [names.hostOf(given), ...names.all],
   };
   serve(server, parts);
-  const sockets = passUpgrades(server, parts);
+  const sockets = forwardUpgrades(server, parts);
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     await close(server, sockets);
@@ -109,11 +109,11 @@ function namesOf(
 }
 
 /** Requests, and what never becomes one. */
-function serve(server: Server, parts: PassParts): void {
-  server.on('request', (req, res) => passRequest(parts, req, res));
+function serve(server: Server, parts: ProxyContext): void {
+  server.on('request', (req, res) => forwardRequest(parts, req, res));
   // Whether to continue is for the target to say.
-  server.on('checkContinue', (req, res) => passRequest(parts, req, res));
-  server.on('checkExpectation', (req, res) => passRequest(parts, req, res));
+  server.on('checkContinue', (req, res) => forwardRequest(parts, req, res));
+  server.on('checkExpectation', (req, res) => forwardRequest(parts, req, res));
   server.on('connect', (_req, socket: Duplex) =>
     writeOnSocket(socket, {
       status: 405,
@@ -127,7 +127,7 @@ function serve(server: Server, parts: PassParts): void {
       socket.destroy();
       return;
     }
-    parts.onUnjudged(`requests that are not valid HTTP (${error.code ?? error.message})`);
+    parts.onUnchecked(`requests that are not valid HTTP (${error.code ?? error.message})`);
     writeOnSocket(socket, { status: 400, code: 'BadRequest', message: 'The request is not valid HTTP.' });
   });
 }

@@ -22,7 +22,7 @@ function urlIn(literal: string): URL | undefined {
 
 export interface SocketAddress {
   /** As the target told it; undefined: it told none. */
-  readonly told: string | undefined;
+  readonly announcedUrl: string | undefined;
   /** `proxy.example:4290`, and other names of the proxy itself. */
   readonly ownHosts: readonly string[];
   /** The query of the handshake. */
@@ -32,9 +32,9 @@ export interface SocketAddress {
 }
 
 /** Where a socket is to be opened, if not below the target's own address. */
-export function socketAddress({ told, ownHosts, query, isSecure }: SocketAddress): string | undefined {
-  if (told === undefined || !URL.canParse(told)) return undefined;
-  const url = new URL(told);
+export function socketAddress({ announcedUrl, ownHosts, query, isSecure }: SocketAddress): string | undefined {
+  if (announcedUrl === undefined || !URL.canParse(announcedUrl)) return undefined;
+  const url = new URL(announcedUrl);
   // The token of a handshake does not leave a target that is https without encryption.
   if (isSecure && url.protocol === 'ws:') return undefined;
   // A target that tells its caller's address would send the proxy to itself.

@@ -1,8 +1,8 @@
 // Describes each exchange and each socket message in a few words without secrets, for those who want to see all that goes by.
 import { isTree, textOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
-import type { PassedExchange } from './passed.ts';
-import { createRedaction, secretsOf } from './secrets.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
+import { createRedaction, secretsOf } from './redaction.ts';
 
 export type TrafficEvent =
   /** `path` without its query; `status` 101: a socket was opened. */
@@ -19,7 +19,7 @@ export type TrafficEvent =
 
 export type TrafficListener = (event: TrafficEvent) => void;
 
-export type ShownExchange = Pick<PassedExchange, 'method' | 'path' | 'query' | 'headers' | 'durationMs'> & { readonly status: number };
+export type ShownExchange = Pick<ForwardedExchange, 'method' | 'path' | 'query' | 'headers' | 'durationMs'> & { readonly status: number };
 
 const maxWordCharacters = 40;
 

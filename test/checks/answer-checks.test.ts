@@ -1,10 +1,12 @@
 // Checks of every answer that need more than one look: ids over a run, what was presented for a token, whom an answer may be read by.
 import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../src/checks/body.ts';
 import type { Check } from '../../src/checks/check.ts';
 import { declaredFor } from '../../src/checks/declared.ts';
 import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
 import { answerHeaders } from '../../src/checks/headers.ts';
 import { noLeak } from '../../src/checks/leak.ts';
+import { postBodyMembers } from '../../src/checks/post-body.ts';
 import { postIds } from '../../src/checks/post-ids.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
@@ -105,5 +107,26 @@ describe('Access-Control-Allow-Origin', () => {
   it('is any origin, or the one that asks', () => {
     expect([faultsOf('*'), faultsOf('*', 'https://a.example'), faultsOf('https://a.example', 'https://a.example')]).toEqual([0, 0, 0]);
     expect([faultsOf('https://a.example'), faultsOf('https://b.example', 'https://a.example')]).toEqual([1, 1]);
+  });
+});
+
+describe('violations of one cause', () => {
+  const fingerprintsOf = (check: Check, answer: Exchange['answer']) =>
+    run(check, exchangeOf({ answer }))?.map(({ fingerprint }) => fingerprint);
+  const answer = (status: number, json: unknown): Exchange['answer'] => ({ status, headers: {}, text: JSON.stringify(json), json });
+  const error = (code: string) => {
+    const id = 'c4d64c8f-4f3f-4b0f-9d0e-0d5c8f0a3b11';
+    const innerError = { date: '2019-08-23T00:25:55Z', 'request-id': id, 'client-request-id': id };
+    return answer(400, { error: { code, message: 'no', innerError } });
+  };
+
+  it.each([
+    ['error codes', errorCodes, error('Nonsense'), error('Rubbish')],
+    ['members that only requests have', postBodyMembers, answer(201, { targetHostName: 'a' }), answer(201, { targetHostName: 'b' })],
+  ] as const)('have one fingerprint, so that they are reported once: %s', (_what, check, one, other) => {
+    const fingerprints = fingerprintsOf(check, one);
+    expect(fingerprints?.map((fingerprint) => typeof fingerprint)).toContain('string');
+    expect(fingerprints).not.toContain(undefined);
+    expect(fingerprintsOf(check, other)).toEqual(fingerprints);
   });
 });

@@ -32,7 +32,7 @@ function found(...messages: readonly (string | undefined)[]): readonly Finding[]
   const findings: Finding[] = [];
   const look = createMessageChecks({
     spec,
-    book: { add: (finding) => void findings.push(finding), exercise: () => undefined },
+    sink: { add: (finding) => void findings.push(finding), exercise: () => undefined },
     now: () => Date.parse('2019-08-23T00:26:00Z'),
   })(device);
   for (const message of messages) look(message);
@@ -76,5 +76,12 @@ describe('the checks on messages', () => {
     const findings = found(...messages);
     expect(findings.map((one) => one.requirement)).toContain(requirement);
     expect(new Set(findings.map((one) => one.requirement))).toEqual(new Set([requirement]));
+  });
+
+  it('give violations of one cause the same fingerprint, whatever the message contains', () => {
+    const wrong = (cursor: string) => text({ ...created, cursor, change: 'new' });
+    const fingerprints = found(text(connected), wrong('a'), wrong('b')).map(({ fingerprint }) => fingerprint);
+    expect(fingerprints.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(fingerprints)).toEqual(new Set(['notification /change must be one of created, updated, deleted']));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assertRequirements, requirementOf } from '../../src/checks/requirement-of.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
 import { loadSpec, type Spec } from '../../src/documents/spec.ts';
-import { createWatch } from '../../src/proxy/watch.ts';
+import { createObserver } from '../../src/proxy/observer.ts';
 
 const spec = await loadSpec();
 const [some] = spec.operations.filter(({ surface }) => surface === 'notifications');
@@ -19,12 +19,18 @@ describe('an operation without a requirement', () => {
 
   it('is refused by its name when cases are made, and when a proxy starts', async () => {
     expect(() => generatedCases(withNew(true), 1)).toThrow(message);
-    const watching = createWatch({ spec: withNew(true), listener: () => undefined, onTraffic: undefined, mostBytes: 1, mostHeldBytes: 1 });
+    const watching = createObserver({
+      spec: withNew(true),
+      listener: () => undefined,
+      onTraffic: undefined,
+      maxBytes: 1,
+      maxBufferedBytes: 1,
+    });
     await expect(watching).rejects.toThrow(message);
   });
 
   it("is taken of a user's own document, whose statuses it is validated against", () => {
     expect(() => assertRequirements(withNew(false))).not.toThrow();
-    expect(requirementOf({ operationId: 'countNotifications', place: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
+    expect(requirementOf({ operationId: 'countNotifications', location: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
   });
 });

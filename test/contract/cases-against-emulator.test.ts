@@ -54,6 +54,6 @@ describe('other targets', () => {
 
   it('that cannot be posted to say so', async () => {
     const { outcomes } = await line.runPlain(async () => ({ profile: 'graph', only: ['generated/postNotification/body/smallest'] }));
-    expect(outcomes.map(({ kind, reason }) => [kind, reason])).toEqual([['skip', 'there is no UNSID to post to (--unsid)']]);
+    expect(outcomes.map(({ kind, reason }) => [kind, reason])).toEqual([['skip', 'a UNSID to post to is needed (--unsid)']]);
   });
 });

@@ -21,20 +21,20 @@ describe('a polite fetch', () => {
   it.each([429, 406, 503])('asks a target again that was busy with %i, after the time it has asked for', async (status) => {
     const pauses: number[] = [];
     const { request, asked } = target(busy(status, '7'), new Response('ok'));
-    const politeness = { acquire: async () => undefined, pause: async (ms: number) => void pauses.push(ms) };
-    expect((await fetchWithRetryAfter(request, politeness, signal)('http://target.example')).status).toBe(200);
+    const pacing = { acquire: async () => undefined, pause: async (ms: number) => void pauses.push(ms) };
+    expect((await fetchWithRetryAfter(request, pacing, signal)('http://target.example')).status).toBe(200);
     expect([asked(), pauses]).toEqual([2, [7000]]);
   });
 
   it('gives the answer as it is when the target does not say how long, or says too long, or stays busy', async () => {
-    const politeness = { acquire: async () => undefined, pause: async () => undefined };
+    const pacing = { acquire: async () => undefined, pause: async () => undefined };
     for (const [answer, times] of [
       [new Response('', { status: 429 }), 1],
       [busy(503, '3600'), 1],
       [busy(429, '1'), 6],
     ] as const) {
       const { request, asked } = target(answer);
-      expect((await fetchWithRetryAfter(request, politeness, signal)('http://target.example')).status).toBe(answer.status);
+      expect((await fetchWithRetryAfter(request, pacing, signal)('http://target.example')).status).toBe(answer.status);
       expect(asked()).toBe(times);
     }
   });

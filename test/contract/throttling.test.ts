@@ -88,7 +88,7 @@ describe('a target that throttles', () => {
   });
 
   it('may say when as a number of seconds or as a date, and must say it', () => {
-    const of = (retryAfter: string | undefined, status = 429) => throttlingFindings({ asked: 'POST /', status, retryAfter })?.length;
+    const of = (retryAfter: string | undefined, status = 429) => throttlingFindings({ endpoint: 'POST /', status, retryAfter })?.length;
     for (const good of ['0', '1', '120', 'Fri, 23 Aug 2019 00:25:55 GMT', 'Friday, 23-Aug-19 00:25:55 GMT', 'Fri Aug 23 00:25:55 2019'])
       expect(of(good), good).toBe(0);
     for (const bad of [undefined, '', 'soon', 'soon 1', '-1', '1.5', '1 s', 'PT1S', 'Fri, soon']) expect(of(bad), `${bad}`).toBe(1);
@@ -115,7 +115,7 @@ describe('a handshake that is throttled', () => {
       headers: {},
       trust: undefined,
       watch: () => () => undefined,
-      politeness: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void told.push(one) },
+      pacing: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void told.push(one) },
       signal: new AbortController().signal,
     });
     const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});
@@ -131,7 +131,7 @@ describe('who is refused for a while', () => {
 
   it('asks again when it may, and every refusal is told', async () => {
     const [pauses, told]: [number[], unknown[]] = [[], []];
-    const politeness = {
+    const pacing = {
       acquire: async () => undefined,
       pause: async (ms: number) => void pauses.push(ms),
       onThrottled: (one: unknown) => void told.push(one),
@@ -142,7 +142,7 @@ describe('who is refused for a while', () => {
       if (refusal) throw refusal;
       return 'connected';
     };
-    expect(await retryAfterRefusal('GET /socket', act, politeness, signal)).toBe('connected');
+    expect(await retryAfterRefusal('GET /socket', act, pacing, signal)).toBe('connected');
     expect(pauses).toEqual([2000, 1000]);
     expect(told).toEqual([
       { asked: 'GET /socket', status: 429, retryAfter: '2' },
@@ -161,8 +161,8 @@ describe('who is refused for a while', () => {
       count += 1;
       throw refusal;
     };
-    const politeness = { acquire: async () => undefined, pause: async () => undefined };
-    await expect(retryAfterRefusal('GET /socket', act, politeness, signal)).rejects.toBe(refusal);
+    const pacing = { acquire: async () => undefined, pause: async () => undefined };
+    await expect(retryAfterRefusal('GET /socket', act, pacing, signal)).rejects.toBe(refusal);
     expect(count).toBe(times);
   });
 });

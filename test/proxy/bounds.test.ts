@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createBodyTap, createTapRoom } from '../../src/proxy/body-tap.ts';
 import { createFindings } from '../../src/proxy/findings.ts';
 import { createKnownDevices } from '../../src/proxy/known-devices.ts';
-import { createRedaction, secretsOf, shownHeaders } from '../../src/proxy/secrets.ts';
+import { createRedaction, secretsOf, shownHeaders } from '../../src/proxy/redaction.ts';
 import { createSeenIds } from '../../src/proxy/seen-ids.ts';
 import { withOwnSocketUrls } from '../../src/proxy/socket-url.ts';
 
 describe('copies of bodies', () => {
   it('are given up over the limit of one, and when there is no room for all', () => {
     const room = createTapRoom(10);
-    const [one, other, third] = [1, 2, 3].map(() => createBodyTap({ room, mostBytes: 6 }));
+    const [one, other, third] = [1, 2, 3].map(() => createBodyTap({ room, maxBytes: 6 }));
     one?.take(Buffer.from('123456'));
     other?.take(Buffer.from('12345'));
     third?.take(Buffer.from('1234'));
@@ -18,7 +18,7 @@ describe('copies of bodies', () => {
     one?.take(Buffer.from('7'));
     expect([one?.copy(), one?.bytes]).toEqual([undefined, 7]);
     third?.free();
-    const last = createBodyTap({ room, mostBytes: 10 });
+    const last = createBodyTap({ room, maxBytes: 10 });
     last.take(Buffer.from('1234567890'));
     expect(last.copy()?.toString()).toBe('1234567890');
   });
@@ -49,7 +49,7 @@ describe('what is remembered', () => {
     const findings = createFindings({ all: [], get: () => expect.fail() }, (finding) => told.push(finding));
     for (let index = 0; index < 502; index += 1)
       findings.add({ side: 'app', where: 'x', requirement: 'none', expected: 'a', got: 'b', fingerprint: String(index) });
-    expect([told.length, findings.all().length, findings.untold]).toEqual([500, 500, 2]);
+    expect([told.length, findings.all().length, findings.omitted]).toEqual([500, 500, 2]);
   });
 });
 

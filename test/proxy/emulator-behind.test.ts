@@ -106,18 +106,18 @@ describe('the emulator behind a proxy', () => {
     for (const call of calls) expect((await post(proxy.url, unsid, call)).status).toBe(201);
     expect((await send<{ value: unknown[] }>(proxy.url, { path: '/client/v1/notifications', token, unsid })).body.value).toHaveLength(5);
     expect(await proxy.found()).toEqual([]);
-    expect(proxy.summary().unjudged).toBe(0);
+    expect(proxy.summary().unchecked).toBe(0);
   });
 
   it('passes on, and does not judge, what is over the limit, and says so once', async () => {
     const { url } = await start();
-    const proxy = await startProxy(url, { mostJudgedBytes: 1000 });
+    const proxy = await startProxy(url, { maxCheckedBytes: 1000 });
     const { unsid } = await subscribe(proxy.url, 'phone');
     const json = { targetHostName: application, payload: { rawContent: 'x'.repeat(5000) }, priority: 'Urgent' };
     for (const _time of [1, 2]) expect((await post(proxy.url, unsid, { json })).status).toBe(400);
     expect(await proxy.found()).toEqual([]);
-    expect(proxy.events).toEqual([{ kind: 'unjudged', reason: 'bodies over 1000 bytes, or many large ones at once' }]);
-    expect(proxy.summary().unjudged).toBe(2);
+    expect(proxy.events).toEqual([{ kind: 'unchecked', reason: 'bodies over 1000 bytes, or many large ones at once' }]);
+    expect(proxy.summary().unchecked).toBe(2);
   });
 
   it('passes refused handshakes on with their answer', async () => {
@@ -157,7 +157,7 @@ describe('the emulator behind a proxy', () => {
     await new Promise((resolve) => socket.once('message', resolve));
     socket.terminate();
     expect(await proxy.found()).toEqual([]);
-    expect(proxy.summary()).toMatchObject({ messages: 1, unjudged: 0 });
+    expect(proxy.summary()).toMatchObject({ messages: 1, unchecked: 0 });
   });
 
   it('serves what asks for another protocol, and keeps connections open between requests', async () => {

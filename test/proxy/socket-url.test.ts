@@ -12,5 +12,5 @@ it.each([
   ['nowhere', false, undefined],
   [undefined, false, undefined],
 ])('%s, of a target that is https: %j, leads to %s', (told, isSecure, address) => {
-  expect(socketAddress({ told, ownHosts: ['proxy.example:4290'], query: 'unsid=U', isSecure })).toBe(address);
+  expect(socketAddress({ announcedUrl: told, ownHosts: ['proxy.example:4290'], query: 'unsid=U', isSecure })).toBe(address);
 });

@@ -33,7 +33,7 @@ function trafficText(event: TrafficEvent): string {
 }
 
 function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
-  if (event.kind === 'unjudged') return [`${colors.yellow('! forwarded, not checked')}  ${safeLine(event.reason)}`];
+  if (event.kind === 'unchecked') return [`${colors.yellow('! forwarded, not checked')}  ${safeLine(event.reason)}`];
   if (event.kind === 'failed') {
     const how = event.how === 'cut' ? '! cut off' : '! no answer';
     return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
@@ -58,12 +58,12 @@ function indented(name: string, text: string, colors: Colors): readonly string[]
   return safeLines(text).map((line, index) => `  ${colors.dim(pad(index === 0 ? name : '', 9))} ${line}`);
 }
 
-function closingLines({ findings, untold, ...counts }: ProxySummary, colors: Colors): readonly string[] {
-  const { requests, sockets, messages, failed, unjudged } = counts;
+function closingLines({ findings, omitted, ...counts }: ProxySummary, colors: Colors): readonly string[] {
+  const { requests, sockets, messages, failed, unchecked } = counts;
   const more = [
     ...(failed > 0 ? [`${failed} without a whole response`] : []),
-    ...(unjudged > 0 ? [`${unjudged} not checked`] : []),
-    ...(untold > 0 ? [counted(untold, 'more violation not kept', 'more violations not kept')] : []),
+    ...(unchecked > 0 ? [`${unchecked} not checked`] : []),
+    ...(omitted > 0 ? [counted(omitted, 'more violation not kept', 'more violations not kept')] : []),
   ];
   const traffic = [counted(requests, 'request'), `${counted(sockets, 'socket')} with ${counted(messages, 'message')}`, ...more];
   const passed = ['', `forwarded: ${traffic.join(', ')}`];

@@ -1,10 +1,10 @@
-// Takes away what a case made, however it ended: the last first, and what others need after them.
+// Runs the clean-up actions of a case in reverse order, and those registered as `last` at the end.
 import type { CaseContext } from '../case.ts';
 
 export interface CleanUps {
   readonly add: CaseContext['cleanUp'];
-  /** Runs them all, one by one; gives one up when `outOfPatience` is settled. What fails is left. */
-  run(outOfPatience: Promise<unknown>): Promise<void>;
+  /** Runs all actions in sequence; stops waiting for one when `cleanUpTimeout` is settled. Errors are ignored. */
+  run(cleanUpTimeout: Promise<unknown>): Promise<void>;
 }
 
 export function createCleanUps(): CleanUps {
@@ -12,8 +12,8 @@ export function createCleanUps(): CleanUps {
   const others: (() => Promise<unknown>)[] = [];
   return {
     add: (action, when) => void (when === 'last' ? last : others).push(action),
-    async run(outOfPatience) {
-      for (const action of [...others.reverse(), ...last.reverse()]) await Promise.race([action().catch(() => undefined), outOfPatience]);
+    async run(cleanUpTimeout) {
+      for (const action of [...others.reverse(), ...last.reverse()]) await Promise.race([action().catch(() => undefined), cleanUpTimeout]);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Counts what a run has seen: statuses of each operation, requirements that were exercised.
+// Records the coverage of a run: response statuses of each operation, requirements that were exercised.
 import type { ReceivedAnswer } from '../../checks/exchange.ts';
 import type { Requirement } from '../../checks/requirement.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -7,9 +7,9 @@ import type { Case } from '../case.ts';
 import type { Outcome } from './events.ts';
 
 export interface Coverage {
-  /** @param operation the one that answered; undefined: none of the documents */
+  /** @param operation the operation that was called; undefined if the documents have none */
   record(operation: Operation | undefined, answer: Pick<ReceivedAnswer, 'status'>): void;
-  /** Documented statuses that never occurred, of the operations that were called: `postNotification 413`. */
+  /** Documented statuses of called operations that never occurred: `postNotification 413`. */
   unseenStatuses(): readonly string[];
 }
 
@@ -33,13 +33,13 @@ export function createCoverage({ operations }: Pick<Spec, 'operations'>): Covera
   };
 }
 
-/** Requirements that nothing proved in this run: every case of theirs was skipped, left out or failed in itself. */
+/** Requirements that this run did not exercise: each of their cases was skipped, excluded or ended with an error. */
 export function unexercised(requirements: readonly Requirement[], outcomes: readonly Outcome[]): readonly string[] {
-  const judged = new Set(outcomes.filter(({ kind }) => kind !== 'skip' && kind !== 'error').map((one) => one.case.requirement));
-  return requirements.filter(({ id }) => !judged.has(id)).map(({ id }) => id);
+  const exercised = new Set(outcomes.filter(({ kind }) => kind !== 'skip' && kind !== 'error').map((one) => one.case.requirement));
+  return requirements.filter(({ id }) => !exercised.has(id)).map(({ id }) => id);
 }
 
-/** @throws Error that names a requirement without a case or check: the suite itself is not whole */
+/** @throws Error that lists requirements without a case or check: the suite is incomplete */
 export function assertEveryRequirementHasCase(
   requirements: readonly Requirement[],
   cases: readonly Case[],

@@ -1,4 +1,4 @@
-// Runs cases against a target and yields events: concurrently where they do not disturb each other, one by one where they do.
+// Runs cases against a target and emits events: concurrently, except for cases that would interfere with others.
 import { setMaxListeners } from 'node:events';
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from '../../checks/failure.ts';
@@ -7,7 +7,7 @@ import type { Case, CaseContext, Given } from '../case.ts';
 import type { DeviceAdapter } from '../target/adapter.ts';
 import type { OpenRawSocket } from '../target/raw-socket.ts';
 import type { RunClock } from '../target/target-clock.ts';
-import type { CheckResults } from './check-book.ts';
+import type { CheckResults } from './check-results.ts';
 import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
 import { createRandom, hash } from './random.ts';
@@ -17,40 +17,40 @@ import { type TraceCall, traceDevices, traceSockets } from './traced-devices.ts'
 export interface EngineParts {
   readonly catalogue: Catalogue;
   readonly listener: RunListener;
-  /** Looks at exchanges beside the cases. */
+  /** Collects the findings of the checks on all exchanges. */
   readonly results: CheckResults;
   readonly clock: RunClock;
-  /** Has the clock measured now. */
+  /** Measures the target's clock now. */
   readonly refreshClock: () => Promise<void>;
   readonly devices: DeviceAdapter;
   readonly openSocket: OpenRawSocket;
-  /** Sends for a case and records. */
+  /** Sends a request of a case and records the exchange. */
   readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly elapsed: () => number;
-  /** Milliseconds that the run has waited so far because the target was busy. */
+  /** Milliseconds for which the run has waited so far because the target throttled it. */
   readonly waitedMs: () => number;
-  /** Why this case cannot run on this target; undefined: it can. */
+  /** States why this case cannot run on this target; undefined if it can. */
   readonly skipReason: (one: Case) => string | undefined;
   /** Ids of cases that are known to fail. */
   readonly known: ReadonlySet<string>;
   readonly seed: number;
-  /** Before every name that is made up. */
+  /** Prefix of all generated names. */
   readonly prefix: string;
   readonly application: string | undefined;
   readonly given: Given;
   readonly concurrency: number;
-  /** Milliseconds a case may take; `slow` and `clock` ones ten times that, and ten minutes at least. */
+  /** Timeout for a case in milliseconds; `slow` and `clock` cases get ten times that, and at least ten minutes. */
   readonly caseTimeoutMs: number;
   readonly bail: boolean;
   readonly signal: AbortSignal;
 }
 
-/** The clock is known to about a second. */
-const foreignMoveMs = 5000;
-const mostAttempts = 3;
+/** Smaller differences are measurement errors: the clock is known to about a second. */
+const externalMoveMs = 5000;
+const maxAttempts = 3;
 
-/** All outcomes, in the order in which cases finished. Cases that move the clock come last, each alone; those that wait disturb nobody. */
+/** Returns all outcomes in the order in which cases finished. Cases that advance the clock run last and one at a time; those that only wait run concurrently. */
 export async function runCases(cases: readonly Case[], parts: EngineParts): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const isAlone = (one: Case) => one.needs.includes('clock') && parts.clock.isMoved;
@@ -83,22 +83,22 @@ async function runCase(one: Case, parts: EngineParts): Promise<Outcome> {
 
 const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [] });
 
-/** Another moves the clock of the same target: that is no failure of the target, and the case is tried again. */
+/** If another client has moved the target's clock during a case, its failure is not the target's: the case is retried. */
 async function retryIfClockMoved(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
-  const { clock, refreshClock: lookAtClock } = parts;
-  for (let number = 1; number <= mostAttempts; number += 1) {
-    const before = clock.foreignMs();
+  const { clock, refreshClock } = parts;
+  for (let number = 1; number <= maxAttempts; number += 1) {
+    const before = clock.externalMs();
     const result = await attempt(one, info, { ...parts, attempt: number });
     if (!clock.isMoved || (result.kind !== 'fail' && result.kind !== 'error')) return result;
-    await lookAtClock();
-    if (Math.abs(clock.foreignMs() - before) < foreignMoveMs) return result;
+    await refreshClock();
+    if (Math.abs(clock.externalMs() - before) < externalMoveMs) return result;
   }
   return { kind: 'error', reason: "Another client keeps moving the target's clock, so that the case has no verdict.", findings: [] };
 }
 
 type Result = Pick<Outcome, 'kind' | 'reason' | 'findings' | 'isUnexpectedPass'>;
 
-/** Known failures are told as such; a broken SHOULD is told and fails nothing. */
+/** Turns failures of known cases into `known`; violations of SHOULD requirements alone do not fail a case. */
 function applyKnownFailures(result: Result, { known, catalogue }: EngineParts, id: string): Result {
   const breaksMust = result.findings.some(({ requirement }) => catalogue.get(requirement).level === 'MUST');
   const kind = result.kind === 'fail' && !breaksMust ? 'pass' : result.kind;
@@ -108,20 +108,20 @@ function applyKnownFailures(result: Result, { known, catalogue }: EngineParts, i
 
 async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<Result> {
   const isLong = one.needs.some((need) => need === 'slow' || need === 'clock');
-  const mostMs = isLong ? Math.max(600_000, 10 * parts.caseTimeoutMs) : parts.caseTimeoutMs;
-  const patience = new AbortController();
-  const signal = AbortSignal.any([parts.signal, patience.signal]);
-  // Many devices of a case wait at once, each of them until the case ends.
+  const timeoutMs = isLong ? Math.max(600_000, 10 * parts.caseTimeoutMs) : parts.caseTimeoutMs;
+  const caseTimeout = new AbortController();
+  const signal = AbortSignal.any([parts.signal, caseTimeout.signal]);
+  // A case may have many devices that wait concurrently, each with a listener on this signal.
   setMaxListeners(0, signal);
-  const tooLong = timeoutExcludingBackoff(mostMs, parts, signal).then(
-    () => patience.abort(new Error(`The case took longer than ${mostMs / 1000} s.`)),
+  const tooLong = timeoutExcludingBackoff(timeoutMs, parts, signal).then(
+    () => caseTimeout.abort(new Error(`The case took longer than ${timeoutMs / 1000} s.`)),
     () => undefined,
   );
   const cleanUps = createCleanUps();
   const transcript: TranscriptLine[] = [];
-  // What was made is taken away also when the run was given up: the actions after a case have a signal of their own.
-  const lifeline = { signal };
-  const context = contextOf({ one, info, parts, lifeline, cleanUps, transcript });
+  // Clean-up must run even if the run is aborted, so it gets its own signal.
+  const abortScope = { signal };
+  const context = contextOf({ one, info, parts, abortScope, cleanUps, transcript });
   const running = one.run(context);
   try {
     await Promise.race([running, aborted(signal)]);
@@ -129,17 +129,17 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
   } catch (error) {
     return resultOf(error, transcript);
   } finally {
-    patience.abort();
-    // What is under way is waited for: it may make something that is to be taken away.
+    caseTimeout.abort();
+    // Wait for pending requests: they may create resources that have to be deleted.
     await settleWithin(parts.caseTimeoutMs / 3, running, parts);
     const cleaning = new AbortController();
     setMaxListeners(0, cleaning.signal);
-    lifeline.signal = cleaning.signal;
-    const outOfPatience = timeoutExcludingBackoff(parts.caseTimeoutMs, parts, cleaning.signal).then(
+    abortScope.signal = cleaning.signal;
+    const cleanUpTimeout = timeoutExcludingBackoff(parts.caseTimeoutMs, parts, cleaning.signal).then(
       () => cleaning.abort(),
       () => undefined,
     );
-    await cleanUps.run(outOfPatience);
+    await cleanUps.run(cleanUpTimeout);
     cleaning.abort();
     await tooLong;
   }
@@ -155,7 +155,7 @@ function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result
 }
 
 interface AttemptParts extends EngineParts {
-  /** From 1 on: what a case makes when it is tried again has other names. */
+  /** Starts at 1; a retried case uses different names. */
   readonly attempt: number;
 }
 
@@ -163,32 +163,32 @@ interface ContextParts {
   readonly one: Case;
   readonly info: CaseInfo;
   readonly parts: AttemptParts;
-  readonly lifeline: { readonly signal: AbortSignal };
+  readonly abortScope: { readonly signal: AbortSignal };
   readonly cleanUps: CleanUps;
   readonly transcript: TranscriptLine[];
 }
 
-function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: ContextParts): CaseContext {
+function contextOf({ one, info, parts, abortScope, cleanUps, transcript }: ContextParts): CaseContext {
   const random = createRandom(parts.seed, one.id);
   const began = parts.elapsed();
   let names = 0;
-  const mark = `${parts.prefix}-${hash(one.id).toString(36)}${parts.attempt === 1 ? '' : `-${parts.attempt}`}`;
-  const send = (request: HttpRequest) => parts.send(info, request, lifeline.signal);
-  const pause = (ms: number) => parts.pause(ms, lifeline.signal);
-  const tellCall: TraceCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
+  const namePrefix = `${parts.prefix}-${hash(one.id).toString(36)}${parts.attempt === 1 ? '' : `-${parts.attempt}`}`;
+  const send = (request: HttpRequest) => parts.send(info, request, abortScope.signal);
+  const pause = (ms: number) => parts.pause(ms, abortScope.signal);
+  const traceCall: TraceCall = async (call) => parts.listener({ kind: 'device-call', case: info, call });
   return {
     send,
-    devices: traceDevices(parts.devices, tellCall),
-    openSocket: traceSockets(parts.openSocket, tellCall),
+    devices: traceDevices(parts.devices, traceCall),
+    openSocket: traceSockets(parts.openSocket, traceCall),
     clock: parts.clock.forCase(send, pause),
-    // A wait that was in vain has to end before the case does: it is a failure, the case's own end an error.
+    // Must be less than the case's timeout: a message that does not arrive is a failure, a case that times out an error.
     arrivalTimeoutMs: parts.caseTimeoutMs / 3,
     pause,
     name: (hint) => {
       names += 1;
-      return `${mark}-${hint}-${names}`;
+      return `${namePrefix}-${hint}-${names}`;
     },
-    application: parts.application ?? `${mark}.example`,
+    application: parts.application ?? `${namePrefix}.example`,
     given: parts.given,
     random,
     fail: (finding) => {
@@ -196,6 +196,6 @@ function contextOf({ one, info, parts, lifeline, cleanUps, transcript }: Context
     },
     note: (who, what) => void transcript.push({ atMs: Math.round(parts.elapsed() - began), who, what }),
     cleanUp: cleanUps.add,
-    signal: lifeline.signal,
+    signal: abortScope.signal,
   };
 }

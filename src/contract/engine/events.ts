@@ -1,4 +1,4 @@
-// What happens in a run, as events: reports are listeners, and the engine knows none of them.
+// The events and outcomes of a run, through which reports listen without the engine knowing them.
 import type { Exchange } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
 import type { Requirement } from '../../checks/requirement.ts';
@@ -9,9 +9,9 @@ export type OutcomeKind = 'pass' | 'fail' | 'error' | 'skip' | 'known';
 export interface Outcome {
   readonly case: CaseInfo;
   readonly kind: OutcomeKind;
-  /** Why it was skipped, or what failed in suite or line. */
+  /** Why it was skipped, or the error of the suite or the connection. */
   readonly reason?: string;
-  /** Breaches; those of SHOULD alone do not make a case fail. */
+  /** Violations; a case whose violations are all of SHOULD requirements does not fail. */
   readonly findings: readonly Finding[];
   /** A known failure that passed. */
   readonly isUnexpectedPass?: boolean;
@@ -20,23 +20,23 @@ export interface Outcome {
 
 /** A case without its code. */
 export type CaseInfo = Pick<Case, 'id' | 'requirement' | 'title' | 'surface' | 'operationId'> & {
-  /** `check`: it looked at every answer, beside the cases. */
+  /** `check`: a check that ran on every response, independently of the cases. */
   readonly origin: Case['origin'] | 'check';
 };
 
 export interface Summary {
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;
   readonly unexpectedPasses: number;
-  /** SHOULDs that were broken. */
+  /** Passed cases with findings: violations of SHOULD requirements. */
   readonly warnings: number;
-  /** Requirements that no case that ran has exercised. */
+  /** Requirements that no case exercised. */
   readonly unexercised: readonly string[];
   /** Documented statuses that never occurred: `postNotification 413`. */
   readonly unseenStatuses: readonly string[];
   readonly durationMs: number;
-  /** The run was given up before its end. */
+  /** The run was aborted before its end. */
   readonly isPartial: boolean;
-  /** Not all cases were chosen. */
+  /** Only a selection of the cases was to run. */
   readonly isSelection: boolean;
 }
 
@@ -50,12 +50,12 @@ export type RunEvent =
       readonly at: string;
     }
   | { readonly kind: 'case-started'; readonly case: CaseInfo }
-  /** `operationId`: the operation that its method and path have in the documents, if any. */
+  /** `operationId`: the operation that the documents declare for its method and path, if any. */
   | { readonly kind: 'exchange'; readonly case: CaseInfo; readonly exchange: Exchange; readonly operationId?: string }
-  /** Something is about to be asked of a device, told in words. */
+  /** A call on a device is about to be made; `call` describes it. */
   | { readonly kind: 'device-call'; readonly case: CaseInfo; readonly call: string }
   | { readonly kind: 'case-finished'; readonly outcome: Outcome }
   | { readonly kind: 'run-finished'; readonly summary: Summary };
 
-/** Reports and tests listen. What a listener throws ends the run. */
+/** Called for every event; an error that it throws ends the run. */
 export type RunListener = (event: RunEvent) => void | Promise<void>;

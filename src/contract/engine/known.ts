@@ -1,14 +1,14 @@
-// Known failures: a file that names cases which fail today, so that only news fail a run.
+// Reads and writes the file of known failures: cases that fail today, so that only new failures fail a run.
 import type { Outcome } from './events.ts';
 
 export interface KnownFailure {
   readonly case: string;
   readonly requirement: string;
-  /** Why, in words of whoever keeps the file. */
+  /** A free-text explanation by the maintainer of the file. */
   readonly note?: string;
 }
 
-/** @throws Error with one line that says what is wrong */
+/** @throws Error with a one-line message that describes the problem */
 export function readKnown(text: string): ReadonlySet<string> {
   let value: unknown;
   try {
@@ -24,7 +24,7 @@ export function readKnown(text: string): ReadonlySet<string> {
   return new Set(ids.map(String));
 }
 
-/** What fails now, or was known and still fails. */
+/** Lists the cases that fail now, known failures included. */
 export function writeKnown(outcomes: readonly Outcome[]): string {
   const failing = outcomes.filter(({ kind }) => kind === 'fail' || kind === 'known');
   const known: readonly KnownFailure[] = failing.map(({ case: { id, requirement } }) => ({ case: id, requirement }));

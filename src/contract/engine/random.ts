@@ -1,4 +1,4 @@
-// Deterministic chance: the same numbers for the same seed and name.
+// A deterministic random number generator.
 
 /** FNV-1a, 32 bits. */
 export function hash(text: string): number {
@@ -7,7 +7,7 @@ export function hash(text: string): number {
   return value;
 }
 
-/** The same numbers for the same seed and case: mulberry32. */
+/** mulberry32: the same numbers for the same seed and case id. */
 export function createRandom(seed: number, id: string): () => number {
   let state = (seed ^ hash(id)) >>> 0;
   return () => {

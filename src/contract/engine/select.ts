@@ -1,4 +1,4 @@
-// Chooses among the cases: by id, requirement or text, and by what the target can.
+// Selects cases by id, requirement or text, and skips those that the target does not support.
 import type { Case, Need } from '../case.ts';
 import type { ContractOptions } from '../options.ts';
 import type { Target } from '../target/target.ts';
@@ -24,7 +24,7 @@ function escaped(text: string): string {
 
 export interface Abilities {
   readonly target: Target;
-  /** The built-in adapter: the device socket itself can be reached. */
+  /** The device socket can be accessed directly: the built-in adapter is in use. */
   readonly hasSocket: boolean;
   readonly isSlow: boolean;
 }
@@ -38,7 +38,7 @@ const surfacesOf: Readonly<Record<Target['profile'], readonly Case['surface'][]>
 
 export const slowReason = 'takes minutes in real time; --slow allows it';
 
-/** Why a case cannot run on this target; undefined: it can. */
+/** Returns a function that states why a case cannot run on this target, or undefined if it can. */
 export function createSkipReason({ target, hasSocket, isSlow }: Abilities): (one: Case) => string | undefined {
   const hasClient = target.profile === 'client' || target.profile === 'full';
   const lacking: Readonly<Record<Need, string | undefined>> = {

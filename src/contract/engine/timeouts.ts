@@ -1,22 +1,22 @@
-// How long a case is waited for.
+// Timeouts of cases.
 
 export interface TimeoutParts {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds that the run has waited so far because the target was busy. */
+  /** Milliseconds for which the run has waited so far because the target throttled it. */
   readonly waitedMs: () => number;
 }
 
-/** Waits until it is settled, so long at most. */
-export async function settleWithin(mostMs: number, running: Promise<unknown>, { pause }: TimeoutParts): Promise<void> {
+/** Waits until the promise is settled or the timeout has passed. */
+export async function settleWithin(timeoutMs: number, running: Promise<unknown>, { pause }: TimeoutParts): Promise<void> {
   const limit = new AbortController();
   const ignored = () => undefined;
-  await Promise.race([running.catch(ignored), pause(mostMs, limit.signal).catch(ignored)]);
+  await Promise.race([running.catch(ignored), pause(timeoutMs, limit.signal).catch(ignored)]);
   limit.abort();
 }
 
-/** What a busy target asks to wait for is no time of the case. */
-export async function timeoutExcludingBackoff(mostMs: number, { pause, waitedMs }: TimeoutParts, signal: AbortSignal): Promise<void> {
-  for (let leftMs = mostMs; leftMs > 0; ) {
+/** Resolves after the timeout; time that throttling makes the run wait does not count. */
+export async function timeoutExcludingBackoff(timeoutMs: number, { pause, waitedMs }: TimeoutParts, signal: AbortSignal): Promise<void> {
+  for (let leftMs = timeoutMs; leftMs > 0; ) {
     const before = waitedMs();
     await pause(leftMs, signal);
     leftMs = waitedMs() - before;

@@ -1,78 +1,78 @@
-// Tells what a case asks of devices, call by call, for listeners that show what a run does.
+// Reports each call that a case makes on its devices, for listeners that show the progress of a run.
 import type { AdapterConnection, AdapterDevice, DeviceAdapter } from '../target/adapter.ts';
 import type { OpenRawSocket, RawSocket } from '../target/raw-socket.ts';
 
 export type TraceCall = (call: string) => Promise<void>;
 
-/** The same devices; each call is told before it is made. */
-export function traceDevices(devices: DeviceAdapter, tell: TraceCall): DeviceAdapter {
+/** Wraps the devices so that each call is reported before it is made. */
+export function traceDevices(devices: DeviceAdapter, trace: TraceCall): DeviceAdapter {
   return {
     async subscribe(device) {
-      await tell(`subscribe ${device.platform} ${device.deviceId} of ${device.user} for ${device.application}`);
+      await trace(`subscribe ${device.platform} ${device.deviceId} of ${device.user} for ${device.application}`);
       return devices.subscribe(device);
     },
     async unsubscribe(device) {
-      await tell(`unsubscribe ${device.deviceId}`);
+      await trace(`unsubscribe ${device.deviceId}`);
       return devices.unsubscribe(device);
     },
     async connect(device, from) {
-      await tell(`connect ${device.deviceId}${from === undefined ? '' : ` from ${from.cursor}`}`);
-      return traceConnection(device, await devices.connect(device, from), tell);
+      await trace(`connect ${device.deviceId}${from === undefined ? '' : ` from ${from.cursor}`}`);
+      return traceConnection(device, await devices.connect(device, from), trace);
     },
     async list(device) {
-      await tell(`list at ${device.deviceId}`);
+      await trace(`list at ${device.deviceId}`);
       return devices.list(device);
     },
     async changes(device, since) {
-      await tell(`list changes since ${since} at ${device.deviceId}`);
+      await trace(`list changes since ${since} at ${device.deviceId}`);
       return devices.changes(device, since);
     },
     async update(device, id, states) {
-      await tell(`update ${id} at ${device.deviceId} ${JSON.stringify(states)}`);
+      await trace(`update ${id} at ${device.deviceId} ${JSON.stringify(states)}`);
       return devices.update(device, id, states);
     },
     async remove(device, id) {
-      await tell(`delete ${id} at ${device.deviceId}`);
+      await trace(`delete ${id} at ${device.deviceId}`);
       return devices.remove(device, id);
     },
   };
 }
 
-function traceConnection({ deviceId }: AdapterDevice, connection: AdapterConnection, tell: TraceCall): AdapterConnection {
+function traceConnection({ deviceId }: AdapterDevice, connection: AdapterConnection, trace: TraceCall): AdapterConnection {
   return {
     messages: () => connection.messages(),
     async acknowledge(cursor) {
-      await tell(`acknowledge ${cursor} at ${deviceId}`);
+      await trace(`acknowledge ${cursor} at ${deviceId}`);
       return connection.acknowledge(cursor);
     },
     async close(how) {
-      await tell(`${how?.abruptly ? 'cut the line of' : 'close'} ${deviceId}`);
+      await trace(`${how?.abruptly ? 'terminate the connection of' : 'close'} ${deviceId}`);
       return connection.close(how);
     },
   };
 }
 
-/** The same for sockets that cases open by hand. What is sent there does not wait for who is told. */
-export function traceSockets(open: OpenRawSocket, tell: TraceCall): OpenRawSocket {
+/** The same for sockets that cases open directly. Sending does not wait for the listeners. */
+export function traceSockets(open: OpenRawSocket, trace: TraceCall): OpenRawSocket {
   return async (device, handshake) => {
     const { deviceId } = device;
-    await tell(`open the socket of ${deviceId}${Object.keys(handshake).length > 0 ? ` ${JSON.stringify(handshake)}` : ''}`);
+    await trace(`open the socket of ${deviceId}${Object.keys(handshake).length > 0 ? ` ${JSON.stringify(handshake)}` : ''}`);
     const socket = await open(device, handshake);
-    const telling =
-      <Arguments extends readonly unknown[]>(act: (...given: Arguments) => void, says: (...given: Arguments) => string) =>
+    const traced =
+      <Arguments extends readonly unknown[]>(act: (...given: Arguments) => void, describe: (...given: Arguments) => string) =>
       (...given: Arguments): void => {
-        tell(`${says(...given)} at ${deviceId}`).catch(() => undefined);
+        trace(`${describe(...given)} at ${deviceId}`).catch(() => undefined);
         act(...given);
       };
-    const told: RawSocket = {
+    const tracedSocket: RawSocket = {
       ...socket,
-      send: telling(socket.send, (text) => `send ${text}`),
-      sendBinary: telling(socket.sendBinary, (bytes) => `send ${bytes.length} binary bytes`),
-      acknowledge: telling(socket.acknowledge, (cursor) => `acknowledge ${cursor}`),
-      pong: telling(socket.pong, () => 'answer a ping'),
-      close: telling(socket.close, () => 'close the socket'),
-      cut: telling(socket.cut, () => 'cut the line'),
+      send: traced(socket.send, (text) => `send ${text}`),
+      sendBinary: traced(socket.sendBinary, (bytes) => `send ${bytes.length} binary bytes`),
+      acknowledge: traced(socket.acknowledge, (cursor) => `acknowledge ${cursor}`),
+      pong: traced(socket.pong, () => 'answer a ping'),
+      close: traced(socket.close, () => 'close the socket'),
+      cut: traced(socket.cut, () => 'terminate the connection'),
     };
-    return told;
+    return tracedSocket;
   };
 }

@@ -42,7 +42,7 @@ const inBody = ({ label, alter }: Variation): RequestVariation => ({
 /** The smallest body and the one with everything: what all else is judged by. */
 function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] {
   const { operationId } = operation;
-  const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
+  const requirement = requirementOf({ operationId, location: '', keyword: 'base', side: 'valid' });
   const breach = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
   const common = {
     requirement,
@@ -100,7 +100,7 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
   const where = pointer === '' ? 'the body' : pointer;
   const common = { operation, about: `${where} (${keyword})`, document: place && (keyword in node.schema ? `${place}/${written}` : place) };
   const id = `${operationId}/body${pointer}/${keyword}`;
-  const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: pointer, keyword, side });
+  const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, location: pointer, keyword, side });
   const accepted = acceptCase({
     ...common,
     id: `${id}/accepted`,
@@ -141,7 +141,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
     });
     return acceptCase({
       id: `${operationId}/body/mixed-${mix + 1}`,
-      requirement: requirementOf({ operationId, place: '', keyword: 'mixed', side: 'valid' }),
+      requirement: requirementOf({ operationId, location: '', keyword: 'mixed', side: 'valid' }),
       title: 'accepts bodies whose members are drawn from all valid values',
       operation,
       about: 'the body',

@@ -36,7 +36,7 @@ function plainCase(operation: Operation): Case {
   const { operationId } = operation;
   return acceptCase({
     id: `${operationId}/call`,
-    requirement: requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' }),
+    requirement: requirementOf({ operationId, location: '', keyword: 'base', side: 'valid' }),
     title: 'answers a call as the document has it',
     operation,
     about: 'a call',

@@ -62,7 +62,7 @@ function leftOut(spec: Spec, operation: Operation, parameter: Parameter): Case {
   return refuseCase({
     ...descriptionOf(spec, operation, parameter, 'required'),
     id: `${operationId}/${name}/required`,
-    requirement: requirementOf({ operationId, place: name, keyword: 'required', side: 'violating' }),
+    requirement: requirementOf({ operationId, location: name, keyword: 'required', side: 'violating' }),
     title: `requires ${name}`,
     rounds: [{ variations: [withParameter(parameter, `no ${name}`, null)] }],
     statuses: [400],
@@ -77,7 +77,7 @@ function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case
   return refuseCase({
     ...descriptionOf(spec, operation, parameter, 'not'),
     id: `${operationId}/${name}/not`,
-    requirement: requirementOf({ operationId, place: name, keyword: 'not', side: 'violating' }),
+    requirement: requirementOf({ operationId, location: name, keyword: 'not', side: 'violating' }),
     title: `refuses ${name}`,
     rounds: [{ variations: texts.map((text) => withParameter(parameter, text, text)) }],
     statuses: [400],
@@ -113,7 +113,7 @@ function keywordCases(
   const { operationId } = operation;
   const { name } = parameter;
   const told = descriptionOf(spec, operation, parameter, keyword);
-  const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: name, keyword, side });
+  const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, location: name, keyword, side });
   const vary = (samples: readonly Sample[]) => samples.map((one) => withParameter(parameter, one.label, text(one)));
   const accepted = acceptCase({
     ...told,

@@ -1,8 +1,8 @@
-// Writes a request as a curl line that a person can paste; the token is a word to be replaced.
+// Formats a request as a curl command to paste into a shell; the token is a placeholder.
 import type { SentRequest } from '../../checks/exchange.ts';
 
-/** Longer bodies are cut: the whole one is in the JSON report. */
-const mostBodyCharacters = 2000;
+/** Maximum number of characters of a body; the JSON report has all of it. */
+const maxBodyCharacters = 2000;
 
 export function curlOf({ method, url, headers, body }: SentRequest): string {
   const parts = ['curl', '-i', ...(method === 'GET' ? [] : ['-X', method]), quoted(url)];
@@ -13,7 +13,7 @@ export function curlOf({ method, url, headers, body }: SentRequest): string {
 }
 
 function cut(text: string): string {
-  return text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…(${text.length} characters)` : text;
+  return text.length > maxBodyCharacters ? `${text.slice(0, maxBodyCharacters)}…(${text.length} characters)` : text;
 }
 
 /** For a POSIX shell. */

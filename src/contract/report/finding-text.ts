@@ -1,12 +1,12 @@
-// Tells a finding to a person: what was expected, what came, how to see it again, where it is written.
+// Formats a finding as text: what was expected, what was received, how to reproduce it, where it is documented.
 import type { Finding } from '../../checks/failure.ts';
 import type { Requirement } from '../../checks/requirement.ts';
 import { curlOf } from './curl.ts';
 
-/** Answers are cut after so many characters; the JSON report has them whole. */
-const mostBodyCharacters = 600;
+/** Maximum number of characters of a response body; the JSON report has all of it. */
+const maxBodyCharacters = 600;
 
-/** Name and text of each line, in order. */
+/** The label and text of each line. */
 export function findingLines(finding: Omit<Finding, 'requirement'>): readonly (readonly [name: string, text: string])[] {
   const { expected, got, exchange, transcript = [], document } = finding;
   return [
@@ -25,5 +25,5 @@ export function requirementText({ id, says, source, level }: Requirement): strin
 }
 
 function answerText({ status, text }: { readonly status: number; readonly text: string }): string {
-  return text === '' ? String(status) : `${status} ${text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…` : text}`;
+  return text === '' ? String(status) : `${status} ${text.length > maxBodyCharacters ? `${text.slice(0, maxBodyCharacters)}…` : text}`;
 }

@@ -1,4 +1,4 @@
-// The report as one HTML file that needs nothing else: a person browses requirements, cases, findings and coverage.
+// Formats the report as a self-contained HTML file to browse requirements, cases, findings and coverage.
 import type { Outcome } from '../engine/events.ts';
 import { findingLines } from './finding-text.ts';
 import { type CoverageRow, exitCodeOf, type RequirementRow, type RunReport, requirementRows } from './run-report.ts';
@@ -17,7 +17,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8881; padding
 form { display: flex; gap: 1rem; flex-wrap: wrap; margin: 1rem 0; } input[type=search] { flex: 1; min-width: 12rem; font: inherit; padding: .4rem; }
 `;
 
-/** Hides what the filters leave out; the page is complete without it. */
+/** Hides what the filters exclude; the page is complete without it. */
 const script = `
 const form = document.querySelector('form'), rows = [...document.querySelectorAll('[data-verdict]')];
 form.hidden = false;
@@ -43,7 +43,7 @@ export function htmlOf(report: RunReport): string {
 </head>
 <body>
 <h1>${text(target)} <span class="${exitCodeOf(summary) === 0 ? 'kept' : 'broken'}">${verdict}</span></h1>
-<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, seed ${seed}.${summary.isPartial ? ' <strong>The run was given up before its end.</strong>' : ''}</p>
+<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, seed ${seed}.${summary.isPartial ? ' <strong>The run was aborted before its end.</strong>' : ''}</p>
 <h2>Requirements</h2>
 <form hidden><input type="search" name="text" placeholder="Filter" aria-label="Filter"><label><input type="checkbox" name="only"> only broken ones</label></form>
 ${rows.map((row) => requirementOf(row, outcomes)).join('\n')}
@@ -73,14 +73,14 @@ ${own.map(caseOf).join('\n')}
 }
 
 function caseOf({ case: { id, title }, kind, reason, findings, durationMs, isUnexpectedPass }: Outcome): string {
-  const told = findings.map(
+  const texts = findings.map(
     (finding) =>
       `<pre>${findingLines(finding)
         .map(([name, line]) => text(`${name.padEnd(9)} ${line}`))
         .join('\n')}</pre>`,
   );
   const note = isUnexpectedPass ? 'a known failure passed' : (reason ?? '');
-  const body = `${note === '' ? '' : `<p>${text(note)}</p>`}${told.join('')}`;
+  const body = `${note === '' ? '' : `<p>${text(note)}</p>`}${texts.join('')}`;
   const head = `<span class="${kind}">${kind}</span> ${text(id)} <small>${text(title)} (${Math.round(durationMs)} ms)</small>`;
   return body === ''
     ? `<div style="margin-left:1.2rem">${head}</div>`

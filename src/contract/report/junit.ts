@@ -1,13 +1,13 @@
-// The report as JUnit XML: a suite for each requirement, a test case for each case.
+// Formats the report as JUnit XML: a suite for each requirement, a test case for each case.
 import type { Outcome } from '../engine/events.ts';
 import { findingLines } from './finding-text.ts';
 import type { RunReport } from './run-report.ts';
 
 export function junitOf({ outcomes, requirements, summary }: RunReport): string {
-  const says = new Map(requirements.map(({ id, says: text }) => [id, text]));
+  const titles = new Map(requirements.map(({ id, says }) => [id, says]));
   const byRequirement = new Map<string, Outcome[]>();
   for (const one of outcomes) byRequirement.set(one.case.requirement, [...(byRequirement.get(one.case.requirement) ?? []), one]);
-  const suites = [...byRequirement].map(([id, ones]) => suiteOf(`${id}: ${says.get(id) ?? ''}`, ones));
+  const suites = [...byRequirement].map(([id, ones]) => suiteOf(`${id}: ${titles.get(id) ?? ''}`, ones));
   const { fail, error, skip } = summary.outcomes;
   const head = `tests="${outcomes.length}" failures="${fail}" errors="${error}" skipped="${skip}" time="${seconds(summary.durationMs)}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="unsid contract" ${head}>\n${suites.join('')}</testsuites>\n`;
@@ -40,7 +40,7 @@ function caseOf({ case: { id, title, requirement }, kind, reason = '', findings,
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-/** Also without what XML cannot hold. */
+/** Escapes text, and replaces characters that XML does not allow. */
 function escaped(text: string): string {
   const safe = text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
   return safe.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\n', '&#10;');

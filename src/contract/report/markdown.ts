@@ -1,9 +1,9 @@
-// The report as a Markdown summary for a CI page: verdict, broken requirements, what was not proved.
+// Formats the report as a Markdown summary for a CI page: verdict, broken requirements, requirements not proved.
 import { findingLines } from './finding-text.ts';
 import { exitCodeOf, type RunReport, requirementRows } from './run-report.ts';
 
-/** So many findings are told whole. */
-const mostFindings = 30;
+/** Maximum number of findings that are listed in full. */
+const maxFindings = 30;
 
 export function markdownOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes } = report;
@@ -19,13 +19,13 @@ export function markdownOf(report: RunReport): string {
     `# ${target} ${verdict}`,
     '',
     `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${startedAt}, seed ${seed}.`,
-    ...(summary.isPartial ? ['', '**The run was given up before its end.**'] : []),
+    ...(summary.isPartial ? ['', '**The run was aborted before its end.**'] : []),
     ...(broken.length === 0 ? [] : ['', '## Broken requirements', '', '| requirement | says | level | source |', '|---|---|---|---|']),
     ...broken.map(({ requirement: { id, says, level, source } }) => `| ${cell(id)} | ${cell(says)} | ${level} | ${source.join(', ')} |`),
     ...findings
-      .slice(0, mostFindings)
+      .slice(0, maxFindings)
       .flatMap(({ id, finding }) => ['', `### ${finding.requirement}: ${id}`, '', ...fenced(findingLines(finding))]),
-    ...(findings.length > mostFindings ? ['', `… and ${findings.length - mostFindings} more in the JSON report.`] : []),
+    ...(findings.length > maxFindings ? ['', `… and ${findings.length - maxFindings} more in the JSON report.`] : []),
     ...listed('Not proved in this run', summary.unexercised),
     ...listed('Documented statuses that never occurred', summary.unseenStatuses),
     ...listed('Why cases were skipped', skips),
@@ -37,7 +37,7 @@ function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map((item) => `* ${cell(item)}`)];
 }
 
-/** A fence that no line of the text can end. */
+/** A code block whose fence does not occur in the text. */
 function fenced(lines: readonly (readonly [string, string])[]): readonly string[] {
   const text = lines.map(([name, line]) => `${name.padEnd(9)} ${line}`).join('\n');
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));

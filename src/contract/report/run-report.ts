@@ -1,8 +1,8 @@
-// Collects a run's events into one report, which every format is written from.
+// Collects the events of a run into the report from which all formats are generated.
 import type { Requirement } from '../../checks/requirement.ts';
 import type { CaseInfo, Outcome, RunEvent, RunListener, Summary } from '../engine/events.ts';
 
-/** How often an operation answered a status, by where the cases come from. */
+/** How often an operation responded with a status, by the origin of the cases. */
 export interface CoverageRow {
   readonly operationId: string;
   readonly status: number;
@@ -67,7 +67,7 @@ export interface RequirementRow {
   readonly errors: number;
 }
 
-/** Each requirement with what became of its cases; a finding counts for the requirement it names. */
+/** Each requirement with the results of its cases; a finding counts for the requirement that it names. */
 export function requirementRows({ requirements, outcomes }: Pick<RunReport, 'requirements' | 'outcomes'>): readonly RequirementRow[] {
   return requirements.map((requirement) => {
     const { id } = requirement;
@@ -83,7 +83,7 @@ export function requirementRows({ requirements, outcomes }: Pick<RunReport, 'req
   });
 }
 
-/** 0 all kept, 1 failures (an unexpected pass too), 3 nothing could be judged. */
+/** 0: passed. 1: failures or unexpected passes. 3: no verdict, or errors. */
 export function exitCodeOf({ outcomes, unexpectedPasses }: Summary): 0 | 1 | 3 {
   if (outcomes.fail > 0 || unexpectedPasses > 0) return 1;
   if (outcomes.pass + outcomes.known === 0 || outcomes.error > 0) return 3;

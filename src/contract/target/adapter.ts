@@ -1,8 +1,8 @@
-// The suite's only way to devices: a port that other implementations map onto their own protocol (`--adapter ./target.mjs`).
+// The port through which the suite reaches devices; other implementations map it to their own protocol (`--adapter ./target.mjs`).
 
 export type Platform = 'Windows' | 'iOS' | 'Android' | 'WebPush';
 
-/** Which of the suite's users; a target has a token for each. */
+/** The users of the suite; a target has a token for each. */
 export type SuiteUser = 'user' | 'otherUser';
 
 export interface AdapterDevice {
@@ -14,7 +14,7 @@ export interface AdapterDevice {
   readonly unsid: string;
 }
 
-/** A notification as a device knows it; members that its protocol does not tell are left out. */
+/** A notification as a device receives it; members that the protocol does not transmit are omitted. */
 export interface AdapterNotification {
   readonly id: string;
   readonly appNotificationId?: string | null;
@@ -28,44 +28,44 @@ export interface AdapterNotification {
 }
 
 export type AdapterMessage =
-  /** The device is connected; `resumed` false: its place is unknown, it must read the history again. */
+  /** The device is connected; `resumed` false: its position in the feed is unknown, so it must read the history again. */
   | { readonly kind: 'connected'; readonly resumed: boolean; readonly cursor?: string }
   | {
       readonly kind: 'notification';
       readonly change: 'created' | 'updated' | 'deleted';
       readonly notification: AdapterNotification;
-      /** What to acknowledge it with. */
+      /** The cursor to acknowledge it with. */
       readonly cursor: string;
     }
   | { readonly kind: 'toast'; readonly notificationId: string; readonly visualContent: { readonly title: string; readonly body?: string } }
-  /** Something changed: fetch it with `changes` (F24). Never taken for a delivery that should not have been. */
+  /** Something changed: fetch it with `changes` (F24). Never counts as an unexpected delivery. */
   | { readonly kind: 'signal'; readonly cursor: string }
-  /** The connection ended, by whomever. */
+  /** The connection was closed, by either side. */
   | { readonly kind: 'closed'; readonly code?: number };
 
 export interface AdapterConnection {
-  /** Messages in the order in which they came, those that came before the call included; ends after `closed`. */
+  /** All messages in the order of arrival, including those received before the call; ends after `closed`. */
   messages(): AsyncIterableIterator<AdapterMessage>;
-  /** Everything up to and including this has been handled. */
+  /** Acknowledges everything up to and including this cursor. */
   acknowledge(cursor: string): Promise<void>;
-  /** Ends the connection, and resolves when it has ended; `abruptly`: as a line that is cut, without a word to the target. */
+  /** Closes the connection, and resolves when it is closed; `abruptly`: terminates it without a close frame. */
   close(how?: { readonly abruptly?: boolean }): Promise<void>;
 }
 
 /**
- * A target's devices. Every method throws when the target refuses or the line fails: an error with a numeric `status` says that
- * the target refused, which can be a breach; any other is taken for a fault of the line or of the adapter, and judges nothing.
+ * A target's devices. Every method throws if the target refuses or the connection fails: an error with a numeric `status` means
+ * that the target refused, which may be a violation; any other is an error of the connection or the adapter, without a verdict.
  */
 export interface DeviceAdapter {
   /** Subscribes, or renews (F21). */
   subscribe(device: Omit<AdapterDevice, 'unsid'>): Promise<AdapterDevice>;
   /** Unsubscribes. */
   unsubscribe(device: AdapterDevice): Promise<void>;
-  /** Connects; from `cursor`, else from the last acknowledged place (R2). Resolves when the device is connected; `connected` is its first message. */
+  /** Connects from `cursor`, by default from the last acknowledged position (R2). Resolves when the device is connected; `connected` is the first message. */
   connect(device: AdapterDevice, from?: { readonly cursor: string }): Promise<AdapterConnection>;
-  /** The history: active notifications of the device's user and application. */
+  /** Returns the history: active notifications of the device's user and application. */
   list(device: AdapterDevice): Promise<readonly AdapterNotification[]>;
-  /** What changed after a cursor, each once in its latest state, tombstones included, and where to go on (F24). */
+  /** Returns what changed after a cursor, each notification once in its latest state, tombstones included, and the next cursor (F24). */
   changes(
     device: AdapterDevice,
     since: string,
@@ -80,9 +80,9 @@ export interface DeviceAdapter {
   remove(device: AdapterDevice, id: string): Promise<void>;
 }
 
-/** What a module given with `--adapter` exports as `createAdapter`. */
+/** The function that a module for `--adapter` exports as `createAdapter`. */
 export type CreateAdapter = (target: {
-  /** Origins with path prefixes, without a slash at the end. */
+  /** Origins with path prefix, without trailing slash. */
   readonly clientUrl: string;
   readonly socketUrl: string;
   token(user: SuiteUser): Promise<string>;

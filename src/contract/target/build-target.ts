@@ -1,4 +1,4 @@
-// Makes a target of the options: origins, credentials, adapter, and whether its clock can be moved.
+// Builds a target from the options: origins, credentials, adapter, and whether its clock can be advanced.
 import { discardBody, readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
@@ -15,35 +15,35 @@ import type { Target, TokenSource } from './target.ts';
 
 export interface BuildTargetParts {
   readonly options: ContractOptions;
-  /** Before every name that is made up: users of a run are its own. */
+  /** Prefix of all generated names, so that each run has its own users. */
   readonly prefix: string;
-  /** Looks at socket messages as they came. */
+  /** Receives all raw socket messages. */
   readonly watch: WatchConnection;
-  /** Devices are as polite as cases. */
-  readonly politeness: RequestPacing;
+  /** Devices share the rate limit of cases. */
+  readonly pacing: RequestPacing;
   readonly signal: AbortSignal;
 }
 
 export interface BuiltTarget {
   readonly target: Target;
-  /** Undefined: the devices speak another protocol, or there are none. */
+  /** Undefined if the devices use another protocol, or there are none. */
   readonly openSocket: OpenRawSocket | undefined;
-  /** What the target's clock said when it was asked first; undefined: it did not say. */
+  /** The `Date` header of the target's first response; undefined if it had none. */
   readonly date: string | undefined;
-  /** Aborted when the target has stopped answering. */
+  /** Aborted when the target has stopped responding. */
   readonly silent: AbortSignal;
 }
 
-/** @throws TypeError for what is no URL, Error when the target cannot be reached at all */
-export async function buildTarget({ options, prefix, watch, politeness, signal }: BuildTargetParts): Promise<BuiltTarget> {
+/** @throws TypeError for an invalid URL, ConnectionError if the target cannot be reached */
+export async function buildTarget({ options, prefix, watch, pacing, signal }: BuildTargetParts): Promise<BuiltTarget> {
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
   const { trust } = options;
-  const line = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
-  const { fetch: request, signal: silent } = watchSilence(options.fetch ?? line.fetch);
+  const connection = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
+  const { fetch: request, signal: silent } = watchSilence(options.fetch ?? connection.fetch);
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const webSocket = options.webSocket ?? line.webSocket;
+  const webSocket = options.webSocket ?? connection.webSocket;
   const credentials = {
     app: options.appToken ?? `dev.app.${prefix}-server`,
     otherApp: options.otherAppToken ?? (options.appToken === undefined ? `dev.app.${prefix}-other` : undefined),
@@ -59,7 +59,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   const hasDevices = profile === 'devices' || profile === 'full';
   const { hasControl, date } = await probeControl(request, base, { signal, timeoutMs });
   const headers = lowerCased(options.headers ?? {});
-  const devicesFetch = withHeaders(fetchWithRetryAfter(request, politeness, signal), headers);
+  const devicesFetch = withHeaders(fetchWithRetryAfter(request, pacing, signal), headers);
   const own = { clientUrl, socketUrl: socketUrl ?? clientUrl, token, fetch: devicesFetch };
   const builtIn =
     hasDevices && !options.adapter
@@ -71,11 +71,11 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
           watch,
-          again: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, politeness, signal),
+          retry: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, pacing, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, politeness, signal });
+  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, pacing, signal });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),
@@ -93,7 +93,7 @@ export async function buildTarget({ options, prefix, watch, politeness, signal }
   return { target, openSocket, date, silent };
 }
 
-/** `--header` concerns every request, those of devices too. */
+/** `--header` applies to every request, including those of devices. */
 function withHeaders(request: typeof fetch, headers: Readonly<Record<string, string>>): typeof fetch {
   return (input, init) => {
     const all = new Headers(headers);
@@ -131,21 +131,21 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** What the target's clock says; undefined: it does not. */
+/** The `Date` header of the target; undefined if it has none. */
 export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
   const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
   if (answer) discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
 
-/** Only this project's emulator has the control surface; whatever else answers there has not, but tells its time. */
+/** Only this project's emulator has the control surface; any other response still has a date. */
 async function probeControl(
   request: typeof fetch,
   base: string,
   { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<{ hasControl: boolean; date: string | undefined }> {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: inTime }).catch((error: unknown) => {
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: ending }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw connectionError(base, error);
   });

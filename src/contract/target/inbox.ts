@@ -1,15 +1,15 @@
-// Keeps all that came, in order, and waits for something of a kind: by event, and only as long as it may take.
+// Stores received items in order, and waits for one that matches: event-driven, with a timeout.
 
 export interface Inbox<Item> {
-  /** All that came so far; nothing is ever taken out. */
+  /** All items received so far; none is ever removed. */
   readonly all: readonly Item[];
   readonly isOver: boolean;
   push(item: Item): void;
-  /** No more will come; what went wrong, if anything did, is thrown at whoever waits for more. */
-  end(fault?: Error): void;
+  /** No more items will arrive; an error is thrown by `find` when it runs out of items. */
+  end(error?: Error): void;
   /**
-   * The index of the first item from `from` on that matches. Undefined: none came in time, or none will.
-   * @throws what `end` was given, and the signal's reason when it is aborted
+   * Returns the index of the first matching item at or after `from`; undefined if none arrives in time or none can arrive any more.
+   * @throws the error that was passed to `end`, and the signal's reason if it is aborted
    */
   find(match: (item: Item) => boolean, wait: Wait): Promise<number | undefined>;
 }
@@ -24,7 +24,7 @@ export function createInbox<Item>(): Inbox<Item> {
   const all: Item[] = [];
   const waking = new Set<() => void>();
   let isOver = false;
-  let fault: Error | undefined;
+  let failure: Error | undefined;
   const wakeAll = () => {
     for (const wake of [...waking]) wake();
   };
@@ -37,15 +37,15 @@ export function createInbox<Item>(): Inbox<Item> {
       all.push(item);
       wakeAll();
     },
-    end: (its) => {
+    end: (error) => {
       isOver = true;
-      fault ??= its;
+      failure ??= error;
       wakeAll();
     },
     async find(match, { from = 0, limitMs, signal }) {
       let next = from;
       let isLate = false;
-      const look = (): number | undefined => {
+      const findNext = (): number | undefined => {
         for (; next < all.length; next += 1) if (match(all[next] as Item)) return next;
         return undefined;
       };
@@ -53,9 +53,9 @@ export function createInbox<Item>(): Inbox<Item> {
       try {
         for (;;) {
           signal.throwIfAborted();
-          const found = look();
+          const found = findNext();
           if (found !== undefined) return found;
-          if (fault) throw fault;
+          if (failure) throw failure;
           if (isOver || isLate) return undefined;
           await new Promise<void>((resolve) => {
             const wake = () => {

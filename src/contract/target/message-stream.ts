@@ -1,8 +1,8 @@
-// Messages that come when they come, read one after the other: none is lost before somebody reads.
+// Buffers received messages for an asynchronous reader.
 
 export interface MessageStream<Message> {
   push(message: Message): void;
-  /** No more will come. */
+  /** No more messages will arrive. */
   end(): void;
   read(): AsyncIterableIterator<Message>;
 }

@@ -1,4 +1,4 @@
-// The built-in adapter: devices as openapi/notifications.yaml and openapi/devices.asyncapi.yaml describe them.
+// The built-in adapter: devices that use the protocol of openapi/notifications.yaml and openapi/devices.asyncapi.yaml.
 import type { Client } from '../../client/client.ts';
 import { createClient } from '../../client/client.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
@@ -9,27 +9,27 @@ import type { AdapterConnection, AdapterDevice, DeviceAdapter, SuiteUser } from 
 import { connect, notificationOf, refused } from './protocol-connection.ts';
 
 export interface ProtocolAdapterOptions {
-  /** Origin of the client surface, with a path prefix, without a slash at the end. */
+  /** Origin of the client surface with path prefix, without trailing slash. */
   readonly clientUrl: string;
-  /** Origin of the device socket; undefined: the `socketUrl` of the subscription. */
+  /** Origin of the device socket. Default: the `socketUrl` of the subscription. */
   readonly socketUrl: string | undefined;
   readonly token: (user: SuiteUser) => Promise<string>;
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
-  /** Milliseconds for one answer. Default 30,000. */
+  /** Timeout for one response in milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Asked for each connection: who looks at its messages, each as it came (undefined: a binary one). */
+  /** Observes the raw messages of each connection. */
   readonly watch?: WatchConnection;
-  /** Connects again when the target is busy and says when; not given: at once, and once. */
-  readonly again?: (connect: () => Promise<AdapterConnection>) => Promise<AdapterConnection>;
+  /** Retries connecting when the target throttles and states when to retry. Default: one attempt. */
+  readonly retry?: (connect: () => Promise<AdapterConnection>) => Promise<AdapterConnection>;
 }
 
-/** Looks at all messages of one connection. */
+/** Returns the listener for all raw messages of one connection; undefined stands for a binary message. */
 export type WatchConnection = (device: AdapterDevice) => (text: string | undefined) => void;
 
-/** Devices that speak the documents' own protocol: their socket can be reached without the adapter too. */
+/** Devices that use the documents' protocol, so that their socket can also be opened without the adapter. */
 export interface ProtocolAdapter extends DeviceAdapter {
-  /** Where the device's socket is. @throws Error for a device that was not subscribed here */
+  /** The URL of the device's socket. @throws Error for a device that was not subscribed by this adapter */
   socketUrlOf(device: AdapterDevice): string;
 }
 
@@ -47,7 +47,7 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
   const socketUrls = new Map<string, string>();
   const socketUrlOf = ({ unsid, deviceId }: AdapterDevice): string => {
     const url = socketUrls.get(unsid);
-    if (url === undefined) throw new Error(`The device ${deviceId} was not subscribed here.`);
+    if (url === undefined) throw new Error(`The device ${deviceId} was not subscribed by this adapter.`);
     return url;
   };
 
@@ -69,12 +69,12 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
     },
     async connect(device, from) {
       const socketUrl = socketUrlOf(device);
-      const again = options.again ?? ((act) => act());
+      const retry = options.retry ?? ((act) => act());
       const { webSocket, watch } = options;
-      return again(async () =>
+      return retry(async () =>
         connect({
           webSocket,
-          look: watch?.(device) ?? (() => undefined),
+          onMessage: watch?.(device) ?? (() => undefined),
           device,
           socketUrl,
           cursor: from?.cursor,
@@ -100,7 +100,7 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
   };
 }
 
-/** Of a thousand notifications each: a list of a run's own users is never so long. */
+/** Maximum number of pages of a thousand notifications; the users of a run never have that many. */
 const maxPages = 1000;
 
 interface Page {
@@ -111,7 +111,7 @@ interface Page {
 
 const pageOf = (answer: { readonly status: number; readonly body: unknown }): Page => expected<Page>(answer, 'listing');
 
-/** All pages from a cursor on. */
+/** Reads all pages after a cursor. */
 async function walk(client: Client, unsid: string, from: { readonly since: string; readonly status?: 'Active' }) {
   const found: ClientNotification[] = [];
   let { since } = from;
@@ -126,7 +126,7 @@ async function walk(client: Client, unsid: string, from: { readonly since: strin
   }
 }
 
-/** @throws Error that says what the target refused */
+/** @throws Error that states what the target refused */
 function expected<Body>(answer: { readonly status: number; readonly body: unknown }, what: string): Body {
   const error = serviceErrorOf(answer);
   if (error) throw refused(`The target refused ${what} with ${error.status}: ${error.message}`, error.status);

@@ -1,4 +1,4 @@
-// Connections of the built-in adapter: the device socket of openapi/devices.asyncapi.yaml, told in the port's words.
+// Connections of the built-in adapter: maps the device socket of openapi/devices.asyncapi.yaml to the port's types.
 import { openDeviceSocket, type WebSocketFactory } from '../../client/device-socket.ts';
 import type { ClientNotification, ServerMessage } from '../../client/wire.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from './adapter.ts';
@@ -6,25 +6,25 @@ import { createMessageStream, type MessageStream } from './message-stream.ts';
 
 export interface ConnectParts {
   readonly webSocket: WebSocketFactory;
-  /** Told of every message as it came; undefined: a binary one. */
-  readonly look: (text: string | undefined) => void;
+  /** Called for every raw message; undefined stands for a binary message. */
+  readonly onMessage: (text: string | undefined) => void;
   readonly device: AdapterDevice;
   readonly socketUrl: string;
   readonly cursor: string | undefined;
   readonly token: string;
 }
 
-/** The port's way of saying that the target said no: an error with a status. */
+/** Creates the error that the port uses for a refusal: it has a status. */
 export function refused(message: string, status: number, retryAfterSeconds?: number): Error {
   return Object.assign(new Error(message), { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
 }
 
-/** Resolves when the target has said `connected`. */
-export function connect({ webSocket, look, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
+/** Resolves when `connected` has arrived. */
+export function connect({ webSocket, onMessage, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
   const stream = createMessageStream<AdapterMessage>();
-  let tellEnd: () => void = () => undefined;
+  let resolveEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
-    tellEnd = resolve;
+    resolveEnd = resolve;
   });
   return new Promise((resolve, reject) => {
     let isConnected = false;
@@ -33,25 +33,25 @@ export function connect({ webSocket, look, device, socketUrl, cursor, token }: C
       unsid: device.unsid,
       cursor,
       token,
-      webSocket: watched(webSocket, look),
+      webSocket: watched(webSocket, onMessage),
       onMessage: (message) => {
-        const told = messageOf(message);
-        if (told) stream.push(told);
+        const translated = messageOf(message);
+        if (translated) stream.push(translated);
         if (message.type !== 'connected') return;
         isConnected = true;
         resolve(connectionOf(stream, socket, ended));
       },
-      // The checks tell what is wrong with it; nobody waits for what will not come.
+      // The checks report the violation; do not wait for a message that will not arrive.
       onInvalid: (reason) => {
         if (isConnected) return;
-        reject(new Error(`The device socket did not say connected as the document has it: ${reason}`));
+        reject(new Error(`The first message of the device socket is not a valid connected message: ${reason}`));
         socket.cut();
       },
       onClose: ({ code, reason, refusal }) => {
         stream.push({ kind: 'closed', code });
         stream.end();
-        tellEnd();
-        // A socket that was accepted and then closed was refused too, if with a code that says so.
+        resolveEnd();
+        // A socket that is accepted and then closed with an error code was refused too.
         if (refusal) reject(refused(`The device socket was refused with ${refusal.status}.`, refusal.status, refusal.retryAfterSeconds));
         else if (code >= 1002 && code !== 1006) reject(refused(`The device socket was closed with ${code} ${reason}.`, code));
         else reject(new Error(`The device socket did not open: ${code} ${reason}.`));
@@ -60,14 +60,14 @@ export function connect({ webSocket, look, device, socketUrl, cursor, token }: C
   });
 }
 
-function watched(webSocket: WebSocketFactory, look: (text: string | undefined) => void): WebSocketFactory {
+function watched(webSocket: WebSocketFactory, onMessage: (text: string | undefined) => void): WebSocketFactory {
   return {
     tokenIn: webSocket.tokenIn,
     open: (request, handlers) =>
       webSocket.open(request, {
         closed: handlers.closed,
         message: (text) => {
-          look(text);
+          onMessage(text);
           handlers.message(text);
         },
       }),

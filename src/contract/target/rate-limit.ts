@@ -1,24 +1,24 @@
-// Makes what devices ask as polite as what cases ask: in turn, and again when a busy target says so.
+// Rate limit and retries for all requests of a run, including those of devices: paced, and retried after Retry-After.
 import type { Throttled } from '../../checks/throttling.ts';
 import { discardBody } from '../../client/body.ts';
 import { retryAfterSeconds } from '../../client/graph-error.ts';
 
 export interface RequestPacing {
-  /** Requests take turns, so far apart as the rate says. */
+  /** Resolves when the next request may be sent at the configured rate. */
   acquire(signal: AbortSignal): Promise<void>;
-  /** Waits; given up when the signal is aborted. */
+  /** Waits; rejects when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
-  /** Told of every answer of a busy target, also of those after which it is asked again. */
+  /** Called for every throttling response, including those that are retried. */
   onThrottled?(throttled: Throttled): void;
 }
 
-/** Requests a second where nobody said how many, beyond this machine. */
+/** Default number of requests per second for targets on other machines. */
 export const defaultRatePerSecond = 10;
-const mostAttempts = 6;
-const longestWaitSeconds = 120;
+const maxAttempts = 6;
+const maxWaitSeconds = 120;
 const throttlingStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
 
-/** How long a busy target asks to wait; undefined: it is not busy. */
+/** The delay that a throttling target requests; undefined if it does not throttle, or states none. */
 export function retryDelaySeconds(
   status: number,
   headers: { readonly retryAfter: string | undefined; readonly date: string | undefined },
@@ -32,37 +32,37 @@ export function isThrottled(status: number): boolean {
 
 export function fetchWithRetryAfter(
   request: typeof fetch,
-  { acquire: turn, pause, onThrottled: onBusy }: RequestPacing,
+  { acquire, pause, onThrottled }: RequestPacing,
   signal: AbortSignal,
 ): typeof fetch {
   return async (input, init) => {
     for (let attempt = 1; ; attempt += 1) {
-      await turn(signal);
+      await acquire(signal);
       const answer = await request(input, init);
       const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
-      if (isThrottled(answer.status)) onBusy?.({ asked: describeRequest(input, init), status: answer.status, retryAfter });
+      if (isThrottled(answer.status)) onThrottled?.({ endpoint: describeRequest(input, init), status: answer.status, retryAfter });
       const seconds = retryDelaySeconds(answer.status, { retryAfter, date });
-      if (seconds === undefined || seconds > longestWaitSeconds || attempt >= mostAttempts) return answer;
+      if (seconds === undefined || seconds > maxWaitSeconds || attempt >= maxAttempts) return answer;
       discardBody(answer);
       await pause(seconds * 1000, signal);
     }
   };
 }
 
-/** Without the query: it may hold a token. */
+/** Without the query, which may contain a token. */
 function describeRequest(input: Parameters<typeof fetch>[0], init: RequestInit = {}): string {
   const { method, url } = input instanceof Request ? input : { method: 'GET', url: String(input) };
   return `${init.method ?? method} ${URL.canParse(url) ? new URL(url).pathname : url}`;
 }
 
 /**
- * Does it again when it is refused for a while, as the refusal says: an error with `status` and `retryAfterSeconds`.
- * @throws what it throws itself, when it is another refusal, or the target stays busy
+ * Retries an action that the target throttles: one that throws an error with `status` and `retryAfterSeconds`.
+ * @throws the action's error if it is any other, or the target keeps throttling
  */
 export async function retryAfterRefusal<Result>(
-  asked: string,
+  endpoint: string,
   act: () => Promise<Result>,
-  { pause, onThrottled: onBusy }: RequestPacing,
+  { pause, onThrottled }: RequestPacing,
   signal: AbortSignal,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -73,8 +73,8 @@ export async function retryAfterRefusal<Result>(
         error instanceof Error ? Reflect.get(error, name) : undefined,
       );
       if (typeof status !== 'number' || !isThrottled(status)) throw error;
-      onBusy?.({ asked, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
-      if (typeof seconds !== 'number' || seconds > longestWaitSeconds || attempt >= mostAttempts) throw error;
+      onThrottled?.({ endpoint, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
+      if (typeof seconds !== 'number' || seconds > maxWaitSeconds || attempt >= maxAttempts) throw error;
       await pause(seconds * 1000, signal);
     }
   }
@@ -82,11 +82,11 @@ export async function retryAfterRefusal<Result>(
 
 export interface BackoffMeter {
   readonly pause: RequestPacing['pause'];
-  /** Milliseconds in which somebody waited, however many did at once. */
+  /** Milliseconds during which at least one caller waited. */
   waitedMs(): number;
 }
 
-/** Measures how long a target that is busy has had its callers wait: that is no time of theirs. */
+/** Measures how long throttling has made callers wait, so that timeouts can exclude that time. */
 export function createBackoffMeter({ pause, elapsed }: Pick<RequestPacing, 'pause'> & { readonly elapsed: () => number }): BackoffMeter {
   let [waiting, since, total] = [0, 0, 0];
   return {
@@ -104,7 +104,7 @@ export function createBackoffMeter({ pause, elapsed }: Pick<RequestPacing, 'paus
   };
 }
 
-/** @param rate requests a second, at most; undefined: as fast as they come */
+/** @param rate maximum number of requests per second; undefined: no limit */
 export function createRateLimiter(
   rate: number | undefined,
   { pause, elapsed }: Pick<RequestPacing, 'pause'> & { readonly elapsed: () => number },

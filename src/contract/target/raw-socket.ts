@@ -1,4 +1,4 @@
-// A device socket with everything in one's own hand: what is sent, what is answered, when the line is read or cut, and a record of it all.
+// A device socket under full control of a case: what is sent, whether pings are answered, when data is read or the connection terminated; records all events.
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
@@ -9,16 +9,16 @@ import type { Trust } from '../../client/node/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 
-/** A handshake as a case writes it; what is left out is as the device would have it. */
+/** The handshake that a case defines; omitted members are as the device would send them. */
 export interface Handshake {
-  /** Null: none. */
+  /** Null: no UNSID. */
   readonly unsid?: string | null;
   readonly cursor?: string;
   /** Default `header`. */
   readonly tokenIn?: 'header' | 'query' | 'nowhere';
-  /** In place of the token of the device's user. */
+  /** Replaces the token of the device's user. */
   readonly token?: string;
-  /** Whose token. Default: the device's user's. */
+  /** Whose token to send. Default: that of the device's user. */
   readonly caller?: 'app' | 'user' | 'otherUser';
   readonly protocols?: readonly string[];
   /** Default true. */
@@ -29,37 +29,37 @@ export interface Refusal {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The body when it is JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly json: unknown;
 }
 
 export type RawEvent = { readonly atMs: number } & (
   | { readonly kind: 'open'; readonly subprotocol: string }
-  /** The handshake was answered over HTTP. */
+  /** The handshake got an HTTP response other than 101. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** `json`: undefined for what is no JSON; `text`: undefined for a binary message. */
+  /** `json`: undefined if the text is not JSON; `text`: undefined for a binary message. */
   | { readonly kind: 'message'; readonly text: string | undefined; readonly json: unknown; readonly bytes: number }
   | { readonly kind: 'ping' }
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
 );
 
 export interface RawSocket {
-  /** What happened, in order; over after `refused` or `closed`. */
+  /** All events in order; ends after `refused` or `closed`. */
   readonly events: Inbox<RawEvent>;
   send(text: string): void;
-  /** One message, each piece in a frame of its own. */
+  /** Sends one message, each piece in its own frame. */
   sendInPieces(pieces: readonly string[]): void;
   sendBinary(bytes: Uint8Array): void;
   acknowledge(cursor: string): void;
-  /** Acknowledges and ends the connection in one packet: with a close frame, or with the end of the line (FIN) alone. */
+  /** Acknowledges and closes the connection in one packet: with a close frame, or with a TCP FIN alone. */
   acknowledgeLast(cursor: string, how: 'close' | 'end'): void;
-  /** Answers a ping by hand. */
+  /** Sends a pong. */
   pong(): void;
-  /** Stops reading, and reads on. */
+  /** Stops reading until `resume`. */
   pause(): void;
   resume(): void;
   close(): void;
-  /** Ends the line without a word. */
+  /** Terminates the connection without a close frame. */
   cut(): void;
 }
 
@@ -71,32 +71,32 @@ export interface RawSocketOptions {
   readonly token: { readonly in: 'header' | 'query'; readonly value: string } | undefined;
   readonly protocols: readonly string[];
   readonly answersPings: boolean;
-  /** Sent with the handshake beside the token. */
+  /** Additional headers of the handshake. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined: as Node trusts. */
+  /** Undefined: Node's certificate authorities. */
   readonly trust: Trust | undefined;
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
-  /** Every message as it came; undefined: binary. */
+  /** Called for every raw message; undefined stands for a binary message. */
   readonly onMessage: (text: string | undefined) => void;
 }
 
-/** What a case opens device sockets with. */
+/** Opens a device socket for a case. */
 export type OpenRawSocket = (device: AdapterDevice, handshake: Handshake) => Promise<RawSocket>;
 
-/** A refusal's body is read so far. */
-const mostRefusalBytes = 65_536;
+/** Maximum number of bytes to read of a refusal's body. */
+const maxRefusalBytes = 65_536;
 
-/** Starts to open a socket; what becomes of it is told by its events. */
+/** Starts to open a socket; its events report the result. */
 export function openRawSocket(options: RawSocketOptions): RawSocket {
   const events = createInbox<RawEvent>();
   const address = addressOf(options);
   const secure = secureFor(options.trust, address);
   const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
-  let line: Socket | undefined;
+  let connection: Socket | undefined;
   socket.on('upgrade', (response) => {
-    line = response.socket;
+    connection = response.socket;
   });
   const whenOpen = (act: () => void) => {
     if (socket.readyState === WebSocket.OPEN) act();
@@ -113,11 +113,11 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
     acknowledge: (cursor) => whenOpen(() => acknowledge(cursor)),
     acknowledgeLast: (cursor, how) =>
       whenOpen(() => {
-        line?.cork();
+        connection?.cork();
         acknowledge(cursor);
         if (how === 'close') socket.close(1000, 'done');
-        else line?.end();
-        line?.uncork();
+        else connection?.end();
+        connection?.uncork();
       }),
     pong: () => whenOpen(() => socket.pong()),
     pause: () => socket.pause(),
@@ -129,7 +129,7 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
 
 function addressOf({ url, unsid, cursor, token }: RawSocketOptions): string {
   const address = new URL(url.replace(/^http/, 'ws'));
-  // A target's `socketUrl` may carry the UNSID already.
+  // A target's `socketUrl` may already contain the UNSID.
   if (unsid === null) address.searchParams.delete('unsid');
   else address.searchParams.set('unsid', unsid);
   if (cursor !== undefined) address.searchParams.set('cursor', cursor);
@@ -176,7 +176,7 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
   });
 }
 
-/** The target was never reached, or its certificate is no good: it has not refused anything. A target that hangs up has. */
+/** The target was not reached, or its certificate is not trusted, so it has not refused the handshake. A closed connection is a refusal. */
 function isConnectionError(error: Error): boolean {
   const code: unknown = Reflect.get(error, 'code');
   return typeof code === 'string' && !/^(ECONNRESET|EPIPE|WS_ERR_.*|HPE_.*)$/.test(code);
@@ -187,7 +187,7 @@ async function refusalOf(response: IncomingMessage): Promise<Refusal> {
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > mostRefusalBytes) break;
+    if (size > maxRefusalBytes) break;
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');

@@ -1,15 +1,15 @@
-// Ends a run against a target that has stopped answering, rather than to wait in vain for each of its hundreds of requests.
+// Aborts a run against a target that has stopped responding, in place of waiting for the timeout of each request.
 
-/** Requests in a row without any answer, however many are under way. */
+/** Maximum number of consecutive requests without a response, however many are pending. */
 const maxUnanswered = 5;
 
-/** The target does not answer any more, so that nothing more can be found out about it. */
+/** The target does not respond any more. */
 export class SilentTargetError extends Error {
   override readonly name = 'SilentTargetError';
 }
 
 export interface SilenceWatch {
-  /** Counts what is not answered in time; refuses to send once the target is taken for silent. */
+  /** Counts requests that time out; sends nothing once the target is considered silent. */
   readonly fetch: typeof fetch;
   /** Aborted with a {@link SilentTargetError}. */
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export function watchSilence(request: typeof fetch): SilenceWatch {
       signal.throwIfAborted();
       const given = init?.signal;
       try {
-        // Derived for each call: fetch leaves its listeners on a signal that lives longer.
+        // A new signal for each call: fetch does not remove its listeners from a longer-lived signal.
         const ending = AbortSignal.any(given ? [given, signal] : [signal]);
         const answer = await request(input, { ...init, signal: ending });
         unanswered = 0;

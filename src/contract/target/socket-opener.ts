@@ -1,4 +1,4 @@
-// Opens device sockets for cases: address, token and headers of the target's own devices, unless the case says otherwise.
+// Opens device sockets for cases, with the address, token and headers of the target's devices unless the case overrides them.
 import { retryAfterSeconds } from '../../client/graph-error.ts';
 import type { Trust } from '../../client/node/trust.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
@@ -10,24 +10,24 @@ export interface SocketOpenerParts {
   readonly socketUrlOf: ProtocolAdapter['socketUrlOf'];
   readonly token: (caller: SuiteUser | 'app') => Promise<string>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined: as Node trusts. */
+  /** Undefined: Node's certificate authorities. */
   readonly trust: Trust | undefined;
   readonly watch: WatchConnection;
-  /** Handshakes are as polite as everything else. */
-  readonly politeness: RequestPacing;
+  /** Handshakes share the rate limit. */
+  readonly pacing: RequestPacing;
   readonly signal: AbortSignal;
 }
 
 const subprotocol = 'notifications.v1.json';
-/** Who has not been refused for being one too many so soon, is not at all. */
+/** How long to wait for a refusal by throttling after the handshake was sent. */
 const refusalMs = 3000;
 
 export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
-  const { socketUrlOf, token, headers, trust, watch, politeness, signal } = parts;
+  const { socketUrlOf, token, headers, trust, watch, pacing, signal } = parts;
   const tokenOf = async (handshake: Handshake, user: SuiteUser): Promise<RawSocketOptions['token']> => {
-    const place = handshake.tokenIn ?? 'header';
-    if (place === 'nowhere') return undefined;
-    return { in: place, value: handshake.token ?? (await token(handshake.caller ?? user)) };
+    const location = handshake.tokenIn ?? 'header';
+    if (location === 'nowhere') return undefined;
+    return { in: location, value: handshake.token ?? (await token(handshake.caller ?? user)) };
   };
   const open = async (device: AdapterDevice, handshake: Handshake): Promise<RawSocket> =>
     openRawSocket({
@@ -49,12 +49,12 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
     if (first?.kind === 'refused') throwIfThrottled(first.refusal);
     return socket;
   };
-  return (device, handshake) => retryAfterRefusal(`GET ${socketPath}`, () => admitted(device, handshake), politeness, signal);
+  return (device, handshake) => retryAfterRefusal(`GET ${socketPath}`, () => admitted(device, handshake), pacing, signal);
 }
 
 /** @throws Error with `status` and `retryAfterSeconds` */
 function throwIfThrottled({ status, headers }: Refusal): void {
   if (!isThrottled(status)) return;
   const seconds = retryAfterSeconds(headers['retry-after'], Date.parse(headers['date'] ?? ''));
-  throw Object.assign(new Error(`The target is busy (${status}); its handshake cannot be judged.`), { status, retryAfterSeconds: seconds });
+  throw Object.assign(new Error(`The target throttles (${status}), so that the handshake has no verdict.`), { status, retryAfterSeconds: seconds });
 }

@@ -1,4 +1,4 @@
-// The target's time: measured from the Date of its answers, moved by its control surface, or waited for.
+// The target's clock: measured from the Date header of responses, advanced by the control surface or by waiting.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped } from '../../checks/failure.ts';
 import { createMeasuredClock, type MeasuredClock } from '../../checks/measured-clock.ts';
@@ -9,23 +9,23 @@ export interface TargetClockOptions {
   readonly localNow: () => number;
   /** The target has the control surface. */
   readonly hasControl: boolean;
-  /** Called after the clock was moved. */
+  /** Called after the clock was advanced. */
   readonly afterMove: () => void;
   /** Waiting in real time is allowed. */
   readonly isSlow: boolean;
 }
 
 export interface RunClock extends Pick<MeasuredClock, 'now' | 'observe'> {
-  /** Time passes by moving the clock, for everybody at once. */
+  /** The clock is advanced for all clients of the target, not waited for. */
   readonly isMoved: boolean;
-  /** Milliseconds by which it moved beside real time and the moves of this run; only differences say something. */
-  foreignMs(): number;
-  /** The clock as a case sees it. */
+  /** Milliseconds by which the clock was moved by others than this run; only differences are meaningful. */
+  externalMs(): number;
+  /** The clock that a case uses. */
   forCase(send: (request: HttpRequest) => Promise<Exchange>, wait: (ms: number) => Promise<void>): TargetClock;
 }
 
-/** Longer than this nobody waits in real time; no lifetime that a case can choose is longer. */
-const longestRealSeconds = 300;
+/** Maximum real-time wait; no lifetime that a case can choose is longer. */
+const maxRealSeconds = 300;
 
 export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: TargetClockOptions): RunClock {
   const { now, observe, offsetMs } = createMeasuredClock(localNow);
@@ -33,7 +33,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   return {
     now,
     isMoved: hasControl,
-    foreignMs: () => offsetMs() - ownMs,
+    externalMs: () => offsetMs() - ownMs,
     observe,
     forCase: (send, wait) => ({
       now,
@@ -47,7 +47,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
         }
         const needs = `needs ${durationOf(seconds)} to pass, and the target's clock cannot be moved`;
         if (!isSlow) throw new CaseSkipped(`${needs}; --slow was not given`);
-        if (seconds > longestRealSeconds) throw new CaseSkipped(`${needs}; --slow waits ${durationOf(longestRealSeconds)} at most`);
+        if (seconds > maxRealSeconds) throw new CaseSkipped(`${needs}; --slow waits ${durationOf(maxRealSeconds)} at most`);
         await wait(seconds * 1000);
       },
     }),
@@ -60,6 +60,6 @@ function durationOf(seconds: number): string {
       [86_400, 'days'],
       [60, 'minutes'],
     ] as const
-  ).find(([least]) => seconds >= 2 * least) ?? [1, 's'];
+  ).find(([size]) => seconds >= 2 * size) ?? [1, 's'];
   return `${Math.round(seconds / size)} ${unit}`;
 }

@@ -1,4 +1,4 @@
-// Sends a case's requests to the target: tokens, politeness, time-outs, and a record of what went over the line.
+// Sends the requests of cases to the target: tokens, rate limit, timeouts, and a record of each exchange.
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
@@ -7,10 +7,10 @@ import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
   readonly target: Target;
-  /** Requests take turns, so far apart as the rate says; shared with those of devices. */
-  readonly turn: RequestPacing['acquire'];
+  /** The rate limit, shared with devices. */
+  readonly acquire: RequestPacing['acquire'];
   readonly timeoutMs: number;
-  /** Waits; given up when the signal is aborted. */
+  /** Waits; rejects when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
@@ -20,36 +20,36 @@ export interface TransportOptions {
 
 export interface Transport {
   /**
-   * The answer, whatever its status. A target that is busy (429, 406, 503 with Retry-After) is asked again when it says so.
-   * @param onExchange told of every exchange, also of those that were throttled and are sent again
-   * @throws ConnectionError when the line fails, Error when the target stays busy, or throttles and does not say for how long
+   * Returns the response, whatever its status. A throttled request (429, 406, 503 with Retry-After) is retried after that time.
+   * @param onExchange called for every exchange, including throttled ones that are retried
+   * @throws ConnectionError if the connection fails, Error if the target keeps throttling, or throttles without Retry-After
    */
   send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
 
-const mostAttempts = 6;
-const longestWaitSeconds = 120;
+const maxAttempts = 6;
+const maxWaitSeconds = 120;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, turn, pause, elapsed, newId } = options;
+  const { target, timeoutMs, acquire, pause, elapsed, newId } = options;
   let count = 0;
-  /** Every second request brings an id of its own, so that its echo is seen on every kind of answer, errors too. */
-  let asked = 0;
+  /** Every second request has its own client-request-id, so that its echo is checked on all kinds of responses, including errors. */
+  let attempts = 0;
 
   async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchange> {
     signal.throwIfAborted();
-    await turn(signal);
-    asked += 1;
-    const sent = await compose(target, request, asked % 2 === 0 ? { 'client-request-id': newId() } : {});
+    await acquire(signal);
+    attempts += 1;
+    const sent = await compose(target, request, attempts % 2 === 0 ? { 'client-request-id': newId() } : {});
     const began = elapsed();
     try {
       const response = await target.fetch(sent.url, {
         method: sent.method,
         headers: sent.headers,
         ...(sent.body === undefined ? {} : { body: sent.body }),
-        // A redirect would carry the token to a stranger.
+        // Following a redirect could send the token to another server.
         redirect: 'manual',
-        // Who gives up sends nothing more, but hears what became of this: it may have made something.
+        // Not aborted with the case: the response may name a resource that has to be deleted.
         signal: AbortSignal.timeout(timeoutMs),
       });
       const answer = await received(response);
@@ -66,11 +66,11 @@ export function createTransport(options: TransportOptions): Transport {
         const one = await exchange(request, signal);
         onExchange(one);
         const wait = retryDelayOf(one);
-        // No case asks for a 429: what it wanted to know, nobody was told.
-        if (wait === undefined && one.answer.status === 429) throw new Error('The target is busy (429), and does not say until when.');
+        // No case expects 429, so without a retry it has no verdict.
+        if (wait === undefined && one.answer.status === 429) throw new Error('The target throttles (429) without Retry-After.');
         if (wait === undefined) return one;
-        if (attempt >= mostAttempts || wait > longestWaitSeconds)
-          throw new Error(`The target stays busy (${one.answer.status}); it asks to wait ${wait} s.`);
+        if (attempt >= maxAttempts || wait > maxWaitSeconds)
+          throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
         await pause(wait * 1000, signal);
       }
     },
@@ -126,7 +126,7 @@ async function tokenOf({ credentials }: Target, caller: Caller): Promise<string 
   return typeof source === 'string' ? source : await source();
 }
 
-/** What may be shown: the token is replaced. */
+/** The request as it may be shown, with the token replaced. */
 function redactedRequest({ method, url, headers, body, token }: Composed): SentRequest {
   const shown = token === undefined ? headers : { ...headers, authorization: 'Bearer <token>' };
   return { method, url, headers: shown, body: typeof body === 'object' ? describeBytes(body) : body };

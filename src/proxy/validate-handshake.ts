@@ -2,15 +2,15 @@
 import { expectationOf } from '../checks/expectation.ts';
 import { judgeParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
-import type { SidedFinding } from './judge-exchange.ts';
-import { rawParameters, refusalExpected } from './judge-request.ts';
-import type { PassedExchange } from './passed.ts';
-import { createRedaction, secretsOf } from './secrets.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
+import { createRedaction, secretsOf } from './redaction.ts';
+import type { SidedFinding } from './validate-exchange.ts';
+import { rawParameters, refusalExpected } from './validate-request.ts';
 
 export const where = 'device socket';
 export const document = 'devices.asyncapi.yaml';
 
-export type Handshake = Pick<PassedExchange, 'headers' | 'query'>;
+export type Handshake = Pick<ForwardedExchange, 'headers' | 'query'>;
 
 export interface HandshakeAnswer {
   readonly status: number;

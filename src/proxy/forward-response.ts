@@ -2,11 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
 import { bodyText } from './body-text.ts';
-import { headersToPass, pairsOf, setHeaders } from './headers.ts';
-import type { PassParts } from './pass-parts.ts';
+import type { ProxyContext } from './context.ts';
+import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
 import { withOwnSocketUrls } from './socket-url.ts';
 
-export interface AnswerOnItsWay {
+export interface PendingResponse {
   readonly answer: IncomingMessage;
   readonly res: ServerResponse;
   readonly method: string;
@@ -20,27 +20,27 @@ export interface AnswerOnItsWay {
 
 const subscriptionOperations = new Set(['createSubscription', 'listSubscriptions', 'getSubscription']);
 
-export function passAnswer(parts: PassParts, way: AnswerOnItsWay): void {
+export function forwardResponse(parts: ProxyContext, way: PendingResponse): void {
   const { answer, res, tap } = way;
   answer.on('data', (chunk: Buffer) => tap.take(chunk));
-  if (tellsSockets(parts, way)) {
-    holdAnswer(parts, way);
+  if (containsSocketUrls(parts, way)) {
+    bufferResponse(parts, way);
     return;
   }
   begin(way, []);
   stream(answer, res);
 }
 
-function tellsSockets({ spec }: PassParts, { method, path, answer: { statusCode = 0 } }: AnswerOnItsWay): boolean {
+function containsSocketUrls({ spec }: ProxyContext, { method, path, answer: { statusCode = 0 } }: PendingResponse): boolean {
   const match = spec.match(method, path);
   return match !== undefined && 'operation' in match && subscriptionOperations.has(match.operation.operationId) && statusCode < 300;
 }
 
-function begin({ answer, res }: AnswerOnItsWay, without: readonly string[]): void {
+function begin({ answer, res }: PendingResponse, without: readonly string[]): void {
   res.sendDate = false;
   res.statusCode = answer.statusCode ?? 502;
   res.statusMessage = answer.statusMessage ?? '';
-  setHeaders(res, headersToPass(answer.rawHeaders, without));
+  setHeaders(res, endToEndHeaders(answer.rawHeaders, without));
   res.flushHeaders();
 }
 
@@ -52,13 +52,13 @@ function stream(answer: IncomingMessage, res: ServerResponse): void {
 }
 
 /** One that is too large to be held goes on as it is. */
-function holdAnswer(parts: PassParts, way: AnswerOnItsWay): void {
+function bufferResponse(parts: ProxyContext, way: PendingResponse): void {
   const { answer, res, host } = way;
   let isHeld = true;
   const held = createBodyTap({
     room: parts.room,
-    mostBytes: parts.mostBytes,
-    onGivenUp: (soFar) => {
+    maxBytes: parts.maxBytes,
+    onDiscarded: (soFar) => {
       isHeld = false;
       begin(way, []);
       for (const chunk of soFar) res.write(chunk);
@@ -71,7 +71,7 @@ function holdAnswer(parts: PassParts, way: AnswerOnItsWay): void {
     if (!isHeld) return;
     const copy = held.copy() ?? Buffer.alloc(0);
     const { 'content-encoding': coding } = answer.headers;
-    bodyText({ copy, bytes: copy.length, coding, mostBytes: parts.mostBytes })
+    bodyText({ copy, bytes: copy.length, coding, maxBytes: parts.maxBytes })
       .then((body) => {
         const text = body.kind === 'text' ? body.text : '';
         parts.devices.learn(jsonOf(text));

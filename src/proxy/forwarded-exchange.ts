@@ -1,7 +1,7 @@
 // One request with its answer, as they went by.
 import type { IncomingHttpHeaders } from 'node:http';
 
-export interface PassedBody {
+export interface ForwardedBody {
   readonly bytes: number;
   /** Undefined: not kept, it was too large. */
   readonly copy: Buffer | undefined;
@@ -9,7 +9,7 @@ export interface PassedBody {
   readonly isWhole: boolean;
 }
 
-export interface PassedExchange {
+export interface ForwardedExchange {
   readonly method: string;
   /** As the app asked the proxy, not decoded, without query. */
   readonly path: string;
@@ -18,8 +18,8 @@ export interface PassedExchange {
   /** Where the target got it, with the query. */
   readonly targetUrl: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: PassedBody;
-  readonly answer: { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: PassedBody };
+  readonly body: ForwardedBody;
+  readonly answer: { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: ForwardedBody };
   readonly durationMs: number;
   /** It asked for the device socket, and was refused. */
   readonly isHandshake: boolean;

@@ -4,13 +4,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pairsOf } from './headers.ts';
 
-export interface OwnAnswer {
+export interface ErrorResponse {
   readonly status: 400 | 405 | 502;
   readonly code: string;
   readonly message: string;
 }
 
-export function ownAnswer({ status, code, message }: OwnAnswer): { readonly headers: readonly string[]; readonly body: string } {
+export function errorResponse({ status, code, message }: ErrorResponse): { readonly headers: readonly string[]; readonly body: string } {
   const id = randomUUID();
   const date = new Date();
   const body = JSON.stringify({
@@ -28,9 +28,9 @@ export function ownAnswer({ status, code, message }: OwnAnswer): { readonly head
 }
 
 /** For a request that has only its socket; the connection ends with it. */
-export function writeOnSocket(socket: Duplex, answer: OwnAnswer): void {
+export function writeOnSocket(socket: Duplex, answer: ErrorResponse): void {
   if (!socket.writable) return;
-  const { headers, body } = ownAnswer(answer);
+  const { headers, body } = errorResponse(answer);
   const lines = pairsOf(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => socket.destroy());
   socket.resume();

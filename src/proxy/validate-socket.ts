@@ -6,21 +6,21 @@ import type { Spec } from '../documents/spec.ts';
 import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
-import type { SidedFinding } from './judge-exchange.ts';
-import { document, type Handshake, where } from './judge-handshake.ts';
 import type { KnownDevice } from './known-devices.ts';
-import { createRedaction, secretsOf } from './secrets.ts';
+import { createRedaction, secretsOf } from './redaction.ts';
+import type { SidedFinding } from './validate-exchange.ts';
+import { document, type Handshake, where } from './validate-handshake.ts';
 
 /** So many messages are told with a finding, each so far. */
-const mostLines = 6;
-const mostLineCharacters = 400;
+const maxLines = 6;
+const maxLineCharacters = 400;
 
-export interface SocketJudge {
+export interface SocketValidator {
   readonly ofApp: FrameHandlers;
   readonly ofTarget: FrameHandlers;
 }
 
-export interface SocketJudgeParts {
+export interface SocketValidatorParts {
   readonly spec: Spec;
   readonly handshake: Handshake;
   readonly unsid: string;
@@ -32,31 +32,31 @@ export interface SocketJudgeParts {
   readonly add: (finding: SidedFinding) => void;
   /** Called for each message; undefined: a binary one. */
   readonly onMessage: (from: Side, text: string | undefined) => void;
-  readonly onUnjudged: (reason: string) => void;
+  readonly onUnchecked: (reason: string) => void;
 }
 
 /** Messages may be so large from the target: a few times what must be a signal instead. */
-export const mostTargetBytes = (spec: Spec): number => 4 * spec.socket.limits.maxEmbeddedBytes;
+export const maxTargetBytes = (spec: Spec): number => 4 * spec.socket.limits.maxEmbeddedBytes;
 
-export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
+export function createSocketValidator(parts: SocketValidatorParts): SocketValidator {
   const { spec, handshake, unsid, device, now, elapsed, onMessage } = parts;
   const redact = createRedaction(secretsOf(handshake.headers, handshake.query));
   const began = elapsed();
   const lines: TranscriptLine[] = [];
   const note = (who: 'app' | 'target', what: string) => {
-    const shown = what.length > mostLineCharacters ? `${what.slice(0, mostLineCharacters)}… (${what.length} characters)` : what;
+    const shown = what.length > maxLineCharacters ? `${what.slice(0, maxLineCharacters)}… (${what.length} characters)` : what;
     lines.push({ atMs: elapsed() - began, who, what: shown });
-    if (lines.length > mostLines) lines.shift();
+    if (lines.length > maxLines) lines.shift();
   };
   const add = (finding: Omit<SidedFinding, 'where'>) => parts.add(redact({ ...finding, where, transcript: [...lines] }));
   const look = createMessageChecks({
     spec,
     now,
-    book: { add: (finding) => add({ ...finding, side: 'target' }), exercise: () => undefined },
+    sink: { add: (finding) => add({ ...finding, side: 'target' }), exercise: () => undefined },
   })({ unsid, deviceId: device?.deviceId, application: device?.application });
   const { maxMessageBytes } = spec.socket.limits;
   let mayBeRefused = 0;
-  const behind = () => parts.onUnjudged('messages of a socket that came too fast to be read');
+  const behind = () => parts.onUnchecked('messages of a socket that came too fast to be read');
   const broken = (side: 'app' | 'target') => (reason: string) =>
     add({
       side,
@@ -74,7 +74,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
         look(text);
         if (!isRefusal(text)) return;
         mayBeRefused -= 1;
-        if (mayBeRefused < 0) add(refusedFinding);
+        if (mayBeRefused < 0) add(unjustifiedRefusal);
       },
       closed(code, reason) {
         note('target', `closes with ${code} ${reason}`);
@@ -86,7 +86,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
         add({
           side: 'target',
           requirement: 'large-signal',
-          expected: `no message over ${mostTargetBytes(spec)} bytes`,
+          expected: `no message over ${maxTargetBytes(spec)} bytes`,
           got: 'a larger one',
           fingerprint: 'target large',
           document,
@@ -117,7 +117,7 @@ export function createSocketJudge(parts: SocketJudgeParts): SocketJudge {
   };
 }
 
-const refusedFinding: Omit<SidedFinding, 'where'> = {
+const unjustifiedRefusal: Omit<SidedFinding, 'where'> = {
   side: 'target',
   requirement: 'invalid-told',
   expected: 'no error InvalidMessage for messages that the document allows',
@@ -162,14 +162,16 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
   if (parsed.ok) return [];
   const type = typeIn(text);
   const place = type === undefined ? undefined : spec.placeOf(spec.socket.schemaOf(type));
-  return parsed.faults.map(({ code, target, message }) => ({
-    side: 'app',
-    requirement: 'invalid-told',
-    expected: expectationOf(target || 'the message', message),
-    got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
-    mark: `app message ${type} ${target} ${code}`,
-    document: place ?? `${document}#/operations`,
-  }));
+  return parsed.faults.map(
+    ({ code, target, message }): Omit<SidedFinding, 'where'> => ({
+      side: 'app',
+      requirement: 'invalid-told',
+      expected: expectationOf(target || 'the message', message),
+      got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
+      fingerprint: `app message ${type} ${target} ${code}`,
+      document: place ?? `${document}#/operations`,
+    }),
+  );
 }
 
 function typeIn(text: string): string | undefined {

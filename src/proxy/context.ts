@@ -1,19 +1,19 @@
-// What passing requests and sockets on needs: the line, room for copies, and whom to tell.
+// What pending requests and sockets on needs: the line, room for copies, and whom to tell.
 import type { Spec } from '../documents/spec.ts';
 import type { TapRoom } from './body-tap.ts';
 import type { ProxyEvent } from './events.ts';
-import type { SidedFinding } from './judge-exchange.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
 import type { KnownDevices } from './known-devices.ts';
-import type { PassedExchange } from './passed.ts';
-import type { TargetLine } from './target-line.ts';
 import type { TrafficListener } from './traffic.ts';
+import type { Upstream } from './upstream.ts';
+import type { SidedFinding } from './validate-exchange.ts';
 
-export interface PassParts {
+export interface ProxyContext {
   readonly spec: Spec;
-  readonly line: TargetLine;
+  readonly upstream: Upstream;
   readonly room: TapRoom;
   /** Larger bodies are passed on and not judged. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   readonly devices: KnownDevices;
   /** Where the device socket is on the proxy, as this Host header names it; undefined: socketUrl is left as it is. */
   readonly ownSocketUrl: ((host: string | undefined) => string) | undefined;
@@ -24,10 +24,10 @@ export interface PassParts {
   readonly now: () => number;
   readonly count: { requests: number; sockets: number; messages: number };
   /** Resolves when it is judged and nothing of it is needed any more. */
-  readonly judge: (passed: PassedExchange) => Promise<void>;
+  readonly validate: (forwarded: ForwardedExchange) => Promise<void>;
   readonly add: (finding: SidedFinding) => void;
   readonly failed: (event: Omit<Extract<ProxyEvent, { kind: 'failed' }>, 'kind'>) => void;
-  readonly onUnjudged: (reason: string) => void;
+  readonly onUnchecked: (reason: string) => void;
   /** Called for every exchange and message; undefined: nobody listens. */
   readonly onTraffic: TrafficListener | undefined;
 }

@@ -4,55 +4,55 @@ import { loadCatalogue } from '../checks/requirement.ts';
 import { assertRequirements } from '../checks/requirement-of.ts';
 import type { Spec } from '../documents/spec.ts';
 import { createTapRoom } from './body-tap.ts';
+import type { ProxyContext } from './context.ts';
 import type { ProxyListener, ProxySummary } from './events.ts';
 import { createFindings } from './findings.ts';
-import { isJudged, judgeExchange } from './judge-exchange.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createKnownDevices } from './known-devices.ts';
-import type { PassParts } from './pass-parts.ts';
-import type { PassedExchange } from './passed.ts';
 import { createSeenIds } from './seen-ids.ts';
 import { exchangeEvent, type TrafficListener } from './traffic.ts';
+import { isValidated, validateExchange } from './validate-exchange.ts';
 
-export interface WatchOptions {
+export interface ObserverOptions {
   readonly spec: Spec;
   readonly listener: ProxyListener;
   readonly onTraffic: TrafficListener | undefined;
   /** Larger bodies are passed on and not judged. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** Copies of all bodies together. */
-  readonly mostHeldBytes: number;
+  readonly maxBufferedBytes: number;
 }
 
-/** What passing needs, but for the line and the proxy's own names. */
-export type WatchParts = Omit<PassParts, 'line' | 'ownSocketUrl' | 'ownHosts'>;
+/** What pending needs, but for the line and the proxy's own names. */
+export type ObserverContext = Omit<ProxyContext, 'upstream' | 'ownSocketUrl' | 'ownHosts'>;
 
-export interface Watch {
-  readonly parts: WatchParts;
+export interface Observer {
+  readonly parts: ObserverContext;
   /** Resolves when all that went by is judged. */
   settled(): Promise<void>;
   summary(): ProxySummary;
 }
 
 /** So many different reasons are said. */
-const mostReasons = 50;
+const maxReasons = 50;
 
-export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHeldBytes }: WatchOptions): Promise<Watch> {
+export async function createObserver({ spec, listener, onTraffic, maxBytes, maxBufferedBytes }: ObserverOptions): Promise<Observer> {
   assertRequirements(spec);
   const findings = createFindings(await loadCatalogue(), (finding) => listener({ kind: 'finding', finding }));
-  const count = { requests: 0, sockets: 0, messages: 0, failed: 0, unjudged: 0 };
+  const count = { requests: 0, sockets: 0, messages: 0, failed: 0, unchecked: 0 };
   const reasons = new Set<string>();
-  const onUnjudged = (reason: string) => {
-    count.unjudged += 1;
-    if (reasons.has(reason) || reasons.size >= mostReasons) return;
+  const onUnchecked = (reason: string) => {
+    count.unchecked += 1;
+    if (reasons.has(reason) || reasons.size >= maxReasons) return;
     reasons.add(reason);
-    listener({ kind: 'unjudged', reason });
+    listener({ kind: 'unchecked', reason });
   };
   const clock = createMeasuredClock(Date.now);
-  const judging = createJudging({ spec, clock, mostBytes, onUnjudged, add: findings.add });
-  const parts: WatchParts = {
+  const queue = createValidationQueue({ spec, clock, maxBytes, onUnchecked, add: findings.add });
+  const parts: ObserverContext = {
     spec,
-    room: createTapRoom(mostHeldBytes),
-    mostBytes,
+    room: createTapRoom(maxBufferedBytes),
+    maxBytes,
     devices: createKnownDevices(),
     elapsed: () => performance.now(),
     now: clock.now,
@@ -62,45 +62,51 @@ export async function createWatch({ spec, listener, onTraffic, mostBytes, mostHe
       count.failed += 1;
       listener({ kind: 'failed', ...event });
     },
-    onUnjudged,
+    onUnchecked,
     onTraffic,
-    judge: (passed) => {
-      onTraffic?.(exchangeEvent({ ...passed, status: passed.answer.status }));
-      return judging.judge(passed);
+    validate: (forwarded) => {
+      onTraffic?.(exchangeEvent({ ...forwarded, status: forwarded.answer.status }));
+      return queue.validate(forwarded);
     },
   };
   return {
     parts,
-    settled: judging.settled,
-    summary: () => ({ ...count, findings: findings.all(), untold: findings.untold }),
+    settled: queue.settled,
+    summary: () => ({ ...count, findings: findings.all(), omitted: findings.omitted }),
   };
 }
 
-interface JudgingParts extends Pick<WatchParts, 'spec' | 'mostBytes' | 'onUnjudged' | 'add'> {
+interface ValidationQueueParts extends Pick<ObserverContext, 'spec' | 'maxBytes' | 'onUnchecked' | 'add'> {
   readonly clock: MeasuredClock;
 }
 
 /** One at a time: what is decoded takes memory. */
-function createJudging({ spec, clock, mostBytes, onUnjudged, add }: JudgingParts): Pick<WatchParts, 'judge'> & Pick<Watch, 'settled'> {
+function createValidationQueue({
+  spec,
+  clock,
+  maxBytes,
+  onUnchecked,
+  add,
+}: ValidationQueueParts): Pick<ObserverContext, 'validate'> & Pick<Observer, 'settled'> {
   const seen = createSeenIds();
   let last: Promise<void> = Promise.resolve();
   let number = 0;
-  const judgeOne = async (passed: PassedExchange, now: number): Promise<void> => {
+  const validateOne = async (forwarded: ForwardedExchange, now: number): Promise<void> => {
     number += 1;
-    const found = await judgeExchange({ spec, passed, number, now, seen, mostBytes, onUnjudged });
+    const found = await validateExchange({ spec, forwarded, number, now, seen, maxBytes, onUnchecked });
     for (const finding of found) add(finding);
     seen.trim();
   };
   return {
-    judge(passed) {
-      const { date } = passed.answer.headers;
+    validate(forwarded) {
+      const { date } = forwarded.answer.headers;
       clock.observe({ answer: { headers: date === undefined ? {} : { date } }, durationMs: 0 });
-      if (!isJudged(spec, passed.method, passed.path)) return Promise.resolve();
+      if (!isValidated(spec, forwarded.method, forwarded.path)) return Promise.resolve();
       const now = clock.now();
       // What cannot be judged must not end what it only watches.
       last = last
-        .then(() => judgeOne(passed, now))
-        .catch((error: unknown) => onUnjudged(`an exchange that could not be judged: ${reasonOf(error)}`));
+        .then(() => validateOne(forwarded, now))
+        .catch((error: unknown) => onUnchecked(`an exchange that could not be judged: ${reasonOf(error)}`));
       return last;
     },
     async settled() {

@@ -5,9 +5,9 @@ import { secureFor } from '../client/node/secure-context.ts';
 import type { Trust } from '../client/node/trust.ts';
 
 /** Headers of any size that servers take. */
-export const mostHeaderBytes = 65_536;
+export const maxHeaderBytes = 65_536;
 
-export interface TargetLine {
+export interface Upstream {
   /** Origin and path prefix, without a slash at the end. */
   readonly url: string;
   /** A request to be written; `path` is the proxy's, with its query. */
@@ -18,7 +18,7 @@ export interface TargetLine {
 }
 
 /** @throws TypeError for what is no http or https URL */
-export function createTargetLine(target: string, trust: Trust | undefined): TargetLine {
+export function createUpstream(target: string, trust: Trust | undefined): Upstream {
   const base = URL.canParse(target) ? new URL(target) : undefined;
   if (!base || !/^https?:$/.test(base.protocol)) throw new TypeError(`${target} is not an http or https URL.`);
   const prefix = base.pathname.replace(/\/+$/, '');
@@ -37,7 +37,7 @@ export function createTargetLine(target: string, trust: Trust | undefined): Targ
       method: how.method,
       path,
       agent: how.isReusing ? own.reusing : own.fresh,
-      maxHeaderSize: mostHeaderBytes,
+      maxHeaderSize: maxHeaderBytes,
       setHost: false,
       ...secure,
     });

@@ -13,12 +13,12 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Shorter ones are no secrets, and would take much else with them. */
-const shortestSecret = 4;
+const minSecretCharacters = 4;
 
 /** Replaces in all texts of a value: these secrets, as they are and as a URL writes them, and all that looks like a token. */
 export function createRedaction(secrets: readonly string[]): <Told>(told: Told) => Told {
   const known = [...new Set(secrets.flatMap((one) => [one, encodeURIComponent(one)]))]
-    .filter((one) => one.length >= shortestSecret)
+    .filter((one) => one.length >= minSecretCharacters)
     .sort((a, b) => b.length - a.length);
   const clean = (text: string): string => {
     const without = known.reduce((rest, secret) => rest.replaceAll(secret, '<token>'), text);
@@ -48,13 +48,13 @@ export function secretsOf(headers: Readonly<Record<string, unknown>>, query: str
 /** Of these headers the value is nobody's business. */
 const secretName = /auth|token|secret|cookie|key|password|session/i;
 /** What tells nothing of the request, or only of its framing. */
-const leftOut =
+const omittedHeaders =
   /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|user-agent|accept-encoding|sec-.*|te|trailer|cookie)$/;
 
 /** Headers as they may be shown, names in lower case. */
 export function shownHeaders(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Readonly<Record<string, string>> {
   const shown = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined || leftOut.test(name)) return [];
+    if (value === undefined || omittedHeaders.test(name)) return [];
     if (name === 'authorization') return [[name, `${String(value).split(' ', 1)[0]} <token>`]];
     return [[name, secretName.test(name) ? '<token>' : [value].flat().join(', ')]];
   });

@@ -2,13 +2,13 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { failureReason } from '../client/connection-error.ts';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
-import { headersToPass, pairsOf, setHeaders } from './headers.ts';
-import { ownAnswer } from './own-answer.ts';
-import { passAnswer } from './pass-answer.ts';
-import type { PassParts } from './pass-parts.ts';
-import { localTarget, splitTarget } from './target-line.ts';
+import type { ProxyContext } from './context.ts';
+import { errorResponse } from './error-response.ts';
+import { forwardResponse } from './forward-response.ts';
+import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
+import { localTarget, splitTarget } from './upstream.ts';
 
-interface Passing {
+interface PendingRequest {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly method: string;
@@ -22,7 +22,7 @@ interface Passing {
 /** They may be sent again when the line breaks: they change nothing. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export function passRequest(parts: PassParts, req: IncomingMessage, res: ServerResponse): void {
+export function forwardRequest(parts: ProxyContext, req: IncomingMessage, res: ServerResponse): void {
   parts.count.requests += 1;
   const { headers, method = 'GET' } = req;
   const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
@@ -30,35 +30,35 @@ export function passRequest(parts: PassParts, req: IncomingMessage, res: ServerR
   req.on('error', () => undefined);
   res.on('error', () => undefined);
   req.on('data', (chunk: Buffer) => tap.take(chunk));
-  const passing = { req, res, method, local: localTarget(req.url), hasBody, tap, began: parts.elapsed() };
-  attempt(parts, passing, !hasBody && safeMethods.has(method));
+  const pending = { req, res, method, local: localTarget(req.url), hasBody, tap, began: parts.elapsed() };
+  attempt(parts, pending, !hasBody && safeMethods.has(method));
 }
 
-function attempt(parts: PassParts, passing: Passing, isReusing: boolean): void {
-  const { req, res, method, local } = passing;
-  const upstream = parts.line.open({ method, path: local, isReusing });
+function attempt(parts: ProxyContext, pending: PendingRequest, isReusing: boolean): void {
+  const { req, res, method, local } = pending;
+  const upstream = parts.upstream.open({ method, path: local, isReusing });
   let answered = false;
   res.once('close', () => {
     if (!res.writableFinished) upstream.destroy();
   });
   upstream.on('response', (answer) => {
     answered = true;
-    takeAnswer(parts, passing, answer);
+    receiveResponse(parts, pending, answer);
   });
   upstream.on('continue', () => res.writeContinue());
   upstream.on('error', (error) => {
     // The answer came before the whole body was taken: the rest is of no interest to the target.
     req.unpipe(upstream);
-    if (!answered) passing.tap.free();
+    if (!answered) pending.tap.free();
     if (answered || res.destroyed) req.resume();
-    else if (isReusing && upstream.reusedSocket) attempt(parts, passing, false);
-    else refuse(parts, passing, error);
+    else if (isReusing && upstream.reusedSocket) attempt(parts, pending, false);
+    else refuse(parts, pending, error);
   });
-  sendOn(passing, upstream);
+  sendHeadersAndBody(pending, upstream);
 }
 
-function sendOn({ req, hasBody }: Passing, upstream: ClientRequest): void {
-  setHeaders(upstream, headersToPass(req.rawHeaders, ['host']));
+function sendHeadersAndBody({ req, hasBody }: PendingRequest, upstream: ClientRequest): void {
+  setHeaders(upstream, endToEndHeaders(req.rawHeaders, ['host']));
   const { headers } = req;
   if (headers['transfer-encoding'] !== undefined) upstream.setHeader('Transfer-Encoding', 'chunked');
   else if (headers['content-length'] === undefined) {
@@ -77,8 +77,8 @@ function sendOn({ req, hasBody }: Passing, upstream: ClientRequest): void {
   req.pipe(upstream);
 }
 
-function takeAnswer(parts: PassParts, passing: Passing, answer: IncomingMessage): void {
-  const { req, res, method, local, began, tap: requestTap } = passing;
+function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: IncomingMessage): void {
+  const { req, res, method, local, began, tap: requestTap } = pending;
   const { path, query } = splitTarget(local);
   const tap = createBodyTap(parts);
   let isJudging = false;
@@ -97,11 +97,11 @@ function takeAnswer(parts: PassParts, passing: Passing, answer: IncomingMessage)
   answer.on('end', () => {
     if (!answer.complete) return;
     isJudging = true;
-    const judged = parts.judge({
+    const judged = parts.validate({
       method,
       path,
       query,
-      targetUrl: `${parts.line.url}${local}`,
+      targetUrl: `${parts.upstream.url}${local}`,
       headers: req.headers,
       body: { bytes: requestTap.bytes, copy: requestTap.copy(), isWhole: req.complete },
       answer: {
@@ -114,13 +114,13 @@ function takeAnswer(parts: PassParts, passing: Passing, answer: IncomingMessage)
     });
     judged.finally(free);
   });
-  passAnswer(parts, { answer, res, method, path, tap, host: req.headers.host });
+  forwardResponse(parts, { answer, res, method, path, tap, host: req.headers.host });
 }
 
-function refuse(parts: PassParts, { req, res, method, local }: Passing, error: Error): void {
+function refuse(parts: ProxyContext, { req, res, method, local }: PendingRequest, error: Error): void {
   const reason = failureReason(error);
   parts.failed({ how: 'unreachable', request: `${method} ${splitTarget(local).path}`, reason });
-  const { headers, body } = ownAnswer({ status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
+  const { headers, body } = errorResponse({ status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
   res.sendDate = false;
   res.writeHead(502, [...headers]);
   res.end(body);

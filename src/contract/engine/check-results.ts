@@ -1,4 +1,4 @@
-// Keeps what the checks find over a whole run: each breach told once, each check's requirement with an outcome of its own.
+// Collects the findings of checks over a whole run: each violation once, and an outcome for each check's requirement.
 import type { Check, CheckContext, FindingSink } from '../../checks/check.ts';
 import type { Exchange } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
@@ -6,25 +6,25 @@ import type { Catalogue } from '../../checks/requirement.ts';
 import type { CaseInfo, Outcome } from './events.ts';
 
 export interface CheckResults extends FindingSink {
-  /** @param caseId whose answer it is */
+  /** @param caseId the case that caused the exchange */
   record(exchange: Exchange, context: CheckContext, caseId: string): void;
-  /** One for each requirement that checks look after and that was exercised. */
+  /** One outcome for each requirement that a check exercised. */
   outcomes(): readonly Outcome[];
 }
 
-/** So many different breaches of one requirement are told. */
-const mostFindings = 20;
+/** Maximum number of different violations that are reported for one requirement. */
+const maxFindings = 20;
 
-/** @param checks by the requirement each looks after */
+/** @param checks by the id of the requirement that each validates */
 export function createCheckResults(checks: Readonly<Record<string, Check>>, catalogue: Catalogue): CheckResults {
   const found = new Map<string, Map<string, Finding>>();
   const exercised = new Set<string>();
   const add = (finding: Finding): void => {
     exercised.add(finding.requirement);
-    const marks = found.get(finding.requirement) ?? new Map<string, Finding>();
-    found.set(finding.requirement, marks);
-    const mark = finding.fingerprint ?? `${finding.expected} ${finding.got}`;
-    if (!marks.has(mark) && marks.size < mostFindings) marks.set(mark, finding);
+    const byFingerprint = found.get(finding.requirement) ?? new Map<string, Finding>();
+    found.set(finding.requirement, byFingerprint);
+    const fingerprint = finding.fingerprint ?? `${finding.expected} ${finding.got}`;
+    if (!byFingerprint.has(fingerprint) && byFingerprint.size < maxFindings) byFingerprint.set(fingerprint, finding);
   };
   return {
     add,

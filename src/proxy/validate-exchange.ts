@@ -6,61 +6,61 @@ import type { Finding } from '../checks/failure.ts';
 import type { Spec } from '../documents/spec.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
-import { type RequestFault, refusalExpected, requestFaults } from './judge-request.ts';
-import type { PassedExchange } from './passed.ts';
-import { createRedaction, secretsOf, shownHeaders } from './secrets.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
+import { createRedaction, secretsOf, shownHeaders } from './redaction.ts';
 import type { SeenIds } from './seen-ids.ts';
+import { type RequestViolation, refusalExpected, requestViolations } from './validate-request.ts';
 
 export type SidedFinding = Finding & { readonly side: Side; readonly where: string };
 
-export interface JudgeExchangeParts {
+export interface ValidateExchangeParts {
   readonly spec: Spec;
   /** Ids of earlier answers. */
   readonly seen: SeenIds;
-  readonly passed: PassedExchange;
+  readonly forwarded: ForwardedExchange;
   readonly number: number;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
   /** Bodies are decoded so far. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** Told why a body was not judged. */
-  readonly onUnjudged: (reason: string) => void;
+  readonly onUnchecked: (reason: string) => void;
 }
 
 /** Checks that read the body. */
-const ofBody = new Set(['answer-schema', 'error-body', 'error-codes', 'no-leak']);
+const bodyChecks = new Set(['answer-schema', 'error-body', 'error-codes', 'no-leak']);
 /** Bodies are told so far. */
-const mostTold = 4000;
+const maxShownCharacters = 4000;
 
 /** Surfaces that only this project's emulator has, and sign-in, are passed on without a look at them. */
-export function isJudged(spec: Spec, method: string, path: string): boolean {
+export function isValidated(spec: Spec, method: string, path: string): boolean {
   const match = spec.match(method, path);
   const operations = match ? ('operation' in match ? [match.operation] : match.operations) : [];
   return operations.every(({ surface }) => surface === 'notifications');
 }
 
-export async function judgeExchange(parts: JudgeExchangeParts): Promise<readonly SidedFinding[]> {
-  const { spec, passed, mostBytes } = parts;
+export async function validateExchange(parts: ValidateExchangeParts): Promise<readonly SidedFinding[]> {
+  const { spec, forwarded, maxBytes } = parts;
   const [asked, answered] = await Promise.all(
-    [passed, passed.answer].map(({ headers, body }) =>
-      bodyText({ ...body, coding: String(headers['content-encoding'] ?? 'identity'), mostBytes }),
+    [forwarded, forwarded.answer].map(({ headers, body }) =>
+      bodyText({ ...body, coding: String(headers['content-encoding'] ?? 'identity'), maxBytes }),
     ),
   );
   if (!asked || !answered) return [];
-  const isPreflight = passed.method === 'OPTIONS' && passed.headers['access-control-request-method'] !== undefined;
-  const faults = isPreflight || passed.isHandshake ? [] : requestFaults({ spec, passed, body: asked, now: parts.now });
-  for (const body of [asked, answered]) if (body.kind === 'unread') parts.onUnjudged(body.reason);
-  const exchange = exchangeOf(parts, asked, answered, { isTypeFault: faults.some(({ isType }) => isType) });
+  const isPreflight = forwarded.method === 'OPTIONS' && forwarded.headers['access-control-request-method'] !== undefined;
+  const violations = isPreflight || forwarded.isHandshake ? [] : requestViolations({ spec, forwarded, body: asked, now: parts.now });
+  for (const body of [asked, answered]) if (body.kind === 'unread') parts.onUnchecked(body.reason);
+  const exchange = exchangeOf(parts, asked, answered, { isTypeViolation: violations.some(({ isType }) => isType) });
   const declared = declaredFor(exchange, spec);
-  const where = declared.operation?.operationId ?? `${passed.method} ${passed.path}`;
-  const { status } = passed.answer;
-  const redact = createRedaction(secretsOf(passed.headers, passed.query));
+  const where = declared.operation?.operationId ?? `${forwarded.method} ${forwarded.path}`;
+  const { status } = forwarded.answer;
+  const redact = createRedaction(secretsOf(forwarded.headers, forwarded.query));
   const shown = redact(shownExchange(exchange));
   const isServed = declared.operation !== undefined && status >= 200 && status < 300;
-  const accepted = faults.slice(0, isServed ? 1 : 0).map((fault): SidedFinding => {
-    const { expected, got } = fault;
+  const accepted = violations.slice(0, isServed ? 1 : 0).map((violation): SidedFinding => {
+    const { expected, got } = violation;
     return {
-      ...findingOf(fault),
+      ...findingOf(violation),
       side: 'target',
       where,
       expected: refusalExpected(expected),
@@ -68,27 +68,27 @@ export async function judgeExchange(parts: JudgeExchangeParts): Promise<readonly
     };
   });
   const found = [
-    ...faults.map((fault): SidedFinding => ({ ...findingOf(fault), side: 'app', where })),
+    ...violations.map((violation): SidedFinding => ({ ...findingOf(violation), side: 'app', where })),
     ...accepted,
     ...answerFindings(parts, exchange, { declared, body: answered }).map((one): SidedFinding => ({ ...one, side: 'target', where })),
   ];
   return found.map(({ exchange: _whole, ...one }) => ({ ...redact(one), exchange: shown }));
 }
 
-function findingOf({ isType: _isType, document, ...fault }: RequestFault): Finding {
-  return { ...fault, ...(document === undefined ? {} : { document }) };
+function findingOf({ isType: _isType, document, ...violation }: RequestViolation): Finding {
+  return { ...violation, ...(document === undefined ? {} : { document }) };
 }
 
 function answerFindings(
-  { spec, seen, now, passed }: JudgeExchangeParts,
+  { spec, seen, now, forwarded }: ValidateExchangeParts,
   exchange: Exchange,
   { declared, body }: { readonly declared: Declared; readonly body: BodyText },
 ): readonly Finding[] {
-  const isRead = passed.answer.body.isWhole && (body.kind === 'text' || body.kind === 'none' || body.kind === 'binary');
+  const isRead = forwarded.answer.body.isWhole && (body.kind === 'text' || body.kind === 'none' || body.kind === 'binary');
   const isWanted = (requirement: string) => {
     // What users have written to each other may look like anything.
-    if (requirement === 'no-leak') return isRead && passed.answer.status >= 400;
-    return isRead || !ofBody.has(requirement);
+    if (requirement === 'no-leak') return isRead && forwarded.answer.status >= 400;
+    return isRead || !bodyChecks.has(requirement);
   };
   const checks = Object.entries(answerChecks).filter(([requirement]) => isWanted(requirement));
   const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, ...seen, now }) ?? []);
@@ -98,12 +98,12 @@ function answerFindings(
 }
 
 function exchangeOf(
-  { spec, passed, number }: JudgeExchangeParts,
+  { spec, forwarded, number }: ValidateExchangeParts,
   asked: BodyText,
   answered: BodyText,
-  { isTypeFault }: { readonly isTypeFault: boolean },
+  { isTypeViolation }: { readonly isTypeViolation: boolean },
 ): Exchange {
-  const { method, path, headers, answer } = passed;
+  const { method, path, headers, answer } = forwarded;
   const text = answered.kind === 'text' ? answered.text : answered.kind === 'binary' ? '\ufffd' : '';
   // What nobody knows may hold anything, secrets too: a query or body of such a request is not told.
   const isShown = isKnown(spec, method, path);
@@ -116,16 +116,16 @@ function exchangeOf(
       method,
       path,
       // Nobody here knows whether a token is good; a 401 for a wrong type says nothing of it.
-      caller: headers.authorization === undefined ? 'none' : isTypeFault ? 'user' : { literal: '<token>' },
+      caller: headers.authorization === undefined ? 'none' : isTypeViolation ? 'user' : { literal: '<token>' },
     },
     sent: {
       method,
-      url: isShown ? passed.targetUrl : passed.targetUrl.replace(/\?.*$/s, '?…'),
+      url: isShown ? forwarded.targetUrl : forwarded.targetUrl.replace(/\?.*$/s, '?…'),
       headers: shownHeaders(isDecoded ? decoded : headers),
       body: asked.kind === 'text' && isShown ? asked.text : undefined,
     },
     answer: { status: answer.status, headers: joined(answer.headers), text, json: jsonOf(text) },
-    durationMs: passed.durationMs,
+    durationMs: forwarded.durationMs,
   };
 }
 
@@ -134,7 +134,7 @@ function isKnown(spec: Spec, method: string, path: string): boolean {
   return match !== undefined && 'operation' in match;
 }
 
-function joined(headers: PassedExchange['answer']['headers']): Readonly<Record<string, string>> {
+function joined(headers: ForwardedExchange['answer']['headers']): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
 }
 
@@ -154,7 +154,7 @@ function withoutCookies({ 'set-cookie': _cookie, ...rest }: Readonly<Record<stri
 }
 
 function cut(text: string): string {
-  return text.length <= mostTold ? text : `${text.slice(0, mostTold)}…`;
+  return text.length <= maxShownCharacters ? text : `${text.slice(0, maxShownCharacters)}…`;
 }
 
 function jsonOf(text: string): unknown {

@@ -7,61 +7,61 @@ import { mediaTypeOf, type Operation, type RequestBody } from '../documents/oper
 import { judgeParameters, type Parameter, type RawParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { BodyText } from './body-text.ts';
-import type { PassedExchange } from './passed.ts';
-import { schemaAt } from './schema-place.ts';
+import type { ForwardedExchange } from './forwarded-exchange.ts';
+import { schemaAt } from './schema-at.ts';
 
-export interface RequestFault {
+export interface RequestViolation {
   /** Id in the catalogue. */
   readonly requirement: string;
   readonly expected: string;
   readonly got: string;
   readonly document: string | undefined;
-  readonly mark: string;
+  readonly fingerprint: string;
   /** A wrong data type, for which 401 is as good as 400 (D7). */
   readonly isType: boolean;
 }
 
 export interface RequestParts {
   readonly spec: Spec;
-  readonly passed: PassedExchange;
+  readonly forwarded: ForwardedExchange;
   readonly body: BodyText;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
 }
 
 /** The target's clock is known to about a second, and requests take time. */
-const clockSlackMs = 5000;
-const ofTime = new Set(['x-future', 'x-max-ahead']);
+const clockToleranceMs = 5000;
+const timeKeywords = new Set(['x-future', 'x-max-ahead']);
 
-export function requestFaults(parts: RequestParts): readonly RequestFault[] {
-  const { spec, passed } = parts;
-  const match = spec.match(passed.method, passed.path);
+export function requestViolations(parts: RequestParts): readonly RequestViolation[] {
+  const { spec, forwarded } = parts;
+  const match = spec.match(forwarded.method, forwarded.path);
   if (!match || 'allow' in match) return [unmatched(parts, match?.allow)];
   const { operation, pathParameters } = match;
-  const raw = rawParameters(passed, pathParameters);
+  const raw = rawParameters(forwarded, pathParameters);
   const parameters = judgeParameters(operation.parameters, raw, parts.now).violations.map(({ fault }) =>
-    parameterFault(parts, operation, { ...fault, raw }),
+    parameterViolation(parts, operation, { ...fault, raw }),
   );
-  return [...tokenFaults(parts, operation), ...parameters, ...(operation.body ? bodyFaults(parts, operation, operation.body) : [])];
+  return [...tokenViolations(parts, operation), ...parameters, ...(operation.body ? bodyViolations(parts, operation, operation.body) : [])];
 }
 
-function unmatched({ spec, passed: { method, path } }: RequestParts, allow: readonly string[] | undefined): RequestFault {
+function unmatched({ spec, forwarded: { method, path } }: RequestParts, allow: readonly string[] | undefined): RequestViolation {
   const document = `${documentOf(spec)}#/paths`;
   const common = { document, isType: false };
   if (path === spec.socket.path) {
     const expected = `a WebSocket handshake at ${path}`;
-    return { ...common, requirement: 'handshake-refused', expected, got: `${method} without one`, mark: `socket ${method}` };
+    return { ...common, requirement: 'handshake-refused', expected, got: `${method} without one`, fingerprint: `socket ${method}` };
   }
   if (!allow) {
     const expected = 'a path that the documents have';
-    return { ...common, requirement: 'unknown-route', expected, got: `${method} ${path}`, mark: `path ${method} ${path}` };
+    return { ...common, requirement: 'unknown-route', expected, got: `${method} ${path}`, fingerprint: `path ${method} ${path}` };
   }
   return {
     ...common,
     requirement: 'method-not-allowed',
     expected: `one of ${allow.join(', ')} at ${path}`,
     got: method,
-    mark: `method ${method} ${path}`,
+    fingerprint: `method ${method} ${path}`,
   };
 }
 
@@ -72,7 +72,7 @@ export function refusalExpected(ofApp: string): string {
 
 /** The document's parameters of a request. */
 export function rawParameters(
-  { headers, query }: Pick<PassedExchange, 'headers' | 'query'>,
+  { headers, query }: Pick<ForwardedExchange, 'headers' | 'query'>,
   path: Readonly<Record<string, string>>,
 ): RawParameters {
   const pairs = new URLSearchParams(query);
@@ -85,21 +85,25 @@ export function rawParameters(
   };
 }
 
-function tokenFaults({ passed: { headers } }: RequestParts, { operationId, security }: Operation): readonly RequestFault[] {
+function tokenViolations({ forwarded: { headers } }: RequestParts, { operationId, security }: Operation): readonly RequestViolation[] {
   if (security.length === 0 || /^Bearer +\S/i.test(headers.authorization ?? '')) return [];
   const got = headers.authorization === undefined ? 'no such header' : 'another scheme';
   const expected = 'Authorization: Bearer …';
-  return [{ requirement: 'unauthorized', expected, got, document: undefined, mark: `${operationId} Authorization`, isType: false }];
+  return [{ requirement: 'unauthorized', expected, got, document: undefined, fingerprint: `${operationId} Authorization`, isType: false }];
 }
 
-interface ParameterAtFault {
+interface ParameterViolation {
   readonly code: string;
   readonly target: string;
   readonly message: string;
   readonly raw: RawParameters;
 }
 
-function parameterFault({ spec }: RequestParts, operation: Operation, { code, target, message, raw }: ParameterAtFault): RequestFault {
+function parameterViolation(
+  { spec }: RequestParts,
+  operation: Operation,
+  { code, target, message, raw }: ParameterViolation,
+): RequestViolation {
   const parameter: Parameter | undefined = operation.parameters.find(({ name }) => name === target);
   const { operationId } = operation;
   const given = parameter && raw(parameter);
@@ -107,28 +111,28 @@ function parameterFault({ spec }: RequestParts, operation: Operation, { code, ta
     requirement:
       target.toLowerCase() === 'content-encoding'
         ? 'encoding-refused'
-        : requirementOf({ operationId, place: target, keyword: code, side: 'violating' }),
+        : requirementOf({ operationId, location: target, keyword: code, side: 'violating' }),
     expected: expectationOf(target, message),
     got: given === undefined ? 'nothing' : shortened(JSON.stringify(given)),
     document: spec.placeOf(parameter?.schema),
-    mark: `${operationId} ${target} ${code}`,
+    fingerprint: `${operationId} ${target} ${code}`,
     isType: false,
   };
 }
 
-function bodyFaults(parts: RequestParts, operation: Operation, wanted: RequestBody): readonly RequestFault[] {
-  const { passed, body } = parts;
+function bodyViolations(parts: RequestParts, operation: Operation, wanted: RequestBody): readonly RequestViolation[] {
+  const { forwarded, body } = parts;
   const { operationId } = operation;
-  const told = (requirement: string, expected: string, got: string): readonly RequestFault[] => [
-    { requirement, expected, got, document: undefined, mark: `${operationId} ${requirement} ${expected}`, isType: false },
+  const told = (requirement: string, expected: string, got: string): readonly RequestViolation[] => [
+    { requirement, expected, got, document: undefined, fingerprint: `${operationId} ${requirement} ${expected}`, isType: false },
   ];
   const inMost = `a body of at most ${wanted.maxBytes} bytes`;
   // A body that was refused at once was not sent to its end.
-  const size = Math.max(passed.body.bytes, Number(passed.headers['content-length'] ?? 0));
+  const size = Math.max(forwarded.body.bytes, Number(forwarded.headers['content-length'] ?? 0));
   if (size > wanted.maxBytes) return told('body-limit', inMost, `${size}`);
-  if (!passed.body.isWhole || body.kind === 'unread') return [];
+  if (!forwarded.body.isWhole || body.kind === 'unread') return [];
   if (body.kind === 'none' && !wanted.isRequired) return [];
-  const type = mediaTypeOf(passed.headers['content-type'] ?? '');
+  const type = mediaTypeOf(forwarded.headers['content-type'] ?? '');
   const judgedAs = wanted.media.has(type) ? type : [...wanted.media.keys()].find((one) => one.includes('*'));
   if (judgedAs === undefined)
     return told('content-type', `Content-Type ${[...wanted.media.keys()].join(' or ')}`, type === '' ? 'no such header' : type);
@@ -145,7 +149,7 @@ function bodyFaults(parts: RequestParts, operation: Operation, wanted: RequestBo
   } catch {
     return notJson(shortened(JSON.stringify(body.text)));
   }
-  return schemaFaults({ ...parts, operation, wanted, type: judgedAs, json });
+  return schemaViolations({ ...parts, operation, wanted, type: judgedAs, json });
 }
 
 interface SchemaParts extends RequestParts {
@@ -155,26 +159,26 @@ interface SchemaParts extends RequestParts {
   readonly json: unknown;
 }
 
-function schemaFaults({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestFault[] {
+function schemaViolations({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestViolation[] {
   // A judge may change the spelling of what it is given.
   const faultsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).faults ?? [];
   const faults = faultsAt(now);
-  const isLateOrEarly = faults.some(({ code }) => ofTime.has(code));
-  const others = isLateOrEarly ? [faultsAt(now - clockSlackMs), faultsAt(now + clockSlackMs)] : [];
-  const isSure = ({ code, target }: (typeof faults)[number]) =>
-    !ofTime.has(code) || others.every((other) => other.some((one) => one.code === code && one.target === target));
+  const isLateOrEarly = faults.some(({ code }) => timeKeywords.has(code));
+  const others = isLateOrEarly ? [faultsAt(now - clockToleranceMs), faultsAt(now + clockToleranceMs)] : [];
+  const isCertain = ({ code, target }: (typeof faults)[number]) =>
+    !timeKeywords.has(code) || others.every((other) => other.some((one) => one.code === code && one.target === target));
   const schema = wanted.schemas.get(type);
-  return faults.filter(isSure).map(({ code, target, message }) => {
+  return faults.filter(isCertain).map(({ code, target, message }): RequestViolation => {
     const value = valueAt(json, target);
     return {
       requirement:
         target === ''
           ? bodyRequirementOf(operationId, Array.isArray(json))
-          : requirementOf({ operationId, place: target.replaceAll(/\/\d+(?=\/|$)/g, ''), keyword: code, side: 'violating' }),
+          : requirementOf({ operationId, location: target.replaceAll(/\/\d+(?=\/|$)/g, ''), keyword: code, side: 'violating' }),
       expected: expectationOf(target || 'the body', message),
       got: value === undefined ? 'nothing' : shortened(JSON.stringify(value)),
       document: spec.placeOf(schemaAt(schema, target)) ?? spec.placeOf(schema),
-      mark: `${operationId} ${target.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${code}`,
+      fingerprint: `${operationId} ${target.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${code}`,
       isType: code === 'type',
     };
   });

@@ -4,16 +4,16 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { failureReason } from '../client/connection-error.ts';
 import { createBodyTap } from './body-tap.ts';
+import type { ProxyContext } from './context.ts';
+import { writeOnSocket } from './error-response.ts';
+import { forwardResponse } from './forward-response.ts';
 import { createFrameReader, type FrameReader } from './frame-reader.ts';
-import { headersToPass, pairsOf, setHeaders } from './headers.ts';
-import { handshakeFindings } from './judge-handshake.ts';
-import { createSocketJudge, mostTargetBytes } from './judge-socket.ts';
-import { writeOnSocket } from './own-answer.ts';
-import { passAnswer } from './pass-answer.ts';
-import type { PassParts } from './pass-parts.ts';
+import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
 import { socketAddress } from './socket-url.ts';
-import { localTarget, splitTarget } from './target-line.ts';
 import { exchangeEvent, messageEvent } from './traffic.ts';
+import { localTarget, splitTarget } from './upstream.ts';
+import { handshakeFindings } from './validate-handshake.ts';
+import { createSocketValidator, maxTargetBytes } from './validate-socket.ts';
 
 interface Handshake {
   /** When it came, in milliseconds since some moment. */
@@ -29,11 +29,11 @@ interface Handshake {
 }
 
 /** @returns how to end all sockets */
-export function passUpgrades(server: Server, parts: PassParts): { readonly end: () => void; readonly cut: () => void } {
+export function forwardUpgrades(server: Server, parts: ProxyContext): { readonly end: () => void; readonly cut: () => void } {
   const open = new Set<Duplex>();
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (req.headers.upgrade?.trim().toLowerCase() !== 'websocket') {
-      serveAsOrdinary(server, { req, socket, head });
+      serveWithoutUpgrade(server, { req, socket, head });
       return;
     }
     open.add(socket);
@@ -42,7 +42,7 @@ export function passUpgrades(server: Server, parts: PassParts): { readonly end: 
     const local = localTarget(req.url);
     const { path, query } = splitTarget(local);
     const unsid = new URLSearchParams(query).get('unsid') ?? '';
-    passHandshake(parts, {
+    forwardHandshake(parts, {
       began: parts.elapsed(),
       req,
       socket,
@@ -64,13 +64,19 @@ export function passUpgrades(server: Server, parts: PassParts): { readonly end: 
   };
 }
 
-function passHandshake(parts: PassParts, handshake: Handshake): void {
+function forwardHandshake(parts: ProxyContext, handshake: Handshake): void {
   const { req, socket, local, path, query, unsid, isDeviceSocket } = handshake;
   const method = req.method ?? 'GET';
-  const told = isDeviceSocket && parts.ownSocketUrl ? parts.devices.get(unsid)?.socketUrl : undefined;
-  const address = socketAddress({ told, ownHosts: parts.ownHosts(req.headers.host), query, isSecure: parts.line.url.startsWith('https:') });
-  const upstream = address === undefined ? parts.line.open({ method, path: local, isReusing: false }) : parts.line.openAt(address, method);
-  setHeaders(upstream, headersToPass(req.rawHeaders, ['host']));
+  const announcedUrl = isDeviceSocket && parts.ownSocketUrl ? parts.devices.get(unsid)?.socketUrl : undefined;
+  const address = socketAddress({
+    announcedUrl,
+    ownHosts: parts.ownHosts(req.headers.host),
+    query,
+    isSecure: parts.upstream.url.startsWith('https:'),
+  });
+  const upstream =
+    address === undefined ? parts.upstream.open({ method, path: local, isReusing: false }) : parts.upstream.openAt(address, method);
+  setHeaders(upstream, endToEndHeaders(req.rawHeaders, ['host']));
   upstream.setHeader('Connection', 'Upgrade');
   upstream.setHeader('Upgrade', req.headers.upgrade ?? 'websocket');
   const onGone = () => upstream.destroy();
@@ -95,7 +101,7 @@ function passHandshake(parts: PassParts, handshake: Handshake): void {
 }
 
 /** The refusal goes back as it came; the connection ends with it. */
-function refuse(parts: PassParts, handshake: Handshake, answer: IncomingMessage): void {
+function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessage): void {
   const { began, req, socket, path, query, local, isDeviceSocket } = handshake;
   const method = req.method ?? 'GET';
   const status = answer.statusCode ?? 0;
@@ -115,11 +121,11 @@ function refuse(parts: PassParts, handshake: Handshake, answer: IncomingMessage)
   answer.on('end', () => {
     if (isDeviceSocket)
       for (const one of handshakeFindings(parts.spec, { headers: req.headers, query }, { status, subprotocol: undefined })) parts.add(one);
-    const judged = parts.judge({
+    const judged = parts.validate({
       method,
       path,
       query,
-      targetUrl: `${parts.line.url}${local}`,
+      targetUrl: `${parts.upstream.url}${local}`,
       headers: req.headers,
       body: { bytes: 0, copy: undefined, isWhole: true },
       answer: { status, headers: answer.headers, body: { bytes: tap.bytes, copy: tap.copy(), isWhole: true } },
@@ -128,7 +134,7 @@ function refuse(parts: PassParts, handshake: Handshake, answer: IncomingMessage)
     });
     judged.finally(() => tap.free());
   });
-  passAnswer(parts, { answer, res, method, path, tap, host: req.headers.host });
+  forwardResponse(parts, { answer, res, method, path, tap, host: req.headers.host });
 }
 
 interface Accepted {
@@ -137,7 +143,7 @@ interface Accepted {
   readonly targetHead: Buffer;
 }
 
-function accept(parts: PassParts, handshake: Handshake, { answer, target, targetHead }: Accepted): void {
+function accept(parts: ProxyContext, handshake: Handshake, { answer, target, targetHead }: Accepted): void {
   const { began, req, socket, head, path, query } = handshake;
   target.on('error', () => target.destroy());
   if (socket.destroyed) {
@@ -169,7 +175,7 @@ function flow(from: Duplex, to: Duplex, reader: FrameReader | undefined, head: B
 }
 
 function readersOf(
-  parts: PassParts,
+  parts: ProxyContext,
   { req, query, unsid }: Handshake,
   answer: IncomingMessage,
 ): { readonly ofApp: FrameReader; readonly ofTarget: FrameReader } | undefined {
@@ -179,7 +185,7 @@ function readersOf(
   const handshake = { headers: req.headers, query };
   const subprotocol = answer.headers['sec-websocket-protocol'];
   for (const one of handshakeFindings(spec, handshake, { status: 101, subprotocol })) parts.add(one);
-  const judge = createSocketJudge({
+  const judge = createSocketValidator({
     ...parts,
     handshake,
     unsid,
@@ -190,15 +196,15 @@ function readersOf(
     },
   });
   const extensions = answer.headers['sec-websocket-extensions'];
-  const ofApp = createFrameReader({ from: 'client', mostBytes: spec.socket.limits.maxMessageBytes, extensions, handlers: judge.ofApp });
-  const ofTarget = createFrameReader({ from: 'server', mostBytes: mostTargetBytes(spec), extensions, handlers: judge.ofTarget });
+  const ofApp = createFrameReader({ from: 'client', maxBytes: spec.socket.limits.maxMessageBytes, extensions, handlers: judge.ofApp });
+  const ofTarget = createFrameReader({ from: 'server', maxBytes: maxTargetBytes(spec), extensions, handlers: judge.ofTarget });
   if (ofApp && ofTarget) return { ofApp, ofTarget };
-  parts.onUnjudged('sockets with another extension than permessage-deflate');
+  parts.onUnchecked('sockets with another extension than permessage-deflate');
   return undefined;
 }
 
 /** What asks for another protocol (Java's client for h2c) is served as if it had not asked, as HTTP allows. */
-function serveAsOrdinary(server: Server, { req, socket, head }: Pick<Handshake, 'req' | 'socket' | 'head'>): void {
+function serveWithoutUpgrade(server: Server, { req, socket, head }: Pick<Handshake, 'req' | 'socket' | 'head'>): void {
   const kept = pairsOf(req.rawHeaders).filter(([name]) => !/^(upgrade|http2-settings|connection|keep-alive)$/i.test(name));
   const lines = [
     `${req.method} ${req.url} HTTP/${req.httpVersion}`,
