@@ -7,7 +7,7 @@ import { bodySchema } from '../../src/contract/generators/base-request.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
 import { samplesOf } from '../../src/contract/generators/keyword-samples.ts';
 import { memberVariations } from '../../src/contract/generators/member-variations.ts';
-import { randomBody } from '../../src/contract/generators/mixed-body.ts';
+import { randomBody } from '../../src/contract/generators/random-body.ts';
 import type { SampleContext } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';

@@ -5,10 +5,10 @@ import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { createFixture } from '../fixture.ts';
-import { badTokens, type Call, callsOf } from './answer-kinds.ts';
 import { baseRequest, type SampleContextParts } from './base-request.ts';
-import { edgeCaseCalls } from './odd-calls.ts';
-import { caseOf } from './trial.ts';
+import { edgeCaseCalls } from './edge-case-calls.ts';
+import { badTokens, type Call, callsOf } from './response-kinds.ts';
+import { caseOf } from './variation-case.ts';
 
 /** They ask and judge nothing: what the checks find they tell once, wherever it shows. */
 export function answerCases(spec: Spec, operation: Operation): readonly Case[] {

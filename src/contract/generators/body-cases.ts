@@ -7,13 +7,13 @@ import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
-import { contentMismatch, echoMismatch } from './echo.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordVariations, memberVariations, type Variation } from './member-variations.ts';
-import { randomBody } from './mixed-body.ts';
+import { randomBody } from './random-body.ts';
+import { contentMismatch, echoMismatch } from './response-echo.ts';
 import type { Sample } from './sample.ts';
 import { nodesOf, type SchemaNode } from './schema-node.ts';
-import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } from './trial.ts';
+import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } from './variation-case.ts';
 
 export interface BodySubject {
   readonly spec: Spec;

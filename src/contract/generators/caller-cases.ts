@@ -4,7 +4,7 @@ import type { Caller } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
-import { type RequestVariation, refuseCase } from './trial.ts';
+import { type RequestVariation, refuseCase } from './variation-case.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = {

@@ -4,8 +4,8 @@ import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
-import { asRawBody, bytesOf } from './in-bytes.ts';
-import { acceptCase, refuseCase } from './trial.ts';
+import { asRawBody, bytesOf } from './raw-body.ts';
+import { acceptCase, refuseCase } from './variation-case.ts';
 
 const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {
   identity: [bytesOf],

@@ -10,7 +10,7 @@ import { callerOf } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordSamples, type Sample, sample } from './sample.ts';
 import { typesOf } from './schema-node.ts';
-import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
+import { acceptCase, type RequestVariation, refuseCase } from './variation-case.ts';
 
 export function parameterCases(spec: Spec, operation: Operation): readonly Case[] {
   return operation.parameters.flatMap((parameter) => [

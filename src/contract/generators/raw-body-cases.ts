@@ -4,8 +4,8 @@ import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Case } from '../case.ts';
 import { encodingCases } from './encoding-cases.ts';
-import { asRawBody, bytesOf } from './in-bytes.ts';
-import { acceptCase, type RequestVariation, refuseCase, successOf } from './trial.ts';
+import { asRawBody, bytesOf } from './raw-body.ts';
+import { acceptCase, type RequestVariation, refuseCase, successOf } from './variation-case.ts';
 
 export function rawBodyCases(operation: Operation): readonly Case[] {
   if (!operation.body) return [];

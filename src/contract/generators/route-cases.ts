@@ -4,7 +4,7 @@ import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
-import { acceptCase, type RequestVariation, refuseCase } from './trial.ts';
+import { acceptCase, type RequestVariation, refuseCase } from './variation-case.ts';
 
 /** One operation of a path stands for it: where nothing is used up, if it has one. */
 export function routeCases(spec: Spec, operations: readonly Operation[]): readonly Case[] {

@@ -5,10 +5,10 @@ import { type DeviceRecorder, describe } from './device-recorder.ts';
 import type { DeviceFixture } from './devices.ts';
 
 /** Goes round on the same connection before the line ends: the acknowledgement is there when the marker comes back. */
-export async function acknowledgeAndClose(stage: DeviceFixture, listener: DeviceRecorder, ...cursors: readonly string[]): Promise<void> {
-  for (const cursor of cursors) await listener.acknowledge(cursor);
-  await flushWithSentinel(stage, listener);
-  await listener.close();
+export async function acknowledgeAndClose(fixture: DeviceFixture, recorder: DeviceRecorder, ...cursors: readonly string[]): Promise<void> {
+  for (const cursor of cursors) await recorder.acknowledge(cursor);
+  await flushWithSentinel(fixture, recorder);
+  await recorder.close();
 }
 
 interface NotRedelivered {
@@ -21,12 +21,12 @@ interface NotRedelivered {
 
 /** Acknowledges and goes: it is away when the target has taken that in. */
 export async function acknowledgeAndVerify(
-  stage: DeviceFixture,
-  listener: DeviceRecorder,
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
   { ids, cursor }: { readonly ids: readonly string[]; readonly cursor: string },
 ): Promise<void> {
-  await acknowledgeAndClose(stage, listener, cursor);
-  const back = await expectNotRedelivered(stage, listener.device, { ids, cursors: [cursor], requirement: 'acknowledged' });
+  await acknowledgeAndClose(fixture, recorder, cursor);
+  const back = await expectNotRedelivered(fixture, recorder.device, { ids, cursors: [cursor], requirement: 'acknowledged' });
   await back.close();
 }
 
@@ -35,22 +35,22 @@ export async function acknowledgeAndVerify(
  * what comes in spite of that is. The device is connected afterwards.
  */
 export async function expectNotRedelivered(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   device: AdapterDevice,
   { ids, cursors, requirement }: NotRedelivered,
 ): Promise<DeviceRecorder> {
   const attempts = cursors.length === 0 ? 1 : 3;
   for (let attempt = 1; ; attempt += 1) {
-    const back = await reconnect(stage, device);
-    await flushWithSentinel(stage, back);
+    const back = await reconnect(fixture, device);
+    await flushWithSentinel(fixture, back);
     const again = ids.flatMap((id) => pushesOf(back, id));
     if (again.length === 0) return back;
     if (attempt === attempts)
-      return stage.context.fail({
+      return fixture.context.fail({
         ...(requirement === undefined ? {} : { requirement }),
         expected: `nothing at ${back.who} that was acknowledged`,
         got: again.map(describe).join('; '),
       });
-    await acknowledgeAndClose(stage, back, ...cursors);
+    await acknowledgeAndClose(fixture, back, ...cursors);
   }
 }

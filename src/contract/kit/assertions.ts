@@ -24,38 +24,39 @@ export type ReceivedNotification = Extract<ReceivedMessage, { readonly kind: 'no
 
 /** Waits for it. @throws ContractFailure when it does not come in time, or with another `change` */
 export async function expectNotification(
-  stage: DeviceFixture,
-  listener: DeviceRecorder,
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
   expected: Expected,
 ): Promise<ReceivedNotification> {
-  const { id, description: says, change, where = () => true, from = 0, requirement } = expected;
-  const matches = (told: ReceivedMessage) => told.kind === 'notification' && told.notification.id === id && where(told.notification);
-  const told = await waitFor(stage, listener, { matches, from, description: `${says} (${id})`, requirement });
-  if (told.kind !== 'notification') throw new Error('Only notifications match.');
-  if (change !== undefined && told.change !== undefined && told.change !== change)
-    stage.context.fail({
+  const { id, description, change, where = () => true, from = 0, requirement } = expected;
+  const matches = (received: ReceivedMessage) =>
+    received.kind === 'notification' && received.notification.id === id && where(received.notification);
+  const received = await waitFor(fixture, recorder, { matches, from, description: `${description} (${id})`, requirement });
+  if (received.kind !== 'notification') throw new Error('Only notifications match.');
+  if (change !== undefined && received.change !== undefined && received.change !== change)
+    fixture.context.fail({
       ...(requirement === undefined ? {} : { requirement }),
-      expected: `${says} (${id}) at ${listener.who} as ${change}`,
-      got: `it as ${told.change}`,
+      expected: `${description} (${id}) at ${recorder.who} as ${change}`,
+      got: `it as ${received.change}`,
     });
-  return told;
+  return received;
 }
 
 /** Waits for the toast. */
 export async function expectToast(
-  stage: DeviceFixture,
-  listener: DeviceRecorder,
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
   { id, requirement }: Pick<Expected, 'id' | 'requirement'>,
   from = 0,
 ): Promise<Extract<ReceivedMessage, { kind: 'toast' }>> {
-  const matches = (told: ReceivedMessage) => told.kind === 'toast' && told.notificationId === id;
-  const told = await waitFor(stage, listener, { matches, from, description: `the toast of ${id}`, requirement });
-  if (told.kind !== 'toast') throw new Error('Only toasts match.');
-  return told;
+  const matches = (received: ReceivedMessage) => received.kind === 'toast' && received.notificationId === id;
+  const received = await waitFor(fixture, recorder, { matches, from, description: `the toast of ${id}`, requirement });
+  if (received.kind !== 'toast') throw new Error('Only toasts match.');
+  return received;
 }
 
 interface WaitOptions {
-  readonly matches: (told: ReceivedMessage) => boolean;
+  readonly matches: (received: ReceivedMessage) => boolean;
   readonly from: number;
   readonly description: string;
   readonly requirement: string | undefined;
@@ -63,23 +64,23 @@ interface WaitOptions {
 
 async function waitFor(
   { context }: DeviceFixture,
-  listener: DeviceRecorder,
-  { matches, from, description: says, requirement }: WaitOptions,
+  recorder: DeviceRecorder,
+  { matches, from, description, requirement }: WaitOptions,
 ): Promise<ReceivedMessage> {
-  const index = await listener.received.find(matches, { from, limitMs: context.arrivalTimeoutMs, signal: context.signal });
-  const told = index === undefined ? undefined : listener.received.all[index];
-  if (told) return told;
-  throwIfDisconnected(listener);
+  const index = await recorder.received.find(matches, { from, limitMs: context.arrivalTimeoutMs, signal: context.signal });
+  const received = index === undefined ? undefined : recorder.received.all[index];
+  if (received) return received;
+  throwIfDisconnected(recorder);
   return context.fail({
     ...(requirement === undefined ? {} : { requirement }),
-    expected: `${says} at ${listener.who}`,
-    got: `${formatReceived(listener, from)}; waited for ${context.arrivalTimeoutMs / 1000} s`,
+    expected: `${description} at ${recorder.who}`,
+    got: `${formatReceived(recorder, from)}; waited for ${context.arrivalTimeoutMs / 1000} s`,
   });
 }
 
 /** A line that breaks is no breach: the device would come back, and be served. */
-function throwIfDisconnected({ received: told, who }: DeviceRecorder): void {
-  const closed = told.all.find(({ kind }) => kind === 'closed');
+function throwIfDisconnected({ received, who }: DeviceRecorder): void {
+  const closed = received.all.find(({ kind }) => kind === 'closed');
   if (closed?.kind === 'closed' && (closed.code === undefined || closed.code === 1006 || closed.code === 1001))
     throw new Error(`The connection of ${who} was cut.`);
 }
@@ -88,29 +89,29 @@ function throwIfDisconnected({ received: told, who }: DeviceRecorder): void {
  * Publishes to the feed of each of these devices and waits until it came: what should have come before it has come, what has not will not
  * any more (R1).
  */
-export async function flushWithSentinel(stage: DeviceFixture, ...listeners: readonly DeviceRecorder[]): Promise<void> {
-  premise(listeners[0], 'a device for the marker');
+export async function flushWithSentinel(fixture: DeviceFixture, ...recorders: readonly DeviceRecorder[]): Promise<void> {
+  premise(recorders[0], 'a device for the marker');
   const feeds = new Map<string, DeviceRecorder[]>();
-  for (const listener of listeners) {
-    const feed = `${listener.device.user} ${listener.device.application}`;
-    feeds.set(feed, [...(feeds.get(feed) ?? []), listener]);
+  for (const recorder of recorders) {
+    const feed = `${recorder.device.user} ${recorder.device.application}`;
+    feeds.set(feed, [...(feeds.get(feed) ?? []), recorder]);
   }
-  await Promise.all([...feeds.values()].map((members) => flushFeed(stage, members)));
+  await Promise.all([...feeds.values()].map((members) => flushFeed(fixture, members)));
 }
 
-async function flushFeed(stage: DeviceFixture, listeners: readonly DeviceRecorder[]): Promise<void> {
-  const first = premise(listeners[0], 'a connected device');
-  const before = listeners.map(({ received: told }) => told.all.length);
-  const marker = await stage.post(first.device);
+async function flushFeed(fixture: DeviceFixture, recorders: readonly DeviceRecorder[]): Promise<void> {
+  const first = premise(recorders[0], 'a connected device');
+  const before = recorders.map(({ received }) => received.all.length);
+  const marker = await fixture.post(first.device);
   await Promise.all(
-    listeners.map((listener, index) => {
+    recorders.map((recorder, index) => {
       const from = before[index] ?? 0;
       // A device that must not fetch takes any signal that comes now for it.
-      const matches = (told: ReceivedMessage) =>
-        told.kind === 'signal' || (told.kind === 'notification' && told.notification.id === marker.id);
-      const isIt = (told: ReceivedMessage) => told.kind === 'notification' && told.notification.id === marker.id;
-      return waitFor(stage, listener, {
-        matches: listener.ignoresSignals ? matches : isIt,
+      const matches = (received: ReceivedMessage) =>
+        received.kind === 'signal' || (received.kind === 'notification' && received.notification.id === marker.id);
+      const isIt = (received: ReceivedMessage) => received.kind === 'notification' && received.notification.id === marker.id;
+      return waitFor(fixture, recorder, {
+        matches: recorder.ignoresSignals ? matches : isIt,
         from,
         description: `a later notification (${marker.id}), which shows that nothing else is to come,`,
         requirement: undefined,
@@ -120,56 +121,62 @@ async function flushFeed(stage: DeviceFixture, listeners: readonly DeviceRecorde
 }
 
 /** What it was pushed of one notification, fetched ones not counted, which everybody may read. */
-export function pushesOf({ received: told }: DeviceRecorder, id: string, from = 0): readonly ReceivedNotification[] {
+export function pushesOf({ received }: DeviceRecorder, id: string, from = 0): readonly ReceivedNotification[] {
   const isOfIt = (one: ReceivedMessage): one is ReceivedNotification => one.kind === 'notification' && one.notification.id === id;
   // What a signal had it fetch before may be pushed yet: a fetch overtakes the pushes that are under way.
   const fetched = new Set(
-    told.all
+    received.all
       .slice(0, from)
       .filter((one) => isOfIt(one) && one.change === undefined)
       .map(stateOf),
   );
-  return told.all
+  return received.all
     .slice(from)
     .filter((one): one is ReceivedNotification => isOfIt(one) && one.change !== undefined && !fetched.has(stateOf(one)));
 }
 
 /** Equal for what tells the same of a notification. */
-function stateOf(told: ReceivedMessage): string {
-  if (told.kind !== 'notification') return told.kind;
-  const { id, status, readState, userActionState } = told.notification;
+function stateOf(received: ReceivedMessage): string {
+  if (received.kind !== 'notification') return received.kind;
+  const { id, status, readState, userActionState } = received.notification;
   return [id, status, readState, userActionState].join(' ');
 }
 
-export function toastsOf({ received: told }: DeviceRecorder, id: string, from = 0): readonly ReceivedMessage[] {
-  return told.all.slice(from).filter((one) => one.kind === 'toast' && one.notificationId === id);
+export function toastsOf({ received }: DeviceRecorder, id: string, from = 0): readonly ReceivedMessage[] {
+  return received.all.slice(from).filter((one) => one.kind === 'toast' && one.notificationId === id);
 }
 
 /** Nothing of it was pushed to the device; call it after {@link flushWithSentinel}. */
 export function expectNoDelivery(
-  stage: DeviceFixture,
-  listener: DeviceRecorder,
-  { id, description: says, from = 0 }: Pick<Expected, 'id' | 'description' | 'from'>,
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
+  { id, description, from = 0 }: Pick<Expected, 'id' | 'description' | 'from'>,
 ): void {
-  const pushes = pushesOf(listener, id, from);
-  if (pushes.length > 0) stage.context.fail({ expected: `${says} (${id}) not at ${listener.who}`, got: pushes.map(describe).join('; ') });
+  const pushes = pushesOf(recorder, id, from);
+  if (pushes.length > 0)
+    fixture.context.fail({ expected: `${description} (${id}) not at ${recorder.who}`, got: pushes.map(describe).join('; ') });
 }
 
 /** No toast of it came; call it after {@link flushWithSentinel}. */
-export function expectNoToast(stage: DeviceFixture, listener: DeviceRecorder, { id }: { readonly id: string }, says: string): void {
-  const toasts = toastsOf(listener, id);
+export function expectNoToast(
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
+  { id }: { readonly id: string },
+  description: string,
+): void {
+  const toasts = toastsOf(recorder, id);
   if (toasts.length > 0)
-    stage.context.fail({ expected: `no toast of ${id} at ${listener.who}, ${says}`, got: toasts.map(describe).join('; ') });
+    fixture.context.fail({ expected: `no toast of ${id} at ${recorder.who}, ${description}`, got: toasts.map(describe).join('; ') });
 }
 
 /** Connects a device that has to be let in. @throws ContractFailure when the target refuses it */
-export async function reconnect(stage: DeviceFixture, device: AdapterDevice, options: ConnectOptions = {}): Promise<DeviceRecorder> {
-  return expectAccepted(stage, `${stage.nameOf(device)} to be connected`, () => stage.connect(device, options));
+export async function reconnect(fixture: DeviceFixture, device: AdapterDevice, options: ConnectOptions = {}): Promise<DeviceRecorder> {
+  return expectAccepted(fixture, `${fixture.nameOf(device)} to be connected`, () => fixture.connect(device, options));
 }
 
 /** What the target must not refuse; an error with a status says that it did. */
 export async function expectAccepted<Result>(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   expected: string,
   act: () => Promise<Result>,
   requirement?: string,
@@ -180,23 +187,23 @@ export async function expectAccepted<Result>(
     const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
     // A target that is busy has refused nothing for good.
     if (!(error instanceof Error) || typeof status !== 'number' || isThrottled(status)) throw error;
-    return stage.context.fail({ ...(requirement === undefined ? {} : { requirement }), expected, got: error.message });
+    return fixture.context.fail({ ...(requirement === undefined ? {} : { requirement }), expected, got: error.message });
   }
 }
 
 /** Posts, and waits until the device has it: the next one comes after it, also where both are fetched. */
 export async function postAndReceive(
-  stage: DeviceFixture,
-  listener: DeviceRecorder,
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
   more: object = {},
 ): Promise<Posted & { readonly cursor: string }> {
-  const posted = await stage.post(listener.device, more);
-  const { cursor } = await expectNotification(stage, listener, { id: posted.id, description: 'the notification' });
+  const posted = await fixture.post(recorder.device, more);
+  const { cursor } = await expectNotification(fixture, recorder, { id: posted.id, description: 'the notification' });
   return { ...posted, cursor };
 }
 
-export function formatReceived({ received: told }: DeviceRecorder, from = 0): string {
-  const all = told.all.slice(from).map(describe);
+export function formatReceived({ received }: DeviceRecorder, from = 0): string {
+  const all = received.all.slice(from).map(describe);
   if (all.length === 0) return 'nothing';
   return all.length <= 8 ? all.join('; ') : `${all.length} messages, the last: ${all.slice(-8).join('; ')}`;
 }

@@ -154,10 +154,10 @@ export function ownIds(pages: readonly Page[], own: readonly { readonly id: stri
 }
 
 /** @throws ContractFailure when the status is another */
-export function expectStatus(context: CaseContext, exchange: Exchange, status: number | readonly number[], says: string): Exchange {
+export function expectStatus(context: CaseContext, exchange: Exchange, status: number | readonly number[], description: string): Exchange {
   const allowed = [status].flat();
   if (!allowed.includes(exchange.answer.status))
-    context.fail({ expected: `${says}: ${allowed.join(' or ')}`, got: formatAnswer(exchange), exchange });
+    context.fail({ expected: `${description}: ${allowed.join(' or ')}`, got: formatAnswer(exchange), exchange });
   return exchange;
 }
 

@@ -44,36 +44,36 @@ export async function createDeviceRecorder({
   connection,
   ignoresSignals: isLazy,
 }: DeviceRecorderParts): Promise<DeviceRecorder> {
-  const told = createInbox<ReceivedMessage>();
+  const received = createInbox<ReceivedMessage>();
   const pump = async () => {
     let place: string | undefined;
     for await (const message of connection.messages()) {
       context.note(who, `got ${describe(message)}`);
       if (message.kind === 'connected') place = message.cursor;
-      told.push(message);
+      received.push(message);
       if (message.kind !== 'signal' || isLazy) continue;
       const fetched = await fetchSince(context, device, place);
       place = fetched.cursor ?? message.cursor;
       for (const notification of fetched.notifications) {
         context.note(who, `fetched ${describeNotification(notification)}`);
-        told.push({ kind: 'notification', change: undefined, notification, cursor: place });
+        received.push({ kind: 'notification', change: undefined, notification, cursor: place });
       }
     }
   };
   pump().then(
-    () => told.end(),
-    (error: unknown) => told.end(error instanceof Error ? error : new Error(String(error))),
+    () => received.end(),
+    (error: unknown) => received.end(error instanceof Error ? error : new Error(String(error))),
   );
-  const first = await told.find(({ kind }) => kind === 'connected' || kind === 'closed', {
+  const first = await received.find(({ kind }) => kind === 'connected' || kind === 'closed', {
     limitMs: context.arrivalTimeoutMs,
     signal: context.signal,
   });
-  const connected = first === undefined ? undefined : told.all[first];
+  const connected = first === undefined ? undefined : received.all[first];
   if (connected?.kind !== 'connected') throw new Error(`${who} was not told that it is connected.`);
   return {
     device,
     who,
-    received: told,
+    received,
     connected,
     ignoresSignals: isLazy,
     acknowledge: async (cursor) => {

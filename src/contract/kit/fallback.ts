@@ -1,4 +1,5 @@
 // What scenarios of the fallback toast share: posts that have one, the delay, devices that fetch nothing.
+import { clockToleranceSeconds } from '../clock-tolerance.ts';
 import type { AdapterDevice } from '../target/adapter.ts';
 import { acknowledgeAndClose } from './acknowledge.ts';
 import { flushWithSentinel } from './assertions.ts';
@@ -7,8 +8,6 @@ import type { DeviceFixture } from './devices.ts';
 import { premise } from './premise.ts';
 
 export const delaySeconds = 60;
-/** The target's clock is known to about a second. */
-export const clockToleranceSeconds = 5;
 export const visualContent = { title: 'Build finished', body: 'main is green' };
 
 export const withFallback = (seconds = delaySeconds) => ({
@@ -19,15 +18,15 @@ export const withFallback = (seconds = delaySeconds) => ({
 export const passDelay = ({ context }: DeviceFixture): Promise<void> => context.clock.pass(delaySeconds + clockToleranceSeconds);
 
 /** A connected iOS device that fetches nothing. */
-export async function connectWithoutFetching(stage: DeviceFixture): Promise<DeviceRecorder> {
-  return stage.connect(await stage.subscribe('iOS'), { ignoresSignals: true });
+export async function connectWithoutFetching(fixture: DeviceFixture): Promise<DeviceRecorder> {
+  return fixture.connect(await fixture.subscribe('iOS'), { ignoresSignals: true });
 }
 
 /** Acknowledges all that the device was sent, toasts included, and waits until the target has taken that in. */
-export async function acknowledgeAll(stage: DeviceFixture, listener: DeviceRecorder): Promise<void> {
-  await flushWithSentinel(stage, listener);
-  const cursors = listener.received.all.flatMap((one) => (one.kind === 'notification' || one.kind === 'signal' ? [one.cursor] : []));
-  await acknowledgeAndClose(stage, listener, premise(cursors.at(-1), 'a cursor to acknowledge'));
+export async function acknowledgeAll(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
+  await flushWithSentinel(fixture, recorder);
+  const cursors = recorder.received.all.flatMap((one) => (one.kind === 'notification' || one.kind === 'signal' ? [one.cursor] : []));
+  await acknowledgeAndClose(fixture, recorder, premise(cursors.at(-1), 'a cursor to acknowledge'));
 }
 
 /** Reads one notification as the device's user. */

@@ -17,21 +17,21 @@ interface ListExpectation {
 }
 
 /** Exactly these of the case's own, in this order. */
-export function expectListed(context: CaseContext, { pages, own, expected, description: says }: ListExpectation): void {
+export function expectListed(context: CaseContext, { pages, own, expected, description }: ListExpectation): void {
   const [got, wanted] = [ownIds(pages, own), expected.map(({ id }) => id)];
-  if (got.join() !== wanted.join()) failList(context, { pages, own, description: says }, got, wanted);
+  if (got.join() !== wanted.join()) failList(context, { pages, own, description }, got, wanted);
 }
 
 function failList(
   context: CaseContext,
-  { pages, own, description: says }: Omit<ListExpectation, 'expected'>,
+  { pages, own, description }: Omit<ListExpectation, 'expected'>,
   got: readonly string[],
   wanted: readonly string[],
 ): never {
   const name = (id: string) => `${own.findIndex((one) => one.id === id) + 1}`;
   const exchange = pages[0]?.exchange;
   return context.fail({
-    expected: `${says}: of ${own.length} posted, in their order, number ${wanted.map(name).join(', ') || 'none'}`,
+    expected: `${description}: of ${own.length} posted, in their order, number ${wanted.map(name).join(', ') || 'none'}`,
     got: `number ${got.map(name).join(', ') || 'none'}`,
     ...(exchange ? { exchange } : {}),
   });

@@ -49,12 +49,17 @@ export async function representationsOf(
   expectMembersEverywhere(context, await listAll(context, device, { since, ...everything }), all, 'what changed');
 }
 
-function expectMembersEverywhere(context: CaseContext, pages: readonly Page[], told: readonly Representation[], says: string): void {
+function expectMembersEverywhere(
+  context: CaseContext,
+  pages: readonly Page[],
+  received: readonly Representation[],
+  description: string,
+): void {
   const all = pages.flatMap(({ value, exchange }) => value.map((one) => ({ ...one, exchange })));
-  for (const { id, members } of told) {
+  for (const { id, members } of received) {
     const found = all.find((one) => one.id === id);
     if (found) expectMembers(context, found.exchange, members, found.json);
-    else context.fail({ requirement: 'history-lists', expected: `${id} in ${says}`, got: 'none' });
+    else context.fail({ requirement: 'history-lists', expected: `${id} in ${description}`, got: 'none' });
   }
 }
 

@@ -1,4 +1,4 @@
-// How scenarios are written: a requirement, a title, what is played; everything else of a case follows.
+// How scenarios are written: a requirement, a name, a title, and the steps; the rest of a case follows from these.
 import type { Surface } from '../../checks/requirement.ts';
 import type { Case, CaseContext, Need } from '../case.ts';
 import { createDeviceFixture, type DeviceFixture } from './devices.ts';
@@ -8,30 +8,38 @@ interface ScenarioDescription {
   /** Unique among the scenarios of its requirement; part of the case's id. */
   readonly name: string;
   readonly title: string;
-  /** Beside what the surface needs anyway. */
+  /** Needs in addition to those of the surface. */
   readonly needs?: readonly Need[];
 }
 
-interface Scenario<Scene> extends ScenarioDescription {
-  run(scene: Scene): Promise<void>;
+interface Scenario<Fixture> extends ScenarioDescription {
+  run(fixture: Fixture): Promise<void>;
 }
 
-/** One with devices, through the port. */
-export function deviceScenario({ run: play, ...told }: Scenario<DeviceFixture>): Case {
-  return scenario('devices', ['devices'], told, (context) => play(createDeviceFixture(context)));
+/** A scenario with devices, reached through the adapter. */
+export function deviceScenario({ run, ...description }: Scenario<DeviceFixture>): Case {
+  return scenario('devices', ['devices'], description, (context) => run(createDeviceFixture(context)));
 }
 
-/** One about the device socket itself. */
-export function socketScenario({ run: play, ...told }: Scenario<DeviceFixture>): Case {
-  return scenario('devices', ['devices', 'socket'], told, (context) => play(createDeviceFixture(context)));
+/** A scenario about the device socket itself. */
+export function socketScenario({ run, ...description }: Scenario<DeviceFixture>): Case {
+  return scenario('devices', ['devices', 'socket'], description, (context) => run(createDeviceFixture(context)));
 }
 
-/** One over HTTP alone. */
-export function clientScenario({ run: play, ...told }: Scenario<CaseContext>): Case {
-  return scenario('client', ['client'], told, play);
+/** A scenario over HTTP alone. */
+export function clientScenario({ run, ...description }: Scenario<CaseContext>): Case {
+  return scenario('client', ['client'], description, run);
 }
 
-function scenario(surface: Surface, basics: readonly Need[], told: ScenarioDescription, run: Case['run']): Case {
-  const { requirement, name, title, needs = [] } = told;
-  return { id: `scenario/${requirement}/${name}`, requirement, title, surface, needs: [...basics, ...needs], origin: 'scenario', run };
+function scenario(surface: Surface, surfaceNeeds: readonly Need[], description: ScenarioDescription, run: Case['run']): Case {
+  const { requirement, name, title, needs = [] } = description;
+  return {
+    id: `scenario/${requirement}/${name}`,
+    requirement,
+    title,
+    surface,
+    needs: [...surfaceNeeds, ...needs],
+    origin: 'scenario',
+    run,
+  };
 }

@@ -17,60 +17,68 @@ export type RawMessage = EventOfKind<'message'>;
 
 /** The first event of a kind that matches. @throws ContractFailure when it does not come in time */
 export async function waitForEvent<Its extends Kind>(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   socket: RawSocket,
   what: RawExpected & { readonly kind: Its; readonly where?: (event: EventOfKind<Its>) => boolean },
 ): Promise<EventOfKind<Its>> {
-  const { context } = stage;
-  const { kind, where = () => true, description: says, from = 0, limitMs = context.arrivalTimeoutMs } = what;
+  const { context } = fixture;
+  const { kind, where = () => true, description, from = 0, limitMs = context.arrivalTimeoutMs } = what;
   const isOfKind = (event: RawEvent): event is EventOfKind<Its> => event.kind === kind;
   const index = await socket.events.find((event) => isOfKind(event) && where(event), { from, limitMs, signal: context.signal });
   const event = index === undefined ? undefined : socket.events.all[index];
   if (event && isOfKind(event)) return event;
-  return context.fail({ expected: says, got: formatEvents(socket, from) });
+  return context.fail({ expected: description, got: formatEvents(socket, from) });
 }
 
 /** Opens the device's socket and takes `connected`. */
-export async function connectSocket(stage: DeviceFixture, device: AdapterDevice, handshake: Handshake = {}): Promise<RawSocket> {
-  const socket = await stage.openSocket(device, handshake);
-  await waitForMessage(stage, socket, 'connected', { description: `the socket of ${stage.nameOf(device)} to open and say connected` });
+export async function connectSocket(fixture: DeviceFixture, device: AdapterDevice, handshake: Handshake = {}): Promise<RawSocket> {
+  const socket = await fixture.openSocket(device, handshake);
+  await waitForMessage(fixture, socket, 'connected', { description: `the socket of ${fixture.nameOf(device)} to open and say connected` });
   return socket;
 }
 
 /** The first message of a type. */
-export function waitForMessage(stage: DeviceFixture, socket: RawSocket, type: string, expected: RawExpected): Promise<RawMessage> {
-  return waitForEvent(stage, socket, { ...expected, kind: 'message', where: ({ json }) => memberOf(json, 'type') === type });
+export function waitForMessage(fixture: DeviceFixture, socket: RawSocket, type: string, expected: RawExpected): Promise<RawMessage> {
+  return waitForEvent(fixture, socket, { ...expected, kind: 'message', where: ({ json }) => memberOf(json, 'type') === type });
 }
 
 /** The notification, or a signal that stands for it. */
-export function waitForNotification(stage: DeviceFixture, socket: RawSocket, id: string, expected: RawExpected): Promise<RawMessage> {
+export function waitForNotification(fixture: DeviceFixture, socket: RawSocket, id: string, expected: RawExpected): Promise<RawMessage> {
   const isIt = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === id;
-  return waitForEvent(stage, socket, { ...expected, kind: 'message', where: isIt });
+  return waitForEvent(fixture, socket, { ...expected, kind: 'message', where: isIt });
 }
 
 /** The socket is open and serves: something that is posted now comes. */
-export async function expectStillOpen(stage: DeviceFixture, socket: RawSocket, device: AdapterDevice, after: string): Promise<RawMessage> {
+export async function expectStillOpen(
+  fixture: DeviceFixture,
+  socket: RawSocket,
+  device: AdapterDevice,
+  after: string,
+): Promise<RawMessage> {
   const from = socket.events.all.length;
-  const { id } = await stage.post(device);
-  return waitForNotification(stage, socket, id, { from, description: `the socket to stay open ${after}, and a notification posted then` });
+  const { id } = await fixture.post(device);
+  return waitForNotification(fixture, socket, id, {
+    from,
+    description: `the socket to stay open ${after}, and a notification posted then`,
+  });
 }
 
 /** The socket ends with this code. */
-export async function expectClosedWith(stage: DeviceFixture, socket: RawSocket, code: number, expected: RawExpected): Promise<void> {
-  const closed = await waitForEvent(stage, socket, { ...expected, kind: 'closed' });
+export async function expectClosedWith(fixture: DeviceFixture, socket: RawSocket, code: number, expected: RawExpected): Promise<void> {
+  const closed = await waitForEvent(fixture, socket, { ...expected, kind: 'closed' });
   if (closed.code !== code)
-    stage.context.fail({ expected: `${expected.description}, with close code ${code}`, got: formatEvents(socket, expected.from) });
+    fixture.context.fail({ expected: `${expected.description}, with close code ${code}`, got: formatEvents(socket, expected.from) });
 }
 
 /** The handshake is refused over HTTP. */
 export async function expectHandshakeRefused(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   device: AdapterDevice,
   handshake: Handshake,
-  says: string,
+  description: string,
 ): Promise<Refusal> {
-  const socket = await stage.openSocket(device, handshake);
-  const { refusal } = await waitForEvent(stage, socket, { kind: 'refused', description: says });
+  const socket = await fixture.openSocket(device, handshake);
+  const { refusal } = await waitForEvent(fixture, socket, { kind: 'refused', description });
   if (isThrottled(refusal.status)) throw new Error(`The target is busy (${refusal.status}); its handshake cannot be judged.`);
   return refusal;
 }
@@ -80,8 +88,8 @@ export function messagesOf({ events }: RawSocket, type: string, from = 0): reado
 }
 
 /** A place that is surely known: the connection's own. */
-export async function knownCursor(stage: DeviceFixture, socket: RawSocket): Promise<string> {
-  return textOf(await waitForMessage(stage, socket, 'connected', { description: 'connected' }), 'cursor');
+export async function knownCursor(fixture: DeviceFixture, socket: RawSocket): Promise<string> {
+  return textOf(await waitForMessage(fixture, socket, 'connected', { description: 'connected' }), 'cursor');
 }
 
 /** Of a message of type error. */

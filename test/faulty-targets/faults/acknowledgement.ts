@@ -2,16 +2,14 @@
 import type { Connection } from '../wire/hooks.ts';
 import { parametersOf, textAt, withParameters } from '../wire/http-message.ts';
 import { ackingSingly, backing, createDelivered, named, namingWithoutAck, withCursor } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const acknowledgement: readonly Mutant[] = [
+export const acknowledgement: readonly FaultyTarget[] = [
   {
     id: 'ack-forgotten',
     requirement: 'acknowledged',
     rule: 'R2',
-    says: 'forgets acknowledgements when the connection ends',
-    kind: 'socket',
-    steps: 'several',
+    description: 'forgets acknowledgements when the connection ends',
     create: () => ({
       clientMessage: ({ json }, _connection, wire) => {
         const isKnown = json?.['type'] === 'ack' && wire.ledger.cursors.has(String(json['cursor']));
@@ -23,9 +21,7 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'ack-too-early',
     requirement: 'redelivery',
     rule: 'R2',
-    says: 'takes as acknowledged what has been sent',
-    kind: 'socket',
-    steps: 'several',
+    description: 'takes as acknowledged what has been sent',
     create: () => ({
       serverMessage: (message, connection) => {
         if (message['type'] === 'notification') connection.toServer({ type: 'ack', cursor: message['cursor'] });
@@ -37,9 +33,7 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'ack-on-clean-close',
     requirement: 'redelivery',
     rule: 'R2',
-    says: 'takes as acknowledged what was sent on a connection that was closed in good order',
-    kind: 'socket',
-    steps: 'several',
+    description: 'takes as acknowledged what was sent on a connection that was closed in good order',
     create: () => {
       const last = new WeakMap<Connection, string>();
       const closed = new Map<string, string>();
@@ -68,27 +62,21 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'ack-single',
     requirement: 'acknowledged',
     rule: 'R2',
-    says: 'takes an acknowledgement for the one change alone, not for all before it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'takes an acknowledgement for the one change alone, not for all before it',
     create: () => ackingSingly(),
   },
   {
     id: 'ack-back-moves',
     requirement: 'acknowledged-back',
     rule: 'R2',
-    says: 'moves back when a device acknowledges something older',
-    kind: 'socket',
-    steps: 'several',
+    description: 'moves back when a device acknowledges something older',
     create: () => backing(),
   },
   {
     id: 'ack-back-error',
     requirement: 'acknowledged-back',
     rule: 'R2',
-    says: 'answers an acknowledgement behind the last one with error',
-    kind: 'socket',
-    steps: 'several',
+    description: 'answers an acknowledgement behind the last one with error',
     create: () => {
       const history = createDelivered();
       return {
@@ -106,9 +94,7 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'cursor-ignored',
     requirement: 'resume-cursor',
     rule: 'R2',
-    says: 'ignores the cursor that a device names',
-    kind: 'socket',
-    steps: 'several',
+    description: 'ignores the cursor that a device names',
     create: () => ({
       handshake: (request, wire) =>
         wire.ledger.cursors.has(parametersOf(request).get('cursor') ?? '')
@@ -120,9 +106,7 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'cursor-back-unknown',
     requirement: 'resume-cursor',
     rule: 'R2',
-    says: 'does not know a cursor behind the last acknowledgement',
-    kind: 'socket',
-    steps: 'several',
+    description: 'does not know a cursor behind the last acknowledgement',
     create: () => {
       const history = createDelivered();
       return {
@@ -142,9 +126,7 @@ export const acknowledgement: readonly Mutant[] = [
     id: 'cursor-ahead-no-ack',
     requirement: 'resume-cursor',
     rule: 'R2',
-    says: 'does not take a cursor that is named ahead of the last acknowledgement for one',
-    kind: 'socket',
-    steps: 'several',
+    description: 'does not take a cursor that is named ahead of the last acknowledgement for one',
     create: () => namingWithoutAck(),
   },
 ];

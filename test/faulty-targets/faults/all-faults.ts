@@ -1,4 +1,4 @@
-// All mutants, in the order of the catalogue's surfaces.
+// All faulty targets, in the order of the catalogue's surfaces.
 import { acknowledgement } from './acknowledgement.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerHeaders } from './answer-headers.ts';
@@ -11,7 +11,7 @@ import { expiry } from './expiry.ts';
 import { fallback } from './fallback.ts';
 import { fanOut } from './fan-out.ts';
 import { fanOutChanges } from './fan-out-changes.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 import { graphAnswers } from './graph-answers.ts';
 import { graphReads } from './graph-reads.ts';
 import { graphRefuses } from './graph-refuses.ts';
@@ -37,7 +37,7 @@ import { subscribing } from './subscribing.ts';
 import { subscriptions } from './subscriptions.ts';
 import { unacknowledged } from './unacknowledged.ts';
 
-export const allMutants: readonly Mutant[] = [
+export const allFaults: readonly FaultyTarget[] = [
   ...graphReads,
   ...graphTargets,
   ...graphRequests,

@@ -14,7 +14,7 @@ import {
   withoutHeader,
 } from '../wire/http-message.ts';
 import { operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const message = 'error/message';
 
@@ -23,23 +23,19 @@ const withMessage = (answer: WireAnswer, text: string) => {
   return body && withJson(answer, put(body, message, `${String(at(body, message))} ${text}`));
 };
 
-export const answerErrors: readonly Mutant[] = [
+export const answerErrors: readonly FaultyTarget[] = [
   {
     id: 'error-404-bare',
     requirement: 'error-body',
     also: ['answer-schema'],
-    says: 'tells a 404 in a body of its own shape',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells a 404 in a body of its own shape',
     create: () => failing((answer) => (answer.status === 404 ? withJson(answer, { message: 'There is no such resource.' }) : undefined)),
   },
   {
     id: 'error-request-id-other',
     requirement: 'error-body',
     also: ['request-id'],
-    says: 'tells another request-id in the body of an error than in its header',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells another request-id in the body of an error than in its header',
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -50,18 +46,14 @@ export const answerErrors: readonly Mutant[] = [
     id: 'error-415-text',
     requirement: 'error-body',
     also: ['answer-schema'],
-    says: 'tells a 415 as a text in error',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells a 415 as a text in error',
     create: () => failing((answer) => (answer.status === 415 ? withJson(answer, { error: 'unsupported media type' }) : undefined)),
   },
   {
     id: 'error-without-date',
     requirement: 'error-body',
     also: ['answer-schema'],
-    says: 'tells no date in innerError',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells no date in innerError',
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -72,18 +64,14 @@ export const answerErrors: readonly Mutant[] = [
     id: 'error-405-empty',
     requirement: 'error-body',
     also: ['answer-schema', 'method-not-allowed'],
-    says: 'answers 405 with an empty body',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 405 with an empty body',
     create: () => failing((answer) => (answer.status === 405 && answer.body.length > 0 ? withBody(answer, Buffer.alloc(0)) : undefined)),
   },
   {
     id: 'client-401-bare',
     requirement: 'unauthorized',
     also: ['answer-headers'],
-    says: 'sends no WWW-Authenticate on the client surface',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no WWW-Authenticate on the client surface',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 401 && request.path.startsWith('/client') ? withoutHeader(answer, 'www-authenticate') : undefined,
@@ -92,9 +80,7 @@ export const answerErrors: readonly Mutant[] = [
   {
     id: 'broken-token-403',
     requirement: 'unauthorized',
-    says: 'answers 403 for a token that is not valid',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 403 for a token that is not valid',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 401 && headerOf(request, 'authorization') !== undefined
@@ -105,9 +91,7 @@ export const answerErrors: readonly Mutant[] = [
   {
     id: 'anonymous-sees-nothing',
     requirement: 'unauthorized',
-    says: 'answers an empty list of subscriptions to callers without a token',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'answers an empty list of subscriptions to callers without a token',
     create: () => ({
       answer: (answer, request) =>
         operationOf(request) === 'listSubscriptions' && answer.status === 401 && headerOf(request, 'authorization') === undefined
@@ -126,9 +110,7 @@ export const answerErrors: readonly Mutant[] = [
     id: 'null-payload-500',
     requirement: 'no-server-error',
     also: ['post-types', 'post-payload'],
-    says: 'fails at a payload of null',
-    kind: 'answer',
-    steps: 'one',
+    description: 'fails at a payload of null',
     create: () => ({
       request: (request, wire) =>
         operationOf(request) === 'postNotification' && jsonOf(request)?.['payload'] === null
@@ -140,9 +122,7 @@ export const answerErrors: readonly Mutant[] = [
     id: 'long-id-500',
     requirement: 'no-server-error',
     also: ['notification-get', 'foreign-hidden'],
-    says: 'fails at ids of notifications that are no GUID',
-    kind: 'answer',
-    steps: 'one',
+    description: 'fails at ids of notifications that are no GUID',
     create: () => ({
       request: (request, wire) =>
         /^\/client\/v1\/notifications\//.test(request.path) &&
@@ -155,9 +135,7 @@ export const answerErrors: readonly Mutant[] = [
   {
     id: 'stack-in-400',
     requirement: 'no-leak',
-    says: 'tells where in its code a 400 arose',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells where in its code a 400 arose',
     create: () =>
       failing((answer) =>
         answer.status === 400 ? withMessage(answer, '    at judge (/srv/app/node_modules/service/judge.js:12:7)') : undefined,
@@ -166,9 +144,7 @@ export const answerErrors: readonly Mutant[] = [
   {
     id: 'token-in-401',
     requirement: 'no-leak',
-    says: 'repeats the token in the message of a 401',
-    kind: 'answer',
-    steps: 'one',
+    description: 'repeats the token in the message of a 401',
     create: () => ({
       answer: (answer, request) => {
         const token = headerOf(request, 'authorization');

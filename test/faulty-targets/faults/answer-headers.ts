@@ -3,7 +3,7 @@ import { errorAnswer, failing, withRequestId } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
 import { headerOf, withBody, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** Every so many requests that do something are throttled, with this Retry-After. */
 function throttling(every: number, retryAfter: string | undefined): Hooks {
@@ -19,13 +19,11 @@ function throttling(every: number, retryAfter: string | undefined): Hooks {
   };
 }
 
-export const answerHeaders: readonly Mutant[] = [
+export const answerHeaders: readonly FaultyTarget[] = [
   {
     id: 'request-id-repeated',
     requirement: 'request-id',
-    says: 'gives every tenth answer the request-id of the one before',
-    kind: 'answer',
-    steps: 'several',
+    description: 'gives every tenth answer the request-id of the one before',
     create: () => {
       let count = 0;
       let last = '';
@@ -42,9 +40,7 @@ export const answerHeaders: readonly Mutant[] = [
   {
     id: 'client-request-id-lost-on-errors',
     requirement: 'client-request-id',
-    says: "does not echo the client's client-request-id when it answers an error",
-    kind: 'answer',
-    steps: 'one',
+    description: "does not echo the client's client-request-id when it answers an error",
     create: () =>
       failing((answer) => {
         const own = headerOf(answer, 'request-id') ?? '';
@@ -57,33 +53,25 @@ export const answerHeaders: readonly Mutant[] = [
   {
     id: 'error-problem-json',
     requirement: 'answer-media-type',
-    says: 'tells a 400 as application/problem+json',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells a 400 as application/problem+json',
     create: () => failing((answer) => (answer.status === 400 ? withHeader(answer, 'Content-Type', 'application/problem+json') : undefined)),
   },
   {
     id: 'error-without-sts',
     requirement: 'answer-headers',
-    says: 'sends no Strict-Transport-Security with errors',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no Strict-Transport-Security with errors',
     create: () => failing((answer) => withoutHeader(answer, 'strict-transport-security')),
   },
   {
     id: 'error-401-hidden-from-scripts',
     requirement: 'answer-headers',
-    says: 'sends no Access-Control-Allow-Origin with a 401',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no Access-Control-Allow-Origin with a 401',
     create: () => failing((answer) => (answer.status === 401 ? withoutHeader(answer, 'access-control-allow-origin') : undefined)),
   },
   {
     id: 'get-cacheable',
     requirement: 'answer-headers',
-    says: 'lets answers to GET be cached',
-    kind: 'answer',
-    steps: 'one',
+    description: 'lets answers to GET be cached',
     create: () => ({
       answer: (answer, request) =>
         request.method === 'GET' && answer.status === 200 ? withHeader(answer, 'Cache-Control', 'max-age=60') : undefined,
@@ -92,9 +80,7 @@ export const answerHeaders: readonly Mutant[] = [
   {
     id: 'no-content-bare',
     requirement: 'answer-headers',
-    says: 'sends no Duration with a 204',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no Duration with a 204',
     create: () => ({
       answer: (answer) =>
         answer.status === 204 && headerOf(answer, 'duration') !== undefined ? withoutHeader(answer, 'duration') : undefined,
@@ -103,9 +89,7 @@ export const answerHeaders: readonly Mutant[] = [
   {
     id: 'diagnostic-no-json',
     requirement: 'answer-headers',
-    says: 'sends an x-ms-ags-diagnostic that is no JSON',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends an x-ms-ags-diagnostic that is no JSON',
     create: () => ({
       answer: (answer) =>
         headerOf(answer, 'x-ms-ags-diagnostic') === undefined ? undefined : withHeader(answer, 'x-ms-ags-diagnostic', 'ServerInfo: local'),
@@ -115,18 +99,14 @@ export const answerHeaders: readonly Mutant[] = [
     id: 'request-id-short',
     requirement: 'request-id',
     also: ['answer-headers'],
-    says: 'gives a request-id that is no GUID to deletions',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives a request-id that is no GUID to deletions',
     create: () => ({ answer: (answer, request) => (request.method === 'DELETE' ? withRequestId(answer, '943d2ce0e3a9') : undefined) }),
   },
   {
     id: 'client-request-id-anything',
     requirement: 'client-request-id',
     also: ['answer-headers'],
-    says: 'echoes a client-request-id that is no GUID',
-    kind: 'answer',
-    steps: 'one',
+    description: 'echoes a client-request-id that is no GUID',
     create: () => ({
       answer: (answer, request) => {
         const own = headerOf(request, 'client-request-id');
@@ -140,18 +120,14 @@ export const answerHeaders: readonly Mutant[] = [
     id: 'throttled-without-retry',
     requirement: 'throttling',
     also: ['answer-headers'],
-    says: 'throttles every ninth call and does not say when to come again',
-    kind: 'answer',
-    steps: 'several',
+    description: 'throttles every ninth call and does not say when to come again',
     create: () => throttling(9, undefined),
   },
   {
     id: 'throttled-until-date',
     requirement: 'throttling',
     also: ['answer-headers'],
-    says: 'throttles every eleventh call, with a Retry-After that is no number',
-    kind: 'answer',
-    steps: 'several',
+    description: 'throttles every eleventh call, with a Retry-After that is no number',
     create: () => throttling(11, 'soon'),
   },
 ];

@@ -1,28 +1,24 @@
 // Wrong in methods, unknown paths and preflights.
 import { asError, errorAnswer, refused } from '../wire/edits.ts';
 import { headerOf, withHeader, withoutHeader } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const isPreflight = (request: { readonly method: string; readonly headers: readonly string[] }) =>
   request.method === 'OPTIONS' && headerOf(request, 'access-control-request-method') !== undefined;
 
-export const answerRoutes: readonly Mutant[] = [
+export const answerRoutes: readonly FaultyTarget[] = [
   {
     id: 'allow-missing',
     requirement: 'method-not-allowed',
     also: ['answer-headers', 'post-only'],
-    says: 'sends no Allow with 405',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no Allow with 405',
     create: () => ({ answer: (answer) => (answer.status === 405 ? withoutHeader(answer, 'allow') : undefined) }),
   },
   {
     id: 'allow-too-much',
     requirement: 'method-not-allowed',
     also: ['post-only'],
-    says: 'names GET in Allow where only POST exists',
-    kind: 'answer',
-    steps: 'one',
+    description: 'names GET in Allow where only POST exists',
     create: () => ({
       answer: (answer) =>
         answer.status === 405 && headerOf(answer, 'allow') === 'POST' ? withHeader(answer, 'Allow', 'GET, POST') : undefined,
@@ -31,9 +27,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'client-method-404',
     requirement: 'method-not-allowed',
-    says: 'answers undeclared methods on the client surface with 404',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers undeclared methods on the client surface with 404',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 405 && request.path.startsWith('/client')
@@ -44,9 +38,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'put-patches',
     requirement: 'method-not-allowed',
-    says: 'takes PUT for PATCH on a notification',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes PUT for PATCH on a notification',
     create: () => ({
       request: (request) =>
         request.method === 'PUT' && /^\/client\/v1\/notifications\/[^/]+$/.test(request.path) ? { ...request, method: 'PATCH' } : undefined,
@@ -55,9 +47,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'unknown-route-400',
     requirement: 'unknown-route',
-    says: 'answers unknown paths of the client surface with 400',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers unknown paths of the client surface with 400',
     create: () => ({
       request: (request, wire) =>
         request.path.startsWith('/client/v1/') && !/^\/client\/v1\/(subscriptions|notifications|socket)/.test(request.path)
@@ -68,9 +58,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'unknown-route-405',
     requirement: 'unknown-route',
-    says: 'answers paths below the notifications path with 405',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers paths below the notifications path with 405',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 404 && /^\/beta\/me\/notifications\/./.test(request.path)
@@ -81,9 +69,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'preflight-needs-token',
     requirement: 'preflight',
-    says: 'answers a CORS preflight without a token with 401',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'answers a CORS preflight without a token with 401',
     create: () => ({
       request: (request) =>
         isPreflight(request) ? { ...refused(request, 401), method: 'GET', path: '/client/v1/subscriptions', query: '' } : undefined,
@@ -92,9 +78,7 @@ export const answerRoutes: readonly Mutant[] = [
   {
     id: 'preflight-names-no-methods',
     requirement: 'preflight',
-    says: 'does not say in a preflight which methods are allowed',
-    kind: 'answer',
-    steps: 'one',
+    description: 'does not say in a preflight which methods are allowed',
     create: () => ({
       answer: (answer, request) => (isPreflight(request) ? withoutHeader(answer, 'access-control-allow-methods') : undefined),
     }),

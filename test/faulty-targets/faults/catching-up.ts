@@ -4,34 +4,28 @@ import { delivering } from '../wire/edits.ts';
 import type { Connection } from '../wire/hooks.ts';
 import { textAt } from '../wire/http-message.ts';
 import { startingAtBeginning, startingAtConnection, tellingGone } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const catchingUp: readonly Mutant[] = [
+export const catchingUp: readonly FaultyTarget[] = [
   {
     id: 'start-at-connection',
     requirement: 'start-at-head',
     rule: 'R2',
-    says: 'starts a new subscription when it connects first, not when it subscribes',
-    kind: 'socket',
-    steps: 'several',
+    description: 'starts a new subscription when it connects first, not when it subscribes',
     create: () => startingAtConnection(),
   },
   {
     id: 'start-at-beginning',
     requirement: 'start-at-head',
     rule: 'R2',
-    says: 'starts a new subscription at the beginning of the feed',
-    kind: 'socket',
-    steps: 'several',
+    description: 'starts a new subscription at the beginning of the feed',
     create: () => startingAtBeginning(),
   },
   {
     id: 'missed-as-updated',
     requirement: 'missed-latest',
     rule: 'R2',
-    says: 'tells what was created and changed while a device was away as updated',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells what was created and changed while a device was away as updated',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'created' && notification['lastModifiedDateTime'] !== null ? [{ ...message, change: 'updated' }] : undefined,
@@ -41,9 +35,7 @@ export const catchingUp: readonly Mutant[] = [
     id: 'missed-first-state',
     requirement: 'missed-latest',
     rule: 'R2',
-    says: 'tells what was missed in its first state',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells what was missed in its first state',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'created' && notification['lastModifiedDateTime'] !== null
@@ -61,9 +53,7 @@ export const catchingUp: readonly Mutant[] = [
     requirement: 'missed-latest',
     also: ['redelivery'],
     rule: 'R2',
-    says: 'delivers of what was missed only what was created',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers of what was missed only what was created',
     create: () => {
       const opened = new WeakMap<Connection, number>();
       return {
@@ -79,18 +69,14 @@ export const catchingUp: readonly Mutant[] = [
     id: 'missed-gone-told',
     requirement: 'missed-latest',
     rule: 'R2',
-    says: 'tells the deletion of what a device that was away never saw',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells the deletion of what a device that was away never saw',
     create: () => tellingGone(),
   },
   {
     id: 'missed-own-hides',
     requirement: 'missed-foreign',
     rule: 'R2',
-    says: 'does not deliver a missed change when a later one of the same notification came from the device itself',
-    kind: 'socket',
-    steps: 'several',
+    description: 'does not deliver a missed change when a later one of the same notification came from the device itself',
     create: () => {
       const changers = createChangers();
       return {

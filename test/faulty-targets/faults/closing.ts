@@ -1,7 +1,7 @@
 // The device socket, wrong in close codes and limits (R8).
 import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** Closes with 1008 at so many invalid messages. */
 function countingInvalid(most: number, isInARow: boolean): Hooks {
@@ -24,49 +24,39 @@ function countingInvalid(most: number, isInARow: boolean): Hooks {
   };
 }
 
-export const closing: readonly Mutant[] = [
+export const closing: readonly FaultyTarget[] = [
   {
     id: 'binary-as-text',
     requirement: 'binary-refused',
     rule: 'R8',
-    says: 'reads a binary message as text',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'reads a binary message as text',
     create: () => ({ clientMessage: ({ isBinary, data }) => (isBinary ? [data.toString('utf8')] : undefined) }),
   },
   {
     id: 'binary-1008',
     requirement: 'binary-refused',
     rule: 'R8',
-    says: 'closes with 1008 at a binary message',
-    kind: 'socket',
-    steps: 'one',
+    description: 'closes with 1008 at a binary message',
     create: () => ({ closing: (code) => (code === 1003 ? 1008 : undefined) }),
   },
   {
     id: 'binary-ignored',
     requirement: 'binary-refused',
     rule: 'R8',
-    says: 'ignores a binary message',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores a binary message',
     create: () => ({ clientMessage: ({ isBinary }) => (isBinary ? [] : undefined) }),
   },
   {
     id: 'invalid-silent',
     requirement: 'invalid-told',
-    says: 'does not say that a message was invalid',
-    kind: 'socket',
-    steps: 'one',
+    description: 'does not say that a message was invalid',
     create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'InvalidMessage' ? [] : undefined) }),
   },
   {
     id: 'invalid-closes',
     requirement: 'invalid-told',
     rule: 'R8',
-    says: 'closes with 1008 at the first invalid message',
-    kind: 'socket',
-    steps: 'one',
+    description: 'closes with 1008 at the first invalid message',
     create: () => ({
       serverMessage: (message, connection) => {
         if (at(message, 'error/code') !== 'InvalidMessage') return undefined;
@@ -79,36 +69,28 @@ export const closing: readonly Mutant[] = [
   {
     id: 'invalid-type-ignored',
     requirement: 'invalid-told',
-    says: 'ignores messages of a type that it does not know',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores messages of a type that it does not know',
     create: () => ({ clientMessage: ({ json }) => (typeof json?.['type'] === 'string' && json['type'] !== 'ack' ? [] : undefined) }),
   },
   {
     id: 'invalid-nine',
     requirement: 'invalid-many',
     rule: 'R8',
-    says: 'closes with 1008 at nine invalid messages in a row',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes with 1008 at nine invalid messages in a row',
     create: () => countingInvalid(9, true),
   },
   {
     id: 'invalid-ten-in-all',
     requirement: 'invalid-many',
     rule: 'R8',
-    says: 'closes with 1008 at ten invalid messages, also when valid ones came in between',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes with 1008 at ten invalid messages, also when valid ones came in between',
     create: () => countingInvalid(10, false),
   },
   {
     id: 'invalid-for-ever',
     requirement: 'invalid-many',
     rule: 'R8',
-    says: 'takes any number of invalid messages',
-    kind: 'socket',
-    steps: 'several',
+    description: 'takes any number of invalid messages',
     create: () => {
       const starts = new WeakMap<Connection, string>();
       return {
@@ -129,18 +111,14 @@ export const closing: readonly Mutant[] = [
     id: 'invalid-many-1003',
     requirement: 'invalid-many',
     rule: 'R8',
-    says: 'closes with 1003 at ten invalid messages in a row',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes with 1003 at ten invalid messages in a row',
     create: () => ({ closing: (code) => (code === 1008 ? 1003 : undefined) }),
   },
   {
     id: 'message-limit-early',
     requirement: 'message-limit',
     rule: 'R8',
-    says: 'closes with 1009 at a message of exactly 64 KiB',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'closes with 1009 at a message of exactly 64 KiB',
     create: () => ({
       clientMessage: ({ data }, connection) => {
         if (data.length !== 65_536) return undefined;
@@ -153,9 +131,7 @@ export const closing: readonly Mutant[] = [
     id: 'message-limit-late',
     requirement: 'message-limit',
     rule: 'R8',
-    says: 'takes messages of up to 80 KiB',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes messages of up to 80 KiB',
     create: () => ({
       clientMessage: ({ data, json }) =>
         data.length > 65_536 && data.length <= 81_920
@@ -167,18 +143,14 @@ export const closing: readonly Mutant[] = [
     id: 'message-limit-1008',
     requirement: 'message-limit',
     rule: 'R8',
-    says: 'closes with 1008 at a message over 64 KiB',
-    kind: 'socket',
-    steps: 'one',
+    description: 'closes with 1008 at a message over 64 KiB',
     create: () => ({ closing: (code) => (code === 1009 ? 1008 : undefined) }),
   },
   {
     id: 'message-limit-in-letters',
     requirement: 'message-limit',
     rule: 'R8',
-    says: 'counts letters, not bytes, of a message',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'counts letters, not bytes, of a message',
     create: () => ({
       clientMessage: ({ data, json }) =>
         data.length > 65_536 && data.toString('utf8').length <= 65_536
@@ -190,27 +162,21 @@ export const closing: readonly Mutant[] = [
     id: 'ended-stays-open',
     requirement: 'subscription-ended',
     rule: 'R8',
-    says: 'keeps the line of a subscription that was deleted open',
-    kind: 'socket',
-    steps: 'several',
+    description: 'keeps the line of a subscription that was deleted open',
     create: () => ({ closing: (code) => (code === 4410 ? 'keep' : undefined) }),
   },
   {
     id: 'ended-1000',
     requirement: 'subscription-ended',
     rule: 'R8',
-    says: 'closes with 1000 when the subscription is deleted',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes with 1000 when the subscription is deleted',
     create: () => ({ closing: (code) => (code === 4410 ? 1000 : undefined) }),
   },
   {
     id: 'ended-4404',
     requirement: 'subscription-ended',
     rule: 'R8',
-    says: 'closes with 4404 when the subscription is deleted',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes with 4404 when the subscription is deleted',
     create: () => ({ closing: (code) => (code === 4410 ? 4404 : undefined) }),
   },
 ];

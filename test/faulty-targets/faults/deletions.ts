@@ -2,15 +2,13 @@
 import { answering, asError, isAppToken, listing, showing, taking, unsidIn } from '../wire/edits.ts';
 import { headerOf, type JsonObject, jsonOf, parametersOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const deletions: readonly Mutant[] = [
+export const deletions: readonly FaultyTarget[] = [
   {
     id: 'deleted-again-204',
     requirement: 'delete-removes',
-    says: 'answers 204 when it is asked to delete again',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'answers 204 when it is asked to delete again',
     create: () =>
       answering('deleteNotification', (answer, request, wire) => {
         if (answer.status !== 404 || !wire.ledger.notifications.get(idIn(request))?.isDeleted) return undefined;
@@ -21,9 +19,7 @@ export const deletions: readonly Mutant[] = [
     id: 'deleted-still-listed',
     requirement: 'delete-removes',
     also: ['history-filters', 'tombstone'],
-    says: 'lists a deleted notification as before',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists a deleted notification as before',
     create: () => {
       const kept = new Map<string, JsonObject>();
       return {
@@ -47,9 +43,7 @@ export const deletions: readonly Mutant[] = [
     id: 'tombstone-with-payload',
     requirement: 'tombstone',
     also: ['answer-schema'],
-    says: 'keeps the payload of a deleted notification in its tombstone',
-    kind: 'answer',
-    steps: 'several',
+    description: 'keeps the payload of a deleted notification in its tombstone',
     create: () =>
       showing((one, _request, wire) => {
         const payload = wire.ledger.notifications.get(textAt(one, 'id'))?.request['payload'];
@@ -60,9 +54,7 @@ export const deletions: readonly Mutant[] = [
     id: 'tombstone-once',
     requirement: 'tombstone',
     also: ['history-since'],
-    says: 'clears a tombstone away as soon as one client has seen it',
-    kind: 'answer',
-    steps: 'several',
+    description: 'clears a tombstone away as soon as one client has seen it',
     create: () => {
       const seen = new Set<string>();
       return listing((value) => {
@@ -75,9 +67,7 @@ export const deletions: readonly Mutant[] = [
   {
     id: 'foreign-notification-403',
     requirement: 'foreign-hidden',
-    says: "answers 403 for another user's notification",
-    kind: 'answer',
-    steps: 'several',
+    description: "answers 403 for another user's notification",
     create: () =>
       answering(['getNotification', 'updateNotification', 'deleteNotification'], (answer, request, wire) => {
         const own = wire.ledger.subscriptions.get(unsidIn(request));
@@ -91,9 +81,7 @@ export const deletions: readonly Mutant[] = [
     id: 'foreign-unsid-ignored',
     requirement: 'foreign-hidden',
     also: ['history-isolated'],
-    says: 'reads the history of whoever owns the UNSID, whatever the token',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'reads the history of whoever owns the UNSID, whatever the token',
     create: () =>
       taking(['listNotifications', 'getNotification'], (request, wire) => {
         const owner = wire.ledger.subscriptions.get(unsidIn(request))?.authorization;

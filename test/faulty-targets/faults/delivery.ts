@@ -3,26 +3,22 @@ import { delivering, platformOf } from '../wire/edits.ts';
 import type { Connection } from '../wire/hooks.ts';
 import { at, type JsonObject, textAt } from '../wire/http-message.ts';
 import { swapping } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const delivery: readonly Mutant[] = [
+export const delivery: readonly FaultyTarget[] = [
   {
     id: 'order-swapped',
     requirement: 'order',
     also: ['backlog'],
     rule: 'R1',
-    says: 'delivers two changes that come shortly after each other in the wrong order',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers two changes that come shortly after each other in the wrong order',
     create: () => swapping(),
   },
   {
     id: 'order-deletions-last',
     requirement: 'order',
     rule: 'R1',
-    says: 'delivers a deletion only after what was created later',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers a deletion only after what was created later',
     create: () => {
       const held = new Map<Connection, JsonObject[]>();
       return {
@@ -47,9 +43,7 @@ export const delivery: readonly Mutant[] = [
     id: 'order-by-priority',
     requirement: 'order',
     rule: 'R1',
-    says: 'delivers notifications of high priority before others that are under way',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers notifications of high priority before others that are under way',
     create: () => {
       const held = new Map<Connection, JsonObject[]>();
       return delivering((message, notification, connection, wire) => {
@@ -70,9 +64,7 @@ export const delivery: readonly Mutant[] = [
     id: 'once-fifth-twice',
     requirement: 'once',
     rule: 'R1',
-    says: 'delivers every fifth notification on a connection twice',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers every fifth notification on a connection twice',
     create: () => {
       const counts = new WeakMap<Connection, number>();
       return delivering((message, _notification, connection) => {
@@ -86,9 +78,7 @@ export const delivery: readonly Mutant[] = [
     id: 'once-retried',
     requirement: 'once',
     rule: 'R1',
-    says: 'delivers again on the same connection what was not acknowledged within a moment',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers again on the same connection what was not acknowledged within a moment',
     create: () => {
       const acknowledged = new WeakMap<Connection, Set<unknown>>();
       return {
@@ -111,9 +101,7 @@ export const delivery: readonly Mutant[] = [
     id: 'once-web-twice',
     requirement: 'once',
     rule: 'R1',
-    says: 'delivers to web endpoints twice when both contents were sent',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers to web endpoints twice when both contents were sent',
     create: () =>
       delivering((message, notification, connection, wire) => {
         const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;

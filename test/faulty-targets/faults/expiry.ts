@@ -5,7 +5,7 @@ import type { Hooks } from '../wire/hooks.ts';
 import { isObject, type JsonObject, jsonOf, listAt, parametersOf, textAt, withHeader, withJson } from '../wire/http-message.ts';
 import { isSameFeed, type KnownSubscription } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const buried = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
   return { id, application, status: 'Deleted', creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
@@ -42,14 +42,12 @@ function outliving(
   };
 }
 
-export const expiry: readonly Mutant[] = [
+export const expiry: readonly FaultyTarget[] = [
   {
     id: 'expiry-pushed',
     requirement: 'no-push-at-expiry',
-    says: 'tells devices of a notification that has expired',
-    kind: 'socket',
+    description: 'tells devices of a notification that has expired',
     needs: 'clock',
-    steps: 'several',
     create: () => {
       const cursors = createLastCursors();
       const told = new Set<string>();
@@ -79,28 +77,22 @@ export const expiry: readonly Mutant[] = [
   {
     id: 'expired-in-history',
     requirement: 'expiry-removes',
-    says: 'lists notifications that have expired',
-    kind: 'answer',
+    description: 'lists notifications that have expired',
     needs: 'clock',
-    steps: 'several',
     create: () => outliving((page, kept, isHistory) => (isHistory ? [...kept, ...page] : page)),
   },
   {
     id: 'expired-in-sync',
     requirement: 'expiry-removes',
-    says: 'tells expired notifications as tombstones of what changed since a cursor',
-    kind: 'answer',
+    description: 'tells expired notifications as tombstones of what changed since a cursor',
     needs: 'clock',
-    steps: 'several',
     create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(buried)])),
   },
   {
     id: 'expired-gettable',
     requirement: 'expiry-removes',
-    says: 'answers a notification that has expired when it is asked for',
-    kind: 'answer',
+    description: 'answers a notification that has expired when it is asked for',
     needs: 'clock',
-    steps: 'several',
     create: () => outliving((page) => page, true),
   },
 ];

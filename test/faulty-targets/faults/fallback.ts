@@ -5,7 +5,7 @@ import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, drop, type JsonObject, jsonOf, listAt, textAt } from '../wire/http-message.ts';
 import { type KnownNotification, type KnownSubscription, targetsOf } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const isRaw = (known: KnownNotification) => at(known.request, 'payload/rawContent') !== undefined;
 
@@ -93,25 +93,21 @@ function toasting({ share = 1, isMeant }: Toasting): Hooks {
   };
 }
 
-export const fallback: readonly Mutant[] = [
+export const fallback: readonly FaultyTarget[] = [
   {
     id: 'toast-twice',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'sends the toast twice',
-    kind: 'socket',
+    description: 'sends the toast twice',
     needs: 'clock',
-    steps: 'several',
     create: () => ({ serverMessage: (message) => (message['type'] === 'toast' ? [message, message] : undefined) }),
   },
   {
     id: 'toast-never-offline',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'sends the toast only to devices that are connected when it falls due',
-    kind: 'socket',
+    description: 'sends the toast only to devices that are connected when it falls due',
     needs: 'clock',
-    steps: 'several',
     create: () => {
       let moves = 0;
       const since = new WeakMap<object, number>();
@@ -129,10 +125,8 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-without-body',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'sends the toast with the title alone',
-    kind: 'socket',
+    description: 'sends the toast with the title alone',
     needs: 'clock',
-    steps: 'several',
     create: () => ({
       serverMessage: (message) => (at(message, 'visualContent/body') !== undefined ? [drop(message, 'visualContent/body')] : undefined),
     }),
@@ -141,20 +135,16 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-never',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'never sends a toast',
-    kind: 'socket',
+    description: 'never sends a toast',
     needs: 'clock',
-    steps: 'several',
     create: () => ({ serverMessage: (message) => (message['type'] === 'toast' ? [] : undefined) }),
   },
   {
     id: 'toast-early',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'sends the toast when half of the delay is over',
-    kind: 'socket',
+    description: 'sends the toast when half of the delay is over',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       toasting({
         share: 0.5,
@@ -166,10 +156,8 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-when-acknowledged',
     requirement: 'fallback-fetched',
     rule: 'R9',
-    says: 'sends the toast also to devices that have acknowledged the notification',
-    kind: 'socket',
+    description: 'sends the toast also to devices that have acknowledged the notification',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       toasting({
         isMeant: (known, device, { isAcknowledged }) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isAcknowledged,
@@ -179,10 +167,8 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-when-read',
     requirement: 'fallback-fetched',
     rule: 'R9',
-    says: 'sends the toast also to devices that have read the notification over HTTP',
-    kind: 'socket',
+    description: 'sends the toast also to devices that have read the notification over HTTP',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       toasting({
         isMeant: (known, device, { isAcknowledged, isRead }) =>
@@ -193,20 +179,16 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-when-deleted',
     requirement: 'fallback-deleted',
     rule: 'R9',
-    says: 'sends the toast of a notification that was deleted',
-    kind: 'socket',
+    description: 'sends the toast of a notification that was deleted',
     needs: 'clock',
-    steps: 'several',
     create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isOwed(known) && known.isDeleted }),
   },
   {
     id: 'toast-to-all',
     requirement: 'fallback-only-ios',
     rule: 'R9',
-    says: 'sends the toast to devices of all platforms',
-    kind: 'socket',
+    description: 'sends the toast to devices of all platforms',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       toasting({
         isMeant: (known, device) =>
@@ -217,10 +199,8 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-for-low',
     requirement: 'fallback-only-high',
     rule: 'R9',
-    says: 'sends a toast for raw notifications of every priority',
-    kind: 'socket',
+    description: 'sends a toast for raw notifications of every priority',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       toasting({
         isMeant: (known, device) => device.platform === 'iOS' && isRaw(known) && known.request['priority'] !== 'High' && !known.isDeleted,
@@ -230,10 +210,8 @@ export const fallback: readonly Mutant[] = [
     id: 'toast-for-visual',
     requirement: 'fallback-only-high',
     rule: 'R9',
-    says: 'sends a toast for visual notifications too',
-    kind: 'socket',
+    description: 'sends a toast for visual notifications too',
     needs: 'clock',
-    steps: 'several',
     create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && !isRaw(known) && !known.isDeleted }),
   },
 ];

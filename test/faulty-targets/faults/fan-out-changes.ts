@@ -5,7 +5,7 @@ import type { Connection, Hooks, Wire } from '../wire/hooks.ts';
 import { at, drop, type JsonObject, jsonOf, put, textAt, type WireRequest } from '../wire/http-message.ts';
 import { isSameFeed, targetsOf } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** Tells devices of a change of state although it is not meant for them. */
 function telltale(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
@@ -31,87 +31,67 @@ function webSiblings(request: WireRequest, wire: Wire, notification: JsonObject)
   return onlineOf(wire, (one) => one.platform === 'WebPush' && one.unsid !== own.unsid && isSameFeed(one, own));
 }
 
-export const fanOutChanges: readonly Mutant[] = [
+export const fanOutChanges: readonly FaultyTarget[] = [
   {
     id: 'change-echoed',
     requirement: 'change-not-to-origin',
     rule: 'R4',
-    says: 'sends a change of state also to the device that made it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a change of state also to the device that made it',
     create: () => telltale((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
   },
   {
     id: 'change-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
-    says: 'sends changes of state to web endpoints',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends changes of state to web endpoints',
     create: () => telltale(webSiblings),
   },
   {
     id: 'deletion-untold',
     requirement: 'deletion-to-others',
-    says: 'tells no device of a deletion',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells no device of a deletion',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [] : undefined)),
   },
   {
     id: 'deletion-as-update',
     requirement: 'deletion-to-others',
-    says: 'tells a deletion as an update',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells a deletion as an update',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [{ ...message, change: 'updated' }] : undefined)),
   },
   {
     id: 'push-body-lost',
     requirement: 'fan-out-content',
-    says: 'pushes visualContent without its body',
-    kind: 'socket',
-    steps: 'one',
+    description: 'pushes visualContent without its body',
     create: () => pushing((one) => drop(one, 'payload/visualContent/body')),
   },
   {
     id: 'push-raw-lost',
     requirement: 'fan-out-content',
-    says: 'pushes only the visualContent when both contents were sent, but to web endpoints',
-    kind: 'socket',
-    steps: 'one',
+    description: 'pushes only the visualContent when both contents were sent, but to web endpoints',
     create: () => pushing((one) => (at(one, 'payload/visualContent') !== undefined ? drop(one, 'payload/rawContent') : one)),
   },
   {
     id: 'push-ascii',
     requirement: 'fan-out-content',
-    says: 'pushes characters beyond the basic plane as question marks',
-    kind: 'socket',
-    steps: 'one',
+    description: 'pushes characters beyond the basic plane as question marks',
     create: () => pushing((one) => Object.assign({}, JSON.parse(JSON.stringify(one).replace(/[\u{10000}-\u{10ffff}]/gu, '?')))),
   },
   {
     id: 'push-group-lost',
     requirement: 'fan-out-content',
-    says: 'pushes no groupName',
-    kind: 'socket',
-    steps: 'one',
+    description: 'pushes no groupName',
     create: () => pushing((one) => (typeof one['groupName'] === 'string' ? put(one, 'groupName', null) : one)),
   },
   {
     id: 'push-states-stale',
     requirement: 'change-to-others',
-    says: 'pushes changes of state without the new state',
-    kind: 'socket',
-    steps: 'several',
+    description: 'pushes changes of state without the new state',
     create: () => pushing((one) => (one['status'] === 'Active' ? { ...one, readState: 'Unread', userActionState: 'NoInteraction' } : one)),
   },
   {
     id: 'dismissal-untold',
     requirement: 'change-to-others',
-    says: 'tells other devices of all actions but dismissals',
-    kind: 'socket',
-    steps: 'several',
+    description: 'tells other devices of all actions but dismissals',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'updated' && notification['userActionState'] === 'Dismissed' ? [] : undefined,
@@ -120,9 +100,7 @@ export const fanOutChanges: readonly Mutant[] = [
   {
     id: 'change-to-same-platform',
     requirement: 'change-to-others',
-    says: 'sends a change only to devices of the same platform as the one that made it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a change only to devices of the same platform as the one that made it',
     create: () => {
       const changers = createChangers();
       return {
@@ -138,9 +116,7 @@ export const fanOutChanges: readonly Mutant[] = [
   {
     id: 'idle-update-pushed',
     requirement: 'no-change-no-push',
-    says: 'pushes an update that sets what is set already',
-    kind: 'socket',
-    steps: 'several',
+    description: 'pushes an update that sets what is set already',
     create: () => {
       const idle = new WeakSet<WireRequest>();
       return {
@@ -169,9 +145,7 @@ export const fanOutChanges: readonly Mutant[] = [
     id: 'web-gets-visual-only',
     requirement: 'web-raw-only',
     rule: 'R4',
-    says: 'pushes visual-only notifications to web endpoints',
-    kind: 'socket',
-    steps: 'several',
+    description: 'pushes visual-only notifications to web endpoints',
     create: () =>
       afterPost(async (known, wire) => {
         const own = addresseeOf(known, wire);
@@ -189,9 +163,7 @@ export const fanOutChanges: readonly Mutant[] = [
     id: 'web-gets-no-raw',
     requirement: 'web-raw-only',
     rule: 'R4',
-    says: 'sends web endpoints nothing when both contents were sent',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends web endpoints nothing when both contents were sent',
     create: () =>
       delivering((_message, notification, connection, wire) => {
         const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;
@@ -202,9 +174,7 @@ export const fanOutChanges: readonly Mutant[] = [
     id: 'web-gets-both',
     requirement: 'web-raw-only',
     rule: 'R4',
-    says: 'sends web endpoints the visualContent too when both contents were sent',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends web endpoints the visualContent too when both contents were sent',
     create: () =>
       pushing((one, { unsid }, wire) => {
         const visual = at(wire.ledger.notifications.get(textAt(one, 'id'))?.request, 'payload/visualContent');

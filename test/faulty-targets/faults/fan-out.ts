@@ -4,7 +4,7 @@ import { delivering, platformOf, reading, taking, unsidIn } from '../wire/edits.
 import type { Hooks } from '../wire/hooks.ts';
 import { at, type JsonObject, jsonOf, put, textAt } from '../wire/http-message.ts';
 import { isSameFeed, type KnownSubscription } from '../wire/ledger.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const platforms = ['windows', 'ios', 'android', 'webpush'];
 
@@ -30,13 +30,11 @@ function leaking(isOther: (one: KnownSubscription, own: KnownSubscription) => bo
   };
 }
 
-export const fanOut: readonly Mutant[] = [
+export const fanOut: readonly FaultyTarget[] = [
   {
     id: 'first-device-only',
     requirement: 'fan-out',
-    says: 'sends a notification only to the device that takes it first',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification only to the device that takes it first',
     create: () => {
       const taken = new Map<string, string>();
       return delivering((message, notification, { unsid }) => {
@@ -50,9 +48,7 @@ export const fanOut: readonly Mutant[] = [
   {
     id: 'named-device-only',
     requirement: 'fan-out',
-    says: 'sends a notification only to the device whose UNSID was named',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification only to the device whose UNSID was named',
     create: () =>
       delivering((message, notification, { unsid }, wire) => {
         const named = wire.ledger.notifications.get(textAt(notification, 'id'))?.unsid;
@@ -62,9 +58,7 @@ export const fanOut: readonly Mutant[] = [
   {
     id: 'named-device-left-out',
     requirement: 'fan-out',
-    says: 'sends a notification to all devices but the one whose UNSID was named',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification to all devices but the one whose UNSID was named',
     create: () => {
       const named = new Map<string, string>();
       return {
@@ -81,9 +75,7 @@ export const fanOut: readonly Mutant[] = [
   {
     id: 'third-device-left-out',
     requirement: 'fan-out',
-    says: 'sends a notification to two devices of a user at most',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification to two devices of a user at most',
     create: () =>
       delivering((_message, _notification, connection, wire) => {
         const own = subscriptionOf(connection, wire);
@@ -94,18 +86,14 @@ export const fanOut: readonly Mutant[] = [
   {
     id: 'leaks-to-other-user',
     requirement: 'fan-out-isolated',
-    says: "sends a notification also to another user's device of the application",
-    kind: 'socket',
-    steps: 'several',
+    description: "sends a notification also to another user's device of the application",
     create: () =>
       leaking((one, own) => one.authorization !== own.authorization && one.application.toLowerCase() === own.application.toLowerCase()),
   },
   {
     id: 'leaks-to-other-application',
     requirement: 'fan-out-isolated',
-    says: "sends a notification also to the user's device of another application",
-    kind: 'socket',
-    steps: 'several',
+    description: "sends a notification also to the user's device of another application",
     create: () =>
       leaking((one, own) => one.authorization === own.authorization && one.application.toLowerCase() !== own.application.toLowerCase()),
   },
@@ -113,9 +101,7 @@ export const fanOut: readonly Mutant[] = [
     id: 'windows-always',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'sends to Windows whatever targetPolicy says',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends to Windows whatever targetPolicy says',
     create: () =>
       reading('postNotification', (body) => {
         const list = at(body, 'targetPolicy/platformTypes');
@@ -131,9 +117,7 @@ export const fanOut: readonly Mutant[] = [
     id: 'lower-case-target-missed',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'accepts platforms in lower case and then sends nothing to them',
-    kind: 'socket',
-    steps: 'several',
+    description: 'accepts platforms in lower case and then sends nothing to them',
     create: () =>
       delivering((_message, notification, { unsid }, wire) => {
         const list = at(wire.ledger.notifications.get(textAt(notification, 'id'))?.request, 'targetPolicy/platformTypes');
@@ -144,9 +128,7 @@ export const fanOut: readonly Mutant[] = [
     id: 'two-platforms-first-only',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'sends only to the first of the platforms that are named',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends only to the first of the platforms that are named',
     create: () =>
       reading('postNotification', (body) => {
         const list = at(body, 'targetPolicy/platformTypes');

@@ -3,16 +3,14 @@ import { answering, telling } from '../wire/edits.ts';
 import { at, drop, headerOf, jsonOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import { createNames, renaming } from '../wire/renaming.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const graphAnswers: readonly Mutant[] = [
+export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-raw-echoed-beside-visual',
     requirement: 'post-raw-not-echoed',
     also: ['answer-schema'],
-    says: 'echoes rawContent when both contents are sent',
-    kind: 'answer',
-    steps: 'one',
+    description: 'echoes rawContent when both contents are sent',
     create: () =>
       telling('postNotification', (body, request) => {
         const raw = at(jsonOf(request), 'payload/rawContent');
@@ -23,9 +21,7 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-both-200',
     requirement: 'post-created',
     also: ['answer-status'],
-    says: 'answers a notification with both contents with 200',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers a notification with both contents with 200',
     create: () =>
       answering('postNotification', (answer, request) =>
         answer.status === 201 &&
@@ -38,9 +34,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-app-id-echoed',
     requirement: 'post-body-members',
-    says: 'answers the appNotificationId too when there was one',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers the appNotificationId too when there was one',
     create: () =>
       telling('postNotification', (body, request) => {
         const id = jsonOf(request)?.['appNotificationId'];
@@ -51,25 +45,19 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-ttl-member-lost',
     requirement: 'post-body-members',
     also: ['answer-schema', 'post-ttl'],
-    says: 'leaves displayTimeToLive out when none was sent',
-    kind: 'answer',
-    steps: 'one',
+    description: 'leaves displayTimeToLive out when none was sent',
     create: () => telling('postNotification', (body) => (body['displayTimeToLive'] === null ? drop(body, 'displayTimeToLive') : undefined)),
   },
   {
     id: 'post-group-empty',
     requirement: 'post-group-null',
-    says: 'answers an empty groupName when none was sent',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers an empty groupName when none was sent',
     create: () => telling('postNotification', (body) => (body['groupName'] === null ? put(body, 'groupName', '') : undefined)),
   },
   {
     id: 'post-group-lower-case',
     requirement: 'post-group-null',
-    says: 'answers groupName in lower case',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers groupName in lower case',
     create: () =>
       telling('postNotification', (body) => {
         const group = body['groupName'];
@@ -79,27 +67,21 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-context-unencoded',
     requirement: 'post-context',
-    says: 'names the user in @odata.context without encoding',
-    kind: 'answer',
-    steps: 'one',
+    description: 'names the user in @odata.context without encoding',
     create: () => telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace('%40', '@'))),
   },
   {
     id: 'post-context-me',
     requirement: 'post-context',
     also: ['answer-schema'],
-    says: 'names me instead of the user in @odata.context',
-    kind: 'answer',
-    steps: 'one',
+    description: 'names me instead of the user in @odata.context',
     create: () =>
       telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace(/users\('[^']*'\)/, 'me'))),
   },
   {
     id: 'post-location-notifications',
     requirement: 'post-location',
-    says: 'has Location point to notifications instead of activities',
-    kind: 'answer',
-    steps: 'one',
+    description: 'has Location point to notifications instead of activities',
     create: () =>
       answering('postNotification', (answer) => {
         const location = headerOf(answer, 'location');
@@ -109,9 +91,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-location-of-previous',
     requirement: 'post-location',
-    says: 'has Location point to the notification that was posted before',
-    kind: 'answer',
-    steps: 'several',
+    description: 'has Location point to the notification that was posted before',
     create: () => {
       let before: string | undefined;
       return answering('postNotification', (answer) => {
@@ -125,9 +105,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-id-reused',
     requirement: 'post-id',
-    says: 'gives the id of a deleted notification to the next one',
-    kind: 'answer',
-    steps: 'several',
+    description: 'gives the id of a deleted notification to the next one',
     create: () => {
       const free: string[] = [];
       const names = createNames();
@@ -147,9 +125,7 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-ttl-as-sent',
     requirement: 'post-ttl',
     also: ['answer-schema'],
-    says: 'answers displayTimeToLive as text when it came as text',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers displayTimeToLive as text when it came as text',
     create: () =>
       telling('postNotification', (body, request) =>
         typeof jsonOf(request)?.['displayTimeToLive'] === 'string'
@@ -160,9 +136,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-ttl-zero-null',
     requirement: 'post-ttl',
-    says: 'answers null for a displayTimeToLive of 0',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers null for a displayTimeToLive of 0',
     create: () =>
       telling('postNotification', (body, request) =>
         Number(jsonOf(request)?.['displayTimeToLive'] ?? 1) === 0 ? put(body, 'displayTimeToLive', null) : undefined,
@@ -171,9 +145,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-ttl-milliseconds',
     requirement: 'post-ttl',
-    says: 'answers displayTimeToLive in milliseconds when it is under an hour',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers displayTimeToLive in milliseconds when it is under an hour',
     create: () =>
       telling('postNotification', (body) => {
         const ttl = body['displayTimeToLive'];
@@ -184,18 +156,14 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-expiration-offset',
     requirement: 'post-expiration-utc',
     also: ['answer-schema'],
-    says: 'answers expirationDateTime with +00:00 instead of Z',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers expirationDateTime with +00:00 instead of Z',
     create: () =>
       telling('postNotification', (body) => put(body, 'expirationDateTime', textAt(body, 'expirationDateTime').replace(/Z$/, '+00:00'))),
   },
   {
     id: 'post-visual-body-lost',
     requirement: 'post-visual-echoed',
-    says: 'echoes visualContent without its body',
-    kind: 'answer',
-    steps: 'one',
+    description: 'echoes visualContent without its body',
     create: () =>
       telling('postNotification', (body) =>
         at(body, 'payload/visualContent/body') !== undefined ? drop(body, 'payload/visualContent/body') : undefined,
@@ -205,9 +173,7 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-echo-ascii',
     requirement: 'post-visual-echoed',
     also: ['post-text'],
-    says: 'echoes characters beyond Latin as question marks',
-    kind: 'answer',
-    steps: 'one',
+    description: 'echoes characters beyond Latin as question marks',
     create: () =>
       telling('postNotification', (body) => {
         const text = textAt(body, 'payload/visualContent/title');
@@ -217,9 +183,7 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-plain-json',
     requirement: 'answer-media-type',
-    says: 'answers 201 as plain application/json',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 201 as plain application/json',
     create: () =>
       answering('postNotification', (answer) =>
         answer.status === 201 ? withHeader(answer, 'Content-Type', 'application/json') : undefined,
@@ -228,18 +192,14 @@ export const graphAnswers: readonly Mutant[] = [
   {
     id: 'post-odata-version-lost',
     requirement: 'answer-headers',
-    says: 'sends no OData-Version',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sends no OData-Version',
     create: () => answering('postNotification', (answer) => withoutHeader(answer, 'odata-version')),
   },
   {
     id: 'post-no-object-422',
     requirement: 'answer-status',
     also: ['post-not-array', 'post-not-json'],
-    says: 'answers 422 for a body that is not an object',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 422 for a body that is not an object',
     create: () =>
       answering('postNotification', (answer, request) =>
         answer.status === 400 && jsonOf(request) === undefined ? { ...answer, status: 422 } : undefined,
@@ -249,9 +209,7 @@ export const graphAnswers: readonly Mutant[] = [
     id: 'post-unknown-unsid-404',
     requirement: 'post-unsid-usable',
     also: ['answer-status', 'unsubscribed-dead', 'post-unsid-application', 'post-delegated-own'],
-    says: 'answers 404 for a UNSID that it does not know',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 404 for a UNSID that it does not know',
     create: () => answering('postNotification', (answer) => (answer.status === 403 ? { ...answer, status: 404 } : undefined)),
   },
 ];

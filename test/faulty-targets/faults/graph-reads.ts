@@ -1,15 +1,13 @@
 // Publishing, wrong in what is read: times, content and priority that should be refused are accepted, or understood in another way.
 import { aheadOf, reading } from '../wire/edits.ts';
 import { at, drop, isObject, put, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const graphReads: readonly Mutant[] = [
+export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-default-expiration-short',
     requirement: 'post-default-expiration',
-    says: 'lets a notification without a time expire an hour before its seven days are over',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'lets a notification without a time expire an hour before its seven days are over',
     create: () =>
       reading('postNotification', (body, _request, wire) =>
         body['expirationDateTime'] === undefined ? put(body, 'expirationDateTime', aheadOf(wire, 7 * 86_400_000 - 3_600_000)) : undefined,
@@ -18,9 +16,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-offset-dropped',
     requirement: 'post-expiration-utc',
-    says: 'reads an expiration with an offset as if it were UTC',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'reads an expiration with an offset as if it were UTC',
     create: () =>
       reading('postNotification', (body) => {
         const text = textAt(body, 'expirationDateTime');
@@ -30,9 +26,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-raw-excuses-visual',
     requirement: 'post-payload-all-valid',
-    says: 'accepts a visualContent without title when there is a rawContent as well',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a visualContent without title when there is a rawContent as well',
     create: () =>
       reading('postNotification', (body) => {
         const isExcused = textAt(body, 'payload/rawContent') !== '' && at(body, 'payload/visualContent') !== undefined;
@@ -42,9 +36,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-ttl-wraps',
     requirement: 'post-ttl-limits',
-    says: 'accepts a displayTimeToLive over 2147483647 and takes the largest',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a displayTimeToLive over 2147483647 and takes the largest',
     create: () =>
       reading('postNotification', (body) =>
         Number(body['displayTimeToLive']) > 2_147_483_647 ? put(body, 'displayTimeToLive', 2_147_483_647) : undefined,
@@ -53,9 +45,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-ttl-negative',
     requirement: 'post-ttl-limits',
-    says: 'accepts a negative displayTimeToLive as 0',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a negative displayTimeToLive as 0',
     create: () =>
       reading('postNotification', (body) => {
         const ttl = body['displayTimeToLive'];
@@ -65,9 +55,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-expiration-clamped',
     requirement: 'post-expiration-limit',
-    says: 'accepts an expiration more than 30 days ahead and takes the 30 days',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an expiration more than 30 days ahead and takes the 30 days',
     create: () =>
       reading('postNotification', (body, _request, wire) =>
         Date.parse(textAt(body, 'expirationDateTime')) > wire.now() + 30 * 86_400_000
@@ -78,9 +66,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-expiration-past-accepted',
     requirement: 'post-expiration-past',
-    says: 'accepts an expiration of the last hour and takes the default',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an expiration of the last hour and takes the default',
     create: () =>
       reading('postNotification', (body, _request, wire) => {
         const left = Date.parse(textAt(body, 'expirationDateTime')) - wire.now();
@@ -90,9 +76,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-empty-payload',
     requirement: 'post-payload',
-    says: 'accepts a payload without content',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a payload without content',
     create: () =>
       reading('postNotification', (body) => {
         const payload = body['payload'];
@@ -104,9 +88,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-empty-title',
     requirement: 'post-payload-all-valid',
-    says: 'accepts an empty title',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an empty title',
     create: () =>
       reading('postNotification', (body) =>
         at(body, 'payload/visualContent/title') === '' ? put(body, 'payload/visualContent/title', ' ') : undefined,
@@ -115,9 +97,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-priority-any-case',
     requirement: 'post-priority',
-    says: 'accepts priorities in lower case',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts priorities in lower case',
     create: () =>
       reading('postNotification', (body) => {
         const priority = textAt(body, 'priority');
@@ -129,9 +109,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-visual-none-by-default',
     requirement: 'post-priority-default',
-    says: 'takes None for a visual notification without a priority',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes None for a visual notification without a priority',
     create: () =>
       reading('postNotification', (body) =>
         body['priority'] === undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'priority', 'None') : undefined,
@@ -140,9 +118,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-title-as-number',
     requirement: 'post-types',
-    says: 'accepts a number as title',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a number as title',
     create: () =>
       reading('postNotification', (body) => {
         const title = at(body, 'payload/visualContent/title');
@@ -152,9 +128,7 @@ export const graphReads: readonly Mutant[] = [
   {
     id: 'post-raw-as-object',
     requirement: 'post-types',
-    says: 'accepts an object as rawContent and writes it as text',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an object as rawContent and writes it as text',
     create: () =>
       reading('postNotification', (body) => {
         const raw = at(body, 'payload/rawContent');

@@ -1,15 +1,13 @@
 // Publishing, wrong in what is refused around the body: paths, callers, encodings and sizes that the contract allows.
 import { isAppToken, refused, refusing, unsidIn } from '../wire/edits.ts';
 import { at, headerOf, jsonOf, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const graphRefusesRequests: readonly Mutant[] = [
+export const graphRefusesRequests: readonly FaultyTarget[] = [
   {
     id: 'post-host-case-matters',
     requirement: 'post-host-case',
-    says: 'refuses a targetHostName that is spelled in another case than the subscription',
-    kind: 'refuses',
-    steps: 'several',
+    description: 'refuses a targetHostName that is spelled in another case than the subscription',
     create: () =>
       refusing('postNotification', 403, (request, body, wire) => {
         const own = wire.ledger.subscriptions.get(unsidIn(request))?.application;
@@ -20,17 +18,13 @@ export const graphRefusesRequests: readonly Mutant[] = [
   {
     id: 'post-slash-unknown',
     requirement: 'post-trailing-slash',
-    says: 'knows no path with a slash at the end',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'knows no path with a slash at the end',
     create: () => refusing('postNotification', 404, (request) => request.path.endsWith('/')),
   },
   {
     id: 'post-delegated-needs-unsid',
     requirement: 'post-delegated',
-    says: 'requires X-UNS-ID with a delegated token too',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'requires X-UNS-ID with a delegated token too',
     create: () =>
       refusing(
         'postNotification',
@@ -45,17 +39,13 @@ export const graphRefusesRequests: readonly Mutant[] = [
   {
     id: 'post-gzip-case-matters',
     requirement: 'encoding-read',
-    says: 'refuses GZIP in capitals',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses GZIP in capitals',
     create: () => refusing('postNotification', 415, (request) => headerOf(request, 'content-encoding') === 'GZIP'),
   },
   {
     id: 'post-raw-deflate-refused',
     requirement: 'encoding-read',
-    says: 'reads deflate only with the header of zlib',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'reads deflate only with the header of zlib',
     create: () =>
       refusing(
         'postNotification',
@@ -66,33 +56,25 @@ export const graphRefusesRequests: readonly Mutant[] = [
   {
     id: 'post-gzip-refused',
     requirement: 'encoding-read',
-    says: 'reads no gzip',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'reads no gzip',
     create: () => refusing('postNotification', 415, (request) => headerOf(request, 'content-encoding')?.toLowerCase() === 'gzip'),
   },
   {
     id: 'post-body-one-mib',
     requirement: 'body-limit',
-    says: 'refuses bodies over 1 MiB',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses bodies over 1 MiB',
     create: () => refusing('postNotification', 413, (request) => request.body.length > 1024 * 1024),
   },
   {
     id: 'post-charset-refused',
     requirement: 'content-type',
-    says: 'refuses application/json with a charset',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses application/json with a charset',
     create: () => refusing('postNotification', 415, (request) => /;\s*charset/i.test(headerOf(request, 'content-type') ?? '')),
   },
   {
     id: 'post-second-delegated-refused',
     requirement: 'post-delegated',
-    says: 'refuses a delegated token when it posts for the second time',
-    kind: 'refuses',
-    steps: 'several',
+    description: 'refuses a delegated token when it posts for the second time',
     create: () => {
       const seen = new Set<string>();
       return {

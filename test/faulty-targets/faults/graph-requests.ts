@@ -18,7 +18,7 @@ import {
   withoutHeader,
 } from '../wire/http-message.ts';
 import { graphPath } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const limit = 4 * 1024 * 1024;
 
@@ -70,13 +70,11 @@ function deduplicating(): Hooks {
   };
 }
 
-export const graphRequests: readonly Mutant[] = [
+export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-array-of-one',
     requirement: 'post-not-array',
-    says: 'accepts an array that holds one notification',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an array that holds one notification',
     create: () =>
       taking('postNotification', (request) => {
         const text = request.body.toString('utf8').trim();
@@ -88,25 +86,19 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-truncated-accepted',
     requirement: 'post-not-json',
-    says: 'accepts JSON whose end is missing',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts JSON whose end is missing',
     create: () => taking('postNotification', repaired),
   },
   {
     id: 'post-if-range-ignored',
     requirement: 'post-conditional-headers',
-    says: 'ignores If-Range',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores If-Range',
     create: () => taking('postNotification', (request) => withoutHeader(request, 'if-range')),
   },
   {
     id: 'post-unsid-remembered',
     requirement: 'post-unsid-required',
-    says: 'sends to the UNSID of the last post when an app-only token comes without one',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'sends to the UNSID of the last post when an app-only token comes without one',
     create: () => {
       let last = '';
       return taking('postNotification', (request) => {
@@ -119,9 +111,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-delegated-foreign',
     requirement: 'post-delegated-own',
-    says: "ignores another user's UNSID with a delegated token and sends to its own user",
-    kind: 'accepts',
-    steps: 'several',
+    description: "ignores another user's UNSID with a delegated token and sends to its own user",
     create: () =>
       taking('postNotification', (request, wire) => {
         const owner = wire.ledger.subscriptions.get(unsidIn(request))?.authorization;
@@ -132,9 +122,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-gzip-not-checked',
     requirement: 'encoding-corrupt',
-    says: 'takes a body that says gzip and is none as it is',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes a body that says gzip and is none as it is',
     create: () =>
       taking('postNotification', (request) => {
         const isPlain = request.body.toString('utf8').trimStart().startsWith('{');
@@ -144,9 +132,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-brotli-read',
     requirement: 'encoding-refused',
-    says: 'reads bodies in brotli, and takes what cannot be decoded as plain',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'reads bodies in brotli, and takes what cannot be decoded as plain',
     create: () =>
       taking('postNotification', (request) => {
         if (headerOf(request, 'content-encoding')?.toLowerCase() !== 'br') return undefined;
@@ -157,9 +143,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-body-over-limit',
     requirement: 'body-limit',
-    says: 'accepts a body of up to 5 MiB',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a body of up to 5 MiB',
     create: () =>
       taking('postNotification', (request) => {
         if (request.body.length <= limit || request.body.length > limit * 1.25) return undefined;
@@ -170,9 +154,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-as-text',
     requirement: 'content-type',
-    says: 'accepts a body that says text/plain',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a body that says text/plain',
     create: () =>
       taking('postNotification', (request) => {
         const isText = headerOf(request, 'content-type')?.startsWith('text/plain') ?? false;
@@ -182,9 +164,7 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-without-content-type',
     requirement: 'content-type',
-    says: 'accepts a body without a Content-Type',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a body without a Content-Type',
     create: () =>
       taking('postNotification', (request) => {
         const isUntyped = headerOf(request, 'content-type') === undefined && request.body.length > 0;
@@ -195,9 +175,7 @@ export const graphRequests: readonly Mutant[] = [
     id: 'put-publishes',
     requirement: 'post-only',
     also: ['method-not-allowed'],
-    says: 'publishes with PUT as with POST',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'publishes with PUT as with POST',
     create: () => ({
       request: (request) => {
         if (request.method !== 'PUT' || request.path !== graphPath) return undefined;
@@ -208,17 +186,13 @@ export const graphRequests: readonly Mutant[] = [
   {
     id: 'post-deduplicates',
     requirement: 'post-new',
-    says: 'takes two equal posts without an appNotificationId for one notification',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes two equal posts without an appNotificationId for one notification',
     create: deduplicating,
   },
   {
     id: 'post-host-by-beginning',
     requirement: 'post-unsid-application',
-    says: 'takes a targetHostName that only begins with the application of the UNSID',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes a targetHostName that only begins with the application of the UNSID',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const known = wire.ledger.subscriptions.get(unsidIn(request));

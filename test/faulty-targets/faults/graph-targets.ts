@@ -1,7 +1,7 @@
 // Publishing, wrong in whom it is for: applications, platforms and fallbacks that should be refused are accepted.
 import { reading, unsidIn } from '../wire/edits.ts';
 import { at, drop, isObject, put, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const delay = 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds';
 
@@ -18,13 +18,11 @@ const listAt = (body: unknown, path: string): readonly unknown[] => {
 
 const isIn = (list: readonly unknown[], platform: string) => list.some((one) => String(one).toLowerCase() === platform);
 
-export const graphTargets: readonly Mutant[] = [
+export const graphTargets: readonly FaultyTarget[] = [
   {
     id: 'post-fallback-limit-late',
     requirement: 'post-fallback',
-    says: 'accepts a fallback delay of up to 660 seconds',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a fallback delay of up to 660 seconds',
     create: () =>
       reading('postNotification', (body) => {
         const seconds = at(body, delay);
@@ -34,9 +32,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-any-application',
     requirement: 'post-unsid-application',
-    says: 'sends to the application of the UNSID, whatever targetHostName says',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'sends to the application of the UNSID, whatever targetHostName says',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const known = wire.ledger.subscriptions.get(unsidIn(request));
@@ -46,9 +42,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-unknown-platform-ignored',
     requirement: 'post-platforms',
-    says: 'ignores a platform that it does not know beside one that it knows',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores a platform that it does not know beside one that it knows',
     create: () =>
       reading('postNotification', (body) => {
         const list = listAt(body, platforms);
@@ -59,9 +53,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-no-platform-is-all',
     requirement: 'post-platforms',
-    says: 'takes an empty list of platforms for all of them',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes an empty list of platforms for all of them',
     create: () =>
       reading('postNotification', (body) =>
         Array.isArray(at(body, platforms)) && listAt(body, platforms).length === 0 ? drop(body, 'targetPolicy') : undefined,
@@ -70,9 +62,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-host-guessed',
     requirement: 'post-host-required',
-    says: 'takes the application of the UNSID when targetHostName is missing',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes the application of the UNSID when targetHostName is missing',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const subscription = wire.ledger.subscriptions.get(unsidIn(request));
@@ -82,9 +72,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-fallback-without-ios',
     requirement: 'post-fallback-needs-ios',
-    says: 'accepts a fallback policy although iOS is not targeted',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a fallback policy although iOS is not targeted',
     create: () =>
       reading('postNotification', (body) => {
         const list = listAt(body, platforms);
@@ -94,9 +82,7 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-fallback-without-visual',
     requirement: 'post-fallback',
-    says: 'accepts a fallback without visualContent',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a fallback without visualContent',
     create: () =>
       reading('postNotification', (body) =>
         isObject(at(body, 'fallbackPolicy/endpointFallback')) && at(body, 'fallbackPolicy/endpointFallback/visualContent') === undefined
@@ -107,17 +93,13 @@ export const graphTargets: readonly Mutant[] = [
   {
     id: 'post-fallback-too-soon',
     requirement: 'post-fallback',
-    says: 'accepts a fallback delay of 59 seconds',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a fallback delay of 59 seconds',
     create: () => reading('postNotification', (body) => (at(body, delay) === 59 ? put(body, delay, 60) : undefined)),
   },
   {
     id: 'post-fallback-for-android',
     requirement: 'post-fallback',
-    says: 'accepts Android among the platforms of a fallback',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts Android among the platforms of a fallback',
     create: () =>
       reading('postNotification', (body) =>
         isIn(listAt(body, fallbackPlatforms), 'android') ? put(body, fallbackPlatforms, ['iOS']) : undefined,

@@ -3,16 +3,14 @@ import { asError, errorAnswer, isAppToken } from '../wire/edits.ts';
 import { headerOf, parametersOf, withBody, withHeader, withoutHeader, withParameters } from '../wire/http-message.ts';
 import { authorizationOf } from '../wire/http-wire.ts';
 import { named } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const handshakes: readonly Mutant[] = [
+export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-opens-and-closes',
     requirement: 'handshake-foreign',
     also: ['handshake-refused'],
-    says: 'opens the socket of an unknown UNSID and closes it with 4404',
-    kind: 'socket',
-    steps: 'one',
+    description: 'opens the socket of an unknown UNSID and closes it with 4404',
     create: () => ({
       handshake: (request, wire) => {
         const { unsid } = named(request);
@@ -23,17 +21,13 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-401-opens',
     requirement: 'handshake-refused',
-    says: 'opens the socket of a caller without a token and closes it with 4401',
-    kind: 'socket',
-    steps: 'one',
+    description: 'opens the socket of a caller without a token and closes it with 4401',
     create: () => ({ handshake: (request) => (authorizationOf(request) === '' ? { closeCode: 4401 } : undefined) }),
   },
   {
     id: 'handshake-error-text',
     requirement: 'handshake-refused',
-    says: 'tells a refused handshake as plain text',
-    kind: 'socket',
-    steps: 'one',
+    description: 'tells a refused handshake as plain text',
     create: () => ({
       handshaken: (answer) =>
         answer.status >= 400 ? withHeader(withBody(answer, Buffer.from('refused')), 'Content-Type', 'text/plain') : undefined,
@@ -42,9 +36,7 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-no-unsid-404',
     requirement: 'handshake-refused',
-    says: 'answers 404 to a handshake that names no UNSID',
-    kind: 'socket',
-    steps: 'one',
+    description: 'answers 404 to a handshake that names no UNSID',
     create: () => ({
       handshaken: (answer, request) =>
         answer.status === 400 && named(request).unsid === '' ? asError(answer, { status: 404, code: 'NotFound' }) : undefined,
@@ -53,9 +45,7 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-of-anybody',
     requirement: 'handshake-foreign',
-    says: 'serves whoever knows an UNSID, with any token of a user',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'serves whoever knows an UNSID, with any token of a user',
     create: () => ({
       handshake: (request, wire) => {
         const owner = wire.ledger.subscriptions.get(named(request).unsid)?.authorization;
@@ -72,9 +62,7 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-foreign-403',
     requirement: 'handshake-foreign',
-    says: "answers 403 to a handshake with another user's UNSID",
-    kind: 'socket',
-    steps: 'several',
+    description: "answers 403 to a handshake with another user's UNSID",
     create: () => ({
       handshaken: (answer, request, wire) =>
         answer.status === 404 && wire.ledger.subscriptions.has(named(request).unsid)
@@ -85,9 +73,7 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-query-token-unknown',
     requirement: 'handshake-token',
-    says: 'takes no token in access_token',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'takes no token in access_token',
     create: () => ({
       handshake: (request) =>
         parametersOf(request).has('access_token') ? withParameters(request, (parameters) => parameters.delete('access_token')) : undefined,
@@ -96,25 +82,19 @@ export const handshakes: readonly Mutant[] = [
   {
     id: 'handshake-header-unknown',
     requirement: 'handshake-token',
-    says: 'takes the token in access_token alone',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'takes the token in access_token alone',
     create: () => ({ handshake: (request) => withoutHeader(request, 'authorization') }),
   },
   {
     id: 'handshake-no-subprotocol',
     requirement: 'handshake-subprotocol',
-    says: 'does not select the subprotocol',
-    kind: 'socket',
-    steps: 'one',
+    description: 'does not select the subprotocol',
     create: () => ({ handshaken: (answer) => (answer.status === 101 ? withoutHeader(answer, 'sec-websocket-protocol') : undefined) }),
   },
   {
     id: 'handshake-second-protocol-missed',
     requirement: 'handshake-subprotocol',
-    says: 'finds the subprotocol only when it is offered first',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'finds the subprotocol only when it is offered first',
     create: () => ({
       handshake: (request, wire) => {
         const offered =

@@ -2,16 +2,14 @@
 import { answering, asError, errorAnswer, showing, telling } from '../wire/edits.ts';
 import { at, drop, jsonOf, listAt, put, textAt, withJson } from '../wire/http-message.ts';
 import { idIn } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
-export const historyContent: readonly Mutant[] = [
+export const historyContent: readonly FaultyTarget[] = [
   {
     id: 'content-trimmed',
     requirement: 'notification-content',
     also: ['post-text'],
-    says: 'trims rawContent',
-    kind: 'answer',
-    steps: 'one',
+    description: 'trims rawContent',
     create: () =>
       showing((one) =>
         typeof at(one, 'payload/rawContent') === 'string' ? put(one, 'payload/rawContent', textAt(one, 'payload/rawContent').trim()) : one,
@@ -21,33 +19,25 @@ export const historyContent: readonly Mutant[] = [
     id: 'content-decomposed',
     requirement: 'notification-content',
     also: ['post-text'],
-    says: 'gives clients unicode decomposed',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives clients unicode decomposed',
     create: () => showing((one) => JSON.parse(JSON.stringify(one).normalize('NFD'))),
   },
   {
     id: 'content-visual-lost',
     requirement: 'notification-content',
-    says: 'gives clients only the rawContent when both contents were sent',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives clients only the rawContent when both contents were sent',
     create: () => showing((one) => (at(one, 'payload/rawContent') !== undefined ? drop(one, 'payload/visualContent') : one)),
   },
   {
     id: 'content-app-id-lost',
     requirement: 'notification-content',
-    says: 'gives clients no appNotificationId',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives clients no appNotificationId',
     create: () => showing((one) => (one['status'] === 'Active' ? put(one, 'appNotificationId', null) : one)),
   },
   {
     id: 'content-group-lost',
     requirement: 'notification-content',
-    says: 'forgets groupName when a notification is changed',
-    kind: 'answer',
-    steps: 'several',
+    description: 'forgets groupName when a notification is changed',
     create: () =>
       showing((one) => (one['status'] === 'Active' && one['lastModifiedDateTime'] !== null ? put(one, 'groupName', null) : one)),
   },
@@ -55,10 +45,8 @@ export const historyContent: readonly Mutant[] = [
     id: 'ttl-stands-still',
     requirement: 'post-ttl',
     also: ['notification-content'],
-    says: 'does not count displayTimeToLive down',
-    kind: 'answer',
+    description: 'does not count displayTimeToLive down',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       showing((one, _request, wire) => {
         const sent = wire.ledger.notifications.get(textAt(one, 'id'))?.request['displayTimeToLive'];
@@ -68,60 +56,46 @@ export const historyContent: readonly Mutant[] = [
   {
     id: 'modified-from-start',
     requirement: 'notification-times',
-    says: 'tells the creation as last change of what was never changed',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells the creation as last change of what was never changed',
     create: () =>
       showing((one) => (one['lastModifiedDateTime'] === null ? put(one, 'lastModifiedDateTime', one['creationDateTime']) : one)),
   },
   {
     id: 'modified-never',
     requirement: 'notification-times',
-    says: 'tells no last change of what was changed',
-    kind: 'answer',
-    steps: 'several',
+    description: 'tells no last change of what was changed',
     create: () => showing((one) => (one['status'] === 'Active' ? put(one, 'lastModifiedDateTime', null) : one)),
   },
   {
     id: 'creation-moves',
     requirement: 'notification-times',
-    says: 'tells the last change as creation of what was changed',
-    kind: 'answer',
-    steps: 'several',
+    description: 'tells the last change as creation of what was changed',
     create: () =>
       showing((one) => (one['lastModifiedDateTime'] !== null ? put(one, 'creationDateTime', one['lastModifiedDateTime']) : one)),
   },
   {
     id: 'expiration-to-the-minute',
     requirement: 'notification-times',
-    says: 'tells clients the expiration to the minute only',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells clients the expiration to the minute only',
     create: () => showing((one) => put(one, 'expirationDateTime', textAt(one, 'expirationDateTime').replace(/:\d\d\.\d+Z$/, ':00.000Z'))),
   },
   {
     id: 'modified-missing',
     requirement: 'answer-schema',
     also: ['notification-times'],
-    says: 'leaves lastModifiedDateTime out until there is a change',
-    kind: 'answer',
-    steps: 'one',
+    description: 'leaves lastModifiedDateTime out until there is a change',
     create: () => showing((one) => (one['lastModifiedDateTime'] === null ? drop(one, 'lastModifiedDateTime') : one)),
   },
   {
     id: 'more-as-text',
     requirement: 'answer-schema',
-    says: 'answers more as text',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers more as text',
     create: () => telling('listNotifications', (body) => put(body, 'more', String(body['more']))),
   },
   {
     id: 'deleted-gettable',
     requirement: 'notification-get',
-    says: 'answers the tombstone when a deleted notification is asked for',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers the tombstone when a deleted notification is asked for',
     create: () =>
       answering('getNotification', async (answer, request, wire) => {
         if (answer.status !== 404 || !wire.ledger.notifications.get(idIn(request))?.isDeleted) return undefined;
@@ -134,9 +108,7 @@ export const historyContent: readonly Mutant[] = [
     id: 'deleted-410',
     requirement: 'notification-get',
     also: ['answer-status'],
-    says: 'answers 410 for a notification that was deleted',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers 410 for a notification that was deleted',
     create: () =>
       answering('getNotification', (answer, request, wire) =>
         answer.status === 404 && wire.ledger.notifications.get(idIn(request))?.isDeleted
@@ -147,9 +119,7 @@ export const historyContent: readonly Mutant[] = [
   {
     id: 'get-misses-visual-only',
     requirement: 'notification-get',
-    says: 'does not find notifications without rawContent',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'does not find notifications without rawContent',
     create: () =>
       answering('getNotification', (answer, request, wire) =>
         answer.status === 200 && at(jsonOf(answer), 'payload/rawContent') === undefined

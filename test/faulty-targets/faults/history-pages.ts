@@ -15,17 +15,15 @@ import {
   withJson,
   withParameters,
 } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
 
-export const historyPages: readonly Mutant[] = [
+export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'second-page-loses-first',
     requirement: 'history-pages',
-    says: 'loses the first notification of the second and each later page',
-    kind: 'answer',
-    steps: 'several',
+    description: 'loses the first notification of the second and each later page',
     create: () => {
       const boundaries = new Set<string>();
       return telling('listNotifications', (body, request) => {
@@ -38,9 +36,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'foreign-cursor-accepted',
     requirement: 'history-unknown-cursor',
-    says: 'takes a cursor of another feed and answers the whole history',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes a cursor of another feed and answers the whole history',
     create: () =>
       answering('listNotifications', async (answer, request, wire) => {
         if (answer.status !== 410 || !wire.ledger.cursors.has(parametersOf(request).get('since') ?? '')) return undefined;
@@ -55,17 +51,13 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'top-ignored',
     requirement: 'history-pages',
-    says: 'answers ten notifications when fewer are asked for',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers ten notifications when fewer are asked for',
     create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 0 && Number(top) < 10, '10')),
   },
   {
     id: 'more-never',
     requirement: 'history-pages',
-    says: 'says that there is no more when a page is just full',
-    kind: 'answer',
-    steps: 'several',
+    description: 'says that there is no more when a page is just full',
     create: () =>
       telling('listNotifications', (body, request) =>
         body['more'] === true && listAt(body, 'value').length === Number(parametersOf(request).get('$top') ?? 100)
@@ -77,9 +69,7 @@ export const historyPages: readonly Mutant[] = [
     id: 'page-repeats-last',
     requirement: 'history-pages',
     also: ['history-since'],
-    says: 'begins each later page with the last notification of the one before',
-    kind: 'answer',
-    steps: 'several',
+    description: 'begins each later page with the last notification of the one before',
     create: () => {
       const last = new Map<string, JsonObject>();
       return telling('listNotifications', (body, request) => {
@@ -94,9 +84,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'page-cursor-is-head',
     requirement: 'history-pages',
-    says: "answers the feed's head as cursor of a page although there is more",
-    kind: 'answer',
-    steps: 'several',
+    description: "answers the feed's head as cursor of a page although there is more",
     create: () =>
       telling('listNotifications', (body) =>
         body['more'] === true && 'syncCursor' in body ? put(body, 'cursor', body['syncCursor']) : undefined,
@@ -106,9 +94,7 @@ export const historyPages: readonly Mutant[] = [
     id: 'since-without-tombstones',
     requirement: 'history-since',
     also: ['tombstone'],
-    says: 'leaves deletions out of what changed since a cursor',
-    kind: 'answer',
-    steps: 'several',
+    description: 'leaves deletions out of what changed since a cursor',
     create: () =>
       instead(
         (parameters) => parameters.has('since') && !parameters.has('status'),
@@ -118,9 +104,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'since-without-own',
     requirement: 'history-since',
-    says: 'leaves out of what changed since a cursor what the device has changed itself',
-    kind: 'answer',
-    steps: 'several',
+    description: 'leaves out of what changed since a cursor what the device has changed itself',
     create: () => ({
       ...listing((value, request, wire) => {
         if (isHistory(request)) return value;
@@ -131,9 +115,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'since-changes-twice',
     requirement: 'history-since',
-    says: 'tells a notification that was created and changed since a cursor twice',
-    kind: 'answer',
-    steps: 'several',
+    description: 'tells a notification that was created and changed since a cursor twice',
     create: () =>
       listing((value, request) => {
         if (isHistory(request)) return value;
@@ -144,25 +126,19 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'sync-cursor-lost',
     requirement: 'history-sync-cursor',
-    says: 'tells no syncCursor when there is more',
-    kind: 'answer',
-    steps: 'several',
+    description: 'tells no syncCursor when there is more',
     create: () => telling('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
   },
   {
     id: 'sync-cursor-of-page',
     requirement: 'history-sync-cursor',
-    says: 'tells the cursor of the page as syncCursor',
-    kind: 'answer',
-    steps: 'several',
+    description: 'tells the cursor of the page as syncCursor',
     create: () => telling('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
   },
   {
     id: 'unknown-cursor-400',
     requirement: 'history-unknown-cursor',
-    says: 'answers an unknown cursor with 400',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers an unknown cursor with 400',
     create: () =>
       answering('listNotifications', (answer) =>
         answer.status === 410 ? asError(answer, { status: 400, code: 'BadRequest', innerCode: 'InvalidParameter' }) : undefined,
@@ -171,9 +147,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'unknown-cursor-nothing',
     requirement: 'history-unknown-cursor',
-    says: 'answers an unknown cursor as if nothing had changed',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'answers an unknown cursor as if nothing had changed',
     create: () =>
       answering('listNotifications', (answer, request) =>
         answer.status === 410
@@ -191,9 +165,7 @@ export const historyPages: readonly Mutant[] = [
   {
     id: 'unsid-remembered',
     requirement: 'history-unsid-required',
-    says: 'takes the UNSID of the last call when one comes without',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes the UNSID of the last call when one comes without',
     create: () => {
       const last = new Map<string, string>();
       return {

@@ -4,7 +4,7 @@ import { listing, refusing, unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
 import { type JsonObject, jsonOf, listAt, parametersOf, textAt, type WireRequest } from '../wire/http-message.ts';
 import { isSameFeed, type KnownSubscription, targetsOf } from '../wire/ledger.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
 
@@ -23,13 +23,11 @@ function mixing(isOther: (one: KnownSubscription, own: KnownSubscription) => boo
   });
 }
 
-export const history: readonly Mutant[] = [
+export const history: readonly FaultyTarget[] = [
   {
     id: 'dismissed-vanishes',
     requirement: 'dismissed-stays',
-    says: 'leaves dismissed notifications out of the history',
-    kind: 'answer',
-    steps: 'several',
+    description: 'leaves dismissed notifications out of the history',
     create: () =>
       listing((value, request) => {
         const parameters = parametersOf(request);
@@ -40,9 +38,7 @@ export const history: readonly Mutant[] = [
   {
     id: 'history-by-creation',
     requirement: 'history-lists',
-    says: 'lists in the order of creation, not of the last change',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists in the order of creation, not of the last change',
     create: () =>
       listing((value, request) =>
         isHistory(request) ? [...value].sort((one, other) => instant(one, 'creationDateTime') - instant(other, 'creationDateTime')) : value,
@@ -51,17 +47,13 @@ export const history: readonly Mutant[] = [
   {
     id: 'history-newest-first',
     requirement: 'history-lists',
-    says: 'lists the newest first',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists the newest first',
     create: () => listing((value) => [...value].reverse()),
   },
   {
     id: 'history-by-target',
     requirement: 'history-complete',
-    says: 'lists only what was meant for the platform of the device that asks',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists only what was meant for the platform of the device that asks',
     create: () =>
       listing((value, request, wire) => {
         const platform = wire.ledger.subscriptions.get(unsidIn(request))?.platform ?? '';
@@ -71,26 +63,20 @@ export const history: readonly Mutant[] = [
   {
     id: 'history-of-all-applications',
     requirement: 'history-isolated',
-    says: "lists notifications of the user's other application",
-    kind: 'answer',
-    steps: 'several',
+    description: "lists notifications of the user's other application",
     create: () => mixing((one, own) => one.authorization === own.authorization && !isSameFeed(one, own)),
   },
   {
     id: 'history-of-all-users',
     requirement: 'history-isolated',
-    says: "lists another user's notifications of the application",
-    kind: 'answer',
-    steps: 'several',
+    description: "lists another user's notifications of the application",
     create: () =>
       mixing((one, own) => one.authorization !== own.authorization && one.application.toLowerCase() === own.application.toLowerCase()),
   },
   {
     id: 'filter-any-without-tombstones',
     requirement: 'history-filters',
-    says: 'leaves tombstones out when status=Any is asked for without since',
-    kind: 'answer',
-    steps: 'several',
+    description: 'leaves tombstones out when status=Any is asked for without since',
     create: () =>
       instead(
         (parameters) => parameters.get('status') === 'Any' && !parameters.has('since'),
@@ -100,9 +86,7 @@ export const history: readonly Mutant[] = [
   {
     id: 'filter-default-any',
     requirement: 'history-filters',
-    says: 'lists tombstones when no status is asked for',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists tombstones when no status is asked for',
     create: () =>
       instead(
         (parameters) => !parameters.has('status') && !parameters.has('since'),
@@ -112,9 +96,7 @@ export const history: readonly Mutant[] = [
   {
     id: 'filter-read-ignored',
     requirement: 'history-filters',
-    says: 'ignores readState when userActionState is asked for too',
-    kind: 'answer',
-    steps: 'several',
+    description: 'ignores readState when userActionState is asked for too',
     create: () =>
       instead(
         (parameters) => parameters.has('readState') && parameters.has('userActionState'),
@@ -126,9 +108,7 @@ export const history: readonly Mutant[] = [
   {
     id: 'filter-snoozed-as-dismissed',
     requirement: 'history-filters',
-    says: 'answers dismissed notifications when snoozed ones are asked for',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers dismissed notifications when snoozed ones are asked for',
     create: () =>
       instead(
         (parameters) => parameters.get('userActionState') === 'Snoozed',
@@ -139,49 +119,37 @@ export const history: readonly Mutant[] = [
     id: 'filter-deleted-lost',
     requirement: 'history-filters',
     also: ['tombstone'],
-    says: 'finds nothing with status=Deleted',
-    kind: 'answer',
-    steps: 'several',
+    description: 'finds nothing with status=Deleted',
     create: () => listing((value, request) => (parametersOf(request).get('status') === 'Deleted' ? [] : value)),
   },
   {
     id: 'top-zero',
     requirement: 'history-parameters',
-    says: 'accepts $top=0',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts $top=0',
     create: () => asking((parameters) => replacing(parameters, '$top', (top) => top === '0', '1')),
   },
   {
     id: 'top-over-limit',
     requirement: 'history-parameters',
-    says: 'accepts $top=1001 and takes 1000',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts $top=1001 and takes 1000',
     create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 1000, '1000')),
   },
   {
     id: 'top-largest-refused',
     requirement: 'history-parameters',
-    says: 'refuses $top=1000',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses $top=1000',
     create: () => refusing('listNotifications', 400, (request) => parametersOf(request).get('$top') === '1000'),
   },
   {
     id: 'status-any-case',
     requirement: 'history-parameters',
-    says: 'accepts a status in lower case',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts a status in lower case',
     create: () => asking((parameters) => replacing(parameters, 'status', (status) => status === 'active', 'Active')),
   },
   {
     id: 'read-state-unknown',
     requirement: 'history-parameters',
-    says: 'ignores a readState that it does not know',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores a readState that it does not know',
     create: () => asking((parameters) => replacing(parameters, 'readState', (state) => !['Read', 'Unread'].includes(state), undefined)),
   },
 ];

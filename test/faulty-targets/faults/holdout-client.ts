@@ -17,7 +17,7 @@ import {
 } from '../wire/http-message.ts';
 import { isSameFeed } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const stateNames = ['readState', 'userActionState'];
 /** What an update does not name is set as the device that sends it saw it last. */
@@ -54,14 +54,12 @@ function cachingLists(): Hooks {
   };
 }
 
-export const holdoutClient: readonly Mutant[] = [
+export const holdoutClient: readonly FaultyTarget[] = [
   {
     id: 'device-of-one-application',
     requirement: 'subscription-list',
     also: ['subscription-get'],
-    says: 'ends the subscription of a device when the same device subscribes for another application',
-    kind: 'answer',
-    steps: 'several',
+    description: 'ends the subscription of a device when the same device subscribes for another application',
     create: () =>
       answering('createSubscription', async (answer, request, wire) => {
         const own = wire.ledger.subscriptions.get(answer.status === 201 ? textAt(jsonOf(answer), 'userNotificationSubscriptionId') : '');
@@ -77,17 +75,13 @@ export const holdoutClient: readonly Mutant[] = [
   {
     id: 'subscription-list-cached',
     requirement: 'subscription-list',
-    says: 'goes on listing a subscription that was ended until another device subscribes',
-    kind: 'answer',
-    steps: 'several',
+    description: 'goes on listing a subscription that was ended until another device subscribes',
     create: () => cachingLists(),
   },
   {
     id: 'update-null-ignored',
     requirement: 'update-request',
-    says: 'ignores a state of null beside one that is to be set',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'ignores a state of null beside one that is to be set',
     create: () =>
       reading('updateNotification', (body) => {
         const empty = stateNames.filter((name) => body[name] === null);
@@ -97,17 +91,13 @@ export const holdoutClient: readonly Mutant[] = [
   {
     id: 'update-from-own-copy',
     requirement: 'update-states',
-    says: 'undoes what another device has set when a device that has not read it since sets the other state',
-    kind: 'answer',
-    steps: 'several',
+    description: 'undoes what another device has set when a device that has not read it since sets the other state',
     create: () => updatingCopies(),
   },
   {
     id: 'other-application-told',
     requirement: 'history-isolated',
-    says: "tells a notification of the user's other application to whoever knows its id",
-    kind: 'accepts',
-    steps: 'several',
+    description: "tells a notification of the user's other application to whoever knows its id",
     create: () =>
       answering('getNotification', async (answer, request, wire) => {
         const known = answer.status === 404 ? wire.ledger.notifications.get(idIn(request)) : undefined;

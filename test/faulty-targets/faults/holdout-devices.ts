@@ -5,7 +5,7 @@ import type { Hooks, Wire } from '../wire/hooks.ts';
 import { at, isObject, type JsonObject, jsonOf, listAt, put, textAt, type WireRequest, withJson } from '../wire/http-message.ts';
 import { isSameFeed, type KnownSubscription, targetsOf } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const posted = (id: string, wire: Wire): JsonObject => wire.ledger.notifications.get(id)?.request ?? {};
 const platforms = ['Windows', 'iOS', 'Android', 'WebPush'];
@@ -101,50 +101,40 @@ function telling(
   return hooks;
 }
 
-export const holdoutDevices: readonly Mutant[] = [
+export const holdoutDevices: readonly FaultyTarget[] = [
   {
     id: 'targets-remembered',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'sends a notification without a targetPolicy to the platforms of the one before it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification without a targetPolicy to the platforms of the one before it',
     create: () => rememberingTargets(),
   },
   {
     id: 'platform-of-first-subscription',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'goes on serving a device that has unsubscribed and subscribed with another platform by its first one',
-    kind: 'socket',
-    steps: 'several',
+    description: 'goes on serving a device that has unsubscribed and subscribed with another platform by its first one',
     create: () => keepingPlatforms(),
   },
   {
     id: 'change-ignores-target',
     requirement: 'targeting',
     rule: 'R4',
-    says: 'sends changes of state also to platforms that targetPolicy leaves out',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends changes of state also to platforms that targetPolicy leaves out',
     create: () => telling('updateNotification', ({ platform }, targets) => platform !== 'WebPush' && !targets.includes(platform)),
   },
   {
     id: 'deletion-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
-    says: 'sends deletions to web endpoints',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends deletions to web endpoints',
     create: () => telling('deleteNotification', ({ platform }, targets) => platform === 'WebPush' && targets.includes(platform)),
   },
   {
     id: 'platform-named-twice',
     requirement: 'once',
     rule: 'R1',
-    says: 'delivers twice to a platform that targetPolicy names twice',
-    kind: 'socket',
-    steps: 'one',
+    description: 'delivers twice to a platform that targetPolicy names twice',
     create: () =>
       delivering((message, notification, { unsid }, wire) => {
         const named = at(posted(textAt(notification, 'id'), wire), 'targetPolicy/platformTypes');
@@ -157,9 +147,7 @@ export const holdoutDevices: readonly Mutant[] = [
     id: 'spelled-applications-apart',
     requirement: 'fan-out',
     also: ['post-host-case'],
-    says: 'sends a notification only to devices that spelled the application as the addressed one did',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification only to devices that spelled the application as the addressed one did',
     create: () =>
       delivering((_message, notification, connection, wire) => {
         const known = wire.ledger.notifications.get(textAt(notification, 'id'));

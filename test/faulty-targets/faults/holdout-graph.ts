@@ -14,7 +14,7 @@ import {
   withJson,
   withoutHeader,
 } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const bodyLimit = 4 * 1024 * 1024;
 const weekMs = 7 * 86_400_000;
@@ -37,13 +37,11 @@ const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slic
 /** Two escapes that make one character. */
 const escapedPair = /(?<!\\)\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}/g;
 
-export const holdoutGraph: readonly Mutant[] = [
+export const holdoutGraph: readonly FaultyTarget[] = [
   {
     id: 'post-offset-minutes-dropped',
     requirement: 'post-expiration-utc',
-    says: 'reads only the hours of the offset of an expiration',
-    kind: 'answer',
-    steps: 'one',
+    description: 'reads only the hours of the offset of an expiration',
     create: () =>
       reading('postNotification', (body) => {
         const hours = /^(.+[+-]\d\d:)(?!00)\d\d$/.exec(textAt(body, 'expirationDateTime'))?.[1];
@@ -54,9 +52,7 @@ export const holdoutGraph: readonly Mutant[] = [
     id: 'post-escaped-pairs-broken',
     requirement: 'post-text',
     also: ['post-visual-echoed', 'notification-content'],
-    says: 'reads a character that JSON writes as two escapes as two unknown ones',
-    kind: 'answer',
-    steps: 'one',
+    description: 'reads a character that JSON writes as two escapes as two unknown ones',
     create: () =>
       taking('postNotification', (request) => {
         const text = jsonOf(request) ? request.body.toString('utf8') : '';
@@ -68,9 +64,7 @@ export const holdoutGraph: readonly Mutant[] = [
     id: 'post-gzip-charset-refused',
     requirement: 'encoding-read',
     also: ['content-type'],
-    says: 'refuses a body in gzip whose Content-Type has a parameter',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses a body in gzip whose Content-Type has a parameter',
     create: () =>
       refusing('postNotification', 415, (request) => {
         const isGzip = headerOf(request, 'content-encoding')?.trim().toLowerCase() === 'gzip';
@@ -80,9 +74,7 @@ export const holdoutGraph: readonly Mutant[] = [
   {
     id: 'post-limit-before-decoding',
     requirement: 'body-limit',
-    says: 'measures a body only as it was sent, not when it is decompressed',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'measures a body only as it was sent, not when it is decompressed',
     create: () =>
       taking('postNotification', (request) => {
         const large = largeInGzip(request);
@@ -92,9 +84,7 @@ export const holdoutGraph: readonly Mutant[] = [
   {
     id: 'post-context-of-first-user',
     requirement: 'post-context',
-    says: 'names in @odata.context the user to whom an app server posted first',
-    kind: 'answer',
-    steps: 'several',
+    description: 'names in @odata.context the user to whom an app server posted first',
     create: () => {
       const first = new Map<string, unknown>();
       return telling('postNotification', (body, request) => {
@@ -108,9 +98,7 @@ export const holdoutGraph: readonly Mutant[] = [
     id: 'error-names-no-client-request-id',
     requirement: 'error-body',
     also: ['client-request-id'],
-    says: "tells the request-id in the body of an error as the client's own client-request-id",
-    kind: 'answer',
-    steps: 'one',
+    description: "tells the request-id in the body of an error as the client's own client-request-id",
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -123,9 +111,7 @@ export const holdoutGraph: readonly Mutant[] = [
     id: 'error-413-page',
     requirement: 'error-body',
     also: ['answer-schema', 'answer-media-type'],
-    says: 'answers a body over the limit with a page of HTML',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers a body over the limit with a page of HTML',
     create: () =>
       failing((answer) =>
         answer.status === 413
@@ -136,9 +122,7 @@ export const holdoutGraph: readonly Mutant[] = [
   {
     id: 'post-unsid-beginning',
     requirement: 'post-unsid-usable',
-    says: 'knows a UNSID by its beginning, whatever comes after it',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'knows a UNSID by its beginning, whatever comes after it',
     create: () =>
       taking('postNotification', (request, wire) => {
         const given = headerOf(request, 'x-uns-id') ?? '';
@@ -150,18 +134,14 @@ export const holdoutGraph: readonly Mutant[] = [
   {
     id: 'post-group-blank-null',
     requirement: 'post-group-null',
-    says: 'answers an empty groupName as null',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers an empty groupName as null',
     create: () => telling('postNotification', (body) => (body['groupName'] === '' ? put(body, 'groupName', null) : undefined)),
   },
   {
     id: 'post-default-expiration-from-first',
     requirement: 'post-default-expiration',
-    says: 'counts the seven days from the first notification that it was sent',
-    kind: 'answer',
+    description: 'counts the seven days from the first notification that it was sent',
     needs: 'clock',
-    steps: 'several',
     create: () => {
       let first: number | undefined;
       return reading('postNotification', (body, _request, wire) => {
@@ -175,10 +155,8 @@ export const holdoutGraph: readonly Mutant[] = [
     id: 'ttl-below-zero',
     requirement: 'answer-schema',
     also: ['post-ttl', 'notification-content'],
-    says: 'counts displayTimeToLive on below zero',
-    kind: 'answer',
+    description: 'counts displayTimeToLive on below zero',
     needs: 'clock',
-    steps: 'several',
     create: () =>
       showing((one, _request, wire) => {
         const sent = wire.ledger.notifications.get(textAt(one, 'id'))?.request['displayTimeToLive'] ?? Number.NaN;

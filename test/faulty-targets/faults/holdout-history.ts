@@ -5,7 +5,7 @@ import type { Hooks } from '../wire/hooks.ts';
 import { jsonOf, listAt, parametersOf, put, textAt, type WireRequest, withJson, withParameters } from '../wire/http-message.ts';
 import { isSameFeed, type KnownSubscription, targetsOf } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const stateNames = ['readState', 'userActionState'];
 const topOf = (request: WireRequest): number => Number(parametersOf(request).get('$top') ?? 100);
@@ -89,22 +89,18 @@ function knowingListCursors(): Hooks {
   };
 }
 
-export const holdoutHistory: readonly Mutant[] = [
+export const holdoutHistory: readonly FaultyTarget[] = [
   {
     id: 'filter-after-limit',
     requirement: 'history-pages',
     also: ['history-filters'],
-    says: 'filters a page by state after it was cut to $top, and ends with the first page that is not full',
-    kind: 'answer',
-    steps: 'several',
+    description: 'filters a page by state after it was cut to $top, and ends with the first page that is not full',
     create: () => filteringPages(),
   },
   {
     id: 'since-status-ignored',
     requirement: 'history-filters',
-    says: 'ignores status=Active when it tells what changed since a cursor',
-    kind: 'answer',
-    steps: 'several',
+    description: 'ignores status=Active when it tells what changed since a cursor',
     create: () => ({
       request: (request) => {
         const parameters = parametersOf(request);
@@ -116,9 +112,7 @@ export const holdoutHistory: readonly Mutant[] = [
   {
     id: 'sync-cursor-of-last-active',
     requirement: 'history-sync-cursor',
-    says: 'gives as syncCursor the place of the last notification that is not deleted',
-    kind: 'answer',
-    steps: 'several',
+    description: 'gives as syncCursor the place of the last notification that is not deleted',
     create: () =>
       answering('listNotifications', async (answer, request, wire) => {
         const page = answer.status === 200 && !parametersOf(request).has('since') && !isFiltered(request) ? jsonOf(answer) : undefined;
@@ -131,25 +125,19 @@ export const holdoutHistory: readonly Mutant[] = [
   {
     id: 'cursor-follows-notification',
     requirement: 'history-since',
-    says: 'takes for the place of a cursor the present place of the notification that it came with',
-    kind: 'answer',
-    steps: 'several',
+    description: 'takes for the place of a cursor the present place of the notification that it came with',
     create: () => followingNotifications(),
   },
   {
     id: 'since-socket-cursor-gone',
     requirement: 'history-since',
-    says: 'answers 410 when since is a cursor that came over the socket',
-    kind: 'refuses',
-    steps: 'several',
+    description: 'answers 410 when since is a cursor that came over the socket',
     create: () => knowingListCursors(),
   },
   {
     id: 'history-misses-undelivered',
     requirement: 'history-complete',
-    says: 'lists no notification that was meant for platforms of which the user had no device',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists no notification that was meant for platforms of which the user had no device',
     create: () => listingDelivered(),
   },
 ];

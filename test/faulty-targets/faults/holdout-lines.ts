@@ -6,7 +6,7 @@ import { isObject, jsonOf, listAt, textAt } from '../wire/http-message.ts';
 import { isSameFeed } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
 import { named } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** What a connection that is replaced was sent is not sent again. */
 function replacingWithLoss(): Hooks {
@@ -79,31 +79,25 @@ function measuringLetters(): Hooks {
   };
 }
 
-const socketMutant = (parts: Pick<Mutant, 'id' | 'requirement' | 'says' | 'create'> & Partial<Mutant>): Mutant => ({
-  kind: 'socket',
-  steps: 'several',
-  ...parts,
-});
-
-export const holdoutLines: readonly Mutant[] = [
-  socketMutant({
+export const holdoutLines: readonly FaultyTarget[] = [
+  {
     id: 'replaced-loses-sent',
     requirement: 'redelivery',
     rule: 'R5',
-    says: 'takes as acknowledged what was sent on a connection that is replaced',
+    description: 'takes as acknowledged what was sent on a connection that is replaced',
     create: () => replacingWithLoss(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'backlog-one-page',
     requirement: 'backlog',
     rule: 'R6',
-    says: 'delivers at most a hundred notifications of a backlog, and loses the rest',
+    description: 'delivers at most a hundred notifications of a backlog, and loses the rest',
     create: () => deliveringOnePage(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'large-limit-in-letters',
     requirement: 'large-signal',
-    says: 'counts letters, not bytes, of a notification message that may be too large to be sent whole',
+    description: 'counts letters, not bytes, of a notification message that may be too large to be sent whole',
     create: () => measuringLetters(),
-  }),
+  },
 ];

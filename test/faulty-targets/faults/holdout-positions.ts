@@ -6,7 +6,7 @@ import { jsonOf, textAt, type WireAnswer, type WireRequest } from '../wire/http-
 import type { KnownSubscription } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import { createDelivered, named, withCursor } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** The device whose update has changed the notification for the first time. */
 function createFirstChanges(): (answer: WireAnswer, request: WireRequest, wire: Wire) => KnownSubscription | undefined {
@@ -172,54 +172,48 @@ function returningOwn(): Hooks {
   };
 }
 
-const socketMutant = (parts: Pick<Mutant, 'id' | 'requirement' | 'says' | 'create'> & Partial<Mutant>): Mutant => ({
-  kind: 'socket',
-  steps: 'several',
-  ...parts,
-});
-
-export const holdoutPositions: readonly Mutant[] = [
-  socketMutant({
+export const holdoutPositions: readonly FaultyTarget[] = [
+  {
     id: 'ack-for-all-devices',
     requirement: 'redelivery',
     rule: 'R2',
-    says: "takes an acknowledgement of one device for one of all the user's devices",
+    description: "takes an acknowledgement of one device for one of all the user's devices",
     create: () => ackingForAll(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'renewed-at-start',
     requirement: 'acknowledged',
     also: ['subscribe-renewed'],
     rule: 'R2',
-    says: 'forgets at a renewal what the device has acknowledged',
+    description: 'forgets at a renewal what the device has acknowledged',
     create: () => renewingFromStart(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'ack-follows-notification',
     requirement: 'redelivery',
     rule: 'R2',
-    says: 'serves a device from the present place of the notification that it acknowledged last',
+    description: 'serves a device from the present place of the notification that it acknowledged last',
     create: () => ackingNotifications(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'cursor-inclusive',
     requirement: 'resume-cursor',
     rule: 'R2',
-    says: 'delivers the change that came with the cursor again to a device that names it',
+    description: 'delivers the change that came with the cursor again to a device that names it',
     create: () => servingInclusively(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'named-cursor-moves-back',
     requirement: 'acknowledged',
     rule: 'R2',
-    says: 'takes a cursor that is named behind the last acknowledgement for the last acknowledgement',
+    description: 'takes a cursor that is named behind the last acknowledgement for the last acknowledgement',
     create: () => namingBack(),
-  }),
-  socketMutant({
+  },
+  {
     id: 'own-change-on-return',
     requirement: 'change-not-to-origin',
     rule: 'R4',
-    says: 'tells a device that comes back the changes that it made itself',
+    description: 'tells a device that comes back the changes that it made itself',
     create: () => returningOwn(),
-  }),
+  },
 ];

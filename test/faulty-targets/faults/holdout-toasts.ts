@@ -5,7 +5,7 @@ import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, type JsonObject, jsonOf, listAt, textAt } from '../wire/http-message.ts';
 import { isSameFeed, type KnownNotification } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 interface Fetches {
   readonly hooks: Required<Pick<Hooks, 'clientMessage' | 'answer'>>;
@@ -92,25 +92,21 @@ function toastingExpired(): Hooks {
   };
 }
 
-export const holdoutToasts: readonly Mutant[] = [
+export const holdoutToasts: readonly FaultyTarget[] = [
   {
     id: 'toast-cancelled-for-all',
     requirement: 'fallback-toast',
     rule: 'R9',
-    says: 'sends no device the toast when one of them has fetched the notification',
-    kind: 'socket',
+    description: 'sends no device the toast when one of them has fetched the notification',
     needs: 'clock',
-    steps: 'several',
     create: () => cancellingForAll(),
   },
   {
     id: 'toast-when-expired',
     requirement: 'fallback-deleted',
     rule: 'R9',
-    says: 'sends the toast to a device that comes back only after the notification has expired',
-    kind: 'socket',
+    description: 'sends the toast to a device that comes back only after the notification has expired',
     needs: 'clock',
-    steps: 'several',
     create: () => toastingExpired(),
   },
 ];

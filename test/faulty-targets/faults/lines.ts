@@ -3,7 +3,7 @@ import { delivering, errorAnswer } from '../wire/edits.ts';
 import type { Connection, Hooks, Outgoing } from '../wire/hooks.ts';
 import type { JsonObject } from '../wire/http-message.ts';
 import { named } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** While one line takes nothing, the others wait, for twenty seconds at most. */
 function blocking(): Hooks {
@@ -27,14 +27,12 @@ function blocking(): Hooks {
   };
 }
 
-export const lines: readonly Mutant[] = [
+export const lines: readonly FaultyTarget[] = [
   {
     id: 'late-close-evicts',
     requirement: 'replaced-keeps-second',
     rule: 'R5',
-    says: 'stops serving the second connection when the first, which it replaced, has closed',
-    kind: 'socket',
-    steps: 'several',
+    description: 'stops serving the second connection when the first, which it replaced, has closed',
     create: () => {
       const evicted = new Map<string, number>();
       return {
@@ -52,18 +50,14 @@ export const lines: readonly Mutant[] = [
     id: 'replaced-1000',
     requirement: 'replaced',
     rule: 'R5',
-    says: 'closes a connection that is replaced with 1000',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes a connection that is replaced with 1000',
     create: () => ({ closing: (code) => (code === 4409 ? 1000 : undefined) }),
   },
   {
     id: 'replaced-not-closed',
     requirement: 'replaced',
     rule: 'R5',
-    says: 'leaves the first connection open and serves only the second',
-    kind: 'socket',
-    steps: 'several',
+    description: 'leaves the first connection open and serves only the second',
     create: () => ({ closing: (code) => (code === 4409 ? 'keep' : undefined) }),
   },
   {
@@ -71,9 +65,7 @@ export const lines: readonly Mutant[] = [
     requirement: 'replaced',
     also: ['handshake-refused'],
     rule: 'R5',
-    says: 'refuses a second connection of the same UNSID',
-    kind: 'refuses',
-    steps: 'several',
+    description: 'refuses a second connection of the same UNSID',
     create: () => ({
       handshake: (request, wire) => {
         const { unsid } = named(request);
@@ -86,18 +78,14 @@ export const lines: readonly Mutant[] = [
     id: 'replaced-by-cut',
     requirement: 'replaced',
     rule: 'R5',
-    says: 'cuts the first connection off without a close code when it is replaced',
-    kind: 'socket',
-    steps: 'several',
+    description: 'cuts the first connection off without a close code when it is replaced',
     create: () => ({ closing: (code) => (code === 4409 ? 'cut' : undefined) }),
   },
   {
     id: 'backlog-loses-thirtieth',
     requirement: 'backlog',
     rule: 'R6',
-    says: 'loses every thirtieth notification of a backlog',
-    kind: 'socket',
-    steps: 'several',
+    description: 'loses every thirtieth notification of a backlog',
     create: () => {
       const counts = new WeakMap<Connection, number>();
       return delivering((_message, _notification, connection) => {
@@ -111,9 +99,7 @@ export const lines: readonly Mutant[] = [
     id: 'backlog-in-pieces',
     requirement: 'backlog',
     rule: 'R6',
-    says: 'closes a connection with 1013 after forty notifications, however fast it is read',
-    kind: 'socket',
-    steps: 'several',
+    description: 'closes a connection with 1013 after forty notifications, however fast it is read',
     create: () => {
       const counts = new WeakMap<Connection, number>();
       return delivering((message, _notification, connection) => {
@@ -131,9 +117,7 @@ export const lines: readonly Mutant[] = [
     requirement: 'backlog',
     also: ['once'],
     rule: 'R6',
-    says: 'delivers the twentieth notification of a connection again after the twenty-first',
-    kind: 'socket',
-    steps: 'several',
+    description: 'delivers the twentieth notification of a connection again after the twenty-first',
     create: () => {
       const counts = new WeakMap<Connection, number>();
       const kept = new WeakMap<Connection, JsonObject>();
@@ -150,30 +134,24 @@ export const lines: readonly Mutant[] = [
     id: 'slow-reader-blocks',
     requirement: 'slow-reader',
     rule: 'R6',
-    says: 'sends nothing to other devices while one of them takes nothing',
-    kind: 'socket',
+    description: 'sends nothing to other devices while one of them takes nothing',
     needs: 'slow',
-    steps: 'several',
     create: () => blocking(),
   },
   {
     id: 'stalled-never-dropped',
     requirement: 'stalled-dropped',
     rule: 'R6',
-    says: 'keeps a client that takes nothing, and all that waits for it, for ever',
-    kind: 'socket',
+    description: 'keeps a client that takes nothing, and all that waits for it, for ever',
     needs: 'slow',
-    steps: 'several',
     create: () => ({ takesAll: true, serverMessage: () => undefined }),
   },
   {
     id: 'heartbeat-silent',
     requirement: 'heartbeat',
     rule: 'R7',
-    says: 'never pings',
-    kind: 'socket',
+    description: 'never pings',
     needs: 'slow',
-    steps: 'one',
     options: { heartbeatSeconds: 1 },
     create: () => ({ serverPing: () => 'drop' }),
   },
@@ -181,10 +159,8 @@ export const lines: readonly Mutant[] = [
     id: 'heartbeat-once',
     requirement: 'heartbeat',
     rule: 'R7',
-    says: 'pings once and then no more',
-    kind: 'socket',
+    description: 'pings once and then no more',
     needs: 'slow',
-    steps: 'one',
     options: { heartbeatSeconds: 1 },
     create: () => {
       const pinged = new WeakSet<Connection>();
@@ -201,10 +177,8 @@ export const lines: readonly Mutant[] = [
     id: 'heartbeat-announced-wrong',
     requirement: 'heartbeat',
     rule: 'R7',
-    says: 'pings at three times the interval that it announces',
-    kind: 'socket',
+    description: 'pings at three times the interval that it announces',
     needs: 'slow',
-    steps: 'one',
     options: { heartbeatSeconds: 3 },
     create: () => ({
       serverMessage: (message) =>
@@ -215,10 +189,8 @@ export const lines: readonly Mutant[] = [
     id: 'heartbeat-missed-kept',
     requirement: 'heartbeat-missed',
     rule: 'R7',
-    says: 'keeps a line that answers no ping',
-    kind: 'socket',
+    description: 'keeps a line that answers no ping',
     needs: 'slow',
-    steps: 'one',
     options: { heartbeatSeconds: 1 },
     create: () => ({
       serverPing: (ping, connection) => {
@@ -231,10 +203,8 @@ export const lines: readonly Mutant[] = [
     id: 'heartbeat-missed-one',
     requirement: 'heartbeat-missed',
     rule: 'R7',
-    says: 'ends a line that misses one heartbeat',
-    kind: 'socket',
+    description: 'ends a line that misses one heartbeat',
     needs: 'slow',
-    steps: 'one',
     options: { heartbeatSeconds: 1 },
     create: () => {
       const unanswered = new WeakSet<Connection>();

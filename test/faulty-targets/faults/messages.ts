@@ -1,7 +1,7 @@
 // The device socket, wrong in what it answers to unknown cursors and sends for what is too large.
 import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, drop, isObject, type JsonObject, jsonOf, listAt, put, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** The part of a cursor that all cursors of its feed share. */
 const feedOf = (cursor: string): string => cursor.slice(0, cursor.lastIndexOf('.'));
@@ -31,21 +31,17 @@ function embedding(): Hooks {
   };
 }
 
-export const messages: readonly Mutant[] = [
+export const messages: readonly FaultyTarget[] = [
   {
     id: 'ack-unknown-silent',
     requirement: 'acknowledge-unknown',
-    says: 'ignores an acknowledgement of an unknown cursor',
-    kind: 'socket',
-    steps: 'one',
+    description: 'ignores an acknowledgement of an unknown cursor',
     create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'CursorUnknown' ? [] : undefined) }),
   },
   {
     id: 'ack-unknown-invalid',
     requirement: 'acknowledge-unknown',
-    says: 'tells an unknown cursor as InvalidMessage',
-    kind: 'socket',
-    steps: 'one',
+    description: 'tells an unknown cursor as InvalidMessage',
     create: () => ({
       serverMessage: (message) =>
         at(message, 'error/code') === 'CursorUnknown' ? [put(message, 'error/code', 'InvalidMessage')] : undefined,
@@ -54,9 +50,7 @@ export const messages: readonly Mutant[] = [
   {
     id: 'ack-of-other-feed',
     requirement: 'acknowledge-unknown',
-    says: 'takes a cursor of another feed as an acknowledgement',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes a cursor of another feed as an acknowledgement',
     create: () => {
       const own = new WeakMap<Connection, Set<string>>();
       return {
@@ -75,26 +69,20 @@ export const messages: readonly Mutant[] = [
   {
     id: 'large-embedded',
     requirement: 'large-signal',
-    says: 'sends a notification of any size instead of a signal',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a notification of any size instead of a signal',
     create: () => embedding(),
   },
   {
     id: 'large-untold',
     requirement: 'large-signal',
-    says: 'says nothing of a notification over 256 KiB',
-    kind: 'socket',
-    steps: 'several',
+    description: 'says nothing of a notification over 256 KiB',
     create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [] : undefined) }),
   },
   {
     id: 'signal-without-cursor',
     requirement: 'socket-schema',
     also: ['large-signal'],
-    says: 'sends signals without a cursor',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends signals without a cursor',
     create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [drop(message, 'cursor')] : undefined) }),
   },
 ];

@@ -4,7 +4,7 @@ import type { Connection, Hooks, Wire } from '../wire/hooks.ts';
 import { drop, isObject, type JsonObject, textAt, withParameters } from '../wire/http-message.ts';
 import type { KnownNotification } from '../wire/ledger.ts';
 import { named, withCursor } from '../wire/positions.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** A cursor that led to a notification of which this is true is taken for an unknown one. */
 function forgetting(isForgotten: (known: KnownNotification, wire: Wire) => boolean): Hooks {
@@ -21,14 +21,12 @@ function forgetting(isForgotten: (known: KnownNotification, wire: Wire) => boole
   };
 }
 
-export const positions: readonly Mutant[] = [
+export const positions: readonly FaultyTarget[] = [
   {
     id: 'first-not-resumed',
     requirement: 'resumed',
     rule: 'R3',
-    says: 'says resumed false at the first connection',
-    kind: 'socket',
-    steps: 'one',
+    description: 'says resumed false at the first connection',
     create: () => ({
       serverMessage: (message, { number }) =>
         message['type'] === 'connected' && number === 1 ? [{ ...message, resumed: false }] : undefined,
@@ -38,18 +36,14 @@ export const positions: readonly Mutant[] = [
     id: 'always-resumed',
     requirement: 'unknown-position',
     rule: 'R3',
-    says: 'says resumed true for a cursor that it does not know',
-    kind: 'socket',
-    steps: 'one',
+    description: 'says resumed true for a cursor that it does not know',
     create: () => ({ serverMessage: (message) => (message['type'] === 'connected' ? [{ ...message, resumed: true }] : undefined) }),
   },
   {
     id: 'unknown-cursor-refused',
     requirement: 'unknown-position',
     rule: 'R3',
-    says: 'refuses the handshake of a device that names an unknown cursor',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses the handshake of a device that names an unknown cursor',
     create: () => ({
       handshake: (request, wire) => {
         const { cursor } = named(request);
@@ -63,9 +57,7 @@ export const positions: readonly Mutant[] = [
     id: 'unknown-cursor-from-ack',
     requirement: 'unknown-position',
     rule: 'R3',
-    says: 'serves a device that names an unknown cursor from its last acknowledgement',
-    kind: 'socket',
-    steps: 'several',
+    description: 'serves a device that names an unknown cursor from its last acknowledgement',
     create: () => ({
       handshake: (request, wire) => {
         const { cursor } = named(request);
@@ -83,9 +75,7 @@ export const positions: readonly Mutant[] = [
     id: 'cursor-of-other-feed',
     requirement: 'unknown-position',
     rule: 'R3',
-    says: 'goes on from the head, and says resumed true, for a cursor of another feed',
-    kind: 'socket',
-    steps: 'several',
+    description: 'goes on from the head, and says resumed true, for a cursor of another feed',
     create: () => ({
       serverMessage: (message, { cursor }, wire) =>
         message['type'] === 'connected' &&
@@ -101,27 +91,21 @@ export const positions: readonly Mutant[] = [
     id: 'cursor-dies-with-deletion',
     requirement: 'resumed',
     rule: 'R3',
-    says: 'does not know the cursor of a notification that was deleted since',
-    kind: 'socket',
-    steps: 'several',
+    description: 'does not know the cursor of a notification that was deleted since',
     create: () => forgetting((known) => known.isDeleted),
   },
   {
     id: 'cursor-dies-at-expiry',
     requirement: 'resumed',
     rule: 'R3',
-    says: 'does not know the cursor of a notification that has expired',
-    kind: 'socket',
+    description: 'does not know the cursor of a notification that has expired',
     needs: 'clock',
-    steps: 'several',
     create: () => forgetting((known, wire) => known.expiresAt <= wire.now()),
   },
   {
     id: 'connected-late',
     requirement: 'socket-connected',
-    says: 'sends connected only after the first notification that waits',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends connected only after the first notification that waits',
     create: () => {
       const held = new WeakMap<Connection, JsonObject>();
       return {
@@ -145,9 +129,7 @@ export const positions: readonly Mutant[] = [
   {
     id: 'connected-without-device',
     requirement: 'socket-connected',
-    says: 'tells the UNSID where connected tells the device',
-    kind: 'socket',
-    steps: 'one',
+    description: 'tells the UNSID where connected tells the device',
     create: () => ({
       serverMessage: (message) => (message['type'] === 'connected' ? [{ ...message, deviceId: message['unsid'] }] : undefined),
     }),
@@ -157,33 +139,25 @@ export const positions: readonly Mutant[] = [
     requirement: 'socket-connected',
     also: ['socket-schema'],
     rule: 'R7',
-    says: 'does not tell its heartbeat',
-    kind: 'socket',
-    steps: 'one',
+    description: 'does not tell its heartbeat',
     create: () => ({ serverMessage: (message) => (message['type'] === 'connected' ? [drop(message, 'heartbeatSeconds')] : undefined) }),
   },
   {
     id: 'push-without-modified',
     requirement: 'socket-schema',
-    says: 'pushes notifications without lastModifiedDateTime until there is a change',
-    kind: 'socket',
-    steps: 'one',
+    description: 'pushes notifications without lastModifiedDateTime until there is a change',
     create: () => pushing((one) => (one['lastModifiedDateTime'] === null ? drop(one, 'lastModifiedDateTime') : one)),
   },
   {
     id: 'push-new',
     requirement: 'socket-schema',
-    says: 'tells the change of a new notification as new',
-    kind: 'socket',
-    steps: 'one',
+    description: 'tells the change of a new notification as new',
     create: () => delivering((message) => (message['change'] === 'created' ? [{ ...message, change: 'new' }] : undefined)),
   },
   {
     id: 'push-without-cursor',
     requirement: 'socket-schema',
-    says: 'sends deletions without a cursor',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends deletions without a cursor',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [drop(message, 'cursor')] : undefined)),
   },
 ];

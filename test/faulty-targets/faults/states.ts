@@ -3,7 +3,7 @@ import { reading, refusing, taking } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import { at, drop, type JsonObject, jsonOf, put, type WireRequest, withJson, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 const opposites: Readonly<Record<string, readonly string[]>> = {
   readState: ['Unread', 'Read'],
@@ -57,13 +57,11 @@ function forgettingSecond(): Hooks {
   };
 }
 
-export const states: readonly Mutant[] = [
+export const states: readonly FaultyTarget[] = [
   {
     id: 'both-states-first',
     requirement: 'update-states',
-    says: 'sets only the read state when both are given',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sets only the read state when both are given',
     create: () =>
       reading('updateNotification', (body) =>
         body['readState'] !== undefined && body['userActionState'] !== undefined && isValid(body)
@@ -74,9 +72,7 @@ export const states: readonly Mutant[] = [
   {
     id: 'snoozed-as-activated',
     requirement: 'update-states',
-    says: 'sets Activated for Snoozed',
-    kind: 'answer',
-    steps: 'one',
+    description: 'sets Activated for Snoozed',
     create: () =>
       reading('updateNotification', (body) =>
         body['userActionState'] === 'Snoozed' ? put(body, 'userActionState', 'Activated') : undefined,
@@ -85,9 +81,7 @@ export const states: readonly Mutant[] = [
   {
     id: 'reading-resets-action',
     requirement: 'update-states',
-    says: 'resets the user action when the read state is set',
-    kind: 'answer',
-    steps: 'several',
+    description: 'resets the user action when the read state is set',
     create: () =>
       reading('updateNotification', (body) =>
         body['userActionState'] === undefined && isValid(body) ? put(body, 'userActionState', 'NoInteraction') : undefined,
@@ -96,17 +90,13 @@ export const states: readonly Mutant[] = [
   {
     id: 'update-not-stored',
     requirement: 'update-states',
-    says: 'answers the new action state and does not store it after the first time',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers the new action state and does not store it after the first time',
     create: () => forgettingSecond(),
   },
   {
     id: 'update-empty-taken',
     requirement: 'update-request',
-    says: 'accepts an update that sets nothing',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an update that sets nothing',
     create: () =>
       taking(
         'updateNotification',
@@ -116,9 +106,7 @@ export const states: readonly Mutant[] = [
   {
     id: 'update-unknown-only-taken',
     requirement: 'update-request',
-    says: 'accepts an update with unknown members alone',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts an update with unknown members alone',
     create: () =>
       taking(
         'updateNotification',
@@ -128,33 +116,25 @@ export const states: readonly Mutant[] = [
   {
     id: 'update-any-case',
     requirement: 'update-request',
-    says: 'accepts read in lower case',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts read in lower case',
     create: () => reading('updateNotification', (body) => (body['readState'] === 'read' ? put(body, 'readState', 'Read') : undefined)),
   },
   {
     id: 'unread-refused',
     requirement: 'update-request',
-    says: 'refuses to set Unread again',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses to set Unread again',
     create: () => refusing('updateNotification', 400, (_request, body) => body['readState'] === 'Unread'),
   },
   {
     id: 'no-interaction-refused',
     requirement: 'update-request',
-    says: 'refuses to set NoInteraction',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses to set NoInteraction',
     create: () => refusing('updateNotification', 400, (_request, body) => body['userActionState'] === 'NoInteraction'),
   },
   {
     id: 'update-extra-refused',
     requirement: 'update-request',
-    says: 'refuses an update with an unknown member beside a known one',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses an update with an unknown member beside a known one',
     create: () =>
       refusing(
         'updateNotification',
@@ -168,9 +148,7 @@ export const states: readonly Mutant[] = [
     id: 'third-update-refused',
     requirement: 'update-request',
     also: ['update-states'],
-    says: 'refuses the third update of a notification',
-    kind: 'refuses',
-    steps: 'several',
+    description: 'refuses the third update of a notification',
     create: () => {
       const counts = new Map<string, number>();
       return refusing('updateNotification', 400, (request, body) => {
@@ -185,9 +163,7 @@ export const states: readonly Mutant[] = [
     id: 'idle-update-modifies',
     requirement: 'update-nothing',
     also: ['no-change-no-push', 'history-lists'],
-    says: 'takes an update that sets what is set already for a change',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'takes an update that sets what is set already for a change',
     create: () => ({
       request: async (request, wire) => {
         const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
@@ -201,9 +177,7 @@ export const states: readonly Mutant[] = [
   {
     id: 'idle-update-touches',
     requirement: 'update-nothing',
-    says: 'answers the present time as last change when nothing has changed',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers the present time as last change when nothing has changed',
     create: () => {
       const idle = new WeakSet<WireRequest>();
       return {

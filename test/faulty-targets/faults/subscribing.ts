@@ -5,7 +5,7 @@ import { type JsonObject, jsonOf, listAt, put, textAt, type WireRequest } from '
 import type { KnownSubscription } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
 import { createNames, type Names, renaming } from '../wire/renaming.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** The caller's live subscription that this request renews. */
 function renewedBy(request: WireRequest, wire: Wire): KnownSubscription | undefined {
@@ -76,69 +76,53 @@ function renewingAtHead(): Hooks {
   };
 }
 
-export const subscribing: readonly Mutant[] = [
+export const subscribing: readonly FaultyTarget[] = [
   {
     id: 'subscribe-200',
     requirement: 'subscribe-created',
-    says: 'answers a new subscription with 200',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers a new subscription with 200',
     create: () => answering('createSubscription', (answer) => (answer.status === 201 ? { ...answer, status: 200 } : undefined)),
   },
   {
     id: 'subscribe-name-null-refused',
     requirement: 'subscribe-request',
-    says: 'refuses a displayName of null',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses a displayName of null',
     create: () => refusing('createSubscription', 400, (_request, body) => body['displayName'] === null),
   },
   {
     id: 'subscribe-unicode-refused',
     requirement: 'subscribe-request',
-    says: 'refuses a deviceId that is not ASCII',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses a deviceId that is not ASCII',
     create: () => refusing('createSubscription', 400, (_request, body) => /[\u0080-\uffff]/.test(textAt(body, 'deviceId'))),
   },
   {
     id: 'subscribe-longest-refused',
     requirement: 'subscribe-request',
-    says: 'refuses a deviceId of 1024 characters',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'refuses a deviceId of 1024 characters',
     create: () => refusing('createSubscription', 400, (_request, body) => textAt(body, 'deviceId').length === 1024),
   },
   {
     id: 'subscribe-android-refused',
     requirement: 'subscribe-request',
-    says: 'knows no Android',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'knows no Android',
     create: () => refusing('createSubscription', 400, (_request, body) => body['platform'] === 'Android'),
   },
   {
     id: 'subscribe-windows-by-default',
     requirement: 'subscribe-request',
-    says: 'takes Windows when no platform is given',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'takes Windows when no platform is given',
     create: () => reading('createSubscription', (body) => (body['platform'] === undefined ? put(body, 'platform', 'Windows') : undefined)),
   },
   {
     id: 'subscribe-platform-any-case',
     requirement: 'subscribe-request',
-    says: 'accepts ios in lower case',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'accepts ios in lower case',
     create: () => reading('createSubscription', (body) => (body['platform'] === 'ios' ? put(body, 'platform', 'iOS') : undefined)),
   },
   {
     id: 'subscribe-too-long-cut',
     requirement: 'subscribe-request',
-    says: 'cuts a deviceId of more than 1024 characters',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'cuts a deviceId of more than 1024 characters',
     create: () =>
       reading('createSubscription', (body) =>
         textAt(body, 'deviceId').length > 1024 ? put(body, 'deviceId', textAt(body, 'deviceId').slice(0, 1024)) : undefined,
@@ -148,53 +132,41 @@ export const subscribing: readonly Mutant[] = [
     id: 'unsid-not-url-safe',
     requirement: 'subscribe-unsid',
     also: ['answer-schema'],
-    says: 'gives UNSIDs that have to be encoded in URLs',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives UNSIDs that have to be encoded in URLs',
     create: () => renaming({ unsid: suffixed('+/==') }),
   },
   {
     id: 'unsid-too-long',
     requirement: 'subscribe-unsid',
     also: ['answer-schema'],
-    says: 'gives UNSIDs of more than 128 characters',
-    kind: 'answer',
-    steps: 'one',
+    description: 'gives UNSIDs of more than 128 characters',
     create: () => renaming({ unsid: suffixed('x'.repeat(129)) }),
   },
   {
     id: 'renewed-201',
     requirement: 'subscribe-renewed',
-    says: 'answers a renewal with 201',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers a renewal with 201',
     create: () => answering('createSubscription', (answer) => (answer.status === 200 ? { ...answer, status: 201 } : undefined)),
   },
   {
     id: 'renewed-new-unsid',
     requirement: 'subscribe-renewed',
-    says: 'gives a new UNSID at every renewal',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'gives a new UNSID at every renewal',
     create: () => renewingWithNewUnsid(),
   },
   {
     id: 'renewed-at-head',
     requirement: 'subscribe-renewed',
     also: ['redelivery'],
-    says: 'forgets at a renewal what was not delivered yet',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'forgets at a renewal what was not delivered yet',
     create: () => renewingAtHead(),
   },
   {
     id: 'renewed-not-longer',
     requirement: 'subscribe-renewed',
     also: ['subscription-expires'],
-    says: 'answers at a renewal the expiration that the subscription had before',
-    kind: 'answer',
+    description: 'answers at a renewal the expiration that the subscription had before',
     needs: 'clock',
-    steps: 'several',
     create: () => {
       const first = new Map<string, unknown>();
       return telling(['createSubscription', 'getSubscription', 'listSubscriptions'], (body) => {
@@ -210,9 +182,7 @@ export const subscribing: readonly Mutant[] = [
   {
     id: 'platform-change-taken',
     requirement: 'subscribe-platform-changed',
-    says: 'renews a device that names another platform than before',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'renews a device that names another platform than before',
     create: () =>
       reading('createSubscription', (body, request, wire) => {
         const old = renewedBy(request, wire);
@@ -224,9 +194,7 @@ export const subscribing: readonly Mutant[] = [
   {
     id: 'platform-change-400',
     requirement: 'subscribe-platform-changed',
-    says: 'answers 400 when a device names another platform than before',
-    kind: 'answer',
-    steps: 'several',
+    description: 'answers 400 when a device names another platform than before',
     create: () =>
       answering('createSubscription', (answer) =>
         answer.status === 409 ? asError(answer, { status: 400, code: 'BadRequest', innerCode: 'InvalidBody' }) : undefined,
@@ -235,17 +203,13 @@ export const subscribing: readonly Mutant[] = [
   {
     id: 'unsid-for-ever',
     requirement: 'subscribe-again',
-    says: 'gives a device that subscribes again after unsubscribing the UNSID that it had',
-    kind: 'answer',
-    steps: 'several',
+    description: 'gives a device that subscribes again after unsubscribing the UNSID that it had',
     create: () => sameUnsidForEver(),
   },
   {
     id: 'socket-url-http',
     requirement: 'answer-schema',
-    says: 'tells a socketUrl that begins with http',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells a socketUrl that begins with http',
     create: () =>
       telling(['createSubscription', 'getSubscription'], (body) =>
         put(body, 'socketUrl', textAt(body, 'socketUrl').replace(/^ws/, 'http')),

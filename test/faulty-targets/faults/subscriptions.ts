@@ -14,7 +14,7 @@ import {
   withoutHeader,
 } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 /** Unsubscribing leaves a subscription behind that nobody sees: what is posted to the old UNSID goes there. */
 function undead(): Hooks {
@@ -54,31 +54,25 @@ function seeingAll(which: 'getSubscription' | 'deleteSubscription'): Hooks {
 const listed = (change: (value: readonly JsonObject[], request: WireRequest, wire: Wire) => readonly JsonObject[]): Hooks =>
   telling('listSubscriptions', (body, request, wire) => ({ ...body, value: change(listAt(body, 'value'), request, wire) }));
 
-export const subscriptions: readonly Mutant[] = [
+export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'unsubscribed-lives',
     requirement: 'unsubscribed-dead',
     also: ['post-unsid-usable'],
-    says: 'goes on accepting posts to a UNSID that was unsubscribed',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'goes on accepting posts to a UNSID that was unsubscribed',
     create: undead,
   },
   {
     id: 'list-leaves-web-out',
     requirement: 'subscription-list',
-    says: 'lists no web endpoints',
-    kind: 'answer',
-    steps: 'several',
+    description: 'lists no web endpoints',
     create: () => listed((value) => value.filter((one) => one['platform'] !== 'WebPush')),
   },
   {
     id: 'list-of-all-users',
     requirement: 'subscription-list',
     also: ['foreign-hidden'],
-    says: "lists another user's subscription as well",
-    kind: 'answer',
-    steps: 'several',
+    description: "lists another user's subscription as well",
     create: () => {
       const seen = new Map<string, JsonObject>();
       return {
@@ -97,17 +91,13 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'get-loses-name',
     requirement: 'subscription-get',
-    says: 'tells no displayName of one subscription',
-    kind: 'answer',
-    steps: 'one',
+    description: 'tells no displayName of one subscription',
     create: () => telling('getSubscription', (body) => put(body, 'displayName', null)),
   },
   {
     id: 'get-404-for-web',
     requirement: 'subscription-get',
-    says: 'does not find web endpoints',
-    kind: 'refuses',
-    steps: 'one',
+    description: 'does not find web endpoints',
     create: () =>
       answering('getSubscription', (answer, request, wire) =>
         jsonOf(answer)?.['platform'] === 'WebPush'
@@ -118,9 +108,7 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'unsubscribe-again-204',
     requirement: 'unsubscribe',
-    says: 'answers 204 when it is asked to unsubscribe again',
-    kind: 'accepts',
-    steps: 'several',
+    description: 'answers 204 when it is asked to unsubscribe again',
     create: () => ({
       answer: async (answer, request, wire) => {
         if (operationOf(request) !== 'deleteSubscription' || answer.status !== 404) return undefined;
@@ -135,9 +123,7 @@ export const subscriptions: readonly Mutant[] = [
     id: 'unsubscribe-200',
     requirement: 'unsubscribe',
     also: ['answer-status'],
-    says: 'answers 200 when it has unsubscribed a device',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers 200 when it has unsubscribed a device',
     create: () =>
       answering('deleteSubscription', (answer) =>
         answer.status === 204 ? { ...withHeader(answer, 'Content-Length', '0'), status: 200 } : undefined,
@@ -146,9 +132,7 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'app-token-sees-nothing',
     requirement: 'user-token-required',
-    says: 'answers an empty list of subscriptions to app-only tokens',
-    kind: 'accepts',
-    steps: 'one',
+    description: 'answers an empty list of subscriptions to app-only tokens',
     create: () => ({
       answer: (answer, request) =>
         operationOf(request) === 'listSubscriptions' && answer.status === 403
@@ -159,9 +143,7 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'app-token-401',
     requirement: 'user-token-required',
-    says: 'answers app-only tokens on the client surface with 401',
-    kind: 'answer',
-    steps: 'one',
+    description: 'answers app-only tokens on the client surface with 401',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 403 && request.path.startsWith('/client') && isAppToken(request)
@@ -176,9 +158,7 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'foreign-subscription-403',
     requirement: 'foreign-hidden',
-    says: "answers 403 for another user's subscription",
-    kind: 'answer',
-    steps: 'several',
+    description: "answers 403 for another user's subscription",
     create: () => ({
       answer: (answer, request, wire) => {
         const known = wire.ledger.subscriptions.get(idIn(request));
@@ -194,26 +174,20 @@ export const subscriptions: readonly Mutant[] = [
   {
     id: 'foreign-subscription-told',
     requirement: 'foreign-hidden',
-    says: "tells another user's subscription to whoever knows its UNSID",
-    kind: 'accepts',
-    steps: 'several',
+    description: "tells another user's subscription to whoever knows its UNSID",
     create: () => seeingAll('getSubscription'),
   },
   {
     id: 'foreign-subscription-ended',
     requirement: 'foreign-hidden',
-    says: "lets anybody end another user's subscription",
-    kind: 'accepts',
-    steps: 'several',
+    description: "lets anybody end another user's subscription",
     create: () => seeingAll('deleteSubscription'),
   },
   {
     id: 'subscription-immortal',
     requirement: 'subscription-expires',
-    says: 'never ends a subscription that is not renewed',
-    kind: 'accepts',
+    description: 'never ends a subscription that is not renewed',
     needs: 'clock',
-    steps: 'several',
     create: () => ({
       // Renews all behind the scenes, in steps shorter than a subscription lives.
       advancing: async (seconds, wire) => {
@@ -235,10 +209,8 @@ export const subscriptions: readonly Mutant[] = [
     requirement: 'subscription-expires',
     also: ['subscription-ended'],
     rule: 'R8',
-    says: 'keeps the line of a subscription that has expired open',
-    kind: 'socket',
+    description: 'keeps the line of a subscription that has expired open',
     needs: 'clock',
-    steps: 'several',
     create: () => {
       const ended = new Set<string>();
       return {

@@ -3,7 +3,7 @@ import { createChangers } from '../wire/devices.ts';
 import { delivering } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
 import { type JsonObject, textAt } from '../wire/http-message.ts';
-import type { Mutant } from './fault.ts';
+import type { FaultyTarget } from './fault.ts';
 
 interface Sent {
   readonly number: number;
@@ -100,70 +100,56 @@ function ignoringToastCursors(): Hooks {
   };
 }
 
-export const unacknowledged: readonly Mutant[] = [
+export const unacknowledged: readonly FaultyTarget[] = [
   {
     id: 'moved-by-other-lost',
     requirement: 'redelivery-moved',
     rule: 'R2',
-    says: 'loses for web endpoints what was sent and not acknowledged when another device has changed it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'loses for web endpoints what was sent and not acknowledged when another device has changed it',
     create: () => losingMoved((by, { unsid }) => by === unsid),
   },
   {
     id: 'moved-by-itself-lost',
     requirement: 'redelivery-moved',
     rule: 'R2',
-    says: 'loses what was sent and not acknowledged when the device itself has changed it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'loses what was sent and not acknowledged when the device itself has changed it',
     create: () => losingMoved((by, { unsid }) => by !== unsid),
   },
   {
     id: 'deletion-after-lost-ack-lost',
     requirement: 'deletion-unacknowledged',
     rule: 'R2',
-    says: 'sends no deletion to a device that was sent the creation on an earlier connection and has not acknowledged it',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends no deletion to a device that was sent the creation on an earlier connection and has not acknowledged it',
     create: () => losingDeletionAfter('created'),
   },
   {
     id: 'deletion-sent-once',
     requirement: 'deletion-unacknowledged',
     rule: 'R2',
-    says: 'sends a deletion once, acknowledged or not',
-    kind: 'socket',
-    steps: 'several',
+    description: 'sends a deletion once, acknowledged or not',
     create: () => losingDeletionAfter('deleted'),
   },
   {
     id: 'ack-before-end-lost',
     requirement: 'acknowledged-at-close',
     rule: 'R2',
-    says: 'drops an acknowledgement whose connection ends at once',
-    kind: 'socket',
-    steps: 'several',
+    description: 'drops an acknowledgement whose connection ends at once',
     create: () => acknowledgingLate(),
   },
   {
     id: 'toast-again-acknowledged',
     requirement: 'fallback-acknowledged',
     rule: 'R9',
-    says: 'sends the toast again on every connection, acknowledged or not',
-    kind: 'socket',
+    description: 'sends the toast again on every connection, acknowledged or not',
     needs: 'clock',
-    steps: 'several',
     create: () => repeatingToasts(),
   },
   {
     id: 'toast-cursor-ignored',
     requirement: 'fallback-acknowledged',
     rule: 'R9',
-    says: 'ignores the acknowledgement of a toast by its own cursor',
-    kind: 'socket',
+    description: 'ignores the acknowledgement of a toast by its own cursor',
     needs: 'clock',
-    steps: 'several',
     create: () => ignoringToastCursors(),
   },
 ];

@@ -78,13 +78,13 @@ function livingLonger(days: number): Hooks {
 export const lineVariations: readonly Variation[] = [
   {
     id: 'connection-close',
-    says: 'closes the connection after every answer',
+    description: 'closes the connection after every answer',
     allowedBy: 'a server may close a persistent connection after any response, with `Connection: close` (RFC 9112, 9.6)',
     create: () => ({ answer: (answer) => withHeader(answer, 'Connection', 'close') }),
   },
   {
     id: 'compressed',
-    says: 'compresses the bodies of its answers for who accepts that',
+    description: 'compresses the bodies of its answers for who accepts that',
     allowedBy: '"Accept-Encoding … to indicate preferences regarding the use of content codings in responses" (RFC 9110, 12.5.3)',
     create: () => ({
       answer: (answer, request) => (request.method === 'HEAD' ? undefined : compressed(answer, headerOf(request, 'accept-encoding') ?? '')),
@@ -92,7 +92,7 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'number-spelling',
-    says: 'writes whole numbers with a fraction of zero',
+    description: 'writes whole numbers with a fraction of zero',
     allowedBy: '30.0 is the number 30 (RFC 8259, 6; JSON Schema: "1.0" is an integer)',
     create: () => {
       const spelled = (text: string) => text.replaceAll(/("(?:displayTimeToLive|heartbeatSeconds)":\d+)(?=[,}])/g, '$1.0');
@@ -104,13 +104,13 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'turned-lists',
-    says: 'tells parameters of media types and lists in headers in another order, with spaces',
+    description: 'tells parameters of media types and lists in headers in another order, with spaces',
     allowedBy: 'parameters have no order, lists of header names have none and spaces around commas (RFC 9110, 5.6.1 and 8.3.1)',
     create: () => ({ answer: (answer) => turned(answer) }),
   },
   {
     id: 'capital-guids',
-    says: 'writes the GUIDs of notifications in capital letters',
+    description: 'writes the GUIDs of notifications in capital letters',
     allowedBy: '"`id` is a GUID" (F5); GUIDs are compared without case (RFC 9562, 4)',
     create: () =>
       renaming({
@@ -122,7 +122,7 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'small-pages',
-    says: 'puts at most three notifications into a page, however many are asked for',
+    description: 'puts at most three notifications into a page, however many are asked for',
     allowedBy: '"The largest number of notifications in the page … While `more`, repeat" (notifications.yaml, $top and listNotifications)',
     create: () =>
       taking('listNotifications', (request) =>
@@ -135,7 +135,7 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'signals-besides',
-    says: 'sends a signal before every notification that it embeds',
+    description: 'sends a signal before every notification that it embeds',
     allowedBy:
       '"A push is a signal, and only some pushes carry the notification … more than once" (F24); R1 is about changes, a signal is none',
     create: () => ({
@@ -145,20 +145,20 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'unasked-pongs',
-    says: 'sends a pong that nobody asked for before every message',
+    description: 'sends a pong that nobody asked for before every message',
     allowedBy: '"A Pong frame MAY be sent unsolicited" (RFC 6455, 5.5.3)',
     create: () => ({ serverMessage: (message) => [frameOf(opcodes.pong, Buffer.from('here I am')), message] }),
   },
   {
     id: 'close-without-reason',
-    says: 'closes sockets with the code alone, without a reason in words',
+    description: 'closes sockets with the code alone, without a reason in words',
     allowedBy: '"The Close frame MAY contain a body … the reason is not necessarily human readable" (RFC 6455, 5.5.1); R8 gives codes only',
     // What only answers the device's own close stays as it is.
     create: () => ({ closing: (code) => (code > 1000 && code !== 1005 ? code : undefined) }),
   },
   {
     id: 'longer-subscriptions',
-    says: 'lets subscriptions live 45 days',
+    description: 'lets subscriptions live 45 days',
     allowedBy: '"F21 names an expiration time, not its length" (D12); subscribe-lifetime is a SHOULD (requirements.yaml)',
     departs: ['subscribe-lifetime'],
     create: () => livingLonger(15),

@@ -42,14 +42,14 @@ function toastingOnce(): Hooks {
 export const resumeVariations: readonly Variation[] = [
   {
     id: 'first-meant-updated',
-    says: 'sends replaced content as updated to devices whose platform was not targeted before',
+    description: 'sends replaced content as updated to devices whose platform was not targeted before',
     allowedBy: 'requirements.yaml: first-meant-created is a SHOULD; D5 is not required of others',
     departs: ['first-meant-created'],
     create: updatingFirstMeant,
   },
   {
     id: 'toast-at-most-once',
-    says: 'sends a toast once, also when the connection breaks before it was acknowledged',
+    description: 'sends a toast once, also when the connection breaks before it was acknowledged',
     allowedBy: 'requirements.yaml: fallback-toast-again is a SHOULD; the notification itself is delivered until it is acknowledged (R2)',
     departs: ['fallback-toast-again'],
     create: toastingOnce,

@@ -4,7 +4,7 @@ import type { Hooks } from '../wire/hooks.ts';
 
 export interface Variation {
   readonly id: string;
-  readonly says: string;
+  readonly description: string;
   /** The sentence that allows it, and where it is written. */
   readonly allowedBy: string;
   /** Requirements that it does not keep; each is a SHOULD. */

@@ -43,7 +43,7 @@ describe('the variations', () => {
   it('are at least twelve, with an id and a reason each', () => {
     expect(variations.length).toBeGreaterThanOrEqual(12);
     expect(new Set(variations.map(({ id }) => id)).size).toBe(variations.length);
-    expect(variations.filter(({ says, allowedBy }) => says.length < 20 || allowedBy.length < 30)).toEqual([]);
+    expect(variations.filter(({ description, allowedBy }) => description.length < 20 || allowedBy.length < 30)).toEqual([]);
   });
 
   it('depart from nothing but SHOULDs', async () => {

@@ -124,7 +124,7 @@ const mostGrowing = 1024 * 1024;
 export const variations: readonly Variation[] = [
   {
     id: 'other-unsids',
-    says: 'gives UNSIDs of another form',
+    description: 'gives UNSIDs of another form',
     allowedBy: '"opaque, URL-safe, at least 128 random bits" (notifications.yaml, Subscription); at most 128 characters',
     create: () =>
       renaming({
@@ -136,13 +136,13 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-cursors',
-    says: 'gives cursors of another form',
+    description: 'gives cursors of another form',
     allowedBy: '"Opaque; compared for equality only; list and socket share them" (devices.asyncapi.yaml, Cursor)',
     create: () => renaming({ cursor: encoded }),
   },
   {
     id: 'other-guids',
-    says: 'gives notifications GUIDs of another version',
+    description: 'gives notifications GUIDs of another version',
     allowedBy: '"`id` is a GUID" (F5), of no version in particular',
     create: () => {
       const version = (from: string, to: string) => (id: string) =>
@@ -152,7 +152,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'extra-members',
-    says: 'adds members of its own to all bodies and messages but the answer to a publication',
+    description: 'adds members of its own to all bodies and messages but the answer to a publication',
     allowedBy: 'no schema but F3 ("exactly") closes an object: additional members are not forbidden',
     create: () =>
       writing((text, isPost) => {
@@ -164,7 +164,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'socket-url-with-unsid',
-    says: 'writes the UNSID, and a parameter of its own, into the query of socketUrl',
+    description: 'writes the UNSID, and a parameter of its own, into the query of socketUrl',
     allowedBy: '"`unsid` is set in its query, which may have it already" (notifications.yaml, Subscription)',
     create: () =>
       writing((text) =>
@@ -178,7 +178,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'extra-headers',
-    says: 'spells header names in lower case, in another order, and adds headers of its own',
+    description: 'spells header names in lower case, in another order, and adds headers of its own',
     allowedBy: 'names of headers have no case and no order (RFC 9110, 5.1 and 5.3); F6 lists what is sent, not all that may be',
     create: () => ({
       answer: (answer) =>
@@ -192,7 +192,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-diagnostics',
-    says: 'tells other values in x-ms-ags-diagnostic, and whole milliseconds in Duration',
+    description: 'tells other values in x-ms-ags-diagnostic, and whole milliseconds in Duration',
     allowedBy: '"`Duration` is in milliseconds; `x-ms-ags-diagnostic` has the recorded shape and the emulator\'s own values" (D15)',
     create: () => ({
       answer: (answer) => {
@@ -204,33 +204,33 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-json',
-    says: 'writes members in another order, with whitespace',
+    description: 'writes members in another order, with whitespace',
     allowedBy: 'an object of JSON is an unordered collection, whitespace is insignificant (RFC 8259, 2 and 4)',
     create: () => writing((text) => `\n${JSON.stringify(reversed(JSON.parse(text)), null, 2)}\n`),
   },
   {
     id: 'escaped-json',
-    says: 'escapes all that is not ASCII in JSON',
+    description: 'escapes all that is not ASCII in JSON',
     allowedBy: '"Any character may be escaped" (RFC 8259, 7)',
     create: () =>
       writing((text) => text.replaceAll(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)),
   },
   {
     id: 'finer-instants',
-    says: 'writes instants with seven digits after the second',
+    description: 'writes instants with seven digits after the second',
     allowedBy: '`format: date-time` and `pattern: Z$` (notifications.yaml); "ISO 8601 UTC with `Z`" (F8)',
     create: () => writing((text) => text.replaceAll(/("[A-Za-z]*(?:DateTime|date)":"[^"]*\.\d{3})Z"/g, '$10000Z"')),
   },
   {
     id: 'signals-always',
-    says: 'never embeds a notification in a push',
+    description: 'never embeds a notification in a push',
     allowedBy: '"A push is a signal, and only some pushes carry the notification" (F24)',
     options: { push: 'signal' },
     create: () => ({}),
   },
   {
     id: 'signals-now-and-then',
-    says: 'embeds every second notification in its push and signals the others',
+    description: 'embeds every second notification in its push and signals the others',
     allowedBy: '"A push is a signal, and only some pushes carry the notification" (F24)',
     create: () => {
       let count = 0;
@@ -245,7 +245,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'fragmented',
-    says: 'sends messages in several frames, now and then with a ping between them',
+    description: 'sends messages in several frames, now and then with a ping between them',
     allowedBy: '"RFC 6455: a whole message; a frame is a piece of one" (devices.asyncapi.yaml)',
     create: () => {
       let count = 0;
@@ -259,7 +259,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'types-401',
-    says: 'answers a wrong data type with 401',
+    description: 'answers a wrong data type with 401',
     allowedBy: '"401 (wrong data types)" (F18); "other implementations may answer either" (D7)',
     departs: ['error-codes', 'error-details'],
     create: () =>
@@ -271,19 +271,19 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'throttled-406',
-    says: 'throttles now and then, with 406',
+    description: 'throttles now and then, with 406',
     allowedBy: '"Throttled is 429 with `Retry-After`, by configuration 406. F18 names both" (D8)',
     create: () => throttling(29, { status: 406, code: 'NotAcceptable', retryAfter: '1' }),
   },
   {
     id: 'throttled-429',
-    says: 'throttles often, with 429 and the leave to come again at once',
+    description: 'throttles often, with 429 and the leave to come again at once',
     allowedBy: '"Graph itself throttles with 429 and `Retry-After`" (F18, D8); Retry-After is a number of seconds',
     create: () => throttling(7, { status: 429, code: 'TooManyRequests', retryAfter: '0' }),
   },
   {
     id: 'chunked',
-    says: 'sends bodies in chunks, without Content-Length',
+    description: 'sends bodies in chunks, without Content-Length',
     allowedBy: '"chunked or `Content-Length` is free" (D15)',
     create: () => ({
       answer: (answer, request) => {
@@ -294,7 +294,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-error-texts',
-    says: 'tells errors in other words, with codes of its own and without details',
+    description: 'tells errors in other words, with codes of its own and without details',
     allowedBy: '`x-level: SHOULD` at ErrorCode and InnerErrorCode (notifications.yaml); details are not required',
     departs: ['error-codes', 'error-details'],
     create: () => ({
@@ -306,7 +306,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'slower',
-    says: 'takes its time for answers and messages',
+    description: 'takes its time for answers and messages',
     allowedBy: 'no document promises how fast an answer or a push comes',
     create: () => {
       let count = 0;
@@ -325,13 +325,13 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'late-acknowledgements',
-    says: 'handles what devices send a moment later, so that one that comes back at once gets the same again',
+    description: 'handles what devices send a moment later, so that one that comes back at once gets the same again',
     allowedBy: '"Clients can get the same notification more than once" (F24); "delivered until it is acknowledged" (R2)',
     create: () => ({ upDelayMs: 30 }),
   },
   {
     id: 'raw-low-by-default',
-    says: 'takes Low for a raw notification without a priority',
+    description: 'takes Low for a raw notification without a priority',
     allowedBy: 'F13 gives a default for visual ones only; D9 for raw ones is a SHOULD (requirements.yaml, post-priority-default-raw)',
     departs: ['post-priority-default-raw'],
     create: () =>
@@ -344,14 +344,14 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'no-updates',
-    says: 'makes a new notification of every post, also with an appNotificationId that it knows',
+    description: 'makes a new notification of every post, also with an appNotificationId that it knows',
     allowedBy: 'requirements.yaml: post-update, update-content and republish-after-delete are SHOULDs; D5 is not required of others',
     departs: ['post-update', 'update-content', 'republish-after-delete'],
     create: withoutUpdates,
   },
   {
     id: 'media-type-spelling',
-    says: 'puts spaces into media types and spells the charset in capitals',
+    description: 'puts spaces into media types and spells the charset in capitals',
     allowedBy: 'optional whitespace around ";" and a charset without case (RFC 9110, 8.3.1 and 8.3.2)',
     create: () => ({
       answer: (answer) => {
@@ -362,7 +362,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'head-as-get',
-    says: 'answers HEAD as it would answer GET, without the body',
+    description: 'answers HEAD as it would answer GET, without the body',
     allowedBy: '"All general-purpose servers MUST support the methods GET and HEAD" (RFC 9110, 9.1)',
     create: () => ({
       request: async (request, wire) => {
@@ -373,20 +373,20 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'frequent-heartbeat',
-    says: 'pings every second, as it announces',
+    description: 'pings every second, as it announces',
     allowedBy: '`heartbeatSeconds` is any number above 0 (devices.asyncapi.yaml, Connected; R7)',
     options: { heartbeatSeconds: 1 },
     create: () => ({}),
   },
   {
     id: 'stalled-cut',
-    says: 'cuts a client that takes nothing off without a close frame',
+    description: 'cuts a client that takes nothing off without a close frame',
     allowedBy: '"with 1013 or a cut" (requirements.yaml, stalled-dropped); who takes nothing sees no close frame',
     create: () => ({ closing: (code) => (code === 1013 ? 'cut' : undefined) }),
   },
   {
     id: 'clock-ahead',
-    says: 'has a clock that is an hour ahead',
+    description: 'has a clock that is an hour ahead',
     allowedBy:
       '"One service clock for everything a client can see: expiry, tokens, `Date`, every timestamp": nothing ties it to the client\'s',
     advanceSeconds: 3600,

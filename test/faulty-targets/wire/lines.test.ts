@@ -1,7 +1,7 @@
-// Mutants that show over time or under load only: heartbeats, retries, and lines that are not read.
+// Faulty targets that show over time or under load only: heartbeats, retries, and lines that are not read.
 import { describe, expect, it } from 'vitest';
 import type { SocketDevice } from '../../support/socket-device.ts';
-import { allMutants } from '../faults/all-faults.ts';
+import { allFaults } from '../faults/all-faults.ts';
 import type { Hooks } from './hooks.ts';
 import { useWires } from './wired.ts';
 
@@ -9,9 +9,9 @@ const start = useWires();
 const heartbeat = { heartbeatSeconds: 0.05 };
 
 function hooksOf(wanted: string): Hooks {
-  const mutant = allMutants.find(({ id }) => id === wanted);
-  if (!mutant) throw new Error(`there is no mutant ${wanted}`);
-  return mutant.create();
+  const fault = allFaults.find(({ id }) => id === wanted);
+  if (!fault) throw new Error(`there is no fault ${wanted}`);
+  return fault.create();
 }
 
 async function startDevice(hooks: Hooks, autoPong = true, options = heartbeat): Promise<SocketDevice> {

@@ -1,15 +1,15 @@
-// Judges many implementations in processes beside each other: one more than there are cores, because each of them waits now and then.
+// Runs jobs in worker processes side by side: one more than there are cores, because each of them waits at times.
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface Job {
-  readonly kind: 'mutant' | 'variation';
+  readonly kind: 'fault' | 'variation';
   readonly id: string;
-  /** Cases or requirements; undefined: the whole suite. */
+  /** Ids of cases or requirements; without it, the whole suite runs. */
   readonly only?: readonly string[];
   readonly isSlow?: boolean;
-  /** For one answer. */
+  /** Timeout for one response. */
   readonly timeoutMs?: number;
 }
 
@@ -18,29 +18,29 @@ export interface Found {
   readonly caseId: string;
 }
 
-export interface Verdict {
+export interface Result {
   readonly found: readonly Found[];
-  /** Cases that failed, as a person would be told. */
+  /** Cases that failed, with their findings, as text. */
   readonly failed: readonly string[];
-  /** Cases that could not be judged, and why. */
-  readonly unjudged: readonly string[];
-  /** How many outcomes there were at all. */
+  /** Cases without a verdict, with the reason. */
+  readonly inconclusive: readonly string[];
+  /** Number of all outcomes. */
   readonly outcomes: number;
 }
 
 export interface Pool {
-  /** @throws Error when the process that judges ends, or cannot judge */
-  judge(job: Job): Promise<Verdict>;
+  /** @throws Error when the worker process ends, or fails to run the suite */
+  run(job: Job): Promise<Result>;
   stop(): void;
 }
 
 interface Waiting {
   readonly job: Job;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Reply = { readonly verdict: Verdict } | { readonly failure: string };
+type Reply = { readonly result: Result } | { readonly failure: string };
 
 const workerFile = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
@@ -58,20 +58,20 @@ export function createPool(size = availableParallelism() + 1): Pool {
     const worker = fork(workerFile, [], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     worker.on('message', (reply: Reply) => {
       const current = workers.get(worker);
-      if ('verdict' in reply) current?.resolve(reply.verdict);
+      if ('result' in reply) current?.resolve(reply.result);
       else current?.reject(new Error(`${current.job.id}: ${reply.failure}`));
       feed(worker);
     });
     worker.on('exit', (code) => {
       const current = workers.get(worker);
       workers.delete(worker);
-      current?.reject(new Error(`${current.job.id}: the process that judges it ended with ${code}.`));
+      current?.reject(new Error(`${current.job.id}: the worker process ended with exit code ${code}; run the test again.`));
     });
     feed(worker);
   }
 
   return {
-    judge: (job) =>
+    run: (job) =>
       new Promise((resolve, reject) => {
         queue.push({ job, resolve, reject });
         const idle = [...workers].find(([, current]) => current === undefined)?.[0];

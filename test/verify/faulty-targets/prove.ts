@@ -1,35 +1,35 @@
-// Lets the suite judge one implementation behind a wire, and tells which requirements it found broken.
+// Runs the suite against one implementation behind a wire, and returns the requirements that it found broken.
 import type { Outcome } from '../../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../../src/contract/options.ts';
 import { runContract } from '../../../src/contract/run.ts';
-import type { Mutant } from '../../faulty-targets/faults/fault.ts';
+import type { FaultyTarget } from '../../faulty-targets/faults/fault.ts';
 import type { Hooks } from '../../faulty-targets/wire/hooks.ts';
 import { startWire } from '../../faulty-targets/wire/wire.ts';
 
 export interface Implementation {
-  readonly options?: Mutant['options'];
+  readonly options?: FaultyTarget['options'];
   readonly create: () => Hooks;
   readonly advanceSeconds?: number;
 }
 
-export interface Judgement {
-  /** Requirements that were found broken, each once. */
+export interface Proof {
+  /** Requirements that were found broken, without duplicates. */
   readonly broken: readonly string[];
   readonly outcomes: readonly Outcome[];
 }
 
-export async function judge({ options, create, advanceSeconds }: Implementation, asked: Omit<ContractOptions, 'url'>): Promise<Judgement> {
+export async function prove({ options, create, advanceSeconds }: Implementation, contract: Omit<ContractOptions, 'url'>): Promise<Proof> {
   const { url, emulator, stop } = await startWire({ hooks: create(), ...(options ? { options } : {}) });
   try {
     if (advanceSeconds !== undefined) await emulator.advance(advanceSeconds);
-    const { outcomes } = await runContract({ url, timeoutMs: 3000, ...asked });
+    const { outcomes } = await runContract({ url, timeoutMs: 3000, ...contract });
     return { broken: [...new Set(outcomes.flatMap(({ findings }) => findings.map(({ requirement }) => requirement)))].sort(), outcomes };
   } finally {
     await stop();
   }
 }
 
-/** A sample of every operation's calls, valid and not: what checks on every answer need to see their breaches. */
+/** Cases that call every operation, validly and not, for requirements that only the checks on every response cover. */
 const sample = [
   'post-created',
   'post-types',
@@ -43,8 +43,8 @@ const sample = [
   'subscription-*',
 ];
 
-/** The cases of the requirement that is broken; for one that only checks look after, a sample of all. */
-export function casesFor({ requirement, also = [] }: Mutant, hasCases: (requirement: string) => boolean): readonly string[] {
+/** The cases of the requirement that the fault breaks, or the sample if the requirement has checks only. */
+export function casesFor({ requirement, also = [] }: FaultyTarget, hasCases: (requirement: string) => boolean): readonly string[] {
   const own = [requirement, ...also].filter(hasCases);
   return own.length > 0 ? own : sample;
 }

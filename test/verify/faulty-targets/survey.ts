@@ -1,18 +1,18 @@
-// Runs the whole suite against a choice of mutants and writes what else it found broken: `node --import tsx test/verify/faulty-targets/survey.ts [ID…]`.
+// Runs the whole suite against some faulty targets and lists the further requirements it found broken: `node --import tsx test/verify/faulty-targets/survey.ts [ID…]`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { allMutants } from '../../faulty-targets/faults/all-faults.ts';
-import type { Mutant } from '../../faulty-targets/faults/fault.ts';
+import { allFaults } from '../../faulty-targets/faults/all-faults.ts';
+import type { FaultyTarget } from '../../faulty-targets/faults/fault.ts';
 import { createPool } from './pool.ts';
 
-/** By mutant: requirements beside its own that a whole run found broken, sorted. */
+/** By id of the faulty target: requirements that a whole run found broken beside its own, sorted. */
 export type Further = Readonly<Record<string, readonly string[]>>;
 
-/** Whole runs take seconds each: of those that need no seconds of real time, three of each rule of the socket, and every ninth of all. */
-export const wholly: readonly Mutant[] = allMutants.filter((mutant, index) => {
-  if (mutant.needs === 'slow') return false;
-  const ofRule = allMutants.filter(({ rule, needs }) => rule !== undefined && rule === mutant.rule && needs !== 'slow');
-  return index % 9 === 0 || ofRule.slice(0, 3).includes(mutant);
+/** A whole run takes several seconds, so this is a choice of the faults that are not slow: three of each socket rule, and every ninth of all. */
+export const faultsForWholeRuns: readonly FaultyTarget[] = allFaults.filter((fault, index) => {
+  if (fault.needs === 'slow') return false;
+  const ofRule = allFaults.filter(({ rule, needs }) => rule !== undefined && rule === fault.rule && needs !== 'slow');
+  return index % 9 === 0 || ofRule.slice(0, 3).includes(fault);
 });
 
 const file = new URL('./further.yaml', import.meta.url);
@@ -23,41 +23,41 @@ export function readFurther(): Further {
 
 function write(further: Further): void {
   const head =
-    '# Requirements that a whole run finds broken by these mutants, beside the one that it names; explained.yaml says why. Written by survey.ts.';
-  const rows = Object.entries(further).sort(([one], [other]) => one.localeCompare(other));
+    '# By faulty target: requirements that a whole run finds broken beside its own; explained.yaml has the reasons. Written by survey.ts.';
+  const rows = Object.entries(further).sort(([a], [b]) => a.localeCompare(b));
   writeFileSync(file, `${[head, ...rows.map(([id, list]) => `${id}: [${list.join(', ')}]`)].join('\n')}\n`);
 }
 
-/** What was found earlier stays: not every run shows every consequence. */
+/** Keeps what earlier surveys found, because a run does not always show every consequence. */
 async function survey(ids: readonly string[], before: Further): Promise<void> {
   const pool = createPool();
   const further: Record<string, readonly string[]> = Object.fromEntries(
-    Object.entries(before).filter(([id]) => wholly.some((one) => one.id === id)),
+    Object.entries(before).filter(([id]) => faultsForWholeRuns.some((fault) => fault.id === id)),
   );
   let done = 0;
-  const one = async (id: string): Promise<void> => {
-    const mutant = allMutants.find((each) => each.id === id);
-    if (!mutant) throw new Error(`Nobody knows the mutant ${id}.`);
-    const { found, unjudged } = await pool.judge({ kind: 'mutant', id });
-    const own = [mutant.requirement, ...(mutant.also ?? [])];
+  const surveyOne = async (id: string): Promise<void> => {
+    const fault = allFaults.find((each) => each.id === id);
+    if (!fault) throw new Error(`There is no faulty target with the id ${id}; faults/all-faults.ts lists them.`);
+    const { found, inconclusive } = await pool.run({ kind: 'fault', id });
+    const own = [fault.requirement, ...(fault.also ?? [])];
     const broken = [...new Set(found.map(({ requirement }) => requirement))];
     const others = broken.filter((requirement) => !own.includes(requirement));
     further[id] = [...new Set([...(further[id] ?? []), ...others])].sort();
     done += 1;
-    const verdict = own.some((requirement) => broken.includes(requirement)) ? 'caught' : 'MISSED';
-    console.log([`${done}/${ids.length}`, verdict, id, `[${own.join(', ')}]`, others.join(', '), ...unjudged].join('  '));
+    const verdict = own.some((requirement) => broken.includes(requirement)) ? 'detected' : 'MISSED';
+    console.log([`${done}/${ids.length}`, verdict, id, `[${own.join(', ')}]`, others.join(', '), ...inconclusive].join('  '));
     write(further);
   };
-  await Promise.all(ids.map(one)).finally(pool.stop);
+  await Promise.all(ids.map(surveyOne)).finally(pool.stop);
 }
 
 if (process.argv[1]?.endsWith('survey.ts')) {
-  const asked = process.argv.slice(2);
+  const ids = process.argv.slice(2);
   let before: Further = {};
   try {
     before = readFurther();
   } catch {
     // The first survey.
   }
-  await survey(asked.length > 0 ? asked : wholly.map(({ id }) => id), before);
+  await survey(ids.length > 0 ? ids : faultsForWholeRuns.map(({ id }) => id), before);
 }

@@ -1,31 +1,31 @@
-// A process that judges implementations one after the other: it is told which, and answers with what was found broken.
+// A process that runs the suite against one implementation after the other: it receives jobs and replies with what each run found.
 import type { Outcome } from '../../../src/contract/engine/events.ts';
-import { allMutants } from '../../faulty-targets/faults/all-faults.ts';
+import { allFaults } from '../../faulty-targets/faults/all-faults.ts';
 import { variations } from '../../faulty-targets/variations/variations.ts';
-import type { Job, Verdict } from './pool.ts';
-import { judge } from './prove.ts';
+import type { Job, Result } from './pool.ts';
+import { prove } from './prove.ts';
 
-async function verdictOf({ kind, id, only, isSlow = false, timeoutMs = 5000 }: Job): Promise<Verdict> {
-  const implementation = (kind === 'mutant' ? allMutants : variations).find((one) => one.id === id);
-  if (!implementation) throw new Error(`Nobody knows the ${kind} ${id}.`);
-  const { outcomes } = await judge(implementation, { ...(only ? { only } : {}), slow: isSlow, timeoutMs });
+async function resultOf({ kind, id, only, isSlow = false, timeoutMs = 5000 }: Job): Promise<Result> {
+  const implementation = (kind === 'fault' ? allFaults : variations).find((each) => each.id === id);
+  if (!implementation) throw new Error(`There is no ${kind} with the id ${id}.`);
+  const { outcomes } = await prove(implementation, { ...(only ? { only } : {}), slow: isSlow, timeoutMs });
   const found = outcomes.flatMap(({ case: { id: caseId }, findings }) => findings.map(({ requirement }) => ({ requirement, caseId })));
   return {
     found,
-    failed: outcomes.filter((one) => one.kind === 'fail').map(told),
-    unjudged: outcomes.filter((one) => one.kind === 'error').map(told),
+    failed: outcomes.filter((each) => each.kind === 'fail').map(format),
+    inconclusive: outcomes.filter((each) => each.kind === 'error').map(format),
     outcomes: outcomes.length,
   };
 }
 
-function told({ case: { id }, reason, findings }: Outcome): string {
+function format({ case: { id }, reason, findings }: Outcome): string {
   const found = findings.map(({ requirement, expected, got }) => `[${requirement}] expected ${expected}, got ${got.slice(0, 400)}`);
   return [id, ...(reason === undefined ? [] : [reason]), ...found].join(': ');
 }
 
 process.on('message', (job: Job) => {
-  verdictOf(job).then(
-    (verdict) => process.send?.({ verdict }),
+  resultOf(job).then(
+    (result) => process.send?.({ result }),
     (error: unknown) => process.send?.({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });

@@ -23,21 +23,21 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
     requirement: 'fan-out-content',
     name: `${name}-after-changes`,
     title: `delivers ${name === 'both' ? 'both contents' : `${name} content`} as posted with every change of state, also when it was missed`,
-    async run(stage) {
-      const { context } = stage;
+    async run(fixture) {
+      const { context } = fixture;
       const [origin, other, away] = await Promise.all([
-        stage.subscribeAndConnect('Windows'),
-        stage.subscribeAndConnect('iOS'),
-        stage.subscribeAndConnect('Android'),
+        fixture.subscribeAndConnect('Windows'),
+        fixture.subscribeAndConnect('iOS'),
+        fixture.subscribeAndConnect('Android'),
       ]);
       const sent = { ...more, appNotificationId: context.name('own-id') };
-      const { id } = await stage.post(origin.device, { payload, ...sent });
-      await expectNotification(stage, away, { id, description: 'the notification', requirement: 'fan-out' });
+      const { id } = await fixture.post(origin.device, { payload, ...sent });
+      await expectNotification(fixture, away, { id, description: 'the notification', requirement: 'fan-out' });
       await away.close();
       for (const change of changes) {
         const from = other.received.all.length;
         await context.devices.update(origin.device, id, change);
-        const { notification } = await expectNotification(stage, other, {
+        const { notification } = await expectNotification(fixture, other, {
           id,
           description: `the change to ${JSON.stringify(change)}`,
           where: (one) => Object.entries(change).every(([member, value]) => Reflect.get(one, member) === value),
@@ -46,8 +46,8 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
         });
         judgeContent(context, other.who, notification, { ...payload, ...sent });
       }
-      const back = await reconnect(stage, away.device);
-      const { notification } = await expectNotification(stage, back, {
+      const back = await reconnect(fixture, away.device);
+      const { notification } = await expectNotification(fixture, back, {
         id,
         description: 'the missed changes',
         where: ({ userActionState }) => userActionState === 'Dismissed',

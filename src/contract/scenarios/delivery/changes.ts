@@ -26,40 +26,40 @@ interface Cast {
   readonly web: DeviceRecorder;
 }
 
-async function castOf(stage: DeviceFixture): Promise<Cast> {
+async function castOf(fixture: DeviceFixture): Promise<Cast> {
   const [origin, windows, ios, android, web] = await Promise.all([
-    stage.subscribeAndConnect('Windows'),
-    stage.subscribeAndConnect('Windows'),
-    stage.subscribeAndConnect('iOS'),
-    stage.subscribeAndConnect('Android'),
-    stage.subscribeAndConnect('WebPush'),
+    fixture.subscribeAndConnect('Windows'),
+    fixture.subscribeAndConnect('Windows'),
+    fixture.subscribeAndConnect('iOS'),
+    fixture.subscribeAndConnect('Android'),
+    fixture.subscribeAndConnect('WebPush'),
   ]);
   return { origin, others: [windows, ios, android], web };
 }
 
-async function posted(stage: DeviceFixture, { origin, others, web }: Cast): Promise<string> {
-  const { id } = await stage.post(origin.device);
+async function posted(fixture: DeviceFixture, { origin, others, web }: Cast): Promise<string> {
+  const { id } = await fixture.post(origin.device);
   await Promise.all(
-    [origin, ...others, web].map((listener) =>
-      expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' }),
+    [origin, ...others, web].map((recorder) =>
+      expectNotification(fixture, recorder, { id, description: 'the notification', requirement: 'fan-out' }),
     ),
   );
   return id;
 }
 
 /** Makes every change and the deletion at the origin: the others are told, the one that is named is not. */
-async function changesPassBy(stage: DeviceFixture, name: 'origin' | 'web', says: string): Promise<void> {
-  const cast = await castOf(stage);
+async function changesPassBy(fixture: DeviceFixture, name: 'origin' | 'web', description: string): Promise<void> {
+  const cast = await castOf(fixture);
   const [witness] = cast.others;
   const passedBy = cast[name];
-  const id = await posted(stage, cast);
+  const id = await posted(fixture, cast);
   const from = passedBy.received.all.length;
-  for (const update of updates) await stage.context.devices.update(cast.origin.device, id, update);
-  await stage.context.devices.remove(cast.origin.device, id);
+  for (const update of updates) await fixture.context.devices.update(cast.origin.device, id, update);
+  await fixture.context.devices.remove(cast.origin.device, id);
   if (witness)
-    await expectNotification(stage, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-  await flushWithSentinel(stage, passedBy);
-  expectNoDelivery(stage, passedBy, { id, description: says, from });
+    await expectNotification(fixture, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
+  await flushWithSentinel(fixture, passedBy);
+  expectNoDelivery(fixture, passedBy, { id, description, from });
 }
 
 export const changeScenarios: readonly Case[] = [
@@ -67,14 +67,14 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-to-others',
     name: 'states',
     title: "sends each change of read state and action state to the user's other devices",
-    async run(stage) {
-      const cast = await castOf(stage);
-      const id = await posted(stage, cast);
+    async run(fixture) {
+      const cast = await castOf(fixture);
+      const id = await posted(fixture, cast);
       for (const update of updates) {
         const from = new Map(cast.others.map((other) => [other, other.received.all.length]));
-        await stage.context.devices.update(cast.origin.device, id, update);
+        await fixture.context.devices.update(cast.origin.device, id, update);
         for (const other of cast.others)
-          await expectNotification(stage, other, {
+          await expectNotification(fixture, other, {
             id,
             description: `the change to ${JSON.stringify(update)}`,
             change: 'updated',
@@ -88,13 +88,13 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-to-others',
     name: 'both-ways',
     title: 'sends a change to the device that made the one before, and not its own',
-    async run(stage) {
-      const [one, two] = [await stage.subscribeAndConnect('iOS'), await stage.subscribeAndConnect('Android')];
-      const { id } = await stage.post(one.device);
-      await stage.context.devices.update(one.device, id, { readState: 'Read' });
-      await expectNotification(stage, two, { id, description: 'the change', where: isIn({ readState: 'Read' }) });
-      await stage.context.devices.update(two.device, id, { userActionState: 'Activated' });
-      await expectNotification(stage, one, {
+    async run(fixture) {
+      const [one, two] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
+      const { id } = await fixture.post(one.device);
+      await fixture.context.devices.update(one.device, id, { readState: 'Read' });
+      await expectNotification(fixture, two, { id, description: 'the change', where: isIn({ readState: 'Read' }) });
+      await fixture.context.devices.update(two.device, id, { userActionState: 'Activated' });
+      await expectNotification(fixture, one, {
         id,
         description: "the other device's change",
         where: isIn({ readState: 'Read', userActionState: 'Activated' }),
@@ -105,97 +105,101 @@ export const changeScenarios: readonly Case[] = [
     requirement: 'change-not-to-origin',
     name: 'states',
     title: 'sends changes and the deletion not to the device that made them',
-    run: (stage) => changesPassBy(stage, 'origin', 'its own change'),
+    run: (fixture) => changesPassBy(fixture, 'origin', 'its own change'),
   }),
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'away',
     title: 'sends a change that a device made while it was not connected not to this device when it comes back',
-    async run(stage) {
-      const [origin, other] = [await stage.subscribeAndConnect('iOS'), await stage.subscribeAndConnect('Android')];
-      const { id } = await stage.post(origin.device);
-      const { cursor } = await expectNotification(stage, origin, { id, description: 'the notification', requirement: 'fan-out' });
+    async run(fixture) {
+      const [origin, other] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
+      const { id } = await fixture.post(origin.device);
+      const { cursor } = await expectNotification(fixture, origin, { id, description: 'the notification', requirement: 'fan-out' });
       await origin.close();
-      await stage.context.devices.update(origin.device, id, { userActionState: 'Dismissed' });
-      await expectNotification(stage, other, {
+      await fixture.context.devices.update(origin.device, id, { userActionState: 'Dismissed' });
+      await expectNotification(fixture, other, {
         id,
         description: 'the change',
         where: isIn({ userActionState: 'Dismissed' }),
         requirement: 'change-to-others',
       });
-      const back = await stage.connect(origin.device, { cursor });
-      await flushWithSentinel(stage, back);
-      expectNoDelivery(stage, back, { id, description: 'its own change' });
+      const back = await fixture.connect(origin.device, { cursor });
+      await flushWithSentinel(fixture, back);
+      expectNoDelivery(fixture, back, { id, description: 'its own change' });
     },
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'connected',
     title: 'sends changes of state and deletions not to connected web endpoints',
-    run: (stage) => changesPassBy(stage, 'web', 'a change or deletion'),
+    run: (fixture) => changesPassBy(fixture, 'web', 'a change or deletion'),
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'away',
     title: 'sends changes and deletions not to web endpoints that were away',
-    async run(stage) {
-      const [origin, web] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('WebPush')];
-      const [changed, deleted] = [await stage.post(origin.device), await stage.post(origin.device)];
-      await expectNotification(stage, web, { id: changed.id, description: 'the notification', requirement: 'fan-out' });
-      const { cursor } = await expectNotification(stage, web, { id: deleted.id, description: 'the notification', requirement: 'fan-out' });
+    async run(fixture) {
+      const [origin, web] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('WebPush')];
+      const [changed, deleted] = [await fixture.post(origin.device), await fixture.post(origin.device)];
+      await expectNotification(fixture, web, { id: changed.id, description: 'the notification', requirement: 'fan-out' });
+      const { cursor } = await expectNotification(fixture, web, {
+        id: deleted.id,
+        description: 'the notification',
+        requirement: 'fan-out',
+      });
       await web.close();
-      await stage.context.devices.update(origin.device, changed.id, { readState: 'Read' });
-      await stage.context.devices.remove(origin.device, deleted.id);
-      const back = await stage.connect(web.device, { cursor });
-      await flushWithSentinel(stage, back);
-      expectNoDelivery(stage, back, { id: changed.id, description: 'a change' });
-      expectNoDelivery(stage, back, { id: deleted.id, description: 'a deletion' });
+      await fixture.context.devices.update(origin.device, changed.id, { readState: 'Read' });
+      await fixture.context.devices.remove(origin.device, deleted.id);
+      const back = await fixture.connect(web.device, { cursor });
+      await flushWithSentinel(fixture, back);
+      expectNoDelivery(fixture, back, { id: changed.id, description: 'a change' });
+      expectNoDelivery(fixture, back, { id: deleted.id, description: 'a deletion' });
     },
   }),
   deviceScenario({
     requirement: 'deletion-to-others',
     name: 'connected',
     title: "sends a deletion to the user's other devices as deleted",
-    async run(stage) {
-      const cast = await castOf(stage);
-      const id = await posted(stage, cast);
-      await stage.context.devices.remove(cast.origin.device, id);
+    async run(fixture) {
+      const cast = await castOf(fixture);
+      const id = await posted(fixture, cast);
+      await fixture.context.devices.remove(cast.origin.device, id);
       for (const other of cast.others)
-        await expectNotification(stage, other, { id, description: 'the deletion', change: 'deleted', where: isDeleted });
+        await expectNotification(fixture, other, { id, description: 'the deletion', change: 'deleted', where: isDeleted });
     },
   }),
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'states',
     title: 'sends nothing when what is set is set already',
-    async run(stage) {
-      const cast = await castOf(stage);
-      const id = await posted(stage, cast);
+    async run(fixture) {
+      const cast = await castOf(fixture);
+      const id = await posted(fixture, cast);
       const { origin, others } = cast;
       const again: Update = { readState: 'Read', userActionState: 'Dismissed' };
-      await stage.context.devices.update(origin.device, id, again);
+      await fixture.context.devices.update(origin.device, id, again);
       for (const other of others)
-        await expectNotification(stage, other, { id, description: 'the change', where: isIn(again), requirement: 'change-to-others' });
+        await expectNotification(fixture, other, { id, description: 'the change', where: isIn(again), requirement: 'change-to-others' });
       const from = new Map(others.map((other) => [other, other.received.all.length]));
       for (const update of [again, { readState: 'Read' }, { userActionState: 'Dismissed' }] as const)
-        await stage.context.devices.update(origin.device, id, update);
-      await flushWithSentinel(stage, ...others);
+        await fixture.context.devices.update(origin.device, id, update);
+      await flushWithSentinel(fixture, ...others);
       for (const other of others)
-        expectNoDelivery(stage, other, { id, description: 'a change that changes nothing', from: from.get(other) ?? 0 });
+        expectNoDelivery(fixture, other, { id, description: 'a change that changes nothing', from: from.get(other) ?? 0 });
     },
   }),
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'untouched',
     title: 'sends nothing when the states of a new notification are set to what they are',
-    async run(stage) {
-      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
-      const { id } = await stage.post(origin.device);
-      await expectNotification(stage, other, { id, description: 'the notification', requirement: 'fan-out' });
-      await stage.context.devices.update(origin.device, id, { readState: 'Unread', userActionState: 'NoInteraction' });
-      await flushWithSentinel(stage, other);
+    async run(fixture) {
+      const [origin, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
+      const { id } = await fixture.post(origin.device);
+      await expectNotification(fixture, other, { id, description: 'the notification', requirement: 'fan-out' });
+      await fixture.context.devices.update(origin.device, id, { readState: 'Unread', userActionState: 'NoInteraction' });
+      await flushWithSentinel(fixture, other);
       const { length } = pushesOf(other, id);
-      if (length > 1) stage.context.fail({ expected: `only the creation of ${id} at ${other.who}`, got: `${length} messages` });
+      if (length > 1) fixture.context.fail({ expected: `only the creation of ${id} at ${other.who}`, got: `${length} messages` });
     },
   }),
 ];

@@ -15,47 +15,47 @@ export const everyMessageScenarios: readonly Case[] = [
     requirement: 'socket-schema',
     name: 'changes',
     title: 'tells creations, changes and deletions as the document describes them, to every platform, at once and when it was missed',
-    async run(stage) {
-      const { devices } = stage.context;
-      const listeners = await Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform)));
-      const first = premise(listeners[0], 'a connected device');
-      const away = await stage.subscribeAndConnect('iOS');
-      const changed = await postAndReceive(stage, away, { groupName: 'builds', appNotificationId: stage.context.name('id') });
-      const deleted = await postAndReceive(stage, away, { payload: { visualContent, rawContent: 'both' } });
+    async run(fixture) {
+      const { devices } = fixture.context;
+      const recorders = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
+      const first = premise(recorders[0], 'a connected device');
+      const away = await fixture.subscribeAndConnect('iOS');
+      const changed = await postAndReceive(fixture, away, { groupName: 'builds', appNotificationId: fixture.context.name('id') });
+      const deleted = await postAndReceive(fixture, away, { payload: { visualContent, rawContent: 'both' } });
       await away.close();
-      await stage.post(first.device, { payload: { visualContent } });
+      await fixture.post(first.device, { payload: { visualContent } });
       await devices.update(first.device, changed.id, { readState: 'Read', userActionState: 'Snoozed' });
       await devices.remove(first.device, deleted.id);
-      await flushWithSentinel(stage, ...listeners);
-      const back = await stage.connect(away.device, { cursor: deleted.cursor });
-      await expectNotification(stage, back, {
+      await flushWithSentinel(fixture, ...recorders);
+      const back = await fixture.connect(away.device, { cursor: deleted.cursor });
+      await expectNotification(fixture, back, {
         id: deleted.id,
         description: 'the deletion that was missed',
         where: ({ status }) => status === 'Deleted',
       });
-      await flushWithSentinel(stage, back);
+      await flushWithSentinel(fixture, back);
     },
   }),
   socketScenario({
     requirement: 'socket-schema',
     name: 'signal-and-error',
     title: 'tells signals and errors as the document describes them',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      const socket = await connectSocket(stage, device);
-      const { id } = await stage.post(device, { payload: { rawContent: 'x'.repeat(tooLargeToEmbed) } });
-      await waitForNotification(stage, socket, id, { description: 'a signal for a notification of more than 256 KiB' });
-      for (const send of [() => socket.send('invalid'), () => socket.acknowledge(stage.context.name('nowhere'))]) {
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      const socket = await connectSocket(fixture, device);
+      const { id } = await fixture.post(device, { payload: { rawContent: 'x'.repeat(tooLargeToEmbed) } });
+      await waitForNotification(fixture, socket, id, { description: 'a signal for a notification of more than 256 KiB' });
+      for (const send of [() => socket.send('invalid'), () => socket.acknowledge(fixture.context.name('nowhere'))]) {
         const from = socket.events.all.length;
         send();
-        await waitForEvent(stage, socket, {
+        await waitForEvent(fixture, socket, {
           kind: 'message',
           from,
           where: ({ json }) => memberOf(json, 'type') === 'error',
           description: 'an answer of type error',
         });
       }
-      await expectStillOpen(stage, socket, device, 'after invalid messages');
+      await expectStillOpen(fixture, socket, device, 'after invalid messages');
     },
   }),
   socketScenario({
@@ -63,11 +63,11 @@ export const everyMessageScenarios: readonly Case[] = [
     name: 'toast',
     title: 'tells toasts as the document describes them',
     needs: ['clock'],
-    async run(stage) {
-      const phone = await connectWithoutFetching(stage);
-      const { id } = await stage.post(phone.device, withFallback());
-      await passDelay(stage);
-      await expectToast(stage, phone, { id });
+    async run(fixture) {
+      const phone = await connectWithoutFetching(fixture);
+      const { id } = await fixture.post(phone.device, withFallback());
+      await passDelay(fixture);
+      await expectToast(fixture, phone, { id });
     },
   }),
 ];

@@ -7,20 +7,20 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
-const joinAll = (stage: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
-  Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform)));
+const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+  Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'all-connected',
     title: 'reaches every connected device of the user, on every platform, also two of one platform',
-    async run(stage) {
-      const listeners = [...(await joinAll(stage)), await stage.subscribeAndConnect('iOS')];
-      const first = premise(listeners[0], 'a connected device');
-      const { id } = await stage.post(first.device);
+    async run(fixture) {
+      const recorders = [...(await joinAll(fixture)), await fixture.subscribeAndConnect('iOS')];
+      const first = premise(recorders[0], 'a connected device');
+      const { id } = await fixture.post(first.device);
       await Promise.all(
-        listeners.map((listener) => expectNotification(stage, listener, { id, description: 'the notification', change: 'created' })),
+        recorders.map((recorder) => expectNotification(fixture, recorder, { id, description: 'the notification', change: 'created' })),
       );
     },
   }),
@@ -28,13 +28,13 @@ export const fanOutScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'by-any-unsid',
     title: "reaches all devices whichever of the user's UNSIDs it was posted to",
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      for (const { device } of listeners) {
-        const { id } = await stage.post(device);
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      for (const { device } of recorders) {
+        const { id } = await fixture.post(device);
         await Promise.all(
-          listeners.map((listener) =>
-            expectNotification(stage, listener, { id, description: `the notification posted to ${stage.nameOf(device)}` }),
+          recorders.map((recorder) =>
+            expectNotification(fixture, recorder, { id, description: `the notification posted to ${fixture.nameOf(device)}` }),
           ),
         );
       }
@@ -44,14 +44,14 @@ export const fanOutScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'later',
     title: 'reaches devices that connect after the post, beside one that is connected',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
-      const { id } = await stage.post(listener.device);
-      await expectNotification(stage, listener, { id, description: 'the notification' });
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
+      const { id } = await fixture.post(recorder.device);
+      await expectNotification(fixture, recorder, { id, description: 'the notification' });
       for (const device of away) {
-        const later = await stage.connect(device);
-        await expectNotification(stage, later, { id, description: 'the notification posted while it was away', change: 'created' });
+        const later = await fixture.connect(device);
+        await expectNotification(fixture, later, { id, description: 'the notification posted while it was away', change: 'created' });
       }
     },
   }),
@@ -59,17 +59,19 @@ export const fanOutScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'renewed',
     title: 'reaches a device that has renewed its subscription, and reaches it once',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Android');
-      const { deviceId, unsid } = listener.device;
-      const renewed = await expectAccepted(stage, 'the device to renew its subscription', () => stage.subscribe('Android', { deviceId }));
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Android');
+      const { deviceId, unsid } = recorder.device;
+      const renewed = await expectAccepted(fixture, 'the device to renew its subscription', () =>
+        fixture.subscribe('Android', { deviceId }),
+      );
       if (renewed.unsid !== unsid)
-        stage.context.fail({ requirement: 'subscribe-renewed', expected: `the UNSID ${unsid} again`, got: renewed.unsid });
-      const { id } = await stage.post(renewed);
-      await expectNotification(stage, listener, { id, description: 'the notification' });
-      await flushWithSentinel(stage, listener);
-      const { length } = pushesOf(listener, id);
-      if (length > 1) stage.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
+        fixture.context.fail({ requirement: 'subscribe-renewed', expected: `the UNSID ${unsid} again`, got: renewed.unsid });
+      const { id } = await fixture.post(renewed);
+      await expectNotification(fixture, recorder, { id, description: 'the notification' });
+      await flushWithSentinel(fixture, recorder);
+      const { length } = pushesOf(recorder, id);
+      if (length > 1) fixture.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
     },
   }),
   deviceScenario({
@@ -77,37 +79,37 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'users',
     title: 'sends nothing to another user of the application, connected or not, not even with the same deviceId',
     needs: ['otherUser'],
-    async run(stage) {
-      const deviceId = stage.context.name('shared');
-      const own = await stage.subscribeAndConnect('Windows', { deviceId });
+    async run(fixture) {
+      const deviceId = fixture.context.name('shared');
+      const own = await fixture.subscribeAndConnect('Windows', { deviceId });
       const strangers = [
-        await stage.subscribeAndConnect('Windows', { user: 'otherUser', deviceId }),
-        await stage.subscribeAndConnect('iOS', { user: 'otherUser' }),
-        await stage.subscribeAndConnect('WebPush', { user: 'otherUser' }),
+        await fixture.subscribeAndConnect('Windows', { user: 'otherUser', deviceId }),
+        await fixture.subscribeAndConnect('iOS', { user: 'otherUser' }),
+        await fixture.subscribeAndConnect('WebPush', { user: 'otherUser' }),
       ];
-      const away = await stage.subscribe('Android', { user: 'otherUser' });
-      const { id } = await stage.post(own.device);
-      await expectNotification(stage, own, { id, description: 'the notification', requirement: 'fan-out' });
-      const late = await stage.connect(away);
-      await flushWithSentinel(stage, ...strangers, late);
-      for (const stranger of [...strangers, late]) expectNoDelivery(stage, stranger, { id, description: "another user's notification" });
+      const away = await fixture.subscribe('Android', { user: 'otherUser' });
+      const { id } = await fixture.post(own.device);
+      await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
+      const late = await fixture.connect(away);
+      await flushWithSentinel(fixture, ...strangers, late);
+      for (const stranger of [...strangers, late]) expectNoDelivery(fixture, stranger, { id, description: "another user's notification" });
     },
   }),
   deviceScenario({
     requirement: 'fan-out-isolated',
     name: 'applications',
     title: "sends nothing to the user's devices of another application, connected or not",
-    async run(stage) {
-      const own = await stage.subscribeAndConnect('Windows');
-      const application = await stage.otherApplication();
-      const strangers = await Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform, { application })));
-      const away = await stage.subscribe('iOS', { application });
-      const { id } = await stage.post(own.device);
-      await expectNotification(stage, own, { id, description: 'the notification', requirement: 'fan-out' });
-      const late = await stage.connect(away);
-      await flushWithSentinel(stage, ...strangers, late);
+    async run(fixture) {
+      const own = await fixture.subscribeAndConnect('Windows');
+      const application = await fixture.otherApplication();
+      const strangers = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform, { application })));
+      const away = await fixture.subscribe('iOS', { application });
+      const { id } = await fixture.post(own.device);
+      await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
+      const late = await fixture.connect(away);
+      await flushWithSentinel(fixture, ...strangers, late);
       for (const stranger of [...strangers, late])
-        expectNoDelivery(stage, stranger, { id, description: "another application's notification" });
+        expectNoDelivery(fixture, stranger, { id, description: "another application's notification" });
     },
   }),
   deviceScenario({
@@ -115,24 +117,24 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'changes',
     title: 'sends changes and deletions to no other user and no other application',
     needs: ['otherUser'],
-    async run(stage) {
-      const [own, witness] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
+    async run(fixture) {
+      const [own, witness] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
       const strangers = [
-        await stage.subscribeAndConnect('Windows', { user: 'otherUser' }),
-        await stage.subscribeAndConnect('Windows', { application: await stage.otherApplication() }),
+        await fixture.subscribeAndConnect('Windows', { user: 'otherUser' }),
+        await fixture.subscribeAndConnect('Windows', { application: await fixture.otherApplication() }),
       ];
-      const { id } = await stage.post(own.device);
-      await stage.context.devices.update(own.device, id, { readState: 'Read' });
-      await expectNotification(stage, witness, {
+      const { id } = await fixture.post(own.device);
+      await fixture.context.devices.update(own.device, id, { readState: 'Read' });
+      await expectNotification(fixture, witness, {
         id,
         description: 'the change',
         where: ({ readState }) => readState === 'Read',
         requirement: 'change-to-others',
       });
-      await stage.context.devices.remove(own.device, id);
-      await expectNotification(stage, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-      await flushWithSentinel(stage, ...strangers);
-      for (const stranger of strangers) expectNoDelivery(stage, stranger, { id, description: "another feed's change" });
+      await fixture.context.devices.remove(own.device, id);
+      await expectNotification(fixture, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
+      await flushWithSentinel(fixture, ...strangers);
+      for (const stranger of strangers) expectNoDelivery(fixture, stranger, { id, description: "another feed's change" });
     },
   }),
   ...contentScenarios(),
@@ -168,21 +170,21 @@ function contentScenarios(): readonly Case[] {
       requirement: 'fan-out-content',
       name,
       title: `delivers ${title} as it was posted`,
-      async run(stage) {
-        const listeners = await Promise.all([
-          stage.subscribeAndConnect('Windows'),
-          stage.subscribeAndConnect('iOS'),
-          stage.subscribeAndConnect('Android'),
+      async run(fixture) {
+        const recorders = await Promise.all([
+          fixture.subscribeAndConnect('Windows'),
+          fixture.subscribeAndConnect('iOS'),
+          fixture.subscribeAndConnect('Android'),
         ]);
-        const sent = { ...more, ...(name === 'members' ? { appNotificationId: stage.context.name('own-id') } : {}) };
-        const { id } = await stage.post(listeners[0].device, { payload, ...sent });
-        for (const listener of listeners) {
-          const { notification } = await expectNotification(stage, listener, {
+        const sent = { ...more, ...(name === 'members' ? { appNotificationId: fixture.context.name('own-id') } : {}) };
+        const { id } = await fixture.post(recorders[0].device, { payload, ...sent });
+        for (const recorder of recorders) {
+          const { notification } = await expectNotification(fixture, recorder, {
             id,
             description: 'the notification',
             requirement: 'fan-out',
           });
-          judgeContent(stage.context, listener.who, notification, { ...payload, ...sent });
+          judgeContent(fixture.context, recorder.who, notification, { ...payload, ...sent });
         }
       },
     }),
@@ -199,15 +201,15 @@ export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNot
   const expected = contentOf(sent);
   const actual = contentOf(got);
   for (const name of ['rawContent', 'title', 'body'] as const)
-    if (actual[name] !== expected[name]) fail({ expected: `${name} ${told(expected[name])} at ${who}`, got: told(actual[name]) });
+    if (actual[name] !== expected[name]) fail({ expected: `${name} ${received(expected[name])} at ${who}`, got: received(actual[name]) });
   for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
     const posted: unknown = Reflect.get(sent, name);
     if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
-      fail({ expected: `${name} ${told(posted)} at ${who}`, got: told(got[name]) });
+      fail({ expected: `${name} ${received(posted)} at ${who}`, got: received(got[name]) });
   }
 }
 
-function told(value: unknown): string {
+function received(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none';
   return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
 }

@@ -11,74 +11,75 @@ import type { AdapterDevice, Platform } from '../../target/adapter.ts';
 /** Where the device is while the content is replaced. */
 const presences: readonly {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   /** The device, connected when the content has been replaced. */
   meet(
-    stage: DeviceFixture,
+    fixture: DeviceFixture,
     platform: Platform,
-    scene: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> },
+    setup: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> },
   ): Promise<DeviceRecorder>;
 }[] = [
   {
     name: 'connected',
-    says: 'that is connected',
-    async meet(stage, platform, { create, replace }) {
-      const listener = await stage.subscribeAndConnect(platform);
-      await create(listener.device);
-      await flushWithSentinel(stage, listener);
+    description: 'that is connected',
+    async meet(fixture, platform, { create, replace }) {
+      const recorder = await fixture.subscribeAndConnect(platform);
+      await create(recorder.device);
+      await flushWithSentinel(fixture, recorder);
       await replace();
-      return listener;
+      return recorder;
     },
   },
   {
     name: 'away',
-    says: 'that was away all the time',
-    async meet(stage, platform, { create, replace }) {
-      const device = await stage.subscribe(platform);
+    description: 'that was away all the time',
+    async meet(fixture, platform, { create, replace }) {
+      const device = await fixture.subscribe(platform);
       await create(device);
       await replace();
-      return reconnect(stage, device);
+      return reconnect(fixture, device);
     },
   },
   {
     name: 'away-since',
-    says: 'that has acknowledged what came after the creation',
-    async meet(stage, platform, { create, replace }) {
-      const listener = await stage.subscribeAndConnect(platform);
-      await create(listener.device);
-      const { cursor } = await postAndReceive(stage, listener);
-      await acknowledgeAndClose(stage, listener, cursor);
+    description: 'that has acknowledged what came after the creation',
+    async meet(fixture, platform, { create, replace }) {
+      const recorder = await fixture.subscribeAndConnect(platform);
+      await create(recorder.device);
+      const { cursor } = await postAndReceive(fixture, recorder);
+      await acknowledgeAndClose(fixture, recorder, cursor);
       await replace();
-      return reconnect(stage, listener.device);
+      return reconnect(fixture, recorder.device);
     },
   },
 ];
 
-export const firstMeantScenarios: readonly Case[] = presences.map(({ name, says, meet }) =>
+export const firstMeantScenarios: readonly Case[] = presences.map(({ name, description, meet }) =>
   deviceScenario({
     requirement: 'first-meant-created',
     name,
-    title: `sends replaced content as created to a device ${says}, whose platform was not targeted before`,
-    async run(stage) {
-      const appNotificationId = stage.context.name('own-id');
-      const other = await stage.subscribe('Windows');
+    title: `sends replaced content as created to a device ${description}, whose platform was not targeted before`,
+    async run(fixture) {
+      const appNotificationId = fixture.context.name('own-id');
+      const other = await fixture.subscribe('Windows');
       const ids: string[] = [];
-      const post = async (to: AdapterDevice, more: object = {}) => void ids.push((await stage.post(to, { appNotificationId, ...more })).id);
-      const listener = await meet(stage, 'iOS', {
+      const post = async (to: AdapterDevice, more: object = {}) =>
+        void ids.push((await fixture.post(to, { appNotificationId, ...more })).id);
+      const recorder = await meet(fixture, 'iOS', {
         create: (to) => post(to, { targetPolicy: { platformTypes: ['Windows'] } }),
         replace: () => post(other),
       });
       const [created, replaced] = ids;
       if (created === undefined || created !== replaced)
         throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
-      const { change } = await expectNotification(stage, listener, {
+      const { change } = await expectNotification(fixture, recorder, {
         id: created,
         description: 'the replaced content',
         requirement: 'fan-out',
       });
       // A fetch after a signal does not say.
       if (change !== undefined && change !== 'created')
-        stage.context.fail({ expected: `${created} at ${listener.who} as created: it is the first of it there`, got: `it as ${change}` });
+        fixture.context.fail({ expected: `${created} at ${recorder.who} as created: it is the first of it there`, got: `it as ${change}` });
     },
   }),
 );

@@ -12,53 +12,53 @@ const filled = (letter: string, bytes = mostEmbeddedBytes) =>
 
 interface Large {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly payload: object;
 }
 
 const half = mostEmbeddedBytes / 2;
 const larges: readonly Large[] = [
-  { name: 'two-bytes', says: 'letters of two bytes', payload: { rawContent: filled('ž') } },
-  { name: 'three-bytes', says: 'letters of three bytes', payload: { rawContent: filled('漢') } },
-  { name: 'four-bytes', says: 'letters of four bytes', payload: { rawContent: filled('😀') } },
-  { name: 'escaped', says: 'letters that JSON escapes', payload: { rawContent: filled('"') } },
-  { name: 'visual', says: 'visual content', payload: { visualContent: { title: 'Build finished', body: filled('x') } } },
+  { name: 'two-bytes', description: 'letters of two bytes', payload: { rawContent: filled('ž') } },
+  { name: 'three-bytes', description: 'letters of three bytes', payload: { rawContent: filled('漢') } },
+  { name: 'four-bytes', description: 'letters of four bytes', payload: { rawContent: filled('😀') } },
+  { name: 'escaped', description: 'letters that JSON escapes', payload: { rawContent: filled('"') } },
+  { name: 'visual', description: 'visual content', payload: { visualContent: { title: 'Build finished', body: filled('x') } } },
   {
     name: 'both',
-    says: 'both contents, neither of which is too large alone',
+    description: 'both contents, neither of which is too large alone',
     payload: { rawContent: filled('x', half), visualContent: { title: 'Build finished', body: filled('ž', half) } },
   },
 ];
 
 /** A signal stands for it, and no message is larger than may be. */
 async function isSignalled(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   socket: RawSocket,
   id: string,
   { from, when }: { from: number; when: string },
 ): Promise<void> {
   const expected = `a signal for a notification message of more than 256 KiB, ${when}`;
-  const told = await waitForNotification(stage, socket, id, { from, description: expected });
-  if (memberOf(told.json, 'type') !== 'signal') stage.context.fail({ expected, got: `a message of ${told.bytes} bytes` });
+  const received = await waitForNotification(fixture, socket, id, { from, description: expected });
+  if (memberOf(received.json, 'type') !== 'signal') fixture.context.fail({ expected, got: `a message of ${received.bytes} bytes` });
   const whole = messagesOf(socket, 'notification').find(({ bytes }) => bytes > mostEmbeddedBytes);
-  if (whole) stage.context.fail({ expected, got: `a notification message of ${whole.bytes} bytes` });
+  if (whole) fixture.context.fail({ expected, got: `a notification message of ${whole.bytes} bytes` });
 }
 
-export const largeMessageScenarios: readonly Case[] = larges.map(({ name, says, payload }) =>
+export const largeMessageScenarios: readonly Case[] = larges.map(({ name, description, payload }) =>
   socketScenario({
     requirement: 'large-signal',
     name,
-    title: `counts the bytes of the whole message: sends a signal for ${says} over 256 KiB, when it is new, changed, and missed`,
-    async run(stage) {
-      const [device, origin] = [await stage.subscribe('Windows'), await stage.subscribe('iOS')];
-      const socket = await connectSocket(stage, device);
-      const { id } = await stage.post(origin, { payload });
-      await isSignalled(stage, socket, id, { from: 0, when: 'which is new' });
+    title: `counts the bytes of the whole message: sends a signal for ${description} over 256 KiB, when it is new, changed, and missed`,
+    async run(fixture) {
+      const [device, origin] = [await fixture.subscribe('Windows'), await fixture.subscribe('iOS')];
+      const socket = await connectSocket(fixture, device);
+      const { id } = await fixture.post(origin, { payload });
+      await isSignalled(fixture, socket, id, { from: 0, when: 'which is new' });
       const from = socket.events.all.length;
-      await stage.context.devices.update(origin, id, { readState: 'Read' });
-      await isSignalled(stage, socket, id, { from, when: 'which was changed' });
+      await fixture.context.devices.update(origin, id, { readState: 'Read' });
+      await isSignalled(fixture, socket, id, { from, when: 'which was changed' });
       socket.close();
-      await isSignalled(stage, await connectSocket(stage, device), id, { from: 0, when: 'which was missed' });
+      await isSignalled(fixture, await connectSocket(fixture, device), id, { from: 0, when: 'which was missed' });
     },
   }),
 );

@@ -9,31 +9,33 @@ import { deviceScenario } from '../../kit/scenario.ts';
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
 /** Every kind of content. Web endpoints get no visual-only one. */
-const contents = (stage: DeviceFixture): readonly { readonly says: string; readonly more: object; readonly isForWeb: boolean }[] => [
-  { says: 'a raw one', more: {}, isForWeb: true },
-  { says: 'a visual one', more: { payload: { visualContent } }, isForWeb: false },
-  { says: 'one with both contents', more: { payload: { rawContent: stage.context.name('both'), visualContent } }, isForWeb: true },
-  { says: 'a raw one of high priority', more: { priority: 'High' }, isForWeb: true },
+const contents = (
+  fixture: DeviceFixture,
+): readonly { readonly description: string; readonly more: object; readonly isForWeb: boolean }[] => [
+  { description: 'a raw one', more: {}, isForWeb: true },
+  { description: 'a visual one', more: { payload: { visualContent } }, isForWeb: false },
+  { description: 'one with both contents', more: { payload: { rawContent: fixture.context.name('both'), visualContent } }, isForWeb: true },
+  { description: 'a raw one of high priority', more: { priority: 'High' }, isForWeb: true },
   {
-    says: 'one for each platform by name',
+    description: 'one for each platform by name',
     more: { targetPolicy: { platformTypes: everyPlatform }, groupName: 'builds' },
     isForWeb: true,
   },
   {
-    says: 'one that names each platform twice',
+    description: 'one that names each platform twice',
     more: { targetPolicy: { platformTypes: [...everyPlatform, ...everyPlatform.map((platform) => platform.toLowerCase())] } },
     isForWeb: true,
   },
 ];
 
 /** Each of these was pushed at most as often as it changed: it was posted, and perhaps something was done with it. */
-export function judgeOnce(stage: DeviceFixture, listener: DeviceRecorder, ids: readonly string[], changes = 1): void {
+export function judgeOnce(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], changes = 1): void {
   for (const id of ids) {
-    const pushes = pushesOf(listener, id);
+    const pushes = pushesOf(recorder, id);
     if (pushes.length > changes)
-      stage.context.fail({
+      fixture.context.fail({
         requirement: 'once',
-        expected: `each change of ${id} once at ${listener.who}; there were ${changes}`,
+        expected: `each change of ${id} once at ${recorder.who}; there were ${changes}`,
         got: pushes.map(describe).join('; '),
       });
   }
@@ -51,20 +53,20 @@ const unacknowledged = waits.map(({ name, ms, needs }) =>
     name,
     title: `delivers not again on the same connection what is not acknowledged for ${ms / 1000} s: posts, changes, deletions`,
     needs,
-    async run(stage) {
-      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('Android')];
-      const { devices } = stage.context;
-      const { id: same } = await postAndReceive(stage, other);
-      const { id: changed } = await postAndReceive(stage, other);
-      const { id: deleted } = await postAndReceive(stage, other);
+    async run(fixture) {
+      const [origin, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('Android')];
+      const { devices } = fixture.context;
+      const { id: same } = await postAndReceive(fixture, other);
+      const { id: changed } = await postAndReceive(fixture, other);
+      const { id: deleted } = await postAndReceive(fixture, other);
       await devices.update(origin.device, changed, { readState: 'Read' });
       await devices.remove(origin.device, deleted);
-      await flushWithSentinel(stage, origin, other);
-      await stage.context.pause(ms);
-      await flushWithSentinel(stage, origin, other);
-      for (const listener of [origin, other]) {
-        judgeOnce(stage, listener, [same]);
-        judgeOnce(stage, listener, [changed, deleted], 2);
+      await flushWithSentinel(fixture, origin, other);
+      await fixture.context.pause(ms);
+      await flushWithSentinel(fixture, origin, other);
+      for (const recorder of [origin, other]) {
+        judgeOnce(fixture, recorder, [same]);
+        judgeOnce(fixture, recorder, [changed, deleted], 2);
       }
     },
   }),
@@ -76,20 +78,21 @@ export const onceScenarios: readonly Case[] = [
     requirement: 'once',
     name: 'every-platform',
     title: 'delivers each once to every platform, connected or away, whatever its content and however often it names the platform',
-    async run(stage) {
-      const listeners = await Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform)));
-      const away = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
-      const first = premise(listeners[0], 'a connected device');
-      const sent: { readonly id: string; readonly says: string; readonly isForWeb: boolean }[] = [];
-      for (const { says, more, isForWeb } of contents(stage)) sent.push({ id: (await stage.post(first.device, more)).id, says, isForWeb });
-      const all = [...listeners, ...(await Promise.all(away.map((device) => stage.connect(device))))];
-      for (const listener of all)
-        for (const { id, says, isForWeb } of sent)
-          if (isForWeb || listener.device.platform !== 'WebPush')
-            await expectNotification(stage, listener, { id, description: says, requirement: 'fan-out' });
-      await flushWithSentinel(stage, ...all);
+    async run(fixture) {
+      const recorders = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
+      const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
+      const first = premise(recorders[0], 'a connected device');
+      const sent: { readonly id: string; readonly description: string; readonly isForWeb: boolean }[] = [];
+      for (const { description, more, isForWeb } of contents(fixture))
+        sent.push({ id: (await fixture.post(first.device, more)).id, description, isForWeb });
+      const all = [...recorders, ...(await Promise.all(away.map((device) => fixture.connect(device))))];
+      for (const recorder of all)
+        for (const { id, description, isForWeb } of sent)
+          if (isForWeb || recorder.device.platform !== 'WebPush')
+            await expectNotification(fixture, recorder, { id, description, requirement: 'fan-out' });
+      await flushWithSentinel(fixture, ...all);
       const ids = sent.map(({ id }) => id);
-      for (const listener of all) judgeOnce(stage, listener, ids);
+      for (const recorder of all) judgeOnce(fixture, recorder, ids);
     },
   }),
 ];

@@ -18,36 +18,36 @@ const changes = [
 /** A target may look only when a device is connected at what it owes it; what that is comes before the second marker. */
 const lookingMs = 250;
 
-async function settles(stage: DeviceFixture, listener: DeviceRecorder): Promise<void> {
-  await flushWithSentinel(stage, listener);
-  await stage.context.pause(lookingMs);
-  await flushWithSentinel(stage, listener);
+async function settles(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
+  await flushWithSentinel(fixture, recorder);
+  await fixture.context.pause(lookingMs);
+  await flushWithSentinel(fixture, recorder);
 }
 
 const absences = [
-  { name: 'connected', says: 'while it was connected', isConnected: true },
-  { name: 'not-connected', says: 'while it was not connected', isConnected: false },
+  { name: 'connected', description: 'while it was connected', isConnected: true },
+  { name: 'not-connected', description: 'while it was not connected', isConnected: false },
 ];
 
-export const ownChangeScenarios: readonly Case[] = absences.map(({ name, says, isConnected }) =>
+export const ownChangeScenarios: readonly Case[] = absences.map(({ name, description, isConnected }) =>
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: `returns-after-${name}`,
-    title: `tells a device that comes back nothing of the changes and the deletion that it made ${says}`,
-    async run(stage) {
-      const { devices } = stage.context;
-      const [other, listener] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
+    title: `tells a device that comes back nothing of the changes and the deletion that it made ${description}`,
+    async run(fixture) {
+      const { devices } = fixture.context;
+      const [other, recorder] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
       const ids: string[] = [];
-      for (const _change of changes) ids.push((await postAndReceive(stage, listener)).id);
-      const deleted = await postAndReceive(stage, listener);
+      for (const _change of changes) ids.push((await postAndReceive(fixture, recorder)).id);
+      const deleted = await postAndReceive(fixture, recorder);
       ids.push(deleted.id);
-      await acknowledgeAndVerify(stage, listener, { ids, cursor: deleted.cursor });
-      const { device } = listener;
-      const online = isConnected ? await reconnect(stage, device) : undefined;
+      await acknowledgeAndVerify(fixture, recorder, { ids, cursor: deleted.cursor });
+      const { device } = recorder;
+      const online = isConnected ? await reconnect(fixture, device) : undefined;
       for (const [index, change] of changes.entries())
         await devices.update(device, premise(ids[index], 'a notification for each change'), change);
       await devices.remove(device, deleted.id);
-      await expectNotification(stage, other, {
+      await expectNotification(fixture, other, {
         id: deleted.id,
         description: 'the deletion',
         where: ({ status }) => status === 'Deleted',
@@ -55,9 +55,9 @@ export const ownChangeScenarios: readonly Case[] = absences.map(({ name, says, i
       });
       await online?.close();
       for (const settled of [settles, flushWithSentinel]) {
-        const back = await reconnect(stage, device);
-        await settled(stage, back);
-        for (const id of ids) expectNoDelivery(stage, back, { id, description: 'a change of its own' });
+        const back = await reconnect(fixture, device);
+        await settled(fixture, back);
+        for (const id of ids) expectNoDelivery(fixture, back, { id, description: 'a change of its own' });
         await back.close({ abruptly: true });
       }
     },

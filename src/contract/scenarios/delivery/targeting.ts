@@ -19,56 +19,56 @@ interface Sent {
   readonly platforms: readonly Platform[];
 }
 
-async function judge(stage: DeviceFixture, listeners: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
-  for (const listener of listeners)
+async function judge(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
+  for (const recorder of recorders)
     for (const { id, platforms } of sent)
-      if (platforms.includes(listener.device.platform))
-        await expectNotification(stage, listener, { id, description: `the notification for ${platforms.join(', ')}`, change: 'created' });
-  await flushWithSentinel(stage, ...listeners);
-  for (const listener of listeners)
+      if (platforms.includes(recorder.device.platform))
+        await expectNotification(fixture, recorder, { id, description: `the notification for ${platforms.join(', ')}`, change: 'created' });
+  await flushWithSentinel(fixture, ...recorders);
+  for (const recorder of recorders)
     for (const { id, platforms } of sent)
-      if (!platforms.includes(listener.device.platform))
-        expectNoDelivery(stage, listener, { id, description: `the notification for ${platforms.join(', ')} only` });
+      if (!platforms.includes(recorder.device.platform))
+        expectNoDelivery(fixture, recorder, { id, description: `the notification for ${platforms.join(', ')} only` });
 }
 
-const joinAll = (stage: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
-  Promise.all(everyPlatform.map((platform) => stage.subscribeAndConnect(platform)));
+const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+  Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const targetingScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'targeting',
     name: 'subsets',
     title: 'sends to each set of platforms, and to no other',
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      const first = premise(listeners[0], 'a connected device');
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      const first = premise(recorders[0], 'a connected device');
       const sent: Sent[] = [];
-      for (const platforms of subsets) sent.push({ id: (await stage.post(first.device, targeted(platforms))).id, platforms });
-      await judge(stage, listeners, sent);
+      for (const platforms of subsets) sent.push({ id: (await fixture.post(first.device, targeted(platforms))).id, platforms });
+      await judge(fixture, recorders, sent);
     },
   }),
   deviceScenario({
     requirement: 'targeting',
     name: 'away',
     title: 'holds for devices that were away',
-    async run(stage) {
-      const devices = await Promise.all(everyPlatform.map((platform) => stage.subscribe(platform)));
+    async run(fixture) {
+      const devices = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
       const first = premise(devices[0], 'a subscribed device');
       const sent: Sent[] = [];
-      for (const platform of everyPlatform) sent.push({ id: (await stage.post(first, targeted([platform]))).id, platforms: [platform] });
-      await judge(stage, await Promise.all(devices.map((device) => stage.connect(device))), sent);
+      for (const platform of everyPlatform) sent.push({ id: (await fixture.post(first, targeted([platform]))).id, platforms: [platform] });
+      await judge(fixture, await Promise.all(devices.map((device) => fixture.connect(device))), sent);
     },
   }),
   deviceScenario({
     requirement: 'targeting',
     name: 'case',
     title: 'compares platform types without case, in any order',
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      const first = premise(listeners[0], 'a connected device');
-      const { id } = await stage.post(first.device, targeted(['webpush', 'IOS']));
-      const second = await stage.post(first.device, targeted(['android', 'windows']));
-      await judge(stage, listeners, [
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      const first = premise(recorders[0], 'a connected device');
+      const { id } = await fixture.post(first.device, targeted(['webpush', 'IOS']));
+      const second = await fixture.post(first.device, targeted(['android', 'windows']));
+      await judge(fixture, recorders, [
         { id, platforms: ['iOS', 'WebPush'] },
         { id: second.id, platforms: ['Windows', 'Android'] },
       ]);
@@ -78,80 +78,80 @@ export const targetingScenarios: readonly Case[] = [
     requirement: 'targeting',
     name: 'default',
     title: 'sends to all platforms without a targetPolicy',
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      const first = premise(listeners[0], 'a connected device');
-      await judge(stage, listeners, [{ id: (await stage.post(first.device)).id, platforms: everyPlatform }]);
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      const first = premise(recorders[0], 'a connected device');
+      await judge(fixture, recorders, [{ id: (await fixture.post(first.device)).id, platforms: everyPlatform }]);
     },
   }),
   deviceScenario({
     requirement: 'targeting',
     name: 'changes',
     title: 'sends changes and deletions to the targeted platforms only',
-    async run(stage) {
-      const origin = await stage.subscribeAndConnect('iOS');
-      const [other, untargeted] = [await stage.subscribeAndConnect('Android'), await stage.subscribeAndConnect('Windows')];
-      const { devices } = stage.context;
-      const { id } = await stage.post(origin.device, targeted(['iOS', 'Android']));
+    async run(fixture) {
+      const origin = await fixture.subscribeAndConnect('iOS');
+      const [other, untargeted] = [await fixture.subscribeAndConnect('Android'), await fixture.subscribeAndConnect('Windows')];
+      const { devices } = fixture.context;
+      const { id } = await fixture.post(origin.device, targeted(['iOS', 'Android']));
       await devices.update(origin.device, id, { readState: 'Read' });
-      await expectNotification(stage, other, {
+      await expectNotification(fixture, other, {
         id,
         description: 'the change',
         where: ({ readState }) => readState === 'Read',
         requirement: 'change-to-others',
       });
       await devices.remove(origin.device, id);
-      await expectNotification(stage, other, {
+      await expectNotification(fixture, other, {
         id,
         description: 'the deletion',
         where: ({ status }) => status === 'Deleted',
         requirement: 'deletion-to-others',
       });
-      await flushWithSentinel(stage, untargeted);
-      expectNoDelivery(stage, untargeted, { id, description: 'a change of the notification for iOS, Android only' });
+      await flushWithSentinel(fixture, untargeted);
+      expectNoDelivery(fixture, untargeted, { id, description: 'a change of the notification for iOS, Android only' });
     },
   }),
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'connected',
     title: 'sends web endpoints raw content, of both contents the raw one, and visual-only notifications not at all',
-    run: async (stage) => judgeWeb(stage, await stage.subscribeAndConnect('WebPush')),
+    run: async (fixture) => judgeWeb(fixture, await fixture.subscribeAndConnect('WebPush')),
   }),
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'away',
     title: 'holds for web endpoints that were away',
-    run: async (stage) => judgeWeb(stage, undefined),
+    run: async (fixture) => judgeWeb(fixture, undefined),
   }),
 ];
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
 /** @param web undefined: it connects after the posts */
-async function judgeWeb(stage: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
-  const device = web?.device ?? (await stage.subscribe('WebPush'));
-  const witness = await stage.subscribeAndConnect('Windows');
-  const visual = await stage.post(device, { payload: { visualContent } });
-  const visualForWeb = await stage.post(device, { payload: { visualContent }, ...targeted(['WebPush', 'Windows']) });
-  const raw = await stage.post(device, { payload: { rawContent: 'raw alone' } });
-  const both = await stage.post(device, { payload: { rawContent: 'raw of both', visualContent } });
-  await expectNotification(stage, witness, { id: visual.id, description: 'the visual notification', requirement: 'fan-out' });
-  const listener = web ?? (await stage.connect(device));
+async function judgeWeb(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
+  const device = web?.device ?? (await fixture.subscribe('WebPush'));
+  const witness = await fixture.subscribeAndConnect('Windows');
+  const visual = await fixture.post(device, { payload: { visualContent } });
+  const visualForWeb = await fixture.post(device, { payload: { visualContent }, ...targeted(['WebPush', 'Windows']) });
+  const raw = await fixture.post(device, { payload: { rawContent: 'raw alone' } });
+  const both = await fixture.post(device, { payload: { rawContent: 'raw of both', visualContent } });
+  await expectNotification(fixture, witness, { id: visual.id, description: 'the visual notification', requirement: 'fan-out' });
+  const recorder = web ?? (await fixture.connect(device));
   for (const [{ id }, rawContent] of [
     [raw, 'raw alone'],
     [both, 'raw of both'],
   ] as const) {
-    const { notification, change } = await expectNotification(stage, listener, { id, description: 'the notification with raw content' });
+    const { notification, change } = await expectNotification(fixture, recorder, { id, description: 'the notification with raw content' });
     if (notification.rawContent !== rawContent)
-      stage.context.fail({
-        expected: `rawContent ${JSON.stringify(rawContent)} of ${id} at ${listener.who}`,
+      fixture.context.fail({
+        expected: `rawContent ${JSON.stringify(rawContent)} of ${id} at ${recorder.who}`,
         got: JSON.stringify(notification.rawContent) ?? 'none',
       });
     // What is fetched is the history, which is the user's and not the endpoint's.
     if (change !== undefined && notification.visualContent !== undefined)
-      stage.context.fail({ expected: `rawContent alone of ${id} at ${listener.who}`, got: 'visualContent too' });
+      fixture.context.fail({ expected: `rawContent alone of ${id} at ${recorder.who}`, got: 'visualContent too' });
   }
-  await flushWithSentinel(stage, listener);
-  expectNoDelivery(stage, listener, { id: visual.id, description: 'a visual-only notification' });
-  expectNoDelivery(stage, listener, { id: visualForWeb.id, description: 'a visual-only notification, targeted at WebPush too,' });
+  await flushWithSentinel(fixture, recorder);
+  expectNoDelivery(fixture, recorder, { id: visual.id, description: 'a visual-only notification' });
+  expectNoDelivery(fixture, recorder, { id: visualForWeb.id, description: 'a visual-only notification, targeted at WebPush too,' });
 }

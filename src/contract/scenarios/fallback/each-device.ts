@@ -9,64 +9,64 @@ import { deviceScenario } from '../../kit/scenario.ts';
 /** How a device fetches a notification. */
 interface Way {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly needs: Case['needs'];
-  fetch(stage: DeviceFixture, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
+  fetch(fixture: DeviceFixture, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
 }
 
 const ways: readonly Way[] = [
   {
     name: 'acknowledged',
-    says: 'have acknowledged',
+    description: 'have acknowledged',
     needs: [],
-    async fetch(stage, platform, post) {
-      const listener = await stage.subscribeAndConnect(platform);
+    async fetch(fixture, platform, post) {
+      const recorder = await fixture.subscribeAndConnect(platform);
       const id = await post();
-      const { cursor } = await expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' });
-      await acknowledgeAndClose(stage, listener, cursor);
+      const { cursor } = await expectNotification(fixture, recorder, { id, description: 'the notification', requirement: 'fan-out' });
+      await acknowledgeAndClose(fixture, recorder, cursor);
       return id;
     },
   },
   {
     name: 'listed',
-    says: 'have listed',
+    description: 'have listed',
     needs: [],
-    async fetch(stage, platform, post) {
-      const device = await stage.subscribe(platform);
+    async fetch(fixture, platform, post) {
+      const device = await fixture.subscribe(platform);
       const id = await post();
-      await stage.context.devices.list(device);
+      await fixture.context.devices.list(device);
       return id;
     },
   },
   {
     name: 'read',
-    says: 'have read',
+    description: 'have read',
     needs: ['client'],
-    async fetch(stage, platform, post) {
-      const device = await stage.subscribe(platform);
+    async fetch(fixture, platform, post) {
+      const device = await fixture.subscribe(platform);
       const id = await post();
-      await readOverHttp(stage, device, id);
+      await readOverHttp(fixture, device, id);
       return id;
     },
   },
 ];
 
 export const fallbackEachScenarios: readonly Case[] = [
-  ...ways.map(({ name, says, needs, fetch }) =>
+  ...ways.map(({ name, description, needs, fetch }) =>
     deviceScenario({
       requirement: 'fallback-toast',
       name: `others-${name}`,
-      title: `sends the toast to iOS devices, connected or away, that have not fetched what others of the user, iOS or not, ${says}`,
+      title: `sends the toast to iOS devices, connected or away, that have not fetched what others of the user, iOS or not, ${description}`,
       needs: ['clock', ...needs],
-      async run(stage) {
-        const [waiting, away] = [await connectWithoutFetching(stage), await stage.subscribe('iOS')];
+      async run(fixture) {
+        const [waiting, away] = [await connectWithoutFetching(fixture), await fixture.subscribe('iOS')];
         const ids: string[] = [];
         for (const platform of ['iOS', 'Windows'] as const)
-          ids.push(await fetch(stage, platform, async () => (await stage.post(waiting.device, withFallback())).id));
-        await passDelay(stage);
-        for (const id of ids) await expectToast(stage, waiting, { id });
-        const back = await reconnect(stage, away, { ignoresSignals: true });
-        for (const id of ids) await expectToast(stage, back, { id });
+          ids.push(await fetch(fixture, platform, async () => (await fixture.post(waiting.device, withFallback())).id));
+        await passDelay(fixture);
+        for (const id of ids) await expectToast(fixture, waiting, { id });
+        const back = await reconnect(fixture, away, { ignoresSignals: true });
+        for (const id of ids) await expectToast(fixture, back, { id });
       },
     }),
   ),
@@ -75,20 +75,20 @@ export const fallbackEachScenarios: readonly Case[] = [
     name: 'named-twice',
     title: 'sends one toast where the policies name iOS twice, in whatever letters',
     needs: ['clock'],
-    async run(stage) {
-      const [phone, away] = [await connectWithoutFetching(stage), await stage.subscribe('iOS')];
+    async run(fixture) {
+      const [phone, away] = [await connectWithoutFetching(fixture), await fixture.subscribe('iOS')];
       const { fallbackPolicy, ...more } = withFallback();
       const platformTypes = ['iOS', 'ios', 'IOS'];
       const twice = { endpointFallback: { ...fallbackPolicy.endpointFallback, platformTypes } };
-      const { id } = await stage.post(phone.device, { ...more, fallbackPolicy: twice, targetPolicy: { platformTypes } });
-      await passDelay(stage);
-      await expectToast(stage, phone, { id });
-      const back = await reconnect(stage, away, { ignoresSignals: true });
-      await expectToast(stage, back, { id });
-      await flushWithSentinel(stage, phone, back);
-      for (const listener of [phone, back]) {
-        const { length } = toastsOf(listener, id);
-        if (length > 1) stage.context.fail({ expected: `one toast of ${id} at ${listener.who}`, got: `${length}` });
+      const { id } = await fixture.post(phone.device, { ...more, fallbackPolicy: twice, targetPolicy: { platformTypes } });
+      await passDelay(fixture);
+      await expectToast(fixture, phone, { id });
+      const back = await reconnect(fixture, away, { ignoresSignals: true });
+      await expectToast(fixture, back, { id });
+      await flushWithSentinel(fixture, phone, back);
+      for (const recorder of [phone, back]) {
+        const { length } = toastsOf(recorder, id);
+        if (length > 1) fixture.context.fail({ expected: `one toast of ${id} at ${recorder.who}`, got: `${length}` });
       }
     },
   }),

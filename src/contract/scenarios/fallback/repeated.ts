@@ -25,15 +25,15 @@ export const fallbackAgainScenarios: readonly Case[] = [
     name: 'cut-line',
     title: 'sends a toast again on the next connection when the line broke before it was acknowledged, and until it is',
     needs: ['clock'],
-    async run(stage) {
-      const phone = await connectWithoutFetching(stage);
-      const { id } = await stage.post(phone.device, withFallback());
-      await passDelay(stage);
-      await expectToast(stage, phone, { id, requirement: 'fallback-toast' });
+    async run(fixture) {
+      const phone = await connectWithoutFetching(fixture);
+      const { id } = await fixture.post(phone.device, withFallback());
+      await passDelay(fixture);
+      await expectToast(fixture, phone, { id, requirement: 'fallback-toast' });
       await phone.close({ abruptly: true });
       for (let round = 0; round < 2; round += 1) {
-        const back = await reconnect(stage, phone.device, { ignoresSignals: true });
-        await expectToast(stage, back, { id });
+        const back = await reconnect(fixture, phone.device, { ignoresSignals: true });
+        await expectToast(fixture, back, { id });
         await back.close({ abruptly: true });
       }
     },
@@ -43,18 +43,18 @@ export const fallbackAgainScenarios: readonly Case[] = [
     name: 'behind',
     title: 'never sends a toast again when something behind it was acknowledged, on the connection that it came on or on a later one',
     needs: ['clock'],
-    async run(stage) {
+    async run(fixture) {
       for (const cuts of [0, 1]) {
-        let phone = await connectWithoutFetching(stage);
-        const { id } = await stage.post(phone.device, withFallback());
-        await passDelay(stage);
-        await expectToast(stage, phone, { id, requirement: 'fallback-toast' });
+        let phone = await connectWithoutFetching(fixture);
+        const { id } = await fixture.post(phone.device, withFallback());
+        await passDelay(fixture);
+        await expectToast(fixture, phone, { id, requirement: 'fallback-toast' });
         for (let cut = 0; cut < cuts; cut += 1) {
           await phone.close({ abruptly: true });
-          phone = await reconnect(stage, phone.device, { ignoresSignals: true });
+          phone = await reconnect(fixture, phone.device, { ignoresSignals: true });
         }
-        await acknowledgeAll(stage, phone);
-        for (const abruptly of [true, false]) await expectNoToastAgain(stage, phone.device, { id, abruptly });
+        await acknowledgeAll(fixture, phone);
+        for (const abruptly of [true, false]) await expectNoToastAgain(fixture, phone.device, { id, abruptly });
       }
     },
   }),
@@ -63,20 +63,20 @@ export const fallbackAgainScenarios: readonly Case[] = [
     name: 'its-own-cursor',
     title: 'never sends a toast again whose own cursor was acknowledged',
     needs: ['clock'],
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      let socket = await connectSocket(stage, device);
-      await stage.post(device, withFallback());
-      await passDelay(stage);
-      let toasts: readonly RawMessage[] = [await waitForMessage(stage, socket, 'toast', { description: 'the toast' })];
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      let socket = await connectSocket(fixture, device);
+      await fixture.post(device, withFallback());
+      await passDelay(fixture);
+      let toasts: readonly RawMessage[] = [await waitForMessage(fixture, socket, 'toast', { description: 'the toast' })];
       for (let attempt = 1; toasts.length > 0; attempt += 1) {
-        if (attempt > maxAttempts) stage.context.fail({ expected: 'no toast whose cursor was acknowledged', got: 'it again' });
+        if (attempt > maxAttempts) fixture.context.fail({ expected: 'no toast whose cursor was acknowledged', got: 'it again' });
         socket.acknowledge(textOf(premise(toasts[0], 'a toast'), 'cursor'));
-        await expectStillOpen(stage, socket, device, 'after the acknowledgement of a toast');
+        await expectStillOpen(fixture, socket, device, 'after the acknowledgement of a toast');
         socket.close();
-        await waitForEvent(stage, socket, { kind: 'closed', description: 'the socket to be closed as asked' });
-        socket = await connectSocket(stage, device);
-        await expectStillOpen(stage, socket, device, 'when the device returns');
+        await waitForEvent(fixture, socket, { kind: 'closed', description: 'the socket to be closed as asked' });
+        socket = await connectSocket(fixture, device);
+        await expectStillOpen(fixture, socket, device, 'when the device returns');
         toasts = messagesOf(socket, 'toast');
       }
     },
@@ -85,16 +85,16 @@ export const fallbackAgainScenarios: readonly Case[] = [
 
 /** An acknowledgement that was still being processed when the line ended is no fault of the target: it is given again. */
 async function expectNoToastAgain(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   device: AdapterDevice,
   { id, abruptly }: { readonly id: string; readonly abruptly: boolean },
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const back = await reconnect(stage, device, { ignoresSignals: true });
-    await flushWithSentinel(stage, back);
+    const back = await reconnect(fixture, device, { ignoresSignals: true });
+    await flushWithSentinel(fixture, back);
     const isAgain = toastsOf(back, id).length > 0;
-    if (attempt === maxAttempts) expectNoToast(stage, back, { id }, 'which has acknowledged it');
+    if (attempt === maxAttempts) expectNoToast(fixture, back, { id }, 'which has acknowledged it');
     if (!isAgain) return back.close({ abruptly });
-    await acknowledgeAll(stage, back);
+    await acknowledgeAll(fixture, back);
   }
 }

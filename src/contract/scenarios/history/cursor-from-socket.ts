@@ -9,33 +9,33 @@ export const sharedCursorScenarios: readonly Case[] = [
     requirement: 'history-since',
     name: 'of-the-socket',
     title: 'tells what changed after a cursor that came with connected or with a message',
-    async run(stage) {
-      const { context } = stage;
-      const listener = await stage.subscribeAndConnect('Windows');
-      const start = listener.connected.cursor;
+    async run(fixture) {
+      const { context } = fixture;
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const start = recorder.connected.cursor;
       if (start === undefined) throw new CaseSkipped('the devices of this target are told no cursor when they connect');
-      const [first, second] = [await stage.post(listener.device), await stage.post(listener.device)];
-      const { cursor } = await expectNotification(stage, listener, {
+      const [first, second] = [await fixture.post(recorder.device), await fixture.post(recorder.device)];
+      const { cursor } = await expectNotification(fixture, recorder, {
         id: first.id,
         description: 'the notification',
         requirement: 'fan-out',
       });
-      const after = await stage.post(listener.device);
-      await flushWithSentinel(stage, listener);
+      const after = await fixture.post(recorder.device);
+      await flushWithSentinel(fixture, recorder);
       // After a signal the device has fetched: its cursor stands for all that was there then.
-      const isFetched = listener.received.all.some(({ kind }) => kind === 'signal');
+      const isFetched = recorder.received.all.some(({ kind }) => kind === 'signal');
       for (const [since, expected] of [
         [start, [first, second, after]],
         [cursor, isFetched ? [after] : [second, after]],
       ] as const) {
-        const { notifications } = await expectAccepted(stage, `what changed after ${since}, which the device was told`, () =>
-          context.devices.changes(listener.device, since),
+        const { notifications } = await expectAccepted(fixture, `what changed after ${since}, which the device was told`, () =>
+          context.devices.changes(recorder.device, since),
         );
         const own = [first, second, after].filter(({ id }) => notifications.some((one) => one.id === id));
         const missing = expected.filter((one) => !own.includes(one));
-        const [told, wanted] = [own, expected].map((ones) => ones.map(({ id }) => id).join(', ') || 'nothing');
+        const [received, wanted] = [own, expected].map((ones) => ones.map(({ id }) => id).join(', ') || 'nothing');
         if (missing.length > 0 || (!isFetched && own.length !== expected.length))
-          context.fail({ expected: `${wanted} after ${since}`, got: told ?? '' });
+          context.fail({ expected: `${wanted} after ${since}`, got: received ?? '' });
       }
     },
   }),

@@ -1,6 +1,7 @@
 // Scenarios of time over HTTP: what expires is gone from everywhere, and lifetimes count down.
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
+import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import {
   deleteSubscription,
   expectStatus,
@@ -21,7 +22,6 @@ import { instant, type Posted, tryPost } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
 const shortSeconds = 60;
-const slackSeconds = 5;
 const day = 86_400;
 
 async function mustBeGone(context: CaseContext, device: Subscribed, gone: readonly Posted[], since: string): Promise<void> {
@@ -67,7 +67,7 @@ export const clientExpiryScenarios: readonly Case[] = [
           got: ownIds(before, gone).join(', ') || 'none',
         });
       const head = await list(context, device);
-      await context.clock.pass(shortSeconds + slackSeconds);
+      await context.clock.pass(shortSeconds + clockToleranceSeconds);
       await mustBeGone(context, device, gone, syncCursor ?? cursor);
       expectStatus(context, await getNotification(context, device, stays.id), 200, 'a notification that has not expired');
       const after = await listAll(context, device, { since: head.syncCursor ?? head.cursor, $top: '1000' });
@@ -87,7 +87,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       const posted = await publish(context, device, { expirationDateTime: undefined });
       await context.clock.pass(7 * day - 600);
       expectStatus(context, await getNotification(context, device, posted.id), 200, 'the notification ten minutes before its expiry');
-      await context.clock.pass(600 + slackSeconds);
+      await context.clock.pass(600 + clockToleranceSeconds);
       await mustBeGone(context, device, [posted], syncCursor ?? cursor);
     },
   }),
@@ -124,7 +124,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       await judge(90, 100);
       await context.clock.pass(40);
       await judge(50, 60);
-      await context.clock.pass(60 + slackSeconds);
+      await context.clock.pass(60 + clockToleranceSeconds);
       await judge(0, 0);
     },
   }),
@@ -140,7 +140,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
       await context.clock.pass(Math.max(0, seconds - 600));
       const posted = expectStatus(context, await tryPost(context, device), 201, 'a post ten minutes before the subscription expires');
-      await context.clock.pass(600 + slackSeconds);
+      await context.clock.pass(600 + clockToleranceSeconds);
       expectStatus(context, await tryPost(context, device), 403, 'a post to a UNSID that has expired');
       expectStatus(context, await getSubscription(context, device), 404, 'a subscription that has expired');
       expectStatus(context, await deleteSubscription(context, device), 404, 'ending a subscription that has expired');

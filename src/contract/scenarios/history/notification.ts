@@ -1,5 +1,6 @@
 // Scenarios of one notification as clients see it over HTTP: content, times, reading it.
 import type { Case } from '../../case.ts';
+import { clockToleranceMs } from '../../clock-tolerance.ts';
 import {
   expectExists,
   expectMembers,
@@ -88,9 +89,8 @@ export const clientNotificationScenarios: readonly Case[] = [
       const { id } = await publish(context, device, { expirationDateTime });
       const created = await expectExists(context, device, id);
       expectMembers(context, created, { lastModifiedDateTime: null });
-      const slackMs = 5000;
       const creation = timeOf(created.answer.json, 'creationDateTime');
-      if (!(creation > before - slackMs && creation < context.clock.now() + slackMs))
+      if (!(creation > before - clockToleranceMs && creation < context.clock.now() + clockToleranceMs))
         context.fail({
           expected: `a creationDateTime near ${new Date(before).toISOString()}`,
           got: String(memberAt(created.answer.json, 'creationDateTime')),

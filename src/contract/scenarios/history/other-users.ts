@@ -40,10 +40,10 @@ export const clientForeignScenarios: readonly Case[] = [
       // Own UNSID and a foreign notification, then a foreign UNSID.
       for (const unsid of [own.unsid, theirs.unsid]) {
         const asking = { user: 'user', unsid } as const;
-        const says = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
-        expectStatus(context, await getNotification(context, asking, id), 404, `${says}, read`);
-        expectStatus(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${says}, updated`);
-        expectStatus(context, await remove(context, asking, id), 404, `${says}, deleted`);
+        const description = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
+        expectStatus(context, await getNotification(context, asking, id), 404, `${description}, read`);
+        expectStatus(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${description}, updated`);
+        expectStatus(context, await remove(context, asking, id), 404, `${description}, deleted`);
       }
       expectStatus(context, await tryList(context, { user: 'user', unsid: theirs.unsid }), 404, "the history with another user's UNSID");
       const seen = expectStatus(context, await getNotification(context, theirs, id), 200, 'the notification, read by its own user');

@@ -35,8 +35,8 @@ export const clientUpdateScenarios: readonly Case[] = [
       const since = startOf(await list(context, device));
       const untouched = { readState: 'Unread', userActionState: 'NoInteraction', lastModifiedDateTime: null };
       for (const { body, isOfType } of refused) {
-        const says = `an update with ${JSON.stringify(body)}`;
-        expectStatus(context, await update(context, { ...device, id: posted.id }, body), isOfType ? [400, 401] : 400, says);
+        const description = `an update with ${JSON.stringify(body)}`;
+        expectStatus(context, await update(context, { ...device, id: posted.id }, body), isOfType ? [400, 401] : 400, description);
         expectMembers(context, await expectExists(context, device, posted.id), untouched);
       }
       const pages = await listAll(context, device, { since, ...everything });

@@ -65,22 +65,22 @@ export const clientToldScenarios: readonly Case[] = [
     async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
-      const told: Representation[] = [];
+      const received: Representation[] = [];
       for (const { id } of await publishEach(context, device)) {
         const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
         const members = Object.fromEntries(kept.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const));
-        told.push({ id, members });
+        received.push({ id, members });
       }
-      await representationsOf(context, device, since, told);
+      await representationsOf(context, device, since, received);
       for (const change of changes) {
-        const changed = told.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
+        const changed = received.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
         for (const { id, members } of changed) {
           const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
           expectMembers(context, answer, { id, ...members });
         }
         await representationsOf(context, device, since, changed);
       }
-      await representationsOf(context, other, since, told);
+      await representationsOf(context, other, since, received);
     },
   }),
   clientScenario({

@@ -29,15 +29,15 @@ export const clientUserScenarios: readonly Case[] = [
         return { exchange, name: memberAt(exchange.answer.json, '@odata.context') };
       };
       const [first, second, third, fourth] = [await contextOf(one), await contextOf(other), await contextOf(one), await contextOf(other)];
-      for (const [told, same, another] of [
+      for (const [received, same, another] of [
         [third, first, second],
         [fourth, second, first],
       ] as const)
-        if (told.name !== same.name || told.name === another.name)
+        if (received.name !== same.name || received.name === another.name)
           context.fail({
             expected: `${String(same.name)}, and another name for another user`,
-            got: String(told.name),
-            exchange: told.exchange,
+            got: String(received.name),
+            exchange: received.exchange,
           });
     },
   }),

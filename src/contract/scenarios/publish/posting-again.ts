@@ -131,33 +131,33 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'update-content',
     name: 'devices',
     title: 'sends new content as updated to all targeted devices, web endpoints too, and to none that it leaves out',
-    async run(stage) {
+    async run(fixture) {
       const [windows, ios, web] = [
-        await stage.subscribeAndConnect('Windows'),
-        await stage.subscribeAndConnect('iOS'),
-        await stage.subscribeAndConnect('WebPush'),
+        await fixture.subscribeAndConnect('Windows'),
+        await fixture.subscribeAndConnect('iOS'),
+        await fixture.subscribeAndConnect('WebPush'),
       ];
-      const appNotificationId = stage.context.name('own-id');
-      const first = await stage.post(windows.device, { appNotificationId });
-      for (const listener of [windows, ios, web])
-        await expectNotification(stage, listener, { id: first.id, description: 'the notification', requirement: 'fan-out' });
+      const appNotificationId = fixture.context.name('own-id');
+      const first = await fixture.post(windows.device, { appNotificationId });
+      for (const recorder of [windows, ios, web])
+        await expectNotification(fixture, recorder, { id: first.id, description: 'the notification', requirement: 'fan-out' });
       const from = ios.received.all.length;
-      const again = await stage.post(windows.device, {
+      const again = await fixture.post(windows.device, {
         appNotificationId,
         payload: { rawContent: 'new' },
         targetPolicy: { platformTypes: ['Windows', 'WebPush'] },
       });
       if (again.id !== first.id)
         throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
-      for (const listener of [windows, web])
-        await expectNotification(stage, listener, {
+      for (const recorder of [windows, web])
+        await expectNotification(fixture, recorder, {
           id: first.id,
           description: 'the new content',
           change: 'updated',
           where: ({ rawContent }) => rawContent === 'new',
         });
-      await flushWithSentinel(stage, ios);
-      expectNoDelivery(stage, ios, { id: first.id, description: 'new content for Windows and WebPush only', from });
+      await flushWithSentinel(fixture, ios);
+      expectNoDelivery(fixture, ios, { id: first.id, description: 'new content for Windows and WebPush only', from });
     },
   }),
   clientScenario({
@@ -179,9 +179,9 @@ export const clientContentScenarios: readonly Case[] = [
     requirement: 'post-delegated',
     name: 'own-devices',
     title: "sends to the user's own devices with a delegated token, with or without an own UNSID",
-    async run(stage) {
-      const { context } = stage;
-      const [windows, ios] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('iOS')];
+    async run(fixture) {
+      const { context } = fixture;
+      const [windows, ios] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
       for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
         const exchange = await context.send({
           surface: 'graph',
@@ -199,8 +199,8 @@ export const clientContentScenarios: readonly Case[] = [
             exchange,
           });
         context.cleanUp(() => context.devices.remove(windows.device, id));
-        for (const listener of [windows, ios])
-          await expectNotification(stage, listener, { id, description: 'the notification', requirement: 'fan-out' });
+        for (const recorder of [windows, ios])
+          await expectNotification(fixture, recorder, { id, description: 'the notification', requirement: 'fan-out' });
       }
     },
   }),

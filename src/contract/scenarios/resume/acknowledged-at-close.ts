@@ -7,32 +7,32 @@ import { connectSocket, expectStillOpen, memberOf, messagesOf, textOf, waitForNo
 const rounds = 8;
 
 const endings = [
-  { how: 'close', says: 'a close frame in the same packet' },
-  { how: 'end', says: 'the end of the line (FIN) in the same packet, without a close frame' },
+  { how: 'close', description: 'a close frame in the same packet' },
+  { how: 'end', description: 'the end of the line (FIN) in the same packet, without a close frame' },
 ] as const;
 
-export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how, says }) =>
+export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how, description }) =>
   socketScenario({
     requirement: 'acknowledged-at-close',
     name: how,
-    title: `counts an acknowledgement that is followed at once by ${says}`,
-    async run(stage) {
-      const { context } = stage;
-      const device = await stage.subscribe('Windows');
-      let socket = await connectSocket(stage, device);
+    title: `counts an acknowledgement that is followed at once by ${description}`,
+    async run(fixture) {
+      const { context } = fixture;
+      const device = await fixture.subscribe('Windows');
+      let socket = await connectSocket(fixture, device);
       for (let round = 1; round <= rounds; round += 1) {
         const from = socket.events.all.length;
-        const { id } = await stage.post(device);
-        const served = await waitForNotification(stage, socket, id, { from, description: 'the notification' });
-        context.note(stage.nameOf(device), `acknowledges ${textOf(served, 'cursor')} and ends the connection at once`);
+        const { id } = await fixture.post(device);
+        const served = await waitForNotification(fixture, socket, id, { from, description: 'the notification' });
+        context.note(fixture.nameOf(device), `acknowledges ${textOf(served, 'cursor')} and ends the connection at once`);
         socket.acknowledgeLast(textOf(served, 'cursor'), how);
         await socket.events.find(({ kind }) => kind === 'closed', { limitMs: context.arrivalTimeoutMs, signal: context.signal });
-        socket = await connectSocket(stage, device);
-        await expectStillOpen(stage, socket, device, 'when the device returns');
+        socket = await connectSocket(fixture, device);
+        await expectStillOpen(fixture, socket, device, 'when the device returns');
         const again = messagesOf(socket, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id);
         if (again)
           context.fail({
-            expected: `${id} not to come again, acknowledged as the last message before ${says}`,
+            expected: `${id} not to come again, acknowledged as the last message before ${description}`,
             got: `it again, in round ${round} of ${rounds}`,
           });
       }

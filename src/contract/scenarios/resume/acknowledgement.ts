@@ -22,26 +22,26 @@ export const acknowledgementScenarios: readonly Case[] = [
     requirement: 'redelivery',
     name: 'cut-line',
     title: 'delivers again after a cut line what was not acknowledged',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await listener.close({ abruptly: true });
-      const back = await reconnect(stage, listener.device);
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await recorder.close({ abruptly: true });
+      const back = await reconnect(fixture, recorder.device);
       for (const { id } of [first, second])
-        await expectNotification(stage, back, { id, description: 'the notification that was not acknowledged', change: 'created' });
+        await expectNotification(fixture, back, { id, description: 'the notification that was not acknowledged', change: 'created' });
     },
   }),
   deviceScenario({
     requirement: 'redelivery',
     name: 'closed',
     title: 'delivers again and again after a close in good order, until it is acknowledged',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('iOS');
-      const { id } = await postAndReceive(stage, listener);
-      await listener.close();
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('iOS');
+      const { id } = await postAndReceive(fixture, recorder);
+      await recorder.close();
       for (let round = 0; round < 2; round += 1) {
-        const back = await reconnect(stage, listener.device);
-        await expectNotification(stage, back, { id, description: 'the notification that was not acknowledged' });
+        const back = await reconnect(fixture, recorder.device);
+        await expectNotification(fixture, back, { id, description: 'the notification that was not acknowledged' });
         await back.close();
       }
     },
@@ -50,41 +50,41 @@ export const acknowledgementScenarios: readonly Case[] = [
     requirement: 'redelivery',
     name: 'part',
     title: 'delivers again what comes after the acknowledged',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Android');
-      const first = await postAndReceive(stage, listener);
-      const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await acknowledgeAndClose(stage, listener, first.cursor);
-      const back = await reconnect(stage, listener.device);
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Android');
+      const first = await postAndReceive(fixture, recorder);
+      const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await acknowledgeAndClose(fixture, recorder, first.cursor);
+      const back = await reconnect(fixture, recorder.device);
       for (const { id } of [second, third])
-        await expectNotification(stage, back, { id, description: 'the notification after the acknowledged' });
+        await expectNotification(fixture, back, { id, description: 'the notification after the acknowledged' });
     },
   }),
   deviceScenario({
     requirement: 'redelivery',
     name: 'each-device',
     title: "does not take one device's acknowledgement for another's",
-    async run(stage) {
-      const [one, two] = [await stage.subscribeAndConnect('iOS'), await stage.subscribeAndConnect('iOS')];
-      const { id, cursor } = await postAndReceive(stage, one);
-      await expectNotification(stage, two, { id, description: 'the notification', requirement: 'fan-out' });
+    async run(fixture) {
+      const [one, two] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('iOS')];
+      const { id, cursor } = await postAndReceive(fixture, one);
+      await expectNotification(fixture, two, { id, description: 'the notification', requirement: 'fan-out' });
       await two.close({ abruptly: true });
-      await acknowledgeAndClose(stage, one, cursor);
-      const back = await reconnect(stage, two.device);
-      await expectNotification(stage, back, { id, description: 'the notification that this device has not acknowledged' });
+      await acknowledgeAndClose(fixture, one, cursor);
+      const back = await reconnect(fixture, two.device);
+      await expectNotification(fixture, back, { id, description: 'the notification that this device has not acknowledged' });
     },
   }),
   deviceScenario({
     requirement: 'redelivery',
     name: 'changes',
     title: 'delivers changes and deletions again that were not acknowledged',
-    async run(stage) {
-      const [origin, other] = [await stage.subscribeAndConnect('Windows'), await stage.subscribeAndConnect('Android')];
-      const { devices } = stage.context;
-      const changed = await postAndReceive(stage, other);
-      const deleted = await postAndReceive(stage, other);
-      await acknowledgeAndClose(stage, other, deleted.cursor);
-      const second = await reconnect(stage, other.device);
+    async run(fixture) {
+      const [origin, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('Android')];
+      const { devices } = fixture.context;
+      const changed = await postAndReceive(fixture, other);
+      const deleted = await postAndReceive(fixture, other);
+      await acknowledgeAndClose(fixture, other, deleted.cursor);
+      const second = await reconnect(fixture, other.device);
       await devices.update(origin.device, changed.id, { readState: 'Read' });
       await devices.remove(origin.device, deleted.id);
       const change = {
@@ -99,72 +99,72 @@ export const acknowledgementScenarios: readonly Case[] = [
         change: 'deleted',
         where: ({ status = '' }) => status === 'Deleted',
       } as const;
-      await expectNotification(stage, second, { ...change, requirement: 'change-to-others' });
-      await expectNotification(stage, second, { ...deletion, requirement: 'deletion-to-others' });
+      await expectNotification(fixture, second, { ...change, requirement: 'change-to-others' });
+      await expectNotification(fixture, second, { ...deletion, requirement: 'deletion-to-others' });
       await second.close({ abruptly: true });
-      const third = await reconnect(stage, other.device);
-      await expectNotification(stage, third, change);
-      await expectNotification(stage, third, deletion);
+      const third = await reconnect(fixture, other.device);
+      await expectNotification(fixture, third, change);
+      await expectNotification(fixture, third, deletion);
     },
   }),
   deviceScenario({
     requirement: 'acknowledged',
     name: 'all',
     title: 'delivers not again what was acknowledged, however often the device comes back',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
       const ids = [first.id, second.id];
-      await acknowledgeAndVerify(stage, listener, { ids, cursor: second.cursor });
+      await acknowledgeAndVerify(fixture, recorder, { ids, cursor: second.cursor });
       for (const abruptly of [true, false])
-        await (await expectNotRedelivered(stage, listener.device, { ids, cursors: [] })).close({ abruptly });
+        await (await expectNotRedelivered(fixture, recorder.device, { ids, cursors: [] })).close({ abruptly });
     },
   }),
   deviceScenario({
     requirement: 'acknowledged',
     name: 'part',
     title: 'delivers not again what comes before the acknowledged',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('iOS');
-      const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await postAndReceive(stage, listener);
-      await acknowledgeAndClose(stage, listener, second.cursor);
-      await expectNotRedelivered(stage, listener.device, { ids: [first.id, second.id], cursors: [second.cursor] });
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('iOS');
+      const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await postAndReceive(fixture, recorder);
+      await acknowledgeAndClose(fixture, recorder, second.cursor);
+      await expectNotRedelivered(fixture, recorder.device, { ids: [first.id, second.id], cursors: [second.cursor] });
     },
   }),
   socketScenario({
     requirement: 'acknowledged-back',
     name: 'quietly',
     title: 'answers nothing to acknowledgements behind the last one or like it, on this connection and the next, and stays open',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const socket = await connectSocket(stage, device);
-      const cursors = [await knownCursor(stage, socket)];
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const socket = await connectSocket(fixture, device);
+      const cursors = [await knownCursor(fixture, socket)];
       for (let count = 0; count < 3; count += 1)
-        cursors.push(textOf(await expectStillOpen(stage, socket, device, 'when nothing was wrong'), 'cursor'));
-      await takesQuietly(stage, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
+        cursors.push(textOf(await expectStillOpen(fixture, socket, device, 'when nothing was wrong'), 'cursor'));
+      await takesQuietly(fixture, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
       socket.close();
-      await takesQuietly(stage, { socket: await connectSocket(stage, device), device }, cursors.slice(0, -1));
+      await takesQuietly(fixture, { socket: await connectSocket(fixture, device), device }, cursors.slice(0, -1));
     },
   }),
   deviceScenario({
     requirement: 'acknowledged-back',
     name: 'behind',
     title: 'ignores an acknowledgement behind the last one',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const first = await postAndReceive(stage, listener);
-      const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const first = await postAndReceive(fixture, recorder);
+      const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
       const cursors = [third.cursor, first.cursor];
-      await acknowledgeAndClose(stage, listener, ...cursors);
-      await expectNotRedelivered(stage, listener.device, { ids: [first.id, second.id, third.id], cursors });
+      await acknowledgeAndClose(fixture, recorder, ...cursors);
+      await expectNotRedelivered(fixture, recorder.device, { ids: [first.id, second.id, third.id], cursors });
     },
   }),
 ];
 
 /** Acknowledges all of these; no error comes for them, but one for the invalid message after them, which shows that none will. */
 async function takesQuietly(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   { socket, device }: { readonly socket: RawSocket; readonly device: AdapterDevice },
   cursors: readonly string[],
 ): Promise<void> {
@@ -172,16 +172,16 @@ async function takesQuietly(
   for (const cursor of cursors) socket.acknowledge(cursor);
   socket.send('invalid');
   const isError = ({ json }: RawMessage) => memberOf(json, 'type') === 'error';
-  await waitForEvent(stage, socket, {
+  await waitForEvent(fixture, socket, {
     kind: 'message',
     from,
     where: isError,
     description: 'an answer of type error to the invalid message alone',
   });
-  await expectStillOpen(stage, socket, device, 'after acknowledgements behind the last one');
+  await expectStillOpen(fixture, socket, device, 'after acknowledgements behind the last one');
   const errors = messagesOf(socket, 'error', from);
   if (errors.length > 1)
-    stage.context.fail({
+    fixture.context.fail({
       expected: `no error for ${cursors.length} acknowledgements of cursors that this device was told, one for an invalid message`,
       got: errors.map(({ text = '' }) => text).join('; '),
     });

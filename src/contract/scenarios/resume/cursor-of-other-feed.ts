@@ -21,7 +21,7 @@ interface OtherFeed {
   readonly name: string;
   readonly of: string;
   readonly needs: Case['needs'];
-  subscribe(stage: DeviceFixture): Promise<AdapterDevice>;
+  subscribe(fixture: DeviceFixture): Promise<AdapterDevice>;
 }
 
 const otherFeeds: readonly OtherFeed[] = [
@@ -29,13 +29,13 @@ const otherFeeds: readonly OtherFeed[] = [
     name: 'application',
     of: 'another application',
     needs: [],
-    subscribe: async (stage) => stage.subscribe('Windows', { application: await stage.otherApplication() }),
+    subscribe: async (fixture) => fixture.subscribe('Windows', { application: await fixture.otherApplication() }),
   },
   {
     name: 'user',
     of: 'another user',
     needs: ['otherUser'],
-    subscribe: (stage) => stage.subscribe('Windows', { user: 'otherUser' }),
+    subscribe: (fixture) => fixture.subscribe('Windows', { user: 'otherUser' }),
   },
 ];
 
@@ -48,10 +48,10 @@ function mustBeOwnFeeds({ context }: DeviceFixture): void {
 }
 
 /** The cursor of a notification of that feed, as its own device was told it. */
-async function cursorOf(stage: DeviceFixture, device: AdapterDevice): Promise<string> {
-  const listener = await stage.connect(device);
-  const { id } = await stage.post(device);
-  return (await expectNotification(stage, listener, { id, description: "the other feed's notification", requirement: 'fan-out' })).cursor;
+async function cursorOf(fixture: DeviceFixture, device: AdapterDevice): Promise<string> {
+  const recorder = await fixture.connect(device);
+  const { id } = await fixture.post(device);
+  return (await expectNotification(fixture, recorder, { id, description: "the other feed's notification", requirement: 'fan-out' })).cursor;
 }
 
 const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
@@ -60,24 +60,24 @@ const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
     name: `of-other-${name}`,
     title: `says resumed false for a cursor of ${of}, or serves from the moment that it stands for`,
     needs,
-    async run(stage) {
-      mustBeOwnFeeds(stage);
-      const [device, other] = [await stage.subscribe('Windows'), await subscribe(stage)];
-      await stage.post(device);
-      const cursor = await cursorOf(stage, other);
-      const after = await stage.post(device);
-      const listener = await reconnect(stage, device, { cursor });
+    async run(fixture) {
+      mustBeOwnFeeds(fixture);
+      const [device, other] = [await fixture.subscribe('Windows'), await subscribe(fixture)];
+      await fixture.post(device);
+      const cursor = await cursorOf(fixture, other);
+      const after = await fixture.post(device);
+      const recorder = await reconnect(fixture, device, { cursor });
       // One order for all feeds gives every cursor a place in each: then what came after it must come.
-      if (listener.connected.resumed)
-        await expectNotification(stage, listener, {
+      if (recorder.connected.resumed)
+        await expectNotification(fixture, recorder, {
           id: after.id,
           description: `resumed false for a cursor of ${of}; for resumed true, what it has missed`,
         });
-      const next = await stage.post(device);
-      await expectNotification(stage, listener, { id: next.id, description: 'a notification posted after the connection' });
-      const foreign = pushesOf(listener, after.id);
-      if (!listener.connected.resumed && foreign.length > 0)
-        stage.context.fail({ expected: `nothing older than the head at ${listener.who}`, got: foreign.map(describe).join('; ') });
+      const next = await fixture.post(device);
+      await expectNotification(fixture, recorder, { id: next.id, description: 'a notification posted after the connection' });
+      const foreign = pushesOf(recorder, after.id);
+      if (!recorder.connected.resumed && foreign.length > 0)
+        fixture.context.fail({ expected: `nothing older than the head at ${recorder.who}`, got: foreign.map(describe).join('; ') });
     },
   }),
 );
@@ -88,26 +88,26 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
     name: `of-other-${name}`,
     title: `answers the acknowledgement of a cursor of ${of} with error CursorUnknown, or takes it for the moment that it stands for`,
     needs,
-    async run(stage) {
-      mustBeOwnFeeds(stage);
-      const [device, other] = [await stage.subscribe('Android'), await subscribe(stage)];
-      const before = await stage.post(device);
-      const socket = await connectSocket(stage, device);
-      await waitForNotification(stage, socket, before.id, { description: 'the notification' });
-      const cursor = await cursorOf(stage, other);
+    async run(fixture) {
+      mustBeOwnFeeds(fixture);
+      const [device, other] = [await fixture.subscribe('Android'), await subscribe(fixture)];
+      const before = await fixture.post(device);
+      const socket = await connectSocket(fixture, device);
+      await waitForNotification(fixture, socket, before.id, { description: 'the notification' });
+      const cursor = await cursorOf(fixture, other);
       const from = socket.events.all.length;
       socket.acknowledge(cursor);
       // The answer to this comes after the one to that.
       socket.send('invalid');
-      await waitForEvent(stage, socket, {
+      await waitForEvent(fixture, socket, {
         kind: 'message',
         from,
         where: ({ json }) => memberOf(json, 'type') === 'error',
         description: 'an answer of type error',
       });
-      await expectStillOpen(stage, socket, device, `after the acknowledgement of a cursor of ${of}`);
+      await expectStillOpen(fixture, socket, device, `after the acknowledgement of a cursor of ${of}`);
       if (!messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown'))
-        await mustCount(stage, { socket, device, id: before.id, from, of });
+        await mustCount(fixture, { socket, device, id: before.id, from, of });
     },
   }),
 );
@@ -123,12 +123,12 @@ interface Acknowledged {
 }
 
 /** The target did not refuse the acknowledgement: then what was delivered before it must not come again. */
-async function mustCount(stage: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
+async function mustCount(fixture: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
   socket.close();
-  const again = await connectSocket(stage, device);
-  await expectStillOpen(stage, again, device, 'when the device returns');
+  const again = await connectSocket(fixture, device);
+  await expectStillOpen(fixture, again, device, 'when the device returns');
   if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id))
-    stage.context.fail({
+    fixture.context.fail({
       expected: `error CursorUnknown for a cursor of ${of}, which moves nothing: ${id} comes again`,
       got: `no such error: ${messagesOf(socket, 'error', from)
         .map(({ text = '' }) => text)

@@ -11,7 +11,7 @@ interface Known {
   readonly cursor: string;
 }
 
-interface Scene {
+interface Setup {
   readonly device: AdapterDevice;
   /** Posted in this order and acknowledged for sure. */
   readonly first: Known;
@@ -19,17 +19,17 @@ interface Scene {
   readonly third: Known;
 }
 
-async function hasAcknowledged(stage: DeviceFixture, platform: AdapterDevice['platform']): Promise<Scene> {
-  const listener = await stage.subscribeAndConnect(platform);
-  const first = await postAndReceive(stage, listener);
-  const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-  await acknowledgeAndVerify(stage, listener, { ids: [first.id, second.id, third.id], cursor: third.cursor });
-  return { device: listener.device, first, second, third };
+async function hasAcknowledged(fixture: DeviceFixture, platform: AdapterDevice['platform']): Promise<Setup> {
+  const recorder = await fixture.subscribeAndConnect(platform);
+  const first = await postAndReceive(fixture, recorder);
+  const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+  await acknowledgeAndVerify(fixture, recorder, { ids: [first.id, second.id, third.id], cursor: third.cursor });
+  return { device: recorder.device, first, second, third };
 }
 
 /** None of the three comes again, not even once, and nothing is acknowledged anew for that. */
-async function staysAcknowledged(stage: DeviceFixture, { device, first, second, third }: Scene): Promise<void> {
-  const back = await expectNotRedelivered(stage, device, { ids: [first.id, second.id, third.id], cursors: [] });
+async function staysAcknowledged(fixture: DeviceFixture, { device, first, second, third }: Setup): Promise<void> {
+  const back = await expectNotRedelivered(fixture, device, { ids: [first.id, second.id, third.id], cursors: [] });
   await back.close();
 }
 
@@ -38,17 +38,17 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'renewed',
     title: 'keeps the acknowledged place when the subscription is renewed, again and again, and what was missed before it',
-    async run(stage) {
-      const scene = await hasAcknowledged(stage, 'Android');
-      const { deviceId } = scene.device;
-      const missed = await stage.post(scene.device);
+    async run(fixture) {
+      const setup = await hasAcknowledged(fixture, 'Android');
+      const { deviceId } = setup.device;
+      const missed = await fixture.post(setup.device);
       for (let round = 0; round < 2; round += 1) {
-        const device = await stage.subscribe('Android', { deviceId });
-        const back = await reconnect(stage, device);
-        const says = 'the notification that was missed before the renewal';
-        await expectNotification(stage, back, { id: missed.id, description: says, requirement: 'start-at-head' });
+        const device = await fixture.subscribe('Android', { deviceId });
+        const back = await reconnect(fixture, device);
+        const description = 'the notification that was missed before the renewal';
+        await expectNotification(fixture, back, { id: missed.id, description, requirement: 'start-at-head' });
         await back.close();
-        await staysAcknowledged(stage, { ...scene, device });
+        await staysAcknowledged(fixture, { ...setup, device });
       }
     },
   }),
@@ -56,28 +56,28 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'renewed-connected',
     title: 'keeps the acknowledged place when the subscription is renewed while the device is connected',
-    async run(stage) {
-      const scene = await hasAcknowledged(stage, 'Windows');
-      const back = await reconnect(stage, scene.device);
-      const device = await stage.subscribe('Windows', { deviceId: scene.device.deviceId });
-      await flushWithSentinel(stage, back);
+    async run(fixture) {
+      const setup = await hasAcknowledged(fixture, 'Windows');
+      const back = await reconnect(fixture, setup.device);
+      const device = await fixture.subscribe('Windows', { deviceId: setup.device.deviceId });
+      await flushWithSentinel(fixture, back);
       await back.close({ abruptly: true });
-      await staysAcknowledged(stage, { ...scene, device });
+      await staysAcknowledged(fixture, { ...setup, device });
     },
   }),
   deviceScenario({
     requirement: 'acknowledged',
     name: 'named-behind',
     title: 'keeps the acknowledged place of a device that was served from a cursor behind it, however it left',
-    async run(stage) {
-      const scene = await hasAcknowledged(stage, 'iOS');
+    async run(fixture) {
+      const setup = await hasAcknowledged(fixture, 'iOS');
       for (const abruptly of [false, true]) {
-        const back = await reconnect(stage, scene.device, { cursor: scene.first.cursor });
-        const says = 'the notification after the cursor that it names';
-        for (const { id } of [scene.second, scene.third])
-          await expectNotification(stage, back, { id, description: says, requirement: 'resume-cursor' });
+        const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
+        const description = 'the notification after the cursor that it names';
+        for (const { id } of [setup.second, setup.third])
+          await expectNotification(fixture, back, { id, description, requirement: 'resume-cursor' });
         await back.close({ abruptly });
-        await staysAcknowledged(stage, scene);
+        await staysAcknowledged(fixture, setup);
       }
     },
   }),
@@ -85,27 +85,27 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     requirement: 'acknowledged',
     name: 'named-unknown',
     title: 'keeps the acknowledged place of a device that has named a cursor that nobody knows',
-    async run(stage) {
-      const scene = await hasAcknowledged(stage, 'Windows');
-      const back = await reconnect(stage, scene.device, { cursor: stage.context.name('nowhere') });
-      await flushWithSentinel(stage, back);
+    async run(fixture) {
+      const setup = await hasAcknowledged(fixture, 'Windows');
+      const back = await reconnect(fixture, setup.device, { cursor: fixture.context.name('nowhere') });
+      await flushWithSentinel(fixture, back);
       await back.close();
-      await staysAcknowledged(stage, scene);
+      await staysAcknowledged(fixture, setup);
     },
   }),
   deviceScenario({
     requirement: 'acknowledged-back',
     name: 'served-from-behind',
     title: 'ignores an acknowledgement behind the last one also where it is served from a cursor behind it',
-    async run(stage) {
-      const scene = await hasAcknowledged(stage, 'Android');
-      const back = await reconnect(stage, scene.device, { cursor: scene.first.cursor });
-      const says = 'the notification after the cursor that it names';
-      await expectNotification(stage, back, { id: scene.third.id, description: says, requirement: 'resume-cursor' });
-      for (const { cursor } of [scene.first, scene.second]) await back.acknowledge(cursor);
-      await flushWithSentinel(stage, back);
+    async run(fixture) {
+      const setup = await hasAcknowledged(fixture, 'Android');
+      const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
+      const description = 'the notification after the cursor that it names';
+      await expectNotification(fixture, back, { id: setup.third.id, description, requirement: 'resume-cursor' });
+      for (const { cursor } of [setup.first, setup.second]) await back.acknowledge(cursor);
+      await flushWithSentinel(fixture, back);
       await back.close();
-      await staysAcknowledged(stage, scene);
+      await staysAcknowledged(fixture, setup);
     },
   }),
 ];

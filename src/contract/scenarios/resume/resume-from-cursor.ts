@@ -13,9 +13,9 @@ import type { DeviceRecorder } from '../../kit/device-recorder.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-function mustBeResumed(stage: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
+function mustBeResumed(fixture: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
   if (connected.resumed !== expected)
-    stage.context.fail({ expected: `resumed ${expected} at ${who}`, got: `resumed ${connected.resumed}` });
+    fixture.context.fail({ expected: `resumed ${expected} at ${who}`, got: `resumed ${connected.resumed}` });
 }
 
 export const placeScenarios: readonly Case[] = [
@@ -23,141 +23,142 @@ export const placeScenarios: readonly Case[] = [
     requirement: 'resume-cursor',
     name: 'behind',
     title: 'serves a device again from a cursor behind its last acknowledgement',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const first = await postAndReceive(stage, listener);
-      const [second, third] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await acknowledgeAndClose(stage, listener, third.cursor);
-      const back = await reconnect(stage, listener.device, { cursor: first.cursor });
-      for (const { id } of [second, third]) await expectNotification(stage, back, { id, description: 'the notification after the cursor' });
-      await flushWithSentinel(stage, back);
-      expectNoDelivery(stage, back, { id: first.id, description: 'the notification at the cursor' });
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const first = await postAndReceive(fixture, recorder);
+      const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await acknowledgeAndClose(fixture, recorder, third.cursor);
+      const back = await reconnect(fixture, recorder.device, { cursor: first.cursor });
+      for (const { id } of [second, third])
+        await expectNotification(fixture, back, { id, description: 'the notification after the cursor' });
+      await flushWithSentinel(fixture, back);
+      expectNoDelivery(fixture, back, { id: first.id, description: 'the notification at the cursor' });
     },
   }),
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'ahead',
     title: 'serves a device from a cursor ahead of its last acknowledgement',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('iOS');
-      const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await listener.close();
-      const missed = await stage.post(listener.device);
-      const back = await reconnect(stage, listener.device, { cursor: second.cursor });
-      await expectNotification(stage, back, { id: missed.id, description: 'the notification after the cursor' });
-      for (const { id } of [first, second]) expectNoDelivery(stage, back, { id, description: 'a notification before the cursor' });
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('iOS');
+      const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await recorder.close();
+      const missed = await fixture.post(recorder.device);
+      const back = await reconnect(fixture, recorder.device, { cursor: second.cursor });
+      await expectNotification(fixture, back, { id: missed.id, description: 'the notification after the cursor' });
+      for (const { id } of [first, second]) expectNoDelivery(fixture, back, { id, description: 'a notification before the cursor' });
     },
   }),
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'ahead-counts',
     title: 'takes a cursor ahead of the last acknowledgement for one',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Android');
-      const [first, second] = [await postAndReceive(stage, listener), await postAndReceive(stage, listener)];
-      await listener.close();
-      const back = await reconnect(stage, listener.device, { cursor: second.cursor });
-      await flushWithSentinel(stage, back);
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Android');
+      const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
+      await recorder.close();
+      const back = await reconnect(fixture, recorder.device, { cursor: second.cursor });
+      await flushWithSentinel(fixture, back);
       await back.close({ abruptly: true });
-      await expectNotRedelivered(stage, listener.device, { ids: [first.id, second.id], cursors: [] });
+      await expectNotRedelivered(fixture, recorder.device, { ids: [first.id, second.id], cursors: [] });
     },
   }),
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'of-the-history',
     title: 'takes the cursors of the history, and the history takes those of messages',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Windows');
-      const first = await postAndReceive(stage, listener);
-      const second = await stage.post(listener.device);
-      const { cursor, notifications } = await stage.context.devices.changes(listener.device, first.cursor);
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Windows');
+      const first = await postAndReceive(fixture, recorder);
+      const second = await fixture.post(recorder.device);
+      const { cursor, notifications } = await fixture.context.devices.changes(recorder.device, first.cursor);
       if (!notifications.some(({ id }) => id === second.id) || notifications.some(({ id }) => id === first.id))
-        stage.context.fail({
+        fixture.context.fail({
           requirement: 'history-since',
           expected: `${second.id} and not ${first.id} after the cursor of ${first.id}`,
           got: notifications.map(({ id }) => id).join(', ') || 'nothing',
         });
-      await listener.close();
-      const missed = await stage.post(listener.device);
-      const back = await reconnect(stage, listener.device, { cursor });
-      await expectNotification(stage, back, { id: missed.id, description: 'the notification after the cursor' });
+      await recorder.close();
+      const missed = await fixture.post(recorder.device);
+      const back = await reconnect(fixture, recorder.device, { cursor });
+      await expectNotification(fixture, back, { id: missed.id, description: 'the notification after the cursor' });
       for (const { id } of [first, second])
-        expectNoDelivery(stage, back, { id, description: "a notification before the history's cursor" });
+        expectNoDelivery(fixture, back, { id, description: "a notification before the history's cursor" });
     },
   }),
   deviceScenario({
     requirement: 'start-at-head',
     name: 'before-and-after',
     title: 'delivers what was posted between subscribing and the first connection, and nothing older',
-    async run(stage) {
-      const older = await stage.subscribe('Windows');
-      const before = [await stage.post(older), await stage.post(older)];
-      const device = await stage.subscribe('iOS');
-      const after = [await stage.post(older), await stage.post(device)];
-      const listener = await stage.connect(device);
+    async run(fixture) {
+      const older = await fixture.subscribe('Windows');
+      const before = [await fixture.post(older), await fixture.post(older)];
+      const device = await fixture.subscribe('iOS');
+      const after = [await fixture.post(older), await fixture.post(device)];
+      const recorder = await fixture.connect(device);
       for (const { id } of after)
-        await expectNotification(stage, listener, { id, description: 'the notification posted after subscribing', change: 'created' });
-      await flushWithSentinel(stage, listener);
-      for (const { id } of before) expectNoDelivery(stage, listener, { id, description: 'a notification from before the subscription' });
+        await expectNotification(fixture, recorder, { id, description: 'the notification posted after subscribing', change: 'created' });
+      await flushWithSentinel(fixture, recorder);
+      for (const { id } of before) expectNoDelivery(fixture, recorder, { id, description: 'a notification from before the subscription' });
     },
   }),
   deviceScenario({
     requirement: 'start-at-head',
     name: 'subscribed-again',
     title: 'starts a subscription after an unsubscribing at the head again',
-    async run(stage) {
-      const [other, gone] = [await stage.subscribe('Windows'), await stage.subscribe('Android')];
-      await stage.context.devices.unsubscribe(gone);
-      const missed = await stage.post(other);
-      const again = await stage.subscribe('Android', { deviceId: gone.deviceId });
-      const after = await stage.post(other);
-      const listener = await stage.connect(again);
-      await expectNotification(stage, listener, { id: after.id, description: 'the notification posted after subscribing again' });
-      expectNoDelivery(stage, listener, { id: missed.id, description: 'a notification from between the subscriptions' });
+    async run(fixture) {
+      const [other, gone] = [await fixture.subscribe('Windows'), await fixture.subscribe('Android')];
+      await fixture.context.devices.unsubscribe(gone);
+      const missed = await fixture.post(other);
+      const again = await fixture.subscribe('Android', { deviceId: gone.deviceId });
+      const after = await fixture.post(other);
+      const recorder = await fixture.connect(again);
+      await expectNotification(fixture, recorder, { id: after.id, description: 'the notification posted after subscribing again' });
+      expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification from between the subscriptions' });
     },
   }),
   deviceScenario({
     requirement: 'unknown-position',
     name: 'unknown-cursor',
     title: 'says resumed false for an unknown cursor, sends nothing older, and goes on from the head',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      const missed = await stage.post(device);
-      const listener = await reconnect(stage, device, { cursor: stage.context.name('nowhere') });
-      mustBeResumed(stage, listener, false);
-      const { id } = await stage.post(device);
-      await expectNotification(stage, listener, { id, description: 'a notification posted after the connection' });
-      expectNoDelivery(stage, listener, { id: missed.id, description: 'a notification from before the head' });
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      const missed = await fixture.post(device);
+      const recorder = await reconnect(fixture, device, { cursor: fixture.context.name('nowhere') });
+      mustBeResumed(fixture, recorder, false);
+      const { id } = await fixture.post(device);
+      await expectNotification(fixture, recorder, { id, description: 'a notification posted after the connection' });
+      expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification from before the head' });
     },
   }),
   deviceScenario({
     requirement: 'unknown-position',
     name: 'recovers',
     title: 'serves a device whose place was unknown from its next acknowledgement on',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const listener = await reconnect(stage, device, { cursor: stage.context.name('nowhere') });
-      const first = await postAndReceive(stage, listener);
-      await acknowledgeAndClose(stage, listener, first.cursor);
-      const missed = await stage.post(device);
-      const back = await reconnect(stage, device);
-      if (!back.connected.resumed) stage.context.fail({ expected: `resumed true at ${back.who}`, got: formatReceived(back) });
-      await expectNotification(stage, back, { id: missed.id, description: 'the notification that was missed' });
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const recorder = await reconnect(fixture, device, { cursor: fixture.context.name('nowhere') });
+      const first = await postAndReceive(fixture, recorder);
+      await acknowledgeAndClose(fixture, recorder, first.cursor);
+      const missed = await fixture.post(device);
+      const back = await reconnect(fixture, device);
+      if (!back.connected.resumed) fixture.context.fail({ expected: `resumed true at ${back.who}`, got: formatReceived(back) });
+      await expectNotification(fixture, back, { id: missed.id, description: 'the notification that was missed' });
     },
   }),
   deviceScenario({
     requirement: 'resumed',
     name: 'known',
     title: 'says resumed true on the first connection, on later ones, and with a known cursor',
-    async run(stage) {
-      const listener = await stage.subscribeAndConnect('Android');
-      mustBeResumed(stage, listener, true);
-      const { cursor } = await postAndReceive(stage, listener);
-      await listener.close({ abruptly: true });
-      const second = await reconnect(stage, listener.device);
-      mustBeResumed(stage, second, true);
-      await acknowledgeAndClose(stage, second, cursor);
-      mustBeResumed(stage, await reconnect(stage, listener.device, { cursor }), true);
+    async run(fixture) {
+      const recorder = await fixture.subscribeAndConnect('Android');
+      mustBeResumed(fixture, recorder, true);
+      const { cursor } = await postAndReceive(fixture, recorder);
+      await recorder.close({ abruptly: true });
+      const second = await reconnect(fixture, recorder.device);
+      mustBeResumed(fixture, second, true);
+      await acknowledgeAndClose(fixture, second, cursor);
+      mustBeResumed(fixture, await reconnect(fixture, recorder.device, { cursor }), true);
     },
   }),
 ];

@@ -25,9 +25,10 @@ const stallSeconds = 10;
 const floodCount = 45;
 const floodBytes = 200 * kib;
 
-async function flood(stage: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
+async function flood(fixture: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
   const sent: Posted[] = [];
-  for (let count = 0; count < floodCount; count += 1) sent.push(await stage.post(to, { payload: { rawContent: 'x'.repeat(floodBytes) } }));
+  for (let count = 0; count < floodCount; count += 1)
+    sent.push(await fixture.post(to, { payload: { rawContent: 'x'.repeat(floodBytes) } }));
   return sent;
 }
 
@@ -36,41 +37,44 @@ export const socketFlowScenarios: readonly Case[] = [
     requirement: 'large-signal',
     name: 'raw',
     title: 'sends a signal instead of a notification message over 256 KiB, with a cursor to fetch it, and goes on',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      const socket = await connectSocket(stage, device);
-      const start = await waitForEvent(stage, socket, { kind: 'message', description: 'connected' });
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      const socket = await connectSocket(fixture, device);
+      const start = await waitForEvent(fixture, socket, { kind: 'message', description: 'connected' });
       const from = socket.events.all.length;
       const rawContent = 'x'.repeat(mostEmbeddedBytes);
-      const { id } = await stage.post(device, { payload: { rawContent } });
-      const told = await waitForNotification(stage, socket, id, { from, description: 'a signal for a notification of more than 256 KiB' });
-      if (memberOf(told.json, 'type') !== 'signal')
-        stage.context.fail({ expected: 'a signal for a notification of more than 256 KiB', got: `a message of ${told.bytes} bytes` });
-      const { notifications } = await stage.context.devices.changes(device, textOf(start, 'cursor'));
+      const { id } = await fixture.post(device, { payload: { rawContent } });
+      const received = await waitForNotification(fixture, socket, id, {
+        from,
+        description: 'a signal for a notification of more than 256 KiB',
+      });
+      if (memberOf(received.json, 'type') !== 'signal')
+        fixture.context.fail({ expected: 'a signal for a notification of more than 256 KiB', got: `a message of ${received.bytes} bytes` });
+      const { notifications } = await fixture.context.devices.changes(device, textOf(start, 'cursor'));
       if (notifications.find((one) => one.id === id)?.rawContent !== rawContent)
-        stage.context.fail({ expected: `${id} with its content among the changes that the signal stands for`, got: told.text ?? '' });
-      await expectStillOpen(stage, socket, device, 'after a signal');
+        fixture.context.fail({ expected: `${id} with its content among the changes that the signal stands for`, got: received.text ?? '' });
+      await expectStillOpen(fixture, socket, device, 'after a signal');
     },
   }),
   socketScenario({
     requirement: 'large-signal',
     name: 'backlog',
     title: 'does so in a backlog too, between notifications that are small',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const small = await stage.post(device);
-      const large = await stage.post(device, { payload: { rawContent: 'x'.repeat(mostEmbeddedBytes) } });
-      const last = await stage.post(device);
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const small = await fixture.post(device);
+      const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(mostEmbeddedBytes) } });
+      const last = await fixture.post(device);
+      const socket = await connectSocket(fixture, device);
       const isLast = ({ json }: RawMessage) => memberOf(memberOf(json, 'notification'), 'id') === last.id;
       const isAny = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal';
-      await waitForEvent(stage, socket, {
+      await waitForEvent(fixture, socket, {
         kind: 'message',
         where: isAny,
         description: `a signal for ${large.id}, which has more than 256 KiB`,
       });
-      await waitForNotification(stage, socket, small.id, { description: 'the small notification before it' });
-      await waitForEvent(stage, socket, {
+      await waitForNotification(fixture, socket, small.id, { description: 'the small notification before it' });
+      await waitForEvent(fixture, socket, {
         kind: 'message',
         where: (message) => isLast(message) || isAny(message),
         description: 'the small notification after it',
@@ -81,29 +85,29 @@ export const socketFlowScenarios: readonly Case[] = [
     requirement: 'slow-reader',
     name: 'paused',
     title: 'serves others in time while one client reads nothing and much waits for it',
-    async run(stage) {
-      const [paused, other] = [await stage.subscribe('Windows'), await stage.subscribeAndConnect('Windows')];
-      const socket = await connectSocket(stage, paused);
+    async run(fixture) {
+      const [paused, other] = [await fixture.subscribe('Windows'), await fixture.subscribeAndConnect('Windows')];
+      const socket = await connectSocket(fixture, paused);
       socket.pause();
-      const sent = await flood(stage, other.device);
-      for (const { id } of sent) await expectNotification(stage, other, { id, description: 'the notification at a device that reads' });
-      const { id } = await stage.post(other.device);
-      await expectNotification(stage, other, { id, description: 'a small notification at a device that reads' });
+      const sent = await flood(fixture, other.device);
+      for (const { id } of sent) await expectNotification(fixture, other, { id, description: 'the notification at a device that reads' });
+      const { id } = await fixture.post(other.device);
+      await expectNotification(fixture, other, { id, description: 'a small notification at a device that reads' });
     },
   }),
   socketScenario({
     requirement: 'slow-reader',
     name: 'catches-up',
     title: 'serves a client all, in order, that reads on after a while',
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const socket = await connectSocket(fixture, device);
       socket.pause();
-      const sent = await flood(stage, device);
+      const sent = await flood(fixture, device);
       socket.resume();
       const last = premise(sent.at(-1), 'a notification').id;
       await arrivesOrReturns(
-        stage,
+        fixture,
         device,
         socket,
         sent.map(({ id }) => id),
@@ -116,34 +120,34 @@ export const socketFlowScenarios: readonly Case[] = [
     name: 'ten-seconds',
     title: 'drops a client that takes nothing for ten seconds, and serves it when it returns',
     needs: ['slow'],
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      const socket = await connectSocket(fixture, device);
       socket.pause();
-      const sent = await flood(stage, device);
-      await stage.context.pause(2 * stallSeconds * 1000);
+      const sent = await flood(fixture, device);
+      await fixture.context.pause(2 * stallSeconds * 1000);
       socket.resume();
-      const { code } = await waitForEvent(stage, socket, {
+      const { code } = await waitForEvent(fixture, socket, {
         kind: 'closed',
         description: 'a client that took nothing for ten seconds to be dropped',
       });
-      if (code !== 1013 && code !== 1006) stage.context.fail({ expected: 'close code 1013, or a cut', got: String(code) });
-      const back = await connectSocket(stage, device);
+      if (code !== 1013 && code !== 1006) fixture.context.fail({ expected: 'close code 1013, or a cut', got: String(code) });
+      const back = await connectSocket(fixture, device);
       for (const { id } of sent)
-        await waitForNotification(stage, back, id, { description: `${id}, which was not acknowledged, when it returns` });
+        await waitForNotification(fixture, back, id, { description: `${id}, which was not acknowledged, when it returns` });
     },
   }),
 ];
 
 /** A client that was dropped meanwhile (the heartbeats may be short) comes back: nothing is lost in either case. */
 async function arrivesOrReturns(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   device: AdapterDevice,
   socket: Awaited<ReturnType<typeof connectSocket>>,
   ids: readonly string[],
   last: string,
 ): Promise<void> {
-  const { context } = stage;
+  const { context } = fixture;
   const index = await socket.events.find(
     (event) =>
       event.kind === 'closed' ||
@@ -157,8 +161,8 @@ async function arrivesOrReturns(
       expected: 'all that waited, when the client reads on',
       got: `${messagesOf(socket, 'notification').length} of ${ids.length}`,
     });
-  const served = event.kind === 'closed' ? await connectSocket(stage, device) : socket;
-  await waitForNotification(stage, served, last, { description: 'the last that waited' });
+  const served = event.kind === 'closed' ? await connectSocket(fixture, device) : socket;
+  await waitForNotification(fixture, served, last, { description: 'the last that waited' });
   const got = messagesOf(served, 'notification').map(({ json }) => memberOf(memberOf(json, 'notification'), 'id'));
   const mine = ids.filter((id) => got.includes(id));
   const order = got.filter((id) => typeof id === 'string' && ids.includes(id));

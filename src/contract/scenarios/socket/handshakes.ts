@@ -21,33 +21,33 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'socket-connected',
     name: 'first',
     title: 'sends connected first, with UNSID, device, cursor and heartbeat, also when something waits to be sent',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      await stage.post(device);
-      const socket = await stage.openSocket(device);
-      const { json } = await waitForEvent(stage, socket, { kind: 'message', description: 'a first message' });
-      const told = ['type', 'unsid', 'deviceId'].map((name) => memberOf(json, name));
-      if (told.join() !== ['connected', device.unsid, device.deviceId].join())
-        stage.context.fail({ expected: `connected for ${device.deviceId} and its UNSID`, got: JSON.stringify(json) });
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      await fixture.post(device);
+      const socket = await fixture.openSocket(device);
+      const { json } = await waitForEvent(fixture, socket, { kind: 'message', description: 'a first message' });
+      const received = ['type', 'unsid', 'deviceId'].map((name) => memberOf(json, name));
+      if (received.join() !== ['connected', device.unsid, device.deviceId].join())
+        fixture.context.fail({ expected: `connected for ${device.deviceId} and its UNSID`, got: JSON.stringify(json) });
       const heartbeat = memberOf(json, 'heartbeatSeconds');
       if (!(typeof heartbeat === 'number' && heartbeat > 0 && typeof memberOf(json, 'cursor') === 'string'))
-        stage.context.fail({ expected: 'a cursor and heartbeatSeconds above 0 in connected', got: JSON.stringify(json) });
+        fixture.context.fail({ expected: 'a cursor and heartbeatSeconds above 0 in connected', got: JSON.stringify(json) });
     },
   }),
   socketScenario({
     requirement: 'handshake-subprotocol',
     name: 'selected',
     title: 'selects notifications.v1.json, alone or among others',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
       for (const protocols of [[subprotocol], ['chat', subprotocol], [subprotocol, 'notifications.v9.json']]) {
-        const socket = await stage.openSocket(device, { protocols });
-        const open = await waitForEvent(stage, socket, {
+        const socket = await fixture.openSocket(device, { protocols });
+        const open = await waitForEvent(fixture, socket, {
           kind: 'open',
           description: `the socket to open when ${protocols.join(', ')} is offered`,
         });
         if (open.subprotocol !== subprotocol)
-          stage.context.fail({ expected: `${subprotocol} of ${protocols.join(', ')}`, got: JSON.stringify(open.subprotocol) });
+          fixture.context.fail({ expected: `${subprotocol} of ${protocols.join(', ')}`, got: JSON.stringify(open.subprotocol) });
       }
     },
   }),
@@ -55,12 +55,12 @@ export const handshakeScenarios: readonly Case[] = [
     requirement: 'handshake-token',
     name: 'header-and-query',
     title: 'takes the token in Authorization or in access_token',
-    async run(stage) {
-      const device = await stage.subscribe('WebPush');
+    async run(fixture) {
+      const device = await fixture.subscribe('WebPush');
       for (const tokenIn of ['header', 'query'] as const) {
-        const socket = await stage.openSocket(device, { tokenIn });
-        await waitForMessage(stage, socket, 'connected', { description: `the socket to open with the token in the ${tokenIn}` });
-        await expectStillOpen(stage, socket, device, 'after the handshake');
+        const socket = await fixture.openSocket(device, { tokenIn });
+        await waitForMessage(fixture, socket, 'connected', { description: `the socket to open with the token in the ${tokenIn}` });
+        await expectStillOpen(fixture, socket, device, 'after the handshake');
       }
     },
   }),
@@ -75,33 +75,33 @@ export const handshakeScenarios: readonly Case[] = [
   }),
   // The documents say 403 for app-only tokens on the client surface; of the handshake they list 401 and 403.
   refusal({ name: 'app-token', title: 'with an app-only token with 403 or 401', handshake: { caller: 'app' }, statuses: [403, 401] }),
-  foreign({ name: 'unknown', title: 'an unknown UNSID', handshake: (stage) => ({ unsid: stage.context.name('nobody') }) }),
+  foreign({ name: 'unknown', title: 'an unknown UNSID', handshake: (fixture) => ({ unsid: fixture.context.name('nobody') }) }),
   foreign({ name: 'other-user', title: "another user's UNSID", handshake: () => ({ caller: 'otherUser' }), needs: ['otherUser'] }),
   socketScenario({
     requirement: 'handshake-foreign',
     name: 'unsubscribed',
     title: 'refuses a UNSID that was unsubscribed with 404',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const before = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const before = await connectSocket(fixture, device);
       before.close();
-      await stage.context.devices.unsubscribe(device);
-      const { status, text } = await expectHandshakeRefused(stage, device, {}, 'the handshake to be refused over HTTP with 404');
-      if (status !== 404) stage.context.fail({ expected: 'the handshake to be refused with 404', got: `${status}: ${text}` });
+      await fixture.context.devices.unsubscribe(device);
+      const { status, text } = await expectHandshakeRefused(fixture, device, {}, 'the handshake to be refused over HTTP with 404');
+      if (status !== 404) fixture.context.fail({ expected: 'the handshake to be refused with 404', got: `${status}: ${text}` });
     },
   }),
   socketScenario({
     requirement: 'subscription-ended',
     name: 'unsubscribed',
     title: 'closes with 4410 when the subscription is deleted, and only its socket',
-    async run(stage) {
-      const [gone, stays] = [await stage.subscribe('Windows'), await stage.subscribe('Windows')];
-      const [first, second] = [await connectSocket(stage, gone), await connectSocket(stage, stays)];
-      await stage.context.devices.unsubscribe(gone);
-      await expectClosedWith(stage, first, closeCodes.subscriptionGone.code, {
+    async run(fixture) {
+      const [gone, stays] = [await fixture.subscribe('Windows'), await fixture.subscribe('Windows')];
+      const [first, second] = [await connectSocket(fixture, gone), await connectSocket(fixture, stays)];
+      await fixture.context.devices.unsubscribe(gone);
+      await expectClosedWith(fixture, first, closeCodes.subscriptionGone.code, {
         description: 'the socket to be closed when its subscription is deleted',
       });
-      await expectStillOpen(stage, second, stays, "after another device's subscription was deleted");
+      await expectStillOpen(fixture, second, stays, "after another device's subscription was deleted");
     },
   }),
 ];
@@ -119,14 +119,19 @@ function refusal({ name, title, handshake, statuses }: Refused): Case {
     requirement: 'handshake-refused',
     name,
     title: `refuses a handshake ${title}, with Graph's error body`,
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      await connectSocket(stage, device);
-      const { status, text, json } = await expectHandshakeRefused(stage, device, handshake, `a handshake ${title} to be refused over HTTP`);
-      if (!statuses.includes(status)) stage.context.fail({ expected: `status ${statuses.join(' or ')}`, got: `${status}: ${text}` });
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      await connectSocket(fixture, device);
+      const { status, text, json } = await expectHandshakeRefused(
+        fixture,
+        device,
+        handshake,
+        `a handshake ${title} to be refused over HTTP`,
+      );
+      if (!statuses.includes(status)) fixture.context.fail({ expected: `status ${statuses.join(' or ')}`, got: `${status}: ${text}` });
       if (!isGraphError(json))
-        stage.context.fail({ expected: `Graph's error body, {"error":{"code","message",…}}`, got: text || 'no body' });
-      await connectSocket(stage, device);
+        fixture.context.fail({ expected: `Graph's error body, {"error":{"code","message",…}}`, got: text || 'no body' });
+      await connectSocket(fixture, device);
     },
   });
 }
@@ -134,7 +139,7 @@ function refusal({ name, title, handshake, statuses }: Refused): Case {
 interface Foreign {
   readonly name: string;
   readonly title: string;
-  readonly handshake: (stage: DeviceFixture) => Handshake;
+  readonly handshake: (fixture: DeviceFixture) => Handshake;
   readonly needs?: Case['needs'];
 }
 
@@ -144,19 +149,19 @@ function foreign({ name, title, handshake, needs = [] }: Foreign): Case {
     name,
     title: `refuses ${title} with 404, and disturbs nobody`,
     needs,
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const own = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const own = await connectSocket(fixture, device);
       const { status, text, json } = await expectHandshakeRefused(
-        stage,
+        fixture,
         device,
-        handshake(stage),
+        handshake(fixture),
         `${title} to be refused over HTTP with 404`,
       );
-      if (status !== 404) stage.context.fail({ expected: `${title} to be refused with 404`, got: `${status}: ${text}` });
+      if (status !== 404) fixture.context.fail({ expected: `${title} to be refused with 404`, got: `${status}: ${text}` });
       if (!isGraphError(json))
-        stage.context.fail({ requirement: 'handshake-refused', expected: "Graph's error body", got: text || 'no body' });
-      await expectStillOpen(stage, own, device, `after ${title} was refused`);
+        fixture.context.fail({ requirement: 'handshake-refused', expected: "Graph's error body", got: text || 'no body' });
+      await expectStillOpen(fixture, own, device, `after ${title} was refused`);
     },
   });
 }

@@ -18,15 +18,15 @@ interface Beating {
 
 /** Heartbeats that take long are waited for with `--slow` only. */
 async function beating(
-  stage: DeviceFixture,
+  fixture: DeviceFixture,
   device: AdapterDevice,
   { isSlow, handshake = {} }: { isSlow: boolean; handshake?: Handshake },
 ): Promise<Beating> {
-  const socket = await connectSocket(stage, device, handshake);
-  const { json } = await waitForMessage(stage, socket, 'connected', { description: 'connected' });
+  const socket = await connectSocket(fixture, device, handshake);
+  const { json } = await waitForMessage(fixture, socket, 'connected', { description: 'connected' });
   const seconds = memberOf(json, 'heartbeatSeconds');
-  if (typeof seconds !== 'number') return stage.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
-  const mostMs = stage.context.arrivalTimeoutMs / 8;
+  if (typeof seconds !== 'number') return fixture.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
+  const mostMs = fixture.context.arrivalTimeoutMs / 8;
   if (!isSlow && seconds * 1000 > mostMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
   return { socket, beatMs: seconds * 1000 };
 }
@@ -43,13 +43,13 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `pings${suffix}`,
     title: 'pings at the heartbeat it announced',
     needs,
-    async run(stage) {
-      const { socket, beatMs } = await beating(stage, await stage.subscribe('Windows'), { isSlow });
+    async run(fixture) {
+      const { socket, beatMs } = await beating(fixture, await fixture.subscribe('Windows'), { isSlow });
       let last = socket.events.all[0]?.atMs ?? 0;
       let from = 0;
       for (let count = 1; count <= 3; count += 1) {
         const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
-        const ping = await waitForEvent(stage, socket, {
+        const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,
           limitMs,
@@ -57,7 +57,10 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
         });
         from = socket.events.all.indexOf(ping) + 1;
         if (ping.atMs - last > limitMs)
-          stage.context.fail({ expected: `a ping within ${limitMs / 1000} s`, got: `one after ${Math.round(ping.atMs - last) / 1000} s` });
+          fixture.context.fail({
+            expected: `a ping within ${limitMs / 1000} s`,
+            got: `one after ${Math.round(ping.atMs - last) / 1000} s`,
+          });
         last = ping.atMs;
       }
     },
@@ -67,21 +70,21 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `two${suffix}`,
     title: 'ends a socket that misses two heartbeats, not before, and leaves one that answers',
     needs,
-    async run(stage) {
-      const [dead, alive] = [await stage.subscribe('iOS'), await stage.subscribe('iOS')];
-      const { socket, beatMs } = await beating(stage, dead, { isSlow, handshake: { answersPings: false } });
-      const other = await connectSocket(stage, alive);
+    async run(fixture) {
+      const [dead, alive] = [await fixture.subscribe('iOS'), await fixture.subscribe('iOS')];
+      const { socket, beatMs } = await beating(fixture, dead, { isSlow, handshake: { answersPings: false } });
+      const other = await connectSocket(fixture, alive);
       const limitMs = (missedHeartbeats + 2) * beatMs + latenessMs;
-      await waitForEvent(stage, socket, {
+      await waitForEvent(fixture, socket, {
         kind: 'closed',
         limitMs,
         description: `the end of a socket that answers no ping within ${limitMs / 1000} s`,
       });
       const pings = socket.events.all.filter(({ kind }) => kind === 'ping').length;
       if (pings < missedHeartbeats)
-        stage.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: formatEvents(socket) });
-      await expectStillOpen(stage, other, alive, 'that answers its pings');
-      await expectStillOpen(stage, await connectSocket(stage, dead), dead, 'when the device comes back');
+        fixture.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: formatEvents(socket) });
+      await expectStillOpen(fixture, other, alive, 'that answers its pings');
+      await expectStillOpen(fixture, await connectSocket(fixture, dead), dead, 'when the device comes back');
     },
   }),
   socketScenario({
@@ -89,13 +92,13 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     name: `one${suffix}`,
     title: 'keeps a socket that misses one heartbeat now and then',
     needs,
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const { socket, beatMs } = await beating(stage, device, { isSlow, handshake: { answersPings: false } });
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const { socket, beatMs } = await beating(fixture, device, { isSlow, handshake: { answersPings: false } });
       let from = 0;
       for (let count = 1; count <= 4; count += 1) {
         const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
-        const ping = await waitForEvent(stage, socket, {
+        const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,
           limitMs,
@@ -104,7 +107,7 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
         from = socket.events.all.indexOf(ping) + 1;
         if (count % 2 === 0) socket.pong();
       }
-      await expectStillOpen(stage, socket, device, 'after single missed heartbeats');
+      await expectStillOpen(fixture, socket, device, 'after single missed heartbeats');
     },
   }),
 ]);

@@ -30,23 +30,23 @@ const inLetters: readonly Case[] = letters.flatMap(({ name, letter }) => [
     requirement: 'message-limit',
     name: `over-the-limit-${name}`,
     title: `counts bytes, not characters: closes with 1009 at 64 KiB and one byte of ${letter}`,
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
-      socket.send(padded(await knownCursor(stage, socket), limitBytes + 1, letter));
-      const says = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${letter}`;
-      await expectClosedWith(stage, socket, 1009, { description: says });
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
+      socket.send(padded(await knownCursor(fixture, socket), limitBytes + 1, letter));
+      const description = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${letter}`;
+      await expectClosedWith(fixture, socket, 1009, { description });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: `at-the-limit-${name}`,
     title: `takes 64 KiB of ${letter}`,
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const socket = await connectSocket(fixture, device);
       // Whether a member that it does not know makes a message invalid is for the target to say; it is not too large.
-      socket.send(padded(await knownCursor(stage, socket), limitBytes, letter));
-      await expectStillOpen(stage, socket, device, `after a message of 64 KiB, most of them ${letter}`);
+      socket.send(padded(await knownCursor(fixture, socket), limitBytes, letter));
+      await expectStillOpen(fixture, socket, device, `after a message of 64 KiB, most of them ${letter}`);
     },
   }),
 ]);
@@ -56,50 +56,53 @@ export const socketLimitScenarios: readonly Case[] = [
     requirement: 'message-limit',
     name: 'at-the-limit',
     title: 'takes an acknowledgement of 64 KiB',
-    async run(stage) {
-      const device = await stage.subscribe('Windows');
-      const socket = await connectSocket(stage, device);
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const device = await fixture.subscribe('Windows');
+      const socket = await connectSocket(fixture, device);
+      const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
-      await expectStillOpen(stage, socket, device, 'after a message of 64 KiB');
+      await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: 'over-the-limit',
     title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte',
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
+      const cursor = await knownCursor(fixture, socket);
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1));
-      await expectClosedWith(stage, socket, 1009, { description: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
+      await expectClosedWith(fixture, socket, 1009, { description: `the socket to be closed at a message of ${limitBytes + 1} bytes` });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: 'far-over-the-limit',
     title: 'ends a socket that sends a message of 1 MiB',
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('iOS'));
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('iOS'));
+      const cursor = await knownCursor(fixture, socket);
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(16 * limitBytes));
-      const { code } = await waitForEvent(stage, socket, { kind: 'closed', description: 'the socket to be closed at a message of 1 MiB' });
+      const { code } = await waitForEvent(fixture, socket, {
+        kind: 'closed',
+        description: 'the socket to be closed at a message of 1 MiB',
+      });
       // A server that closes while the message is still on its way cuts its own close code off.
-      if (code !== 1009 && code !== 1006) stage.context.fail({ expected: 'close code 1009', got: String(code) });
+      if (code !== 1009 && code !== 1006) fixture.context.fail({ expected: 'close code 1009', got: String(code) });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: 'over-the-limit-in-pieces',
     title: 'closes with 1009 at an acknowledgement of 64 KiB and one byte in several frames',
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
+      const cursor = await knownCursor(fixture, socket);
       socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1), 5));
-      await expectClosedWith(stage, socket, 1009, {
+      await expectClosedWith(fixture, socket, 1009, {
         description: `the socket to be closed at a message of ${limitBytes + 1} bytes in several frames`,
       });
     },
@@ -108,15 +111,15 @@ export const socketLimitScenarios: readonly Case[] = [
     requirement: 'message-limit',
     name: 'at-the-limit-in-pieces',
     title: 'takes an acknowledgement of 64 KiB in several frames',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const socket = await connectSocket(stage, device);
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const socket = await connectSocket(fixture, device);
+      const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
       socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
-      await expectStillOpen(stage, socket, device, 'after a message of 64 KiB in several frames');
+      await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB in several frames');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) stage.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
     },
   }),
   ...inLetters,

@@ -33,9 +33,9 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
 ];
 
 /** Waits until so many errors have come. */
-async function errorsCome(stage: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
+async function errorsCome(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
   const isLast = () => messagesOf(socket, 'error', from).length >= count;
-  await waitForEvent(stage, socket, {
+  await waitForEvent(fixture, socket, {
     kind: 'message',
     from,
     where: isLast,
@@ -50,15 +50,15 @@ export const socketMessageScenarios: readonly Case[] = [
       requirement: 'invalid-told',
       name,
       title: `answers ${JSON.stringify(text)} with error and stays open`,
-      async run(stage) {
-        const device = await stage.subscribe('Windows');
-        const socket = await connectSocket(stage, device);
+      async run(fixture) {
+        const device = await fixture.subscribe('Windows');
+        const socket = await connectSocket(fixture, device);
         const from = socket.events.all.length;
         socket.send(text);
-        const [error] = await errorsCome(stage, socket, 1, from);
-        await expectStillOpen(stage, socket, device, 'after an invalid message');
+        const [error] = await errorsCome(fixture, socket, 1, from);
+        await expectStillOpen(fixture, socket, device, 'after an invalid message');
         if (error && codeOf(error) !== 'InvalidMessage')
-          stage.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
+          fixture.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
       },
     }),
   ),
@@ -66,10 +66,10 @@ export const socketMessageScenarios: readonly Case[] = [
     requirement: 'invalid-many',
     name: 'ten',
     title: 'closes with 1008 at ten invalid messages in a row',
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
       for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
-      await expectClosedWith(stage, socket, 1008, {
+      await expectClosedWith(fixture, socket, 1008, {
         description: `the socket to be closed after ${mostInvalid} invalid messages in a row`,
       });
     },
@@ -78,10 +78,10 @@ export const socketMessageScenarios: readonly Case[] = [
     requirement: 'invalid-many',
     name: 'nine',
     title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth then',
-    async run(stage) {
-      const device = await stage.subscribe('iOS');
-      const socket = await connectSocket(stage, device);
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const device = await fixture.subscribe('iOS');
+      const socket = await connectSocket(fixture, device);
+      const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
       const sendNine = () => {
         for (let count = 1; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
@@ -89,58 +89,58 @@ export const socketMessageScenarios: readonly Case[] = [
       sendNine();
       socket.acknowledge(cursor);
       sendNine();
-      await errorsCome(stage, socket, 2 * (mostInvalid - 1), from);
-      await expectStillOpen(stage, socket, device, 'after nine invalid messages, a valid one and nine more');
+      await errorsCome(fixture, socket, 2 * (mostInvalid - 1), from);
+      await expectStillOpen(fixture, socket, device, 'after nine invalid messages, a valid one and nine more');
       socket.send('the tenth');
-      await expectClosedWith(stage, socket, 1008, { description: 'the socket to be closed at the tenth invalid message in a row' });
+      await expectClosedWith(fixture, socket, 1008, { description: 'the socket to be closed at the tenth invalid message in a row' });
     },
   }),
   socketScenario({
     requirement: 'invalid-many',
     name: 'returns',
     title: 'lets a device in again that was closed with 1008, and serves it',
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const socket = await connectSocket(fixture, device);
       for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
-      await waitForEvent(stage, socket, { kind: 'closed', description: 'the socket to be closed' });
-      const again = await connectSocket(stage, device);
+      await waitForEvent(fixture, socket, { kind: 'closed', description: 'the socket to be closed' });
+      const again = await connectSocket(fixture, device);
       again.send('one more');
-      await expectStillOpen(stage, again, device, 'after one invalid message on a new connection');
+      await expectStillOpen(fixture, again, device, 'after one invalid message on a new connection');
     },
   }),
   socketScenario({
     requirement: 'binary-refused',
     name: 'acknowledgement',
     title: 'closes with 1003 at a binary message, though its bytes are an acknowledgement',
-    async run(stage) {
-      const socket = await connectSocket(stage, await stage.subscribe('Windows'));
-      const cursor = await knownCursor(stage, socket);
+    async run(fixture) {
+      const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
+      const cursor = await knownCursor(fixture, socket);
       socket.sendBinary(Buffer.from(JSON.stringify({ type: 'ack', cursor })));
-      await expectClosedWith(stage, socket, 1003, { description: 'the socket to be closed at a binary message' });
+      await expectClosedWith(fixture, socket, 1003, { description: 'the socket to be closed at a binary message' });
     },
   }),
   socketScenario({
     requirement: 'acknowledge-unknown',
     name: 'unknown',
     title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and moves nothing',
-    async run(stage) {
-      const device = await stage.subscribe('Android');
-      const missed = await stage.post(device);
-      const socket = await connectSocket(stage, device);
+    async run(fixture) {
+      const device = await fixture.subscribe('Android');
+      const missed = await fixture.post(device);
+      const socket = await connectSocket(fixture, device);
       const from = socket.events.all.length;
-      socket.acknowledge(stage.context.name('nowhere'));
-      const error = await waitForMessage(stage, socket, 'error', {
+      socket.acknowledge(fixture.context.name('nowhere'));
+      const error = await waitForMessage(fixture, socket, 'error', {
         from,
         description: 'an answer of type error to the acknowledgement of an unknown cursor',
       });
-      if (codeOf(error) !== 'CursorUnknown') stage.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
-      await expectStillOpen(stage, socket, device, 'after the acknowledgement of an unknown cursor');
+      if (codeOf(error) !== 'CursorUnknown') fixture.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
+      await expectStillOpen(fixture, socket, device, 'after the acknowledgement of an unknown cursor');
       socket.close();
-      const again = await connectSocket(stage, device);
+      const again = await connectSocket(fixture, device);
       const isIt = ({ json }: RawMessage) =>
         memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === missed.id;
-      await waitForEvent(stage, again, {
+      await waitForEvent(fixture, again, {
         kind: 'message',
         where: isIt,
         description: `${missed.id}, which was not acknowledged, to come again`,

@@ -18,15 +18,15 @@ const spellingsOf = (application: string): readonly string[] => [
 ];
 
 /** A device of each platform, each with a spelling of its own. */
-async function joinAll(stage: DeviceFixture): Promise<readonly DeviceRecorder[]> {
-  const spellings = spellingsOf(stage.context.application);
-  const listeners: DeviceRecorder[] = [];
+async function joinAll(fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> {
+  const spellings = spellingsOf(fixture.context.application);
+  const recorders: DeviceRecorder[] = [];
   for (const [index, platform] of everyPlatform.entries()) {
-    const application = spellings[index] ?? stage.context.application;
-    const join = () => stage.subscribeAndConnect(platform, { application });
-    listeners.push(await expectAccepted(stage, `a device to be subscribed for ${application}`, join, 'post-host-case'));
+    const application = spellings[index] ?? fixture.context.application;
+    const join = () => fixture.subscribeAndConnect(platform, { application });
+    recorders.push(await expectAccepted(fixture, `a device to be subscribed for ${application}`, join, 'post-host-case'));
   }
-  return listeners;
+  return recorders;
 }
 
 export const spelledApplicationScenarios: readonly Case[] = [
@@ -34,37 +34,37 @@ export const spelledApplicationScenarios: readonly Case[] = [
     requirement: 'fan-out',
     name: 'spelled-applications',
     title: 'reaches all devices once, connected or away, however they and the app server spell the application',
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      const { application } = stage.context;
-      const away = await stage.subscribe('Android', { application: application.toUpperCase() });
-      const sent: { readonly id: string; readonly says: string }[] = [];
-      for (const [index, { device }] of listeners.entries()) {
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      const { application } = fixture.context;
+      const away = await fixture.subscribe('Android', { application: application.toUpperCase() });
+      const sent: { readonly id: string; readonly description: string }[] = [];
+      for (const [index, { device }] of recorders.entries()) {
         const targetHostName = spellingsOf(application).at(index - 1) ?? application;
-        const { id } = await stage.post(device, { targetHostName });
-        sent.push({ id, says: `the notification for ${targetHostName}, posted to a device of ${device.application},` });
+        const { id } = await fixture.post(device, { targetHostName });
+        sent.push({ id, description: `the notification for ${targetHostName}, posted to a device of ${device.application},` });
       }
-      const all = [...listeners, await stage.connect(away)];
-      for (const listener of all)
-        for (const { id, says } of sent) await expectNotification(stage, listener, { id, description: says, change: 'created' });
-      await flushWithSentinel(stage, ...all);
+      const all = [...recorders, await fixture.connect(away)];
+      for (const recorder of all)
+        for (const { id, description } of sent) await expectNotification(fixture, recorder, { id, description, change: 'created' });
+      await flushWithSentinel(fixture, ...all);
       const ids = sent.map(({ id }) => id);
-      for (const listener of all) judgeOnce(stage, listener, ids);
+      for (const recorder of all) judgeOnce(fixture, recorder, ids);
     },
   }),
   deviceScenario({
     requirement: 'change-to-others',
     name: 'spelled-applications',
     title: "sends changes and deletions to the user's other devices however they spell the application",
-    async run(stage) {
-      const listeners = await joinAll(stage);
-      const others = listeners.filter(({ device }) => device.platform !== 'WebPush');
-      const { devices } = stage.context;
+    async run(fixture) {
+      const recorders = await joinAll(fixture);
+      const others = recorders.filter(({ device }) => device.platform !== 'WebPush');
+      const { devices } = fixture.context;
       for (const origin of others) {
-        const { id } = await stage.post(origin.device);
-        const isToldOthers = async (says: string, requirement: string, where: (one: AdapterNotification) => boolean) => {
+        const { id } = await fixture.post(origin.device);
+        const isToldOthers = async (description: string, requirement: string, where: (one: AdapterNotification) => boolean) => {
           for (const other of others.filter((one) => one !== origin))
-            await expectNotification(stage, other, { id, description: says, where, requirement });
+            await expectNotification(fixture, other, { id, description, where, requirement });
         };
         await isToldOthers('the notification', 'fan-out', () => true);
         await devices.update(origin.device, id, { readState: 'Read' });

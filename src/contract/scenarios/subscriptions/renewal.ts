@@ -86,16 +86,16 @@ export const clientRenewalScenarios: readonly Case[] = [
     requirement: 'subscribe-renewed',
     name: 'keeps-what-is-due',
     title: 'delivers after a renewal what was not delivered before it: to a device that never connected, and to one that went away',
-    async run(stage) {
-      const [fresh, listener] = [await stage.subscribe('Android'), await stage.subscribeAndConnect('iOS')];
-      await postAndReceive(stage, listener);
-      await listener.close();
-      const { id } = await stage.post(fresh);
-      for (const device of [fresh, listener.device]) {
-        const renewed = await stage.subscribe(device.platform, { deviceId: device.deviceId });
+    async run(fixture) {
+      const [fresh, recorder] = [await fixture.subscribe('Android'), await fixture.subscribeAndConnect('iOS')];
+      await postAndReceive(fixture, recorder);
+      await recorder.close();
+      const { id } = await fixture.post(fresh);
+      for (const device of [fresh, recorder.device]) {
+        const renewed = await fixture.subscribe(device.platform, { deviceId: device.deviceId });
         if (renewed.unsid !== device.unsid)
-          stage.context.fail({ expected: `the UNSID ${device.unsid} again when the subscription is renewed`, got: renewed.unsid });
-        await expectNotification(stage, await reconnect(stage, renewed), {
+          fixture.context.fail({ expected: `the UNSID ${device.unsid} again when the subscription is renewed`, got: renewed.unsid });
+        await expectNotification(fixture, await reconnect(fixture, renewed), {
           id,
           description: 'the notification that was posted before the renewal',
         });

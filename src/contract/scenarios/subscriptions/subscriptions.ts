@@ -121,7 +121,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === first.unsid) context.fail({ expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });
       expectStatus(context, await tryPost(context, first), 403, 'a post to the old UNSID');
-      await accepted(context, { to: again, from: again, says: 'a post to the new UNSID' });
+      await accepted(context, { to: again, from: again, description: 'a post to the new UNSID' });
     },
   }),
   clientScenario({
@@ -184,10 +184,10 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     title: 'refuses posts to a UNSID that was unsubscribed with 403, and takes those to the user’s others',
     async run(context) {
       const [gone, stays] = [await subscribe(context), await subscribe(context)];
-      await accepted(context, { to: gone, from: stays, says: 'a post before unsubscribing' });
+      await accepted(context, { to: gone, from: stays, description: 'a post before unsubscribing' });
       await deleteSubscription(context, gone);
       expectStatus(context, await tryPost(context, gone), 403, 'a post to a UNSID that was unsubscribed');
-      await accepted(context, { to: stays, from: stays, says: "a post to the user's other UNSID" });
+      await accepted(context, { to: stays, from: stays, description: "a post to the user's other UNSID" });
     },
   }),
 ];
@@ -196,12 +196,12 @@ interface Accepted {
   readonly to: Subscribed;
   /** Whose UNSID it is deleted with. */
   readonly from: Subscribed;
-  readonly says: string;
+  readonly description: string;
 }
 
 /** A post that must be accepted; it is deleted afterwards. */
-async function accepted(context: CaseContext, { to, from, says }: Accepted): Promise<void> {
-  const exchange = expectStatus(context, await tryPost(context, to), 201, says);
+async function accepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
+  const exchange = expectStatus(context, await tryPost(context, to), 201, description);
   const id = textAt(exchange.answer.json, 'id');
   if (id !== undefined) context.cleanUp(() => remove(context, from, id));
 }

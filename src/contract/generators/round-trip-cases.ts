@@ -8,9 +8,9 @@ import { treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';
-import { contentMismatch, echoMismatch } from './echo.ts';
+import { contentMismatch, echoMismatch } from './response-echo.ts';
 import { nodesOf } from './schema-node.ts';
-import { acceptCase, type Mismatch } from './trial.ts';
+import { acceptCase, type Mismatch } from './variation-case.ts';
 
 /** Each the same as another one to somebody who tidies up: spaces, letter case, forms of Unicode, escapes. */
 const untrimmed: readonly (readonly [string, string])[] = [

@@ -5,7 +5,7 @@ import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import { bodySchema, callerOf, type SampleContextParts } from './base-request.ts';
-import { bytesOf } from './in-bytes.ts';
+import { bytesOf } from './raw-body.ts';
 
 /** What is asked; nothing is demanded of the status, which other cases judge. */
 export interface Call {

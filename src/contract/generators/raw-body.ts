@@ -1,6 +1,6 @@
 // Variations of a request whose body is sent as bytes in place of its JSON.
 import type { HttpRequest } from '../../checks/exchange.ts';
-import type { RequestVariation } from './trial.ts';
+import type { RequestVariation } from './variation-case.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const jsonOf = ({ json }: HttpRequest): string => JSON.stringify(json);

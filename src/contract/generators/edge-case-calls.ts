@@ -2,7 +2,7 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { treeOf } from '../../documents/tree.ts';
-import type { Call } from './answer-kinds.ts';
+import type { Call } from './response-kinds.ts';
 
 /** None with a slash, a dot alone or NUL in it: what servers make of those before a service sees them is their own business. */
 const edgeCaseIds: readonly string[] = [
