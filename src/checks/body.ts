@@ -65,7 +65,8 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
     return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${fingerprint}` };
   };
   if (!validateBody) return text === '' ? [] : [finding('no body', `${text.length} characters from ${endpoint} with ${status}`, endpoint)];
-  if (json === undefined) return [finding('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
+  if (json === undefined)
+    return [finding('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
   // A validator may normalize the value that it is given.
   const { faults } = validateBody(structuredClone(json), now);
   return faults.map((fault) =>

@@ -66,7 +66,8 @@ export const clientRequestId: Check = (exchange) => {
   const received = exchange.answer.headers['client-request-id'];
   const own = exchange.sent.headers['client-request-id'];
   const wanted = own === undefined ? exchange.answer.headers['request-id'] : guid.test(own) ? own : undefined;
-  const isValid = received !== undefined && guid.test(received) && (wanted === undefined || received.toLowerCase() === wanted.toLowerCase());
+  const isValid =
+    received !== undefined && guid.test(received) && (wanted === undefined || received.toLowerCase() === wanted.toLowerCase());
   if (isValid) return [];
   const expected =
     own === undefined
@@ -91,7 +92,8 @@ export const methodNotAllowed: Check = (exchange, { declared: { operation, allow
   const listed = (exchange.answer.headers['allow'] ?? '').split(',').map((one) => one.trim().toUpperCase());
   if (!allow) return listed.includes('') ? [expected(`Allow with 405 at ${path}`)] : [];
   // Servers may list OPTIONS and HEAD, which HTTP itself defines.
-  const isComplete = allow.every((one) => listed.includes(one)) && listed.every((one) => allow.includes(one) || /^(OPTIONS|HEAD)$/.test(one));
+  const isComplete =
+    allow.every((one) => listed.includes(one)) && listed.every((one) => allow.includes(one) || /^(OPTIONS|HEAD)$/.test(one));
   return isComplete ? [] : [expected(`Allow: ${allow.join(', ')}`)];
 };
 

@@ -47,7 +47,9 @@ const minCredentialCharacters = 12;
 /** The literal token or other credential that the case sent; tokens of configured users are redacted, and recognized by their format alone. */
 function credentialOf({ request: { caller }, sent }: Exchange): string | undefined {
   const sentCredential = typeof caller === 'object' ? caller.literal : sent.headers['authorization']?.split(' ').at(-1);
-  return sentCredential !== undefined && sentCredential !== '<token>' && sentCredential.length >= minCredentialCharacters ? sentCredential : undefined;
+  return sentCredential !== undefined && sentCredential !== '<token>' && sentCredential.length >= minCredentialCharacters
+    ? sentCredential
+    : undefined;
 }
 
 /** Text that the request contained is no leak when it is echoed; a token is, even to its sender. */

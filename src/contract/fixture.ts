@@ -68,7 +68,8 @@ export function createFixture(context: CaseContext): Fixture {
       return;
     }
     if (method !== 'POST') return;
-    if (path === subscriptions) deleteAfterCase(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), deleteSubscription);
+    if (path === subscriptions)
+      deleteAfterCase(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), deleteSubscription);
     if (path.startsWith(publishing)) deleteAfterCase(live.notifications, textOf(treeOf(json)['id']), deleteNotification);
   }
 

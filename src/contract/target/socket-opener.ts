@@ -56,5 +56,8 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
 function throwIfThrottled({ status, headers }: Refusal): void {
   if (!isThrottled(status)) return;
   const seconds = retryAfterSeconds(headers['retry-after'], Date.parse(headers['date'] ?? ''));
-  throw Object.assign(new Error(`The target throttles (${status}), so that the handshake has no verdict.`), { status, retryAfterSeconds: seconds });
+  throw Object.assign(new Error(`The target throttles (${status}), so that the handshake has no verdict.`), {
+    status,
+    retryAfterSeconds: seconds,
+  });
 }
