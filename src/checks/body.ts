@@ -69,11 +69,11 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
     return [finding('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
   // A validator may normalize the value that it is given.
   const { faults } = validateBody(structuredClone(json), now);
-  return faults.map((fault) =>
+  return faults.map((violation) =>
     finding(
-      expectationOf(fault.target || 'the body', fault.message),
-      `${valueAt(json, fault.target)} from ${endpoint} with ${status}`,
-      `${requirement === 'error-body' ? status : endpoint} ${withoutIndexes(fault.target)} ${fault.code}`,
+      expectationOf(violation.target || 'the body', violation.message),
+      `${valueAt(json, violation.target)} from ${endpoint} with ${status}`,
+      `${requirement === 'error-body' ? status : endpoint} ${withoutIndexes(violation.target)} ${violation.code}`,
     ),
   );
 };
@@ -105,12 +105,12 @@ export const errorCodes: Check = (exchange, { declared: { endpoint, response, va
   if (validateBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
   const { faults } = response.judgeBody(structuredClone(answer.json), now);
   return faults.map(
-    (fault): Finding => ({
+    (violation): Finding => ({
       requirement: 'error-codes',
-      expected: expectationOf(fault.target || 'the body', fault.message),
-      got: `${valueAt(answer.json, fault.target)} from ${endpoint} with ${answer.status}`,
+      expected: expectationOf(violation.target || 'the body', violation.message),
+      got: `${valueAt(answer.json, violation.target)} from ${endpoint} with ${answer.status}`,
       exchange,
-      fingerprint: `error-codes ${answer.status} ${fault.target} ${fault.code}`,
+      fingerprint: `error-codes ${answer.status} ${violation.target} ${violation.code}`,
     }),
   );
 };

@@ -1,8 +1,8 @@
-// Keeps a copy of a body that goes by, as long as it is small and there is room; what is too large only goes by.
+// Copies a body while it is forwarded, up to a size limit and a memory limit shared by all copies.
 
-/** Room for copies, shared by everything that goes through one proxy. */
+/** The memory limit for copies, shared by all exchanges of one proxy. */
 export interface TapRoom {
-  /** False: there is no room. */
+  /** Returns false if the limit is reached. */
   take(bytes: number): boolean;
   give(bytes: number): void;
 }
@@ -23,28 +23,28 @@ export function createTapRoom(maxBytes: number): TapRoom {
 
 export interface BodyTap {
   take(chunk: Buffer): void;
-  /** Bytes that went by. */
+  /** Number of bytes forwarded so far. */
   readonly bytes: number;
-  /** The copy; undefined: given up. */
+  /** The copy; undefined if it was discarded. */
   copy(): Buffer | undefined;
-  /** Lets the copy go. */
+  /** Releases the memory of the copy. */
   free(): void;
 }
 
 export interface TapOptions {
   readonly room: TapRoom;
   readonly maxBytes: number;
-  /** Called with the copy when it is given up. */
+  /** Called with the bytes copied so far when the copy is discarded. */
   readonly onDiscarded?: (soFar: readonly Buffer[]) => void;
 }
 
 export function createBodyTap({ room, maxBytes, onDiscarded }: TapOptions): BodyTap {
   let chunks: Buffer[] | undefined = [];
   let bytes = 0;
-  let held = 0;
+  let reserved = 0;
   const free = () => {
-    room.give(held);
-    held = 0;
+    room.give(reserved);
+    reserved = 0;
     chunks = undefined;
   };
   return {
@@ -53,7 +53,7 @@ export function createBodyTap({ room, maxBytes, onDiscarded }: TapOptions): Body
       if (!chunks) return;
       chunks.push(chunk);
       if (bytes <= maxBytes && room.take(chunk.length)) {
-        held += chunk.length;
+        reserved += chunk.length;
         return;
       }
       const soFar = chunks;

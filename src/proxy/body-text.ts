@@ -1,4 +1,4 @@
-// Reads the copy of a body: decoded within a limit, as text.
+// Decodes the copy of a body to text, within a size limit.
 import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
@@ -6,11 +6,11 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 export type BodyText =
   | { readonly kind: 'none' }
   | { readonly kind: 'text'; readonly text: string; readonly isEncoded: boolean }
-  /** Bytes that are no UTF-8. */
+  /** Not UTF-8. */
   | { readonly kind: 'binary' }
-  /** It is not what its encoding says. */
+  /** The bytes do not match the Content-Encoding. */
   | { readonly kind: 'corrupt'; readonly coding: string }
-  /** Decoded, it is larger than the limit. */
+  /** Larger than the limit after decoding. */
   | { readonly kind: 'too large' }
   | { readonly kind: 'unread'; readonly reason: string };
 
@@ -19,13 +19,13 @@ type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => 
 const decoders: Readonly<Record<string, readonly Decode[]>> = {
   gzip: [promisify(gunzip) as Decode],
   'x-gzip': [promisify(gunzip) as Decode],
-  // Both forms are in use: with zlib's wrapper, as the standard says, and raw.
+  // Both formats are in use: with the zlib wrapper, as the standard requires, and raw.
   deflate: [promisify(inflate) as Decode, promisify(inflateRaw) as Decode],
   br: [promisify(brotliDecompress) as Decode],
 };
 
 export interface BodyCopy {
-  /** Undefined: it was not kept. */
+  /** Undefined if it was not copied. */
   readonly copy: Buffer | undefined;
   readonly bytes: number;
   readonly coding: string | undefined;
@@ -37,9 +37,9 @@ export async function bodyText({ copy, bytes, coding = 'identity', maxBytes }: B
   if (!copy) return { kind: 'unread', reason: `bodies over ${maxBytes} bytes, or many large ones at once` };
   const name = coding.trim().toLowerCase();
   if (name === 'identity' || name === '') return textOf(copy, false);
-  const ways = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
-  if (!ways) return { kind: 'unread', reason: `bodies with Content-Encoding ${name.slice(0, 40)}` };
-  for (const decode of ways) {
+  const candidates = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+  if (!candidates) return { kind: 'unread', reason: `bodies with Content-Encoding ${name.slice(0, 40)}` };
+  for (const decode of candidates) {
     try {
       return textOf(await decode(copy, { maxOutputLength: maxBytes }), true);
     } catch (error) {

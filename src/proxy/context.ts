@@ -1,4 +1,4 @@
-// What pending requests and sockets on needs: the line, room for copies, and whom to tell.
+// The dependencies of forwarding requests and sockets: target, memory limit, validation, listeners.
 import type { Spec } from '../documents/spec.ts';
 import type { TapRoom } from './body-tap.ts';
 import type { ProxyEvent } from './events.ts';
@@ -12,22 +12,22 @@ export interface ProxyContext {
   readonly spec: Spec;
   readonly upstream: Upstream;
   readonly room: TapRoom;
-  /** Larger bodies are passed on and not judged. */
+  /** Larger bodies are forwarded without validation. */
   readonly maxBytes: number;
   readonly devices: KnownDevices;
-  /** Where the device socket is on the proxy, as this Host header names it; undefined: socketUrl is left as it is. */
+  /** The URL of the device socket on the proxy, for this Host header; undefined: socketUrl is not rewritten. */
   readonly ownSocketUrl: ((host: string | undefined) => string) | undefined;
-  /** Names of the proxy itself, with its port. */
+  /** The proxy's own host names, with port. */
   readonly ownHosts: (host: string | undefined) => readonly string[];
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
   readonly now: () => number;
   readonly count: { requests: number; sockets: number; messages: number };
-  /** Resolves when it is judged and nothing of it is needed any more. */
+  /** Validates an exchange; resolves when its copies are not needed any more. */
   readonly validate: (forwarded: ForwardedExchange) => Promise<void>;
   readonly add: (finding: SidedFinding) => void;
   readonly failed: (event: Omit<Extract<ProxyEvent, { kind: 'failed' }>, 'kind'>) => void;
   readonly onUnchecked: (reason: string) => void;
-  /** Called for every exchange and message; undefined: nobody listens. */
+  /** Called for every exchange and message. */
   readonly onTraffic: TrafficListener | undefined;
 }

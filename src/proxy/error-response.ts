@@ -1,4 +1,4 @@
-// The answers that are the proxy's own: in Graph's error body, so that clients read them as they read the service's.
+// The proxy's own error responses, in Graph's error format so that clients can parse them like the service's.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -27,7 +27,7 @@ export function errorResponse({ status, code, message }: ErrorResponse): { reado
   return { headers, body };
 }
 
-/** For a request that has only its socket; the connection ends with it. */
+/** Writes the response of a request that has only its socket, and closes the connection. */
 export function writeOnSocket(socket: Duplex, answer: ErrorResponse): void {
   if (!socket.writable) return;
   const { headers, body } = errorResponse(answer);

@@ -1,15 +1,15 @@
-// What the proxy tells: breaches of the documents, requests that could not be passed on, what it did not judge, why it cannot start.
+// The events and the summary of the proxy: violations, requests that failed, traffic that was not validated, start errors.
 import type { Finding } from '../checks/failure.ts';
 import type { Requirement } from '../checks/requirement.ts';
 
-/** Who broke the documents: the app with what it sent, or the implementation with what it answered or pushed. */
+/** Who violated the documents: the app with a request or message, or the target with a response or message. */
 export type Side = 'app' | 'target';
 
 export interface ProxyFinding extends Omit<Finding, 'requirement' | 'seenIn'> {
   readonly side: Side;
-  /** The operation, method and path, or the device socket. */
+  /** The operation, the method and path, or the device socket. */
   readonly where: string;
-  /** Undefined: the catalogue has none. */
+  /** Undefined if the catalogue has none. */
   readonly requirement: Requirement | undefined;
 }
 
@@ -22,22 +22,22 @@ export interface ProxySummary {
   readonly requests: number;
   readonly sockets: number;
   readonly messages: number;
-  /** Requests that the target did not answer, or not to the end. */
+  /** Requests without a response, or with an incomplete one. */
   readonly failed: number;
-  /** Bodies and messages that were passed on and not judged. */
+  /** Bodies and messages that were forwarded without validation. */
   readonly unchecked: number;
-  /** Each cause once, in the order in which they came. */
+  /** Each cause once, in the order of first occurrence. */
   readonly findings: readonly CountedFinding[];
-  /** Causes beyond those that are kept. */
+  /** Number of findings that were not stored because there were too many causes. */
   readonly omitted: number;
 }
 
 export type ProxyEvent =
-  /** The first time that this cause showed. */
+  /** The first finding with this cause. */
   | { readonly kind: 'finding'; readonly finding: ProxyFinding }
-  /** The target did not answer (`unreachable`, the app got 502), or not to the end (`cut`). */
+  /** The target did not respond (`unreachable`: the app received 502), or its response was incomplete (`cut`). */
   | { readonly kind: 'failed'; readonly how: 'unreachable' | 'cut'; readonly request: string; readonly reason: string }
-  /** Passed on and not judged; said once for each reason. */
+  /** Forwarded without validation; emitted once for each reason. */
   | { readonly kind: 'unchecked'; readonly reason: string };
 
 export type ProxyListener = (event: ProxyEvent) => void;

@@ -1,4 +1,4 @@
-// Keeps what was found: each cause once with a count, and no more causes than a person would read.
+// Stores findings: each cause once with a count, up to a maximum number of causes.
 import type { Catalogue, Requirement } from '../checks/requirement.ts';
 import type { CountedFinding, ProxyFinding } from './events.ts';
 import type { SidedFinding } from './validate-exchange.ts';
@@ -6,13 +6,13 @@ import type { SidedFinding } from './validate-exchange.ts';
 export interface Findings {
   add(finding: SidedFinding): void;
   all(): readonly CountedFinding[];
-  /** Times that something was found beyond what is kept. */
+  /** Number of findings that were not stored because there were too many causes. */
   readonly omitted: number;
 }
 
 const maxCauses = 500;
 
-/** @param onNew told of each cause once */
+/** @param onNew called once for each cause */
 export function createFindings(catalogue: Catalogue, onNew: (finding: ProxyFinding) => void): Findings {
   const requirements = new Map<string, Requirement>(catalogue.all.map((one) => [one.id, one]));
   const found = new Map<string, { readonly finding: ProxyFinding; count: number }>();

@@ -1,4 +1,4 @@
-// Passes one request on to the target and its answer back, and hands both to the judge when they have come to their end.
+// Forwards a request to the target and its response to the app, and has the complete exchange validated.
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { failureReason } from '../client/connection-error.ts';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
@@ -19,7 +19,7 @@ interface PendingRequest {
   readonly began: number;
 }
 
-/** They may be sent again when the line breaks: they change nothing. */
+/** May be retried if the connection breaks, since they change nothing. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export function forwardRequest(parts: ProxyContext, req: IncomingMessage, res: ServerResponse): void {
@@ -47,7 +47,7 @@ function attempt(parts: ProxyContext, pending: PendingRequest, isReusing: boolea
   });
   upstream.on('continue', () => res.writeContinue());
   upstream.on('error', (error) => {
-    // The answer came before the whole body was taken: the rest is of no interest to the target.
+    // After an early response the target does not read the rest of the body.
     req.unpipe(upstream);
     if (!answered) pending.tap.free();
     if (answered || res.destroyed) req.resume();
@@ -62,7 +62,7 @@ function sendHeadersAndBody({ req, hasBody }: PendingRequest, upstream: ClientRe
   const { headers } = req;
   if (headers['transfer-encoding'] !== undefined) upstream.setHeader('Transfer-Encoding', 'chunked');
   else if (headers['content-length'] === undefined) {
-    // A body that was not announced is not announced to the target either.
+    // Without a body in the request, the forwarded one must not announce one either.
     upstream.removeHeader('transfer-encoding');
     upstream.removeHeader('content-length');
   }
@@ -81,7 +81,7 @@ function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: I
   const { req, res, method, local, began, tap: requestTap } = pending;
   const { path, query } = splitTarget(local);
   const tap = createBodyTap(parts);
-  let isJudging = false;
+  let isValidating = false;
   const free = () => {
     requestTap.free();
     tap.free();
@@ -89,15 +89,15 @@ function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: I
   answer.on('error', () => undefined);
   answer.on('close', () => {
     if (!answer.complete && !res.destroyed) {
-      parts.failed({ how: 'cut', request: `${method} ${path}`, reason: 'the target ended its answer in the middle' });
+      parts.failed({ how: 'cut', request: `${method} ${path}`, reason: 'the target closed the connection before the end of its response' });
       res.destroy();
     }
-    if (!isJudging) free();
+    if (!isValidating) free();
   });
   answer.on('end', () => {
     if (!answer.complete) return;
-    isJudging = true;
-    const judged = parts.validate({
+    isValidating = true;
+    const validated = parts.validate({
       method,
       path,
       query,
@@ -112,7 +112,7 @@ function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: I
       durationMs: parts.elapsed() - began,
       isHandshake: false,
     });
-    judged.finally(free);
+    validated.finally(free);
   });
   forwardResponse(parts, { answer, res, method, path, tap, host: req.headers.host });
 }
@@ -120,7 +120,11 @@ function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: I
 function refuse(parts: ProxyContext, { req, res, method, local }: PendingRequest, error: Error): void {
   const reason = failureReason(error);
   parts.failed({ how: 'unreachable', request: `${method} ${splitTarget(local).path}`, reason });
-  const { headers, body } = errorResponse({ status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
+  const { headers, body } = errorResponse({
+    status: 502,
+    code: 'BadGateway',
+    message: `The target did not respond to the proxy: ${reason}.`,
+  });
   res.sendDate = false;
   res.writeHead(502, [...headers]);
   res.end(body);

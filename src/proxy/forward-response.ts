@@ -1,4 +1,4 @@
-// Passes an answer on while it comes; only that of a subscription is held, for its socketUrl.
+// Forwards a response as a stream; only responses with subscriptions are buffered, to rewrite their socketUrl.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
 import { bodyText } from './body-text.ts';
@@ -10,24 +10,24 @@ export interface PendingResponse {
   readonly answer: IncomingMessage;
   readonly res: ServerResponse;
   readonly method: string;
-  /** Of the app's request, without its query. */
+  /** The path of the app's request, without query. */
   readonly path: string;
-  /** Keeps a copy of it. */
+  /** Copies the response body. */
   readonly tap: BodyTap;
-  /** The Host that the app asked. */
+  /** The Host header of the app's request. */
   readonly host: string | undefined;
 }
 
 const subscriptionOperations = new Set(['createSubscription', 'listSubscriptions', 'getSubscription']);
 
-export function forwardResponse(parts: ProxyContext, way: PendingResponse): void {
-  const { answer, res, tap } = way;
+export function forwardResponse(parts: ProxyContext, pending: PendingResponse): void {
+  const { answer, res, tap } = pending;
   answer.on('data', (chunk: Buffer) => tap.take(chunk));
-  if (containsSocketUrls(parts, way)) {
-    bufferResponse(parts, way);
+  if (containsSocketUrls(parts, pending)) {
+    bufferResponse(parts, pending);
     return;
   }
-  begin(way, []);
+  begin(pending, []);
   stream(answer, res);
 }
 
@@ -51,38 +51,38 @@ function stream(answer: IncomingMessage, res: ServerResponse): void {
   answer.pipe(res);
 }
 
-/** One that is too large to be held goes on as it is. */
-function bufferResponse(parts: ProxyContext, way: PendingResponse): void {
-  const { answer, res, host } = way;
-  let isHeld = true;
-  const held = createBodyTap({
+/** Rewrites the buffered response; one that is too large to buffer is streamed unchanged. */
+function bufferResponse(parts: ProxyContext, pending: PendingResponse): void {
+  const { answer, res, host } = pending;
+  let isBuffering = true;
+  const buffer = createBodyTap({
     room: parts.room,
     maxBytes: parts.maxBytes,
     onDiscarded: (soFar) => {
-      isHeld = false;
-      begin(way, []);
+      isBuffering = false;
+      begin(pending, []);
       for (const chunk of soFar) res.write(chunk);
       stream(answer, res);
     },
   });
-  answer.on('close', () => isHeld && !answer.complete && held.free());
-  answer.on('data', (chunk: Buffer) => held.take(chunk));
+  answer.on('close', () => isBuffering && !answer.complete && buffer.free());
+  answer.on('data', (chunk: Buffer) => buffer.take(chunk));
   answer.on('end', () => {
-    if (!isHeld) return;
-    const copy = held.copy() ?? Buffer.alloc(0);
+    if (!isBuffering) return;
+    const copy = buffer.copy() ?? Buffer.alloc(0);
     const { 'content-encoding': coding } = answer.headers;
     bodyText({ copy, bytes: copy.length, coding, maxBytes: parts.maxBytes })
       .then((body) => {
         const text = body.kind === 'text' ? body.text : '';
         parts.devices.learn(jsonOf(text));
         const own = parts.ownSocketUrl?.(host);
-        const led = own === undefined ? text : withOwnSocketUrls(text, own);
-        const isChanged = led !== text;
-        begin(way, isChanged ? ['content-length', 'content-encoding', 'etag'] : []);
-        res.end(isChanged ? led : copy);
+        const rewritten = own === undefined ? text : withOwnSocketUrls(text, own);
+        const isChanged = rewritten !== text;
+        begin(pending, isChanged ? ['content-length', 'content-encoding', 'etag'] : []);
+        res.end(isChanged ? rewritten : copy);
       })
       .catch(() => res.destroy())
-      .finally(() => held.free());
+      .finally(() => buffer.free());
   });
 }
 

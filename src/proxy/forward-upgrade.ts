@@ -1,4 +1,4 @@
-// Passes WebSocket handshakes on, refused ones too, and then the bytes of both directions as they come, read on the way.
+// Forwards WebSocket handshakes, including refused ones, and then the bytes of both directions, which it also reads.
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -16,7 +16,7 @@ import { handshakeFindings } from './validate-handshake.ts';
 import { createSocketValidator, maxTargetBytes } from './validate-socket.ts';
 
 interface Handshake {
-  /** When it came, in milliseconds since some moment. */
+  /** Time of arrival, in milliseconds since some moment. */
   readonly began: number;
   readonly req: IncomingMessage;
   readonly socket: Duplex;
@@ -28,7 +28,7 @@ interface Handshake {
   readonly isDeviceSocket: boolean;
 }
 
-/** @returns how to end all sockets */
+/** @returns functions that close all sockets: `end` after pending data, `cut` at once */
 export function forwardUpgrades(server: Server, parts: ProxyContext): { readonly end: () => void; readonly cut: () => void } {
   const open = new Set<Duplex>();
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -95,12 +95,12 @@ function forwardHandshake(parts: ProxyContext, handshake: Handshake): void {
     if (answered || socket.destroyed) return;
     const reason = failureReason(error);
     parts.failed({ how: 'unreachable', request: `${method} ${path}`, reason });
-    writeOnSocket(socket, { status: 502, code: 'BadGateway', message: `The target did not answer the proxy: ${reason}.` });
+    writeOnSocket(socket, { status: 502, code: 'BadGateway', message: `The target did not respond to the proxy: ${reason}.` });
   });
   upstream.end();
 }
 
-/** The refusal goes back as it came; the connection ends with it. */
+/** Forwards the refusal unchanged, and closes the connection. */
 function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessage): void {
   const { began, req, socket, path, query, local, isDeviceSocket } = handshake;
   const method = req.method ?? 'GET';
@@ -121,7 +121,7 @@ function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessa
   answer.on('end', () => {
     if (isDeviceSocket)
       for (const one of handshakeFindings(parts.spec, { headers: req.headers, query }, { status, subprotocol: undefined })) parts.add(one);
-    const judged = parts.validate({
+    const validated = parts.validate({
       method,
       path,
       query,
@@ -132,7 +132,7 @@ function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessa
       durationMs: parts.elapsed() - began,
       isHandshake: isDeviceSocket,
     });
-    judged.finally(() => tap.free());
+    validated.finally(() => tap.free());
   });
   forwardResponse(parts, { answer, res, method, path, tap, host: req.headers.host });
 }
@@ -159,7 +159,7 @@ function accept(parts: ProxyContext, handshake: Handshake, { answer, target, tar
   flow(target, socket, readers?.ofTarget, targetHead);
 }
 
-/** What ends on one side ends on the other: in good order, or cut. */
+/** When one side closes, the other is closed the same way: gracefully, or terminated. */
 function flow(from: Duplex, to: Duplex, reader: FrameReader | undefined, head: Buffer): void {
   if (head.length > 0) {
     reader?.take(head);
@@ -185,7 +185,7 @@ function readersOf(
   const handshake = { headers: req.headers, query };
   const subprotocol = answer.headers['sec-websocket-protocol'];
   for (const one of handshakeFindings(spec, handshake, { status: 101, subprotocol })) parts.add(one);
-  const judge = createSocketValidator({
+  const validator = createSocketValidator({
     ...parts,
     handshake,
     unsid,
@@ -196,14 +196,14 @@ function readersOf(
     },
   });
   const extensions = answer.headers['sec-websocket-extensions'];
-  const ofApp = createFrameReader({ from: 'client', maxBytes: spec.socket.limits.maxMessageBytes, extensions, handlers: judge.ofApp });
-  const ofTarget = createFrameReader({ from: 'server', maxBytes: maxTargetBytes(spec), extensions, handlers: judge.ofTarget });
+  const ofApp = createFrameReader({ from: 'client', maxBytes: spec.socket.limits.maxMessageBytes, extensions, handlers: validator.ofApp });
+  const ofTarget = createFrameReader({ from: 'server', maxBytes: maxTargetBytes(spec), extensions, handlers: validator.ofTarget });
   if (ofApp && ofTarget) return { ofApp, ofTarget };
   parts.onUnchecked('sockets with another extension than permessage-deflate');
   return undefined;
 }
 
-/** What asks for another protocol (Java's client for h2c) is served as if it had not asked, as HTTP allows. */
+/** An upgrade to another protocol (Java's client requests h2c) is ignored, as HTTP permits. */
 function serveWithoutUpgrade(server: Server, { req, socket, head }: Pick<Handshake, 'req' | 'socket' | 'head'>): void {
   const kept = pairsOf(req.rawHeaders).filter(([name]) => !/^(upgrade|http2-settings|connection|keep-alive)$/i.test(name));
   const lines = [

@@ -1,26 +1,26 @@
-// One request with its answer, as they went by.
+// A forwarded request and its response.
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface ForwardedBody {
   readonly bytes: number;
-  /** Undefined: not kept, it was too large. */
+  /** Undefined if it was too large to copy. */
   readonly copy: Buffer | undefined;
-  /** False: it did not come to its end. */
+  /** False if the body was incomplete. */
   readonly isWhole: boolean;
 }
 
 export interface ForwardedExchange {
   readonly method: string;
-  /** As the app asked the proxy, not decoded, without query. */
+  /** As in the app's request, not decoded, without query. */
   readonly path: string;
-  /** Without its question mark. */
+  /** Without the leading `?`. */
   readonly query: string;
-  /** Where the target got it, with the query. */
+  /** The URL at the target, with query. */
   readonly targetUrl: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: ForwardedBody;
   readonly answer: { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: ForwardedBody };
   readonly durationMs: number;
-  /** It asked for the device socket, and was refused. */
+  /** A handshake for the device socket that was refused. */
   readonly isHandshake: boolean;
 }

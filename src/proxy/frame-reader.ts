@@ -1,24 +1,24 @@
-// Reads the messages out of one direction of a WebSocket connection that goes by; what it cannot read it says once.
+// Extracts the messages from one direction of a forwarded WebSocket connection, and reports once if it cannot.
 import type { Writable } from 'node:stream';
 import * as ws from 'ws';
 
 export interface FrameHandlers {
-  /** A whole message; undefined: a binary one. */
+  /** A complete message; undefined stands for a binary message. */
   message(text: string | undefined): void;
   closed(code: number, reason: string): void;
-  /** The bytes are not what RFC 6455 allows; nothing more is read. */
+  /** The bytes violate RFC 6455; reading stops. */
   broken(reason: string): void;
-  /** A message over the limit; nothing more is read. */
+  /** A message exceeds the limit; reading stops. */
   tooLarge(): void;
-  /** Too much waits to be read; nothing more is. */
+  /** Too much data is waiting to be read; reading stops. */
   behind(): void;
 }
 
 export interface FrameReaderOptions {
-  /** Frames of a client are masked. */
+  /** Frames from a client are masked. */
   readonly from: 'client' | 'server';
   readonly maxBytes: number;
-  /** What both ends agreed on: the Sec-WebSocket-Extensions of the answer. */
+  /** The negotiated extensions: Sec-WebSocket-Extensions of the response. */
   readonly extensions: string | undefined;
   readonly handlers: FrameHandlers;
 }
@@ -33,17 +33,17 @@ interface Extension {
   cleanup(): void;
 }
 
-/** The package exports these, its types do not name them. */
-interface Inside {
+/** The package exports these, but its types do not declare them. */
+interface Internals {
   readonly Receiver: new (options: object) => Writable;
   readonly PerMessageDeflate: new (options: object) => Extension;
   readonly extension: { parse(header: string): Readonly<Record<string, unknown>> };
 }
-const { Receiver, PerMessageDeflate, extension } = ws as unknown as Inside;
+const { Receiver, PerMessageDeflate, extension } = ws as unknown as Internals;
 
 const deflateName = 'permessage-deflate';
 
-/** @returns undefined when both ends agreed on something that nobody here knows */
+/** @returns undefined if an unsupported extension was negotiated */
 export function createFrameReader({ from, maxBytes, extensions, handlers }: FrameReaderOptions): FrameReader | undefined {
   const isServer = from === 'client';
   const agreed = agreedOn(extensions);
@@ -74,7 +74,7 @@ export function createFrameReader({ from, maxBytes, extensions, handlers }: Fram
     end,
     take(chunk) {
       if (!isReading) return;
-      // It takes the masks off in place, and these bytes are on their way to the target.
+      // The receiver unmasks in place, but the original bytes are being forwarded.
       receiver.write(isServer ? Buffer.from(chunk) : chunk);
       if (receiver.writableLength <= 4 * maxBytes) return;
       end();

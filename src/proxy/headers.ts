@@ -1,7 +1,7 @@
-// Sends headers on: as they came, without those that are about one connection only.
+// Selects the end-to-end headers of a message, which a proxy forwards unchanged.
 import type { ClientRequest, ServerResponse } from 'node:http';
 
-/** RFC 9110, 7.6.1, and what proxies add to it. */
+/** RFC 9110, section 7.6.1, and headers for proxies. */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -19,16 +19,16 @@ export interface EndToEndHeader {
   readonly values: readonly string[];
 }
 
-/** By name as it was written first, in the order in which they came; `without` in lower case. */
+/** In the original order and letter case, grouped by name. @param without names to exclude, in lower case */
 export function endToEndHeaders(rawHeaders: readonly string[], without: readonly string[] = []): readonly EndToEndHeader[] {
   const found = new Map<string, { name: string; values: string[] }>();
-  const left = new Set([...hopByHop, ...without]);
+  const excluded = new Set([...hopByHop, ...without]);
   for (const [name, value] of pairsOf(rawHeaders)) {
-    if (name.toLowerCase() === 'connection') for (const one of value.split(',')) left.add(one.trim().toLowerCase());
+    if (name.toLowerCase() === 'connection') for (const one of value.split(',')) excluded.add(one.trim().toLowerCase());
   }
   for (const [name, value] of pairsOf(rawHeaders)) {
     const key = name.toLowerCase();
-    if (left.has(key)) continue;
+    if (excluded.has(key)) continue;
     const header = found.get(key);
     if (header) header.values.push(value);
     else found.set(key, { name, values: [value] });
@@ -37,7 +37,10 @@ export function endToEndHeaders(rawHeaders: readonly string[], without: readonly
 }
 
 export function pairsOf(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
-  return Array.from({ length: rawHeaders.length / 2 }, (_none, at) => [rawHeaders[2 * at] ?? '', rawHeaders[2 * at + 1] ?? ''] as const);
+  return Array.from(
+    { length: rawHeaders.length / 2 },
+    (_none, index) => [rawHeaders[2 * index] ?? '', rawHeaders[2 * index + 1] ?? ''] as const,
+  );
 }
 
 export function setHeaders(message: ClientRequest | ServerResponse, headers: readonly EndToEndHeader[]): void {

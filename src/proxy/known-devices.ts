@@ -1,15 +1,15 @@
-// What answers have told of subscriptions: whose a UNSID is, and where its socket is. Bounded; the oldest is forgotten.
+// Remembers the subscriptions that responses contained: device, application and socketUrl by UNSID. Bounded; the oldest are dropped.
 import { isTree, listOf, textOf } from '../documents/tree.ts';
 
 export interface KnownDevice {
   readonly deviceId: string | undefined;
   readonly application: string | undefined;
-  /** As the target told it. */
+  /** As in the target's response. */
   readonly socketUrl: string | undefined;
 }
 
 export interface KnownDevices {
-  /** Takes what an answer tells: a subscription, or a list of them. */
+  /** Stores the subscription, or list of subscriptions, in a response. */
   learn(json: unknown): void;
   get(unsid: string): KnownDevice | undefined;
 }

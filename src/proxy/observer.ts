@@ -1,4 +1,4 @@
-// Judges behind the traffic what went by, one after the other, and keeps what was found.
+// Validates forwarded exchanges in the background, one at a time, and stores the findings.
 import { createMeasuredClock, type MeasuredClock } from '../checks/measured-clock.ts';
 import { loadCatalogue } from '../checks/requirement.ts';
 import { assertRequirements } from '../checks/requirement-of.ts';
@@ -17,23 +17,23 @@ export interface ObserverOptions {
   readonly spec: Spec;
   readonly listener: ProxyListener;
   readonly onTraffic: TrafficListener | undefined;
-  /** Larger bodies are passed on and not judged. */
+  /** Larger bodies are forwarded without validation. */
   readonly maxBytes: number;
-  /** Copies of all bodies together. */
+  /** Maximum total size of the copies of bodies. */
   readonly maxBufferedBytes: number;
 }
 
-/** What pending needs, but for the line and the proxy's own names. */
+/** The context of forwarding without the target and the proxy's own names. */
 export type ObserverContext = Omit<ProxyContext, 'upstream' | 'ownSocketUrl' | 'ownHosts'>;
 
 export interface Observer {
   readonly parts: ObserverContext;
-  /** Resolves when all that went by is judged. */
+  /** Resolves when all forwarded exchanges are validated. */
   settled(): Promise<void>;
   summary(): ProxySummary;
 }
 
-/** So many different reasons are said. */
+/** Maximum number of different reasons that are reported. */
 const maxReasons = 50;
 
 export async function createObserver({ spec, listener, onTraffic, maxBytes, maxBufferedBytes }: ObserverOptions): Promise<Observer> {
@@ -80,7 +80,7 @@ interface ValidationQueueParts extends Pick<ObserverContext, 'spec' | 'maxBytes'
   readonly clock: MeasuredClock;
 }
 
-/** One at a time: what is decoded takes memory. */
+/** One at a time, since decoding takes memory. */
 function createValidationQueue({
   spec,
   clock,
@@ -103,10 +103,10 @@ function createValidationQueue({
       clock.observe({ answer: { headers: date === undefined ? {} : { date } }, durationMs: 0 });
       if (!isValidated(spec, forwarded.method, forwarded.path)) return Promise.resolve();
       const now = clock.now();
-      // What cannot be judged must not end what it only watches.
+      // An error of the validation must not affect the traffic.
       last = last
         .then(() => validateOne(forwarded, now))
-        .catch((error: unknown) => onUnchecked(`an exchange that could not be judged: ${reasonOf(error)}`));
+        .catch((error: unknown) => onUnchecked(`an exchange whose validation failed: ${reasonOf(error)}`));
       return last;
     },
     async settled() {

@@ -1,4 +1,4 @@
-// The spec proxy: stands between an app and an implementation, passes everything on, and tells what breaks the documents.
+// The spec proxy: forwards all traffic between an app and an implementation, and reports violations of the documents.
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -17,43 +17,43 @@ import { createUpstream, maxHeaderBytes } from './upstream.ts';
 export interface ProxyOptions {
   /** Base URL of the implementation, with a path prefix if it has one. */
   readonly target: string;
-  /** Default 4290; 0 takes a free one. */
+  /** Default 4290; 0 selects a free port. */
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** Documents in place of the shipped ones. */
+  /** Documents that replace the shipped ones. */
   readonly spec?: readonly string[];
-  /** Leads the `socketUrl` of subscriptions through the proxy. Default true. */
+  /** Rewrites the `socketUrl` of subscriptions so that devices connect through the proxy. Default true. */
   readonly rewritesSocketUrl?: boolean;
-  /** Whom to trust over https beside whom Node trusts. */
+  /** An additional certificate authority for https. */
   readonly trust?: Trust;
   readonly listener?: ProxyListener;
   /** Called for every exchange and every socket message. */
   readonly onTraffic?: TrafficListener;
-  /** Larger bodies are passed on and not judged. Default 5 MiB. */
+  /** Larger bodies are forwarded without validation. Default 5 MiB. */
   readonly maxCheckedBytes?: number;
-  /** Copies of all bodies on their way together. Default 64 MiB. */
+  /** Maximum total size of the copies of bodies. Default 64 MiB. */
   readonly maxBufferedBytes?: number;
 }
 
 export interface SpecProxy {
   /** `http://127.0.0.1:4290` */
   readonly url: string;
-  /** What was seen so far. */
+  /** The summary so far. */
   summary(): ProxySummary;
-  /** Ends every connection, and resolves when all that went by is judged. */
+  /** Closes all connections, and resolves when all forwarded traffic is validated. */
   stop(): Promise<void>;
 }
 
 const mebibyte = 1_048_576;
-/** How long a connection stays open between two requests: longer than clients keep theirs, so that none sends on one that is just closing. */
+/** Keep-alive timeout: longer than that of clients, so that no request is sent on a connection that is being closed. */
 const idleConnectionMs = 120_000;
-/** What is under way may finish so long when the proxy stops. */
+/** Grace period for pending requests when the proxy stops. */
 const stopGraceMs = 500;
 
-/** @throws TypeError for a target that is no URL, DocumentError, ProxyError when it cannot listen */
+/** @throws TypeError for an invalid target URL, DocumentError, ProxyError if it cannot listen */
 export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
-  const line = createUpstream(options.target, options.trust);
+  const upstream = createUpstream(options.target, options.trust);
   const spec = await loadSpec({ files: options.spec ?? [] });
   const {
     host = '127.0.0.1',
@@ -62,7 +62,7 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
     maxCheckedBytes = 5 * mebibyte,
     maxBufferedBytes = 64 * mebibyte,
   } = options;
-  const watch = await createObserver({ spec, listener, onTraffic: options.onTraffic, maxBytes: maxCheckedBytes, maxBufferedBytes });
+  const observer = await createObserver({ spec, listener, onTraffic: options.onTraffic, maxBytes: maxCheckedBytes, maxBufferedBytes });
   const server = createServer({
     requestTimeout: 0,
     maxHeaderSize: maxHeaderBytes,
@@ -71,8 +71,8 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   });
   const names = namesOf(host, (await listen(server, host, port)).port);
   const parts: ProxyContext = {
-    ...watch.parts,
-    upstream: line,
+    ...observer.parts,
+    upstream,
     ownSocketUrl: options.rewritesSocketUrl === false ? undefined : (given) => `ws://${names.hostOf(given)}${spec.socket.path}`,
     ownHosts: (given) => [names.hostOf(given), ...names.all],
   };
@@ -81,12 +81,12 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     await close(server, sockets);
-    line.close();
-    await watch.settled();
+    upstream.close();
+    await observer.settled();
   };
   return {
     url: `http://${names.own}`,
-    summary: watch.summary,
+    summary: observer.summary,
     stop: () => {
       stopping ??= stop();
       return stopping;
@@ -94,7 +94,7 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   };
 }
 
-/** Names that lead to the proxy: its own, and the one that a request named. */
+/** The host names of the proxy: its own, and the one in a request's Host header. */
 function namesOf(
   host: string,
   port: number,
@@ -108,10 +108,10 @@ function namesOf(
   };
 }
 
-/** Requests, and what never becomes one. */
+/** Handles requests, and input that is not a valid request. */
 function serve(server: Server, parts: ProxyContext): void {
   server.on('request', (req, res) => forwardRequest(parts, req, res));
-  // Whether to continue is for the target to say.
+  // 100 Continue is forwarded from the target.
   server.on('checkContinue', (req, res) => forwardRequest(parts, req, res));
   server.on('checkExpectation', (req, res) => forwardRequest(parts, req, res));
   server.on('connect', (_req, socket: Duplex) =>
@@ -122,7 +122,7 @@ function serve(server: Server, parts: ProxyContext): void {
     }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // Who went away, or has an answer under way, is not answered.
+    // No response if the client has disconnected or is already receiving one.
     if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || socket.bytesWritten > 0) {
       socket.destroy();
       return;

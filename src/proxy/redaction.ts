@@ -1,10 +1,10 @@
-// Takes tokens and other secrets out of whatever is told.
+// Removes tokens and other secrets from everything that is reported.
 
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g, '<token>'],
   [/\bdev\.(?:app|user)\.[\w.~-]*/g, '<token>'],
   [/\bBearer [\w.~+/-]{12,}=*/g, 'Bearer <token>'],
-  // As checks cut it.
+  // As truncated by checks.
   [/\bBearer [\w.~+/-]+…/g, 'Bearer <token>'],
   [
     /\b(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code)(=|%3D)[^&\s"'#]*/gi,
@@ -12,11 +12,11 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Shorter ones are no secrets, and would take much else with them. */
+/** Shorter texts are no secrets, and replacing them would damage other text. */
 const minSecretCharacters = 4;
 
-/** Replaces in all texts of a value: these secrets, as they are and as a URL writes them, and all that looks like a token. */
-export function createRedaction(secrets: readonly string[]): <Told>(told: Told) => Told {
+/** Returns a function that replaces, in all strings of a value, these secrets, plain or URL-encoded, and everything that looks like a token. */
+export function createRedaction(secrets: readonly string[]): <Value>(value: Value) => Value {
   const known = [...new Set(secrets.flatMap((one) => [one, encodeURIComponent(one)]))]
     .filter((one) => one.length >= minSecretCharacters)
     .sort((a, b) => b.length - a.length);
@@ -30,11 +30,11 @@ export function createRedaction(secrets: readonly string[]): <Told>(told: Told) 
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member)]));
   };
-  // The edge: what comes back has the form of what was given.
-  return <Told>(told: Told) => walk(told) as Told;
+  // A cast at the edge: the result has the same shape as the argument.
+  return <Value>(value: Value) => walk(value) as Value;
 }
 
-/** What a request's headers and query hold that nobody may see. */
+/** The secrets in a request's headers and query. */
 export function secretsOf(headers: Readonly<Record<string, unknown>>, query: string): readonly string[] {
   const authorization = String(headers['authorization'] ?? '');
   const [, credentials = authorization] = /^\S+ +(.+)$/.exec(authorization) ?? [];
@@ -45,13 +45,13 @@ export function secretsOf(headers: Readonly<Record<string, unknown>>, query: str
   return [credentials.trim(), ...inQuery, ...cookies].filter((one) => one !== '');
 }
 
-/** Of these headers the value is nobody's business. */
+/** Headers whose value is secret. */
 const secretName = /auth|token|secret|cookie|key|password|session/i;
-/** What tells nothing of the request, or only of its framing. */
+/** Headers that say nothing about the request, or only about its framing. */
 const omittedHeaders =
   /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|user-agent|accept-encoding|sec-.*|te|trailer|cookie)$/;
 
-/** Headers as they may be shown, names in lower case. */
+/** Headers as they may be reported, names in lower case. */
 export function shownHeaders(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Readonly<Record<string, string>> {
   const shown = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     if (value === undefined || omittedHeaders.test(name)) return [];

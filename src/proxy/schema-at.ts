@@ -1,16 +1,16 @@
-// Finds the part of a schema that speaks of a member, to tell where in the documents it is written.
+// Finds the subschema for a JSON pointer, to report its location in the documents.
 import { segmentsOf } from '../checks/json-pointer.ts';
 import { isTree, listOf, treeOf } from '../documents/tree.ts';
 
-/** The innermost part that is found on the way; the schema itself when there is none. */
+/** Returns the innermost subschema on the path; the schema itself if there is none. */
 export function schemaAt(schema: unknown, pointer: string): unknown {
-  let at = schema;
+  let current = schema;
   for (const name of segmentsOf(pointer)) {
-    const next = memberSchema(at, name);
-    if (next === undefined) return at;
-    at = next;
+    const next = memberSchema(current, name);
+    if (next === undefined) return current;
+    current = next;
   }
-  return at;
+  return current;
 }
 
 function memberSchema(schema: unknown, name: string): unknown {

@@ -1,8 +1,8 @@
-// Remembers the ids of earlier answers, so that one that comes twice is found; the oldest are forgotten first.
+// Remembers the ids in earlier responses to detect repeated ones; the oldest are dropped first.
 import type { CheckContext } from '../checks/check.ts';
 
 export interface SeenIds extends Pick<CheckContext, 'requestIds' | 'postedIds'> {
-  /** Forgets what is over the maximum. */
+  /** Drops the oldest ids over the maximum. */
   trim(): void;
 }
 

@@ -1,9 +1,9 @@
-// Leads devices' sockets through the proxy: the `socketUrl` of subscriptions, and nothing else of an answer, is replaced.
+// Rewrites the `socketUrl` of subscriptions so that devices connect through the proxy; the rest of a response is unchanged.
 
-/** In text: an escaped quote before the colon cannot be the end of a member's name. */
+/** Matches in the JSON text: an escaped quote cannot end a member's name. */
 const member = /("socketUrl"\s*:\s*)("(?:[^"\\]|\\.)*")/g;
 
-/** @param own where the device socket is on the proxy, as the app reaches it: `ws://127.0.0.1:4290/client/v1/socket` */
+/** @param own the URL of the device socket on the proxy: `ws://127.0.0.1:4290/client/v1/socket` */
 export function withOwnSocketUrls(text: string, own: string): string {
   return text.replace(member, (whole: string, name: string, value: string) => {
     const url = urlIn(value);
@@ -21,9 +21,9 @@ function urlIn(literal: string): URL | undefined {
 }
 
 export interface SocketAddress {
-  /** As the target told it; undefined: it told none. */
+  /** The `socketUrl` in the target's response; undefined if there was none. */
   readonly announcedUrl: string | undefined;
-  /** `proxy.example:4290`, and other names of the proxy itself. */
+  /** The proxy's own host names: `proxy.example:4290`. */
   readonly ownHosts: readonly string[];
   /** The query of the handshake. */
   readonly query: string;
@@ -31,13 +31,13 @@ export interface SocketAddress {
   readonly isSecure: boolean;
 }
 
-/** Where a socket is to be opened, if not below the target's own address. */
+/** Returns the URL to open a socket at; undefined: at the target's own address. */
 export function socketAddress({ announcedUrl, ownHosts, query, isSecure }: SocketAddress): string | undefined {
   if (announcedUrl === undefined || !URL.canParse(announcedUrl)) return undefined;
   const url = new URL(announcedUrl);
-  // The token of a handshake does not leave a target that is https without encryption.
+  // The token of a handshake must not be sent unencrypted if the target is https.
   if (isSecure && url.protocol === 'ws:') return undefined;
-  // A target that tells its caller's address would send the proxy to itself.
+  // A target that derives socketUrl from the Host header would make the proxy connect to itself.
   if (!/^wss?:$/.test(url.protocol) || ownHosts.includes(url.host)) return undefined;
   return `${url.protocol.replace('ws', 'http')}//${url.host}${url.pathname}${query === '' ? '' : `?${query}`}`;
 }

@@ -1,4 +1,4 @@
-// Describes each exchange and each socket message in a few words without secrets, for those who want to see all that goes by.
+// Describes each exchange and each socket message briefly and without secrets, for listeners that show all traffic.
 import { isTree, textOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
@@ -7,13 +7,13 @@ import { createRedaction, secretsOf } from './redaction.ts';
 export type TrafficEvent =
   /** `path` without its query; `status` 101: a socket was opened. */
   | { readonly kind: 'exchange'; readonly method: string; readonly path: string; readonly status: number; readonly durationMs: number }
-  /** `device`: its deviceId, where an answer showed it. `type`: also `binary`, or `not JSON`. */
+  /** `device`: its deviceId, if known from a response. `type`: the message type, `binary` or `not JSON`. */
   | {
       readonly kind: 'message';
       readonly device?: string;
       readonly from: Side;
       readonly type: string;
-      /** Of a notification: `created`, `updated` or `deleted`. */
+      /** For notifications: `created`, `updated` or `deleted`. */
       readonly change?: string;
     };
 
@@ -28,7 +28,7 @@ export function exchangeEvent({ method, path, query, headers, status, durationMs
   return { kind: 'exchange', method, path: redact(path), status, durationMs: Math.round(durationMs) };
 }
 
-/** @param text undefined: a binary message */
+/** @param text undefined for a binary message */
 export function messageEvent(from: Side, text: string | undefined, device: string | undefined): TrafficEvent {
   return { kind: 'message', ...(device === undefined ? {} : { device }), from, ...kindOf(text) };
 }

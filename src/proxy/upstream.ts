@@ -1,28 +1,28 @@
-// The line to the target: where each path of the proxy leads, over http or https.
+// Opens requests to the target over http or https, mapping the proxy's paths to the target's.
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { secureFor } from '../client/node/secure-context.ts';
 import type { Trust } from '../client/node/trust.ts';
 
-/** Headers of any size that servers take. */
+/** Maximum size of headers: as large as servers accept. */
 export const maxHeaderBytes = 65_536;
 
 export interface Upstream {
-  /** Origin and path prefix, without a slash at the end. */
+  /** Origin and path prefix, without trailing slash. */
   readonly url: string;
-  /** A request to be written; `path` is the proxy's, with its query. */
+  /** Opens a request; `path` is the proxy's, with query. */
   open(request: { readonly method: string; readonly path: string; readonly isReusing: boolean }): ClientRequest;
-  /** A request to somewhere else than the target's own address. */
+  /** Opens a request to another address than the target's own. */
   openAt(url: string, method: string): ClientRequest;
   close(): void;
 }
 
-/** @throws TypeError for what is no http or https URL */
+/** @throws TypeError if the target is not an http or https URL */
 export function createUpstream(target: string, trust: Trust | undefined): Upstream {
   const base = URL.canParse(target) ? new URL(target) : undefined;
   if (!base || !/^https?:$/.test(base.protocol)) throw new TypeError(`${target} is not an http or https URL.`);
   const prefix = base.pathname.replace(/\/+$/, '');
-  // Only what may be sent twice goes out on a used connection: one that the target has just closed would lose it.
+  // Only requests that may be retried reuse a connection, since the target may just have closed it.
   const agents = {
     http: { reusing: new HttpAgent({ keepAlive: true }), fresh: new HttpAgent() },
     https: { reusing: new HttpsAgent({ keepAlive: true }), fresh: new HttpsAgent() },
@@ -48,8 +48,8 @@ export function createUpstream(target: string, trust: Trust | undefined): Upstre
     url: `${base.origin}${prefix}`,
     open: ({ path, ...how }) => open(base, path.startsWith('/') ? `${prefix}${path}` : path, how),
     openAt: (url, method) => {
-      const at = new URL(url);
-      return open(at, `${at.pathname}${at.search}`, { method, isReusing: false });
+      const address = new URL(url);
+      return open(address, `${address.pathname}${address.search}`, { method, isReusing: false });
     },
     close: () => {
       for (const { reusing, fresh } of Object.values(agents)) {
@@ -60,13 +60,13 @@ export function createUpstream(target: string, trust: Trust | undefined): Upstre
   };
 }
 
-/** A request's target without scheme and host, which clients of forward proxies send. */
+/** Removes scheme and host from a request target, which clients of forward proxies include. */
 export function localTarget(url = '/'): string {
   const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
   return local === '' || local.startsWith('?') ? `/${local}` : local;
 }
 
 export function splitTarget(local: string): { readonly path: string; readonly query: string } {
-  const at = local.indexOf('?');
-  return at < 0 ? { path: local, query: '' } : { path: local.slice(0, at), query: local.slice(at + 1) };
+  const queryStart = local.indexOf('?');
+  return queryStart < 0 ? { path: local, query: '' } : { path: local.slice(0, queryStart), query: local.slice(queryStart + 1) };
 }

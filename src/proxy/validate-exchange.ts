@@ -1,4 +1,4 @@
-// Judges a request and its answer together: what the app got wrong, what the target got wrong.
+// Validates a forwarded exchange: returns the violations of the app and those of the target.
 import { answerChecks } from '../checks/all-checks.ts';
 import { type Declared, declaredFor } from '../checks/declared.ts';
 import type { Exchange } from '../checks/exchange.ts';
@@ -15,24 +15,24 @@ export type SidedFinding = Finding & { readonly side: Side; readonly where: stri
 
 export interface ValidateExchangeParts {
   readonly spec: Spec;
-  /** Ids of earlier answers. */
+  /** Ids in earlier responses. */
   readonly seen: SeenIds;
   readonly forwarded: ForwardedExchange;
   readonly number: number;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
-  /** Bodies are decoded so far. */
+  /** Maximum size of a decoded body. */
   readonly maxBytes: number;
-  /** Told why a body was not judged. */
+  /** Called with the reason when a body is not validated. */
   readonly onUnchecked: (reason: string) => void;
 }
 
 /** Checks that read the body. */
 const bodyChecks = new Set(['answer-schema', 'error-body', 'error-codes', 'no-leak']);
-/** Bodies are told so far. */
+/** Maximum number of characters of a body in a finding. */
 const maxShownCharacters = 4000;
 
-/** Surfaces that only this project's emulator has, and sign-in, are passed on without a look at them. */
+/** Sign-in and surfaces that only this project's emulator has are forwarded without validation. */
 export function isValidated(spec: Spec, method: string, path: string): boolean {
   const match = spec.match(method, path);
   const operations = match ? ('operation' in match ? [match.operation] : match.operations) : [];
@@ -41,16 +41,16 @@ export function isValidated(spec: Spec, method: string, path: string): boolean {
 
 export async function validateExchange(parts: ValidateExchangeParts): Promise<readonly SidedFinding[]> {
   const { spec, forwarded, maxBytes } = parts;
-  const [asked, answered] = await Promise.all(
+  const [requestBody, responseBody] = await Promise.all(
     [forwarded, forwarded.answer].map(({ headers, body }) =>
       bodyText({ ...body, coding: String(headers['content-encoding'] ?? 'identity'), maxBytes }),
     ),
   );
-  if (!asked || !answered) return [];
+  if (!requestBody || !responseBody) return [];
   const isPreflight = forwarded.method === 'OPTIONS' && forwarded.headers['access-control-request-method'] !== undefined;
-  const violations = isPreflight || forwarded.isHandshake ? [] : requestViolations({ spec, forwarded, body: asked, now: parts.now });
-  for (const body of [asked, answered]) if (body.kind === 'unread') parts.onUnchecked(body.reason);
-  const exchange = exchangeOf(parts, asked, answered, { isTypeViolation: violations.some(({ isType }) => isType) });
+  const violations = isPreflight || forwarded.isHandshake ? [] : requestViolations({ spec, forwarded, body: requestBody, now: parts.now });
+  for (const body of [requestBody, responseBody]) if (body.kind === 'unread') parts.onUnchecked(body.reason);
+  const exchange = exchangeOf(parts, requestBody, responseBody, { isTypeViolation: violations.some(({ isType }) => isType) });
   const declared = declaredFor(exchange, spec);
   const where = declared.operation?.operationId ?? `${forwarded.method} ${forwarded.path}`;
   const { status } = forwarded.answer;
@@ -70,7 +70,7 @@ export async function validateExchange(parts: ValidateExchangeParts): Promise<re
   const found = [
     ...violations.map((violation): SidedFinding => ({ ...findingOf(violation), side: 'app', where })),
     ...accepted,
-    ...answerFindings(parts, exchange, { declared, body: answered }).map((one): SidedFinding => ({ ...one, side: 'target', where })),
+    ...answerFindings(parts, exchange, { declared, body: responseBody }).map((one): SidedFinding => ({ ...one, side: 'target', where })),
   ];
   return found.map(({ exchange: _whole, ...one }) => ({ ...redact(one), exchange: shown }));
 }
@@ -86,7 +86,7 @@ function answerFindings(
 ): readonly Finding[] {
   const isRead = forwarded.answer.body.isWhole && (body.kind === 'text' || body.kind === 'none' || body.kind === 'binary');
   const isWanted = (requirement: string) => {
-    // What users have written to each other may look like anything.
+    // A successful response contains users' content, which may look like a leak.
     if (requirement === 'no-leak') return isRead && forwarded.answer.status >= 400;
     return isRead || !bodyChecks.has(requirement);
   };
@@ -99,30 +99,30 @@ function answerFindings(
 
 function exchangeOf(
   { spec, forwarded, number }: ValidateExchangeParts,
-  asked: BodyText,
-  answered: BodyText,
+  requestBody: BodyText,
+  responseBody: BodyText,
   { isTypeViolation }: { readonly isTypeViolation: boolean },
 ): Exchange {
   const { method, path, headers, answer } = forwarded;
-  const text = answered.kind === 'text' ? answered.text : answered.kind === 'binary' ? '\ufffd' : '';
-  // What nobody knows may hold anything, secrets too: a query or body of such a request is not told.
+  const text = responseBody.kind === 'text' ? responseBody.text : responseBody.kind === 'binary' ? '\ufffd' : '';
+  // An unknown request may contain secrets anywhere, so its query and body are not shown.
   const isShown = isKnown(spec, method, path);
   const { 'content-encoding': _coding, ...decoded } = headers;
-  const isDecoded = asked.kind === 'text' && asked.isEncoded;
+  const isDecoded = requestBody.kind === 'text' && requestBody.isEncoded;
   return {
     number,
     request: {
       surface: 'client',
       method,
       path,
-      // Nobody here knows whether a token is good; a 401 for a wrong type says nothing of it.
+      // The proxy does not know whether a token is valid; 401 for a wrong data type does not mean that it is invalid.
       caller: headers.authorization === undefined ? 'none' : isTypeViolation ? 'user' : { literal: '<token>' },
     },
     sent: {
       method,
       url: isShown ? forwarded.targetUrl : forwarded.targetUrl.replace(/\?.*$/s, '?…'),
       headers: shownHeaders(isDecoded ? decoded : headers),
-      body: asked.kind === 'text' && isShown ? asked.text : undefined,
+      body: requestBody.kind === 'text' && isShown ? requestBody.text : undefined,
     },
     answer: { status: answer.status, headers: joined(answer.headers), text, json: jsonOf(text) },
     durationMs: forwarded.durationMs,
@@ -138,7 +138,7 @@ function joined(headers: ForwardedExchange['answer']['headers']): Readonly<Recor
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
 }
 
-/** What is kept of a finding must not hold all that went by. */
+/** The exchange as a finding stores it: bodies are truncated. */
 function shownExchange(exchange: Exchange): Exchange {
   const { sent, answer } = exchange;
   const body = sent.body === undefined ? {} : { body: cut(sent.body) };

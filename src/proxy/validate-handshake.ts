@@ -1,4 +1,4 @@
-// Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
+// Validates the handshake of a device socket: the app's request and the target's response.
 import { expectationOf } from '../checks/expectation.ts';
 import { judgeParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
@@ -34,15 +34,15 @@ function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { st
   return judgeParameters(socket.query, raw, 0).violations.flatMap(({ fault: { target, code, message } }): HandshakeFinding[] => {
     const parameter = socket.query.find(({ name }) => name === target);
     const requirement = 'handshake-refused';
-    const place = placeOf(parameter?.schema) ?? document;
+    const location = placeOf(parameter?.schema) ?? document;
     const expected = expectationOf(target, message);
-    const got = told(parameter && raw(parameter));
+    const got = quoted(parameter && raw(parameter));
     const ofApp: HandshakeFinding = {
       side: 'app',
       requirement,
       expected,
       got,
-      document: place,
+      document: location,
       fingerprint: `handshake ${target} ${code}`,
     };
     if (status !== 101) return [ofApp];
@@ -59,17 +59,19 @@ function subprotocolFindings(
   const offer = headers['sec-websocket-protocol'];
   const common = { requirement: 'handshake-subprotocol', document };
   if (!(offer ?? '').split(',').some((one) => one.trim() === wanted))
-    return [{ ...common, side: 'app', expected: `the subprotocol ${wanted} to be offered`, got: told(offer), fingerprint: 'offer' }];
+    return [{ ...common, side: 'app', expected: `the subprotocol ${wanted} to be offered`, got: quoted(offer), fingerprint: 'offer' }];
   if (status !== 101 || subprotocol === wanted) return [];
-  return [{ ...common, side: 'target', expected: `the subprotocol ${wanted} to be chosen`, got: told(subprotocol), fingerprint: 'choice' }];
+  return [
+    { ...common, side: 'target', expected: `the subprotocol ${wanted} to be chosen`, got: quoted(subprotocol), fingerprint: 'choice' },
+  ];
 }
 
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
-  const isThere = socket.tokenPlaces.some((place) =>
-    place.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(place.name),
+  const hasToken = socket.tokenPlaces.some((location) =>
+    location.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(location.name),
   );
   const expected = 'a token in Authorization or in the query';
-  return isThere ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, fingerprint: 'token' }];
+  return hasToken ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, fingerprint: 'token' }];
 }
 
-const told = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));
+const quoted = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));

@@ -1,4 +1,4 @@
-// Judges a request by the documents: its path and method, its token, parameters and body.
+// Validates a request against the documents: path, method, token, parameters and body.
 import { documentOf } from '../checks/declared.ts';
 import { expectationOf } from '../checks/expectation.ts';
 import { valueAt } from '../checks/json-pointer.ts';
@@ -11,13 +11,13 @@ import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { schemaAt } from './schema-at.ts';
 
 export interface RequestViolation {
-  /** Id in the catalogue. */
+  /** Id in the catalogue of requirements. */
   readonly requirement: string;
   readonly expected: string;
   readonly got: string;
   readonly document: string | undefined;
   readonly fingerprint: string;
-  /** A wrong data type, for which 401 is as good as 400 (D7). */
+  /** A wrong data type, for which 401 is permitted as well as 400 (D7). */
   readonly isType: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface RequestParts {
   readonly now: number;
 }
 
-/** The target's clock is known to about a second, and requests take time. */
+/** The target's clock is known to about a second, and requests take time to arrive. */
 const clockToleranceMs = 5000;
 const timeKeywords = new Set(['x-future', 'x-max-ahead']);
 
@@ -65,21 +65,21 @@ function unmatched({ spec, forwarded: { method, path } }: RequestParts, allow: r
   };
 }
 
-/** Of a target that has accepted what breaks the documents. @param ofApp what was expected of the app */
+/** The expectation of a target that accepted an invalid request. @param ofApp what was expected of the app */
 export function refusalExpected(ofApp: string): string {
-  return `a refusal, since the documents want ${ofApp}`;
+  return `a refusal, since the documents require ${ofApp}`;
 }
 
-/** The document's parameters of a request. */
+/** The raw parameters of a request, by the document's declaration. */
 export function rawParameters(
   { headers, query }: Pick<ForwardedExchange, 'headers' | 'query'>,
   path: Readonly<Record<string, string>>,
 ): RawParameters {
   const pairs = new URLSearchParams(query);
-  return ({ name, in: place }) => {
-    if (place === 'path') return path[name];
-    if (place === 'header') return headers[name.toLowerCase()];
-    if (place === 'cookie') return undefined;
+  return ({ name, in: location }) => {
+    if (location === 'path') return path[name];
+    if (location === 'header') return headers[name.toLowerCase()];
+    if (location === 'cookie') return undefined;
     const values = pairs.getAll(name);
     return values.length > 1 ? values : values[0];
   };
@@ -123,33 +123,33 @@ function parameterViolation(
 function bodyViolations(parts: RequestParts, operation: Operation, wanted: RequestBody): readonly RequestViolation[] {
   const { forwarded, body } = parts;
   const { operationId } = operation;
-  const told = (requirement: string, expected: string, got: string): readonly RequestViolation[] => [
+  const violation = (requirement: string, expected: string, got: string): readonly RequestViolation[] => [
     { requirement, expected, got, document: undefined, fingerprint: `${operationId} ${requirement} ${expected}`, isType: false },
   ];
-  const inMost = `a body of at most ${wanted.maxBytes} bytes`;
-  // A body that was refused at once was not sent to its end.
+  const withinLimit = `a body of at most ${wanted.maxBytes} bytes`;
+  // A body that was refused early may not have been sent completely.
   const size = Math.max(forwarded.body.bytes, Number(forwarded.headers['content-length'] ?? 0));
-  if (size > wanted.maxBytes) return told('body-limit', inMost, `${size}`);
+  if (size > wanted.maxBytes) return violation('body-limit', withinLimit, `${size}`);
   if (!forwarded.body.isWhole || body.kind === 'unread') return [];
   if (body.kind === 'none' && !wanted.isRequired) return [];
   const type = mediaTypeOf(forwarded.headers['content-type'] ?? '');
-  const judgedAs = wanted.media.has(type) ? type : [...wanted.media.keys()].find((one) => one.includes('*'));
-  if (judgedAs === undefined)
-    return told('content-type', `Content-Type ${[...wanted.media.keys()].join(' or ')}`, type === '' ? 'no such header' : type);
-  if (body.kind === 'too large') return told('body-limit', inMost, 'more, when it is decoded');
-  if (body.kind === 'corrupt') return told('encoding-corrupt', `a body in ${body.coding}`, 'another one');
-  const notJson = (got: string) => told(bodyRequirementOf(operationId, false), 'a body in JSON', got);
+  const validatedType = wanted.media.has(type) ? type : [...wanted.media.keys()].find((one) => one.includes('*'));
+  if (validatedType === undefined)
+    return violation('content-type', `Content-Type ${[...wanted.media.keys()].join(' or ')}`, type === '' ? 'no such header' : type);
+  if (body.kind === 'too large') return violation('body-limit', withinLimit, 'more, when it is decoded');
+  if (body.kind === 'corrupt') return violation('encoding-corrupt', `a body in ${body.coding}`, 'another one');
+  const notJson = (got: string) => violation(bodyRequirementOf(operationId, false), 'a body in JSON', got);
   if (body.kind !== 'text') return notJson(body.kind === 'none' ? 'nothing' : 'bytes that are not UTF-8');
   if (Buffer.byteLength(body.text) > wanted.maxBytes)
-    return told('body-limit', inMost, `${Buffer.byteLength(body.text)} when it is decoded`);
-  if (!/[/+]json$/.test(judgedAs)) return [];
+    return violation('body-limit', withinLimit, `${Buffer.byteLength(body.text)} when it is decoded`);
+  if (!/[/+]json$/.test(validatedType)) return [];
   let json: unknown;
   try {
     json = JSON.parse(body.text);
   } catch {
     return notJson(shortened(JSON.stringify(body.text)));
   }
-  return schemaViolations({ ...parts, operation, wanted, type: judgedAs, json });
+  return schemaViolations({ ...parts, operation, wanted, type: validatedType, json });
 }
 
 interface SchemaParts extends RequestParts {
@@ -160,15 +160,15 @@ interface SchemaParts extends RequestParts {
 }
 
 function schemaViolations({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestViolation[] {
-  // A judge may change the spelling of what it is given.
-  const faultsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).faults ?? [];
-  const faults = faultsAt(now);
-  const isLateOrEarly = faults.some(({ code }) => timeKeywords.has(code));
-  const others = isLateOrEarly ? [faultsAt(now - clockToleranceMs), faultsAt(now + clockToleranceMs)] : [];
-  const isCertain = ({ code, target }: (typeof faults)[number]) =>
+  // A validator may normalize the value that it is given.
+  const violationsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).faults ?? [];
+  const violations = violationsAt(now);
+  const isLateOrEarly = violations.some(({ code }) => timeKeywords.has(code));
+  const others = isLateOrEarly ? [violationsAt(now - clockToleranceMs), violationsAt(now + clockToleranceMs)] : [];
+  const isCertain = ({ code, target }: (typeof violations)[number]) =>
     !timeKeywords.has(code) || others.every((other) => other.some((one) => one.code === code && one.target === target));
   const schema = wanted.schemas.get(type);
-  return faults.filter(isCertain).map(({ code, target, message }): RequestViolation => {
+  return violations.filter(isCertain).map(({ code, target, message }): RequestViolation => {
     const value = valueAt(json, target);
     return {
       requirement:

@@ -1,4 +1,4 @@
-// Judges what goes through one device socket: messages of both directions, close codes.
+// Validates the traffic of one device socket: messages of both directions, close codes.
 import { expectationOf } from '../checks/expectation.ts';
 import type { TranscriptLine } from '../checks/failure.ts';
 import { createMessageChecks } from '../checks/message-checks.ts';
@@ -11,7 +11,7 @@ import { createRedaction, secretsOf } from './redaction.ts';
 import type { SidedFinding } from './validate-exchange.ts';
 import { document, type Handshake, where } from './validate-handshake.ts';
 
-/** So many messages are told with a finding, each so far. */
+/** Maximum number of messages in a finding's transcript, and of characters of each. */
 const maxLines = 6;
 const maxLineCharacters = 400;
 
@@ -30,12 +30,12 @@ export interface SocketValidatorParts {
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
   readonly add: (finding: SidedFinding) => void;
-  /** Called for each message; undefined: a binary one. */
+  /** Called for each message; undefined stands for a binary message. */
   readonly onMessage: (from: Side, text: string | undefined) => void;
   readonly onUnchecked: (reason: string) => void;
 }
 
-/** Messages may be so large from the target: a few times what must be a signal instead. */
+/** Maximum size of a message from the target: a multiple of the size above which it must send a signal instead. */
 export const maxTargetBytes = (spec: Spec): number => 4 * spec.socket.limits.maxEmbeddedBytes;
 
 export function createSocketValidator(parts: SocketValidatorParts): SocketValidator {
@@ -49,14 +49,14 @@ export function createSocketValidator(parts: SocketValidatorParts): SocketValida
     if (lines.length > maxLines) lines.shift();
   };
   const add = (finding: Omit<SidedFinding, 'where'>) => parts.add(redact({ ...finding, where, transcript: [...lines] }));
-  const look = createMessageChecks({
+  const check = createMessageChecks({
     spec,
     now,
     sink: { add: (finding) => add({ ...finding, side: 'target' }), exercise: () => undefined },
   })({ unsid, deviceId: device?.deviceId, application: device?.application });
   const { maxMessageBytes } = spec.socket.limits;
-  let mayBeRefused = 0;
-  const behind = () => parts.onUnchecked('messages of a socket that came too fast to be read');
+  let invalidFromApp = 0;
+  const behind = () => parts.onUnchecked('messages of a socket that arrived too fast to be read');
   const broken = (side: 'app' | 'target') => (reason: string) =>
     add({
       side,
@@ -71,10 +71,10 @@ export function createSocketValidator(parts: SocketValidatorParts): SocketValida
       message(text) {
         onMessage('target', text);
         note('target', text ?? 'a binary message');
-        look(text);
+        check(text);
         if (!isRefusal(text)) return;
-        mayBeRefused -= 1;
-        if (mayBeRefused < 0) add(unjustifiedRefusal);
+        invalidFromApp -= 1;
+        if (invalidFromApp < 0) add(unjustifiedRefusal);
       },
       closed(code, reason) {
         note('target', `closes with ${code} ${reason}`);
@@ -98,7 +98,7 @@ export function createSocketValidator(parts: SocketValidatorParts): SocketValida
         onMessage('app', text);
         note('app', text ?? 'a binary message');
         const found = appFindings(spec, text);
-        if (found.length > 0) mayBeRefused += 1;
+        if (found.length > 0) invalidFromApp += 1;
         for (const finding of found) add(finding);
       },
       closed: (code, reason) => note('app', `closes with ${code} ${reason}`),
@@ -131,7 +131,7 @@ function isRefusal(text: string | undefined): boolean {
   return isTree(message) && message['type'] === 'error' && treeOf(message['error'])['code'] === 'InvalidMessage';
 }
 
-/** RFC 6455 has codes of its own; those from 4000 on mean what the document says, or nothing. */
+/** RFC 6455 defines the codes below 3000; of the others only those that the document declares are valid. */
 function closeFinding({ socket }: Spec, code: number): Omit<SidedFinding, 'where'> | undefined {
   const known = Object.values(socket.closeCodes);
   if (code < 3000 || known.includes(code)) return undefined;
@@ -161,7 +161,7 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
   const parsed = spec.socket.parseClientMessage(text);
   if (parsed.ok) return [];
   const type = typeIn(text);
-  const place = type === undefined ? undefined : spec.placeOf(spec.socket.schemaOf(type));
+  const location = type === undefined ? undefined : spec.placeOf(spec.socket.schemaOf(type));
   return parsed.faults.map(
     ({ code, target, message }): Omit<SidedFinding, 'where'> => ({
       side: 'app',
@@ -169,7 +169,7 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
       expected: expectationOf(target || 'the message', message),
       got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
       fingerprint: `app message ${type} ${target} ${code}`,
-      document: place ?? `${document}#/operations`,
+      document: location ?? `${document}#/operations`,
     }),
   );
 }

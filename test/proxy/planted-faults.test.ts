@@ -139,7 +139,9 @@ describe('faults of a target', () => {
     const found = (await proxy.found()).map(brief);
     expect(found.slice(0, 2)).toEqual([
       expect.stringMatching(/^app post-priority/),
-      expect.stringMatching(/^target post-priority: a refusal, since the documents want \/priority to be one of .*, got 201 for "Urgent"/),
+      expect.stringMatching(
+        /^target post-priority: a refusal, since the documents require \/priority to be one of .*, got 201 for "Urgent"/,
+      ),
     ]);
     expect(found.slice(2)).toContainEqual(
       expect.stringMatching(/^target answer-schema: \/id to be a string, got 5 .*@ notifications[.]yaml#/),
