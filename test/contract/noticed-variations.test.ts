@@ -4,9 +4,12 @@ import { resumeVariations } from '../faulty-targets/variations/resume-variations
 import { prove } from '../verify/faulty-targets/prove.ts';
 
 describe('an implementation that', () => {
-  it.each(resumeVariations.map((variation) => [variation.description, variation] as const))('%s is reported for that SHOULD alone', async (_description, variation) => {
-    const { broken, outcomes } = await prove(variation, { only: variation.departs ?? [] });
-    expect(broken).toEqual(variation.departs);
-    expect(outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error').map(({ case: { id } }) => id)).toEqual([]);
-  });
+  it.each(resumeVariations.map((variation) => [variation.description, variation] as const))(
+    '%s is reported for that SHOULD alone',
+    async (_description, variation) => {
+      const { broken, outcomes } = await prove(variation, { only: variation.departs ?? [] });
+      expect(broken).toEqual(variation.departs);
+      expect(outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error').map(({ case: { id } }) => id)).toEqual([]);
+    },
+  );
 });

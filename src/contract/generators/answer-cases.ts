@@ -5,9 +5,9 @@ import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { createFixture } from '../fixture.ts';
-import { badTokens, type Call, callsOf } from './response-kinds.ts';
-import { baseRequest, type SampleContextParts } from './base-request.ts';
+import { baseRequest, type CaseParts } from './base-request.ts';
 import { edgeCaseCalls } from './edge-case-calls.ts';
+import { badTokens, type Call, callsOf } from './response-kinds.ts';
 import { caseOf } from './variation-case.ts';
 
 /** They ask and judge nothing: what the checks find they tell once, wherever it shows. */
@@ -27,17 +27,17 @@ export function answerCases(spec: Spec, operation: Operation): readonly Case[] {
 function answerCase(operation: Operation, requirement: string, title: string, calls: readonly Call[]): Case {
   const id = `${operation.operationId}/answers/${requirement}`;
   return caseOf({ id, requirement, title, operation }, async (context) => {
-    const place: SampleContextParts = { context, fixture: createFixture(context) };
+    const parts: CaseParts = { context, fixture: createFixture(context) };
     for (const { label, make } of calls) {
       context.note('suite', `asks for ${label}`);
-      await place.fixture.send(await make(await baseRequest(operation, place), place));
+      await parts.fixture.send(await make(await baseRequest(operation, parts), parts));
     }
   });
 }
 
 const changed = ({ label, make }: Call, change: (request: HttpRequest) => HttpRequest): Call => ({
   label,
-  make: async (base, place) => change(await make(base, place)),
+  make: async (base, parts) => change(await make(base, parts)),
 });
 const withHeaders = (headers: HttpRequest['headers']) => (request: HttpRequest) => ({
   ...request,

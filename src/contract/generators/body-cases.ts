@@ -7,10 +7,10 @@ import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
-import { contentMismatch, echoMismatch } from './response-echo.ts';
 import { samplesOf } from './keyword-samples.ts';
 import { type KeywordVariations, memberVariations, type Variation } from './member-variations.ts';
 import { randomBody } from './random-body.ts';
+import { contentMismatch, echoMismatch } from './response-echo.ts';
 import type { Sample } from './sample.ts';
 import { nodesOf, type SchemaNode } from './schema-node.ts';
 import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } from './variation-case.ts';
@@ -19,13 +19,13 @@ export interface BodySubject {
   readonly spec: Spec;
   readonly operation: Operation;
   /** Faults of a body, by the document. */
-  readonly isLawful: (body: unknown, now: number) => boolean;
+  readonly isValid: (body: unknown, now: number) => boolean;
 }
 
 export function bodySubject(spec: Spec, operation: Operation): BodySubject | undefined {
   const judge = operation.body?.media.get('application/json');
   if (!judge) return undefined;
-  return { spec, operation, isLawful: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
+  return { spec, operation, isValid: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
@@ -36,20 +36,20 @@ export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
 const asItIs: RequestVariation = { label: 'as the document has it', alter: (base) => base };
 const inBody = ({ label, alter }: Variation): RequestVariation => ({
   label,
-  alter: (base, world) => ({ ...base, json: alter(base.json, world) }),
+  alter: (base, sampleContext) => ({ ...base, json: alter(base.json, sampleContext) }),
 });
 
 /** The smallest body and the one with everything: what all else is judged by. */
-function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] {
+function baseCases({ spec, operation, isValid }: BodySubject): readonly Case[] {
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
-  const breach = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
+  const mismatchOf = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
   const common = {
     requirement,
     operation,
     document: spec.placeOf(bodySchema(operation)),
-    isLawful,
-    breach,
+    isValid,
+    mismatchOf,
     variations: [asItIs],
     isBase: true,
   };
@@ -73,7 +73,10 @@ function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] 
 
 function nodeCases(subject: BodySubject, node: SchemaNode): readonly Case[] {
   const ofValue = samplesOf(node).map(({ keyword, valid, violating }): KeywordVariations => {
-    const put = ({ label, make }: Sample): Variation => ({ label, alter: (body, world) => withValue(body, node.pointer, make(world)) });
+    const put = ({ label, make }: Sample): Variation => ({
+      label,
+      alter: (body, sampleContext) => withValue(body, node.pointer, make(sampleContext)),
+    });
     const { pointer } = node;
     return { pointer, keyword, written: keyword, including: pointer, valid: valid.map(put), violating: violating.map(put) };
   });
@@ -92,13 +95,17 @@ function defaultAhead({ pointer, schema }: SchemaNode): readonly KeywordVariatio
 /** What is about the type or form of a value may be told with 401 (F18, D7). */
 const typeLike = new Set(['type', 'format', 'x-numeric-string', 'items']);
 
-function variationCases({ spec, operation, isLawful }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
+function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
   const { pointer, keyword, written, including, valid, violating } = variations;
   const { operationId } = operation;
-  const place = spec.placeOf(node.schema);
+  const location = spec.placeOf(node.schema);
   const shape = including === undefined ? { isFull: true } : { including };
   const where = pointer === '' ? 'the body' : pointer;
-  const common = { operation, about: `${where} (${keyword})`, document: place && (keyword in node.schema ? `${place}/${written}` : place) };
+  const common = {
+    operation,
+    about: `${where} (${keyword})`,
+    document: location && (keyword in node.schema ? `${location}/${written}` : location),
+  };
   const id = `${operationId}/body${pointer}/${keyword}`;
   const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: pointer, keyword, side });
   const accepted = acceptCase({
@@ -108,9 +115,9 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
     title: `accepts ${where} that keeps ${keyword}`,
     shape,
     variations: valid.map(inBody),
-    isLawful,
-    breach: (exchange, now, place) =>
-      echoMismatch(exchange, now, spec) ?? (keyword === 'text' ? contentMismatch(exchange, place, spec.match) : undefined),
+    isValid,
+    mismatchOf: (exchange, now, parts) =>
+      echoMismatch(exchange, now, spec) ?? (keyword === 'text' ? contentMismatch(exchange, parts, spec.match) : undefined),
   });
   const first = violating.slice(0, 1).map(inBody);
   const refused = refuseCase({
@@ -121,7 +128,7 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
     // A good rest does not excuse it: once also in a body with everything.
     rounds: [{ shape, variations: violating.map(inBody) }, ...(shape.isFull ? [] : [{ shape: { isFull: true }, variations: first }])],
     statuses: typeLike.has(keyword) ? [400, 401] : [400],
-    isUnlawful: (body, now) => !isLawful(body, now),
+    isInvalid: (body, now) => !isValid(body, now),
   });
   return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
 }
@@ -130,13 +137,16 @@ const mixes = 3;
 const bodiesOfMix = 6;
 
 /** Members of all kinds together, other ones for each seed. */
-function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): readonly Case[] {
+function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): readonly Case[] {
   const schema = treeOf(bodySchema(operation));
   const { operationId } = operation;
   return Array.from({ length: mixes }, (_, mix) => {
     const variations = Array.from({ length: bodiesOfMix }, (_, index): RequestVariation => {
       const number = seed * 1000 + mix * bodiesOfMix + index;
-      const alter = (base: HttpRequest, world: Parameters<Sample['make']>[0]) => ({ ...base, json: randomBody(schema, world, number) });
+      const alter = (base: HttpRequest, sampleContext: Parameters<Sample['make']>[0]) => ({
+        ...base,
+        json: randomBody(schema, sampleContext, number),
+      });
       return { label: `number ${number} of the bodies made at random`, alter };
     });
     return acceptCase({
@@ -147,8 +157,8 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
       about: 'the body',
       document: spec.placeOf(schema),
       variations,
-      isLawful,
-      breach: (exchange, now, place) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, place, spec.match),
+      isValid,
+      mismatchOf: (exchange, now, parts) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, parts, spec.match),
     });
   });
 }
@@ -159,7 +169,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
   const names = listOf(schema['required']).map(String);
   const name = names[0];
   if (name === undefined) return [];
-  const breach: RefusedVariation['breach'] = ({ answer: { json } }) => {
+  const mismatchOf: RefusedVariation['mismatchOf'] = ({ answer: { json } }) => {
     const targets = listOf(treeOf(treeOf(json)['error'])['details']).map((detail) => treeOf(detail)['target']);
     if (targets.includes(`/${name}`)) return undefined;
     return { requirement: 'error-details', expected: `error.details to point at /${name}`, got: JSON.stringify(targets) };
@@ -183,7 +193,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
         },
       ],
       statuses: [400],
-      breach,
+      mismatchOf,
     }),
   ];
 }

@@ -54,10 +54,10 @@ export function callerCases(spec: Spec, operation: Operation): readonly Case[] {
       title: 'refuses a call without a token or with one that is no good',
       rounds: [{ variations: invalidTokens }],
       statuses: [401],
-      breach: ({ answer: { headers } }) => {
-        const told = headers['www-authenticate'];
-        if (told !== undefined && /^Bearer\b/i.test(told)) return undefined;
-        return { requirement: 'unauthorized', expected: 'WWW-Authenticate: Bearer … with 401', got: told ?? 'no such header' };
+      mismatchOf: ({ answer: { headers } }) => {
+        const challenge = headers['www-authenticate'];
+        if (challenge !== undefined && /^Bearer\b/i.test(challenge)) return undefined;
+        return { requirement: 'unauthorized', expected: 'WWW-Authenticate: Bearer … with 401', got: challenge ?? 'no such header' };
       },
     }),
     ...wrong.map((kind) =>

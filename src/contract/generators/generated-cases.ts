@@ -6,9 +6,9 @@ import type { Case } from '../case.ts';
 import { answerCases } from './answer-cases.ts';
 import { bodyCases, bodySubject, detailsCase } from './body-cases.ts';
 import { callerCases } from './caller-cases.ts';
-import { roundTripCases } from './round-trip-cases.ts';
 import { parameterCases } from './parameter-cases.ts';
 import { rawBodyCases } from './raw-body-cases.ts';
+import { roundTripCases } from './round-trip-cases.ts';
 import { routeCases } from './route-cases.ts';
 import { acceptCase } from './variation-case.ts';
 

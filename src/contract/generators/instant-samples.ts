@@ -64,20 +64,20 @@ function futureSamples(schema: Tree): KeywordSamples | undefined {
 
 function limitSamples(schema: Tree): KeywordSamples | undefined {
   const duration = textOf(schema['x-max-ahead']) ?? '';
-  const mostMs = durationMs(duration);
-  if (mostMs === undefined) return undefined;
-  const past = (label: string, ms: number): Sample => at(`${label} ${durationText(duration)}`, (now) => utc(now + mostMs + ms));
+  const maxMs = durationMs(duration);
+  if (maxMs === undefined) return undefined;
+  const past = (label: string, ms: number): Sample => at(`${label} ${durationText(duration)}`, (now) => utc(now + maxMs + ms));
   return {
     keyword: 'x-max-ahead',
     valid: [
       past('a minute less than', -60_000),
-      at(`an hour less than ${durationText(duration)} in the offset +14:00`, (now) => withOffset(now + mostMs - 3_600_000, '+14:00')),
+      at(`an hour less than ${durationText(duration)} in the offset +14:00`, (now) => withOffset(now + maxMs - 3_600_000, '+14:00')),
     ],
     violating: [
       past('an hour more than', 3_600_000),
       past('a day more than', dayMs),
       past('a year more than', 365 * dayMs),
-      at(`an hour more than ${durationText(duration)} in the offset -12:00`, (now) => withOffset(now + mostMs + 3_600_000, '-12:00')),
+      at(`an hour more than ${durationText(duration)} in the offset -12:00`, (now) => withOffset(now + maxMs + 3_600_000, '-12:00')),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import { isTree, listOf, type Tree, treeOf } from '../../documents/tree.ts';
 import { exampleOf, makeBody, numberOf } from './base-body.ts';
 import { instantSamples } from './instant-samples.ts';
-import { type KeywordSamples, type Sample, sample, shown } from './sample.ts';
+import { formatValue, type KeywordSamples, type Sample, sample } from './sample.ts';
 import { isApplicationName, isFreeText, type SchemaNode, typesOf } from './schema-node.ts';
 import { freeTextSamples, lengthSamples } from './text-samples.ts';
 
@@ -28,7 +28,7 @@ function ofApplication({ keyword, valid, violating }: KeywordSamples, name: stri
   const isUsed = name === 'application' && keyword !== 'text';
   const own = (one: Sample): Sample => ({
     label: one.label,
-    make: (world) => (world.isApplicationGiven ? world.application : one.make(world)),
+    make: (sampleContext) => (sampleContext.isApplicationGiven ? sampleContext.application : one.make(sampleContext)),
   });
   return { keyword, valid: isUsed ? valid.map(own) : [], violating };
 }
@@ -135,7 +135,7 @@ function countSamples(schema: Tree): readonly KeywordSamples[] {
 function lists(schema: Tree, count: number): readonly Sample[] {
   if (count < 0) return [];
   const items = treeOf(schema['items']);
-  const make: Sample['make'] = (world) => Array.from({ length: count }, () => makeBody(items, world));
+  const make: Sample['make'] = (sampleContext) => Array.from({ length: count }, () => makeBody(items, sampleContext));
   return [{ label: count === 1 ? 'one item' : `${count} items`, make }];
 }
 
@@ -149,6 +149,6 @@ function itemSamples(schema: Tree): KeywordSamples | undefined {
     keyword: 'items',
     valid: orders.filter((list) => list.length > 0).map((list) => sample(list)),
     violating:
-      values.length === 0 ? [] : [42, null, {}, 'Unknown'].map((bad) => sample([...values, bad], `${shown(bad)} after good items`)),
+      values.length === 0 ? [] : [42, null, {}, 'Unknown'].map((bad) => sample([...values, bad], `${formatValue(bad)} after good items`)),
   };
 }

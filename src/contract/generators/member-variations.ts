@@ -7,7 +7,7 @@ import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './sch
 /** A change of a body that keeps or breaks a keyword. */
 export interface Variation {
   readonly label: string;
-  readonly alter: (body: unknown, world: SampleContext) => unknown;
+  readonly alter: (body: unknown, sampleContext: SampleContext) => unknown;
 }
 
 export interface KeywordVariations {

@@ -112,11 +112,11 @@ function keywordCases(
 ): readonly Case[] {
   const { operationId } = operation;
   const { name } = parameter;
-  const told = descriptionOf(spec, operation, parameter, keyword);
+  const description = descriptionOf(spec, operation, parameter, keyword);
   const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, place: name, keyword, side });
   const vary = (samples: readonly Sample[]) => samples.map((one) => withParameter(parameter, one.label, text(one)));
   const accepted = acceptCase({
-    ...told,
+    ...description,
     id: `${operationId}/${name}/${keyword}/accepted`,
     requirement: requirement('valid'),
     title: `accepts ${name} that keeps ${keyword}`,
@@ -125,7 +125,7 @@ function keywordCases(
   // An empty UNSID may count as one that is not sent, or as one that nobody has.
   const statuses = parameter.violation === 'MissingUnsid' ? [400, 403, 404] : [400];
   const refused = refuseCase({
-    ...told,
+    ...description,
     id: `${operationId}/${name}/${keyword}/refused`,
     requirement: requirement('violating'),
     title: `refuses ${name} that breaks ${keyword}`,
@@ -146,11 +146,11 @@ function clientRequestIds(operation: Operation, parameter: Parameter): Case {
     requirement: 'client-request-id',
     title: 'accepts any client-request-id, and echoes one that is a GUID',
     variations: texts.map((one) => withParameter(parameter, one.slice(0, 60), one)),
-    breach: ({ sent, answer: { headers } }) => {
+    mismatchOf: ({ sent, answer: { headers } }) => {
       const own = sent.headers['client-request-id'] ?? '';
-      const told = headers['client-request-id'];
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || told?.toLowerCase() === own.toLowerCase()) return undefined;
-      return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: told ?? 'no such header' };
+      const echoed = headers['client-request-id'];
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
+      return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: echoed ?? 'no such header' };
     },
   });
 }

@@ -4,13 +4,13 @@ import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
-import { bodySchema, callerOf, type SampleContextParts } from './base-request.ts';
+import { bodySchema, type CaseParts, callerOf } from './base-request.ts';
 import { bytesOf } from './raw-body.ts';
 
 /** What is asked; nothing is demanded of the status, which other cases judge. */
 export interface Call {
   readonly label: string;
-  readonly make: (base: HttpRequest, place: SampleContextParts) => HttpRequest | Promise<HttpRequest>;
+  readonly make: (base: HttpRequest, parts: CaseParts) => HttpRequest | Promise<HttpRequest>;
 }
 
 const call = (label: string, make: Call['make']): Call => ({ label, make });

@@ -70,8 +70,8 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
           })),
           { label: 'characters in escapes', alter: (base) => inEscapes(base, pointer) },
         ],
-        breach: async (exchange, now, place): Promise<Mismatch> =>
-          echoMismatch(exchange, now, spec) ?? (await contentMismatch(exchange, place, spec.match)),
+        mismatchOf: async (exchange, now, parts): Promise<Mismatch> =>
+          echoMismatch(exchange, now, spec) ?? (await contentMismatch(exchange, parts, spec.match)),
       }),
     ),
     acceptCase({
@@ -87,7 +87,7 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
         { label: 'members that nobody knows too', alter: (base) => ({ ...base, json: { ...treeOf(base.json), colour: 'red' } }) },
         { label: 'an appNotificationId of null', alter: (base) => ({ ...base, json: { ...treeOf(base.json), appNotificationId: null } }) },
       ],
-      breach: (exchange) => echoedMembers(exchange)[0],
+      mismatchOf: (exchange) => echoedMembers(exchange)[0],
     }),
   ];
 }

@@ -91,12 +91,16 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
 }
 
 const origin = 'https://app.contoso.example';
-const askedHeaders = ['authorization', 'content-type', 'x-uns-id', 'client-request-id'];
+const requestedHeaders = ['authorization', 'content-type', 'x-uns-id', 'client-request-id'];
 
 function preflights(operation: Operation, declared: readonly string[]): Case {
   const { operationId, path } = operation;
   const variations = declared.map((method): RequestVariation => {
-    const headers = { Origin: origin, 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': askedHeaders.join(',') };
+    const headers = {
+      Origin: origin,
+      'Access-Control-Request-Method': method,
+      'Access-Control-Request-Headers': requestedHeaders.join(','),
+    };
     return {
       label: `a preflight for ${method}`,
       alter: ({ surface, path }): HttpRequest => ({ surface, method: 'OPTIONS', path, caller: 'none', headers }),
@@ -111,29 +115,29 @@ function preflights(operation: Operation, declared: readonly string[]): Case {
     document: undefined,
     variations,
     statuses: [200, 204],
-    breach: preflightMismatch,
+    mismatchOf: preflightMismatch,
   });
 }
 
 /** Methods and headers that need no leave (Fetch standard) need not be named. */
 function preflightMismatch({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
-  const told = (name: string): string => headers[name] ?? '';
+  const header = (name: string): string => headers[name] ?? '';
   const listed = (name: string): readonly string[] =>
-    told(name)
+    header(name)
       .split(',')
       .map((one) => one.trim().toLowerCase());
-  const breach = (name: string, what: string) => ({
+  const mismatch = (name: string, what: string) => ({
     requirement: 'preflight',
     expected: `${name} to allow ${what}`,
     got: headers[name] ?? 'no such header',
   });
-  if (!['*', origin].includes(told('access-control-allow-origin'))) return breach('access-control-allow-origin', origin);
+  if (!['*', origin].includes(header('access-control-allow-origin'))) return mismatch('access-control-allow-origin', origin);
   const method = sent.headers['access-control-request-method'] ?? '';
   const allowed = listed('access-control-allow-methods');
   if (!/^(GET|HEAD|POST)$/.test(method) && !allowed.includes('*') && !allowed.includes(method.toLowerCase())) {
-    return breach('access-control-allow-methods', method);
+    return mismatch('access-control-allow-methods', method);
   }
   const names = listed('access-control-allow-headers');
-  const missing = askedHeaders.find((name) => !names.includes(name) && !(names.includes('*') && name !== 'authorization'));
-  return missing === undefined ? undefined : breach('access-control-allow-headers', missing);
+  const missing = requestedHeaders.find((name) => !names.includes(name) && !(names.includes('*') && name !== 'authorization'));
+  return missing === undefined ? undefined : mismatch('access-control-allow-headers', missing);
 }

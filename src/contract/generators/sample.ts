@@ -13,7 +13,7 @@ export interface SampleContext {
 export interface Sample {
   /** In a few words. */
   readonly label: string;
-  readonly make: (world: SampleContext) => unknown;
+  readonly make: (sampleContext: SampleContext) => unknown;
 }
 
 /** Samples of one keyword of one schema. */
@@ -23,11 +23,11 @@ export interface KeywordSamples {
   readonly violating: readonly Sample[];
 }
 
-export function sample(value: unknown, label = shown(value)): Sample {
+export function sample(value: unknown, label = formatValue(value)): Sample {
   return { label, make: () => value };
 }
 
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 }

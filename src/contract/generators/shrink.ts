@@ -4,11 +4,11 @@ import { membersIn, without } from '../../checks/json-pointer.ts';
 export interface ShrinkOptions {
   readonly body: unknown;
   /** The body is still one that must be accepted; asked before anything is sent. */
-  readonly isLawful: (body: unknown) => boolean;
+  readonly isValid: (body: unknown) => boolean;
   /** The fault is still there. */
   readonly fails: (body: unknown) => Promise<boolean>;
   /** So often it is asked at most. */
-  readonly mostTries?: number;
+  readonly maxTries?: number;
 }
 
 export interface Shrunk {
@@ -18,27 +18,27 @@ export interface Shrunk {
 }
 
 /** Many are taken away at once first, then one by one. */
-export async function shrink({ body, isLawful, fails, mostTries = 120 }: ShrinkOptions): Promise<Shrunk> {
+export async function shrink({ body, isValid, fails, maxTries = 120 }: ShrinkOptions): Promise<Shrunk> {
   let smallest = body;
   let tries = 0;
   const stillFails = async (members: readonly string[]): Promise<boolean> => {
     const candidate = without(smallest, ...members);
-    if (members.length === 0 || tries >= mostTries || !isLawful(candidate)) return false;
+    if (members.length === 0 || tries >= maxTries || !isValid(candidate)) return false;
     tries += 1;
     if (!(await fails(candidate))) return false;
     smallest = candidate;
     return true;
   };
-  let members = removable(smallest, isLawful);
+  let members = removable(smallest, isValid);
   for (let size = Math.ceil(members.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let start = 0; start < members.length; ) {
-      if (await stillFails(members.slice(start, start + size))) members = removable(smallest, isLawful);
+      if (await stillFails(members.slice(start, start + size))) members = removable(smallest, isValid);
       else start += size;
     }
   }
-  return { body: smallest, culprits: removable(smallest, isLawful) };
+  return { body: smallest, culprits: removable(smallest, isValid) };
 }
 
-function removable(body: unknown, isLawful: (body: unknown) => boolean): readonly string[] {
-  return membersIn(body).filter((member) => isLawful(without(body, member)));
+function removable(body: unknown, isValid: (body: unknown) => boolean): readonly string[] {
+  return membersIn(body).filter((member) => isValid(without(body, member)));
 }

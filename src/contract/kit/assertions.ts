@@ -29,7 +29,8 @@ export async function expectNotification(
   expected: Expected,
 ): Promise<ReceivedNotification> {
   const { id, description, change, where = () => true, from = 0, requirement } = expected;
-  const matches = (received: ReceivedMessage) => received.kind === 'notification' && received.notification.id === id && where(received.notification);
+  const matches = (received: ReceivedMessage) =>
+    received.kind === 'notification' && received.notification.id === id && where(received.notification);
   const received = await waitFor(fixture, recorder, { matches, from, description: `${description} (${id})`, requirement });
   if (received.kind !== 'notification') throw new Error('Only notifications match.');
   if (change !== undefined && received.change !== undefined && received.change !== change)
@@ -152,11 +153,17 @@ export function expectNoDelivery(
   { id, description, from = 0 }: Pick<Expected, 'id' | 'description' | 'from'>,
 ): void {
   const pushes = pushesOf(recorder, id, from);
-  if (pushes.length > 0) fixture.context.fail({ expected: `${description} (${id}) not at ${recorder.who}`, got: pushes.map(describe).join('; ') });
+  if (pushes.length > 0)
+    fixture.context.fail({ expected: `${description} (${id}) not at ${recorder.who}`, got: pushes.map(describe).join('; ') });
 }
 
 /** No toast of it came; call it after {@link flushWithSentinel}. */
-export function expectNoToast(fixture: DeviceFixture, recorder: DeviceRecorder, { id }: { readonly id: string }, description: string): void {
+export function expectNoToast(
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
+  { id }: { readonly id: string },
+  description: string,
+): void {
   const toasts = toastsOf(recorder, id);
   if (toasts.length > 0)
     fixture.context.fail({ expected: `no toast of ${id} at ${recorder.who}, ${description}`, got: toasts.map(describe).join('; ') });

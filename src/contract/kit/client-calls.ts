@@ -31,23 +31,29 @@ export interface ReceivedResource {
   readonly json: unknown;
 }
 
-type Asker = Pick<Subscribed, 'user' | 'unsid'>;
-const oneNotification = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
-const oneSubscription = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
+type ClientDevice = Pick<Subscribed, 'user' | 'unsid'>;
+const notificationPath = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
+const subscriptionPath = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
 
 export type SubscriptionOptions = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
 
 export function trySubscribe(
   context: CaseContext,
-  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
+  options: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
 ): Promise<Exchange> {
-  const { user, ...json } = wish;
+  const { user, ...json } = options;
   return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
 /** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
-export async function subscribe(context: CaseContext, wish: SubscriptionOptions = {}): Promise<Subscribed> {
-  const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows', displayName } = wish;
+export async function subscribe(context: CaseContext, options: SubscriptionOptions = {}): Promise<Subscribed> {
+  const {
+    user = 'user',
+    application = context.application,
+    deviceId = context.name('device'),
+    platform = 'Windows',
+    displayName,
+  } = options;
   const all = { user, application, deviceId, platform } as const;
   const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
   const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
@@ -60,12 +66,12 @@ export async function subscribe(context: CaseContext, wish: SubscriptionOptions 
   return subscribed;
 }
 
-export function getSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
-  return call(context, { method: 'GET', path: oneSubscription(unsid), caller: user });
+export function getSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
+  return call(context, { method: 'GET', path: subscriptionPath(unsid), caller: user });
 }
 
-export function deleteSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
-  return call(context, { method: 'DELETE', path: oneSubscription(unsid), caller: user });
+export function deleteSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
+  return call(context, { method: 'DELETE', path: subscriptionPath(unsid), caller: user });
 }
 
 export function listSubscriptions(context: CaseContext, user: ClientUser): Promise<Exchange> {
@@ -79,10 +85,10 @@ export async function publish(context: CaseContext, to: Subscribed, more: object
   return posted;
 }
 
-export function getNotification(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
+export function getNotification(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
   return call(context, {
     method: 'GET',
-    path: oneNotification(id),
+    path: notificationPath(id),
     caller: user,
     headers: { 'x-uns-id': unsid },
   });
@@ -94,28 +100,28 @@ export async function expectExists(context: CaseContext, device: Subscribed, id:
 }
 
 /** One call on one notification. */
-export interface Change extends Asker {
+export interface Change extends ClientDevice {
   readonly id: string;
 }
 
 export function update(context: CaseContext, { user, unsid, id }: Change, json: object): Promise<Exchange> {
-  const request = { method: 'PATCH', path: oneNotification(id), caller: user, json };
+  const request = { method: 'PATCH', path: notificationPath(id), caller: user, json };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function remove(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
-  const request = { method: 'DELETE', path: oneNotification(id), caller: user };
+export function remove(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
+  const request = { method: 'DELETE', path: notificationPath(id), caller: user };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function tryList(context: CaseContext, { user, unsid }: Asker, query: Query = {}): Promise<Exchange> {
+export function tryList(context: CaseContext, { user, unsid }: ClientDevice, query: Query = {}): Promise<Exchange> {
   const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
 /** One page. @throws ContractFailure when it is none */
-export async function list(context: CaseContext, asking: Asker, query: Query = {}): Promise<Page> {
-  const exchange = await tryList(context, asking, query);
+export async function list(context: CaseContext, device: ClientDevice, query: Query = {}): Promise<Page> {
+  const exchange = await tryList(context, device, query);
   const { json } = exchange.answer;
   const [value, cursor, more] = [memberAt(json, 'value'), textAt(json, 'cursor'), memberAt(json, 'more')];
   if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
@@ -130,19 +136,19 @@ export async function list(context: CaseContext, asking: Asker, query: Query = {
 }
 
 /** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
-export async function listAll(context: CaseContext, asking: Asker, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
-  const pages = [await list(context, asking, query)];
+export async function listAll(context: CaseContext, device: ClientDevice, query: Query = {}, maxPages = 3000): Promise<readonly Page[]> {
+  const pages = [await list(context, device, query)];
   // The filters of a history are told once more: with `since` the default is another.
   const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;
   for (let last = pages[0]; last?.more; last = pages.at(-1)) {
-    if (pages.length >= mostPages)
+    if (pages.length >= maxPages)
       return context.fail({
         requirement: 'history-pages',
         expected: 'a last page',
-        got: `more after ${mostPages} pages`,
+        got: `more after ${maxPages} pages`,
         exchange: last.exchange,
       });
-    pages.push(await list(context, asking, { ...filters, since: last.cursor }));
+    pages.push(await list(context, device, { ...filters, since: last.cursor }));
   }
   return pages;
 }

@@ -1,4 +1,4 @@
-// A connected device of a scenario: keeps all it was told, and fetches what a signal stands for (F24), in this one place.
+// A connected device of a scenario: keeps all it was told, and fetches what a signal stands for (F24), in this one cursor.
 import type { CaseContext } from '../case.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from '../target/adapter.ts';
 import { createInbox, type Inbox } from '../target/inbox.ts';
@@ -42,21 +42,21 @@ export async function createDeviceRecorder({
   device,
   who,
   connection,
-  ignoresSignals: isLazy,
+  ignoresSignals,
 }: DeviceRecorderParts): Promise<DeviceRecorder> {
   const received = createInbox<ReceivedMessage>();
   const pump = async () => {
-    let place: string | undefined;
+    let cursor: string | undefined;
     for await (const message of connection.messages()) {
       context.note(who, `got ${describe(message)}`);
-      if (message.kind === 'connected') place = message.cursor;
+      if (message.kind === 'connected') cursor = message.cursor;
       received.push(message);
-      if (message.kind !== 'signal' || isLazy) continue;
-      const fetched = await fetchSince(context, device, place);
-      place = fetched.cursor ?? message.cursor;
+      if (message.kind !== 'signal' || ignoresSignals) continue;
+      const fetched = await fetchSince(context, device, cursor);
+      cursor = fetched.cursor ?? message.cursor;
       for (const notification of fetched.notifications) {
         context.note(who, `fetched ${describeNotification(notification)}`);
-        received.push({ kind: 'notification', change: undefined, notification, cursor: place });
+        received.push({ kind: 'notification', change: undefined, notification, cursor });
       }
     }
   };
@@ -75,7 +75,7 @@ export async function createDeviceRecorder({
     who,
     received,
     connected,
-    ignoresSignals: isLazy,
+    ignoresSignals,
     acknowledge: async (cursor) => {
       context.note(who, `acknowledges ${cursor}`);
       await connection.acknowledge(cursor);
@@ -87,10 +87,10 @@ export async function createDeviceRecorder({
   };
 }
 
-/** All since the place where the device stands; where the protocol knows none, the history. */
-async function fetchSince({ devices }: CaseContext, device: AdapterDevice, place: string | undefined) {
-  if (place === undefined) return { notifications: await devices.list(device), cursor: undefined };
-  return devices.changes(device, place);
+/** All since the cursor where the device stands; where the protocol knows none, the history. */
+async function fetchSince({ devices }: CaseContext, device: AdapterDevice, cursor: string | undefined) {
+  if (cursor === undefined) return { notifications: await devices.list(device), cursor: undefined };
+  return devices.changes(device, cursor);
 }
 
 export function describe(message: ReceivedMessage): string {

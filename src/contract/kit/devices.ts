@@ -30,7 +30,7 @@ export interface DeviceFixture {
   /** Publishes to the user of this device, and deletes it afterwards. */
   post(to: AdapterDevice, more?: object): Promise<Posted>;
   /** Publishes many to the user of this device, and deletes them afterwards. */
-  postMany(to: AdapterDevice, wish: Bulk): Promise<readonly (readonly Posted[])[]>;
+  postMany(to: AdapterDevice, options: Bulk): Promise<readonly (readonly Posted[])[]>;
   /** A second application. @throws CaseSkipped where the target knows only registered ones */
   otherApplication(): Promise<string>;
   /** Opens the device's socket without the adapter. */
@@ -56,12 +56,12 @@ export function createDeviceFixture(context: CaseContext): DeviceFixture {
     return device;
   }
 
-  async function listen(device: AdapterDevice, { cursor, ignoresSignals: isLazy = false }: ConnectOptions = {}): Promise<DeviceRecorder> {
+  async function connect(device: AdapterDevice, { cursor, ignoresSignals = false }: ConnectOptions = {}): Promise<DeviceRecorder> {
     const who = nameOf(device);
     context.note(who, cursor === undefined ? 'connects' : `connects from ${cursor}`);
     const connection = await devices.connect(device, cursor === undefined ? undefined : { cursor });
     context.cleanUp(() => connection.close());
-    return createDeviceRecorder({ context, device, who, connection, ignoresSignals: isLazy });
+    return createDeviceRecorder({ context, device, who, connection, ignoresSignals });
   }
 
   async function removeAll(posted: readonly Posted[], of: AdapterDevice): Promise<void> {
@@ -72,15 +72,15 @@ export function createDeviceFixture(context: CaseContext): DeviceFixture {
     context,
     nameOf,
     subscribe,
-    connect: listen,
-    subscribeAndConnect: async (platform, options) => listen(await subscribe(platform, options)),
+    connect,
+    subscribeAndConnect: async (platform, options) => connect(await subscribe(platform, options)),
     post: async (to, more) => {
       const posted = await post(context, to, more);
       context.cleanUp(() => devices.remove(to, posted.id));
       return posted;
     },
-    postMany: async (to, wish) => {
-      const lanes = await postMany(context, to, wish);
+    postMany: async (to, options) => {
+      const lanes = await postMany(context, to, options);
       context.cleanUp(() => Promise.all(lanes.map((lane) => removeAll(lane, to))));
       return lanes;
     },

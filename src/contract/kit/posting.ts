@@ -56,7 +56,7 @@ export interface Bulk {
   readonly count: number;
   /** Clients that post at the same time. */
   readonly lanes: number;
-  readonly mostMs: number;
+  readonly maxMs: number;
 }
 
 /**
@@ -66,9 +66,9 @@ export interface Bulk {
 export async function postMany(
   context: CaseContext,
   to: Addressed,
-  { count, lanes, mostMs }: Bulk,
+  { count, lanes, maxMs }: Bulk,
 ): Promise<readonly (readonly Posted[])[]> {
-  const until = performance.now() + mostMs;
+  const until = performance.now() + maxMs;
   let left = count;
   const lane = async (): Promise<readonly Posted[]> => {
     const mine: Posted[] = [];

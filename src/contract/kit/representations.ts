@@ -37,7 +37,7 @@ export interface Representation {
 }
 
 /** Each alone, in the history, and among what changed after a cursor that is before all of them. @throws ContractFailure where one is told otherwise */
-export async function representationsOf(
+export async function expectRepresentations(
   context: CaseContext,
   device: Subscribed,
   since: string,
@@ -49,7 +49,12 @@ export async function representationsOf(
   expectMembersEverywhere(context, await listAll(context, device, { since, ...everything }), all, 'what changed');
 }
 
-function expectMembersEverywhere(context: CaseContext, pages: readonly Page[], received: readonly Representation[], description: string): void {
+function expectMembersEverywhere(
+  context: CaseContext,
+  pages: readonly Page[],
+  received: readonly Representation[],
+  description: string,
+): void {
   const all = pages.flatMap(({ value, exchange }) => value.map((one) => ({ ...one, exchange })));
   for (const { id, members } of received) {
     const found = all.find((one) => one.id === id);

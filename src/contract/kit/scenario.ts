@@ -33,5 +33,13 @@ export function clientScenario({ run, ...description }: Scenario<CaseContext>): 
 
 function scenario(surface: Surface, surfaceNeeds: readonly Need[], description: ScenarioDescription, run: Case['run']): Case {
   const { requirement, name, title, needs = [] } = description;
-  return { id: `scenario/${requirement}/${name}`, requirement, title, surface, needs: [...surfaceNeeds, ...needs], origin: 'scenario', run };
+  return {
+    id: `scenario/${requirement}/${name}`,
+    requirement,
+    title,
+    surface,
+    needs: [...surfaceNeeds, ...needs],
+    origin: 'scenario',
+    run,
+  };
 }

@@ -49,10 +49,18 @@ export function waitForNotification(fixture: DeviceFixture, socket: RawSocket, i
 }
 
 /** The socket is open and serves: something that is posted now comes. */
-export async function expectStillOpen(fixture: DeviceFixture, socket: RawSocket, device: AdapterDevice, after: string): Promise<RawMessage> {
+export async function expectStillOpen(
+  fixture: DeviceFixture,
+  socket: RawSocket,
+  device: AdapterDevice,
+  after: string,
+): Promise<RawMessage> {
   const from = socket.events.all.length;
   const { id } = await fixture.post(device);
-  return waitForNotification(fixture, socket, id, { from, description: `the socket to stay open ${after}, and a notification posted then` });
+  return waitForNotification(fixture, socket, id, {
+    from,
+    description: `the socket to stay open ${after}, and a notification posted then`,
+  });
 }
 
 /** The socket ends with this code. */

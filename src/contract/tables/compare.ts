@@ -57,7 +57,7 @@ function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forb
   const error = treeOf(treeOf(body)['error']);
   const inner = treeOf(error['innerError']);
   const code = (wanted: string | undefined, got: unknown, where: string): readonly Difference[] =>
-    wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: shown(got) }];
+    wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: formatValue(got) }];
   const targets = [...new Set(listOf(error['details']).map((detail) => String(treeOf(detail)['target'])))].sort();
   const isGood = forbiddenMembers
     ? (expected.targets ?? []).every((target) => targets.includes(target))
@@ -80,8 +80,8 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
   const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
-    isGood ? [] : [{ part, where, expected: wanted, got: shown(actual) }];
-  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), shown(expected));
+    isGood ? [] : [{ part, where, expected: wanted, got: formatValue(actual) }];
+  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), formatValue(expected));
   if ('$any' in expected) return differs(actual !== undefined, 'anything');
   if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
   if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
@@ -111,6 +111,6 @@ function isSameTime(actual: unknown, expected: unknown, { toleranceMs }: Lenienc
   return Math.abs(Date.parse(actual) - Date.parse(expected)) <= toleranceMs;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
 }

@@ -48,16 +48,16 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   if (context.given.isApplicationGiven && isHistory(table, row)) {
     throw new CaseSkipped('needs an application of its own, and the target knows the given one only');
   }
-  const world = await makeNames(context, names);
-  const base = (request: TableRequest): HttpRequest => httpRequest(request, world, context.clock.now());
+  const tableContext = await makeNames(context, names);
+  const base = (request: TableRequest): HttpRequest => httpRequest(request, tableContext, context.clock.now());
   const own = requestOf(table, row);
   const isRefusal = [row.expect.status].flat().every((status) => status >= 400);
   // What is deleted is gone: then the base comes after the refusal alone.
   if (isRefusal && table.request.method !== 'DELETE') await assertExpected(context, base(table.request), 'the request that is altered');
   const exchange = await context.send(base(own));
   const now = context.clock.now();
-  cleanUpAfter(context, exchange, world);
-  const expected = filled(withPatterns(row.expect), world, now) as Expected;
+  cleanUpAfter(context, exchange, tableContext);
+  const expected = filled(withPatterns(row.expect), tableContext, now) as Expected;
   const { status, headers, json } = exchange.answer;
   const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row, context));
   const [first] = found.toSorted((a, b) => rank(a, row) - rank(b, row));
@@ -117,8 +117,8 @@ const callers: Readonly<Record<NonNullable<TableRequest['token']>, Caller>> = {
   none: 'none',
 };
 
-function httpRequest(request: TableRequest, world: TableContext, now: number): HttpRequest {
-  const fill = (value: unknown) => filled(value, world, now);
+function httpRequest(request: TableRequest, tableContext: TableContext, now: number): HttpRequest {
+  const fill = (value: unknown) => filled(value, tableContext, now);
   const path = String(fill(request.path));
   const query = String(fill(request.query ?? ''));
   const bytes = bytesOf(request, fill);
@@ -135,12 +135,12 @@ function httpRequest(request: TableRequest, world: TableContext, now: number): H
 }
 
 /** What the row itself has made. */
-function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, world: TableContext): void {
+function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, tableContext: TableContext): void {
   if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
   const body = treeOf(answer.json);
   const [kind, id] =
     request.surface === 'graph' ? ['notifications', body['id']] : ['subscriptions', body['userNotificationSubscriptionId']];
-  const unsid = request.headers?.['X-UNS-ID'] ?? world['unsid'];
+  const unsid = request.headers?.['X-UNS-ID'] ?? tableContext['unsid'];
   if (typeof id !== 'string' || (kind === 'notifications' && !unsid)) return;
   const headers = kind === 'notifications' ? { 'X-UNS-ID': unsid ?? '' } : {};
   context.cleanUp(() =>

@@ -124,7 +124,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
   };
 }
 
-/** @throws CaseSkipped when the row's world could not be made */
+/** @throws CaseSkipped when the row's tableContext could not be made */
 function made(json: unknown, member: string, what: string): string {
   const value = textOf(treeOf(json)[member]);
   if (value === undefined) throw new CaseSkipped(`cannot be judged: ${what} gave no ${member}`);

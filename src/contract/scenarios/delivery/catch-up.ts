@@ -19,7 +19,7 @@ interface Absence {
 }
 
 /** A device that knows some notifications, and goes. */
-async function goesAway(fixture: DeviceFixture, count: number): Promise<Absence> {
+async function disconnectAfterReceiving(fixture: DeviceFixture, count: number): Promise<Absence> {
   const [other, recorder] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
   const known: string[] = [];
   let cursor = recorder.connected.cursor;
@@ -40,7 +40,7 @@ const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 const wasSignalled = ({ received }: DeviceRecorder) => received.all.some(({ kind }) => kind === 'signal');
 
 /** The last push of it has this state, and the first this `change`: of what came as pushes alone. */
-function judgePushes(
+function expectPushes(
   { fixture }: Absence,
   back: DeviceRecorder,
   { id, change, description, where }: { id: string; change: string; description: string; where: (one: AdapterNotification) => boolean },
@@ -53,13 +53,13 @@ function judgePushes(
     fixture.context.fail({ expected: `${id} at ${back.who} in its latest state, ${description}`, got: pushes.map(describe).join('; ') });
 }
 
-export const missedScenarios: readonly Case[] = [
+export const catchUpScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-latest',
     name: 'updated',
     title: 'tells a known notification that was changed several times as updated, in its latest state',
     async run(fixture) {
-      const absence = await goesAway(fixture, 1);
+      const absence = await disconnectAfterReceiving(fixture, 1);
       const { other, device, known } = absence;
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(other.device, id, { userActionState: 'Snoozed' });
@@ -69,7 +69,7 @@ export const missedScenarios: readonly Case[] = [
       const where = (one: AdapterNotification) => isRead(one) && one.userActionState === 'Dismissed';
       await expectNotification(fixture, back, { id, description: 'the missed changes in the latest state', where });
       await flushWithSentinel(fixture, back);
-      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'updated', description: 'Read and Dismissed', where });
+      if (!wasSignalled(back)) expectPushes(absence, back, { id, change: 'updated', description: 'Read and Dismissed', where });
     },
   }),
   deviceScenario({
@@ -77,14 +77,14 @@ export const missedScenarios: readonly Case[] = [
     name: 'created',
     title: 'tells a missed notification that was changed as created, in its latest state',
     async run(fixture) {
-      const absence = await goesAway(fixture, 0);
+      const absence = await disconnectAfterReceiving(fixture, 0);
       const { other, device } = absence;
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       const back = await reconnect(fixture, device);
       await expectNotification(fixture, back, { id, description: 'the missed notification in the latest state', where: isRead });
       await flushWithSentinel(fixture, back);
-      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'created', description: 'Read', where: isRead });
+      if (!wasSignalled(back)) expectPushes(absence, back, { id, change: 'created', description: 'Read', where: isRead });
     },
   }),
   deviceScenario({
@@ -92,7 +92,7 @@ export const missedScenarios: readonly Case[] = [
     name: 'deleted',
     title: 'tells a known notification that was changed and deleted as deleted in the end',
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 2);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 2);
       const [changed, plain] = [premise(known[0], 'a known notification'), premise(known[1], 'a second known notification')];
       await fixture.context.devices.update(other.device, changed, { readState: 'Read' });
       await fixture.context.devices.remove(other.device, changed);
@@ -107,7 +107,7 @@ export const missedScenarios: readonly Case[] = [
     name: 'came-and-went',
     title: 'tells nothing of a notification that was created and deleted meanwhile',
     async run(fixture) {
-      const { other, device } = await goesAway(fixture, 1);
+      const { other, device } = await disconnectAfterReceiving(fixture, 1);
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       await fixture.context.devices.remove(other.device, id);
@@ -154,7 +154,7 @@ export const missedScenarios: readonly Case[] = [
     name: 'own-later',
     title: "delivers another device's missed change though a later one of the same notification was the device's own",
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 1);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 1);
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       await fixture.context.devices.update(device, id, { userActionState: 'Dismissed' });
@@ -170,7 +170,7 @@ export const missedScenarios: readonly Case[] = [
     name: 'own-first-and-last',
     title: "delivers another device's missed change between two of the device's own",
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 1);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 1);
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(device, id, { userActionState: 'Snoozed' });
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
@@ -185,7 +185,7 @@ export const missedScenarios: readonly Case[] = [
     name: 'post-and-own',
     title: 'delivers a missed notification that the device itself has changed over HTTP before it came back',
     async run(fixture) {
-      const { other, device } = await goesAway(fixture, 0);
+      const { other, device } = await disconnectAfterReceiving(fixture, 0);
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(device, id, { readState: 'Read' });
       const back = await reconnect(fixture, device);

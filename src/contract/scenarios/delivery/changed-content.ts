@@ -2,7 +2,7 @@
 import type { Case } from '../../case.ts';
 import { expectNotification, reconnect } from '../../kit/assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
-import { type Content, judgeContent } from './fan-out.ts';
+import { type Content, expectContent } from './fan-out.ts';
 
 interface Kind {
   readonly name: string;
@@ -44,7 +44,7 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
           from,
           requirement: 'change-to-others',
         });
-        judgeContent(context, other.who, notification, { ...payload, ...sent });
+        expectContent(context, other.who, notification, { ...payload, ...sent });
       }
       const back = await reconnect(fixture, away.device);
       const { notification } = await expectNotification(fixture, back, {
@@ -53,7 +53,7 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
         where: ({ userActionState }) => userActionState === 'Dismissed',
         requirement: 'missed-latest',
       });
-      judgeContent(context, back.who, notification, { ...payload, ...sent });
+      expectContent(context, back.who, notification, { ...payload, ...sent });
     },
   }),
 );

@@ -51,7 +51,11 @@ export const deviceExpiryScenarios: readonly Case[] = [
       await other.close();
       await context.clock.pass(shortSeconds + clockToleranceSeconds);
       await flushWithSentinel(fixture, recorder);
-      expectNoDelivery(fixture, recorder, { id, description: 'anything of a notification that has expired', from: from.get(recorder) ?? 0 });
+      expectNoDelivery(fixture, recorder, {
+        id,
+        description: 'anything of a notification that has expired',
+        from: from.get(recorder) ?? 0,
+      });
       for (const late of [await fixture.connect(away), await reconnect(fixture, other.device)]) {
         await flushWithSentinel(fixture, late);
         const pushes = pushesOf(late, id);

@@ -7,7 +7,7 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
-const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const fanOutScenarios: readonly Case[] = [
@@ -16,7 +16,7 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'all-connected',
     title: 'reaches every connected device of the user, on every platform, also two of one platform',
     async run(fixture) {
-      const recorders = [...(await joinAll(fixture)), await fixture.subscribeAndConnect('iOS')];
+      const recorders = [...(await connectEveryPlatform(fixture)), await fixture.subscribeAndConnect('iOS')];
       const first = premise(recorders[0], 'a connected device');
       const { id } = await fixture.post(first.device);
       await Promise.all(
@@ -29,7 +29,7 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'by-any-unsid',
     title: "reaches all devices whichever of the user's UNSIDs it was posted to",
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       for (const { device } of recorders) {
         const { id } = await fixture.post(device);
         await Promise.all(
@@ -62,7 +62,9 @@ export const fanOutScenarios: readonly Case[] = [
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
       const { deviceId, unsid } = recorder.device;
-      const renewed = await expectAccepted(fixture, 'the device to renew its subscription', () => fixture.subscribe('Android', { deviceId }));
+      const renewed = await expectAccepted(fixture, 'the device to renew its subscription', () =>
+        fixture.subscribe('Android', { deviceId }),
+      );
       if (renewed.unsid !== unsid)
         fixture.context.fail({ requirement: 'subscribe-renewed', expected: `the UNSID ${unsid} again`, got: renewed.unsid });
       const { id } = await fixture.post(renewed);
@@ -80,7 +82,7 @@ export const fanOutScenarios: readonly Case[] = [
     async run(fixture) {
       const deviceId = fixture.context.name('shared');
       const own = await fixture.subscribeAndConnect('Windows', { deviceId });
-      const strangers = [
+      const unrelated = [
         await fixture.subscribeAndConnect('Windows', { user: 'otherUser', deviceId }),
         await fixture.subscribeAndConnect('iOS', { user: 'otherUser' }),
         await fixture.subscribeAndConnect('WebPush', { user: 'otherUser' }),
@@ -89,8 +91,8 @@ export const fanOutScenarios: readonly Case[] = [
       const { id } = await fixture.post(own.device);
       await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
       const late = await fixture.connect(away);
-      await flushWithSentinel(fixture, ...strangers, late);
-      for (const stranger of [...strangers, late]) expectNoDelivery(fixture, stranger, { id, description: "another user's notification" });
+      await flushWithSentinel(fixture, ...unrelated, late);
+      for (const recorder of [...unrelated, late]) expectNoDelivery(fixture, recorder, { id, description: "another user's notification" });
     },
   }),
   deviceScenario({
@@ -100,14 +102,14 @@ export const fanOutScenarios: readonly Case[] = [
     async run(fixture) {
       const own = await fixture.subscribeAndConnect('Windows');
       const application = await fixture.otherApplication();
-      const strangers = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform, { application })));
+      const unrelated = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform, { application })));
       const away = await fixture.subscribe('iOS', { application });
       const { id } = await fixture.post(own.device);
       await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
       const late = await fixture.connect(away);
-      await flushWithSentinel(fixture, ...strangers, late);
-      for (const stranger of [...strangers, late])
-        expectNoDelivery(fixture, stranger, { id, description: "another application's notification" });
+      await flushWithSentinel(fixture, ...unrelated, late);
+      for (const recorder of [...unrelated, late])
+        expectNoDelivery(fixture, recorder, { id, description: "another application's notification" });
     },
   }),
   deviceScenario({
@@ -117,7 +119,7 @@ export const fanOutScenarios: readonly Case[] = [
     needs: ['otherUser'],
     async run(fixture) {
       const [own, witness] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
-      const strangers = [
+      const unrelated = [
         await fixture.subscribeAndConnect('Windows', { user: 'otherUser' }),
         await fixture.subscribeAndConnect('Windows', { application: await fixture.otherApplication() }),
       ];
@@ -131,8 +133,8 @@ export const fanOutScenarios: readonly Case[] = [
       });
       await fixture.context.devices.remove(own.device, id);
       await expectNotification(fixture, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-      await flushWithSentinel(fixture, ...strangers);
-      for (const stranger of strangers) expectNoDelivery(fixture, stranger, { id, description: "another feed's change" });
+      await flushWithSentinel(fixture, ...unrelated);
+      for (const recorder of unrelated) expectNoDelivery(fixture, recorder, { id, description: "another feed's change" });
     },
   }),
   ...contentScenarios(),
@@ -182,7 +184,7 @@ function contentScenarios(): readonly Case[] {
             description: 'the notification',
             requirement: 'fan-out',
           });
-          judgeContent(fixture.context, recorder.who, notification, { ...payload, ...sent });
+          expectContent(fixture.context, recorder.who, notification, { ...payload, ...sent });
         }
       },
     }),
@@ -190,7 +192,7 @@ function contentScenarios(): readonly Case[] {
 }
 
 /** Members that the device's protocol does not tell are not judged. */
-export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
+export function expectContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
   const contentOf = ({ rawContent, visualContent }: Content) => ({
     rawContent,
     title: visualContent?.title,
@@ -199,15 +201,16 @@ export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNot
   const expected = contentOf(sent);
   const actual = contentOf(got);
   for (const name of ['rawContent', 'title', 'body'] as const)
-    if (actual[name] !== expected[name]) fail({ expected: `${name} ${received(expected[name])} at ${who}`, got: received(actual[name]) });
+    if (actual[name] !== expected[name])
+      fail({ expected: `${name} ${formatContent(expected[name])} at ${who}`, got: formatContent(actual[name]) });
   for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
     const posted: unknown = Reflect.get(sent, name);
     if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
-      fail({ expected: `${name} ${received(posted)} at ${who}`, got: received(got[name]) });
+      fail({ expected: `${name} ${formatContent(posted)} at ${who}`, got: formatContent(got[name]) });
   }
 }
 
-function received(value: unknown): string {
+function formatContent(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none';
   return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
 }

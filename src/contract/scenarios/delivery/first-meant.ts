@@ -13,7 +13,7 @@ const presences: readonly {
   readonly name: string;
   readonly description: string;
   /** The device, connected when the content has been replaced. */
-  meet(
+  arrange(
     fixture: DeviceFixture,
     platform: Platform,
     setup: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> },
@@ -22,7 +22,7 @@ const presences: readonly {
   {
     name: 'connected',
     description: 'that is connected',
-    async meet(fixture, platform, { create, replace }) {
+    async arrange(fixture, platform, { create, replace }) {
       const recorder = await fixture.subscribeAndConnect(platform);
       await create(recorder.device);
       await flushWithSentinel(fixture, recorder);
@@ -33,7 +33,7 @@ const presences: readonly {
   {
     name: 'away',
     description: 'that was away all the time',
-    async meet(fixture, platform, { create, replace }) {
+    async arrange(fixture, platform, { create, replace }) {
       const device = await fixture.subscribe(platform);
       await create(device);
       await replace();
@@ -43,7 +43,7 @@ const presences: readonly {
   {
     name: 'away-since',
     description: 'that has acknowledged what came after the creation',
-    async meet(fixture, platform, { create, replace }) {
+    async arrange(fixture, platform, { create, replace }) {
       const recorder = await fixture.subscribeAndConnect(platform);
       await create(recorder.device);
       const { cursor } = await postAndReceive(fixture, recorder);
@@ -54,7 +54,7 @@ const presences: readonly {
   },
 ];
 
-export const firstMeantScenarios: readonly Case[] = presences.map(({ name, description, meet }) =>
+export const firstMeantScenarios: readonly Case[] = presences.map(({ name, description, arrange }) =>
   deviceScenario({
     requirement: 'first-meant-created',
     name,
@@ -63,8 +63,9 @@ export const firstMeantScenarios: readonly Case[] = presences.map(({ name, descr
       const appNotificationId = fixture.context.name('own-id');
       const other = await fixture.subscribe('Windows');
       const ids: string[] = [];
-      const post = async (to: AdapterDevice, more: object = {}) => void ids.push((await fixture.post(to, { appNotificationId, ...more })).id);
-      const recorder = await meet(fixture, 'iOS', {
+      const post = async (to: AdapterDevice, more: object = {}) =>
+        void ids.push((await fixture.post(to, { appNotificationId, ...more })).id);
+      const recorder = await arrange(fixture, 'iOS', {
         create: (to) => post(to, { targetPolicy: { platformTypes: ['Windows'] } }),
         replace: () => post(other),
       });

@@ -5,19 +5,19 @@ import { socketScenario } from '../../kit/scenario.ts';
 import { connectSocket, memberOf, messagesOf, waitForNotification } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
-const mostEmbeddedBytes = 256 * 1024;
+const maxEmbeddedBytes = 256 * 1024;
 /** As many of a letter as take up so many bytes in JSON. */
-const filled = (letter: string, bytes = mostEmbeddedBytes) =>
+const filled = (letter: string, bytes = maxEmbeddedBytes) =>
   letter.repeat(Math.ceil(bytes / (Buffer.byteLength(JSON.stringify(letter)) - 2)));
 
-interface Large {
+interface LargePayload {
   readonly name: string;
   readonly description: string;
   readonly payload: object;
 }
 
-const half = mostEmbeddedBytes / 2;
-const larges: readonly Large[] = [
+const half = maxEmbeddedBytes / 2;
+const largePayloads: readonly LargePayload[] = [
   { name: 'two-bytes', description: 'letters of two bytes', payload: { rawContent: filled('ž') } },
   { name: 'three-bytes', description: 'letters of three bytes', payload: { rawContent: filled('漢') } },
   { name: 'four-bytes', description: 'letters of four bytes', payload: { rawContent: filled('😀') } },
@@ -31,7 +31,7 @@ const larges: readonly Large[] = [
 ];
 
 /** A signal stands for it, and no message is larger than may be. */
-async function isSignalled(
+async function expectSignal(
   fixture: DeviceFixture,
   socket: RawSocket,
   id: string,
@@ -40,11 +40,11 @@ async function isSignalled(
   const expected = `a signal for a notification message of more than 256 KiB, ${when}`;
   const received = await waitForNotification(fixture, socket, id, { from, description: expected });
   if (memberOf(received.json, 'type') !== 'signal') fixture.context.fail({ expected, got: `a message of ${received.bytes} bytes` });
-  const whole = messagesOf(socket, 'notification').find(({ bytes }) => bytes > mostEmbeddedBytes);
+  const whole = messagesOf(socket, 'notification').find(({ bytes }) => bytes > maxEmbeddedBytes);
   if (whole) fixture.context.fail({ expected, got: `a notification message of ${whole.bytes} bytes` });
 }
 
-export const largeMessageScenarios: readonly Case[] = larges.map(({ name, description, payload }) =>
+export const largeMessageScenarios: readonly Case[] = largePayloads.map(({ name, description, payload }) =>
   socketScenario({
     requirement: 'large-signal',
     name,
@@ -53,12 +53,12 @@ export const largeMessageScenarios: readonly Case[] = larges.map(({ name, descri
       const [device, origin] = [await fixture.subscribe('Windows'), await fixture.subscribe('iOS')];
       const socket = await connectSocket(fixture, device);
       const { id } = await fixture.post(origin, { payload });
-      await isSignalled(fixture, socket, id, { from: 0, when: 'which is new' });
+      await expectSignal(fixture, socket, id, { from: 0, when: 'which is new' });
       const from = socket.events.all.length;
       await fixture.context.devices.update(origin, id, { readState: 'Read' });
-      await isSignalled(fixture, socket, id, { from, when: 'which was changed' });
+      await expectSignal(fixture, socket, id, { from, when: 'which was changed' });
       socket.close();
-      await isSignalled(fixture, await connectSocket(fixture, device), id, { from: 0, when: 'which was missed' });
+      await expectSignal(fixture, await connectSocket(fixture, device), id, { from: 0, when: 'which was missed' });
     },
   }),
 );

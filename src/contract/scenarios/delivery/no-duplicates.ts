@@ -9,7 +9,9 @@ import { deviceScenario } from '../../kit/scenario.ts';
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
 /** Every kind of content. Web endpoints get no visual-only one. */
-const contents = (fixture: DeviceFixture): readonly { readonly description: string; readonly more: object; readonly isForWeb: boolean }[] => [
+const contents = (
+  fixture: DeviceFixture,
+): readonly { readonly description: string; readonly more: object; readonly isForWeb: boolean }[] => [
   { description: 'a raw one', more: {}, isForWeb: true },
   { description: 'a visual one', more: { payload: { visualContent } }, isForWeb: false },
   { description: 'one with both contents', more: { payload: { rawContent: fixture.context.name('both'), visualContent } }, isForWeb: true },
@@ -27,7 +29,7 @@ const contents = (fixture: DeviceFixture): readonly { readonly description: stri
 ];
 
 /** Each of these was pushed at most as often as it changed: it was posted, and perhaps something was done with it. */
-export function judgeOnce(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], changes = 1): void {
+export function expectOnce(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], changes = 1): void {
   for (const id of ids) {
     const pushes = pushesOf(recorder, id);
     if (pushes.length > changes)
@@ -63,14 +65,14 @@ const unacknowledged = waits.map(({ name, ms, needs }) =>
       await fixture.context.pause(ms);
       await flushWithSentinel(fixture, origin, other);
       for (const recorder of [origin, other]) {
-        judgeOnce(fixture, recorder, [same]);
-        judgeOnce(fixture, recorder, [changed, deleted], 2);
+        expectOnce(fixture, recorder, [same]);
+        expectOnce(fixture, recorder, [changed, deleted], 2);
       }
     },
   }),
 );
 
-export const onceScenarios: readonly Case[] = [
+export const noDuplicateScenarios: readonly Case[] = [
   ...unacknowledged,
   deviceScenario({
     requirement: 'once',
@@ -81,7 +83,8 @@ export const onceScenarios: readonly Case[] = [
       const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
       const first = premise(recorders[0], 'a connected device');
       const sent: { readonly id: string; readonly description: string; readonly isForWeb: boolean }[] = [];
-      for (const { description, more, isForWeb } of contents(fixture)) sent.push({ id: (await fixture.post(first.device, more)).id, description, isForWeb });
+      for (const { description, more, isForWeb } of contents(fixture))
+        sent.push({ id: (await fixture.post(first.device, more)).id, description, isForWeb });
       const all = [...recorders, ...(await Promise.all(away.map((device) => fixture.connect(device))))];
       for (const recorder of all)
         for (const { id, description, isForWeb } of sent)
@@ -89,7 +92,7 @@ export const onceScenarios: readonly Case[] = [
             await expectNotification(fixture, recorder, { id, description, requirement: 'fan-out' });
       await flushWithSentinel(fixture, ...all);
       const ids = sent.map(({ id }) => id);
-      for (const recorder of all) judgeOnce(fixture, recorder, ids);
+      for (const recorder of all) expectOnce(fixture, recorder, ids);
     },
   }),
 ];

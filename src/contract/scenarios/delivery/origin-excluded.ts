@@ -16,11 +16,11 @@ const changes = [
 ] as const;
 
 /** A target may look only when a device is connected at what it owes it; what that is comes before the second marker. */
-const lookingMs = 250;
+const secondFlushMs = 250;
 
-async function settles(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
+async function flushTwice(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
   await flushWithSentinel(fixture, recorder);
-  await fixture.context.pause(lookingMs);
+  await fixture.context.pause(secondFlushMs);
   await flushWithSentinel(fixture, recorder);
 }
 
@@ -29,7 +29,7 @@ const absences = [
   { name: 'not-connected', description: 'while it was not connected', isConnected: false },
 ];
 
-export const ownChangeScenarios: readonly Case[] = absences.map(({ name, description, isConnected }) =>
+export const originExcludedScenarios: readonly Case[] = absences.map(({ name, description, isConnected }) =>
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: `returns-after-${name}`,
@@ -54,9 +54,9 @@ export const ownChangeScenarios: readonly Case[] = absences.map(({ name, descrip
         requirement: 'deletion-to-others',
       });
       await online?.close();
-      for (const settled of [settles, flushWithSentinel]) {
+      for (const flush of [flushTwice, flushWithSentinel]) {
         const back = await reconnect(fixture, device);
-        await settled(fixture, back);
+        await flush(fixture, back);
         for (const id of ids) expectNoDelivery(fixture, back, { id, description: 'a change of its own' });
         await back.close({ abruptly: true });
       }

@@ -19,7 +19,7 @@ interface Sent {
   readonly platforms: readonly Platform[];
 }
 
-async function judge(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
+async function expectTargeting(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
   for (const recorder of recorders)
     for (const { id, platforms } of sent)
       if (platforms.includes(recorder.device.platform))
@@ -31,7 +31,7 @@ async function judge(fixture: DeviceFixture, recorders: readonly DeviceRecorder[
         expectNoDelivery(fixture, recorder, { id, description: `the notification for ${platforms.join(', ')} only` });
 }
 
-const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const targetingScenarios: readonly Case[] = [
@@ -40,11 +40,11 @@ export const targetingScenarios: readonly Case[] = [
     name: 'subsets',
     title: 'sends to each set of platforms, and to no other',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
       const sent: Sent[] = [];
       for (const platforms of subsets) sent.push({ id: (await fixture.post(first.device, targeted(platforms))).id, platforms });
-      await judge(fixture, recorders, sent);
+      await expectTargeting(fixture, recorders, sent);
     },
   }),
   deviceScenario({
@@ -56,7 +56,7 @@ export const targetingScenarios: readonly Case[] = [
       const first = premise(devices[0], 'a subscribed device');
       const sent: Sent[] = [];
       for (const platform of everyPlatform) sent.push({ id: (await fixture.post(first, targeted([platform]))).id, platforms: [platform] });
-      await judge(fixture, await Promise.all(devices.map((device) => fixture.connect(device))), sent);
+      await expectTargeting(fixture, await Promise.all(devices.map((device) => fixture.connect(device))), sent);
     },
   }),
   deviceScenario({
@@ -64,11 +64,11 @@ export const targetingScenarios: readonly Case[] = [
     name: 'case',
     title: 'compares platform types without case, in any order',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
       const { id } = await fixture.post(first.device, targeted(['webpush', 'IOS']));
       const second = await fixture.post(first.device, targeted(['android', 'windows']));
-      await judge(fixture, recorders, [
+      await expectTargeting(fixture, recorders, [
         { id, platforms: ['iOS', 'WebPush'] },
         { id: second.id, platforms: ['Windows', 'Android'] },
       ]);
@@ -79,9 +79,9 @@ export const targetingScenarios: readonly Case[] = [
     name: 'default',
     title: 'sends to all platforms without a targetPolicy',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
-      await judge(fixture, recorders, [{ id: (await fixture.post(first.device)).id, platforms: everyPlatform }]);
+      await expectTargeting(fixture, recorders, [{ id: (await fixture.post(first.device)).id, platforms: everyPlatform }]);
     },
   }),
   deviceScenario({
@@ -115,20 +115,20 @@ export const targetingScenarios: readonly Case[] = [
     requirement: 'web-raw-only',
     name: 'connected',
     title: 'sends web endpoints raw content, of both contents the raw one, and visual-only notifications not at all',
-    run: async (fixture) => judgeWeb(fixture, await fixture.subscribeAndConnect('WebPush')),
+    run: async (fixture) => expectWebContent(fixture, await fixture.subscribeAndConnect('WebPush')),
   }),
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'away',
     title: 'holds for web endpoints that were away',
-    run: async (fixture) => judgeWeb(fixture, undefined),
+    run: async (fixture) => expectWebContent(fixture, undefined),
   }),
 ];
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
 /** @param web undefined: it connects after the posts */
-async function judgeWeb(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
+async function expectWebContent(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
   const device = web?.device ?? (await fixture.subscribe('WebPush'));
   const witness = await fixture.subscribeAndConnect('Windows');
   const visual = await fixture.post(device, { payload: { visualContent } });

@@ -7,14 +7,14 @@ import { connectWithoutFetching, passDelay, readOverHttp, withFallback } from '.
 import { deviceScenario } from '../../kit/scenario.ts';
 
 /** How a device fetches a notification. */
-interface Way {
+interface FetchMethod {
   readonly name: string;
   readonly description: string;
   readonly needs: Case['needs'];
   fetch(fixture: DeviceFixture, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
 }
 
-const ways: readonly Way[] = [
+const fetchMethods: readonly FetchMethod[] = [
   {
     name: 'acknowledged',
     description: 'have acknowledged',
@@ -51,8 +51,8 @@ const ways: readonly Way[] = [
   },
 ];
 
-export const fallbackEachScenarios: readonly Case[] = [
-  ...ways.map(({ name, description, needs, fetch }) =>
+export const fallbackEachDeviceScenarios: readonly Case[] = [
+  ...fetchMethods.map(({ name, description, needs, fetch }) =>
     deviceScenario({
       requirement: 'fallback-toast',
       name: `others-${name}`,

@@ -4,18 +4,11 @@ import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import { acknowledgeAndClose, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import { expectNoToast, expectNotification, expectToast, flushWithSentinel, postAndReceive } from '../../kit/assertions.ts';
 import { everyPlatform } from '../../kit/devices.ts';
-import {
-  connectWithoutFetching,
-  delaySeconds,
-  passDelay,
-  readOverHttp,
-  visualContent,
-  withFallback,
-} from '../../kit/fallback.ts';
+import { connectWithoutFetching, delaySeconds, passDelay, readOverHttp, visualContent, withFallback } from '../../kit/fallback.ts';
 import { instant } from '../../kit/posting.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-export const fallbackAbsentScenarios: readonly Case[] = [
+export const fallbackNotDeliveredScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-fetched',
     name: 'acknowledged-or-listed',

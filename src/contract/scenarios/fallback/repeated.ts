@@ -10,7 +10,7 @@ import type { AdapterDevice } from '../../target/adapter.ts';
 /** Connections after which a toast that was acknowledged on each of them must stay away. */
 const maxAttempts = 3;
 
-export const fallbackAgainScenarios: readonly Case[] = [
+export const repeatedToastScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-toast-again',
     name: 'cut-line',

@@ -4,7 +4,7 @@ import type { Case } from '../../case.ts';
 import { expectAccepted, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-export const sharedCursorScenarios: readonly Case[] = [
+export const socketCursorScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'history-since',
     name: 'of-the-socket',

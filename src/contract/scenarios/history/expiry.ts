@@ -24,7 +24,7 @@ import { clientScenario } from '../../kit/scenario.ts';
 const shortSeconds = 60;
 const day = 86_400;
 
-async function mustBeGone(context: CaseContext, device: Subscribed, gone: readonly Posted[], since: string): Promise<void> {
+async function expectGone(context: CaseContext, device: Subscribed, gone: readonly Posted[], since: string): Promise<void> {
   for (const query of [{}, { status: 'Any' }, { status: 'Deleted' }, { since }]) {
     const pages = await listAll(context, device, { ...query, $top: '1000' });
     const left = ownIds(pages, gone);
@@ -68,7 +68,7 @@ export const clientExpiryScenarios: readonly Case[] = [
         });
       const head = await list(context, device);
       await context.clock.pass(shortSeconds + clockToleranceSeconds);
-      await mustBeGone(context, device, gone, syncCursor ?? cursor);
+      await expectGone(context, device, gone, syncCursor ?? cursor);
       expectStatus(context, await getNotification(context, device, stays.id), 200, 'a notification that has not expired');
       const after = await listAll(context, device, { since: head.syncCursor ?? head.cursor, $top: '1000' });
       if (ownIds(after, [...gone, stays]).length > 0)
@@ -88,7 +88,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       await context.clock.pass(7 * day - 600);
       expectStatus(context, await getNotification(context, device, posted.id), 200, 'the notification ten minutes before its expiry');
       await context.clock.pass(600 + clockToleranceSeconds);
-      await mustBeGone(context, device, [posted], syncCursor ?? cursor);
+      await expectGone(context, device, [posted], syncCursor ?? cursor);
     },
   }),
   clientScenario({
@@ -115,17 +115,17 @@ export const clientExpiryScenarios: readonly Case[] = [
     async run(context) {
       const device = await subscribe(context);
       const { id } = await publish(context, device, { displayTimeToLive: 100 });
-      const judge = async (low: number, high: number) => {
+      const expectSecondsLeft = async (low: number, high: number) => {
         const exchange = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
         const seconds = memberAt(exchange.answer.json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds >= low && seconds <= high))
           context.fail({ expected: `displayTimeToLive from ${low} to ${high}`, got: String(seconds), exchange });
       };
-      await judge(90, 100);
+      await expectSecondsLeft(90, 100);
       await context.clock.pass(40);
-      await judge(50, 60);
+      await expectSecondsLeft(50, 60);
       await context.clock.pass(60 + clockToleranceSeconds);
-      await judge(0, 0);
+      await expectSecondsLeft(0, 0);
     },
   }),
   clientScenario({

@@ -65,13 +65,13 @@ export const clientHistoryScenarios: readonly Case[] = [
         description: 'the history of the first application',
       });
       expectListed(context, { pages: await listAll(context, other), own, expected: [foreign], description: 'the history of the second' });
-      for (const [asking, id] of [
+      for (const [caller, id] of [
         [device, foreign.id],
         [other, mine.id],
       ] as const)
         expectStatus(
           context,
-          await update(context, { ...asking, id }, { readState: 'Read' }),
+          await update(context, { ...caller, id }, { readState: 'Read' }),
           404,
           "the notification of the user's other application",
         );

@@ -70,7 +70,7 @@ async function afterDeleting(context: CaseContext): Promise<Deleted> {
 }
 
 /** Every page is of this application, and where nobody else posts to it, it holds nothing but these. */
-function mustBeOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
+function expectOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
   for (const { value, exchange } of pages)
     for (const { id, json } of value) {
       const got = textAt(json, 'application') ?? 'none';
@@ -82,7 +82,7 @@ function mustBeOfFeed(context: CaseContext, pages: readonly Page[], { applicatio
 }
 
 /** What is another feed's is unknown here, and stays as it is. */
-async function mustBeUnknown(
+async function expectUnknown(
   context: CaseContext,
   { device, other, of, id }: { device: Subscribed; other: Subscribed; of: string; id: string },
 ) {
@@ -92,7 +92,7 @@ async function mustBeUnknown(
   expectMembers(context, await expectExists(context, other, id), { readState: 'Unread', lastModifiedDateTime: null });
 }
 
-export const clientListedScenarios: readonly Case[] = [
+export const listExclusionScenarios: readonly Case[] = [
   ...(
     [
       ['delete-removes', 'lists nothing that was deleted when nobody asks for it, whatever was done to it before'],
@@ -131,12 +131,12 @@ export const clientListedScenarios: readonly Case[] = [
         for (const query of queries) {
           const pages = await listAll(context, device, query);
           expectListed(context, { pages, own, expected: mine, description: `the history with ${JSON.stringify(query)}` });
-          mustBeOfFeed(context, pages, device, mine);
+          expectOfFeed(context, pages, device, mine);
         }
         const theirs = await listAll(context, other, everything);
         expectListed(context, { pages: theirs, own, expected: foreign, description: `the history of ${of}` });
-        mustBeOfFeed(context, theirs, other, foreign);
-        for (const { id } of foreign.slice(1)) await mustBeUnknown(context, { device, other, of, id });
+        expectOfFeed(context, theirs, other, foreign);
+        for (const { id } of foreign.slice(1)) await expectUnknown(context, { device, other, of, id });
       },
     }),
   ),

@@ -15,7 +15,7 @@ import {
 } from '../../kit/client-calls.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-export const clientForeignScenarios: readonly Case[] = [
+export const otherUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'foreign-hidden',
     name: 'subscription',
@@ -23,9 +23,9 @@ export const clientForeignScenarios: readonly Case[] = [
     needs: ['otherUser'],
     async run(context) {
       const theirs = await subscribe(context, { user: 'otherUser' });
-      const asking = { user: 'user', unsid: theirs.unsid } as const;
-      expectStatus(context, await getSubscription(context, asking), 404, "another user's subscription");
-      expectStatus(context, await deleteSubscription(context, asking), 404, "deleting another user's subscription");
+      const caller = { user: 'user', unsid: theirs.unsid } as const;
+      expectStatus(context, await getSubscription(context, caller), 404, "another user's subscription");
+      expectStatus(context, await deleteSubscription(context, caller), 404, "deleting another user's subscription");
       expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, asked for by its own user');
     },
   }),
@@ -39,11 +39,11 @@ export const clientForeignScenarios: readonly Case[] = [
       const { id } = await publish(context, theirs);
       // Own UNSID and a foreign notification, then a foreign UNSID.
       for (const unsid of [own.unsid, theirs.unsid]) {
-        const asking = { user: 'user', unsid } as const;
+        const caller = { user: 'user', unsid } as const;
         const description = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
-        expectStatus(context, await getNotification(context, asking, id), 404, `${description}, read`);
-        expectStatus(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${description}, updated`);
-        expectStatus(context, await remove(context, asking, id), 404, `${description}, deleted`);
+        expectStatus(context, await getNotification(context, caller, id), 404, `${description}, read`);
+        expectStatus(context, await update(context, { ...caller, id }, { readState: 'Read' }), 404, `${description}, updated`);
+        expectStatus(context, await remove(context, caller, id), 404, `${description}, deleted`);
       }
       expectStatus(context, await tryList(context, { user: 'user', unsid: theirs.unsid }), 404, "the history with another user's UNSID");
       const seen = expectStatus(context, await getNotification(context, theirs, id), 200, 'the notification, read by its own user');

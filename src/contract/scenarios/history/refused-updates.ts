@@ -24,7 +24,7 @@ const refused: readonly Refused[] = [
   { body: { readState: null, note: 'Read' }, isOfType: true },
 ];
 
-export const clientUpdateScenarios: readonly Case[] = [
+export const refusedUpdateScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'update-request',
     name: 'refused-whole',

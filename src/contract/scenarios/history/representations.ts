@@ -24,16 +24,16 @@ import { everything, startOf } from '../../kit/list-assertions.ts';
 import { premise } from '../../kit/premise.ts';
 import {
   expectInList,
+  expectRepresentations,
   listedSubscription,
   publishEach,
   type Representation,
-  representationsOf,
   subscriptionMembers,
 } from '../../kit/representations.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
 /** Members that no change of state touches. */
-const kept = [
+const unchangedMembers = [
   'application',
   'payload.rawContent',
   'payload.visualContent.title',
@@ -55,9 +55,9 @@ const changes = [
 
 const longSeconds = 86_400;
 /** Requests take their time, and may have to wait. */
-const slackSeconds = 1200;
+const toleranceSeconds = 1200;
 
-export const clientToldScenarios: readonly Case[] = [
+export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-content',
     name: 'after-changes',
@@ -68,19 +68,21 @@ export const clientToldScenarios: readonly Case[] = [
       const received: Representation[] = [];
       for (const { id } of await publishEach(context, device)) {
         const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
-        const members = Object.fromEntries(kept.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const));
+        const members = Object.fromEntries(
+          unchangedMembers.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const),
+        );
         received.push({ id, members });
       }
-      await representationsOf(context, device, since, received);
+      await expectRepresentations(context, device, since, received);
       for (const change of changes) {
         const changed = received.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
         for (const { id, members } of changed) {
           const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
           expectMembers(context, answer, { id, ...members });
         }
-        await representationsOf(context, device, since, changed);
+        await expectRepresentations(context, device, since, changed);
       }
-      await representationsOf(context, other, since, received);
+      await expectRepresentations(context, other, since, received);
     },
   }),
   clientScenario({
@@ -91,22 +93,22 @@ export const clientToldScenarios: readonly Case[] = [
       const device = await subscribe(context);
       const since = startOf(await list(context, device));
       const posted = await publish(context, device, { displayTimeToLive: longSeconds });
-      const mustRemain = (exchange: Exchange, json: unknown): void => {
+      const expectRemaining = (exchange: Exchange, json: unknown): void => {
         const seconds = memberAt(json, 'displayTimeToLive');
-        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - slackSeconds))
+        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - toleranceSeconds))
           context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
       };
-      const mustRemainEverywhere = async (): Promise<void> => {
+      const expectRemainingEverywhere = async (): Promise<void> => {
         const alone = await expectExists(context, device, posted.id);
-        mustRemain(alone, alone.answer.json);
+        expectRemaining(alone, alone.answer.json);
         for (const query of [everything, { since, ...everything }])
           for (const { value, exchange } of await listAll(context, device, query))
-            for (const one of value) if (one.id === posted.id) mustRemain(exchange, one.json);
+            for (const one of value) if (one.id === posted.id) expectRemaining(exchange, one.json);
       };
-      await mustRemainEverywhere();
+      await expectRemainingEverywhere();
       const changed = expectStatus(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
-      mustRemain(changed, changed.answer.json);
-      await mustRemainEverywhere();
+      expectRemaining(changed, changed.answer.json);
+      await expectRemainingEverywhere();
     },
   }),
   clientScenario({
@@ -178,14 +180,14 @@ export const clientToldScenarios: readonly Case[] = [
         const unsids = Array.isArray(value) ? value.map((one: unknown) => memberAt(one, 'userNotificationSubscriptionId')) : [];
         if (unsids.includes(theirs.unsid) || !unsids.includes(mine.unsid))
           context.fail({ expected: `${mine.unsid} and not ${theirs.unsid}, which is another user's`, got: unsids.join(', '), exchange });
-        await mustBeOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));
+        await expectOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));
       }
     },
   }),
 ];
 
 /** Each of them is the caller's own. One that another case has just ended is in no list any more. */
-async function mustBeOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
+async function expectOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
   for (const unsid of unsids) {
     const found = await getSubscription(context, { user: 'user', unsid });
     if (found.answer.status === 200) continue;

@@ -105,16 +105,16 @@ export const clientStateScenarios: readonly Case[] = [
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'Android' })];
       const [deleted, stays] = [await publish(context, device), await publish(context, device)];
       expectStatus(context, await remove(context, device, deleted.id), 204, 'deleting');
-      for (const asking of [device, other]) {
-        expectStatus(context, await remove(context, asking, deleted.id), 404, 'deleting again');
-        expectStatus(context, await getNotification(context, asking, deleted.id), 404, 'reading what was deleted');
+      for (const caller of [device, other]) {
+        expectStatus(context, await remove(context, caller, deleted.id), 404, 'deleting again');
+        expectStatus(context, await getNotification(context, caller, deleted.id), 404, 'reading what was deleted');
         expectStatus(
           context,
-          await update(context, { ...asking, id: deleted.id }, { readState: 'Read' }),
+          await update(context, { ...caller, id: deleted.id }, { readState: 'Read' }),
           404,
           'changing what was deleted',
         );
-        const pages = await listAll(context, asking, { $top: '1000' });
+        const pages = await listAll(context, caller, { $top: '1000' });
         const ids = ownIds(pages, [deleted, stays]);
         if (ids.join() !== stays.id)
           context.fail({

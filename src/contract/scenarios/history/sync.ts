@@ -21,10 +21,10 @@ export const clientSyncScenarios: readonly Case[] = [
         const active = own.filter((one) => one !== deleted);
         const $top = String(size);
         const history = await listAll(context, device, { $top });
-        mustBeSized(context, history, size);
+        expectSize(context, history, size);
         expectListed(context, { pages: history, own, expected: active, description: 'the history in pages' });
         const changed = await listAll(context, device, { $top, since: start });
-        mustBeSized(context, changed, size);
+        expectSize(context, changed, size);
         expectListed(context, { pages: changed, own, expected: [...active, deleted], description: 'what changed, in pages' });
         await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
         const read = await listAll(context, device, { $top, readState: 'Read' });
@@ -154,7 +154,7 @@ export const clientSyncScenarios: readonly Case[] = [
   }),
 ];
 
-function mustBeSized(context: CaseContext, pages: readonly Page[], most: number): void {
-  const wrong = pages.find(({ value }) => value.length > most);
-  if (wrong) context.fail({ expected: `at most ${most} in a page`, got: String(wrong.value.length), exchange: wrong.exchange });
+function expectSize(context: CaseContext, pages: readonly Page[], max: number): void {
+  const wrong = pages.find(({ value }) => value.length > max);
+  if (wrong) context.fail({ expected: `at max ${max} in a page`, got: String(wrong.value.length), exchange: wrong.exchange });
 }

@@ -4,9 +4,9 @@ import type { Case, CaseContext } from '../../case.ts';
 import { createFixture, type Fixture } from '../../fixture.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const posts = 25;
+const postCount = 25;
 
-interface Answered {
+interface Created {
   readonly id: string;
   readonly location: string;
   readonly exchange: Exchange;
@@ -17,14 +17,14 @@ export const postIdScenarios: readonly Case[] = [
   postScenario('post-id', 'many', 'gives every notification a GUID that no other has, the one that Location ends with', async (context) => {
     const fixture = createFixture(context);
     const seen = new Set<string>();
-    for (let count = 0; count < posts; count += 1) {
+    for (let count = 0; count < postCount; count += 1) {
       // The first two are the same post: it makes two notifications all the same.
-      const answered = await post(context, fixture, { payload: { rawContent: `number ${Math.max(1, count)}` } });
-      const { id, exchange } = answered;
+      const created = await post(context, fixture, { payload: { rawContent: `number ${Math.max(1, count)}` } });
+      const { id, exchange } = created;
       const requirement = count === 1 ? 'post-new' : 'post-id';
       if (seen.has(id)) context.fail({ requirement, expected: 'an id that no other notification has', got: id, exchange });
       seen.add(id);
-      insistOnLocation(context, answered);
+      expectLocation(context, created);
     }
   }),
   postScenario(
@@ -35,9 +35,9 @@ export const postIdScenarios: readonly Case[] = [
       const fixture = createFixture(context);
       const again = { appNotificationId: context.name('own-id') };
       const bodies: readonly object[] = [{}, {}, again, {}, again, { payload: { visualContent: { title: 'Build finished' } } }];
-      for (const body of bodies) insistOnLocation(context, await post(context, fixture, body));
+      for (const body of bodies) expectLocation(context, await post(context, fixture, body));
       const together = await Promise.all(bodies.map((body) => post(context, fixture, body)));
-      for (const answered of together) insistOnLocation(context, answered);
+      for (const created of together) expectLocation(context, created);
     },
   ),
 ];
@@ -47,7 +47,7 @@ function postScenario(requirement: string, name: string, title: string, run: Cas
 }
 
 /** @throws Error when it is refused, ContractFailure for an id that is no GUID */
-async function post(context: CaseContext, fixture: Fixture, more: object): Promise<Answered> {
+async function post(context: CaseContext, fixture: Fixture, more: object): Promise<Created> {
   const exchange = await fixture.send({
     surface: 'graph',
     method: 'POST',
@@ -65,7 +65,7 @@ async function post(context: CaseContext, fixture: Fixture, more: object): Promi
 }
 
 /** Under activities, at whatever origin the target says it has (F5). */
-function insistOnLocation(context: CaseContext, { id, location, exchange }: Answered): void {
+function expectLocation(context: CaseContext, { id, location, exchange }: Created): void {
   const end = `/activities/${id}`;
   if (!location.toLowerCase().endsWith(end))
     context.fail({ requirement: 'post-location', expected: `a Location that ends with ${end}`, got: location, exchange });

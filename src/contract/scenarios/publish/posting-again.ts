@@ -19,7 +19,7 @@ import {
 import { instant } from '../../kit/posting.ts';
 import { clientScenario, deviceScenario } from '../../kit/scenario.ts';
 
-export const clientContentScenarios: readonly Case[] = [
+export const postingAgainScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'post-id',
     name: 'after-delete',

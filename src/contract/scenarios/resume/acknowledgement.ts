@@ -142,9 +142,9 @@ export const acknowledgementScenarios: readonly Case[] = [
       const cursors = [await knownCursor(fixture, socket)];
       for (let count = 0; count < 3; count += 1)
         cursors.push(textOf(await expectStillOpen(fixture, socket, device, 'when nothing was wrong'), 'cursor'));
-      await takesQuietly(fixture, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
+      await expectNoErrors(fixture, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
       socket.close();
-      await takesQuietly(fixture, { socket: await connectSocket(fixture, device), device }, cursors.slice(0, -1));
+      await expectNoErrors(fixture, { socket: await connectSocket(fixture, device), device }, cursors.slice(0, -1));
     },
   }),
   deviceScenario({
@@ -163,7 +163,7 @@ export const acknowledgementScenarios: readonly Case[] = [
 ];
 
 /** Acknowledges all of these; no error comes for them, but one for the invalid message after them, which shows that none will. */
-async function takesQuietly(
+async function expectNoErrors(
   fixture: DeviceFixture,
   { socket, device }: { readonly socket: RawSocket; readonly device: AdapterDevice },
   cursors: readonly string[],

@@ -43,7 +43,7 @@ const otherFeeds: readonly OtherFeed[] = [
  * Feeds of the case's own. Cursors are opaque and may count each feed's changes: one that others fill too may well have a place of the
  * same name, and it would be a later one.
  */
-function mustBeOwnFeeds({ context }: DeviceFixture): void {
+function expectOwnFeeds({ context }: DeviceFixture): void {
   if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
 }
 
@@ -61,7 +61,7 @@ const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
     title: `says resumed false for a cursor of ${of}, or serves from the moment that it stands for`,
     needs,
     async run(fixture) {
-      mustBeOwnFeeds(fixture);
+      expectOwnFeeds(fixture);
       const [device, other] = [await fixture.subscribe('Windows'), await subscribe(fixture)];
       await fixture.post(device);
       const cursor = await cursorOf(fixture, other);
@@ -89,7 +89,7 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
     title: `answers the acknowledgement of a cursor of ${of} with error CursorUnknown, or takes it for the moment that it stands for`,
     needs,
     async run(fixture) {
-      mustBeOwnFeeds(fixture);
+      expectOwnFeeds(fixture);
       const [device, other] = [await fixture.subscribe('Android'), await subscribe(fixture)];
       const before = await fixture.post(device);
       const socket = await connectSocket(fixture, device);
@@ -107,7 +107,7 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
       });
       await expectStillOpen(fixture, socket, device, `after the acknowledgement of a cursor of ${of}`);
       if (!messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown'))
-        await mustCount(fixture, { socket, device, id: before.id, from, of });
+        await expectCount(fixture, { socket, device, id: before.id, from, of });
     },
   }),
 );
@@ -123,7 +123,7 @@ interface Acknowledged {
 }
 
 /** The target did not refuse the acknowledgement: then what was delivered before it must not come again. */
-async function mustCount(fixture: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
+async function expectCount(fixture: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
   socket.close();
   const again = await connectSocket(fixture, device);
   await expectStillOpen(fixture, again, device, 'when the device returns');
@@ -136,4 +136,4 @@ async function mustCount(fixture: DeviceFixture, { socket, device, id, from, of 
     });
 }
 
-export const foreignCursorScenarios: readonly Case[] = [...connecting, ...acknowledging];
+export const otherFeedCursorScenarios: readonly Case[] = [...connecting, ...acknowledging];

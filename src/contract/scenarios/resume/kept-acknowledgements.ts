@@ -6,7 +6,7 @@ import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 
-interface Known {
+interface ReceivedPost {
   readonly id: string;
   readonly cursor: string;
 }
@@ -14,12 +14,12 @@ interface Known {
 interface Setup {
   readonly device: AdapterDevice;
   /** Posted in this order and acknowledged for sure. */
-  readonly first: Known;
-  readonly second: Known;
-  readonly third: Known;
+  readonly first: ReceivedPost;
+  readonly second: ReceivedPost;
+  readonly third: ReceivedPost;
 }
 
-async function hasAcknowledged(fixture: DeviceFixture, platform: AdapterDevice['platform']): Promise<Setup> {
+async function acknowledgeThree(fixture: DeviceFixture, platform: AdapterDevice['platform']): Promise<Setup> {
   const recorder = await fixture.subscribeAndConnect(platform);
   const first = await postAndReceive(fixture, recorder);
   const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -28,7 +28,7 @@ async function hasAcknowledged(fixture: DeviceFixture, platform: AdapterDevice['
 }
 
 /** None of the three comes again, not even once, and nothing is acknowledged anew for that. */
-async function staysAcknowledged(fixture: DeviceFixture, { device, first, second, third }: Setup): Promise<void> {
+async function expectStillAcknowledged(fixture: DeviceFixture, { device, first, second, third }: Setup): Promise<void> {
   const back = await expectNotRedelivered(fixture, device, { ids: [first.id, second.id, third.id], cursors: [] });
   await back.close();
 }
@@ -39,7 +39,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     name: 'renewed',
     title: 'keeps the acknowledged place when the subscription is renewed, again and again, and what was missed before it',
     async run(fixture) {
-      const setup = await hasAcknowledged(fixture, 'Android');
+      const setup = await acknowledgeThree(fixture, 'Android');
       const { deviceId } = setup.device;
       const missed = await fixture.post(setup.device);
       for (let round = 0; round < 2; round += 1) {
@@ -48,7 +48,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
         const description = 'the notification that was missed before the renewal';
         await expectNotification(fixture, back, { id: missed.id, description, requirement: 'start-at-head' });
         await back.close();
-        await staysAcknowledged(fixture, { ...setup, device });
+        await expectStillAcknowledged(fixture, { ...setup, device });
       }
     },
   }),
@@ -57,12 +57,12 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     name: 'renewed-connected',
     title: 'keeps the acknowledged place when the subscription is renewed while the device is connected',
     async run(fixture) {
-      const setup = await hasAcknowledged(fixture, 'Windows');
+      const setup = await acknowledgeThree(fixture, 'Windows');
       const back = await reconnect(fixture, setup.device);
       const device = await fixture.subscribe('Windows', { deviceId: setup.device.deviceId });
       await flushWithSentinel(fixture, back);
       await back.close({ abruptly: true });
-      await staysAcknowledged(fixture, { ...setup, device });
+      await expectStillAcknowledged(fixture, { ...setup, device });
     },
   }),
   deviceScenario({
@@ -70,14 +70,14 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     name: 'named-behind',
     title: 'keeps the acknowledged place of a device that was served from a cursor behind it, however it left',
     async run(fixture) {
-      const setup = await hasAcknowledged(fixture, 'iOS');
+      const setup = await acknowledgeThree(fixture, 'iOS');
       for (const abruptly of [false, true]) {
         const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
         const description = 'the notification after the cursor that it names';
         for (const { id } of [setup.second, setup.third])
           await expectNotification(fixture, back, { id, description, requirement: 'resume-cursor' });
         await back.close({ abruptly });
-        await staysAcknowledged(fixture, setup);
+        await expectStillAcknowledged(fixture, setup);
       }
     },
   }),
@@ -86,11 +86,11 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     name: 'named-unknown',
     title: 'keeps the acknowledged place of a device that has named a cursor that nobody knows',
     async run(fixture) {
-      const setup = await hasAcknowledged(fixture, 'Windows');
+      const setup = await acknowledgeThree(fixture, 'Windows');
       const back = await reconnect(fixture, setup.device, { cursor: fixture.context.name('nowhere') });
       await flushWithSentinel(fixture, back);
       await back.close();
-      await staysAcknowledged(fixture, setup);
+      await expectStillAcknowledged(fixture, setup);
     },
   }),
   deviceScenario({
@@ -98,14 +98,14 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
     name: 'served-from-behind',
     title: 'ignores an acknowledgement behind the last one also where it is served from a cursor behind it',
     async run(fixture) {
-      const setup = await hasAcknowledged(fixture, 'Android');
+      const setup = await acknowledgeThree(fixture, 'Android');
       const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
       const description = 'the notification after the cursor that it names';
       await expectNotification(fixture, back, { id: setup.third.id, description, requirement: 'resume-cursor' });
       for (const { cursor } of [setup.first, setup.second]) await back.acknowledge(cursor);
       await flushWithSentinel(fixture, back);
       await back.close();
-      await staysAcknowledged(fixture, setup);
+      await expectStillAcknowledged(fixture, setup);
     },
   }),
 ];

@@ -18,7 +18,7 @@ interface Move {
   readonly name: string;
   readonly description: string;
   readonly platform: Platform;
-  move(setup: Setup): Promise<void>;
+  apply(setup: Setup): Promise<void>;
 }
 
 const moves: readonly Move[] = [
@@ -26,14 +26,14 @@ const moves: readonly Move[] = [
     name: 'web',
     description: "another device's change, which web endpoints are not sent,",
     platform: 'WebPush',
-    move: ({ fixture, id, other }) => fixture.context.devices.update(other, id, { readState: 'Read' }),
+    apply: ({ fixture, id, other }) => fixture.context.devices.update(other, id, { readState: 'Read' }),
   },
   ...(['Windows', 'iOS', 'Android'] as const).map(
     (platform): Move => ({
       name: platform.toLowerCase(),
       description: `the own change of a ${platform} device`,
       platform,
-      move: ({ fixture, id, device }) => fixture.context.devices.update(device, id, { userActionState: 'Dismissed' }),
+      apply: ({ fixture, id, device }) => fixture.context.devices.update(device, id, { userActionState: 'Dismissed' }),
     }),
   ),
 ];
@@ -47,7 +47,7 @@ interface Return {
   readonly named: (earlier: ReceivedNotification) => string | undefined;
 }
 
-const waysBack: readonly Return[] = [
+const returns: readonly Return[] = [
   {
     name: 'after-acknowledging',
     description: 'has acknowledged the one before it',
@@ -69,17 +69,21 @@ const waysBack: readonly Return[] = [
 /** After a signal the device has fetched both, with one cursor for both: then it acknowledges and names nothing. */
 const wasSignalled = ({ received }: DeviceRecorder): boolean => received.all.some(({ kind }) => kind === 'signal');
 
-/** Both, in the order in which they came; a target may send the moved one at its old position or at its new one. */
-async function inOrder(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[]): Promise<readonly ReceivedNotification[]> {
-  const came: ReceivedNotification[] = [];
+/** Both, in the order in which they received; a target may send the moved one at its old position or at its new one. */
+async function receivedInOrder(
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
+  ids: readonly string[],
+): Promise<readonly ReceivedNotification[]> {
+  const received: ReceivedNotification[] = [];
   for (const id of ids)
-    came.push(
+    received.push(
       await expectNotification(fixture, recorder, { id, description: 'the notification that it missed', requirement: 'missed-foreign' }),
     );
-  return came.sort((one, other) => recorder.received.all.indexOf(one) - recorder.received.all.indexOf(other));
+  return received.sort((a, b) => recorder.received.all.indexOf(a) - recorder.received.all.indexOf(b));
 }
 
-const played = (move: Move, way: Return): Case =>
+const scenarioOf = (move: Move, way: Return): Case =>
   deviceScenario({
     requirement: 'redelivery-moved',
     name: `${move.name}-${way.name}`,
@@ -87,10 +91,10 @@ const played = (move: Move, way: Return): Case =>
     async run(fixture) {
       const [other, device] = [await fixture.subscribe('Windows'), await fixture.subscribe(move.platform)];
       const [one, two] = [await fixture.post(other), await fixture.post(other)];
-      await move.move({ fixture, id: one.id, device, other });
+      await move.apply({ fixture, id: one.id, device, other });
       const recorder = await reconnect(fixture, device);
-      const [earlier, later] = await inOrder(fixture, recorder, [one.id, two.id]);
-      if (!earlier || !later) throw new Error('Two notifications came, and are not there.');
+      const [earlier, later] = await receivedInOrder(fixture, recorder, [one.id, two.id]);
+      if (!earlier || !later) throw new Error('Two notifications received, and are not there.');
       const isSignalled = wasSignalled(recorder);
       await (isSignalled ? recorder.close({ abruptly: true }) : way.leave(fixture, recorder, earlier));
       const cursor = isSignalled ? undefined : way.named(earlier);
@@ -103,4 +107,4 @@ const played = (move: Move, way: Return): Case =>
     },
   });
 
-export const movedUnacknowledgedScenarios: readonly Case[] = moves.flatMap((move) => waysBack.map((way) => played(move, way)));
+export const movedUnacknowledgedScenarios: readonly Case[] = moves.flatMap((move) => returns.map((way) => scenarioOf(move, way)));

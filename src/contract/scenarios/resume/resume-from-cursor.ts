@@ -13,12 +13,12 @@ import type { DeviceRecorder } from '../../kit/device-recorder.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-function mustBeResumed(fixture: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
+function expectResumed(fixture: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
   if (connected.resumed !== expected)
     fixture.context.fail({ expected: `resumed ${expected} at ${who}`, got: `resumed ${connected.resumed}` });
 }
 
-export const placeScenarios: readonly Case[] = [
+export const resumeFromCursorScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'behind',
@@ -29,7 +29,8 @@ export const placeScenarios: readonly Case[] = [
       const [second, third] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
       await acknowledgeAndClose(fixture, recorder, third.cursor);
       const back = await reconnect(fixture, recorder.device, { cursor: first.cursor });
-      for (const { id } of [second, third]) await expectNotification(fixture, back, { id, description: 'the notification after the cursor' });
+      for (const { id } of [second, third])
+        await expectNotification(fixture, back, { id, description: 'the notification after the cursor' });
       await flushWithSentinel(fixture, back);
       expectNoDelivery(fixture, back, { id: first.id, description: 'the notification at the cursor' });
     },
@@ -124,7 +125,7 @@ export const placeScenarios: readonly Case[] = [
       const device = await fixture.subscribe('Windows');
       const missed = await fixture.post(device);
       const recorder = await reconnect(fixture, device, { cursor: fixture.context.name('nowhere') });
-      mustBeResumed(fixture, recorder, false);
+      expectResumed(fixture, recorder, false);
       const { id } = await fixture.post(device);
       await expectNotification(fixture, recorder, { id, description: 'a notification posted after the connection' });
       expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification from before the head' });
@@ -151,13 +152,13 @@ export const placeScenarios: readonly Case[] = [
     title: 'says resumed true on the first connection, on later ones, and with a known cursor',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
-      mustBeResumed(fixture, recorder, true);
+      expectResumed(fixture, recorder, true);
       const { cursor } = await postAndReceive(fixture, recorder);
       await recorder.close({ abruptly: true });
       const second = await reconnect(fixture, recorder.device);
-      mustBeResumed(fixture, second, true);
+      expectResumed(fixture, second, true);
       await acknowledgeAndClose(fixture, second, cursor);
-      mustBeResumed(fixture, await reconnect(fixture, recorder.device, { cursor }), true);
+      expectResumed(fixture, await reconnect(fixture, recorder.device, { cursor }), true);
     },
   }),
 ];

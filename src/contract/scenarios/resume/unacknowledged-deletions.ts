@@ -44,7 +44,7 @@ const positions = [
   { name: 'named', description: 'a cursor from before that it names', named: (cursor: string) => ({ cursor }) },
 ] as const;
 
-const played = (cut: Cut, position: (typeof positions)[number]): Case =>
+const scenarioOf = (cut: Cut, position: (typeof positions)[number]): Case =>
   deviceScenario({
     requirement: 'deletion-unacknowledged',
     name: `${cut.name}-${position.name}`,
@@ -68,7 +68,7 @@ const played = (cut: Cut, position: (typeof positions)[number]): Case =>
   });
 
 export const unacknowledgedDeletionScenarios: readonly Case[] = [
-  ...cuts.flatMap((cut) => positions.map((position) => played(cut, position))),
+  ...cuts.flatMap((cut) => positions.map((position) => scenarioOf(cut, position))),
   deviceScenario({
     requirement: 'missed-latest',
     name: 'came-and-went-elsewhere',

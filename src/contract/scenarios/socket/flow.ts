@@ -18,7 +18,7 @@ import {
 import type { AdapterDevice } from '../../target/adapter.ts';
 
 const kib = 1024;
-const mostEmbeddedBytes = 256 * kib;
+const maxEmbeddedBytes = 256 * kib;
 /** R6: a client that takes nothing for so long is dropped. */
 const stallSeconds = 10;
 /** More than what lies between two ends of a line: the buffers of both kernels and what a server may hold unsent. */
@@ -27,7 +27,8 @@ const floodBytes = 200 * kib;
 
 async function flood(fixture: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
   const sent: Posted[] = [];
-  for (let count = 0; count < floodCount; count += 1) sent.push(await fixture.post(to, { payload: { rawContent: 'x'.repeat(floodBytes) } }));
+  for (let count = 0; count < floodCount; count += 1)
+    sent.push(await fixture.post(to, { payload: { rawContent: 'x'.repeat(floodBytes) } }));
   return sent;
 }
 
@@ -41,9 +42,12 @@ export const socketFlowScenarios: readonly Case[] = [
       const socket = await connectSocket(fixture, device);
       const start = await waitForEvent(fixture, socket, { kind: 'message', description: 'connected' });
       const from = socket.events.all.length;
-      const rawContent = 'x'.repeat(mostEmbeddedBytes);
+      const rawContent = 'x'.repeat(maxEmbeddedBytes);
       const { id } = await fixture.post(device, { payload: { rawContent } });
-      const received = await waitForNotification(fixture, socket, id, { from, description: 'a signal for a notification of more than 256 KiB' });
+      const received = await waitForNotification(fixture, socket, id, {
+        from,
+        description: 'a signal for a notification of more than 256 KiB',
+      });
       if (memberOf(received.json, 'type') !== 'signal')
         fixture.context.fail({ expected: 'a signal for a notification of more than 256 KiB', got: `a message of ${received.bytes} bytes` });
       const { notifications } = await fixture.context.devices.changes(device, textOf(start, 'cursor'));
@@ -59,7 +63,7 @@ export const socketFlowScenarios: readonly Case[] = [
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const small = await fixture.post(device);
-      const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(mostEmbeddedBytes) } });
+      const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(maxEmbeddedBytes) } });
       const last = await fixture.post(device);
       const socket = await connectSocket(fixture, device);
       const isLast = ({ json }: RawMessage) => memberOf(memberOf(json, 'notification'), 'id') === last.id;
@@ -102,7 +106,7 @@ export const socketFlowScenarios: readonly Case[] = [
       const sent = await flood(fixture, device);
       socket.resume();
       const last = premise(sent.at(-1), 'a notification').id;
-      await arrivesOrReturns(
+      await expectAllDelivered(
         fixture,
         device,
         socket,
@@ -136,7 +140,7 @@ export const socketFlowScenarios: readonly Case[] = [
 ];
 
 /** A client that was dropped meanwhile (the heartbeats may be short) comes back: nothing is lost in either case. */
-async function arrivesOrReturns(
+async function expectAllDelivered(
   fixture: DeviceFixture,
   device: AdapterDevice,
   socket: Awaited<ReturnType<typeof connectSocket>>,

@@ -122,7 +122,12 @@ function refusal({ name, title, handshake, statuses }: Refused): Case {
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       await connectSocket(fixture, device);
-      const { status, text, json } = await expectHandshakeRefused(fixture, device, handshake, `a handshake ${title} to be refused over HTTP`);
+      const { status, text, json } = await expectHandshakeRefused(
+        fixture,
+        device,
+        handshake,
+        `a handshake ${title} to be refused over HTTP`,
+      );
       if (!statuses.includes(status)) fixture.context.fail({ expected: `status ${statuses.join(' or ')}`, got: `${status}: ${text}` });
       if (!isGraphError(json))
         fixture.context.fail({ expected: `Graph's error body, {"error":{"code","message",…}}`, got: text || 'no body' });

@@ -8,27 +8,27 @@ import type { AdapterDevice } from '../../target/adapter.ts';
 import type { Handshake, RawSocket } from '../../target/raw-socket.ts';
 
 /** A sweep over all lines may come late: that much is nobody's fault. */
-const latenessMs = 2000;
+const maxLatenessMs = 2000;
 const missedHeartbeats = 2;
 
-interface Beating {
+interface HeartbeatSocket {
   readonly socket: RawSocket;
-  readonly beatMs: number;
+  readonly heartbeatMs: number;
 }
 
 /** Heartbeats that take long are waited for with `--slow` only. */
-async function beating(
+async function connectForHeartbeats(
   fixture: DeviceFixture,
   device: AdapterDevice,
   { isSlow, handshake = {} }: { isSlow: boolean; handshake?: Handshake },
-): Promise<Beating> {
+): Promise<HeartbeatSocket> {
   const socket = await connectSocket(fixture, device, handshake);
   const { json } = await waitForMessage(fixture, socket, 'connected', { description: 'connected' });
   const seconds = memberOf(json, 'heartbeatSeconds');
   if (typeof seconds !== 'number') return fixture.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
-  const mostMs = fixture.context.arrivalTimeoutMs / 8;
-  if (!isSlow && seconds * 1000 > mostMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
-  return { socket, beatMs: seconds * 1000 };
+  const maxMs = fixture.context.arrivalTimeoutMs / 8;
+  if (!isSlow && seconds * 1000 > maxMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
+  return { socket, heartbeatMs: seconds * 1000 };
 }
 
 /** Real seconds, as long as the target announces short heartbeats; otherwise only when there is time. */
@@ -44,11 +44,11 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     title: 'pings at the heartbeat it announced',
     needs,
     async run(fixture) {
-      const { socket, beatMs } = await beating(fixture, await fixture.subscribe('Windows'), { isSlow });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, await fixture.subscribe('Windows'), { isSlow });
       let last = socket.events.all[0]?.atMs ?? 0;
       let from = 0;
       for (let count = 1; count <= 3; count += 1) {
-        const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
+        const limitMs = heartbeatMs + Math.max(maxLatenessMs, heartbeatMs / 2);
         const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,
@@ -57,7 +57,10 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
         });
         from = socket.events.all.indexOf(ping) + 1;
         if (ping.atMs - last > limitMs)
-          fixture.context.fail({ expected: `a ping within ${limitMs / 1000} s`, got: `one after ${Math.round(ping.atMs - last) / 1000} s` });
+          fixture.context.fail({
+            expected: `a ping within ${limitMs / 1000} s`,
+            got: `one after ${Math.round(ping.atMs - last) / 1000} s`,
+          });
         last = ping.atMs;
       }
     },
@@ -69,9 +72,9 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     needs,
     async run(fixture) {
       const [dead, alive] = [await fixture.subscribe('iOS'), await fixture.subscribe('iOS')];
-      const { socket, beatMs } = await beating(fixture, dead, { isSlow, handshake: { answersPings: false } });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, dead, { isSlow, handshake: { answersPings: false } });
       const other = await connectSocket(fixture, alive);
-      const limitMs = (missedHeartbeats + 2) * beatMs + latenessMs;
+      const limitMs = (missedHeartbeats + 2) * heartbeatMs + maxLatenessMs;
       await waitForEvent(fixture, socket, {
         kind: 'closed',
         limitMs,
@@ -91,10 +94,10 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
     needs,
     async run(fixture) {
       const device = await fixture.subscribe('Android');
-      const { socket, beatMs } = await beating(fixture, device, { isSlow, handshake: { answersPings: false } });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, device, { isSlow, handshake: { answersPings: false } });
       let from = 0;
       for (let count = 1; count <= 4; count += 1) {
-        const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
+        const limitMs = heartbeatMs + Math.max(maxLatenessMs, heartbeatMs / 2);
         const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,

@@ -16,7 +16,7 @@ import {
 } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
-const mostInvalid = 10;
+const maxInvalid = 10;
 
 const invalid: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'no-json', text: 'hello' },
@@ -33,7 +33,7 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
 ];
 
 /** Waits until so many errors have come. */
-async function errorsCome(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
+async function waitForErrors(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
   const isLast = () => messagesOf(socket, 'error', from).length >= count;
   await waitForEvent(fixture, socket, {
     kind: 'message',
@@ -55,7 +55,7 @@ export const socketMessageScenarios: readonly Case[] = [
         const socket = await connectSocket(fixture, device);
         const from = socket.events.all.length;
         socket.send(text);
-        const [error] = await errorsCome(fixture, socket, 1, from);
+        const [error] = await waitForErrors(fixture, socket, 1, from);
         await expectStillOpen(fixture, socket, device, 'after an invalid message');
         if (error && codeOf(error) !== 'InvalidMessage')
           fixture.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
@@ -68,9 +68,9 @@ export const socketMessageScenarios: readonly Case[] = [
     title: 'closes with 1008 at ten invalid messages in a row',
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
-      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      for (let count = 0; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       await expectClosedWith(fixture, socket, 1008, {
-        description: `the socket to be closed after ${mostInvalid} invalid messages in a row`,
+        description: `the socket to be closed after ${maxInvalid} invalid messages in a row`,
       });
     },
   }),
@@ -84,12 +84,12 @@ export const socketMessageScenarios: readonly Case[] = [
       const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
       const sendNine = () => {
-        for (let count = 1; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+        for (let count = 1; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       };
       sendNine();
       socket.acknowledge(cursor);
       sendNine();
-      await errorsCome(fixture, socket, 2 * (mostInvalid - 1), from);
+      await waitForErrors(fixture, socket, 2 * (maxInvalid - 1), from);
       await expectStillOpen(fixture, socket, device, 'after nine invalid messages, a valid one and nine more');
       socket.send('the tenth');
       await expectClosedWith(fixture, socket, 1008, { description: 'the socket to be closed at the tenth invalid message in a row' });
@@ -102,7 +102,7 @@ export const socketMessageScenarios: readonly Case[] = [
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
-      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      for (let count = 0; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       await waitForEvent(fixture, socket, { kind: 'closed', description: 'the socket to be closed' });
       const again = await connectSocket(fixture, device);
       again.send('one more');

@@ -31,7 +31,7 @@ async function renew(context: CaseContext, first: Subscribed, more: Pick<Subscri
 }
 
 /** @throws CaseSkipped when it is later than this, in milliseconds since 1970: somebody else has moved the target's clock */
-function mustNotBeLater({ clock }: CaseContext, than: number): void {
+function expectNotLater({ clock }: CaseContext, than: number): void {
   if (clock.now() > than) throw new CaseSkipped("the target's clock was moved by somebody else meanwhile");
 }
 
@@ -72,10 +72,10 @@ export const clientRenewalScenarios: readonly Case[] = [
       const seconds = (expirationOf(first) - context.clock.now()) / 1000;
       if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
       await context.clock.pass(Math.max(0, seconds - 10 * minutes));
-      mustNotBeLater(context, expirationOf(first));
+      expectNotLater(context, expirationOf(first));
       const renewed = await renew(context, first);
       await context.clock.pass(20 * minutes);
-      mustNotBeLater(context, expirationOf(first) + 20 * minutes * 1000);
+      expectNotLater(context, expirationOf(first) + 20 * minutes * 1000);
       await expectSubscriptionEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
       const posted = expectStatus(context, await tryPost(context, renewed), 201, 'a post to a UNSID that was renewed');
       context.cleanUp(() => remove(context, renewed, String(memberAt(posted.answer.json, 'id'))));

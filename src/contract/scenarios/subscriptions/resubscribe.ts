@@ -18,7 +18,7 @@ async function changesPlatform(fixture: DeviceFixture, keeper: DeviceRecorder, b
   return fixture.subscribeAndConnect(after, { deviceId: first.device.deviceId });
 }
 
-export const subscribedAgainScenarios: readonly Case[] = [
+export const resubscribeScenarios: readonly Case[] = [
   ...everyPlatform.map((before, index) => {
     const after = everyPlatform[(index + 1) % everyPlatform.length] ?? before;
     return deviceScenario({

@@ -100,14 +100,14 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       for (const platform of ['Windows', 'Android', 'WebPush'] as const)
         expectStatus(
           context,
-          await trySubscribe(context, { ...wishOf(first), platform }),
+          await trySubscribe(context, { ...optionsOf(first), platform }),
           409,
           `the platform ${platform} for an iOS device`,
         );
       expectMembers(context, expectStatus(context, await getSubscription(context, first), 200, 'the subscription as it was'), {
         platform: 'iOS',
       });
-      expectStatus(context, await trySubscribe(context, wishOf(first)), 200, 'renewing with the same platform');
+      expectStatus(context, await trySubscribe(context, optionsOf(first)), 200, 'renewing with the same platform');
     },
   }),
   clientScenario({
@@ -117,11 +117,11 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
       expectStatus(context, await deleteSubscription(context, first), 204, 'unsubscribing');
-      const again = await subscribe(context, { ...wishOf(first), platform: 'Android' });
+      const again = await subscribe(context, { ...optionsOf(first), platform: 'Android' });
       expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === first.unsid) context.fail({ expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });
       expectStatus(context, await tryPost(context, first), 403, 'a post to the old UNSID');
-      await accepted(context, { to: again, from: again, description: 'a post to the new UNSID' });
+      await expectPostAccepted(context, { to: again, from: again, description: 'a post to the new UNSID' });
     },
   }),
   clientScenario({
@@ -184,10 +184,10 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     title: 'refuses posts to a UNSID that was unsubscribed with 403, and takes those to the user’s others',
     async run(context) {
       const [gone, stays] = [await subscribe(context), await subscribe(context)];
-      await accepted(context, { to: gone, from: stays, description: 'a post before unsubscribing' });
+      await expectPostAccepted(context, { to: gone, from: stays, description: 'a post before unsubscribing' });
       await deleteSubscription(context, gone);
       expectStatus(context, await tryPost(context, gone), 403, 'a post to a UNSID that was unsubscribed');
-      await accepted(context, { to: stays, from: stays, description: "a post to the user's other UNSID" });
+      await expectPostAccepted(context, { to: stays, from: stays, description: "a post to the user's other UNSID" });
     },
   }),
 ];
@@ -199,13 +199,13 @@ interface Accepted {
   readonly description: string;
 }
 
-/** A post that must be accepted; it is deleted afterwards. */
-async function accepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
+/** A post that must be expectPostAccepted; it is deleted afterwards. */
+async function expectPostAccepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
   const exchange = expectStatus(context, await tryPost(context, to), 201, description);
   const id = textAt(exchange.answer.json, 'id');
   if (id !== undefined) context.cleanUp(() => remove(context, from, id));
 }
 
-function wishOf({ user, application, deviceId, platform }: Subscribed) {
+function optionsOf({ user, application, deviceId, platform }: Subscribed) {
   return { user, application, deviceId, platform };
 }
