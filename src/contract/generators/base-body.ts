@@ -1,4 +1,4 @@
-// Makes bodies that keep a schema: the smallest one that has a certain member, and one with everything.
+// Makes bodies that are valid for a schema: the smallest one with a certain member, and one with all members.
 import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
 import { listOf, type Tree, textOf } from '../../documents/tree.ts';
@@ -6,9 +6,9 @@ import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
 export interface BodyShape {
-  /** Every member there is. */
+  /** Has every member. */
   readonly isFull?: boolean;
-  /** This place is in the body, also where it is optional. */
+  /** JSON pointer of a member that the body has even if it is optional. */
   readonly including?: string;
 }
 
@@ -24,7 +24,7 @@ export interface ValueParts {
   readonly including: readonly string[];
 }
 
-/** A value for the member of that name. */
+/** A value for the member with this name. */
 export function makeValue(parts: ValueParts): unknown {
   const { schema, name, sampleContext, isFull } = parts;
   if (isApplicationName(name)) return sampleContext.application;
@@ -36,14 +36,14 @@ export function makeValue(parts: ValueParts): unknown {
   const [first] = listOf(schema['enum']);
   if (first !== undefined) return first;
   if (schema['format'] === 'date-time') return new Date(sampleContext.now + aheadMs(schema)).toISOString();
-  // Ids are the case's own: what one case names must not be what another has named.
+  // Ids are unique for each case, so that cases do not affect each other.
   if (type === 'string' && /Id$/.test(name)) return sampleContext.name(name);
   if (example !== undefined) return example;
   if (type === 'string') return 'x'.repeat(Math.max(1, numberOf(schema['minLength']) ?? 1));
   return type === 'boolean' ? true : (numberOf(schema['minimum']) ?? 0);
 }
 
-/** Well within what is allowed. */
+/** Half of the maximum. */
 function aheadMs(schema: Tree): number {
   return (durationMs(textOf(schema['x-max-ahead']) ?? '') ?? 7_200_000) / 2;
 }

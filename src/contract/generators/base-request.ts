@@ -1,4 +1,4 @@
-// Makes requests that an operation must accept, of the document alone: caller, path, parameters, body.
+// Makes requests that an operation must accept, from the document alone: caller, path, parameters, body.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
@@ -22,7 +22,7 @@ export function sampleContextOf({ context }: CaseParts): SampleContext {
   };
 }
 
-/** A new one each time: names in it are used once, and what it deletes is there. */
+/** Each call returns a new request: its names are used once, and the resource that it deletes exists. */
 export async function baseRequest(operation: Operation, parts: CaseParts, shape: BodyShape = {}): Promise<HttpRequest> {
   const { method, body, parameters } = operation;
   const headers: Record<string, string> = {};
@@ -47,7 +47,7 @@ export async function baseRequest(operation: Operation, parts: CaseParts, shape:
 export const surfaceOf = ({ path, tags }: Pick<Operation, 'path' | 'tags'>): 'graph' | 'client' =>
   tags.includes('client') || path.startsWith('/client/') ? 'client' : 'graph';
 
-/** An app server where it may call, else the user. */
+/** The app server if the operation allows it, otherwise the user. */
 export const callerOf = ({ security }: Operation): 'app' | 'user' | 'none' =>
   security.length === 0 ? 'none' : security.some(({ caller }) => caller === 'app') ? 'app' : 'user';
 
@@ -55,12 +55,12 @@ export function bodySchema({ body }: Operation): unknown {
   return body?.schemas.get('application/json') ?? [...(body?.schemas.values() ?? [])][0];
 }
 
-/** The UNSID goes along wherever it can; other parameters only where they are required, or everything is asked for. */
+/** Sends the UNSID wherever it is declared; other parameters only if they are required or the request is to be full. */
 async function valueFor({ name, in: where, isRequired, schema }: Parameter, { fixture }: CaseParts, isFull: boolean) {
   if (where === 'path' || where === 'cookie') return undefined;
   if (name.toLowerCase() === 'x-uns-id') return fixture.unsid();
   const isForbidden = treeOf(schema)['not'] !== undefined;
-  // A cursor is the service's own word, and an encoding must be that of the body.
+  // Only the service can make a cursor, and Content-Encoding must match the body.
   const isApart = name === 'since' || name.toLowerCase() === 'content-encoding' || isForbidden;
   if (isApart || !(isRequired || (isFull && where === 'query'))) return undefined;
   return String(makeBody(treeOf(schema), plainContext, { isFull: true }) ?? exampleOf(treeOf(schema)));

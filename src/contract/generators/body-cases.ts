@@ -1,4 +1,4 @@
-// Cases of an operation's body: for every keyword of its schema values that keep it and values that break it, and bodies made at random.
+// Cases of an operation's body: valid and violating values for every keyword of its schema, and random bodies.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
@@ -18,7 +18,7 @@ import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } 
 export interface BodySubject {
   readonly spec: Spec;
   readonly operation: Operation;
-  /** Faults of a body, by the document. */
+  /** Validates a body by the document. */
   readonly isValid: (body: unknown, now: number) => boolean;
 }
 
@@ -33,13 +33,13 @@ export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
   return [...baseCases(subject), ...nodes.flatMap((node) => nodeCases(subject, node)), ...mixedCases(subject, seed)];
 }
 
-const asItIs: RequestVariation = { label: 'as the document has it', alter: (base) => base };
+const unchanged: RequestVariation = { label: 'as documented', alter: (base) => base };
 const inBody = ({ label, alter }: Variation): RequestVariation => ({
   label,
   alter: (base, sampleContext) => ({ ...base, json: alter(base.json, sampleContext) }),
 });
 
-/** The smallest body and the one with everything: what all else is judged by. */
+/** The smallest body and the full one, which all other cases alter. */
 function baseCases({ spec, operation, isValid }: BodySubject): readonly Case[] {
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, place: '', keyword: 'base', side: 'valid' });
@@ -50,7 +50,7 @@ function baseCases({ spec, operation, isValid }: BodySubject): readonly Case[] {
     document: spec.placeOf(bodySchema(operation)),
     isValid,
     mismatchOf,
-    variations: [asItIs],
+    variations: [unchanged],
     isBase: true,
   };
   return [
@@ -80,20 +80,20 @@ function nodeCases(subject: BodySubject, node: SchemaNode): readonly Case[] {
     const { pointer } = node;
     return { pointer, keyword, written: keyword, including: pointer, valid: valid.map(put), violating: violating.map(put) };
   });
-  // Another type in place of the whole body is a case of its own: it is no change of a member.
+  // A whole body of another type is covered by the raw-body cases.
   const all = [...(node.pointer === '' ? [] : ofValue), ...memberVariations(node), ...defaultAhead(node)];
   return all.flatMap((one) => variationCases(subject, node, one));
 }
 
-/** The time that is taken when none is sent is judged with every answer; this sends none on purpose. */
+/** A default duration is validated with every response; this case leaves the member out on purpose. */
 function defaultAhead({ pointer, schema }: SchemaNode): readonly KeywordVariations[] {
   if (schema['x-default-ahead'] === undefined) return [];
   const valid = [{ label: 'not sent', alter: (body: unknown) => body }];
   return [{ pointer, keyword: 'x-default-ahead', written: 'x-default-ahead', including: '', valid, violating: [] }];
 }
 
-/** What is about the type or form of a value may be told with 401 (F18, D7). */
-const typeLike = new Set(['type', 'format', 'x-numeric-string', 'items']);
+/** Violations of type or format may be refused with 401 (F18, D7). */
+const typeKeywords = new Set(['type', 'format', 'x-numeric-string', 'items']);
 
 function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
   const { pointer, keyword, written, including, valid, violating } = variations;
@@ -112,7 +112,7 @@ function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaN
     ...common,
     id: `${id}/accepted`,
     requirement: requirement('valid'),
-    title: `accepts ${where} that keeps ${keyword}`,
+    title: `accepts ${where} with values that are valid for ${keyword}`,
     shape,
     variations: valid.map(inBody),
     isValid,
@@ -124,10 +124,10 @@ function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaN
     ...common,
     id: `${id}/refused`,
     requirement: requirement('violating'),
-    title: `refuses ${where} that breaks ${keyword}`,
-    // A good rest does not excuse it: once also in a body with everything.
+    title: `refuses ${where} with values that violate ${keyword}`,
+    // The first violation is also tried in a full body: valid other members must not hide it.
     rounds: [{ shape, variations: violating.map(inBody) }, ...(shape.isFull ? [] : [{ shape: { isFull: true }, variations: first }])],
-    statuses: typeLike.has(keyword) ? [400, 401] : [400],
+    statuses: typeKeywords.has(keyword) ? [400, 401] : [400],
     isInvalid: (body, now) => !isValid(body, now),
   });
   return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
@@ -136,7 +136,7 @@ function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaN
 const mixes = 3;
 const bodiesOfMix = 6;
 
-/** Members of all kinds together, other ones for each seed. */
+/** Random combinations of all members, different for each seed. */
 function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): readonly Case[] {
   const schema = treeOf(bodySchema(operation));
   const { operationId } = operation;
@@ -147,12 +147,12 @@ function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): re
         ...base,
         json: randomBody(schema, sampleContext, number),
       });
-      return { label: `number ${number} of the bodies made at random`, alter };
+      return { label: `random body number ${number}`, alter };
     });
     return acceptCase({
       id: `${operationId}/body/mixed-${mix + 1}`,
       requirement: requirementOf({ operationId, place: '', keyword: 'mixed', side: 'valid' }),
-      title: 'accepts bodies whose members are drawn from all valid values',
+      title: 'accepts bodies with random combinations of all valid values',
       operation,
       about: 'the body',
       document: spec.placeOf(schema),
@@ -163,7 +163,7 @@ function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): re
   });
 }
 
-/** A fault of a body is pointed at (SHOULD). */
+/** Errors should point at the violating member (SHOULD). */
 export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
   const schema = treeOf(bodySchema(operation));
   const names = listOf(schema['required']).map(String);
@@ -178,7 +178,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
     refuseCase({
       id: `${operation.operationId}/body/details`,
       requirement: 'error-details',
-      title: `points at the member that is missing`,
+      title: `points at the missing member`,
       operation,
       about: `/${name} (required)`,
       document: spec.placeOf(schema),

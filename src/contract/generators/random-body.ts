@@ -1,4 +1,4 @@
-// Makes bodies at random of all the valid values that a schema's keywords give; the same number gives the same body.
+// Makes random bodies from the valid values of a schema's keywords; the same number gives the same body.
 import type { Tree } from '../../documents/tree.ts';
 import { createRandom } from '../engine/random.ts';
 import { makeValue } from './base-body.ts';
@@ -22,7 +22,7 @@ function drawn(parts: DrawParts): unknown {
   if (isApplicationName(name)) return sampleContext.application;
   if (schema['properties'] !== undefined) return drawnMembers(parts);
   const valid = samplesOf({ pointer: '', name, schema }).flatMap((one) => one.valid);
-  // Ids stay the case's own, so that one body does not update another.
+  // Ids are unique for each case, so that one body does not update another notification.
   const isOwn = typesOf(schema).includes('string') && /Id$/.test(name);
   const chosen = isOwn ? undefined : valid[Math.floor(random() * valid.length)];
   return chosen ? chosen.make(sampleContext) : makeValue({ schema, name, sampleContext, isFull: true, including: [] });
@@ -38,6 +38,6 @@ function drawnMembers({ schema, sampleContext, random }: DrawParts): unknown {
     members.push([name, drawn({ schema: member, name, sampleContext, random })]);
   }
   if (random() < 0.3) members.push(['colour', random() < 0.5 ? 'red' : { of: ['many'] }]);
-  // The order of members means nothing.
+  // The order of members must not matter.
   return Object.fromEntries(random() < 0.5 ? members : members.toReversed());
 }

@@ -1,4 +1,4 @@
-// What an accepted request must find again in its answer.
+// Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
 import type { Spec } from '../../documents/spec.ts';
@@ -8,10 +8,10 @@ import { formatValue } from './sample.ts';
 
 type EchoMismatch = Pick<Finding, 'requirement' | 'expected' | 'got'>;
 
-/** Clocks that are not quite the same, and a line that takes its time. */
+/** For clocks that differ, and requests that take time. */
 const toleranceMs = 120_000;
 
-/** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
+/** The first member that differs from what was sent. Returns undefined if none does, or the operation echoes nothing. */
 export function echoMismatch({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): EchoMismatch | undefined {
   const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
   if (request.json === undefined) return undefined;
@@ -63,7 +63,7 @@ function visualMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   );
 }
 
-/** Some seconds of it may be gone already. */
+/** Some seconds may have passed already. */
 function ttlMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   const [own, left] = [sent['displayTimeToLive'] ?? null, got['displayTimeToLive']];
   if (own === null) return differs('post-ttl', 'displayTimeToLive', null, left);
@@ -113,7 +113,7 @@ function stateMismatch(sent: Posted['sent'], got: Posted['got']): EchoMismatch |
   return undefined;
 }
 
-/** What clients read is what was posted: asked where content is varied. */
+/** Reads the posted notification as a client, and compares its content with what was posted. */
 export async function contentMismatch(
   { request, answer }: Exchange,
   { context, fixture }: CaseParts,

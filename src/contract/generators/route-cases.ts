@@ -1,4 +1,4 @@
-// Cases of paths and methods: those that the document does not declare, a slash at the end, and CORS preflights.
+// Cases of paths and methods: undeclared ones, a trailing slash, and CORS preflights.
 import { documentOf } from '../../checks/declared.ts';
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -6,7 +6,7 @@ import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { acceptCase, type RequestVariation, refuseCase } from './variation-case.ts';
 
-/** One operation of a path stands for it: where nothing is used up, if it has one. */
+/** One operation represents each path: one that deletes nothing, if there is one. */
 export function routeCases(spec: Spec, operations: readonly Operation[]): readonly Case[] {
   const byPath = new Map<string, Operation[]>();
   for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
@@ -18,7 +18,7 @@ export function routeCases(spec: Spec, operations: readonly Operation[]): readon
   });
 }
 
-/** HEAD where GET is declared, and OPTIONS, are HTTP's own business. */
+/** Without OPTIONS, and without HEAD where GET is declared: HTTP servers may answer those. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 function undeclared(spec: Spec, operation: Operation, declared: readonly string[]): Case {
@@ -36,7 +36,7 @@ function undeclared(spec: Spec, operation: Operation, declared: readonly string[
   });
 }
 
-/** Not of the operation any more; GET and HEAD carry no body. */
+/** GET and HEAD have no body. */
 function withMethod(method: string): RequestVariation {
   return {
     label: method,
@@ -55,17 +55,17 @@ function withPath(label: string, change: (path: string) => string): RequestVaria
 function unknown(spec: Spec, operation: Operation): Case {
   const { operationId, method, path } = operation;
   const changes: readonly (readonly [string, (path: string) => string])[] = [
-    ['more after it', (one) => `${one}/unknown/path`],
-    ['other spelling', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
-    ['a neighbour', (one) => one.replace(/[^/]+\/?$/, 'nobodys')],
+    ['further segments', (one) => `${one}/unknown/path`],
+    ['a misspelt segment', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
+    ['a sibling path', (one) => one.replace(/[^/]+\/?$/, 'undeclared')],
     ['another version', (one) => one.replace(/^\/[^/]+/, (start) => `${start}-unknown`)],
   ];
-  // What the document declares after all is another operation.
+  // A changed path that the document declares is another operation.
   const isUnknown = (change: (path: string) => string) => spec.match(method, change(path.replaceAll(/[{}]/g, ''))) === undefined;
   return refuseCase({
     id: `${operationId}/path/unknown`,
     requirement: 'unknown-route',
-    title: `answers paths near ${path} that nobody declares with 404`,
+    title: `answers undeclared paths near ${path} with 404`,
     operation,
     about: 'an unknown path',
     document: `${documentOf(spec)}#/x-unmatched`,
@@ -81,9 +81,9 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
     acceptCase({
       id: `${operationId}/path/trailing-slash`,
       requirement: operationId === 'postNotification' ? 'post-trailing-slash' : 'answer-status',
-      title: `accepts ${path} with a slash at the end`,
+      title: `accepts ${path} with a trailing slash`,
       operation,
-      about: 'a slash at the end of the path',
+      about: 'a trailing slash',
       document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
       variations: [{ label: `${path}/`, alter: (base) => ({ ...base, path: `${base.path}/` }) }],
     }),
@@ -119,7 +119,7 @@ function preflights(operation: Operation, declared: readonly string[]): Case {
   });
 }
 
-/** Methods and headers that need no leave (Fetch standard) need not be named. */
+/** CORS-safelisted methods and headers (Fetch standard) need not be listed. */
 function preflightMismatch({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
   const header = (name: string): string => headers[name] ?? '';
   const listed = (name: string): readonly string[] =>

@@ -1,17 +1,17 @@
-// Values that a schema allows or forbids, made when a case runs: dates depend on the target's clock.
+// Values that a schema allows or forbids; they are made when a case runs, because dates depend on the target's clock.
 
 export interface SampleContext {
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
   readonly application: string;
-  /** The target may know no other application. */
+  /** The application is given, and the target may know no other. */
   readonly isApplicationGiven: boolean;
-  /** A name nobody else uses. */
+  /** A name that no other case uses. */
   name(hint: string): string;
 }
 
 export interface Sample {
-  /** In a few words. */
+  /** Short description for failures. */
   readonly label: string;
   readonly make: (sampleContext: SampleContext) => unknown;
 }

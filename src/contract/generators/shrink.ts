@@ -1,23 +1,23 @@
-// Finds the smallest body that still shows a fault: members are taken away as long as the fault stays.
+// Finds the smallest body that still fails: removes members as long as the failure remains.
 import { membersIn, without } from '../../checks/json-pointer.ts';
 
 export interface ShrinkOptions {
   readonly body: unknown;
-  /** The body is still one that must be accepted; asked before anything is sent. */
+  /** The body is still valid; checked before it is sent. */
   readonly isValid: (body: unknown) => boolean;
-  /** The fault is still there. */
+  /** The body still fails. */
   readonly fails: (body: unknown) => Promise<boolean>;
-  /** So often it is asked at most. */
+  /** Maximum number of requests. */
   readonly maxTries?: number;
 }
 
 export interface Shrunk {
   readonly body: unknown;
-  /** Members that could be left out by the contract and are needed for the fault: whoever looks for its cause looks here. */
+  /** Members that are optional in the contract but necessary for the failure: the likely cause. */
   readonly culprits: readonly string[];
 }
 
-/** Many are taken away at once first, then one by one. */
+/** Removes many members at once first, then single ones. */
 export async function shrink({ body, isValid, fails, maxTries = 120 }: ShrinkOptions): Promise<Shrunk> {
   let smallest = body;
   let tries = 0;

@@ -8,17 +8,17 @@ const anyText: readonly Sample[] = [
   sample('👩‍👩‍👧‍👦 🏳️‍🌈 𝒳 🇩🇪', 'emoji and characters beyond 16 bits'),
   sample('e\u0301 \u202eright to left\u202c \u200b', 'combining and invisible characters'),
   sample('first line\nsecond line\r\n\ttabbed', 'line breaks and tabs'),
-  sample('"quotes" \\ backslash \\u0041 </script> <b>&amp;</b>', 'what other languages read as their own'),
+  sample('"quotes" \\ backslash \\u0041 </script> <b>&amp;</b>', 'characters that other languages interpret'),
   sample('{"json":[1,2,3]}', 'JSON in text'),
   sample('0042', 'digits'),
   sample('null', 'the word null'),
-  sample("'; DROP TABLE notifications; --", 'what databases read as their own'),
-  sample('#{7*7} {{7*7}} %s %00', 'what templates read as their own'),
+  sample("'; DROP TABLE notifications; --", 'an SQL injection'),
+  sample('#{7*7} {{7*7}} %s %00', 'template expressions'),
 ];
 
 const maxSampleLength = 60_000;
 
-/** Beside the keywords: text of any kind is as good as any. */
+/** Text without further keywords: every text is valid. */
 export function freeTextSamples(schema: Tree): KeywordSamples {
   const maxLength = numberOf(schema['maxLength']) ?? maxSampleLength;
   const isFit = (one: Sample): boolean =>

@@ -1,4 +1,4 @@
-// Tries variations of a request that is accepted: some must be accepted too, others refused, and the base again after a refusal.
+// Cases that vary a valid request: variations must be accepted, or refused; after a refusal the valid request must still be accepted.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped, type Finding } from '../../checks/failure.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -11,11 +11,11 @@ import { shrink } from './shrink.ts';
 
 export interface RequestVariation {
   readonly label: string;
-  /** Undefined: it cannot be made of this request. */
+  /** Returns undefined if the variation does not apply to this request. */
   readonly alter: (base: HttpRequest, sampleContext: SampleContext) => HttpRequest | undefined;
 }
 
-/** What an answer lacks beside its status. */
+/** How a response differs from what is expected, apart from its status. */
 export type Mismatch = (Omit<Finding, 'requirement'> & { readonly requirement?: string }) | undefined;
 
 interface CaseBase {
@@ -23,21 +23,21 @@ interface CaseBase {
   readonly requirement: string;
   readonly title: string;
   readonly operation: Operation;
-  /** What the failure is about: `/payload/title, minLength`. */
+  /** Subject of a failure: `/payload/title, minLength`. */
   readonly about: string;
   readonly document: string | undefined;
-  /** Of the method and path that are altered: no operation is called. */
+  /** The method or path is altered, so no operation is called. */
   readonly isElsewhere?: boolean;
 }
 
 export interface AcceptedVariation extends CaseBase {
   readonly shape?: BodyShape;
   readonly variations: readonly RequestVariation[];
-  /** It is about the base itself: a refusal of it is a failure here, and only here. */
+  /** The case tests the base request itself, so a refusal of it is a failure; in other cases it is a skip. */
   readonly isBase?: boolean;
-  /** By the document itself: what it forbids is not tried. */
+  /** Validates by the document; invalid bodies are not sent. */
   readonly isValid?: (body: unknown, now: number) => boolean;
-  /** What else the answer must tell. */
+  /** Validates the rest of the response. */
   readonly mismatchOf?: (exchange: Exchange, now: number, parts: CaseParts) => Mismatch | Promise<Mismatch>;
   /** Default: the documented statuses of success. */
   readonly statuses?: readonly number[];
@@ -46,9 +46,9 @@ export interface AcceptedVariation extends CaseBase {
 export interface RefusedVariation extends CaseBase {
   readonly rounds: readonly { readonly shape?: BodyShape; readonly variations: readonly RequestVariation[] }[];
   readonly statuses: readonly number[];
-  /** What else the answer must tell. */
+  /** Validates the rest of the response. */
   readonly mismatchOf?: (exchange: Exchange, variation: RequestVariation) => Mismatch;
-  /** The body is one that the document forbids. */
+  /** The document forbids the body; others are not sent. */
   readonly isInvalid?: (body: unknown, now: number) => boolean;
 }
 
@@ -87,19 +87,18 @@ export function acceptCase(options: AcceptedVariation): Case {
       const mismatch = await mismatchOf?.(exchange, sampleContext.now, parts);
       if (mismatch) context.fail({ ...evidence, ...mismatch, expected: `${mismatch.expected} (${about}: ${label})` });
     }
-    if (count === 0) throw new CaseSkipped('the document forbids all of its values in such a request');
+    if (count === 0) throw new CaseSkipped('the document forbids all its values in such a request');
   });
 }
 
-/** The smallest base is judged by its own case, and so is the one with everything, if the smallest is accepted. @throws CaseSkipped */
+/** Skips the case if the unaltered request is refused, which the cases of the base requests report. @throws CaseSkipped */
 async function assertBaseAccepted({ operation, shape, isBase }: AcceptedVariation, parts: CaseParts): Promise<void> {
   if (isBase && !shape?.isFull) return;
   const { answer } = await parts.fixture.send(await baseRequest(operation, parts, isBase ? {} : shape));
-  if (!successOf(operation).includes(answer.status))
-    throw new CaseSkipped(`a request without anything special is refused with ${answer.status}`);
+  if (!successOf(operation).includes(answer.status)) throw new CaseSkipped(`the unaltered request is refused with ${answer.status}`);
 }
 
-/** A body with many members is cut down to those that are needed for the fault. */
+/** Reduces the body to the members that are necessary for the failure. */
 async function smallestOf(options: AcceptedVariation, parts: CaseParts, exchange: Exchange): Promise<{ exchange: Exchange; note: string }> {
   const { request, answer } = exchange;
   const { isValid } = options;
@@ -116,7 +115,7 @@ async function smallestOf(options: AcceptedVariation, parts: CaseParts, exchange
   });
   return {
     exchange: last,
-    note: culprits.length === 0 ? '' : `; the smallest body that is refused has, beside what is required, ${culprits.join(', ')}`,
+    note: culprits.length === 0 ? '' : `; the smallest body that is refused has these optional members: ${culprits.join(', ')}`,
   };
 }
 
@@ -128,8 +127,7 @@ export function refuseCase(options: RefusedVariation): Case {
     let count = 0;
     for (const { shape, variations } of rounds) {
       const before = await parts.fixture.send(await baseRequest(operation, parts, shape));
-      if (!success.includes(before.answer.status))
-        throw new CaseSkipped(`the request that is altered is refused with ${before.answer.status}`);
+      if (!success.includes(before.answer.status)) throw new CaseSkipped(`the unaltered request is refused with ${before.answer.status}`);
       for (const variation of variations) {
         const base = await baseRequest(operation, parts, shape);
         const sampleContext = sampleContextOf(parts);
@@ -145,16 +143,16 @@ export function refuseCase(options: RefusedVariation): Case {
         const again = await parts.fixture.send(await baseRequest(operation, parts, shape));
         if (!success.includes(again.answer.status)) {
           throw new CaseSkipped(
-            `cannot be judged: the request that was accepted before is refused with ${again.answer.status} after ${variation.label}`,
+            `has no verdict: the request that was accepted before is refused with ${again.answer.status} after ${variation.label}`,
           );
         }
       }
     }
-    if (count === 0) throw new CaseSkipped('the document allows all of its values');
+    if (count === 0) throw new CaseSkipped('the document allows all its values');
   });
 }
 
-/** Status, and what the error says first. */
+/** Status and the error's message. */
 export function gotOf({ answer: { status, text } }: Exchange): string {
   const message = /"message"\s*:\s*"((?:[^"\\]|\\.){0,160})/.exec(text)?.[1];
   return message === undefined ? String(status) : `${status}: ${message}`;

@@ -1,4 +1,4 @@
-// The stage of scenarios over HTTP alone: subscriptions, history and states by the client surface, every answer seen by the checks.
+// Calls of the client surface for scenarios: subscriptions, history, states; assertions on their responses. Every response passes the checks.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
 import type { Platform } from '../target/adapter.ts';
@@ -25,7 +25,7 @@ export interface Page {
   readonly exchange: Exchange;
 }
 
-/** A notification as it was answered. */
+/** A notification as the target represents it. */
 export interface ReceivedResource {
   readonly id: string;
   readonly json: unknown;
@@ -45,7 +45,7 @@ export function trySubscribe(
   return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
-/** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
+/** Makes a subscription that the scenario needs; it is deleted afterwards. @throws Error if it is refused */
 export async function subscribe(context: CaseContext, options: SubscriptionOptions = {}): Promise<Subscribed> {
   const {
     user = 'user',
@@ -94,12 +94,12 @@ export function getNotification(context: CaseContext, { user, unsid }: ClientDev
   });
 }
 
-/** One that has to be there. @throws ContractFailure when it is not */
+/** Gets a notification that must exist. @throws ContractFailure if it does not */
 export async function expectExists(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
   return expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
 }
 
-/** One call on one notification. */
+/** The notification that a call changes, and the device that calls. */
 export interface Change extends ClientDevice {
   readonly id: string;
 }
@@ -119,7 +119,7 @@ export function tryList(context: CaseContext, { user, unsid }: ClientDevice, que
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-/** One page. @throws ContractFailure when it is none */
+/** Gets one page. @throws ContractFailure if the response is no page */
 export async function list(context: CaseContext, device: ClientDevice, query: Query = {}): Promise<Page> {
   const exchange = await tryList(context, device, query);
   const { json } = exchange.answer;
@@ -135,16 +135,16 @@ export async function list(context: CaseContext, device: ClientDevice, query: Qu
   };
 }
 
-/** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
+/** All pages from this query on, with the same filters. @throws ContractFailure after `maxPages`, in case `more` is never false */
 export async function listAll(context: CaseContext, device: ClientDevice, query: Query = {}, maxPages = 3000): Promise<readonly Page[]> {
   const pages = [await list(context, device, query)];
-  // The filters of a history are told once more: with `since` the default is another.
+  // Without `since` the default of `status` is Active, with `since` it is Any.
   const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;
   for (let last = pages[0]; last?.more; last = pages.at(-1)) {
     if (pages.length >= maxPages)
       return context.fail({
         requirement: 'history-pages',
-        expected: 'a last page',
+        expected: 'a last page, with more false',
         got: `more after ${maxPages} pages`,
         exchange: last.exchange,
       });
@@ -153,13 +153,13 @@ export async function listAll(context: CaseContext, device: ClientDevice, query:
   return pages;
 }
 
-/** Ids of this case, in the order of the answer: an application may be shared with other cases. */
+/** The case's own ids, in the order of the response; other cases may use the same application. */
 export function ownIds(pages: readonly Page[], own: readonly { readonly id: string }[]): readonly string[] {
   const ids = new Set(own.map(({ id }) => id));
   return pages.flatMap(({ value }) => value.map(({ id }) => id)).filter((id) => ids.has(id));
 }
 
-/** @throws ContractFailure when the status is another */
+/** @throws ContractFailure if the response has another status */
 export function expectStatus(context: CaseContext, exchange: Exchange, status: number | readonly number[], description: string): Exchange {
   const allowed = [status].flat();
   if (!allowed.includes(exchange.answer.status))
@@ -167,7 +167,7 @@ export function expectStatus(context: CaseContext, exchange: Exchange, status: n
   return exchange;
 }
 
-/** @throws ContractFailure when a member of the answer is another */
+/** @throws ContractFailure if a member of the response has another value */
 export function expectMembers(
   context: CaseContext,
   exchange: Exchange,
@@ -185,7 +185,7 @@ export function formatAnswer({ answer }: Exchange): string {
   return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
 }
 
-/** A member of members of JSON; undefined where there is none. */
+/** The value at a path of member names, or undefined. */
 export function memberAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;

@@ -1,4 +1,4 @@
-// A connected device of a scenario: keeps all it was told, and fetches what a signal stands for (F24), in this one cursor.
+// A connected device of a scenario: records all messages, and fetches the changes that a signal stands for (F24).
 import type { CaseContext } from '../case.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from '../target/adapter.ts';
 import { createInbox, type Inbox } from '../target/inbox.ts';
@@ -6,22 +6,22 @@ import { createInbox, type Inbox } from '../target/inbox.ts';
 export type ReceivedMessage =
   | {
       readonly kind: 'notification';
-      /** Undefined: it was fetched after a signal, which does not say. */
+      /** Undefined if it was fetched after a signal: a list does not have it. */
       readonly change: 'created' | 'updated' | 'deleted' | undefined;
       readonly notification: AdapterNotification;
-      /** What to acknowledge it with. */
+      /** The cursor that acknowledges it. */
       readonly cursor: string;
     }
   | Extract<AdapterMessage, { readonly kind: 'toast' | 'signal' | 'closed' | 'connected' }>;
 
 export interface DeviceRecorder {
   readonly device: AdapterDevice;
-  /** For transcripts: `user/iOS-2`. */
+  /** Name in transcripts: `user/iOS-2`. */
   readonly who: string;
-  /** All it was told on this connection, `connected` first. */
+  /** All messages of this connection, `connected` first. */
   readonly received: Inbox<ReceivedMessage>;
   readonly connected: Extract<AdapterMessage, { readonly kind: 'connected' }>;
-  /** It fetches nothing after a signal. */
+  /** Fetches nothing after a signal. */
   readonly ignoresSignals: boolean;
   acknowledge(cursor: string): Promise<void>;
   close(how?: { readonly abruptly: boolean }): Promise<void>;
@@ -32,11 +32,11 @@ export interface DeviceRecorderParts {
   readonly device: AdapterDevice;
   readonly who: string;
   readonly connection: AdapterConnection;
-  /** Does not fetch after a signal: the device is to have fetched nothing. */
+  /** Fetches nothing after a signal, for scenarios of devices that must not have fetched. */
   readonly ignoresSignals: boolean;
 }
 
-/** Resolves when the device has been told that it is connected. */
+/** Resolves when the device has received `connected`. @throws Error if it does not */
 export async function createDeviceRecorder({
   context,
   device,
@@ -69,7 +69,8 @@ export async function createDeviceRecorder({
     signal: context.signal,
   });
   const connected = first === undefined ? undefined : received.all[first];
-  if (connected?.kind !== 'connected') throw new Error(`${who} was not told that it is connected.`);
+  if (connected?.kind !== 'connected')
+    throw new Error(`${who} did not receive a connected message within ${context.arrivalTimeoutMs / 1000} s.`);
   return {
     device,
     who,
@@ -81,13 +82,13 @@ export async function createDeviceRecorder({
       await connection.acknowledge(cursor);
     },
     close: async (how) => {
-      context.note(who, how?.abruptly ? 'cuts the line' : 'closes');
+      context.note(who, how?.abruptly ? 'cuts the connection' : 'closes');
       await connection.close(how);
     },
   };
 }
 
-/** All since the cursor where the device stands; where the protocol knows none, the history. */
+/** All changes since the device's cursor; the whole history if its protocol has no cursor. */
 async function fetchSince({ devices }: CaseContext, device: AdapterDevice, cursor: string | undefined) {
   if (cursor === undefined) return { notifications: await devices.list(device), cursor: undefined };
   return devices.changes(device, cursor);

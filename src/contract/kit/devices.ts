@@ -1,4 +1,4 @@
-// The stage of a scenario: its devices, what is posted, and everything taken away afterwards.
+// What a scenario with devices works with: subscribing, connecting, posting; everything is cleaned up afterwards.
 import { CaseSkipped } from '../../checks/failure.ts';
 import type { CaseContext } from '../case.ts';
 import type { AdapterDevice, Platform, SuiteUser } from '../target/adapter.ts';
@@ -13,7 +13,7 @@ export interface DeviceOptions {
 }
 
 export interface ConnectOptions {
-  /** Where to be served from. */
+  /** Position from which to resume. */
   readonly cursor?: string;
   /** Fetches nothing after a signal. */
   readonly ignoresSignals?: boolean;
@@ -29,13 +29,13 @@ export interface DeviceFixture {
   subscribeAndConnect(platform: Platform, options?: DeviceOptions): Promise<DeviceRecorder>;
   /** Publishes to the user of this device, and deletes it afterwards. */
   post(to: AdapterDevice, more?: object): Promise<Posted>;
-  /** Publishes many to the user of this device, and deletes them afterwards. */
+  /** Publishes many notifications to the user of this device, and deletes them afterwards. */
   postMany(to: AdapterDevice, options: Bulk): Promise<readonly (readonly Posted[])[]>;
-  /** A second application. @throws CaseSkipped where the target knows only registered ones */
+  /** A second application. @throws CaseSkipped if the target accepts only registered applications */
   otherApplication(): Promise<string>;
   /** Opens the device's socket without the adapter. */
   openSocket(device: AdapterDevice, handshake?: Handshake): Promise<RawSocket>;
-  /** How a device is told in transcripts. */
+  /** The device's name in transcripts. */
   nameOf(device: AdapterDevice): string;
 }
 

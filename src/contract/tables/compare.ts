@@ -1,4 +1,4 @@
-// Compares an answer with what a table's row expects; tells every difference.
+// Compares a response with what a row of a table expects, and returns every difference.
 import { isTree, listOf, treeOf } from '../../documents/tree.ts';
 import type { Expected } from './case-table.ts';
 
@@ -17,17 +17,17 @@ export interface ComparableAnswer {
 }
 
 export interface Leniency {
-  /** Instants may be so far apart. 0: the clock stands still. */
+  /** Maximum difference of instants; 0 if the clock stands still. */
   readonly toleranceMs: number;
-  /** More members than documented are no difference, unless they are these. */
+  /** If set, further members are no difference, except these. */
   readonly forbiddenMembers?: ReadonlySet<string>;
-  /** Names of applications: they are compared without case (F15). */
+  /** Names of applications, which are compared without case (F15). */
   readonly applications?: ReadonlySet<string>;
-  /** Headers that somebody else looks at, names in lower case. */
+  /** Headers that other checks validate, in lower case. */
   readonly ignoredHeaders?: ReadonlySet<string>;
 }
 
-/** Nothing but what is said. */
+/** No leniency. */
 export const exactly: Leniency = { toleranceMs: 0 };
 
 export function differencesIn(answer: ComparableAnswer, expected: Expected, leniency: Leniency = exactly): readonly Difference[] {
@@ -69,7 +69,7 @@ function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forb
   ];
 }
 
-/** `value.length` is the number of items of `value`; every other name is a member as it is. */
+/** `value.length` is the number of items of `value`; every other name is the name of a member. */
 function memberAt(body: unknown, path: string): unknown {
   const [name = '', length] = path.split(/\.(?=length$)/);
   const member = treeOf(body)[name];

@@ -1,4 +1,4 @@
-// Scenarios of changes: to the user's other devices, not to the one that made it, not to web endpoints (F27).
+// Scenarios of changes: sent to the user's other devices, not to the device that made them, not to web endpoints (F27).
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -47,7 +47,7 @@ async function postToAll(fixture: DeviceFixture, { origin, others, web }: Connec
   return id;
 }
 
-/** Makes every change and the deletion at the origin: the others are told, the one that is named is not. */
+/** Makes every change and the deletion at the origin; expects the excluded device to receive none of them. */
 async function expectChangesNotSentTo(fixture: DeviceFixture, name: 'origin' | 'web', description: string): Promise<void> {
   const connected = await connectDevices(fixture);
   const [witness] = connected.others;
@@ -87,7 +87,7 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-to-others',
     name: 'both-ways',
-    title: 'sends a change to the device that made the one before, and not its own',
+    title: 'sends a change to the device that made the previous one',
     async run(fixture) {
       const [one, two] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
       const { id } = await fixture.post(one.device);
@@ -104,13 +104,13 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'states',
-    title: 'sends changes and the deletion not to the device that made them',
+    title: 'does not send changes and the deletion to the device that made them',
     run: (fixture) => expectChangesNotSentTo(fixture, 'origin', 'its own change'),
   }),
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'away',
-    title: 'sends a change that a device made while it was not connected not to this device when it comes back',
+    title: 'does not send a change that a device made while disconnected to this device when it reconnects',
     async run(fixture) {
       const [origin, other] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
       const { id } = await fixture.post(origin.device);
@@ -131,13 +131,13 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'connected',
-    title: 'sends changes of state and deletions not to connected web endpoints',
+    title: 'does not send changes of state and deletions to connected web endpoints',
     run: (fixture) => expectChangesNotSentTo(fixture, 'web', 'a change or deletion'),
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'away',
-    title: 'sends changes and deletions not to web endpoints that were away',
+    title: 'does not send changes and deletions to web endpoints that were disconnected',
     async run(fixture) {
       const [origin, web] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('WebPush')];
       const [changed, deleted] = [await fixture.post(origin.device), await fixture.post(origin.device)];
@@ -171,7 +171,7 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'states',
-    title: 'sends nothing when what is set is set already',
+    title: 'sends nothing if the states are set already',
     async run(fixture) {
       const connected = await connectDevices(fixture);
       const id = await postToAll(fixture, connected);
@@ -185,7 +185,7 @@ export const changeScenarios: readonly Case[] = [
         await fixture.context.devices.update(origin.device, id, update);
       await flushWithSentinel(fixture, ...others);
       for (const other of others)
-        expectNoDelivery(fixture, other, { id, description: 'a change that changes nothing', from: from.get(other) ?? 0 });
+        expectNoDelivery(fixture, other, { id, description: 'an update without effect', from: from.get(other) ?? 0 });
     },
   }),
   deviceScenario({

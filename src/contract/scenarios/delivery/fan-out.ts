@@ -1,4 +1,4 @@
-// Scenarios of the fan-out: to all devices of the user and application, to nobody else, with the content as it was posted.
+// Scenarios of the fan-out: to all devices of the user and application, to no others, with the content as posted.
 import type { Case, CaseContext } from '../../case.ts';
 import { expectAccepted, expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -27,7 +27,7 @@ export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'by-any-unsid',
-    title: "reaches all devices whichever of the user's UNSIDs it was posted to",
+    title: "reaches all devices, whichever of the user's UNSIDs is posted to",
     async run(fixture) {
       const recorders = await connectEveryPlatform(fixture);
       for (const { device } of recorders) {
@@ -43,7 +43,7 @@ export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'later',
-    title: 'reaches devices that connect after the post, beside one that is connected',
+    title: 'reaches devices that connect after the post, in addition to one that is connected',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
@@ -51,14 +51,18 @@ export const fanOutScenarios: readonly Case[] = [
       await expectNotification(fixture, recorder, { id, description: 'the notification' });
       for (const device of away) {
         const later = await fixture.connect(device);
-        await expectNotification(fixture, later, { id, description: 'the notification posted while it was away', change: 'created' });
+        await expectNotification(fixture, later, {
+          id,
+          description: 'the notification posted while it was disconnected',
+          change: 'created',
+        });
       }
     },
   }),
   deviceScenario({
     requirement: 'fan-out',
     name: 'renewed',
-    title: 'reaches a device that has renewed its subscription, and reaches it once',
+    title: 'reaches a device that has renewed its subscription, once',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
       const { deviceId, unsid } = recorder.device;
@@ -71,7 +75,8 @@ export const fanOutScenarios: readonly Case[] = [
       await expectNotification(fixture, recorder, { id, description: 'the notification' });
       await flushWithSentinel(fixture, recorder);
       const { length } = pushesOf(recorder, id);
-      if (length > 1) fixture.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
+      if (length > 1)
+        fixture.context.fail({ requirement: 'once', expected: 'the notification once', got: `the notification ${length} times` });
     },
   }),
   deviceScenario({
@@ -156,11 +161,15 @@ function contentScenarios(): readonly Case[] {
       title: 'both contents',
       payload: { rawContent: '{"build":42}', visualContent: { title: 'Build 42', body: 'is green' } },
     },
-    { name: 'unicode', title: 'text of any kind', payload: { rawContent: unicode, visualContent: { title: unicode, body: unicode } } },
+    {
+      name: 'unicode',
+      title: 'text with all kinds of characters',
+      payload: { rawContent: unicode, visualContent: { title: unicode, body: unicode } },
+    },
     { name: 'long', title: 'long text', payload: { rawContent: 'abcdefghij'.repeat(5_000) } },
     {
       name: 'members',
-      title: 'group, priority and the app server’s own id',
+      title: 'group, priority and appNotificationId',
       payload: { rawContent: 'x' },
       more: { groupName: 'builds', priority: 'Low' },
     },
@@ -169,7 +178,7 @@ function contentScenarios(): readonly Case[] {
     deviceScenario({
       requirement: 'fan-out-content',
       name,
-      title: `delivers ${title} as it was posted`,
+      title: `delivers ${title} as posted`,
       async run(fixture) {
         const recorders = await Promise.all([
           fixture.subscribeAndConnect('Windows'),
@@ -191,7 +200,7 @@ function contentScenarios(): readonly Case[] {
   );
 }
 
-/** Members that the device's protocol does not tell are not judged. */
+/** Ignores members that the device's protocol does not have. */
 export function expectContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
   const contentOf = ({ rawContent, visualContent }: Content) => ({
     rawContent,

@@ -1,4 +1,4 @@
-// Scenarios of content that is replaced for more platforms than before: for those it is new (R2, D5).
+// Scenarios of replaced content that targets further platforms: for those it is new (R2, D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose } from '../../kit/acknowledge.ts';
@@ -8,11 +8,11 @@ import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice, Platform } from '../../target/adapter.ts';
 
-/** Where the device is while the content is replaced. */
+/** Whether the device is connected while the content is replaced. */
 const presences: readonly {
   readonly name: string;
   readonly description: string;
-  /** The device, connected when the content has been replaced. */
+  /** Returns the device, connected after the content has been replaced. */
   arrange(
     fixture: DeviceFixture,
     platform: Platform,
@@ -32,7 +32,7 @@ const presences: readonly {
   },
   {
     name: 'away',
-    description: 'that was away all the time',
+    description: 'that was disconnected all the time',
     async arrange(fixture, platform, { create, replace }) {
       const device = await fixture.subscribe(platform);
       await create(device);
@@ -42,7 +42,7 @@ const presences: readonly {
   },
   {
     name: 'away-since',
-    description: 'that has acknowledged what came after the creation',
+    description: 'that has acknowledged a notification after the creation',
     async arrange(fixture, platform, { create, replace }) {
       const recorder = await fixture.subscribeAndConnect(platform);
       await create(recorder.device);
@@ -71,15 +71,18 @@ export const firstMeantScenarios: readonly Case[] = presences.map(({ name, descr
       });
       const [created, replaced] = ids;
       if (created === undefined || created !== replaced)
-        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+        throw new CaseSkipped('the target makes a new notification for the same appNotificationId, which is allowed (D5)');
       const { change } = await expectNotification(fixture, recorder, {
         id: created,
         description: 'the replaced content',
         requirement: 'fan-out',
       });
-      // A fetch after a signal does not say.
+      // A notification that was fetched after a signal has no `change`.
       if (change !== undefined && change !== 'created')
-        fixture.context.fail({ expected: `${created} at ${recorder.who} as created: it is the first of it there`, got: `it as ${change}` });
+        fixture.context.fail({
+          expected: `${created} at ${recorder.who} as created, since the device did not have it before`,
+          got: `it as ${change}`,
+        });
     },
   }),
 );

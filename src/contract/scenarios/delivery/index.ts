@@ -1,4 +1,4 @@
-// Scenarios of what reaches which devices, in which order, how often.
+// Scenarios of delivery: which devices get which messages, in which order, how often.
 import type { Case } from '../../case.ts';
 import { catchUpScenarios } from './catch-up.ts';
 import { changedContentScenarios } from './changed-content.ts';
@@ -13,7 +13,7 @@ import { orderScenarios } from './order.ts';
 import { originExcludedScenarios } from './origin-excluded.ts';
 import { targetingScenarios } from './targeting.ts';
 
-/** What takes long comes first. */
+/** Long scenarios come first. */
 export const deliveryCases: readonly Case[] = [
   ...noDuplicateScenarios,
   ...orderScenarios,

@@ -1,4 +1,4 @@
-// Scenarios of notifications that are too large to be embedded: in bytes of the whole message, in whatever letters and members (F24).
+// Scenarios of notifications that are too large to be embedded: by the bytes of the whole message, with any characters and members (F24).
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -6,7 +6,7 @@ import { connectSocket, memberOf, messagesOf, waitForNotification } from '../../
 import type { RawSocket } from '../../target/raw-socket.ts';
 
 const maxEmbeddedBytes = 256 * 1024;
-/** As many of a letter as take up so many bytes in JSON. */
+/** Text of one character that has at least this many bytes in JSON. */
 const filled = (letter: string, bytes = maxEmbeddedBytes) =>
   letter.repeat(Math.ceil(bytes / (Buffer.byteLength(JSON.stringify(letter)) - 2)));
 
@@ -18,19 +18,19 @@ interface LargePayload {
 
 const half = maxEmbeddedBytes / 2;
 const largePayloads: readonly LargePayload[] = [
-  { name: 'two-bytes', description: 'letters of two bytes', payload: { rawContent: filled('ž') } },
-  { name: 'three-bytes', description: 'letters of three bytes', payload: { rawContent: filled('漢') } },
-  { name: 'four-bytes', description: 'letters of four bytes', payload: { rawContent: filled('😀') } },
-  { name: 'escaped', description: 'letters that JSON escapes', payload: { rawContent: filled('"') } },
+  { name: 'two-bytes', description: 'characters of two bytes', payload: { rawContent: filled('ž') } },
+  { name: 'three-bytes', description: 'characters of three bytes', payload: { rawContent: filled('漢') } },
+  { name: 'four-bytes', description: 'characters of four bytes', payload: { rawContent: filled('😀') } },
+  { name: 'escaped', description: 'characters that JSON escapes', payload: { rawContent: filled('"') } },
   { name: 'visual', description: 'visual content', payload: { visualContent: { title: 'Build finished', body: filled('x') } } },
   {
     name: 'both',
-    description: 'both contents, neither of which is too large alone',
+    description: 'both contents, neither too large alone,',
     payload: { rawContent: filled('x', half), visualContent: { title: 'Build finished', body: filled('ž', half) } },
   },
 ];
 
-/** A signal stands for it, and no message is larger than may be. */
+/** Expects a signal instead of the notification, and no notification message over the limit. */
 async function expectSignal(
   fixture: DeviceFixture,
   socket: RawSocket,
@@ -48,7 +48,7 @@ export const largeMessageScenarios: readonly Case[] = largePayloads.map(({ name,
   socketScenario({
     requirement: 'large-signal',
     name,
-    title: `counts the bytes of the whole message: sends a signal for ${description} over 256 KiB, when it is new, changed, and missed`,
+    title: `counts the bytes of the whole message: sends a signal for ${description} over 256 KiB, when new, changed, and missed`,
     async run(fixture) {
       const [device, origin] = [await fixture.subscribe('Windows'), await fixture.subscribe('iOS')];
       const socket = await connectSocket(fixture, device);

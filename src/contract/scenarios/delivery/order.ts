@@ -1,4 +1,4 @@
-// Scenarios of order: feed order, each change once, long backlogs (R1, R6).
+// Scenarios of order: changes in feed order, each once, and long backlogs (R1, R6).
 import type { Case } from '../../case.ts';
 import { expectNotification, flushWithSentinel, type ReceivedNotification, reconnect } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -9,33 +9,33 @@ import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 import { expectOnce } from './no-duplicates.ts';
 
-/** What it was pushesInOrder of these, in the order in which it came. */
+/** The pushes of these notifications, in the order of arrival. */
 function pushesInOrder({ received }: DeviceRecorder, ids: ReadonlySet<string>): readonly ReceivedNotification[] {
   return received.all.filter(
     (one): one is ReceivedNotification => one.kind === 'notification' && one.change !== undefined && ids.has(one.notification.id),
   );
 }
 
-/** Each lane came in the order of its posts. */
+/** Expects the notifications of each lane in the order of its posts. */
 function expectLaneOrder(fixture: DeviceFixture, recorder: DeviceRecorder, lanes: readonly (readonly Posted[])[]): void {
   for (const lane of lanes) {
     const ids = lane.map(({ id }) => id);
     const got = pushesInOrder(recorder, new Set(ids)).map(({ notification }) => notification.id);
-    // An order is broken where something comes that was posted before what came last; what comes twice is another requirement's.
+    // Duplicates do not count here: another requirement covers them.
     const seen = [...new Set(got)];
     const sorted = [...seen].sort((one, other) => ids.indexOf(one) - ids.indexOf(other));
     const wrong = seen.findIndex((id, index) => id !== sorted[index]);
     if (wrong >= 0)
       fixture.context.fail({
-        expected: `notifications of one client at ${recorder.who} in the order of its posts: ${sorted.slice(wrong, wrong + 4).join(', ')}`,
+        expected: `the notifications of one client at ${recorder.who} in the order of its posts: ${sorted.slice(wrong, wrong + 4).join(', ')}`,
         got: seen.slice(wrong, wrong + 4).join(', '),
       });
   }
 }
 
-/** All devices were told the same order. */
+/** Expects the same order at all devices. */
 function expectSameOrder(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], ids: ReadonlySet<string>): void {
-  // Those that were sent a signal have fetched, in the order of the history.
+  // Devices that received a signal have fetched in the order of the history, so they do not count.
   const embedded = recorders.filter(({ received }) => !received.all.some(({ kind }) => kind === 'signal'));
   const orderOf = (recorder: DeviceRecorder) => [...new Set(pushesInOrder(recorder, ids).map(({ notification }) => notification.id))];
   for (const [index, other] of embedded.slice(1).entries()) {
@@ -44,7 +44,7 @@ function expectSameOrder(fixture: DeviceFixture, recorders: readonly DeviceRecor
     const wrong = expected.findIndex((id, index) => id !== got[index]);
     if (wrong >= 0)
       fixture.context.fail({
-        expected: `one order for all: at ${first.who} ${expected.slice(wrong, wrong + 4).join(', ')}`,
+        expected: `the same order at all devices: at ${first.who} ${expected.slice(wrong, wrong + 4).join(', ')}`,
         got: `at ${other.who} ${got.slice(wrong, wrong + 4).join(', ')}`,
       });
   }
@@ -58,7 +58,7 @@ async function expectAll(fixture: DeviceFixture, recorder: DeviceRecorder, ids: 
   }
 }
 
-/** All of these are among those, in the same order. */
+/** The items of `some` occur in `all` in the same order. */
 function isSubsequence(some: readonly string[], all: readonly string[]): boolean {
   let next = 0;
   for (const one of all) if (one === some[next]) next += 1;
@@ -67,7 +67,7 @@ function isSubsequence(some: readonly string[], all: readonly string[]): boolean
 
 const idsOf = (lanes: readonly (readonly Posted[])[]): readonly string[] => lanes.flat().map(({ id }) => id);
 
-/** What could tempt a target to send one before another. */
+/** Differences that may cause a target to reorder notifications. */
 const variedPosts: readonly object[] = [
   { priority: 'None' },
   { priority: 'High' },
@@ -81,7 +81,7 @@ const variedPosts: readonly object[] = [
   { priority: 'High' },
 ];
 
-/** As one client posts them, one after the other. */
+/** Posts all variations, one after the other. */
 async function postVaried(fixture: DeviceFixture, to: AdapterDevice): Promise<readonly Posted[]> {
   const posted: Posted[] = [];
   for (const [index, more] of variedPosts.entries()) {
@@ -95,7 +95,7 @@ export const orderScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'order',
     name: 'mixed',
-    title: 'delivers posts in their order, whatever their priority, content, group or size: at once, and to a device that was away',
+    title: 'delivers posts in order, whatever their priority, content, group or size, to a connected and to a disconnected device',
     async run(fixture) {
       const [recorder, away] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribe('iOS')];
       const lane = await postVaried(fixture, recorder.device);
@@ -108,7 +108,7 @@ export const orderScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'order',
     name: 'posts',
-    title: 'delivers many posts of one client in their order',
+    title: 'delivers many posts of one client in order',
     async run(fixture) {
       const recorders = await Promise.all([fixture.subscribeAndConnect('Windows'), fixture.subscribeAndConnect('iOS')]);
       const lanes = await fixture.postMany(recorders[0].device, { count: 40, lanes: 1, maxMs: fixture.context.arrivalTimeoutMs });
@@ -121,7 +121,7 @@ export const orderScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'order',
     name: 'concurrent',
-    title: 'delivers posts of several clients at once in one order to all devices',
+    title: 'delivers concurrent posts of several clients in the same order to all devices',
     async run(fixture) {
       const recorders = await Promise.all([
         fixture.subscribeAndConnect('Windows'),
@@ -156,7 +156,7 @@ export const orderScenarios: readonly Case[] = [
       const names = got.map(({ notification: { id, status } }) =>
         id === first.id ? `first ${status}` : id === second.id ? 'second' : 'third',
       );
-      // A device that has not been told of the change yet may be told of the deletion alone; for any of them a signal may stand.
+      // The change may be merged with the deletion if it was not sent yet, and a signal may stand for any of the changes.
       const orders = ['first Active,second,first Deleted,third', 'first Deleted,second,first Deleted,third'];
       if (!orders.some((order) => isSubsequence(names, order.split(','))))
         fixture.context.fail({ expected: `at ${other.who}: first Active, second, first Deleted, third`, got: names.join(', ') });
@@ -180,7 +180,7 @@ export const orderScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'once',
     name: 'while-catching-up',
-    title: 'delivers each once to a device that catches up while more is posted',
+    title: 'delivers each notification once to a device that catches up while more are posted',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const { context } = fixture;

@@ -1,4 +1,4 @@
-// Scenarios of targeting: which platforms get what, web endpoints among them (F14, F29, R4).
+// Scenarios of targeting: which platforms get which notifications, including web endpoints (F14, F29, R4).
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -7,7 +7,7 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { Platform } from '../../target/adapter.ts';
 
-/** All subsets but the empty one. */
+/** All non-empty subsets. */
 const subsets: readonly (readonly Platform[])[] = Array.from({ length: 15 }, (_, index) =>
   everyPlatform.filter((_platform, bit) => ((index + 1) & (1 << bit)) !== 0),
 );
@@ -50,7 +50,7 @@ export const targetingScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'targeting',
     name: 'away',
-    title: 'holds for devices that were away',
+    title: 'applies to devices that were disconnected',
     async run(fixture) {
       const devices = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
       const first = premise(devices[0], 'a subscribed device');
@@ -114,20 +114,20 @@ export const targetingScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'connected',
-    title: 'sends web endpoints raw content, of both contents the raw one, and visual-only notifications not at all',
+    title: 'sends raw content to web endpoints, also of notifications with both contents, and no visual-only notifications',
     run: async (fixture) => expectWebContent(fixture, await fixture.subscribeAndConnect('WebPush')),
   }),
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'away',
-    title: 'holds for web endpoints that were away',
+    title: 'applies to web endpoints that were disconnected',
     run: async (fixture) => expectWebContent(fixture, undefined),
   }),
 ];
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
-/** @param web undefined: it connects after the posts */
+/** @param web the connected web endpoint; if undefined, one connects after the posts */
 async function expectWebContent(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
   const device = web?.device ?? (await fixture.subscribe('WebPush'));
   const witness = await fixture.subscribeAndConnect('Windows');
@@ -147,7 +147,7 @@ async function expectWebContent(fixture: DeviceFixture, web: DeviceRecorder | un
         expected: `rawContent ${JSON.stringify(rawContent)} of ${id} at ${recorder.who}`,
         got: JSON.stringify(notification.rawContent) ?? 'none',
       });
-    // What is fetched is the history, which is the user's and not the endpoint's.
+    // A fetched notification comes from the history of the user, which has both contents.
     if (change !== undefined && notification.visualContent !== undefined)
       fixture.context.fail({ expected: `rawContent alone of ${id} at ${recorder.who}`, got: 'visualContent too' });
   }

@@ -1,4 +1,4 @@
-// Scenarios of what one user may see of another over HTTP: nothing.
+// Scenarios of isolation over HTTP: a user can neither read nor change anything of another user.
 import type { Case } from '../../case.ts';
 import {
   deleteSubscription,
@@ -19,14 +19,14 @@ export const otherUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'foreign-hidden',
     name: 'subscription',
-    title: "answers 404 for another user's subscription, and leaves it as it is",
+    title: "answers 404 for another user's subscription, and does not change it",
     needs: ['otherUser'],
     async run(context) {
       const theirs = await subscribe(context, { user: 'otherUser' });
       const caller = { user: 'user', unsid: theirs.unsid } as const;
       expectStatus(context, await getSubscription(context, caller), 404, "another user's subscription");
       expectStatus(context, await deleteSubscription(context, caller), 404, "deleting another user's subscription");
-      expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, asked for by its own user');
+      expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, read by its own user');
     },
   }),
   clientScenario({
@@ -37,7 +37,7 @@ export const otherUserScenarios: readonly Case[] = [
     async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const { id } = await publish(context, theirs);
-      // Own UNSID and a foreign notification, then a foreign UNSID.
+      // The own UNSID with another user's notification, then another user's UNSID.
       for (const unsid of [own.unsid, theirs.unsid]) {
         const caller = { user: 'user', unsid } as const;
         const description = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
@@ -53,7 +53,7 @@ export const otherUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-isolated',
     name: 'users',
-    title: "keeps another user's notifications of the same application out of the history, and out of what changed",
+    title: "keeps another user's notifications of the same application out of the history and the changes",
     needs: ['otherUser'],
     async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];

@@ -1,4 +1,4 @@
-// Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
+// Scenarios of representations: a subscription or notification is the same everywhere, exactly as sent, after every change.
 import type { Exchange } from '../../../checks/exchange.ts';
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
@@ -32,7 +32,7 @@ import {
 } from '../../kit/representations.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-/** Members that no change of state touches. */
+/** Members that changes of state do not affect. */
 const unchangedMembers = [
   'application',
   'payload.rawContent',
@@ -49,46 +49,46 @@ const changes = [
   { userActionState: 'Activated' },
   { readState: 'Unread', userActionState: 'Snoozed' },
   { userActionState: 'Dismissed' },
-  // Set already.
+  // Has no effect: both are set already.
   { readState: 'Unread', userActionState: 'Dismissed' },
 ] as const;
 
 const longSeconds = 86_400;
-/** Requests take their time, and may have to wait. */
+/** For the time that requests take, rate limits included. */
 const toleranceSeconds = 1200;
 
 export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-content',
     name: 'after-changes',
-    title: 'keeps content, group, priority and times before and after every change of state, alone, in the history and among what changed',
+    title: 'keeps content, group, priority and times through every change of state, alone, in the history and among the changes',
     async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
-      const received: Representation[] = [];
+      const posted: Representation[] = [];
       for (const { id } of await publishEach(context, device)) {
         const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
         const members = Object.fromEntries(
           unchangedMembers.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const),
         );
-        received.push({ id, members });
+        posted.push({ id, members });
       }
-      await expectRepresentations(context, device, since, received);
+      await expectRepresentations(context, device, since, posted);
       for (const change of changes) {
-        const changed = received.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
+        const changed = posted.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
         for (const { id, members } of changed) {
           const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
           expectMembers(context, answer, { id, ...members });
         }
         await expectRepresentations(context, device, since, changed);
       }
-      await expectRepresentations(context, other, since, received);
+      await expectRepresentations(context, other, since, posted);
     },
   }),
   clientScenario({
     requirement: 'notification-content',
     name: 'remaining-time',
-    title: 'tells the seconds that remain of displayTimeToLive before and after a change, alone, in the history and among what changed',
+    title: 'returns the remaining seconds of displayTimeToLive before and after a change, alone, in the history and among the changes',
     async run(context) {
       const device = await subscribe(context);
       const since = startOf(await list(context, device));
@@ -114,7 +114,7 @@ export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-get',
     name: 'each-kind',
-    title: 'finds notifications of every kind until they are deleted: raw, visual, both, for no platform of the device',
+    title: 'returns notifications of every kind until they are deleted: raw, visual, both, also for other platforms than the device's',
     async run(context) {
       const device = await subscribe(context, { platform: 'Android' });
       const targeted = { targetPolicy: { platformTypes: ['iOS'] } };
@@ -123,7 +123,7 @@ export const representationScenarios: readonly Case[] = [
         await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
         expectStatus(context, await getNotification(context, device, id), 200, 'the notification, after it was read and dismissed');
         await remove(context, device, id);
-        expectStatus(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+        expectStatus(context, await getNotification(context, device, id), 404, 'a deleted notification');
       }
     },
   }),
@@ -131,7 +131,7 @@ export const representationScenarios: readonly Case[] = [
     clientScenario({
       requirement,
       name: 'each-platform',
-      title: `tells ${requirement === 'subscription-get' ? 'one' : 'each'} subscription of every platform as it was made, with and without a displayName`,
+      title: `${requirement === 'subscription-get' ? 'returns' : 'lists'} subscriptions of every platform as they were made, with and without a displayName`,
       async run(context) {
         for (const platform of everyPlatform)
           for (const displayName of ['Adele’s  Phone', undefined]) {
@@ -150,9 +150,9 @@ export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscription-list',
     name: 'applications',
-    title: 'lists the subscriptions for every application, each once, also when the devices are called the same, and until they end',
+    title: 'lists the subscriptions for every application, each once, also with equal deviceIds, until they end',
     async run(context) {
-      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, but --application restricts the target to one');
       const deviceId = context.name('device');
       const made: Subscribed[] = [];
       for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
@@ -161,14 +161,14 @@ export const representationScenarios: readonly Case[] = [
       const [first, others] = [premise(made[0], 'a first subscription'), made.slice(1)];
       await deleteSubscription(context, first);
       const { exchange, found } = await listedSubscription(context, first);
-      if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });
+      if (found.length > 0) context.fail({ expected: 'a list without the deleted subscription', got: 'a list with it', exchange });
       for (const one of others) await expectInList(context, one, subscriptionMembers(one.exchange.answer.json));
     },
   }),
   clientScenario({
     requirement: 'subscription-list',
     name: 'foreign',
-    title: "lists only what the caller may read: nothing of another user's, whoever subscribed last",
+    title: "lists only the caller's own subscriptions, whichever user subscribed last",
     needs: ['otherUser'],
     async run(context) {
       await subscribe(context);
@@ -186,13 +186,13 @@ export const representationScenarios: readonly Case[] = [
   }),
 ];
 
-/** Each of them is the caller's own. One that another case has just ended is in no list any more. */
+/** Expects each subscription to be readable by the caller, unless another case has deleted it meanwhile. */
 async function expectOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
   for (const unsid of unsids) {
     const found = await getSubscription(context, { user: 'user', unsid });
     if (found.answer.status === 200) continue;
     const { exchange, found: listed } = await listedSubscription(context, { user: 'user', unsid });
     if (listed.length > 0 && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
-      context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which is refused`, exchange });
+      context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which the caller may not read`, exchange });
   }
 }

@@ -1,4 +1,4 @@
-// Scenarios of startingPoints whose notification has moved on: what lies between them and its present place is delivered all the same (R2).
+// Scenarios of a position whose notification has moved in the feed: changes between the old and the new position are still delivered (R2).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
 import { type Expected, expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -9,19 +9,19 @@ import type { AdapterDevice, AdapterNotification } from '../../target/adapter.ts
 
 interface Setup {
   readonly fixture: DeviceFixture;
-  /** The notification that the place is named after. */
+  /** The notification whose position the device resumes from. */
   readonly id: string;
   readonly appNotificationId: string;
-  /** Served from that place; away now. */
+  /** Will resume from that position; disconnected now. */
   readonly device: AdapterDevice;
   readonly other: AdapterDevice;
 }
 
-/** How a notification gets another place in the feed. */
+/** How a notification moves to another position in the feed. */
 interface Move {
   readonly name: string;
   readonly description: string;
-  /** What the device has to be told of it; undefined: nothing in particular. */
+  /** Moves it. Returns what the device must receive because of that, if anything. */
   apply(setup: Setup): Promise<Expected | undefined>;
 }
 
@@ -57,7 +57,7 @@ const moves: readonly Move[] = [
     name: 'posted-again',
     description: 'the app server has posted again',
     async apply({ fixture, other, appNotificationId }) {
-      // Another notification where the target makes a new one (D5 is not required).
+      // D5 is not required: a target may make a new notification instead.
       const content = fixture.context.name('again');
       const { id } = await fixture.post(other, { payload: { rawContent: content }, appNotificationId });
       return { id, description: 'its new content', where: ({ rawContent = content }) => rawContent === content };
@@ -65,12 +65,12 @@ const moves: readonly Move[] = [
   },
 ];
 
-/** How a device comes to be served from the place of a notification. */
+/** How a device comes to resume from the position of a notification. */
 interface StartingPoint {
   readonly requirement: string;
   readonly description: string;
   leave(fixture: DeviceFixture, recorder: DeviceRecorder, last: { readonly id: string; readonly cursor: string }): Promise<void>;
-  /** The cursor that it names on its return. */
+  /** The cursor that the device names when it reconnects. */
   readonly named: (cursor: string) => string | undefined;
 }
 
@@ -93,7 +93,7 @@ const scenarioOf = ({ requirement, description, leave, named }: StartingPoint, m
   deviceScenario({
     requirement,
     name: `after-one-${move.name}`,
-    title: `serves a device from the place that a notification had ${description}, though ${move.description} it since`,
+    title: `resumes from the position of a notification ${description}, although ${move.description} it since`,
     async run(fixture) {
       const [other, recorder] = [await fixture.subscribe('Windows'), await fixture.subscribeAndConnect('Android')];
       const appNotificationId = fixture.context.name('own-id');
@@ -104,8 +104,7 @@ const scenarioOf = ({ requirement, description, leave, named }: StartingPoint, m
       missed.push(await fixture.post(other));
       const from = named(cursor);
       const back = await reconnect(fixture, recorder.device, from === undefined ? {} : { cursor: from });
-      for (const one of missed)
-        await expectNotification(fixture, back, { id: one.id, description: 'a notification that it missed', change: 'created' });
+      for (const { id } of missed) await expectNotification(fixture, back, { id, description: 'a missed notification', change: 'created' });
       if (expected) await expectNotification(fixture, back, expected);
     },
   });

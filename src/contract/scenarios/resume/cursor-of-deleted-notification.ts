@@ -1,4 +1,4 @@
-// Scenarios of cursors whose notification is gone: they go on naming a place, and so does what was acknowledged with them (R2, R3).
+// Scenarios of cursors whose notification was deleted or has expired: they stay valid, named or acknowledged (R2, R3).
 import type { Case } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
@@ -10,7 +10,7 @@ import { deviceScenario } from '../../kit/scenario.ts';
 
 const shortSeconds = 60;
 
-/** How a notification comes to be gone, and what was posted for that. */
+/** How a notification is removed, and the members that the post needs for it. */
 interface Removal {
   readonly name: string;
   readonly description: string;
@@ -22,32 +22,32 @@ interface Removal {
 const removals: readonly Removal[] = [
   {
     name: 'deleted',
-    description: 'was deleted since',
+    description: 'was deleted',
     needs: [],
     more: () => ({}),
     remove: (fixture, other, id) => fixture.context.devices.remove(other.device, id),
   },
   {
     name: 'expired',
-    description: 'has expired since',
+    description: 'has expired',
     needs: ['clock'],
     more: ({ context }) => ({ expirationDateTime: instant(context, shortSeconds) }),
     remove: ({ context }) => context.clock.pass(shortSeconds + clockToleranceSeconds),
   },
 ];
 
-/** Known again, and served from there on: what is posted now comes. */
+/** Expects the position to be known, and a notification that is posted now to be delivered. */
 async function expectResumedFrom(fixture: DeviceFixture, back: DeviceRecorder, description: string): Promise<void> {
   if (!back.connected.resumed) fixture.context.fail({ expected: `resumed true at ${back.who} for ${description}`, got: 'resumed false' });
   const { id } = await fixture.post(back.device);
-  await expectNotification(fixture, back, { id, description: `a notification posted after it returned to ${description}` });
+  await expectNotification(fixture, back, { id, description: `a notification posted after it resumed from ${description}` });
 }
 
 export const deletedNotificationCursorScenarios: readonly Case[] = removals.flatMap(({ name, description, needs, more, remove }) => [
   deviceScenario({
     requirement: 'resumed',
     name: `${name}-named`,
-    title: `says resumed true for the cursor of a notification that ${description}, and serves from there`,
+    title: `reports resumed true for the cursor of a notification that ${description}, and resumes there`,
     needs,
     async run(fixture) {
       const [recorder, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
@@ -63,7 +63,7 @@ export const deletedNotificationCursorScenarios: readonly Case[] = removals.flat
   deviceScenario({
     requirement: 'resumed',
     name: `${name}-acknowledged`,
-    title: `keeps the place of a device whose last acknowledged notification ${description}`,
+    title: `keeps the position of a device whose last acknowledged notification ${description}`,
     needs,
     async run(fixture) {
       const [recorder, other] = [await fixture.subscribeAndConnect('Android'), await fixture.subscribeAndConnect('Windows')];
@@ -73,8 +73,8 @@ export const deletedNotificationCursorScenarios: readonly Case[] = removals.flat
       await remove(fixture, other, gone.id);
       const missed = await fixture.post(other.device);
       const back = await reconnect(fixture, recorder.device);
-      await expectResumedFrom(fixture, back, `the place of a notification that ${description}`);
-      await expectNotification(fixture, back, { id: missed.id, description: 'the notification that it missed' });
+      await expectResumedFrom(fixture, back, `the position of a notification that ${description}`);
+      await expectNotification(fixture, back, { id: missed.id, description: 'the missed notification' });
     },
   }),
 ]);

@@ -1,4 +1,4 @@
-// Scenarios of where a device goes on that comes back: acknowledgements and cursors.
+// Scenarios of resuming: from which position a device continues that reconnects, by acknowledgements and cursors.
 import type { Case } from '../../case.ts';
 import { acknowledgedAtCloseScenarios } from './acknowledged-at-close.ts';
 import { acknowledgementScenarios } from './acknowledgement.ts';

@@ -1,4 +1,4 @@
-// Scenarios of what takes no acknowledgement back: renewing the subscription, naming a cursor behind it or one that nobody knows (R2).
+// Scenarios of what must not undo an acknowledgement: renewing the subscription, resuming from an earlier or unknown cursor (R2).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndVerify, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import { expectNotification, flushWithSentinel, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -13,7 +13,7 @@ interface ReceivedPost {
 
 interface Setup {
   readonly device: AdapterDevice;
-  /** Posted in this order and acknowledged for sure. */
+  /** Posted in this order and acknowledged; the target has processed the acknowledgement. */
   readonly first: ReceivedPost;
   readonly second: ReceivedPost;
   readonly third: ReceivedPost;
@@ -27,7 +27,7 @@ async function acknowledgeThree(fixture: DeviceFixture, platform: AdapterDevice[
   return { device: recorder.device, first, second, third };
 }
 
-/** None of the three comes again, not even once, and nothing is acknowledged anew for that. */
+/** Expects none of the three to be delivered again, without a further acknowledgement. */
 async function expectStillAcknowledged(fixture: DeviceFixture, { device, first, second, third }: Setup): Promise<void> {
   const back = await expectNotRedelivered(fixture, device, { ids: [first.id, second.id, third.id], cursors: [] });
   await back.close();
@@ -37,7 +37,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'renewed',
-    title: 'keeps the acknowledged place when the subscription is renewed, again and again, and what was missed before it',
+    title: 'keeps the acknowledged position when the subscription is renewed twice, and still delivers what was missed before',
     async run(fixture) {
       const setup = await acknowledgeThree(fixture, 'Android');
       const { deviceId } = setup.device;
@@ -45,7 +45,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
       for (let round = 0; round < 2; round += 1) {
         const device = await fixture.subscribe('Android', { deviceId });
         const back = await reconnect(fixture, device);
-        const description = 'the notification that was missed before the renewal';
+        const description = 'the notification missed before the renewal';
         await expectNotification(fixture, back, { id: missed.id, description, requirement: 'start-at-head' });
         await back.close();
         await expectStillAcknowledged(fixture, { ...setup, device });
@@ -55,7 +55,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'renewed-connected',
-    title: 'keeps the acknowledged place when the subscription is renewed while the device is connected',
+    title: 'keeps the acknowledged position when the subscription is renewed while the device is connected',
     async run(fixture) {
       const setup = await acknowledgeThree(fixture, 'Windows');
       const back = await reconnect(fixture, setup.device);
@@ -68,12 +68,12 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'named-behind',
-    title: 'keeps the acknowledged place of a device that was served from a cursor behind it, however it left',
+    title: 'keeps the acknowledged position of a device that resumed from an earlier cursor, however it disconnects',
     async run(fixture) {
       const setup = await acknowledgeThree(fixture, 'iOS');
       for (const abruptly of [false, true]) {
         const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
-        const description = 'the notification after the cursor that it names';
+        const description = 'the notification after the named cursor';
         for (const { id } of [setup.second, setup.third])
           await expectNotification(fixture, back, { id, description, requirement: 'resume-cursor' });
         await back.close({ abruptly });
@@ -84,7 +84,7 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'named-unknown',
-    title: 'keeps the acknowledged place of a device that has named a cursor that nobody knows',
+    title: 'keeps the acknowledged position of a device that named an unknown cursor',
     async run(fixture) {
       const setup = await acknowledgeThree(fixture, 'Windows');
       const back = await reconnect(fixture, setup.device, { cursor: fixture.context.name('nowhere') });
@@ -96,11 +96,11 @@ export const keptAcknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged-back',
     name: 'served-from-behind',
-    title: 'ignores an acknowledgement behind the last one also where it is served from a cursor behind it',
+    title: 'ignores an acknowledgement of an earlier cursor, also from a device that resumed from an earlier cursor',
     async run(fixture) {
       const setup = await acknowledgeThree(fixture, 'Android');
       const back = await reconnect(fixture, setup.device, { cursor: setup.first.cursor });
-      const description = 'the notification after the cursor that it names';
+      const description = 'the notification after the named cursor';
       await expectNotification(fixture, back, { id: setup.third.id, description, requirement: 'resume-cursor' });
       for (const { cursor } of [setup.first, setup.second]) await back.acknowledge(cursor);
       await flushWithSentinel(fixture, back);

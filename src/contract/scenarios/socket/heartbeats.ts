@@ -1,4 +1,4 @@
-// Scenarios of heartbeats: pings as often as was announced, and the end of a socket that misses two (R7).
+// Scenarios of heartbeats: pings at the announced interval, and the end of a socket that misses two (R7).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -7,7 +7,7 @@ import { connectSocket, expectStillOpen, formatEvents, memberOf, waitForEvent, w
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { Handshake, RawSocket } from '../../target/raw-socket.ts';
 
-/** A sweep over all lines may come late: that much is nobody's fault. */
+/** Tolerance for the target's sweep over all connections. */
 const maxLatenessMs = 2000;
 const missedHeartbeats = 2;
 
@@ -16,7 +16,7 @@ interface HeartbeatSocket {
   readonly heartbeatMs: number;
 }
 
-/** Heartbeats that take long are waited for with `--slow` only. */
+/** Connects a device and reads the announced heartbeat. @throws CaseSkipped for a long heartbeat without `--slow` */
 async function connectForHeartbeats(
   fixture: DeviceFixture,
   device: AdapterDevice,
@@ -27,11 +27,12 @@ async function connectForHeartbeats(
   const seconds = memberOf(json, 'heartbeatSeconds');
   if (typeof seconds !== 'number') return fixture.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
   const maxMs = fixture.context.arrivalTimeoutMs / 8;
-  if (!isSlow && seconds * 1000 > maxMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
+  if (!isSlow && seconds * 1000 > maxMs)
+    throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; use --slow to wait for it`);
   return { socket, heartbeatMs: seconds * 1000 };
 }
 
-/** Real seconds, as long as the target announces short heartbeats; otherwise only when there is time. */
+/** Heartbeats take real time: short ones are always tested, long ones with `--slow` only. */
 const speeds = [
   { suffix: '', isSlow: false, needs: [] },
   { suffix: '-slow', isSlow: true, needs: ['slow'] },
@@ -41,7 +42,7 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
   socketScenario({
     requirement: 'heartbeat',
     name: `pings${suffix}`,
-    title: 'pings at the heartbeat it announced',
+    title: 'pings at the announced heartbeat',
     needs,
     async run(fixture) {
       const { socket, heartbeatMs } = await connectForHeartbeats(fixture, await fixture.subscribe('Windows'), { isSlow });
@@ -68,7 +69,7 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
   socketScenario({
     requirement: 'heartbeat-missed',
     name: `two${suffix}`,
-    title: 'ends a socket that misses two heartbeats, not before, and leaves one that answers',
+    title: 'ends a socket that misses two heartbeats, not earlier, and keeps one that answers',
     needs,
     async run(fixture) {
       const [dead, alive] = [await fixture.subscribe('iOS'), await fixture.subscribe('iOS')];
@@ -84,13 +85,13 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
       if (pings < missedHeartbeats)
         fixture.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: formatEvents(socket) });
       await expectStillOpen(fixture, other, alive, 'that answers its pings');
-      await expectStillOpen(fixture, await connectSocket(fixture, dead), dead, 'when the device comes back');
+      await expectStillOpen(fixture, await connectSocket(fixture, dead), dead, 'when the device reconnects');
     },
   }),
   socketScenario({
     requirement: 'heartbeat-missed',
     name: `one${suffix}`,
-    title: 'keeps a socket that misses one heartbeat now and then',
+    title: 'keeps a socket that misses single heartbeats',
     needs,
     async run(fixture) {
       const device = await fixture.subscribe('Android');
@@ -102,7 +103,7 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
           kind: 'ping',
           from,
           limitMs,
-          description: `ping ${count} at a socket that answers every other one`,
+          description: `ping ${count} at a socket that answers every second ping`,
         });
         from = socket.events.all.indexOf(ping) + 1;
         if (count % 2 === 0) socket.pong();

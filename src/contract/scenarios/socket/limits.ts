@@ -1,11 +1,11 @@
-// Scenarios of how large a message of a device may be: in bytes, and as a whole (R8, D13).
+// Scenarios of the maximum size of a message from a device, counted in bytes of the whole message (R8, D13).
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
 import { connectSocket, expectClosedWith, expectStillOpen, knownCursor, messagesOf, waitForEvent } from '../../kit/socket-assertions.ts';
 
 const limitBytes = 65_536;
 
-/** An acknowledgement of exactly so many bytes, most of them in a member that nobody knows, of such characters. */
+/** An acknowledgement of exactly `bytes` bytes, padded with an unknown member of this character. */
 function padded(cursor: string, bytes: number, character: string): string {
   const message = (more: string) => JSON.stringify({ type: 'ack', cursor, more });
   const room = bytes - Buffer.byteLength(message(''));
@@ -18,7 +18,7 @@ function split(text: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
 }
 
-/** Letters that have fewer characters than bytes, in one way or another. */
+/** Characters that have several bytes in UTF-8, in one or two UTF-16 units. */
 const characters = [
   { name: 'two-bytes', character: 'ž' },
   { name: 'three-bytes', character: '漢' },
@@ -40,11 +40,11 @@ const multiByteCases: readonly Case[] = characters.flatMap(({ name, character })
   socketScenario({
     requirement: 'message-limit',
     name: `at-the-limit-${name}`,
-    title: `takes 64 KiB of ${character}`,
+    title: `accepts 64 KiB of ${character}`,
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
-      // Whether a member that it does not know makes a message invalid is for the target to say; it is not too large.
+      // A target may reject the unknown member as invalid, but not the size.
       socket.send(padded(await knownCursor(fixture, socket), limitBytes, character));
       await expectStillOpen(fixture, socket, device, `after a message of 64 KiB, most of them ${character}`);
     },
@@ -55,7 +55,7 @@ export const socketLimitScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'message-limit',
     name: 'at-the-limit',
-    title: 'takes an acknowledgement of 64 KiB',
+    title: 'accepts an acknowledgement of 64 KiB',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const socket = await connectSocket(fixture, device);
@@ -64,7 +64,7 @@ export const socketLimitScenarios: readonly Case[] = [
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
       await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB to be accepted', got: error.text ?? '' });
     },
   }),
   socketScenario({
@@ -90,7 +90,7 @@ export const socketLimitScenarios: readonly Case[] = [
         kind: 'closed',
         description: 'the socket to be closed at a message of 1 MiB',
       });
-      // A server that closes while the message is still on its way cuts its own close code off.
+      // If the server closes while the message is still arriving, its close frame may be lost (1006).
       if (code !== 1009 && code !== 1006) fixture.context.fail({ expected: 'close code 1009', got: String(code) });
     },
   }),
@@ -110,7 +110,7 @@ export const socketLimitScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'message-limit',
     name: 'at-the-limit-in-pieces',
-    title: 'takes an acknowledgement of 64 KiB in several frames',
+    title: 'accepts an acknowledgement of 64 KiB in several frames',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const socket = await connectSocket(fixture, device);
@@ -119,7 +119,7 @@ export const socketLimitScenarios: readonly Case[] = [
       socket.sendInPieces(split(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
       await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB in several frames');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be accepted', got: error.text ?? '' });
     },
   }),
   ...multiByteCases,

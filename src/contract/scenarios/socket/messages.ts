@@ -1,4 +1,4 @@
-// Scenarios of what devices send: invalid and binary messages, unknown cursors (R8).
+// Scenarios of messages from devices: invalid and binary messages, unknown cursors (R8).
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -32,14 +32,14 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'empty-cursor', text: '{"type":"ack","cursor":""}' },
 ];
 
-/** Waits until so many errors have come. */
+/** Waits until `count` errors have been received. */
 async function waitForErrors(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
   const isLast = () => messagesOf(socket, 'error', from).length >= count;
   await waitForEvent(fixture, socket, {
     kind: 'message',
     from,
     where: isLast,
-    description: `${count} answers of type error to as many invalid messages`,
+    description: `${count} error messages for as many invalid messages`,
   });
   return messagesOf(socket, 'error', from);
 }
@@ -77,7 +77,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'invalid-many',
     name: 'nine',
-    title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth then',
+    title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth in a row',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const socket = await connectSocket(fixture, device);
@@ -98,7 +98,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'invalid-many',
     name: 'returns',
-    title: 'lets a device in again that was closed with 1008, and serves it',
+    title: 'accepts and serves a device again whose socket was closed with 1008',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
@@ -112,7 +112,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'binary-refused',
     name: 'acknowledgement',
-    title: 'closes with 1003 at a binary message, though its bytes are an acknowledgement',
+    title: 'closes with 1003 at a binary message, although its bytes are an acknowledgement',
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
       const cursor = await knownCursor(fixture, socket);
@@ -123,7 +123,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'acknowledge-unknown',
     name: 'unknown',
-    title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and moves nothing',
+    title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and acknowledges nothing',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const missed = await fixture.post(device);
@@ -132,7 +132,7 @@ export const socketMessageScenarios: readonly Case[] = [
       socket.acknowledge(fixture.context.name('nowhere'));
       const error = await waitForMessage(fixture, socket, 'error', {
         from,
-        description: 'an answer of type error to the acknowledgement of an unknown cursor',
+        description: 'an error message for the acknowledgement of an unknown cursor',
       });
       if (codeOf(error) !== 'CursorUnknown') fixture.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
       await expectStillOpen(fixture, socket, device, 'after the acknowledgement of an unknown cursor');
@@ -143,7 +143,7 @@ export const socketMessageScenarios: readonly Case[] = [
       await waitForEvent(fixture, again, {
         kind: 'message',
         where: isIt,
-        description: `${missed.id}, which was not acknowledged, to come again`,
+        description: `${missed.id}, which was not acknowledged, to be delivered again`,
       });
     },
   }),

@@ -1,4 +1,4 @@
-// Scenarios of devices that spell their application differently: it is one application, and they are devices of one fan-out (F20, F22).
+// Scenarios of devices that spell the application in different letter case: it is the same application with one fan-out (F20, F22).
 import type { Case } from '../../case.ts';
 import { expectAccepted, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -17,7 +17,7 @@ const spellingsOf = (application: string): readonly string[] => [
   application.toLowerCase(),
 ];
 
-/** A device of each platform, each with a spelling of its own. */
+/** Connects a device of each platform, each with another spelling. */
 async function connectSpellings(fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> {
   const spellings = spellingsOf(fixture.context.application);
   const recorders: DeviceRecorder[] = [];
@@ -33,7 +33,7 @@ export const applicationCaseScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'spelled-applications',
-    title: 'reaches all devices once, connected or away, however they and the app server spell the application',
+    title: 'reaches all devices once, connected or not, however they and the app server spell the application',
     async run(fixture) {
       const recorders = await connectSpellings(fixture);
       const { application } = fixture.context;
