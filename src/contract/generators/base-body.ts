@@ -1,4 +1,4 @@
-// Makes bodies that keep a schema: the smallest one that has a certain member, and one with everything.
+// Makes bodies that are valid for a schema: the smallest one with a certain member, and one with all members.
 import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
 import { listOf, type Tree, textOf } from '../../documents/tree.ts';
@@ -6,28 +6,28 @@ import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
 export interface BodyShape {
-  /** Every member there is. */
+  /** Has every member. */
   readonly isFull?: boolean;
-  /** This place is in the body, also where it is optional. */
+  /** JSON pointer of a member that the body has even if it is optional. */
   readonly including?: string;
 }
 
-export function makeBody(schema: Tree, world: SampleContext, { isFull = false, including = '' }: BodyShape = {}): unknown {
-  return makeValue({ schema, name: '', world, isFull, including: segmentsOf(including) });
+export function makeBody(schema: Tree, sampleContext: SampleContext, { isFull = false, including = '' }: BodyShape = {}): unknown {
+  return makeValue({ schema, name: '', sampleContext, isFull, including: segmentsOf(including) });
 }
 
 export interface ValueParts {
   readonly schema: Tree;
   readonly name: string;
-  readonly world: SampleContext;
+  readonly sampleContext: SampleContext;
   readonly isFull: boolean;
   readonly including: readonly string[];
 }
 
-/** A value for the member of that name. */
+/** A value for the member with this name. */
 export function makeValue(parts: ValueParts): unknown {
-  const { schema, name, world, isFull } = parts;
-  if (isApplicationName(name)) return world.application;
+  const { schema, name, sampleContext, isFull } = parts;
+  if (isApplicationName(name)) return sampleContext.application;
   const type = typesOf(schema)[0] ?? (schema['properties'] === undefined ? 'string' : 'object');
   if (type === 'object') return objectOf(parts);
   const example = exampleOf(schema);
@@ -35,20 +35,20 @@ export function makeValue(parts: ValueParts): unknown {
   if (schema['const'] !== undefined) return schema['const'];
   const [first] = listOf(schema['enum']);
   if (first !== undefined) return first;
-  if (schema['format'] === 'date-time') return new Date(world.now + aheadMs(schema)).toISOString();
-  // Ids are the case's own: what one case names must not be what another has named.
-  if (type === 'string' && /Id$/.test(name)) return world.name(name);
+  if (schema['format'] === 'date-time') return new Date(sampleContext.now + aheadMs(schema)).toISOString();
+  // Ids are unique for each case, so that cases do not affect each other.
+  if (type === 'string' && /Id$/.test(name)) return sampleContext.name(name);
   if (example !== undefined) return example;
   if (type === 'string') return 'x'.repeat(Math.max(1, numberOf(schema['minLength']) ?? 1));
   return type === 'boolean' ? true : (numberOf(schema['minimum']) ?? 0);
 }
 
-/** Well within what is allowed. */
+/** Half of the maximum. */
 function aheadMs(schema: Tree): number {
   return (durationMs(textOf(schema['x-max-ahead']) ?? '') ?? 7_200_000) / 2;
 }
 
-function objectOf({ schema, world, isFull, including: [next, ...rest] }: ValueParts): unknown {
+function objectOf({ schema, sampleContext, isFull, including: [next, ...rest] }: ValueParts): unknown {
   const names = new Set(requiredOf(schema));
   if (next !== undefined) names.add(next);
   const alternatives = alternativesOf(schema);
@@ -57,15 +57,18 @@ function objectOf({ schema, world, isFull, including: [next, ...rest] }: ValuePa
   }
   const members = propertiesOf(schema).filter(([name, member]) => names.has(name) || (isFull && member['not'] === undefined));
   return Object.fromEntries(
-    members.map(([name, member]) => [name, makeValue({ schema: member, name, world, isFull, including: name === next ? rest : [] })]),
+    members.map(([name, member]) => [
+      name,
+      makeValue({ schema: member, name, sampleContext, isFull, including: name === next ? rest : [] }),
+    ]),
   );
 }
 
-function listWith({ schema, name, world, isFull, including: [next, ...rest] }: ValueParts): unknown {
+function listWith({ schema, name, sampleContext, isFull, including: [next, ...rest] }: ValueParts): unknown {
   const count = Math.max(numberOf(schema['minItems']) ?? 0, next === undefined ? 0 : 1);
   const items = schema['items'];
   if (typeof items !== 'object' || items === null) return Array.from({ length: count }, () => 'x');
-  return Array.from({ length: count }, () => makeValue({ schema: items as Tree, name, world, isFull, including: rest }));
+  return Array.from({ length: count }, () => makeValue({ schema: items as Tree, name, sampleContext, isFull, including: rest }));
 }
 
 export function exampleOf(schema: Tree): unknown {

@@ -1,4 +1,4 @@
-// Cases of an operation's body: for every keyword of its schema values that keep it and values that break it, and bodies made at random.
+// Cases of an operation's body: valid and violating values for every keyword of its schema, and random bodies.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
@@ -18,14 +18,14 @@ import { acceptCase, type RefusedVariation, type RequestVariation, refuseCase } 
 export interface BodySubject {
   readonly spec: Spec;
   readonly operation: Operation;
-  /** Faults of a body, by the document. */
-  readonly isLawful: (body: unknown, now: number) => boolean;
+  /** Validates a body by the document. */
+  readonly isValid: (body: unknown, now: number) => boolean;
 }
 
 export function bodySubject(spec: Spec, operation: Operation): BodySubject | undefined {
   const judge = operation.body?.media.get('application/json');
   if (!judge) return undefined;
-  return { spec, operation, isLawful: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
+  return { spec, operation, isValid: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
@@ -33,24 +33,24 @@ export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
   return [...baseCases(subject), ...nodes.flatMap((node) => nodeCases(subject, node)), ...mixedCases(subject, seed)];
 }
 
-const asItIs: RequestVariation = { label: 'as the document has it', alter: (base) => base };
+const unchanged: RequestVariation = { label: 'as documented', alter: (base) => base };
 const inBody = ({ label, alter }: Variation): RequestVariation => ({
   label,
-  alter: (base, world) => ({ ...base, json: alter(base.json, world) }),
+  alter: (base, sampleContext) => ({ ...base, json: alter(base.json, sampleContext) }),
 });
 
-/** The smallest body and the one with everything: what all else is judged by. */
-function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] {
+/** The smallest body and the full one, which all other cases alter. */
+function baseCases({ spec, operation, isValid }: BodySubject): readonly Case[] {
   const { operationId } = operation;
   const requirement = requirementOf({ operationId, location: '', keyword: 'base', side: 'valid' });
-  const breach = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
+  const mismatchOf = (exchange: Parameters<typeof echoMismatch>[0], now: number) => echoMismatch(exchange, now, spec);
   const common = {
     requirement,
     operation,
     document: spec.placeOf(bodySchema(operation)),
-    isLawful,
-    breach,
-    variations: [asItIs],
+    isValid,
+    mismatchOf,
+    variations: [unchanged],
     isBase: true,
   };
   return [
@@ -73,55 +73,62 @@ function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] 
 
 function nodeCases(subject: BodySubject, node: SchemaNode): readonly Case[] {
   const ofValue = samplesOf(node).map(({ keyword, valid, violating }): KeywordVariations => {
-    const put = ({ label, make }: Sample): Variation => ({ label, alter: (body, world) => withValue(body, node.pointer, make(world)) });
+    const put = ({ label, make }: Sample): Variation => ({
+      label,
+      alter: (body, sampleContext) => withValue(body, node.pointer, make(sampleContext)),
+    });
     const { pointer } = node;
     return { pointer, keyword, written: keyword, including: pointer, valid: valid.map(put), violating: violating.map(put) };
   });
-  // Another type in place of the whole body is a case of its own: it is no change of a member.
+  // A whole body of another type is covered by the raw-body cases.
   const all = [...(node.pointer === '' ? [] : ofValue), ...memberVariations(node), ...defaultAhead(node)];
   return all.flatMap((one) => variationCases(subject, node, one));
 }
 
-/** The time that is taken when none is sent is judged with every answer; this sends none on purpose. */
+/** A default duration is validated with every response; this case leaves the member out on purpose. */
 function defaultAhead({ pointer, schema }: SchemaNode): readonly KeywordVariations[] {
   if (schema['x-default-ahead'] === undefined) return [];
   const valid = [{ label: 'not sent', alter: (body: unknown) => body }];
   return [{ pointer, keyword: 'x-default-ahead', written: 'x-default-ahead', including: '', valid, violating: [] }];
 }
 
-/** What is about the type or form of a value may be told with 401 (F18, D7). */
-const typeLike = new Set(['type', 'format', 'x-numeric-string', 'items']);
+/** Violations of type or format may be refused with 401 (F18, D7). */
+const typeKeywords = new Set(['type', 'format', 'x-numeric-string', 'items']);
 
-function variationCases({ spec, operation, isLawful }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
+function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
   const { pointer, keyword, written, including, valid, violating } = variations;
   const { operationId } = operation;
-  const place = spec.placeOf(node.schema);
+  const location = spec.placeOf(node.schema);
   const shape = including === undefined ? { isFull: true } : { including };
   const where = pointer === '' ? 'the body' : pointer;
-  const common = { operation, about: `${where} (${keyword})`, document: place && (keyword in node.schema ? `${place}/${written}` : place) };
+  const common = {
+    operation,
+    about: `${where} (${keyword})`,
+    document: location && (keyword in node.schema ? `${location}/${written}` : location),
+  };
   const id = `${operationId}/body${pointer}/${keyword}`;
   const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, location: pointer, keyword, side });
   const accepted = acceptCase({
     ...common,
     id: `${id}/accepted`,
     requirement: requirement('valid'),
-    title: `accepts ${where} that keeps ${keyword}`,
+    title: `accepts ${where} with values that are valid for ${keyword}`,
     shape,
     variations: valid.map(inBody),
-    isLawful,
-    breach: (exchange, now, place) =>
-      echoMismatch(exchange, now, spec) ?? (keyword === 'text' ? contentMismatch(exchange, place, spec.match) : undefined),
+    isValid,
+    mismatchOf: (exchange, now, parts) =>
+      echoMismatch(exchange, now, spec) ?? (keyword === 'text' ? contentMismatch(exchange, parts, spec.match) : undefined),
   });
   const first = violating.slice(0, 1).map(inBody);
   const refused = refuseCase({
     ...common,
     id: `${id}/refused`,
     requirement: requirement('violating'),
-    title: `refuses ${where} that breaks ${keyword}`,
-    // A good rest does not excuse it: once also in a body with everything.
+    title: `refuses ${where} with values that violate ${keyword}`,
+    // The first violation is also tried in a full body: valid other members must not hide it.
     rounds: [{ shape, variations: violating.map(inBody) }, ...(shape.isFull ? [] : [{ shape: { isFull: true }, variations: first }])],
-    statuses: typeLike.has(keyword) ? [400, 401] : [400],
-    isUnlawful: (body, now) => !isLawful(body, now),
+    statuses: typeKeywords.has(keyword) ? [400, 401] : [400],
+    isInvalid: (body, now) => !isValid(body, now),
   });
   return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
 }
@@ -129,37 +136,40 @@ function variationCases({ spec, operation, isLawful }: BodySubject, node: Schema
 const mixes = 3;
 const bodiesOfMix = 6;
 
-/** Members of all kinds together, other ones for each seed. */
-function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): readonly Case[] {
+/** Random combinations of all members, different for each seed. */
+function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): readonly Case[] {
   const schema = treeOf(bodySchema(operation));
   const { operationId } = operation;
   return Array.from({ length: mixes }, (_, mix) => {
     const variations = Array.from({ length: bodiesOfMix }, (_, index): RequestVariation => {
       const number = seed * 1000 + mix * bodiesOfMix + index;
-      const alter = (base: HttpRequest, world: Parameters<Sample['make']>[0]) => ({ ...base, json: randomBody(schema, world, number) });
-      return { label: `number ${number} of the bodies made at random`, alter };
+      const alter = (base: HttpRequest, sampleContext: Parameters<Sample['make']>[0]) => ({
+        ...base,
+        json: randomBody(schema, sampleContext, number),
+      });
+      return { label: `random body number ${number}`, alter };
     });
     return acceptCase({
       id: `${operationId}/body/mixed-${mix + 1}`,
       requirement: requirementOf({ operationId, location: '', keyword: 'mixed', side: 'valid' }),
-      title: 'accepts bodies whose members are drawn from all valid values',
+      title: 'accepts bodies with random combinations of all valid values',
       operation,
       about: 'the body',
       document: spec.placeOf(schema),
       variations,
-      isLawful,
-      breach: (exchange, now, place) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, place, spec.match),
+      isValid,
+      mismatchOf: (exchange, now, parts) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, parts, spec.match),
     });
   });
 }
 
-/** A fault of a body is pointed at (SHOULD). */
+/** Errors should point at the violating member (SHOULD). */
 export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
   const schema = treeOf(bodySchema(operation));
   const names = listOf(schema['required']).map(String);
   const name = names[0];
   if (name === undefined) return [];
-  const breach: RefusedVariation['breach'] = ({ answer: { json } }) => {
+  const mismatchOf: RefusedVariation['mismatchOf'] = ({ answer: { json } }) => {
     const targets = listOf(treeOf(treeOf(json)['error'])['details']).map((detail) => treeOf(detail)['target']);
     if (targets.includes(`/${name}`)) return undefined;
     return { requirement: 'error-details', expected: `error.details to point at /${name}`, got: JSON.stringify(targets) };
@@ -168,7 +178,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
     refuseCase({
       id: `${operation.operationId}/body/details`,
       requirement: 'error-details',
-      title: `points at the member that is missing`,
+      title: `points at the missing member`,
       operation,
       about: `/${name} (required)`,
       document: spec.placeOf(schema),
@@ -183,7 +193,7 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
         },
       ],
       statuses: [400],
-      breach,
+      mismatchOf,
     }),
   ];
 }

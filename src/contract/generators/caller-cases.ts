@@ -1,4 +1,4 @@
-// Cases of credentials: none, broken ones, and those of the wrong kind.
+// Cases of credentials: missing, invalid, and of the wrong kind of caller.
 import { documentOf } from '../../checks/declared.ts';
 import type { Caller } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -16,7 +16,7 @@ const claims = {
   scp: 'Notifications.ReadWrite.CreatedByApp',
   exp: 4_102_444_800,
 };
-/** Nobody signed them: whoever believes them believes everybody. */
+/** Tokens with plausible claims but without a valid signature. */
 const unsigned = `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
 const wronglySigned = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${part({ no: 'signature' })}`;
 
@@ -31,10 +31,10 @@ const as = (label: string, caller: Caller, authorization?: string): RequestVaria
 
 const invalidTokens: readonly RequestVariation[] = [
   as('no token', 'none'),
-  as('a word for a token', { literal: 'garbage' }),
-  as('a token that nobody signed', { literal: unsigned }),
-  as('a token with a signature that is none', { literal: wronglySigned }),
-  as('a token of three parts that are nothing', { literal: 'a.b.c' }),
+  as('a word as token', { literal: 'garbage' }),
+  as('an unsigned token', { literal: unsigned }),
+  as('a token with an invalid signature', { literal: wronglySigned }),
+  as('a token of three meaningless parts', { literal: 'a.b.c' }),
   as('Basic credentials', 'none', 'Basic YWRlbGU6cGFzc3dvcmQ='),
   as('Bearer without a token', 'none', 'Bearer'),
   as('an empty Authorization', 'none', ''),
@@ -51,13 +51,17 @@ export function callerCases(spec: Spec, operation: Operation): readonly Case[] {
       ...common,
       id: `${operationId}/credentials/refused`,
       requirement: 'unauthorized',
-      title: 'refuses a call without a token or with one that is no good',
+      title: 'refuses a call without a token or with an invalid one',
       rounds: [{ variations: invalidTokens }],
       statuses: [401],
-      breach: ({ answer: { headers } }) => {
-        const told = headers['www-authenticate'];
-        if (told !== undefined && /^Bearer\b/i.test(told)) return undefined;
-        return { requirement: 'unauthorized', expected: 'WWW-Authenticate: Bearer … with 401', got: told ?? 'no such header' };
+      mismatchOf: ({ answer: { headers } }) => {
+        const challenge = headers['www-authenticate'];
+        if (challenge !== undefined && /^Bearer\b/i.test(challenge)) return undefined;
+        return {
+          requirement: 'unauthorized',
+          expected: 'a header WWW-Authenticate: Bearer … with 401',
+          got: challenge ?? 'no such header',
+        };
       },
     }),
     ...wrong.map((kind) =>

@@ -1,10 +1,10 @@
-// Calls that are well-formed and odd: ids, parameters and bodies that a service may refuse, and must not break at.
+// Calls with unusual but well-formed ids, parameters and bodies: a service may refuse them, but must not fail at them.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { treeOf } from '../../documents/tree.ts';
 import type { Call } from './response-kinds.ts';
 
-/** None with a slash, a dot alone or NUL in it: what servers make of those before a service sees them is their own business. */
+/** Without slashes, a single dot or NUL: HTTP servers may treat those before a service sees them. */
 const edgeCaseIds: readonly string[] = [
   'x',
   '0',
@@ -28,9 +28,9 @@ const edgeCaseIds: readonly string[] = [
   '00000000-0000-0000-0000-00000000000g',
   '{00000000-0000-4000-8000-000000000000}',
 ];
-/** Fewer: what a parameter may be, its own cases try. */
+/** Fewer than ids, since parameters have their own cases. */
 const edgeCaseTexts: readonly string[] = ['', '-1', 'null', 'x'.repeat(300), 'Ünïcode-名前-🌍', '"quoted"', '__proto__'];
-/** A header holds no more than these. */
+/** The characters that header values may have. */
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 export function edgeCaseCalls(operation: Operation): readonly Call[] {
@@ -58,7 +58,7 @@ function withParameterValue(base: HttpRequest, id: string): HttpRequest {
   return { ...base, path: base.path.replace(/[^/]+$/, () => encodeURIComponent(id)) };
 }
 
-/** As bytes: JSON that `JSON.stringify` does not write. */
+/** Sent as bytes, since `JSON.stringify` does not write such JSON. */
 function edgeCaseBody(label: string, change: (json: string) => string): Call {
   return edgeCaseCall(label, ({ json, ...base }) => ({
     ...base,
@@ -70,14 +70,14 @@ function edgeCaseBody(label: string, change: (json: string) => string): Call {
 const member = (text: string) => (json: string) => `${json.slice(0, -1)}${json === '{}' ? '' : ','}"odd":${text}}`;
 
 const bodies: readonly Call[] = [
-  edgeCaseBody('a number beyond all numbers', member('1e999')),
+  edgeCaseBody('a number that is too large for a double', member('1e999')),
   edgeCaseBody('a number of many digits', member('1'.repeat(400))),
   edgeCaseBody('minus zero', member('-0')),
-  edgeCaseBody('half a character', member(String.raw`"\ud83d"`)),
+  edgeCaseBody('half of a surrogate pair', member(String.raw`"\ud83d"`)),
   edgeCaseBody('NUL in a text', member(String.raw`"\u0000"`)),
-  edgeCaseBody('a name that is empty', (json) => `${json.slice(0, -1)},"":1}`),
+  edgeCaseBody('an empty member name', (json) => `${json.slice(0, -1)},"":1}`),
   edgeCaseBody('a member twice', (json) => `${json.slice(0, -1)},"odd":1,"odd":2}`),
-  edgeCaseBody('a byte order mark before it', (json) => `\ufeff${json}`),
+  edgeCaseBody('a byte order mark before the JSON', (json) => `\ufeff${json}`),
   edgeCaseBody('much white space', (json) => `${' \r\n\t'.repeat(2000)}${json}\n\n`),
   ...[null, [], {}, '', 0, true].map((value) =>
     edgeCaseCall(`${JSON.stringify(value)} for each member`, (base) => ({

@@ -1,4 +1,4 @@
-// Cases of Content-Encoding: what is read, what is refused, and bodies that are not what they are called.
+// Cases of Content-Encoding: supported and unsupported encodings, and bodies that do not match the header.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -10,7 +10,7 @@ import { acceptCase, refuseCase } from './variation-case.ts';
 const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[]>> = {
   identity: [bytesOf],
   gzip: [(json) => gzipSync(json), (json) => gzipSync(json, { level: 0 })],
-  // Both are in use: with zlib's wrapper, as the standard says, and raw.
+  // Both forms of deflate are in use: with the zlib wrapper, as the standard requires, and raw.
   deflate: [(json) => deflateSync(json), (json) => deflateRawSync(json)],
   br: [(json) => brotliCompressSync(json)],
 };
@@ -40,18 +40,18 @@ export function encodingCases(operation: Operation): readonly Case[] {
   const gzip = (json: string) => new Uint8Array(gzipSync(json));
   const refused = [
     ...refusedCodings.map((coding) => encoded(coding, coding, encoders[coding]?.[0] ?? bytesOf)),
-    encoded('gzip, deflate', 'a list', gzip),
-    encoded('gzip, gzip', 'the same twice', (json) => new Uint8Array(gzipSync(gzip(json)))),
+    encoded('gzip, deflate', 'a list of encodings', gzip),
+    encoded('gzip, gzip', 'the same encoding twice', (json) => new Uint8Array(gzipSync(gzip(json)))),
   ];
   const corrupt = [
-    encoded('gzip', 'plain text called gzip', (json) => json),
-    encoded('gzip', 'gzip that is cut off', (json) => gzip(json).slice(0, -12)),
+    encoded('gzip', 'plain text declared as gzip', (json) => json),
+    encoded('gzip', 'truncated gzip', (json) => gzip(json).slice(0, -12)),
     encoded('gzip', 'gzip with a wrong checksum', (json) =>
       gzip(json).map((byte, index, all) => (index === all.length - 8 ? byte ^ 0xff : byte)),
     ),
-    encoded('deflate', 'plain text called deflate', (json) => json),
-    encoded('deflate', 'nothing called deflate', () => ''),
-    encoded('gzip', 'gzip of what is no JSON', () => gzip('Hello')),
+    encoded('deflate', 'plain text declared as deflate', (json) => json),
+    encoded('deflate', 'an empty body declared as deflate', () => ''),
+    encoded('gzip', 'gzip of text that is not JSON', () => gzip('Hello')),
   ];
   return [
     acceptCase({
@@ -73,7 +73,7 @@ export function encodingCases(operation: Operation): readonly Case[] {
       ...common,
       id: `${operationId}/content-encoding/corrupt`,
       requirement: requirement('encoding-corrupt'),
-      title: 'refuses a body that is not what its encoding says',
+      title: 'refuses a body that does not match its encoding',
       rounds: [{ variations: corrupt }],
       statuses: [400],
     }),

@@ -1,4 +1,4 @@
-// Cases made from the documents: for every keyword of every schema a value that keeps it and one that breaks it.
+// Cases generated from the documents: for every keyword of every schema valid and violating values.
 import { assertRequirements, requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
@@ -12,7 +12,7 @@ import { roundTripCases } from './round-trip-cases.ts';
 import { routeCases } from './route-cases.ts';
 import { acceptCase } from './variation-case.ts';
 
-/** Deterministic: the same documents and seed give the same cases. @throws Error that names a shipped operation without a requirement */
+/** Deterministic: the same documents and seed give the same cases. @throws Error that names an operation without a requirement */
 export function generatedCases(spec: Spec, seed: number): readonly Case[] {
   assertRequirements(spec);
   const operations = spec.operations.filter(({ surface }) => surface === 'notifications');
@@ -31,18 +31,18 @@ function ofOperation(spec: Spec, operation: Operation, seed: number): readonly C
   ];
 }
 
-/** An operation without a body: called as the document has it, and with every parameter there is. */
+/** An operation without a body: called as documented, with every parameter. */
 function plainCase(operation: Operation): Case {
   const { operationId } = operation;
   return acceptCase({
     id: `${operationId}/call`,
     requirement: requirementOf({ operationId, location: '', keyword: 'base', side: 'valid' }),
-    title: 'answers a call as the document has it',
+    title: 'answers a call as documented',
     operation,
     about: 'a call',
     document: undefined,
     shape: { isFull: operation.parameters.some(({ in: where }) => where === 'query') },
     isBase: true,
-    variations: [{ label: 'as the document has it', alter: (base) => base }],
+    variations: [{ label: 'as documented', alter: (base) => base }],
   });
 }

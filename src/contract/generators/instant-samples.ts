@@ -1,4 +1,4 @@
-// Samples of instants: the forms that ISO 8601 allows, those it does not, and how far ahead they may lie.
+// Samples of instants: valid and invalid forms of ISO 8601, and limits of how far ahead they may be.
 import { durationMs, durationText } from '../../documents/iso-duration.ts';
 import { type Tree, textOf } from '../../documents/tree.ts';
 import type { KeywordSamples, Sample } from './sample.ts';
@@ -11,7 +11,7 @@ const utc = (ms: number): string => new Date(ms).toISOString();
 /** In whole seconds, without an offset. */
 const bare = (ms: number): string => utc(ms).slice(0, 19);
 
-/** The same instant as clocks with this offset tell it. */
+/** The same instant, written with this offset. */
 function withOffset(ms: number, offset: string): string {
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
   const shift = (hours * 60 + minutes) * 60_000 * (offset.startsWith('-') ? -1 : 1);
@@ -39,14 +39,14 @@ function formSamples(): KeywordSamples {
       at('a date alone', (now) => utc(near(now)).slice(0, 10)),
       at('without an offset', (now) => bare(near(now))),
       at('milliseconds in text', (now) => String(near(now))),
-      at('a month that is none', (now) => `${utc(near(now)).slice(0, 5)}13${utc(near(now)).slice(7)}`),
-      at('an hour that is none', (now) => `${utc(near(now)).slice(0, 11)}25${utc(near(now)).slice(13)}`),
-      at('as people in Germany write it', (now) => utc(near(now)).slice(0, 10).split('-').reverse().join('.')),
+      at('month 13', (now) => `${utc(near(now)).slice(0, 5)}13${utc(near(now)).slice(7)}`),
+      at('hour 25', (now) => `${utc(near(now)).slice(0, 11)}25${utc(near(now)).slice(13)}`),
+      at('in the German date format', (now) => utc(near(now)).slice(0, 10).split('-').reverse().join('.')),
     ],
   };
 }
 
-/** Some seconds are left for the line and for clocks that are not quite the same. */
+/** Samples keep a distance from the limit, since requests take time and clocks differ. */
 function futureSamples(schema: Tree): KeywordSamples | undefined {
   if (schema['x-future'] !== true) return undefined;
   const ahead = (label: string, ms: number): Sample => at(label, (now) => utc(now + ms));
@@ -64,25 +64,25 @@ function futureSamples(schema: Tree): KeywordSamples | undefined {
 
 function limitSamples(schema: Tree): KeywordSamples | undefined {
   const duration = textOf(schema['x-max-ahead']) ?? '';
-  const mostMs = durationMs(duration);
-  if (mostMs === undefined) return undefined;
-  const past = (label: string, ms: number): Sample => at(`${label} ${durationText(duration)}`, (now) => utc(now + mostMs + ms));
+  const maxMs = durationMs(duration);
+  if (maxMs === undefined) return undefined;
+  const past = (label: string, ms: number): Sample => at(`${label} ${durationText(duration)}`, (now) => utc(now + maxMs + ms));
   return {
     keyword: 'x-max-ahead',
     valid: [
       past('a minute less than', -60_000),
-      at(`an hour less than ${durationText(duration)} in the offset +14:00`, (now) => withOffset(now + mostMs - 3_600_000, '+14:00')),
+      at(`an hour less than ${durationText(duration)} in the offset +14:00`, (now) => withOffset(now + maxMs - 3_600_000, '+14:00')),
     ],
     violating: [
       past('an hour more than', 3_600_000),
       past('a day more than', dayMs),
       past('a year more than', 365 * dayMs),
-      at(`an hour more than ${durationText(duration)} in the offset -12:00`, (now) => withOffset(now + mostMs + 3_600_000, '-12:00')),
+      at(`an hour more than ${durationText(duration)} in the offset -12:00`, (now) => withOffset(now + maxMs + 3_600_000, '-12:00')),
     ],
   };
 }
 
-/** Where none is sent: this is taken. */
+/** The duration that applies if the member is left out. */
 export function defaultAheadMs(schema: Tree): number | undefined {
   return durationMs(textOf(schema['x-default-ahead']) ?? '');
 }

@@ -1,12 +1,12 @@
-// Samples of every keyword of a schema: values that keep it and values that break it.
+// Samples of every keyword of a schema: valid and violating values.
 import { isTree, listOf, type Tree, treeOf } from '../../documents/tree.ts';
 import { exampleOf, makeBody, numberOf } from './base-body.ts';
 import { instantSamples } from './instant-samples.ts';
-import { type KeywordSamples, type Sample, sample, shown } from './sample.ts';
+import { formatValue, type KeywordSamples, type Sample, sample } from './sample.ts';
 import { isApplicationName, isFreeText, type SchemaNode, typesOf } from './schema-node.ts';
 import { freeTextSamples, lengthSamples } from './text-samples.ts';
 
-/** Those that are about the value itself; what is asked of the members of an object is in `member-variations`. */
+/** Samples of the keywords about a single value; `member-variations` has those about the members of an object. */
 export function samplesOf({ schema, name }: SchemaNode): readonly KeywordSamples[] {
   const all = [
     typeSamples(schema),
@@ -23,17 +23,17 @@ export function samplesOf({ schema, name }: SchemaNode): readonly KeywordSamples
   return isApplicationName(name) ? all.map((one) => ofApplication(one, name)) : all;
 }
 
-/** A notification goes to the application that is subscribed for, so only its name may be there. Any name can be subscribed for, if the target lets it. */
+/** A notification must name the application of the subscription. A subscription may name any application, unless the target accepts registered ones only. */
 function ofApplication({ keyword, valid, violating }: KeywordSamples, name: string): KeywordSamples {
   const isUsed = name === 'application' && keyword !== 'text';
   const own = (one: Sample): Sample => ({
     label: one.label,
-    make: (world) => (world.isApplicationGiven ? world.application : one.make(world)),
+    make: (sampleContext) => (sampleContext.isApplicationGiven ? sampleContext.application : one.make(sampleContext)),
   });
   return { keyword, valid: isUsed ? valid.map(own) : [], violating };
 }
 
-/** One of each type of JSON; text is such that it cannot be read as another type. */
+/** A value of each JSON type; the text cannot be read as another type. */
 const ofType: Readonly<Record<string, readonly Sample[]>> = {
   string: [sample('text')],
   integer: [sample(42)],
@@ -49,12 +49,12 @@ function typeSamples(schema: Tree): KeywordSamples | undefined {
   if (types.length === 0) return undefined;
   const isAllowed = (type: string): boolean =>
     types.includes(type) || (type === 'integer' && types.includes('number')) || (type === 'string' && schema['x-numeric-string'] === true);
-  // A fraction says nothing that a whole number does not, but where whole numbers are asked for.
-  const isSaidAlready = (type: string): boolean => type === 'number' && !types.includes('integer');
+  // A fraction is a separate sample only if an integer is required.
+  const isRedundant = (type: string): boolean => type === 'number' && !types.includes('integer');
   return {
     keyword: 'type',
     valid: types.includes('null') ? [sample(null)] : [],
-    violating: Object.entries(ofType).flatMap(([type, samples]) => (isAllowed(type) || isSaidAlready(type) ? [] : samples)),
+    violating: Object.entries(ofType).flatMap(([type, samples]) => (isAllowed(type) || isRedundant(type) ? [] : samples)),
   };
 }
 
@@ -135,11 +135,11 @@ function countSamples(schema: Tree): readonly KeywordSamples[] {
 function lists(schema: Tree, count: number): readonly Sample[] {
   if (count < 0) return [];
   const items = treeOf(schema['items']);
-  const make: Sample['make'] = (world) => Array.from({ length: count }, () => makeBody(items, world));
+  const make: Sample['make'] = (sampleContext) => Array.from({ length: count }, () => makeBody(items, sampleContext));
   return [{ label: count === 1 ? 'one item' : `${count} items`, make }];
 }
 
-/** Lists of every value there is, in both orders and twice, and a good item before a bad one. */
+/** Lists of all values, in both orders and twice, and an invalid item after valid ones. */
 function itemSamples(schema: Tree): KeywordSamples | undefined {
   const { items } = schema;
   if (!isTree(items)) return undefined;
@@ -149,6 +149,6 @@ function itemSamples(schema: Tree): KeywordSamples | undefined {
     keyword: 'items',
     valid: orders.filter((list) => list.length > 0).map((list) => sample(list)),
     violating:
-      values.length === 0 ? [] : [42, null, {}, 'Unknown'].map((bad) => sample([...values, bad], `${shown(bad)} after good items`)),
+      values.length === 0 ? [] : [42, null, {}, 'Unknown'].map((bad) => sample([...values, bad], `${formatValue(bad)} after valid items`)),
   };
 }

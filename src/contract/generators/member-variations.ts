@@ -1,22 +1,22 @@
-// What a schema asks of the members of an object: required ones, alternatives, dependent schemas, and members that nobody knows.
+// Variations of the members of an object: required members, alternatives, dependent schemas, unknown members.
 import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
 import { isTree, listOf, type Tree, treeOf, treesIn } from '../../documents/tree.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
 
-/** A change of a body that keeps or breaks a keyword. */
+/** A change of a body that is valid for a keyword, or violates it. */
 export interface Variation {
   readonly label: string;
-  readonly alter: (body: unknown, world: SampleContext) => unknown;
+  readonly alter: (body: unknown, sampleContext: SampleContext) => unknown;
 }
 
 export interface KeywordVariations {
-  /** The member that is meant. */
+  /** JSON pointer of the member. */
   readonly pointer: string;
   readonly keyword: string;
-  /** Where in the node's schema it is written. */
+  /** Path of the keyword within the node's schema. */
   readonly written: string;
-  /** The bodies that are changed have this place; undefined: they have everything. */
+  /** JSON pointer of a member that the changed bodies have; if undefined, they have all members. */
   readonly including: string | undefined;
   readonly valid: readonly Variation[];
   readonly violating: readonly Variation[];
@@ -39,7 +39,7 @@ function requiredMembers(schema: Tree, pointer: string): readonly KeywordVariati
   });
 }
 
-/** Each alternative alone, all together, and none. */
+/** Each alternative alone, and none of them. */
 function alternatives(schema: Tree, pointer: string): readonly KeywordVariations[] {
   const asked = alternativesOf(schema).filter((names) => names.length > 0);
   if (asked.length === 0) return [];
@@ -57,7 +57,7 @@ function alternatives(schema: Tree, pointer: string): readonly KeywordVariations
   return [{ pointer, keyword, written: keyword, including: undefined, valid: asked.map(keeping), violating: [keeping([])] }];
 }
 
-/** What must be so beside a member: lists there that lack what they must contain. */
+/** Lists that must contain a value if another member is present: with and without it. */
 function dependentMembers(schema: Tree, pointer: string): readonly KeywordVariations[] {
   return treesIn(schema['dependentSchemas']).flatMap(([name, dependent]) =>
     containing(dependent, '').map(({ at, value }) => {
@@ -85,7 +85,7 @@ function dependentMembers(schema: Tree, pointer: string): readonly KeywordVariat
   );
 }
 
-/** Where a list must contain a fixed value. */
+/** The lists that must contain a fixed value. */
 function containing(schema: Tree, at: string): readonly { at: string; value: unknown }[] {
   const { contains } = schema;
   const own = isTree(contains) && contains['const'] !== undefined ? [{ at, value: contains['const'] }] : [];
@@ -99,7 +99,7 @@ function schemaAt(schema: Tree, pointer: string): Tree {
     .reduce((current, name) => treeOf(treeOf(current['properties'])[name]), schema);
 }
 
-/** Names of every kind; none that OData keeps for itself by an @ (D6 says nothing of those). */
+/** Names of every kind, except those with an @, which OData reserves (D6 does not cover them). */
 const unknownMemberNames: readonly (readonly [string, unknown])[] = [
   ['colour', 'red'],
   ['sound', null],
@@ -135,7 +135,7 @@ function unknownMembers(pointer: string): KeywordVariations {
     const many = (body: unknown) => Object.assign(Object.create(null), body, ...range(300).map((index) => ({ [`extra${index}`]: index })));
     valid.push({ label: 'three hundred members', alter: (body) => structuredClone(many(body)) });
     valid.push({
-      label: 'a member a hundred deep',
+      label: 'a member that is nested a hundred levels deep',
       alter: (body) => withValue(body, '/deep', JSON.parse('['.repeat(100) + ']'.repeat(100))),
     });
   }

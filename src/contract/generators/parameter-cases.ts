@@ -1,4 +1,4 @@
-// Cases of parameters: required ones left out, and for every keyword of their schemas values that keep it and values that break it.
+// Cases of parameters: missing required ones, and valid and violating values for every keyword of their schemas.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -18,7 +18,7 @@ export function parameterCases(spec: Spec, operation: Operation): readonly Case[
   ]);
 }
 
-/** Everything that is given goes into the request as text. */
+/** Sets a parameter, or leaves it out if `text` is null. */
 function withParameter({ name, in: where }: Parameter, label: string, text: string | null): RequestVariation {
   return {
     label,
@@ -33,14 +33,14 @@ function withParameter({ name, in: where }: Parameter, label: string, text: stri
 function ofParameter(spec: Spec, operation: Operation, parameter: Parameter): readonly Case[] {
   const { name } = parameter;
   const lower = name.toLowerCase();
-  // An encoding must be that of the body: it has cases of its own.
+  // Content-Encoding must match the body, so it has its own cases.
   if (lower === 'content-encoding') return [];
   const schema = treeOf(parameter.schema);
   if (schema['not'] !== undefined) return [forbidden(spec, operation, parameter)];
   const isUnsid = parameter.violation === 'MissingUnsid';
   return [
     ...(parameter.isRequired || (isUnsid && callerOf(operation) === 'app') ? [leftOut(spec, operation, parameter)] : []),
-    // What the UNSID is, the service says; there is no other valid value to try.
+    // Only the service makes UNSIDs, so there are no further valid values.
     ...samplesFor(parameter, schema).flatMap((samples) => keywordCases(spec, operation, parameter, samples)),
     ...(lower === 'client-request-id' ? [clientRequestIds(operation, parameter)] : []),
   ];
@@ -69,7 +69,7 @@ function leftOut(spec: Spec, operation: Operation, parameter: Parameter): Case {
   });
 }
 
-/** `not: {}`: whatever it says, it must not be there. */
+/** `not: {}`: the parameter must not be sent at all. */
 function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case {
   const { name } = parameter;
   const { operationId } = operation;
@@ -84,24 +84,24 @@ function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case
   });
 }
 
-/** In a request everything is text: only types that are not text can be wrong. */
+/** Parameters are sent as text, so only other types than text can be violated. */
 function samplesFor({ name, violation, judge, coerce }: Parameter, schema: Tree): readonly KeywordSamples[] {
   const isText = typesOf(schema).includes('string');
   const isUnsid = violation === 'MissingUnsid';
   const wrongType: KeywordSamples = { keyword: 'type', valid: [], violating: ['all', '', '1.5', 'true', '5x'].map((text) => sample(text)) };
   const all = samplesOf({ pointer: '', name: '', schema }).filter(({ keyword }) => keyword !== 'type' && keyword !== 'text');
-  const isFit = (isWanted: boolean) => (one: Sample) =>
-    isSendable(name, text(one)) && (judge(coerce(text(one)), 0).faults.length === 0) === isWanted;
+  const hasValidity = (isValid: boolean) => (one: Sample) =>
+    isSendable(name, text(one)) && (judge(coerce(text(one)), 0).faults.length === 0) === isValid;
   return [...all, ...(isText ? [] : [wrongType])].map(({ keyword, valid, violating }) => ({
     keyword,
-    valid: isUnsid ? [] : valid.filter(isFit(true)),
-    violating: violating.filter(isFit(false)),
+    valid: isUnsid ? [] : valid.filter(hasValidity(true)),
+    violating: violating.filter(hasValidity(false)),
   }));
 }
 
 const plainContext = { now: 0, application: '', isApplicationGiven: true, name: (hint: string) => hint };
 const text = (one: Sample): string => String(one.make(plainContext));
-/** White space around a header's value is not part of it. */
+/** White space around a header value is not part of the value. */
 const isSendable = (_name: string, value: string): boolean => value === value.trim();
 
 function keywordCases(
@@ -112,30 +112,30 @@ function keywordCases(
 ): readonly Case[] {
   const { operationId } = operation;
   const { name } = parameter;
-  const told = descriptionOf(spec, operation, parameter, keyword);
+  const description = descriptionOf(spec, operation, parameter, keyword);
   const requirement = (side: 'valid' | 'violating') => requirementOf({ operationId, location: name, keyword, side });
   const vary = (samples: readonly Sample[]) => samples.map((one) => withParameter(parameter, one.label, text(one)));
   const accepted = acceptCase({
-    ...told,
+    ...description,
     id: `${operationId}/${name}/${keyword}/accepted`,
     requirement: requirement('valid'),
-    title: `accepts ${name} that keeps ${keyword}`,
+    title: `accepts ${name} with values that are valid for ${keyword}`,
     variations: vary(valid),
   });
-  // An empty UNSID may count as one that is not sent, or as one that nobody has.
+  // An empty UNSID may count as missing or as unknown.
   const statuses = parameter.violation === 'MissingUnsid' ? [400, 403, 404] : [400];
   const refused = refuseCase({
-    ...told,
+    ...description,
     id: `${operationId}/${name}/${keyword}/refused`,
     requirement: requirement('violating'),
-    title: `refuses ${name} that breaks ${keyword}`,
+    title: `refuses ${name} with values that violate ${keyword}`,
     rounds: [{ variations: vary(violating) }],
     statuses,
   });
   return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
 }
 
-/** The check of every answer sees whether it comes back. */
+/** The check on every response validates that the id is returned. */
 function clientRequestIds(operation: Operation, parameter: Parameter): Case {
   const texts = ['1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11', '1F0C2B9E-5C2C-4C7F-9A53-3F6B1F3F0B12', 'not-a-guid', '42', 'x'.repeat(300)];
   return acceptCase({
@@ -146,11 +146,11 @@ function clientRequestIds(operation: Operation, parameter: Parameter): Case {
     requirement: 'client-request-id',
     title: 'accepts any client-request-id, and echoes one that is a GUID',
     variations: texts.map((one) => withParameter(parameter, one.slice(0, 60), one)),
-    breach: ({ sent, answer: { headers } }) => {
+    mismatchOf: ({ sent, answer: { headers } }) => {
       const own = sent.headers['client-request-id'] ?? '';
-      const told = headers['client-request-id'];
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || told?.toLowerCase() === own.toLowerCase()) return undefined;
-      return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: told ?? 'no such header' };
+      const echoed = headers['client-request-id'];
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
+      return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: echoed ?? 'no such header' };
     },
   });
 }

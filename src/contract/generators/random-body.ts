@@ -1,4 +1,4 @@
-// Makes bodies at random of all the valid values that a schema's keywords give; the same number gives the same body.
+// Makes random bodies from the valid values of a schema's keywords; the same number gives the same body.
 import type { Tree } from '../../documents/tree.ts';
 import { createRandom } from '../engine/random.ts';
 import { makeValue } from './base-body.ts';
@@ -6,38 +6,38 @@ import { samplesOf } from './keyword-samples.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
-export function randomBody(schema: Tree, world: SampleContext, number: number): unknown {
-  return drawn({ schema, name: '', world, random: createRandom(number, 'mixed') });
+export function randomBody(schema: Tree, sampleContext: SampleContext, number: number): unknown {
+  return drawn({ schema, name: '', sampleContext, random: createRandom(number, 'mixed') });
 }
 
 interface DrawParts {
   readonly schema: Tree;
   readonly name: string;
-  readonly world: SampleContext;
+  readonly sampleContext: SampleContext;
   readonly random: () => number;
 }
 
 function drawn(parts: DrawParts): unknown {
-  const { schema, name, world, random } = parts;
-  if (isApplicationName(name)) return world.application;
+  const { schema, name, sampleContext, random } = parts;
+  if (isApplicationName(name)) return sampleContext.application;
   if (schema['properties'] !== undefined) return drawnMembers(parts);
   const valid = samplesOf({ pointer: '', name, schema }).flatMap((one) => one.valid);
-  // Ids stay the case's own, so that one body does not update another.
+  // Ids are unique for each case, so that one body does not update another notification.
   const isOwn = typesOf(schema).includes('string') && /Id$/.test(name);
   const chosen = isOwn ? undefined : valid[Math.floor(random() * valid.length)];
-  return chosen ? chosen.make(world) : makeValue({ schema, name, world, isFull: true, including: [] });
+  return chosen ? chosen.make(sampleContext) : makeValue({ schema, name, sampleContext, isFull: true, including: [] });
 }
 
-function drawnMembers({ schema, world, random }: DrawParts): unknown {
+function drawnMembers({ schema, sampleContext, random }: DrawParts): unknown {
   const wanted = new Set(requiredOf(schema));
   const alternatives = alternativesOf(schema);
   for (const name of alternatives[Math.floor(random() * alternatives.length)] ?? []) wanted.add(name);
   const members: [string, unknown][] = [];
   for (const [name, member] of propertiesOf(schema)) {
     if (member['not'] !== undefined || !(wanted.has(name) || random() < 0.5)) continue;
-    members.push([name, drawn({ schema: member, name, world, random })]);
+    members.push([name, drawn({ schema: member, name, sampleContext, random })]);
   }
   if (random() < 0.3) members.push(['colour', random() < 0.5 ? 'red' : { of: ['many'] }]);
-  // The order of members means nothing.
+  // The order of members must not matter.
   return Object.fromEntries(random() < 0.5 ? members : members.toReversed());
 }

@@ -1,4 +1,4 @@
-// Cases of bodies as bytes: no JSON, other types than an object, media types, sizes.
+// Cases of bodies as bytes: not JSON, other types than an object, media types, sizes.
 import { gzipSync } from 'node:zlib';
 import { bodyRequirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -16,7 +16,7 @@ const notJson: readonly RequestVariation[] = [
   asRawBody('cut off', (json) => json.slice(0, -1)),
   asRawBody('plain words', () => 'Hello'),
   asRawBody('with single quotes', (json) => json.replaceAll('"', "'")),
-  asRawBody('with a comma too many', (json) => `${json.slice(0, -1)},}`),
+  asRawBody('with a trailing comma', (json) => `${json.slice(0, -1)},}`),
   asRawBody('with a comment', (json) => `/* body */${json}`),
   asRawBody('twice', (json) => `${json}${json}`),
   asRawBody('empty', () => ''),
@@ -28,7 +28,7 @@ const notAnObject: readonly RequestVariation[] = ['null', 'true', '42', '"Hello"
 const lists: readonly RequestVariation[] = [
   asRawBody('an array of the body', (json) => `[${json}]`),
   asRawBody('an empty array', () => '[]'),
-  asRawBody('a thousand arrays in each other', () => '['.repeat(1000) + ']'.repeat(1000)),
+  asRawBody('a thousand nested arrays', () => '['.repeat(1000) + ']'.repeat(1000)),
 ];
 
 function formCases(operation: Operation): readonly Case[] {
@@ -44,19 +44,19 @@ function formCases(operation: Operation): readonly Case[] {
       statuses,
     });
   const deep = asRawBody(
-    'a member ten thousand arrays deep',
+    'a member of ten thousand nested arrays',
     (json) => `${json.slice(0, -1)},"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
   );
   return [
-    refusal('no-json', 'refuses a body that is no JSON', notJson, [400]),
-    refusal('no-object', 'refuses a body that is no object', notAnObject, [400, 401]),
-    // F18 names the array among what is 400; elsewhere it is a value of a wrong type, as any other that is no object.
+    refusal('no-json', 'refuses a body that is not JSON', notJson, [400]),
+    refusal('no-object', 'refuses a body that is not an object', notAnObject, [400, 401]),
+    // F18 requires 400 for an array on POST; elsewhere it is a value of a wrong type.
     refusal('array', 'refuses a body that is an array', lists, operationId === 'postNotification' ? [400] : [400, 401]),
     acceptCase({
       ...common,
       id: `${operationId}/body/deep`,
       requirement: 'no-server-error',
-      title: 'survives a body that is nested deep',
+      title: 'survives a deeply nested body',
       variations: [deep],
       statuses: [...successOf(operation), 400, 413],
     }),
@@ -88,20 +88,20 @@ function mediaCases(operation: Operation): readonly Case[] {
     refuseCase({
       ...common,
       id: `${operationId}/content-type/refused`,
-      title: 'refuses a body of another media type, and one without',
+      title: 'refuses a body of another media type, or without a media type',
       rounds: [{ variations: [null, ...otherMedia.filter((type) => !known.includes(type))].map(sent) }],
       statuses: [415],
     }),
     acceptCase({
       ...common,
       id: `${operationId}/content-type/accepted`,
-      title: 'accepts the media type however it is written',
+      title: 'accepts every spelling of the media type',
       variations: sameMedia.map(sent),
     }),
   ];
 }
 
-/** Large bodies cost time: the limit itself is tried where an app server publishes. */
+/** Large bodies take time, so the limit is tested on POST only. */
 function sizeCases(operation: Operation): readonly Case[] {
   const { operationId, body } = operation;
   if (operationId !== 'postNotification' || !body) return [];
@@ -121,7 +121,7 @@ function sizeCases(operation: Operation): readonly Case[] {
     refuseCase({
       ...common,
       id: `${operationId}/body-size/refused`,
-      title: 'refuses a body over the limit, also one that is so only after decompression',
+      title: 'refuses a body over the limit, also if it exceeds it only after decompression',
       rounds: [
         {
           variations: [

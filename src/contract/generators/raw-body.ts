@@ -1,11 +1,11 @@
-// Variations of a request whose body is sent as bytes in place of its JSON.
+// Variations of a request whose body is sent as bytes instead of JSON.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import type { RequestVariation } from './variation-case.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const jsonOf = ({ json }: HttpRequest): string => JSON.stringify(json);
 
-/** The bytes in place of the JSON. Bytes, not text: to text, fetch adds a media type of its own. */
+/** Replaces the JSON by bytes. Bytes, not text, because fetch adds its own media type to text. */
 export function asRawBody(
   label: string,
   make: (json: string) => string | Uint8Array,

@@ -1,17 +1,17 @@
-// What an accepted request must find again in its answer.
+// Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { textOf, treeOf } from '../../documents/tree.ts';
-import type { SampleContextParts } from './base-request.ts';
-import { shown } from './sample.ts';
+import type { CaseParts } from './base-request.ts';
+import { formatValue } from './sample.ts';
 
 type EchoMismatch = Pick<Finding, 'requirement' | 'expected' | 'got'>;
 
-/** Clocks that are not quite the same, and a line that takes its time. */
+/** For clocks that differ, and requests that take time. */
 const toleranceMs = 120_000;
 
-/** The first thing that is not as it was sent; undefined: all is, or nothing can be compared. */
+/** The first member that differs from what was sent. Returns undefined if none does, or the operation echoes nothing. */
 export function echoMismatch({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): EchoMismatch | undefined {
   const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
   if (request.json === undefined) return undefined;
@@ -63,23 +63,23 @@ function visualMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   );
 }
 
-/** Some seconds of it may be gone already. */
+/** Some seconds may have passed already. */
 function ttlMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   const [own, left] = [sent['displayTimeToLive'] ?? null, got['displayTimeToLive']];
   if (own === null) return differs('post-ttl', 'displayTimeToLive', null, left);
   const seconds = Number(own);
   if (typeof left === 'number' && left <= seconds && left >= Math.max(0, seconds - toleranceMs / 1000)) return undefined;
-  return { requirement: 'post-ttl', expected: `displayTimeToLive to be a number, ${seconds} or a little less`, got: shown(left) };
+  return { requirement: 'post-ttl', expected: `displayTimeToLive to be a number, ${seconds} or a little less`, got: formatValue(left) };
 }
 
 function expirationMismatch({ sent, got, now, lifetimeMs }: Posted): EchoMismatch | undefined {
-  const told = Date.parse(textOf(got['expirationDateTime']) ?? '');
+  const actual = Date.parse(textOf(got['expirationDateTime']) ?? '');
   const own = textOf(sent['expirationDateTime']);
   const [wanted, apartMs, requirement] =
     own === undefined ? [now + lifetimeMs, toleranceMs, 'post-default-expiration'] : [Date.parse(own), 1000, 'post-expiration-utc'];
-  if (Math.abs(told - wanted) <= apartMs) return undefined;
+  if (Math.abs(actual - wanted) <= apartMs) return undefined;
   const expected = `expirationDateTime to be ${own === undefined ? 'about ' : ''}${new Date(wanted).toISOString()}`;
-  return { requirement, expected, got: shown(got['expirationDateTime']) };
+  return { requirement, expected, got: formatValue(got['expirationDateTime']) };
 }
 
 function priorityMismatch({ sent, got }: Posted): EchoMismatch | undefined {
@@ -107,16 +107,16 @@ function subscriptionMismatch(sent: Posted['sent'], got: Posted['got']): EchoMis
 
 function stateMismatch(sent: Posted['sent'], got: Posted['got']): EchoMismatch | undefined {
   for (const name of ['readState', 'userActionState']) {
-    const breach = sent[name] === undefined ? undefined : differs('update-states', name, sent[name], got[name]);
-    if (breach) return breach;
+    const mismatch = sent[name] === undefined ? undefined : differs('update-states', name, sent[name], got[name]);
+    if (mismatch) return mismatch;
   }
   return undefined;
 }
 
-/** What clients read is what was posted: asked where content is varied. */
+/** Reads the posted notification as a client, and compares its content with what was posted. */
 export async function contentMismatch(
   { request, answer }: Exchange,
-  { context, fixture }: SampleContextParts,
+  { context, fixture }: CaseParts,
   match: Spec['match'],
 ): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
   const id = textOf(treeOf(answer.json)['id']);
@@ -128,15 +128,15 @@ export async function contentMismatch(
   const [own, read] = [treeOf(sent['payload']), treeOf(got['payload'])];
   const [visual, readVisual] = [treeOf(own['visualContent']), treeOf(read['visualContent'])];
   const requirement = 'notification-content';
-  const breach =
+  const mismatch =
     differs(requirement, 'payload.rawContent', own['rawContent'], read['rawContent']) ??
     differs(requirement, 'payload.visualContent.title', visual['title'], readVisual['title']) ??
     differs(requirement, 'payload.visualContent.body', visual['body'], readVisual['body']) ??
     differs(requirement, 'groupName', sent['groupName'] ?? null, got['groupName']) ??
     differs(requirement, 'appNotificationId', sent['appNotificationId'] ?? null, got['appNotificationId']);
-  return breach && { ...breach, exchange };
+  return mismatch && { ...mismatch, exchange };
 }
 
 function differs(requirement: string, what: string, wanted: unknown, got: unknown): EchoMismatch | undefined {
-  return wanted === got ? undefined : { requirement, expected: `${what} to be ${shown(wanted)}`, got: shown(got) };
+  return wanted === got ? undefined : { requirement, expected: `${what} to be ${formatValue(wanted)}`, got: formatValue(got) };
 }

@@ -1,16 +1,16 @@
-// Calls that are answered in every way there is: accepted, and refused for each reason that an operation can have.
+// Calls that provoke a response of every kind: accepted, and refused for each possible reason.
 import { gzipSync } from 'node:zlib';
 import type { HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { listOf, treeOf } from '../../documents/tree.ts';
-import { bodySchema, callerOf, type SampleContextParts } from './base-request.ts';
+import { bodySchema, type CaseParts, callerOf } from './base-request.ts';
 import { bytesOf } from './raw-body.ts';
 
-/** What is asked; nothing is demanded of the status, which other cases judge. */
+/** A call without an expectation of its status, which other cases have. */
 export interface Call {
   readonly label: string;
-  readonly make: (base: HttpRequest, place: SampleContextParts) => HttpRequest | Promise<HttpRequest>;
+  readonly make: (base: HttpRequest, parts: CaseParts) => HttpRequest | Promise<HttpRequest>;
 }
 
 const call = (label: string, make: Call['make']): Call => ({ label, make });
@@ -23,13 +23,13 @@ const withBytes = ({ json: _, ...request }: HttpRequest, bytes: Uint8Array, head
   bytes,
 });
 
-/** In the form of what a service gives, and given by none. */
-const unknownUnsid = 'nobodys-unsid-0123456789-0123456789';
+/** Well-formed, but given by no service. */
+const unknownUnsid = 'unknown-unsid-0123456789-0123456789';
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
 export function callsOf(spec: Spec, operation: Operation): readonly Call[] {
   return [
-    call('a call as the document has it', (base) => base),
+    call('a call as documented', (base) => base),
     ...credentialCalls(operation),
     ...bodyCalls(operation),
     ...parameterCalls(operation),
@@ -44,27 +44,27 @@ function credentialCalls(operation: Operation): readonly Call[] {
   return [call('no token', (base) => ({ ...base, caller: 'none' })), ...badTokens.slice(0, 1), ...wrong];
 }
 
-/** What is no token is still nobody else's business. */
+/** Error responses must not repeat even an invalid token. */
 export const badTokens: readonly Call[] = [
-  ...['opaque-token-of-nobody-0123456789', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJl', 'x'.repeat(600)].map((literal) =>
-    call(`the token ${literal.slice(0, 12)}… of nobody`, (base) => ({ ...base, caller: { literal } })),
+  ...['opaque-unknown-token-0123456789', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJl', 'x'.repeat(600)].map((literal) =>
+    call(`the invalid token ${literal.slice(0, 12)}…`, (base) => ({ ...base, caller: { literal } })),
   ),
   call('Basic credentials', (base) => withHeaders({ ...base, caller: 'none' }, { Authorization: 'Basic bm9ib2R5OnMzY3JldC13b3Jk' })),
 ];
 
 function bodyCalls({ operationId, body }: Operation): readonly Call[] {
   if (!body) return [];
-  // Small on the line, too large when it is read.
+  // Small when sent, too large when decompressed.
   const large = () => gzipSync(`{"padding":"${'x'.repeat(body.maxBytes)}"}`);
   return [
-    call('a body that is no JSON', (base) => withBytes(base, bytesOf('{'))),
+    call('a body that is not JSON', (base) => withBytes(base, bytesOf('{'))),
     call('an empty object', (base) => ({ ...base, json: {} })),
     call('an array', (base) => ({ ...base, json: [] })),
-    call('a body that says text/plain', (base) => withBytes(base, bytesOf(JSON.stringify(base.json)), { 'Content-Type': 'text/plain' })),
+    call('a body declared as text/plain', (base) => withBytes(base, bytesOf(JSON.stringify(base.json)), { 'Content-Type': 'text/plain' })),
     call('an unknown encoding', (base) =>
       withBytes(base, bytesOf(JSON.stringify(base.json)), { 'Content-Encoding': 'unknown', 'Content-Type': 'application/json' }),
     ),
-    // Large bodies cost time: the limit is tried where an app server publishes.
+    // Large bodies take time, so the limit is tested on POST only.
     ...(operationId === 'postNotification'
       ? [
           call('a body over the limit', (base) =>
@@ -86,15 +86,17 @@ function parameterCalls({ path, parameters }: Operation): readonly Call[] {
       ? []
       : [
           call(`no ${unsid}`, (base) => withHeaders(base, { [unsid]: null })),
-          call(`an ${unsid} that nobody has`, (base) => withHeaders(base, { [unsid]: unknownUnsid })),
+          call(`an unknown ${unsid}`, (base) => withHeaders(base, { [unsid]: unknownUnsid })),
         ]),
     ...(inQuery.has('$top') ? [call('$top=0', asking({ $top: '0' }))] : []),
-    ...(inQuery.has('since') ? [call('a cursor that nobody gave', asking({ since: 'nobodys-cursor' }))] : []),
-    ...(missing === undefined ? [] : [call('what is not there', (base) => ({ ...base, path: base.path.replace(/[^/]+$/, missing) }))]),
+    ...(inQuery.has('since') ? [call('an unknown cursor', asking({ since: 'unknown-cursor' }))] : []),
+    ...(missing === undefined
+      ? []
+      : [call('a resource that does not exist', (base) => ({ ...base, path: base.path.replace(/[^/]+$/, missing) }))]),
   ];
 }
 
-/** Of a device that is subscribed. */
+/** A different platform for a device that is subscribed. */
 function anotherPlatform(operation: Operation): Call {
   const platforms = listOf(treeOf(treeOf(treeOf(bodySchema(operation))['properties'])['platform'])['enum']);
   return call('another platform for the same device', async (base, { fixture }) => {
@@ -111,7 +113,7 @@ function routeCalls(spec: Spec, { path }: Operation): readonly Call[] {
   });
   const elsewhere = (base: HttpRequest, change: Partial<HttpRequest>): HttpRequest => ({ ...base, ...change });
   return [
-    ...(method === undefined ? [] : [call(`${method}, which is not declared`, (base) => elsewhere(base, { method }))]),
+    ...(method === undefined ? [] : [call(`the undeclared method ${method}`, (base) => elsewhere(base, { method }))]),
     call('an unknown path', (base) => elsewhere(base, { path: `${base.path}/unknown/path` })),
   ];
 }

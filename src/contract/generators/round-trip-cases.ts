@@ -1,4 +1,4 @@
-// Cases of what comes back as it was posted: texts that services like to tidy up, and nothing beside what is documented.
+// Cases of content that must be returned as posted: texts that services tend to normalize, and no undocumented members.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { echoedMembers } from '../../checks/post-body.ts';
@@ -12,23 +12,23 @@ import { contentMismatch, echoMismatch } from './response-echo.ts';
 import { nodesOf } from './schema-node.ts';
 import { acceptCase, type Mismatch } from './variation-case.ts';
 
-/** Each the same as another one to somebody who tidies up: spaces, letter case, forms of Unicode, escapes. */
-const untrimmed: readonly (readonly [string, string])[] = [
+/** Texts that normalization would change: spaces, letter case, Unicode forms, escapes. */
+const normalizableTexts: readonly (readonly [string, string])[] = [
   ['spaces around', '  two before, two after  '],
   ['line breaks around', '\r\n\tHello\n'],
   ['spaces inside', 'a  b   c'],
   ['letters of both cases', 'MiXeD CaSe ÄÖÜ äöü İı ß'],
   ['composed and decomposed letters', 'caf\u00e9 cafe\u0301'],
   ['full-width letters and ligatures', '\uff21\uff22\uff23 \ufb01 \u00bd'],
-  ['spaces that are none', '\u00a0no break\u2003wide\u3000'],
+  ['spaces other than the ASCII one', '\u00a0no break\u2003wide\u3000'],
   ['escapes', '%20 + &amp; &#65; \\n \\u0041'],
   ['a number', '007.50'],
   ['JSON with spaces', '{ "b": 1,  "a": [ ] }'],
 ];
-/** Where the schema allows it. */
-const empty: (typeof untrimmed)[number] = ['nothing', ''];
+/** Only if the schema allows it. */
+const empty: (typeof normalizableTexts)[number] = ['empty text', ''];
 
-/** JSON has more than one way to write a character; what is read is the same. */
+/** JSON has several ways to write a character; the parsed text is the same. */
 function inEscapes(base: HttpRequest, pointer: string): HttpRequest {
   const json = withValue(base.json, pointer, 'Grüße 😀 "/" \u0007');
   const text = JSON.stringify(json)
@@ -37,7 +37,7 @@ function inEscapes(base: HttpRequest, pointer: string): HttpRequest {
   return { ...base, json, bytes: new TextEncoder().encode(text) };
 }
 
-/** What is echoed, or read by clients, and what says so. */
+/** Members that are echoed or read by clients, and the requirement of each. */
 const roundTrips: readonly (readonly [string, string])[] = [
   ['/groupName', 'post-group-null'],
   ['/payload/rawContent', 'post-text'],
@@ -51,43 +51,43 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
   const { operationId } = operation;
   if (operationId !== 'postNotification') return [];
   const schema = bodySchema(operation);
-  const places = new Map(nodesOf(schema).map((node) => [node.pointer, node.schema]));
-  const texts = roundTrips.filter(([pointer]) => places.has(pointer));
+  const schemas = new Map(nodesOf(schema).map((node) => [node.pointer, node.schema]));
+  const texts = roundTrips.filter(([pointer]) => schemas.has(pointer));
   return [
     ...texts.map(([pointer, requirement]) =>
       acceptCase({
         id: `${operationId}/body${pointer}/kept`,
         requirement,
-        title: `keeps ${pointer} to the letter`,
+        title: `returns ${pointer} exactly as posted`,
         operation,
         about: pointer,
-        document: spec.placeOf(places.get(pointer)),
+        document: spec.placeOf(schemas.get(pointer)),
         shape: { including: pointer },
         variations: [
-          ...[...untrimmed, ...(isEmptyAllowed(places.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
+          ...[...normalizableTexts, ...(isEmptyAllowed(schemas.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
             label,
             alter: (base: HttpRequest) => ({ ...base, json: withValue(base.json, pointer, text) }),
           })),
-          { label: 'characters in escapes', alter: (base) => inEscapes(base, pointer) },
+          { label: 'escaped characters', alter: (base) => inEscapes(base, pointer) },
         ],
-        breach: async (exchange, now, place): Promise<Mismatch> =>
-          echoMismatch(exchange, now, spec) ?? (await contentMismatch(exchange, place, spec.match)),
+        mismatchOf: async (exchange, now, parts): Promise<Mismatch> =>
+          echoMismatch(exchange, now, spec) ?? (await contentMismatch(exchange, parts, spec.match)),
       }),
     ),
     acceptCase({
       id: `${operationId}/answer/members`,
       requirement: 'post-body-members',
-      title: 'answers none of what was only asked for',
+      title: 'returns no member that is only for the request',
       operation,
-      about: 'the members of the answer',
+      about: 'the members of the response',
       document: spec.placeOf(schema),
       shape: { isFull: true },
       variations: [
         { label: 'every member', alter: (base) => base },
-        { label: 'members that nobody knows too', alter: (base) => ({ ...base, json: { ...treeOf(base.json), colour: 'red' } }) },
+        { label: 'unknown members too', alter: (base) => ({ ...base, json: { ...treeOf(base.json), colour: 'red' } }) },
         { label: 'an appNotificationId of null', alter: (base) => ({ ...base, json: { ...treeOf(base.json), appNotificationId: null } }) },
       ],
-      breach: (exchange) => echoedMembers(exchange)[0],
+      mismatchOf: (exchange) => echoedMembers(exchange)[0],
     }),
   ];
 }

@@ -1,4 +1,4 @@
-// Cases of paths and methods: those that the document does not declare, a slash at the end, and CORS preflights.
+// Cases of paths and methods: undeclared ones, a trailing slash, and CORS preflights.
 import { documentOf } from '../../checks/declared.ts';
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -6,7 +6,7 @@ import type { Spec } from '../../documents/spec.ts';
 import type { Case } from '../case.ts';
 import { acceptCase, type RequestVariation, refuseCase } from './variation-case.ts';
 
-/** One operation of a path stands for it: where nothing is used up, if it has one. */
+/** One operation represents each path: one that deletes nothing, if there is one. */
 export function routeCases(spec: Spec, operations: readonly Operation[]): readonly Case[] {
   const byPath = new Map<string, Operation[]>();
   for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
@@ -18,7 +18,7 @@ export function routeCases(spec: Spec, operations: readonly Operation[]): readon
   });
 }
 
-/** HEAD where GET is declared, and OPTIONS, are HTTP's own business. */
+/** Without OPTIONS, and without HEAD where GET is declared: HTTP servers may answer those. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 function undeclared(spec: Spec, operation: Operation, declared: readonly string[]): Case {
@@ -36,7 +36,7 @@ function undeclared(spec: Spec, operation: Operation, declared: readonly string[
   });
 }
 
-/** Not of the operation any more; GET and HEAD carry no body. */
+/** GET and HEAD have no body. */
 function withMethod(method: string): RequestVariation {
   return {
     label: method,
@@ -55,17 +55,17 @@ function withPath(label: string, change: (path: string) => string): RequestVaria
 function unknown(spec: Spec, operation: Operation): Case {
   const { operationId, method, path } = operation;
   const changes: readonly (readonly [string, (path: string) => string])[] = [
-    ['more after it', (one) => `${one}/unknown/path`],
-    ['other spelling', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
-    ['a neighbour', (one) => one.replace(/[^/]+\/?$/, 'nobodys')],
+    ['further segments', (one) => `${one}/unknown/path`],
+    ['a misspelt segment', (one) => one.replace(/[a-z]+(?=\/[^/]*$|$)/, (word) => `${word}x`)],
+    ['a sibling path', (one) => one.replace(/[^/]+\/?$/, 'undeclared')],
     ['another version', (one) => one.replace(/^\/[^/]+/, (start) => `${start}-unknown`)],
   ];
-  // What the document declares after all is another operation.
+  // A changed path that the document declares is another operation.
   const isUnknown = (change: (path: string) => string) => spec.match(method, change(path.replaceAll(/[{}]/g, ''))) === undefined;
   return refuseCase({
     id: `${operationId}/path/unknown`,
     requirement: 'unknown-route',
-    title: `answers paths near ${path} that nobody declares with 404`,
+    title: `answers undeclared paths near ${path} with 404`,
     operation,
     about: 'an unknown path',
     document: `${documentOf(spec)}#/x-unmatched`,
@@ -81,9 +81,9 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
     acceptCase({
       id: `${operationId}/path/trailing-slash`,
       requirement: operationId === 'postNotification' ? 'post-trailing-slash' : 'answer-status',
-      title: `accepts ${path} with a slash at the end`,
+      title: `accepts ${path} with a trailing slash`,
       operation,
-      about: 'a slash at the end of the path',
+      about: 'a trailing slash',
       document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
       variations: [{ label: `${path}/`, alter: (base) => ({ ...base, path: `${base.path}/` }) }],
     }),
@@ -91,12 +91,16 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
 }
 
 const origin = 'https://app.contoso.example';
-const askedHeaders = ['authorization', 'content-type', 'x-uns-id', 'client-request-id'];
+const requestedHeaders = ['authorization', 'content-type', 'x-uns-id', 'client-request-id'];
 
 function preflights(operation: Operation, declared: readonly string[]): Case {
   const { operationId, path } = operation;
   const variations = declared.map((method): RequestVariation => {
-    const headers = { Origin: origin, 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': askedHeaders.join(',') };
+    const headers = {
+      Origin: origin,
+      'Access-Control-Request-Method': method,
+      'Access-Control-Request-Headers': requestedHeaders.join(','),
+    };
     return {
       label: `a preflight for ${method}`,
       alter: ({ surface, path }): HttpRequest => ({ surface, method: 'OPTIONS', path, caller: 'none', headers }),
@@ -111,29 +115,29 @@ function preflights(operation: Operation, declared: readonly string[]): Case {
     document: undefined,
     variations,
     statuses: [200, 204],
-    breach: preflightMismatch,
+    mismatchOf: preflightMismatch,
   });
 }
 
-/** Methods and headers that need no leave (Fetch standard) need not be named. */
+/** CORS-safelisted methods and headers (Fetch standard) need not be listed. */
 function preflightMismatch({ sent, answer: { headers } }: Exchange): { requirement: string; expected: string; got: string } | undefined {
-  const told = (name: string): string => headers[name] ?? '';
+  const header = (name: string): string => headers[name] ?? '';
   const listed = (name: string): readonly string[] =>
-    told(name)
+    header(name)
       .split(',')
       .map((one) => one.trim().toLowerCase());
-  const breach = (name: string, what: string) => ({
+  const mismatch = (name: string, what: string) => ({
     requirement: 'preflight',
     expected: `${name} to allow ${what}`,
     got: headers[name] ?? 'no such header',
   });
-  if (!['*', origin].includes(told('access-control-allow-origin'))) return breach('access-control-allow-origin', origin);
+  if (!['*', origin].includes(header('access-control-allow-origin'))) return mismatch('access-control-allow-origin', origin);
   const method = sent.headers['access-control-request-method'] ?? '';
   const allowed = listed('access-control-allow-methods');
   if (!/^(GET|HEAD|POST)$/.test(method) && !allowed.includes('*') && !allowed.includes(method.toLowerCase())) {
-    return breach('access-control-allow-methods', method);
+    return mismatch('access-control-allow-methods', method);
   }
   const names = listed('access-control-allow-headers');
-  const missing = askedHeaders.find((name) => !names.includes(name) && !(names.includes('*') && name !== 'authorization'));
-  return missing === undefined ? undefined : breach('access-control-allow-headers', missing);
+  const missing = requestedHeaders.find((name) => !names.includes(name) && !(names.includes('*') && name !== 'authorization'));
+  return missing === undefined ? undefined : mismatch('access-control-allow-headers', missing);
 }

@@ -1,19 +1,19 @@
-// Values that a schema allows or forbids, made when a case runs: dates depend on the target's clock.
+// Values that a schema allows or forbids; they are made when a case runs, because dates depend on the target's clock.
 
 export interface SampleContext {
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: number;
   readonly application: string;
-  /** The target may know no other application. */
+  /** The application is given, and the target may know no other. */
   readonly isApplicationGiven: boolean;
-  /** A name nobody else uses. */
+  /** A name that no other case uses. */
   name(hint: string): string;
 }
 
 export interface Sample {
-  /** In a few words. */
+  /** Short description for failures. */
   readonly label: string;
-  readonly make: (world: SampleContext) => unknown;
+  readonly make: (sampleContext: SampleContext) => unknown;
 }
 
 /** Samples of one keyword of one schema. */
@@ -23,11 +23,11 @@ export interface KeywordSamples {
   readonly violating: readonly Sample[];
 }
 
-export function sample(value: unknown, label = shown(value)): Sample {
+export function sample(value: unknown, label = formatValue(value)): Sample {
   return { label, make: () => value };
 }
 
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 }

@@ -1,16 +1,16 @@
-// Walks a schema: every place in a body that it says something of.
+// Walks a schema: a node for every position in a body that it describes.
 import { pointerTo } from '../../checks/json-pointer.ts';
 import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from '../../documents/tree.ts';
 
 export interface SchemaNode {
-  /** Where in a body; the first item stands for all. */
+  /** JSON pointer in a body; the first item of a list stands for all. */
   readonly pointer: string;
-  /** The member's name; that of the list for its items. */
+  /** The member's name; items have the name of their list. */
   readonly name: string;
   readonly schema: Tree;
 }
 
-/** The schema itself first. Parts of allOf are laid over the same place; alternatives are not walked, they only ask for members. */
+/** The schema itself first. Parts of allOf have the same pointer; alternatives are not walked, since they only require members. */
 export function nodesOf(schema: unknown, pointer = '', name = ''): readonly SchemaNode[] {
   if (!isTree(schema)) return [];
   return [
@@ -33,17 +33,17 @@ export function requiredOf(schema: Tree): readonly string[] {
   return listOf(schema['required']).flatMap((one) => textOf(one) ?? []);
 }
 
-/** The members each alternative asks for; none when there are no alternatives of this kind. */
+/** The members that each alternative requires. */
 export function alternativesOf(schema: Tree): readonly (readonly string[])[] {
   return [...listOf(schema['anyOf']), ...listOf(schema['oneOf'])].map((one) => requiredOf(treeOf(one)));
 }
 
-/** Text that nothing but its length is said of. */
+/** Text that has no keyword but limits of its length. */
 export function isFreeText(schema: Tree): boolean {
   return typesOf(schema).includes('string') && ['enum', 'const', 'format', 'pattern'].every((keyword) => schema[keyword] === undefined);
 }
 
-/** Names of what must be the same everywhere in a case: who is sent to. */
+/** Members that must have the same value everywhere in a case: the application. */
 export function isApplicationName(name: string): boolean {
   return name === 'targetHostName' || name === 'application';
 }

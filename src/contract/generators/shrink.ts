@@ -1,44 +1,44 @@
-// Finds the smallest body that still shows a fault: members are taken away as long as the fault stays.
+// Finds the smallest body that still fails: removes members as long as the failure remains.
 import { membersIn, without } from '../../checks/json-pointer.ts';
 
 export interface ShrinkOptions {
   readonly body: unknown;
-  /** The body is still one that must be accepted; asked before anything is sent. */
-  readonly isLawful: (body: unknown) => boolean;
-  /** The fault is still there. */
+  /** The body is still valid; checked before it is sent. */
+  readonly isValid: (body: unknown) => boolean;
+  /** The body still fails. */
   readonly fails: (body: unknown) => Promise<boolean>;
-  /** So often it is asked at most. */
-  readonly mostTries?: number;
+  /** Maximum number of requests. */
+  readonly maxTries?: number;
 }
 
 export interface Shrunk {
   readonly body: unknown;
-  /** Members that could be left out by the contract and are needed for the fault: whoever looks for its cause looks here. */
+  /** Members that are optional in the contract but necessary for the failure: the likely cause. */
   readonly culprits: readonly string[];
 }
 
-/** Many are taken away at once first, then one by one. */
-export async function shrink({ body, isLawful, fails, mostTries = 120 }: ShrinkOptions): Promise<Shrunk> {
+/** Removes many members at once first, then single ones. */
+export async function shrink({ body, isValid, fails, maxTries = 120 }: ShrinkOptions): Promise<Shrunk> {
   let smallest = body;
   let tries = 0;
   const stillFails = async (members: readonly string[]): Promise<boolean> => {
     const candidate = without(smallest, ...members);
-    if (members.length === 0 || tries >= mostTries || !isLawful(candidate)) return false;
+    if (members.length === 0 || tries >= maxTries || !isValid(candidate)) return false;
     tries += 1;
     if (!(await fails(candidate))) return false;
     smallest = candidate;
     return true;
   };
-  let members = removable(smallest, isLawful);
+  let members = removable(smallest, isValid);
   for (let size = Math.ceil(members.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let start = 0; start < members.length; ) {
-      if (await stillFails(members.slice(start, start + size))) members = removable(smallest, isLawful);
+      if (await stillFails(members.slice(start, start + size))) members = removable(smallest, isValid);
       else start += size;
     }
   }
-  return { body: smallest, culprits: removable(smallest, isLawful) };
+  return { body: smallest, culprits: removable(smallest, isValid) };
 }
 
-function removable(body: unknown, isLawful: (body: unknown) => boolean): readonly string[] {
-  return membersIn(body).filter((member) => isLawful(without(body, member)));
+function removable(body: unknown, isValid: (body: unknown) => boolean): readonly string[] {
+  return membersIn(body).filter((member) => isValid(without(body, member)));
 }

@@ -8,36 +8,37 @@ const anyText: readonly Sample[] = [
   sample('👩‍👩‍👧‍👦 🏳️‍🌈 𝒳 🇩🇪', 'emoji and characters beyond 16 bits'),
   sample('e\u0301 \u202eright to left\u202c \u200b', 'combining and invisible characters'),
   sample('first line\nsecond line\r\n\ttabbed', 'line breaks and tabs'),
-  sample('"quotes" \\ backslash \\u0041 </script> <b>&amp;</b>', 'what other languages read as their own'),
+  sample('"quotes" \\ backslash \\u0041 </script> <b>&amp;</b>', 'characters that other languages interpret'),
   sample('{"json":[1,2,3]}', 'JSON in text'),
   sample('0042', 'digits'),
   sample('null', 'the word null'),
-  sample("'; DROP TABLE notifications; --", 'what databases read as their own'),
-  sample('#{7*7} {{7*7}} %s %00', 'what templates read as their own'),
+  sample("'; DROP TABLE notifications; --", 'an SQL injection'),
+  sample('#{7*7} {{7*7}} %s %00', 'template expressions'),
 ];
 
-const longest = 60_000;
+const maxSampleLength = 60_000;
 
-/** Beside the keywords: text of any kind is as good as any. */
+/** Text without further keywords: every text is valid. */
 export function freeTextSamples(schema: Tree): KeywordSamples {
-  const most = numberOf(schema['maxLength']) ?? longest;
+  const maxLength = numberOf(schema['maxLength']) ?? maxSampleLength;
   const isFit = (one: Sample): boolean =>
-    String(one.make({ now: 0, application: '', isApplicationGiven: false, name: String })).length <= most;
+    String(one.make({ now: 0, application: '', isApplicationGiven: false, name: String })).length <= maxLength;
   return {
     keyword: 'text',
-    valid: [...anyText.filter(isFit), ...(most >= longest ? [long(longest), long(longest, 'ü')] : [])],
+    valid: [...anyText.filter(isFit), ...(maxLength >= maxSampleLength ? [long(maxSampleLength), long(maxSampleLength, 'ü')] : [])],
     violating: [],
   };
 }
 
 export function lengthSamples(schema: Tree): readonly KeywordSamples[] {
-  const least = numberOf(schema['minLength']);
-  const most = numberOf(schema['maxLength']);
+  const minLength = numberOf(schema['minLength']);
+  const maxLength = numberOf(schema['maxLength']);
   const found: KeywordSamples[] = [];
-  if (least !== undefined) {
-    found.push({ keyword: 'minLength', valid: [long(Math.max(1, least))], violating: least > 0 ? [long(least - 1)] : [] });
+  if (minLength !== undefined) {
+    found.push({ keyword: 'minLength', valid: [long(Math.max(1, minLength))], violating: minLength > 0 ? [long(minLength - 1)] : [] });
   }
-  if (most !== undefined) found.push({ keyword: 'maxLength', valid: [long(most)], violating: [long(most + 1), long(most * 4)] });
+  if (maxLength !== undefined)
+    found.push({ keyword: 'maxLength', valid: [long(maxLength)], violating: [long(maxLength + 1), long(maxLength * 4)] });
   return found;
 }
 

@@ -1,10 +1,10 @@
-// How scenarios acknowledge: given, taken in for sure, and what was acknowledged stays away (R2).
+// How scenarios acknowledge: send the acknowledgement, make sure that it was processed, and check that nothing is delivered again (R2).
 import type { AdapterDevice } from '../target/adapter.ts';
 import { flushWithSentinel, pushesOf, reconnect } from './assertions.ts';
 import { type DeviceRecorder, describe } from './device-recorder.ts';
 import type { DeviceFixture } from './devices.ts';
 
-/** Goes round on the same connection before the line ends: the acknowledgement is there when the marker comes back. */
+/** Closes only after a sentinel has arrived on the same connection, so that the target has processed the acknowledgements. */
 export async function acknowledgeAndClose(fixture: DeviceFixture, recorder: DeviceRecorder, ...cursors: readonly string[]): Promise<void> {
   for (const cursor of cursors) await recorder.acknowledge(cursor);
   await flushWithSentinel(fixture, recorder);
@@ -13,13 +13,13 @@ export async function acknowledgeAndClose(fixture: DeviceFixture, recorder: Devi
 
 interface NotRedelivered {
   readonly ids: readonly string[];
-  /** To acknowledge them with again, in this order; none: it was done for sure. */
+  /** Acknowledged once more, in this order, before a redelivery counts as a failure; empty if the first acknowledgement was certain. */
   readonly cursors: readonly string[];
-  /** The requirement that is broken when they come; default: the case's. */
+  /** The requirement that a redelivery breaks; default: the case's. */
   readonly requirement?: string;
 }
 
-/** Acknowledges and goes: it is away when the target has taken that in. */
+/** Acknowledges, checks that the target has processed it, and disconnects. */
 export async function acknowledgeAndVerify(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,
@@ -31,8 +31,8 @@ export async function acknowledgeAndVerify(
 }
 
 /**
- * They do not come again. An acknowledgement that was still being written when the line ended is no breach: it is given again, and
- * what comes in spite of that is. The device is connected afterwards.
+ * Reconnects and expects none of these notifications. The target may have lost an acknowledgement that it was still processing when the
+ * connection ended, so it is sent again; a redelivery after that is a failure. Returns the connected device.
  */
 export async function expectNotRedelivered(
   fixture: DeviceFixture,
@@ -48,7 +48,7 @@ export async function expectNotRedelivered(
     if (attempt === attempts)
       return fixture.context.fail({
         ...(requirement === undefined ? {} : { requirement }),
-        expected: `nothing at ${back.who} that was acknowledged`,
+        expected: `no notification at ${back.who} that it has acknowledged`,
         got: again.map(describe).join('; '),
       });
     await acknowledgeAndClose(fixture, back, ...cursors);

@@ -1,4 +1,4 @@
-// What scenarios expect of devices: something comes in time; nothing came, proved by a later notification that did come.
+// Assertions of scenarios about devices: a message arrives in time; a message was not sent, which a later notification (the sentinel) proves.
 import type { AdapterDevice, AdapterNotification } from '../target/adapter.ts';
 import { isThrottled } from '../target/rate-limit.ts';
 import { type DeviceRecorder, describe, type ReceivedMessage } from './device-recorder.ts';
@@ -8,21 +8,21 @@ import { premise } from './premise.ts';
 
 export interface Expected {
   readonly id: string;
-  /** What has to come, for the failure: `the notification`. */
+  /** What is expected, for the failure: `the notification`. */
   readonly description: string;
-  /** Told where the message says it; a fetch after a signal does not. */
+  /** Checked only if the message has it; a notification that was fetched after a signal has none. */
   readonly change?: 'created' | 'updated' | 'deleted';
-  /** The state in which it has to come. */
+  /** Further condition on the notification, such as its state. */
   readonly where?: (notification: AdapterNotification) => boolean;
-  /** Only what came from this index on. */
+  /** Index of the first message that counts. */
   readonly from?: number;
-  /** The requirement that is broken when it does not; default: the case's. */
+  /** The requirement that is broken if it does not arrive; default: the case's. */
   readonly requirement?: string;
 }
 
 export type ReceivedNotification = Extract<ReceivedMessage, { readonly kind: 'notification' }>;
 
-/** Waits for it. @throws ContractFailure when it does not come in time, or with another `change` */
+/** Waits for a notification. @throws ContractFailure if it does not arrive in time, or with another `change` */
 export async function expectNotification(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,
@@ -42,7 +42,7 @@ export async function expectNotification(
   return received;
 }
 
-/** Waits for the toast. */
+/** Waits for the toast of a notification. @throws ContractFailure if it does not arrive in time */
 export async function expectToast(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,
@@ -78,19 +78,19 @@ async function waitFor(
   });
 }
 
-/** A line that breaks is no breach: the device would come back, and be served. */
+/** A connection that breaks is no failure of the target: a device would reconnect and get what it missed. */
 function throwIfDisconnected({ received, who }: DeviceRecorder): void {
   const closed = received.all.find(({ kind }) => kind === 'closed');
   if (closed?.kind === 'closed' && (closed.code === undefined || closed.code === 1006 || closed.code === 1001))
-    throw new Error(`The connection of ${who} was cut.`);
+    throw new Error(`The connection of ${who} was cut, so the case has no verdict. Check the network between the suite and the target.`);
 }
 
 /**
- * Publishes to the feed of each of these devices and waits until it came: what should have come before it has come, what has not will not
- * any more (R1).
+ * Publishes a sentinel to the feed of each device and waits for it at all devices. Since a feed is in order, whatever has not arrived
+ * before the sentinel will not arrive any more (R1).
  */
 export async function flushWithSentinel(fixture: DeviceFixture, ...recorders: readonly DeviceRecorder[]): Promise<void> {
-  premise(recorders[0], 'a device for the marker');
+  premise(recorders[0], 'a device for the sentinel');
   const feeds = new Map<string, DeviceRecorder[]>();
   for (const recorder of recorders) {
     const feed = `${recorder.device.user} ${recorder.device.application}`;
@@ -102,28 +102,28 @@ export async function flushWithSentinel(fixture: DeviceFixture, ...recorders: re
 async function flushFeed(fixture: DeviceFixture, recorders: readonly DeviceRecorder[]): Promise<void> {
   const first = premise(recorders[0], 'a connected device');
   const before = recorders.map(({ received }) => received.all.length);
-  const marker = await fixture.post(first.device);
+  const sentinel = await fixture.post(first.device);
   await Promise.all(
     recorders.map((recorder, index) => {
       const from = before[index] ?? 0;
-      // A device that must not fetch takes any signal that comes now for it.
+      // A device that fetches nothing cannot identify the sentinel, so any new signal counts.
       const matches = (received: ReceivedMessage) =>
-        received.kind === 'signal' || (received.kind === 'notification' && received.notification.id === marker.id);
-      const isIt = (received: ReceivedMessage) => received.kind === 'notification' && received.notification.id === marker.id;
+        received.kind === 'signal' || (received.kind === 'notification' && received.notification.id === sentinel.id);
+      const isIt = (received: ReceivedMessage) => received.kind === 'notification' && received.notification.id === sentinel.id;
       return waitFor(fixture, recorder, {
         matches: recorder.ignoresSignals ? matches : isIt,
         from,
-        description: `a later notification (${marker.id}), which shows that nothing else is to come,`,
+        description: `a later notification (${sentinel.id}), after which nothing earlier can arrive,`,
         requirement: undefined,
       });
     }),
   );
 }
 
-/** What it was pushed of one notification, fetched ones not counted, which everybody may read. */
+/** Messages that pushed one notification to the device. Fetched notifications do not count, since every device may read them. */
 export function pushesOf({ received }: DeviceRecorder, id: string, from = 0): readonly ReceivedNotification[] {
   const isOfIt = (one: ReceivedMessage): one is ReceivedNotification => one.kind === 'notification' && one.notification.id === id;
-  // What a signal had it fetch before may be pushed yet: a fetch overtakes the pushes that are under way.
+  // A fetch overtakes pushes that are under way, so the push of a state that was fetched before does not count either.
   const fetched = new Set(
     received.all
       .slice(0, from)
@@ -135,7 +135,7 @@ export function pushesOf({ received }: DeviceRecorder, id: string, from = 0): re
     .filter((one): one is ReceivedNotification => isOfIt(one) && one.change !== undefined && !fetched.has(stateOf(one)));
 }
 
-/** Equal for what tells the same of a notification. */
+/** Equal for messages about the same state of the same notification. */
 function stateOf(received: ReceivedMessage): string {
   if (received.kind !== 'notification') return received.kind;
   const { id, status, readState, userActionState } = received.notification;
@@ -146,7 +146,7 @@ export function toastsOf({ received }: DeviceRecorder, id: string, from = 0): re
   return received.all.slice(from).filter((one) => one.kind === 'toast' && one.notificationId === id);
 }
 
-/** Nothing of it was pushed to the device; call it after {@link flushWithSentinel}. */
+/** Expects that the notification was not pushed to the device; call it after {@link flushWithSentinel}. */
 export function expectNoDelivery(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,
@@ -157,7 +157,7 @@ export function expectNoDelivery(
     fixture.context.fail({ expected: `${description} (${id}) not at ${recorder.who}`, got: pushes.map(describe).join('; ') });
 }
 
-/** No toast of it came; call it after {@link flushWithSentinel}. */
+/** Expects that no toast of the notification was sent; call it after {@link flushWithSentinel}. */
 export function expectNoToast(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,
@@ -169,12 +169,12 @@ export function expectNoToast(
     fixture.context.fail({ expected: `no toast of ${id} at ${recorder.who}, ${description}`, got: toasts.map(describe).join('; ') });
 }
 
-/** Connects a device that has to be let in. @throws ContractFailure when the target refuses it */
+/** Connects a device. @throws ContractFailure if the target refuses the connection */
 export async function reconnect(fixture: DeviceFixture, device: AdapterDevice, options: ConnectOptions = {}): Promise<DeviceRecorder> {
   return expectAccepted(fixture, `${fixture.nameOf(device)} to be connected`, () => fixture.connect(device, options));
 }
 
-/** What the target must not refuse; an error with a status says that it did. */
+/** Runs an action that the target must accept. @throws ContractFailure if it fails with an HTTP status */
 export async function expectAccepted<Result>(
   fixture: DeviceFixture,
   expected: string,
@@ -185,13 +185,13 @@ export async function expectAccepted<Result>(
     return await act();
   } catch (error) {
     const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
-    // A target that is busy has refused nothing for good.
+    // A throttled request is no refusal: it is an error without a verdict.
     if (!(error instanceof Error) || typeof status !== 'number' || isThrottled(status)) throw error;
     return fixture.context.fail({ ...(requirement === undefined ? {} : { requirement }), expected, got: error.message });
   }
 }
 
-/** Posts, and waits until the device has it: the next one comes after it, also where both are fetched. */
+/** Posts and waits until the device has the notification, so that the next one follows it even if both are fetched. */
 export async function postAndReceive(
   fixture: DeviceFixture,
   recorder: DeviceRecorder,

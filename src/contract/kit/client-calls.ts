@@ -1,4 +1,4 @@
-// The stage of scenarios over HTTP alone: subscriptions, history and states by the client surface, every answer seen by the checks.
+// Calls of the client surface for scenarios: subscriptions, history, states; assertions on their responses. Every response passes the checks.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
 import type { Platform } from '../target/adapter.ts';
@@ -25,29 +25,35 @@ export interface Page {
   readonly exchange: Exchange;
 }
 
-/** A notification as it was answered. */
+/** A notification as the target represents it. */
 export interface ReceivedResource {
   readonly id: string;
   readonly json: unknown;
 }
 
-type Asker = Pick<Subscribed, 'user' | 'unsid'>;
-const oneNotification = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
-const oneSubscription = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
+type ClientDevice = Pick<Subscribed, 'user' | 'unsid'>;
+const notificationPath = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
+const subscriptionPath = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
 
 export type SubscriptionOptions = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
 
 export function trySubscribe(
   context: CaseContext,
-  wish: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
+  options: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
 ): Promise<Exchange> {
-  const { user, ...json } = wish;
+  const { user, ...json } = options;
   return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
 }
 
-/** A subscription that the scenario needs, taken away afterwards. @throws Error when it is refused */
-export async function subscribe(context: CaseContext, wish: SubscriptionOptions = {}): Promise<Subscribed> {
-  const { user = 'user', application = context.application, deviceId = context.name('device'), platform = 'Windows', displayName } = wish;
+/** Makes a subscription that the scenario needs; it is deleted afterwards. @throws Error if it is refused */
+export async function subscribe(context: CaseContext, options: SubscriptionOptions = {}): Promise<Subscribed> {
+  const {
+    user = 'user',
+    application = context.application,
+    deviceId = context.name('device'),
+    platform = 'Windows',
+    displayName,
+  } = options;
   const all = { user, application, deviceId, platform } as const;
   const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
   const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
@@ -60,12 +66,12 @@ export async function subscribe(context: CaseContext, wish: SubscriptionOptions 
   return subscribed;
 }
 
-export function getSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
-  return call(context, { method: 'GET', path: oneSubscription(unsid), caller: user });
+export function getSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
+  return call(context, { method: 'GET', path: subscriptionPath(unsid), caller: user });
 }
 
-export function deleteSubscription(context: CaseContext, { user, unsid }: Asker): Promise<Exchange> {
-  return call(context, { method: 'DELETE', path: oneSubscription(unsid), caller: user });
+export function deleteSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
+  return call(context, { method: 'DELETE', path: subscriptionPath(unsid), caller: user });
 }
 
 export function listSubscriptions(context: CaseContext, user: ClientUser): Promise<Exchange> {
@@ -79,43 +85,43 @@ export async function publish(context: CaseContext, to: Subscribed, more: object
   return posted;
 }
 
-export function getNotification(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
+export function getNotification(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
   return call(context, {
     method: 'GET',
-    path: oneNotification(id),
+    path: notificationPath(id),
     caller: user,
     headers: { 'x-uns-id': unsid },
   });
 }
 
-/** One that has to be there. @throws ContractFailure when it is not */
+/** Gets a notification that must exist. @throws ContractFailure if it does not */
 export async function expectExists(context: CaseContext, device: Subscribed, id: string): Promise<Exchange> {
   return expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
 }
 
-/** One call on one notification. */
-export interface Change extends Asker {
+/** The notification that a call changes, and the device that calls. */
+export interface Change extends ClientDevice {
   readonly id: string;
 }
 
 export function update(context: CaseContext, { user, unsid, id }: Change, json: object): Promise<Exchange> {
-  const request = { method: 'PATCH', path: oneNotification(id), caller: user, json };
+  const request = { method: 'PATCH', path: notificationPath(id), caller: user, json };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function remove(context: CaseContext, { user, unsid }: Asker, id: string): Promise<Exchange> {
-  const request = { method: 'DELETE', path: oneNotification(id), caller: user };
+export function remove(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
+  const request = { method: 'DELETE', path: notificationPath(id), caller: user };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-export function tryList(context: CaseContext, { user, unsid }: Asker, query: Query = {}): Promise<Exchange> {
+export function tryList(context: CaseContext, { user, unsid }: ClientDevice, query: Query = {}): Promise<Exchange> {
   const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
   return call(context, { ...request, headers: { 'x-uns-id': unsid } });
 }
 
-/** One page. @throws ContractFailure when it is none */
-export async function list(context: CaseContext, asking: Asker, query: Query = {}): Promise<Page> {
-  const exchange = await tryList(context, asking, query);
+/** Gets one page. @throws ContractFailure if the response is no page */
+export async function list(context: CaseContext, device: ClientDevice, query: Query = {}): Promise<Page> {
+  const exchange = await tryList(context, device, query);
   const { json } = exchange.answer;
   const [value, cursor, more] = [memberAt(json, 'value'), textAt(json, 'cursor'), memberAt(json, 'more')];
   if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
@@ -129,31 +135,31 @@ export async function list(context: CaseContext, asking: Asker, query: Query = {
   };
 }
 
-/** All pages from here on, with the same filters; at most so many, for a target may never say that there is no more. */
-export async function listAll(context: CaseContext, asking: Asker, query: Query = {}, mostPages = 3000): Promise<readonly Page[]> {
-  const pages = [await list(context, asking, query)];
-  // The filters of a history are told once more: with `since` the default is another.
+/** All pages from this query on, with the same filters. @throws ContractFailure after `maxPages`, in case `more` is never false */
+export async function listAll(context: CaseContext, device: ClientDevice, query: Query = {}, maxPages = 3000): Promise<readonly Page[]> {
+  const pages = [await list(context, device, query)];
+  // Without `since` the default of `status` is Active, with `since` it is Any.
   const filters = query['since'] === undefined ? { status: 'Active', ...query } : query;
   for (let last = pages[0]; last?.more; last = pages.at(-1)) {
-    if (pages.length >= mostPages)
+    if (pages.length >= maxPages)
       return context.fail({
         requirement: 'history-pages',
-        expected: 'a last page',
-        got: `more after ${mostPages} pages`,
+        expected: 'a last page, with more false',
+        got: `more after ${maxPages} pages`,
         exchange: last.exchange,
       });
-    pages.push(await list(context, asking, { ...filters, since: last.cursor }));
+    pages.push(await list(context, device, { ...filters, since: last.cursor }));
   }
   return pages;
 }
 
-/** Ids of this case, in the order of the answer: an application may be shared with other cases. */
+/** The case's own ids, in the order of the response; other cases may use the same application. */
 export function ownIds(pages: readonly Page[], own: readonly { readonly id: string }[]): readonly string[] {
   const ids = new Set(own.map(({ id }) => id));
   return pages.flatMap(({ value }) => value.map(({ id }) => id)).filter((id) => ids.has(id));
 }
 
-/** @throws ContractFailure when the status is another */
+/** @throws ContractFailure if the response has another status */
 export function expectStatus(context: CaseContext, exchange: Exchange, status: number | readonly number[], description: string): Exchange {
   const allowed = [status].flat();
   if (!allowed.includes(exchange.answer.status))
@@ -161,7 +167,7 @@ export function expectStatus(context: CaseContext, exchange: Exchange, status: n
   return exchange;
 }
 
-/** @throws ContractFailure when a member of the answer is another */
+/** @throws ContractFailure if a member of the response has another value */
 export function expectMembers(
   context: CaseContext,
   exchange: Exchange,
@@ -179,7 +185,7 @@ export function formatAnswer({ answer }: Exchange): string {
   return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
 }
 
-/** A member of members of JSON; undefined where there is none. */
+/** The value at a path of member names, or undefined. */
 export function memberAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;

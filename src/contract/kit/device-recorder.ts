@@ -1,4 +1,4 @@
-// A connected device of a scenario: keeps all it was told, and fetches what a signal stands for (F24), in this one place.
+// A connected device of a scenario: records all messages, and fetches the changes that a signal stands for (F24).
 import type { CaseContext } from '../case.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from '../target/adapter.ts';
 import { createInbox, type Inbox } from '../target/inbox.ts';
@@ -6,22 +6,22 @@ import { createInbox, type Inbox } from '../target/inbox.ts';
 export type ReceivedMessage =
   | {
       readonly kind: 'notification';
-      /** Undefined: it was fetched after a signal, which does not say. */
+      /** Undefined if it was fetched after a signal: a list does not have it. */
       readonly change: 'created' | 'updated' | 'deleted' | undefined;
       readonly notification: AdapterNotification;
-      /** What to acknowledge it with. */
+      /** The cursor that acknowledges it. */
       readonly cursor: string;
     }
   | Extract<AdapterMessage, { readonly kind: 'toast' | 'signal' | 'closed' | 'connected' }>;
 
 export interface DeviceRecorder {
   readonly device: AdapterDevice;
-  /** For transcripts: `user/iOS-2`. */
+  /** Name in transcripts: `user/iOS-2`. */
   readonly who: string;
-  /** All it was told on this connection, `connected` first. */
+  /** All messages of this connection, `connected` first. */
   readonly received: Inbox<ReceivedMessage>;
   readonly connected: Extract<AdapterMessage, { readonly kind: 'connected' }>;
-  /** It fetches nothing after a signal. */
+  /** Fetches nothing after a signal. */
   readonly ignoresSignals: boolean;
   acknowledge(cursor: string): Promise<void>;
   close(how?: { readonly abruptly: boolean }): Promise<void>;
@@ -32,31 +32,31 @@ export interface DeviceRecorderParts {
   readonly device: AdapterDevice;
   readonly who: string;
   readonly connection: AdapterConnection;
-  /** Does not fetch after a signal: the device is to have fetched nothing. */
+  /** Fetches nothing after a signal, for scenarios of devices that must not have fetched. */
   readonly ignoresSignals: boolean;
 }
 
-/** Resolves when the device has been told that it is connected. */
+/** Resolves when the device has received `connected`. @throws Error if it does not */
 export async function createDeviceRecorder({
   context,
   device,
   who,
   connection,
-  ignoresSignals: isLazy,
+  ignoresSignals,
 }: DeviceRecorderParts): Promise<DeviceRecorder> {
   const received = createInbox<ReceivedMessage>();
   const pump = async () => {
-    let place: string | undefined;
+    let cursor: string | undefined;
     for await (const message of connection.messages()) {
       context.note(who, `got ${describe(message)}`);
-      if (message.kind === 'connected') place = message.cursor;
+      if (message.kind === 'connected') cursor = message.cursor;
       received.push(message);
-      if (message.kind !== 'signal' || isLazy) continue;
-      const fetched = await fetchSince(context, device, place);
-      place = fetched.cursor ?? message.cursor;
+      if (message.kind !== 'signal' || ignoresSignals) continue;
+      const fetched = await fetchSince(context, device, cursor);
+      cursor = fetched.cursor ?? message.cursor;
       for (const notification of fetched.notifications) {
         context.note(who, `fetched ${describeNotification(notification)}`);
-        received.push({ kind: 'notification', change: undefined, notification, cursor: place });
+        received.push({ kind: 'notification', change: undefined, notification, cursor });
       }
     }
   };
@@ -69,28 +69,29 @@ export async function createDeviceRecorder({
     signal: context.signal,
   });
   const connected = first === undefined ? undefined : received.all[first];
-  if (connected?.kind !== 'connected') throw new Error(`${who} was not told that it is connected.`);
+  if (connected?.kind !== 'connected')
+    throw new Error(`${who} did not receive a connected message within ${context.arrivalTimeoutMs / 1000} s.`);
   return {
     device,
     who,
     received,
     connected,
-    ignoresSignals: isLazy,
+    ignoresSignals,
     acknowledge: async (cursor) => {
       context.note(who, `acknowledges ${cursor}`);
       await connection.acknowledge(cursor);
     },
     close: async (how) => {
-      context.note(who, how?.abruptly ? 'cuts the line' : 'closes');
+      context.note(who, how?.abruptly ? 'cuts the connection' : 'closes');
       await connection.close(how);
     },
   };
 }
 
-/** All since the place where the device stands; where the protocol knows none, the history. */
-async function fetchSince({ devices }: CaseContext, device: AdapterDevice, place: string | undefined) {
-  if (place === undefined) return { notifications: await devices.list(device), cursor: undefined };
-  return devices.changes(device, place);
+/** All changes since the device's cursor; the whole history if its protocol has no cursor. */
+async function fetchSince({ devices }: CaseContext, device: AdapterDevice, cursor: string | undefined) {
+  if (cursor === undefined) return { notifications: await devices.list(device), cursor: undefined };
+  return devices.changes(device, cursor);
 }
 
 export function describe(message: ReceivedMessage): string {

@@ -1,4 +1,4 @@
-// The stage of a scenario: its devices, what is posted, and everything taken away afterwards.
+// What a scenario with devices works with: subscribing, connecting, posting; everything is cleaned up afterwards.
 import { CaseSkipped } from '../../checks/failure.ts';
 import type { CaseContext } from '../case.ts';
 import type { AdapterDevice, Platform, SuiteUser } from '../target/adapter.ts';
@@ -13,7 +13,7 @@ export interface DeviceOptions {
 }
 
 export interface ConnectOptions {
-  /** Where to be served from. */
+  /** Position from which to resume. */
   readonly cursor?: string;
   /** Fetches nothing after a signal. */
   readonly ignoresSignals?: boolean;
@@ -29,13 +29,13 @@ export interface DeviceFixture {
   subscribeAndConnect(platform: Platform, options?: DeviceOptions): Promise<DeviceRecorder>;
   /** Publishes to the user of this device, and deletes it afterwards. */
   post(to: AdapterDevice, more?: object): Promise<Posted>;
-  /** Publishes many to the user of this device, and deletes them afterwards. */
-  postMany(to: AdapterDevice, wish: Bulk): Promise<readonly (readonly Posted[])[]>;
-  /** A second application. @throws CaseSkipped where the target knows only registered ones */
+  /** Publishes many notifications to the user of this device, and deletes them afterwards. */
+  postMany(to: AdapterDevice, options: Bulk): Promise<readonly (readonly Posted[])[]>;
+  /** A second application. @throws CaseSkipped if the target accepts only registered applications */
   otherApplication(): Promise<string>;
   /** Opens the device's socket without the adapter. */
   openSocket(device: AdapterDevice, handshake?: Handshake): Promise<RawSocket>;
-  /** How a device is told in transcripts. */
+  /** The device's name in transcripts. */
   nameOf(device: AdapterDevice): string;
 }
 
@@ -56,12 +56,12 @@ export function createDeviceFixture(context: CaseContext): DeviceFixture {
     return device;
   }
 
-  async function listen(device: AdapterDevice, { cursor, ignoresSignals: isLazy = false }: ConnectOptions = {}): Promise<DeviceRecorder> {
+  async function connect(device: AdapterDevice, { cursor, ignoresSignals = false }: ConnectOptions = {}): Promise<DeviceRecorder> {
     const who = nameOf(device);
     context.note(who, cursor === undefined ? 'connects' : `connects from ${cursor}`);
     const connection = await devices.connect(device, cursor === undefined ? undefined : { cursor });
     context.cleanUp(() => connection.close());
-    return createDeviceRecorder({ context, device, who, connection, ignoresSignals: isLazy });
+    return createDeviceRecorder({ context, device, who, connection, ignoresSignals });
   }
 
   async function removeAll(posted: readonly Posted[], of: AdapterDevice): Promise<void> {
@@ -72,15 +72,15 @@ export function createDeviceFixture(context: CaseContext): DeviceFixture {
     context,
     nameOf,
     subscribe,
-    connect: listen,
-    subscribeAndConnect: async (platform, options) => listen(await subscribe(platform, options)),
+    connect,
+    subscribeAndConnect: async (platform, options) => connect(await subscribe(platform, options)),
     post: async (to, more) => {
       const posted = await post(context, to, more);
       context.cleanUp(() => devices.remove(to, posted.id));
       return posted;
     },
-    postMany: async (to, wish) => {
-      const lanes = await postMany(context, to, wish);
+    postMany: async (to, options) => {
+      const lanes = await postMany(context, to, options);
       context.cleanUp(() => Promise.all(lanes.map((lane) => removeAll(lane, to))));
       return lanes;
     },

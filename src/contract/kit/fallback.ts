@@ -1,4 +1,4 @@
-// What scenarios of the fallback toast share: posts that have one, the delay, devices that fetch nothing.
+// Shared by scenarios of the fallback toast: posts with a fallback policy, the delay, devices that fetch nothing.
 import { clockToleranceSeconds } from '../clock-tolerance.ts';
 import type { AdapterDevice } from '../target/adapter.ts';
 import { acknowledgeAndClose } from './acknowledge.ts';
@@ -17,12 +17,12 @@ export const withFallback = (seconds = delaySeconds) => ({
 
 export const passDelay = ({ context }: DeviceFixture): Promise<void> => context.clock.pass(delaySeconds + clockToleranceSeconds);
 
-/** A connected iOS device that fetches nothing. */
+/** Connects a new iOS device that fetches nothing. */
 export async function connectWithoutFetching(fixture: DeviceFixture): Promise<DeviceRecorder> {
   return fixture.connect(await fixture.subscribe('iOS'), { ignoresSignals: true });
 }
 
-/** Acknowledges all that the device was sent, toasts included, and waits until the target has taken that in. */
+/** Acknowledges everything the device has received, toasts included, and waits until the target has processed it. */
 export async function acknowledgeAll(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
   await flushWithSentinel(fixture, recorder);
   const cursors = recorder.received.all.flatMap((one) => (one.kind === 'notification' || one.kind === 'signal' ? [one.cursor] : []));

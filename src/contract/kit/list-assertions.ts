@@ -1,4 +1,4 @@
-// What scenarios of lists share: posting several, and judging which of them are listed in which order.
+// Shared by scenarios of lists: publishing several notifications, and asserting which of them are listed in which order.
 import type { CaseContext } from '../case.ts';
 import { ownIds, type Page, publish, type Query, type Subscribed } from './client-calls.ts';
 import type { Posted } from './posting.ts';
@@ -16,7 +16,7 @@ interface ListExpectation {
   readonly description: string;
 }
 
-/** Exactly these of the case's own, in this order. */
+/** Expects exactly these of the case's own notifications, in this order. */
 export function expectListed(context: CaseContext, { pages, own, expected, description }: ListExpectation): void {
   const [got, wanted] = [ownIds(pages, own), expected.map(({ id }) => id)];
   if (got.join() !== wanted.join()) failList(context, { pages, own, description }, got, wanted);

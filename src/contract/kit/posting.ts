@@ -1,4 +1,4 @@
-// Publishes for scenarios: bodies that hold whatever the target is, and ids of what was posted.
+// Publishes notifications for scenarios: bodies that are valid for every target, and the ids of what was posted.
 import type { Exchange } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
 
@@ -13,7 +13,7 @@ export interface Addressed {
   readonly unsid: string;
 }
 
-/** What a scenario posts vanishes by itself, if it should not be deleted. */
+/** Lifetime of posted notifications, in case they are not deleted. */
 const lifeSeconds = 3600;
 
 /** ISO 8601, by the target's clock. */
@@ -21,7 +21,7 @@ export function instant(context: CaseContext, secondsAhead: number): string {
   return new Date(context.clock.now() + secondsAhead * 1000).toISOString();
 }
 
-/** @throws Error when it is refused: without it the case cannot be judged, and whether it may be refused is another case's question */
+/** @throws Error if it is refused: then this case has no verdict; other cases test whether it may be refused */
 export async function post(context: CaseContext, to: Addressed, more: object = {}): Promise<Posted> {
   const rawContent = context.name('text');
   const exchange = await tryPost(context, to, { payload: { rawContent }, ...more });
@@ -35,7 +35,7 @@ export async function post(context: CaseContext, to: Addressed, more: object = {
   return { id, rawContent, exchange };
 }
 
-/** Whatever the answer is. */
+/** Posts and returns the response, whatever its status. */
 export function tryPost(context: CaseContext, to: Addressed, more: object = {}): Promise<Exchange> {
   return context.send({
     surface: 'graph',
@@ -54,21 +54,22 @@ export function tryPost(context: CaseContext, to: Addressed, more: object = {}):
 
 export interface Bulk {
   readonly count: number;
-  /** Clients that post at the same time. */
+  /** Number of clients that post at the same time. */
   readonly lanes: number;
-  readonly mostMs: number;
+  /** After this time no further notification is posted. */
+  readonly maxMs: number;
 }
 
 /**
- * Many, by several clients at once; each lane is in the order of its posts, across lanes there is none. At most for so long: a
- * target that is asked to be gently treated gets fewer.
+ * Posts many notifications by several concurrent clients. Each lane is in the order of its posts; there is no order across lanes. Posts
+ * fewer than `count` if the time is over first, for example at a limited request rate.
  */
 export async function postMany(
   context: CaseContext,
   to: Addressed,
-  { count, lanes, mostMs }: Bulk,
+  { count, lanes, maxMs }: Bulk,
 ): Promise<readonly (readonly Posted[])[]> {
-  const until = performance.now() + mostMs;
+  const until = performance.now() + maxMs;
   let left = count;
   const lane = async (): Promise<readonly Posted[]> => {
     const mine: Posted[] = [];

@@ -1,4 +1,4 @@
-// What scenarios of content share: notifications of every kind, and all places in which one, or a subscription, is told.
+// Shared by scenarios of content: notifications of every kind, and assertions on every representation of a notification or subscription.
 import type { Exchange } from '../../checks/exchange.ts';
 import type { CaseContext } from '../case.ts';
 import {
@@ -18,7 +18,7 @@ import type { Posted } from './posting.ts';
 
 const visualContent = { title: '  Build  42 ', body: 'main is\ngreen' };
 
-/** One of each: raw, visual, both; with group and priority, and without. */
+/** Publishes one notification of each kind: raw, visual, both; with and without group and priority. */
 export async function publishEach(context: CaseContext, to: Subscribed, more: object = {}): Promise<readonly Posted[]> {
   const bodies = [
     { payload: { rawContent: ' raw\t{"a": 1} ' }, groupName: 'Builds of Main', priority: 'Low' },
@@ -36,8 +36,8 @@ export interface Representation {
   readonly members: Members;
 }
 
-/** Each alone, in the history, and among what changed after a cursor that is before all of them. @throws ContractFailure where one is told otherwise */
-export async function representationsOf(
+/** Expects these members of each notification alone, in the history, and among the changes since a cursor before all of them. @throws ContractFailure */
+export async function expectRepresentations(
   context: CaseContext,
   device: Subscribed,
   since: string,
@@ -65,13 +65,13 @@ function expectMembersEverywhere(
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What is the same wherever a subscription is told; the address of its socket may be another each time. */
+/** Members that are equal in all representations of a subscription; the address of its socket may differ. */
 export function subscriptionMembers(json: unknown): Members {
   const names = ['userNotificationSubscriptionId', 'application', 'deviceId', 'platform', 'displayName', 'expirationDateTime'];
   return Object.fromEntries(names.map((name) => [name, memberAt(json, name)] as const));
 }
 
-/** All with this UNSID in its user's list: one, or none. */
+/** The entries with this UNSID in its user's list. */
 export async function listedSubscription(
   context: CaseContext,
   { user, unsid }: Pick<Subscribed, 'user' | 'unsid'>,
@@ -82,7 +82,7 @@ export async function listedSubscription(
   return { exchange, found };
 }
 
-/** @throws ContractFailure when the list does not tell it once, like this */
+/** @throws ContractFailure unless the list has the subscription exactly once, with these members */
 export async function expectInList(context: CaseContext, subscribed: Subscribed, members: Members): Promise<void> {
   const { exchange, found } = await listedSubscription(context, subscribed);
   const [json] = found;
@@ -92,7 +92,7 @@ export async function expectInList(context: CaseContext, subscribed: Subscribed,
   expectMembers(context, exchange, members, json);
 }
 
-/** Alone and in the list. */
+/** Expects these members of the subscription alone and in the list. */
 export async function expectSubscriptionEverywhere(context: CaseContext, subscribed: Subscribed, members: Members): Promise<void> {
   expectMembers(context, expectStatus(context, await getSubscription(context, subscribed), 200, 'the subscription'), members);
   await expectInList(context, subscribed, members);

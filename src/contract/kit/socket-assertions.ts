@@ -1,10 +1,10 @@
-// What scenarios about the device socket itself expect of it: messages, ends, refusals, and that it still serves.
+// Assertions of scenarios about the device socket itself: messages, close codes, refused handshakes, and that it is still open.
 import type { AdapterDevice } from '../target/adapter.ts';
 import { isThrottled } from '../target/rate-limit.ts';
 import type { Handshake, RawEvent, RawSocket, Refusal } from '../target/raw-socket.ts';
 import type { DeviceFixture } from './devices.ts';
 
-/** What a case waits for at a socket. */
+/** What a scenario expects at a socket. */
 export interface RawExpected {
   readonly description: string;
   readonly from?: number;
@@ -15,7 +15,7 @@ type Kind = RawEvent['kind'];
 export type EventOfKind<Its extends Kind> = Extract<RawEvent, { readonly kind: Its }>;
 export type RawMessage = EventOfKind<'message'>;
 
-/** The first event of a kind that matches. @throws ContractFailure when it does not come in time */
+/** Waits for the first event of a kind that matches. @throws ContractFailure if there is none in time */
 export async function waitForEvent<Its extends Kind>(
   fixture: DeviceFixture,
   socket: RawSocket,
@@ -30,25 +30,25 @@ export async function waitForEvent<Its extends Kind>(
   return context.fail({ expected: description, got: formatEvents(socket, from) });
 }
 
-/** Opens the device's socket and takes `connected`. */
+/** Opens the device's socket and waits for `connected`. */
 export async function connectSocket(fixture: DeviceFixture, device: AdapterDevice, handshake: Handshake = {}): Promise<RawSocket> {
   const socket = await fixture.openSocket(device, handshake);
   await waitForMessage(fixture, socket, 'connected', { description: `the socket of ${fixture.nameOf(device)} to open and say connected` });
   return socket;
 }
 
-/** The first message of a type. */
+/** Waits for the first message of a type. */
 export function waitForMessage(fixture: DeviceFixture, socket: RawSocket, type: string, expected: RawExpected): Promise<RawMessage> {
   return waitForEvent(fixture, socket, { ...expected, kind: 'message', where: ({ json }) => memberOf(json, 'type') === type });
 }
 
-/** The notification, or a signal that stands for it. */
+/** Waits for the notification, or for a signal that stands for it. */
 export function waitForNotification(fixture: DeviceFixture, socket: RawSocket, id: string, expected: RawExpected): Promise<RawMessage> {
   const isIt = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === id;
   return waitForEvent(fixture, socket, { ...expected, kind: 'message', where: isIt });
 }
 
-/** The socket is open and serves: something that is posted now comes. */
+/** Expects the socket to be open and to deliver a notification that is posted now. */
 export async function expectStillOpen(
   fixture: DeviceFixture,
   socket: RawSocket,
@@ -63,14 +63,14 @@ export async function expectStillOpen(
   });
 }
 
-/** The socket ends with this code. */
+/** Expects the socket to be closed with this code. */
 export async function expectClosedWith(fixture: DeviceFixture, socket: RawSocket, code: number, expected: RawExpected): Promise<void> {
   const closed = await waitForEvent(fixture, socket, { ...expected, kind: 'closed' });
   if (closed.code !== code)
     fixture.context.fail({ expected: `${expected.description}, with close code ${code}`, got: formatEvents(socket, expected.from) });
 }
 
-/** The handshake is refused over HTTP. */
+/** Expects the handshake to be refused over HTTP. */
 export async function expectHandshakeRefused(
   fixture: DeviceFixture,
   device: AdapterDevice,
@@ -79,7 +79,8 @@ export async function expectHandshakeRefused(
 ): Promise<Refusal> {
   const socket = await fixture.openSocket(device, handshake);
   const { refusal } = await waitForEvent(fixture, socket, { kind: 'refused', description });
-  if (isThrottled(refusal.status)) throw new Error(`The target is busy (${refusal.status}); its handshake cannot be judged.`);
+  if (isThrottled(refusal.status))
+    throw new Error(`The target throttles handshakes (${refusal.status}), so the case has no verdict. Lower the request rate.`);
   return refusal;
 }
 
@@ -87,15 +88,15 @@ export function messagesOf({ events }: RawSocket, type: string, from = 0): reado
   return events.all.slice(from).filter((event): event is RawMessage => event.kind === 'message' && memberOf(event.json, 'type') === type);
 }
 
-/** A place that is surely known: the connection's own. */
+/** A cursor that the target certainly knows: that of `connected`. */
 export async function knownCursor(fixture: DeviceFixture, socket: RawSocket): Promise<string> {
   return textOf(await waitForMessage(fixture, socket, 'connected', { description: 'connected' }), 'cursor');
 }
 
-/** Of a message of type error. */
+/** The code of a message of type error. */
 export const codeOf = ({ json }: RawMessage): unknown => memberOf(memberOf(json, 'error'), 'code');
 
-/** Text of a message's member. */
+/** The member of a message, or an empty text if it is no text. */
 export function textOf(message: RawMessage, name: string): string {
   const value = memberOf(message.json, name);
   return typeof value === 'string' ? value : '';
@@ -107,7 +108,7 @@ export function memberOf(value: unknown, name: string): unknown {
 
 export function formatEvents({ events }: RawSocket, from = 0): string {
   const all = events.all.slice(from).map(formatEvent);
-  if (all.length === 0) return events.isOver ? 'nothing, it had ended before' : 'nothing';
+  if (all.length === 0) return events.isOver ? 'nothing, since it had closed before' : 'nothing';
   return all.length <= 8 ? all.join('; ') : `${all.length} events, the last: ${all.slice(-8).join('; ')}`;
 }
 

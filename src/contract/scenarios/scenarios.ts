@@ -8,7 +8,7 @@ import { resumeCases } from './resume/index.ts';
 import { socketCases } from './socket/index.ts';
 import { subscriptionsCases } from './subscriptions/index.ts';
 
-/** What takes long comes first of what runs together, so that nobody waits for it in the end. */
+/** Long scenarios come first, so that the others run while they wait. */
 export const scenarioCases: readonly Case[] = [
   ...socketCases,
   ...deliveryCases,

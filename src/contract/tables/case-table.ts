@@ -1,4 +1,4 @@
-// Reads the case tables of fixtures/cases: rows of what is sent and what is expected, shared with the emulator's own tests.
+// Reads the case tables of fixtures/cases: rows of a request and its expected response, shared with the emulator's own tests.
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface TableRequest {
@@ -26,7 +26,7 @@ export interface Expected {
 
 export interface TableRow {
   readonly id: string;
-  /** The requirement of the contract suite's catalogue that it proves. */
+  /** Id of the requirement in openapi/requirements.yaml that the row tests. */
   readonly proves: string;
   /** Numbers of docs/facts.md. */
   readonly requirement: readonly string[];
@@ -37,7 +37,7 @@ export interface TableRow {
 
 export interface CaseTable {
   readonly operationId: string;
-  /** What every row sends unless it says otherwise. */
+  /** The request of every row, unless the row overrides it. */
   readonly request: TableRequest;
   readonly cases: readonly TableRow[];
 }
@@ -58,12 +58,15 @@ export function readTables(): readonly CaseTable[] {
 
 export function checked(table: CaseTable): CaseTable {
   for (const { id, proves } of table.cases) {
-    if (!proves) throw new Error(`fixtures/cases/${table.operationId}.json: ${id} does not say what it proves`);
+    if (!proves)
+      throw new Error(
+        `fixtures/cases/${table.operationId}.json: ${id} has no member 'proves'; set it to the id of a requirement in openapi/requirements.yaml`,
+      );
   }
   return table;
 }
 
-/** What is sent: the row's own members in place of those of the table, headers merged by name. */
+/** The row's request: its members override those of the table, and headers are merged by name. */
 export function requestOf({ request: common }: CaseTable, { request: own }: TableRow): TableRequest {
   return { ...common, ...own, headers: { ...common.headers, ...own.headers } };
 }

@@ -1,4 +1,4 @@
-// Compares an answer with what a table's row expects; tells every difference.
+// Compares a response with what a row of a table expects, and returns every difference.
 import { isTree, listOf, treeOf } from '../../documents/tree.ts';
 import type { Expected } from './case-table.ts';
 
@@ -17,17 +17,17 @@ export interface ComparableAnswer {
 }
 
 export interface Leniency {
-  /** Instants may be so far apart. 0: the clock stands still. */
+  /** Maximum difference of instants; 0 if the clock stands still. */
   readonly toleranceMs: number;
-  /** More members than documented are no difference, unless they are these. */
+  /** If set, further members are no difference, except these. */
   readonly forbiddenMembers?: ReadonlySet<string>;
-  /** Names of applications: they are compared without case (F15). */
+  /** Names of applications, which are compared without case (F15). */
   readonly applications?: ReadonlySet<string>;
-  /** Headers that somebody else looks at, names in lower case. */
+  /** Headers that other checks validate, in lower case. */
   readonly ignoredHeaders?: ReadonlySet<string>;
 }
 
-/** Nothing but what is said. */
+/** No leniency. */
 export const exactly: Leniency = { toleranceMs: 0 };
 
 export function differencesIn(answer: ComparableAnswer, expected: Expected, leniency: Leniency = exactly): readonly Difference[] {
@@ -57,7 +57,7 @@ function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forb
   const error = treeOf(treeOf(body)['error']);
   const inner = treeOf(error['innerError']);
   const code = (wanted: string | undefined, got: unknown, where: string): readonly Difference[] =>
-    wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: shown(got) }];
+    wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: formatValue(got) }];
   const targets = [...new Set(listOf(error['details']).map((detail) => String(treeOf(detail)['target'])))].sort();
   const isGood = forbiddenMembers
     ? (expected.targets ?? []).every((target) => targets.includes(target))
@@ -69,7 +69,7 @@ function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forb
   ];
 }
 
-/** `value.length` is the number of items of `value`; every other name is a member as it is. */
+/** `value.length` is the number of items of `value`; every other name is the name of a member. */
 function memberAt(body: unknown, path: string): unknown {
   const [name = '', length] = path.split(/\.(?=length$)/);
   const member = treeOf(body)[name];
@@ -80,8 +80,8 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
   const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
-    isGood ? [] : [{ part, where, expected: wanted, got: shown(actual) }];
-  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), shown(expected));
+    isGood ? [] : [{ part, where, expected: wanted, got: formatValue(actual) }];
+  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), formatValue(expected));
   if ('$any' in expected) return differs(actual !== undefined, 'anything');
   if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
   if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
@@ -111,6 +111,6 @@ function isSameTime(actual: unknown, expected: unknown, { toleranceMs }: Lenienc
   return Math.abs(Date.parse(actual) - Date.parse(expected)) <= toleranceMs;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
 }

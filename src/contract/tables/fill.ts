@@ -1,4 +1,4 @@
-// Fills the names and times of a table's row in, and makes the bytes of its body.
+// Fills in the names and times of a row of a table, and makes the bytes of its body.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { durationMs } from '../../documents/iso-duration.ts';
 import type { TableRequest } from './case-table.ts';
@@ -23,15 +23,15 @@ function isAbsent(member: unknown): boolean {
   return typeof member === 'object' && member !== null && '$absent' in member;
 }
 
-/** @throws when the duration cannot be read: a table must not pass by mistake */
+/** @throws Error if the duration is invalid */
 function instantAhead(duration: string, now: number): string {
   const isBehind = duration.startsWith('-');
   const ms = durationMs(isBehind ? duration.slice(1) : duration);
-  if (ms === undefined) throw new Error(`${duration} is no duration`);
+  if (ms === undefined) throw new Error(`$ahead has to be an ISO 8601 duration such as P8D, not ${duration}.`);
   return new Date(now + (isBehind ? -ms : ms)).toISOString();
 }
 
-/** Undefined: nothing is sent as a body. */
+/** Returns undefined if the request has no body. */
 export function bytesOf(request: TableRequest, fill: (value: unknown) => unknown): string | Buffer | undefined {
   const { text, body, with: members, noBody, encoding } = request;
   if (noBody || (text === undefined && body === undefined)) return undefined;
@@ -40,7 +40,7 @@ export function bytesOf(request: TableRequest, fill: (value: unknown) => unknown
   return encoding ? encoders[encoding](whole) : whole;
 }
 
-/** The names in braces that a value has. */
+/** The names in braces within a value. */
 export function namesIn(value: unknown): ReadonlySet<string> {
   return new Set([...JSON.stringify(value).matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => name ?? ''));
 }

@@ -35,7 +35,7 @@ function caseOf(table: CaseTable, row: TableRow): Case {
 
 const needOf = ({ token }: TableRequest): Case['needs'] => (token === 'otherUser' ? ['otherUser'] : []);
 
-/** A history holds all that was made, also what the row does not name. */
+/** A history contains every notification, so all are made, even if the row does not name them. */
 function namesOf(table: CaseTable, row: TableRow): ReadonlySet<string> {
   const named = namesIn([requestOf(table, row), table.request, row.expect]);
   return isHistory(table, row) ? new Set([...named, 'id', 'deletedId']) : named;
@@ -46,25 +46,25 @@ const isHistory = ({ operationId }: CaseTable, { expect }: TableRow): boolean =>
 
 async function run(context: CaseContext, table: CaseTable, row: TableRow, names: ReadonlySet<string>): Promise<void> {
   if (context.given.isApplicationGiven && isHistory(table, row)) {
-    throw new CaseSkipped('needs an application of its own, and the target knows the given one only');
+    throw new CaseSkipped('needs an application that no other case uses, but --application restricts the target to one');
   }
-  const world = await makeNames(context, names);
-  const base = (request: TableRequest): HttpRequest => httpRequest(request, world, context.clock.now());
+  const tableContext = await makeNames(context, names);
+  const base = (request: TableRequest): HttpRequest => httpRequest(request, tableContext, context.clock.now());
   const own = requestOf(table, row);
   const isRefusal = [row.expect.status].flat().every((status) => status >= 400);
-  // What is deleted is gone: then the base comes after the refusal alone.
-  if (isRefusal && table.request.method !== 'DELETE') await assertExpected(context, base(table.request), 'the request that is altered');
+  // A successful DELETE cannot be repeated, so there it is sent after the refusal only.
+  if (isRefusal && table.request.method !== 'DELETE') await assertExpected(context, base(table.request), 'the unaltered request');
   const exchange = await context.send(base(own));
   const now = context.clock.now();
-  cleanUpAfter(context, exchange, world);
-  const expected = filled(withPatterns(row.expect), world, now) as Expected;
+  cleanUpAfter(context, exchange, tableContext);
+  const expected = filled(withPatterns(row.expect), tableContext, now) as Expected;
   const { status, headers, json } = exchange.answer;
   const found = differencesIn({ status, headers, body: json }, expected, leniencyOf(table, row, context));
   const [first] = found.toSorted((a, b) => rank(a, row) - rank(b, row));
   if (first) {
     const isBaseGood = isRefusal || first.part !== 'status' || (await isAccepted(context, base(table.request)));
     if (!isBaseGood && own !== table.request && Object.keys(row.request).length > 0)
-      throw new CaseSkipped('a request without anything special is refused');
+      throw new CaseSkipped('the unaltered request is refused');
     context.fail({
       requirement: requirementOf(first, row),
       expected: `${first.where} to be ${first.expected}: ${row.says}`,
@@ -75,7 +75,7 @@ async function run(context: CaseContext, table: CaseTable, row: TableRow, names:
   if (isRefusal) await assertExpected(context, base(table.request), 'the request that was accepted before');
 }
 
-/** What the row is about comes first. */
+/** Differences of the row's own requirement come first. */
 const rank = (difference: Difference, row: TableRow): number => (requirementOf(difference, row) === row.proves ? 0 : 1);
 
 async function isAccepted(context: CaseContext, request: HttpRequest): Promise<boolean> {
@@ -86,10 +86,10 @@ async function isAccepted(context: CaseContext, request: HttpRequest): Promise<b
 async function assertExpected(context: CaseContext, request: HttpRequest, what: string): Promise<void> {
   const exchange = await context.send(request);
   cleanUpAfter(context, exchange, {});
-  if (exchange.answer.status >= 300) throw new CaseSkipped(`cannot be judged: ${what} is refused with ${exchange.answer.status}`);
+  if (exchange.answer.status >= 300) throw new CaseSkipped(`has no verdict: ${what} is refused with ${exchange.answer.status}`);
 }
 
-/** Codes and details are SHOULDs; so are None for a raw notification that names no priority (D9), and how long a subscription lives (D12). */
+/** Codes and details are SHOULDs; so are the default priority None of raw notifications (D9) and the lifetime of a subscription (D12). */
 function requirementOf({ part, where, expected }: Difference, { proves, request }: TableRow): string {
   if (part === 'code') return 'error-codes';
   if (part === 'targets') return 'error-details';
@@ -98,7 +98,7 @@ function requirementOf({ part, where, expected }: Difference, { proves, request 
   return isDefault ? 'post-priority-default-raw' : proves;
 }
 
-/** More members are no fault, but what was sent and is not documented to come back is one. Lists in headers and media types are looked at by the checks. */
+/** Further members are allowed, except members of the request that must not be echoed. The checks validate lists in headers and media types. */
 function leniencyOf(table: CaseTable, { expect: { members = [] } }: TableRow, { application }: CaseContext): Leniency {
   const sent = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallbackPolicy'].filter((name) => !members.includes(name));
   return {
@@ -117,8 +117,8 @@ const callers: Readonly<Record<NonNullable<TableRequest['token']>, Caller>> = {
   none: 'none',
 };
 
-function httpRequest(request: TableRequest, world: TableContext, now: number): HttpRequest {
-  const fill = (value: unknown) => filled(value, world, now);
+function httpRequest(request: TableRequest, tableContext: TableContext, now: number): HttpRequest {
+  const fill = (value: unknown) => filled(value, tableContext, now);
   const path = String(fill(request.path));
   const query = String(fill(request.query ?? ''));
   const bytes = bytesOf(request, fill);
@@ -129,18 +129,18 @@ function httpRequest(request: TableRequest, world: TableContext, now: number): H
     ...(query === '' ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
     caller: callers[request.token ?? 'none'],
     headers: fill(request.headers ?? {}) as Record<string, string | null>,
-    // As bytes: to text, fetch adds a media type of its own.
+    // As bytes, because fetch adds its own media type to text.
     ...(bytes === undefined ? {} : { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes }),
   };
 }
 
-/** What the row itself has made. */
-function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, world: TableContext): void {
+/** Deletes what the row itself has made. */
+function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, tableContext: TableContext): void {
   if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
   const body = treeOf(answer.json);
   const [kind, id] =
     request.surface === 'graph' ? ['notifications', body['id']] : ['subscriptions', body['userNotificationSubscriptionId']];
-  const unsid = request.headers?.['X-UNS-ID'] ?? world['unsid'];
+  const unsid = request.headers?.['X-UNS-ID'] ?? tableContext['unsid'];
   if (typeof id !== 'string' || (kind === 'notifications' && !unsid)) return;
   const headers = kind === 'notifications' ? { 'X-UNS-ID': unsid ?? '' } : {};
   context.cleanUp(() =>

@@ -1,10 +1,10 @@
-// Makes what the names in a table's row stand for, of the client surface, and only what the row asks for.
+// Makes the resources that the names in a row stand for, by the client surface, and only those that the row uses.
 import { CaseSkipped } from '../../checks/failure.ts';
 import { textOf, treeOf } from '../../documents/tree.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 
-/** The order matters: notifications in the history, and the head of the feed after them. */
+/** In the order of creation: notifications in the history, then the head of the feed after them. */
 const order = [
   'unsid',
   'secondUnsid',
@@ -16,7 +16,7 @@ const order = [
   'otherId',
   'cursor',
 ] as const;
-/** Nothing is known of the target's users and origins: they are told apart by their form. */
+/** The suite does not know the target's users and origins, so it checks only their form. */
 const patterns = { upn: "[^'@]+", origin: 'https?://[^/]+.*' } as const;
 
 export type TableContext = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export async function makeNames(context: CaseContext, wanted: ReadonlySet<string
   const anotherDeviceId = context.name('another');
   const otherApplication = `${context.name('other')}.example`;
   if (context.given.isApplicationGiven && wanted.has('otherApplicationUnsid')) {
-    throw new CaseSkipped('needs a second application, and the target knows the given one only');
+    throw new CaseSkipped('needs a second application, but --application restricts the target to one');
   }
   const names: Record<string, string> = {
     application,
@@ -47,7 +47,7 @@ export async function makeNames(context: CaseContext, wanted: ReadonlySet<string
   return names;
 }
 
-/** Of what others are made. */
+/** The name is needed to make another one. */
 function isPrerequisite(name: string, wanted: ReadonlySet<string>): boolean {
   if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId'].some((one) => wanted.has(one));
   return name === 'otherUnsid' && wanted.has('otherId');
@@ -124,10 +124,10 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
   };
 }
 
-/** @throws CaseSkipped when the row's world could not be made */
+/** @throws CaseSkipped if a resource of the row could not be made */
 function made(json: unknown, member: string, what: string): string {
   const value = textOf(treeOf(json)[member]);
-  if (value === undefined) throw new CaseSkipped(`cannot be judged: ${what} gave no ${member}`);
+  if (value === undefined) throw new CaseSkipped(`has no verdict: ${what} returned no ${member}`);
   return value;
 }
 

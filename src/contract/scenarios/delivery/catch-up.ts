@@ -1,4 +1,4 @@
-// Scenarios of missed changes: the latest state, `change` relative to the place served from, nothing of what came and went (R2, R4).
+// Scenarios of missed changes: the latest state, `change` relative to the position resumed from, nothing about notifications created and deleted meanwhile (R2, R4).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose, acknowledgeAndVerify } from '../../kit/acknowledge.ts';
 import { expectNotification, flushWithSentinel, formatReceived, postAndReceive, pushesOf, reconnect } from '../../kit/assertions.ts';
@@ -10,16 +10,16 @@ import type { AdapterDevice, AdapterNotification } from '../../target/adapter.ts
 
 interface Absence {
   readonly fixture: DeviceFixture;
-  /** Connected all the time; makes the changes. */
+  /** Stays connected and makes the changes. */
   readonly other: DeviceRecorder;
-  /** Was away. */
+  /** Disconnected. */
   readonly device: AdapterDevice;
-  /** Known to the device before it went, in the order of their posts. */
+  /** Ids that the device received before it disconnected, in the order of their posts. */
   readonly known: readonly string[];
 }
 
-/** A device that knows some notifications, and goes. */
-async function goesAway(fixture: DeviceFixture, count: number): Promise<Absence> {
+/** Connects a device, lets it receive and acknowledge some notifications, and disconnects it. */
+async function disconnectAfterReceiving(fixture: DeviceFixture, count: number): Promise<Absence> {
   const [other, recorder] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
   const known: string[] = [];
   let cursor = recorder.connected.cursor;
@@ -36,30 +36,33 @@ async function goesAway(fixture: DeviceFixture, count: number): Promise<Absence>
 const isRead = ({ readState }: AdapterNotification) => readState === 'Read';
 const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 
-/** Of the steps that a target tells one by one, a signal may stand for any: what is embedded is not all then. */
+/** A signal may stand for any change, so the pushed notifications may be incomplete. */
 const wasSignalled = ({ received }: DeviceRecorder) => received.all.some(({ kind }) => kind === 'signal');
 
-/** The last push of it has this state, and the first this `change`: of what came as pushes alone. */
-function judgePushes(
+/** Expects the first push of a notification to have this `change`, and the last one this state. */
+function expectPushes(
   { fixture }: Absence,
   back: DeviceRecorder,
   { id, change, description, where }: { id: string; change: string; description: string; where: (one: AdapterNotification) => boolean },
 ): void {
   const pushes = pushesOf(back, id);
-  const [first, last] = [premise(pushes[0], 'a push of what was missed'), premise(pushes.at(-1), 'a push of what was missed')];
+  const [first, last] = [
+    premise(pushes[0], 'a push of the missed notification'),
+    premise(pushes.at(-1), 'a push of the missed notification'),
+  ];
   if (first.change !== change)
-    fixture.context.fail({ expected: `${id} at ${back.who}, which was missed, as ${change}`, got: pushes.map(describe).join('; ') });
+    fixture.context.fail({ expected: `the missed notification ${id} at ${back.who} as ${change}`, got: pushes.map(describe).join('; ') });
   if (!where(last.notification))
     fixture.context.fail({ expected: `${id} at ${back.who} in its latest state, ${description}`, got: pushes.map(describe).join('; ') });
 }
 
-export const missedScenarios: readonly Case[] = [
+export const catchUpScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-latest',
     name: 'updated',
-    title: 'tells a known notification that was changed several times as updated, in its latest state',
+    title: 'sends a known notification that was changed several times as updated, in its latest state',
     async run(fixture) {
-      const absence = await goesAway(fixture, 1);
+      const absence = await disconnectAfterReceiving(fixture, 1);
       const { other, device, known } = absence;
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(other.device, id, { userActionState: 'Snoozed' });
@@ -69,30 +72,30 @@ export const missedScenarios: readonly Case[] = [
       const where = (one: AdapterNotification) => isRead(one) && one.userActionState === 'Dismissed';
       await expectNotification(fixture, back, { id, description: 'the missed changes in the latest state', where });
       await flushWithSentinel(fixture, back);
-      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'updated', description: 'Read and Dismissed', where });
+      if (!wasSignalled(back)) expectPushes(absence, back, { id, change: 'updated', description: 'Read and Dismissed', where });
     },
   }),
   deviceScenario({
     requirement: 'missed-latest',
     name: 'created',
-    title: 'tells a missed notification that was changed as created, in its latest state',
+    title: 'sends a missed notification that was changed as created, in its latest state',
     async run(fixture) {
-      const absence = await goesAway(fixture, 0);
+      const absence = await disconnectAfterReceiving(fixture, 0);
       const { other, device } = absence;
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       const back = await reconnect(fixture, device);
       await expectNotification(fixture, back, { id, description: 'the missed notification in the latest state', where: isRead });
       await flushWithSentinel(fixture, back);
-      if (!wasSignalled(back)) judgePushes(absence, back, { id, change: 'created', description: 'Read', where: isRead });
+      if (!wasSignalled(back)) expectPushes(absence, back, { id, change: 'created', description: 'Read', where: isRead });
     },
   }),
   deviceScenario({
     requirement: 'missed-latest',
     name: 'deleted',
-    title: 'tells a known notification that was changed and deleted as deleted in the end',
+    title: 'sends a known notification that was changed and deleted as deleted in the end',
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 2);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 2);
       const [changed, plain] = [premise(known[0], 'a known notification'), premise(known[1], 'a second known notification')];
       await fixture.context.devices.update(other.device, changed, { readState: 'Read' });
       await fixture.context.devices.remove(other.device, changed);
@@ -105,20 +108,20 @@ export const missedScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-latest',
     name: 'came-and-went',
-    title: 'tells nothing of a notification that was created and deleted meanwhile',
+    title: 'sends nothing about a notification that was created and deleted meanwhile',
     async run(fixture) {
-      const { other, device } = await goesAway(fixture, 1);
+      const { other, device } = await disconnectAfterReceiving(fixture, 1);
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       await fixture.context.devices.remove(other.device, id);
       const back = await reconnect(fixture, device);
       await flushWithSentinel(fixture, back);
       const changes = pushesOf(back, id).map(({ change }) => change);
-      // One that tells every step tells its creation and its deletion: missed changes may be told as one, they need not.
-      const isEveryStep = changes[0] === 'created' && changes.at(-1) === 'deleted';
-      if (changes.length > 0 && !isEveryStep && !wasSignalled(back))
+      // Missed changes may be merged, but need not be: a target that does not merge them sends the creation and the deletion.
+      const hasEveryChange = changes[0] === 'created' && changes.at(-1) === 'deleted';
+      if (changes.length > 0 && !hasEveryChange && !wasSignalled(back))
         fixture.context.fail({
-          expected: `nothing of ${id} at ${back.who}, which was created and deleted meanwhile`,
+          expected: `no message about ${id} at ${back.who}, which was created and deleted meanwhile`,
           got: changes.join(', '),
         });
     },
@@ -126,7 +129,7 @@ export const missedScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-latest',
     name: 'from-cursor',
-    title: 'tells `change` relative to the cursor that the device names, not to its acknowledgement',
+    title: 'sends `change` relative to the cursor that the device names, not to its acknowledgement',
     async run(fixture) {
       const [other, recorder] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('Android')];
       const first = await postAndReceive(fixture, recorder);
@@ -143,18 +146,18 @@ export const missedScenarios: readonly Case[] = [
       });
       await expectNotification(fixture, back, { id: second.id, description: 'the notification after the cursor', where: isRead });
       if (!wasSignalled(back)) {
-        const push = premise(pushesOf(back, second.id)[0], 'a push of what was missed');
+        const push = premise(pushesOf(back, second.id)[0], 'a push of the missed notification');
         if (push.change !== 'created')
-          fixture.context.fail({ expected: `${second.id}, created after the cursor, as created`, got: describe(push) });
+          fixture.context.fail({ expected: `${second.id}, which was created after the cursor, as created`, got: describe(push) });
       }
     },
   }),
   deviceScenario({
     requirement: 'missed-foreign',
     name: 'own-later',
-    title: "delivers another device's missed change though a later one of the same notification was the device's own",
+    title: "delivers another device's missed change although the device itself made a later change of the same notification",
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 1);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 1);
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
       await fixture.context.devices.update(device, id, { userActionState: 'Dismissed' });
@@ -168,9 +171,9 @@ export const missedScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-foreign',
     name: 'own-first-and-last',
-    title: "delivers another device's missed change between two of the device's own",
+    title: "delivers another device's missed change between two of the device's own changes",
     async run(fixture) {
-      const { other, device, known } = await goesAway(fixture, 1);
+      const { other, device, known } = await disconnectAfterReceiving(fixture, 1);
       const id = premise(known[0], 'a known notification');
       await fixture.context.devices.update(device, id, { userActionState: 'Snoozed' });
       await fixture.context.devices.update(other.device, id, { readState: 'Read' });
@@ -183,9 +186,9 @@ export const missedScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'missed-foreign',
     name: 'post-and-own',
-    title: 'delivers a missed notification that the device itself has changed over HTTP before it came back',
+    title: 'delivers a missed notification that the device itself has changed over HTTP before it reconnects',
     async run(fixture) {
-      const { other, device } = await goesAway(fixture, 0);
+      const { other, device } = await disconnectAfterReceiving(fixture, 0);
       const { id } = await fixture.post(other.device);
       await fixture.context.devices.update(device, id, { readState: 'Read' });
       const back = await reconnect(fixture, device);

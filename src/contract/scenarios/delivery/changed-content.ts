@@ -1,8 +1,8 @@
-// Scenarios of what devices are told of a notification that was changed: its content is still the one that was posted (F25).
+// Scenarios of the content of a changed notification at devices: it is still as posted (F25).
 import type { Case } from '../../case.ts';
 import { expectNotification, reconnect } from '../../kit/assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
-import { type Content, judgeContent } from './fan-out.ts';
+import { type Content, expectContent } from './fan-out.ts';
 
 interface Kind {
   readonly name: string;
@@ -22,7 +22,7 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
   deviceScenario({
     requirement: 'fan-out-content',
     name: `${name}-after-changes`,
-    title: `delivers ${name === 'both' ? 'both contents' : `${name} content`} as posted with every change of state, also when it was missed`,
+    title: `delivers ${name === 'both' ? 'both contents' : `${name} content`} as posted with every change of state, also when missed`,
     async run(fixture) {
       const { context } = fixture;
       const [origin, other, away] = await Promise.all([
@@ -44,7 +44,7 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
           from,
           requirement: 'change-to-others',
         });
-        judgeContent(context, other.who, notification, { ...payload, ...sent });
+        expectContent(context, other.who, notification, { ...payload, ...sent });
       }
       const back = await reconnect(fixture, away.device);
       const { notification } = await expectNotification(fixture, back, {
@@ -53,7 +53,7 @@ export const changedContentScenarios: readonly Case[] = kinds.map(({ name, paylo
         where: ({ userActionState }) => userActionState === 'Dismissed',
         requirement: 'missed-latest',
       });
-      judgeContent(context, back.who, notification, { ...payload, ...sent });
+      expectContent(context, back.who, notification, { ...payload, ...sent });
     },
   }),
 );

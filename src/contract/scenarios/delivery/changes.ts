@@ -1,4 +1,4 @@
-// Scenarios of changes: to the user's other devices, not to the one that made it, not to web endpoints (F27).
+// Scenarios of changes: sent to the user's other devices, not to the device that made them, not to web endpoints (F27).
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -20,13 +20,13 @@ const updates: readonly Update[] = [
 const isIn = (update: Update) => (notification: AdapterNotification) =>
   Object.entries(update).every(([name, value]) => Reflect.get(notification, name) === value);
 
-interface Cast {
+interface ConnectedDevices {
   readonly origin: DeviceRecorder;
   readonly others: readonly DeviceRecorder[];
   readonly web: DeviceRecorder;
 }
 
-async function castOf(fixture: DeviceFixture): Promise<Cast> {
+async function connectDevices(fixture: DeviceFixture): Promise<ConnectedDevices> {
   const [origin, windows, ios, android, web] = await Promise.all([
     fixture.subscribeAndConnect('Windows'),
     fixture.subscribeAndConnect('Windows'),
@@ -37,7 +37,7 @@ async function castOf(fixture: DeviceFixture): Promise<Cast> {
   return { origin, others: [windows, ios, android], web };
 }
 
-async function posted(fixture: DeviceFixture, { origin, others, web }: Cast): Promise<string> {
+async function postToAll(fixture: DeviceFixture, { origin, others, web }: ConnectedDevices): Promise<string> {
   const { id } = await fixture.post(origin.device);
   await Promise.all(
     [origin, ...others, web].map((recorder) =>
@@ -47,19 +47,19 @@ async function posted(fixture: DeviceFixture, { origin, others, web }: Cast): Pr
   return id;
 }
 
-/** Makes every change and the deletion at the origin: the others are told, the one that is named is not. */
-async function changesPassBy(fixture: DeviceFixture, name: 'origin' | 'web', description: string): Promise<void> {
-  const cast = await castOf(fixture);
-  const [witness] = cast.others;
-  const passedBy = cast[name];
-  const id = await posted(fixture, cast);
-  const from = passedBy.received.all.length;
-  for (const update of updates) await fixture.context.devices.update(cast.origin.device, id, update);
-  await fixture.context.devices.remove(cast.origin.device, id);
+/** Makes every change and the deletion at the origin; expects the excluded device to receive none of them. */
+async function expectChangesNotSentTo(fixture: DeviceFixture, name: 'origin' | 'web', description: string): Promise<void> {
+  const connected = await connectDevices(fixture);
+  const [witness] = connected.others;
+  const excluded = connected[name];
+  const id = await postToAll(fixture, connected);
+  const from = excluded.received.all.length;
+  for (const update of updates) await fixture.context.devices.update(connected.origin.device, id, update);
+  await fixture.context.devices.remove(connected.origin.device, id);
   if (witness)
     await expectNotification(fixture, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-  await flushWithSentinel(fixture, passedBy);
-  expectNoDelivery(fixture, passedBy, { id, description, from });
+  await flushWithSentinel(fixture, excluded);
+  expectNoDelivery(fixture, excluded, { id, description, from });
 }
 
 export const changeScenarios: readonly Case[] = [
@@ -68,12 +68,12 @@ export const changeScenarios: readonly Case[] = [
     name: 'states',
     title: "sends each change of read state and action state to the user's other devices",
     async run(fixture) {
-      const cast = await castOf(fixture);
-      const id = await posted(fixture, cast);
+      const connected = await connectDevices(fixture);
+      const id = await postToAll(fixture, connected);
       for (const update of updates) {
-        const from = new Map(cast.others.map((other) => [other, other.received.all.length]));
-        await fixture.context.devices.update(cast.origin.device, id, update);
-        for (const other of cast.others)
+        const from = new Map(connected.others.map((other) => [other, other.received.all.length]));
+        await fixture.context.devices.update(connected.origin.device, id, update);
+        for (const other of connected.others)
           await expectNotification(fixture, other, {
             id,
             description: `the change to ${JSON.stringify(update)}`,
@@ -87,7 +87,7 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-to-others',
     name: 'both-ways',
-    title: 'sends a change to the device that made the one before, and not its own',
+    title: 'sends a change to the device that made the previous one',
     async run(fixture) {
       const [one, two] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
       const { id } = await fixture.post(one.device);
@@ -104,13 +104,13 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'states',
-    title: 'sends changes and the deletion not to the device that made them',
-    run: (fixture) => changesPassBy(fixture, 'origin', 'its own change'),
+    title: 'does not send changes and the deletion to the device that made them',
+    run: (fixture) => expectChangesNotSentTo(fixture, 'origin', 'its own change'),
   }),
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: 'away',
-    title: 'sends a change that a device made while it was not connected not to this device when it comes back',
+    title: 'does not send a change that a device made while disconnected to this device when it reconnects',
     async run(fixture) {
       const [origin, other] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('Android')];
       const { id } = await fixture.post(origin.device);
@@ -131,13 +131,13 @@ export const changeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'connected',
-    title: 'sends changes of state and deletions not to connected web endpoints',
-    run: (fixture) => changesPassBy(fixture, 'web', 'a change or deletion'),
+    title: 'does not send changes of state and deletions to connected web endpoints',
+    run: (fixture) => expectChangesNotSentTo(fixture, 'web', 'a change or deletion'),
   }),
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'away',
-    title: 'sends changes and deletions not to web endpoints that were away',
+    title: 'does not send changes and deletions to web endpoints that were disconnected',
     async run(fixture) {
       const [origin, web] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('WebPush')];
       const [changed, deleted] = [await fixture.post(origin.device), await fixture.post(origin.device)];
@@ -161,21 +161,21 @@ export const changeScenarios: readonly Case[] = [
     name: 'connected',
     title: "sends a deletion to the user's other devices as deleted",
     async run(fixture) {
-      const cast = await castOf(fixture);
-      const id = await posted(fixture, cast);
-      await fixture.context.devices.remove(cast.origin.device, id);
-      for (const other of cast.others)
+      const connected = await connectDevices(fixture);
+      const id = await postToAll(fixture, connected);
+      await fixture.context.devices.remove(connected.origin.device, id);
+      for (const other of connected.others)
         await expectNotification(fixture, other, { id, description: 'the deletion', change: 'deleted', where: isDeleted });
     },
   }),
   deviceScenario({
     requirement: 'no-change-no-push',
     name: 'states',
-    title: 'sends nothing when what is set is set already',
+    title: 'sends nothing if the states are set already',
     async run(fixture) {
-      const cast = await castOf(fixture);
-      const id = await posted(fixture, cast);
-      const { origin, others } = cast;
+      const connected = await connectDevices(fixture);
+      const id = await postToAll(fixture, connected);
+      const { origin, others } = connected;
       const again: Update = { readState: 'Read', userActionState: 'Dismissed' };
       await fixture.context.devices.update(origin.device, id, again);
       for (const other of others)
@@ -185,7 +185,7 @@ export const changeScenarios: readonly Case[] = [
         await fixture.context.devices.update(origin.device, id, update);
       await flushWithSentinel(fixture, ...others);
       for (const other of others)
-        expectNoDelivery(fixture, other, { id, description: 'a change that changes nothing', from: from.get(other) ?? 0 });
+        expectNoDelivery(fixture, other, { id, description: 'an update without effect', from: from.get(other) ?? 0 });
     },
   }),
   deviceScenario({

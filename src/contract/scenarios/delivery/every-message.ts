@@ -1,4 +1,4 @@
-// Scenarios that bring about every kind of message; what each must look like, the checks on all messages judge (socket-schema).
+// Scenarios that cause every kind of message; the checks on all messages validate them (socket-schema).
 import type { Case } from '../../case.ts';
 import { expectNotification, expectToast, flushWithSentinel, postAndReceive } from '../../kit/assertions.ts';
 import { everyPlatform } from '../../kit/devices.ts';
@@ -14,7 +14,7 @@ export const everyMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'socket-schema',
     name: 'changes',
-    title: 'tells creations, changes and deletions as the document describes them, to every platform, at once and when it was missed',
+    title: 'sends creations, changes and deletions as the document describes them, on every platform, immediately and when missed',
     async run(fixture) {
       const { devices } = fixture.context;
       const recorders = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
@@ -30,7 +30,7 @@ export const everyMessageScenarios: readonly Case[] = [
       const back = await fixture.connect(away.device, { cursor: deleted.cursor });
       await expectNotification(fixture, back, {
         id: deleted.id,
-        description: 'the deletion that was missed',
+        description: 'the missed deletion',
         where: ({ status }) => status === 'Deleted',
       });
       await flushWithSentinel(fixture, back);
@@ -39,7 +39,7 @@ export const everyMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'socket-schema',
     name: 'signal-and-error',
-    title: 'tells signals and errors as the document describes them',
+    title: 'sends signals and errors as the document describes them',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const socket = await connectSocket(fixture, device);
@@ -52,7 +52,7 @@ export const everyMessageScenarios: readonly Case[] = [
           kind: 'message',
           from,
           where: ({ json }) => memberOf(json, 'type') === 'error',
-          description: 'an answer of type error',
+          description: 'an error message',
         });
       }
       await expectStillOpen(fixture, socket, device, 'after invalid messages');
@@ -61,7 +61,7 @@ export const everyMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'socket-schema',
     name: 'toast',
-    title: 'tells toasts as the document describes them',
+    title: 'sends toasts as the document describes them',
     needs: ['clock'],
     async run(fixture) {
       const phone = await connectWithoutFetching(fixture);

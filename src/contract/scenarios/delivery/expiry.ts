@@ -1,4 +1,4 @@
-// Scenarios of time at devices: notifications that expire are not pushed, subscriptions that expire are dead (D10, D12).
+// Scenarios of time at devices: the expiry of a notification is not pushed, an expired subscription is invalid (D10, D12).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
 import type { Case } from '../../case.ts';
@@ -22,12 +22,12 @@ import type { AdapterDevice } from '../../target/adapter.ts';
 const shortSeconds = 60;
 const day = 86_400;
 
-/** Seconds that its subscription has to live, as the target tells it: how long that is, is free (D12). */
+/** Remaining lifetime of the subscription in seconds, as the target reports it: its length is not specified (D12). */
 async function lifeOf({ context }: DeviceFixture, { unsid }: AdapterDevice): Promise<number> {
   const { answer } = await getSubscription(context, { user: 'user', unsid });
   const seconds = (Date.parse(String(memberOf(answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
   if (!(seconds > 0 && seconds < 366 * day))
-    throw new CaseSkipped('the target gives subscriptions a life of more than a year, or tells none');
+    throw new CaseSkipped("the target's subscriptions live more than a year, or have no expirationDateTime");
   return seconds;
 }
 
@@ -35,7 +35,7 @@ export const deviceExpiryScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'no-push-at-expiry',
     name: 'connected-and-away',
-    title: 'pushes nothing when a notification expires, nor later, and keeps its cursor valid',
+    title: 'pushes nothing when a notification expires or later, and keeps its cursor valid',
     needs: ['clock'],
     async run(fixture) {
       const { context } = fixture;
@@ -53,7 +53,7 @@ export const deviceExpiryScenarios: readonly Case[] = [
       await flushWithSentinel(fixture, recorder);
       expectNoDelivery(fixture, recorder, {
         id,
-        description: 'anything of a notification that has expired',
+        description: 'a message about an expired notification',
         from: from.get(recorder) ?? 0,
       });
       for (const late of [await fixture.connect(away), await reconnect(fixture, other.device)]) {
@@ -62,7 +62,7 @@ export const deviceExpiryScenarios: readonly Case[] = [
         if (pushes.length > 0)
           context.fail({
             requirement: pushes.some(({ change }) => change === 'deleted') ? 'no-push-at-expiry' : 'expiry-removes',
-            expected: `nothing of ${id} at ${late.who}: it has expired`,
+            expected: `no message about ${id} at ${late.who}, since it has expired`,
             got: pushes.map(describe).join('; '),
           });
       }
@@ -70,7 +70,7 @@ export const deviceExpiryScenarios: readonly Case[] = [
       if (!resumed.connected.resumed)
         context.fail({
           requirement: 'resumed',
-          expected: 'the cursor of a notification that has expired to stay valid',
+          expected: 'the cursor of an expired notification to stay valid',
           got: 'resumed false',
         });
     },
@@ -78,7 +78,7 @@ export const deviceExpiryScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'subscription-expires',
     name: 'socket',
-    title: 'ends a subscription that is not renewed: its socket, its UNSID; one that is renewed in time goes on',
+    title: 'ends the socket and the UNSID of a subscription that is not renewed, and keeps one that is renewed in time',
     needs: ['clock', 'client'],
     async run(fixture) {
       const { context } = fixture;
@@ -101,13 +101,13 @@ export const deviceExpiryScenarios: readonly Case[] = [
       await expectStillOpen(fixture, goesOn, renewed, 'when the subscription was renewed in time');
       const { answer } = await tryPost(context, lapses);
       if (answer.status !== 403)
-        context.fail({ expected: 'a post to a UNSID that has expired to be refused with 403', got: `${answer.status}: ${answer.text}` });
-      const refused = await expectHandshakeRefused(fixture, lapses, {}, 'the handshake of a UNSID that has expired to be refused with 404');
+        context.fail({ expected: 'a post to an expired UNSID to be refused with 403', got: `${answer.status}: ${answer.text}` });
+      const refused = await expectHandshakeRefused(fixture, lapses, {}, 'the handshake of an expired UNSID to be refused with 404');
       if (refused.status !== 404)
-        context.fail({ expected: 'the handshake of a UNSID that has expired to be refused with 404', got: String(refused.status) });
+        context.fail({ expected: 'the handshake of an expired UNSID to be refused with 404', got: String(refused.status) });
       const again = await fixture.subscribe('Windows', { deviceId: lapses.deviceId });
       if (again.unsid === lapses.unsid)
-        context.fail({ requirement: 'subscribe-again', expected: 'a new UNSID after the old one expired', got: 'the same' });
+        context.fail({ requirement: 'subscribe-again', expected: 'a new UNSID after the old one expired', got: 'the old one' });
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of the fan-out: to all devices of the user and application, to nobody else, with the content as it was posted.
+// Scenarios of the fan-out: to all devices of the user and application, to no others, with the content as posted.
 import type { Case, CaseContext } from '../../case.ts';
 import { expectAccepted, expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -7,7 +7,7 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
-const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const fanOutScenarios: readonly Case[] = [
@@ -16,7 +16,7 @@ export const fanOutScenarios: readonly Case[] = [
     name: 'all-connected',
     title: 'reaches every connected device of the user, on every platform, also two of one platform',
     async run(fixture) {
-      const recorders = [...(await joinAll(fixture)), await fixture.subscribeAndConnect('iOS')];
+      const recorders = [...(await connectEveryPlatform(fixture)), await fixture.subscribeAndConnect('iOS')];
       const first = premise(recorders[0], 'a connected device');
       const { id } = await fixture.post(first.device);
       await Promise.all(
@@ -27,9 +27,9 @@ export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'by-any-unsid',
-    title: "reaches all devices whichever of the user's UNSIDs it was posted to",
+    title: "reaches all devices, whichever of the user's UNSIDs is posted to",
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       for (const { device } of recorders) {
         const { id } = await fixture.post(device);
         await Promise.all(
@@ -43,7 +43,7 @@ export const fanOutScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'later',
-    title: 'reaches devices that connect after the post, beside one that is connected',
+    title: 'reaches devices that connect after the post, in addition to one that is connected',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
@@ -51,14 +51,18 @@ export const fanOutScenarios: readonly Case[] = [
       await expectNotification(fixture, recorder, { id, description: 'the notification' });
       for (const device of away) {
         const later = await fixture.connect(device);
-        await expectNotification(fixture, later, { id, description: 'the notification posted while it was away', change: 'created' });
+        await expectNotification(fixture, later, {
+          id,
+          description: 'the notification posted while it was disconnected',
+          change: 'created',
+        });
       }
     },
   }),
   deviceScenario({
     requirement: 'fan-out',
     name: 'renewed',
-    title: 'reaches a device that has renewed its subscription, and reaches it once',
+    title: 'reaches a device that has renewed its subscription, once',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
       const { deviceId, unsid } = recorder.device;
@@ -71,7 +75,8 @@ export const fanOutScenarios: readonly Case[] = [
       await expectNotification(fixture, recorder, { id, description: 'the notification' });
       await flushWithSentinel(fixture, recorder);
       const { length } = pushesOf(recorder, id);
-      if (length > 1) fixture.context.fail({ requirement: 'once', expected: 'the notification once', got: `it ${length} times` });
+      if (length > 1)
+        fixture.context.fail({ requirement: 'once', expected: 'the notification once', got: `the notification ${length} times` });
     },
   }),
   deviceScenario({
@@ -82,7 +87,7 @@ export const fanOutScenarios: readonly Case[] = [
     async run(fixture) {
       const deviceId = fixture.context.name('shared');
       const own = await fixture.subscribeAndConnect('Windows', { deviceId });
-      const strangers = [
+      const unrelated = [
         await fixture.subscribeAndConnect('Windows', { user: 'otherUser', deviceId }),
         await fixture.subscribeAndConnect('iOS', { user: 'otherUser' }),
         await fixture.subscribeAndConnect('WebPush', { user: 'otherUser' }),
@@ -91,8 +96,8 @@ export const fanOutScenarios: readonly Case[] = [
       const { id } = await fixture.post(own.device);
       await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
       const late = await fixture.connect(away);
-      await flushWithSentinel(fixture, ...strangers, late);
-      for (const stranger of [...strangers, late]) expectNoDelivery(fixture, stranger, { id, description: "another user's notification" });
+      await flushWithSentinel(fixture, ...unrelated, late);
+      for (const recorder of [...unrelated, late]) expectNoDelivery(fixture, recorder, { id, description: "another user's notification" });
     },
   }),
   deviceScenario({
@@ -102,14 +107,14 @@ export const fanOutScenarios: readonly Case[] = [
     async run(fixture) {
       const own = await fixture.subscribeAndConnect('Windows');
       const application = await fixture.otherApplication();
-      const strangers = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform, { application })));
+      const unrelated = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform, { application })));
       const away = await fixture.subscribe('iOS', { application });
       const { id } = await fixture.post(own.device);
       await expectNotification(fixture, own, { id, description: 'the notification', requirement: 'fan-out' });
       const late = await fixture.connect(away);
-      await flushWithSentinel(fixture, ...strangers, late);
-      for (const stranger of [...strangers, late])
-        expectNoDelivery(fixture, stranger, { id, description: "another application's notification" });
+      await flushWithSentinel(fixture, ...unrelated, late);
+      for (const recorder of [...unrelated, late])
+        expectNoDelivery(fixture, recorder, { id, description: "another application's notification" });
     },
   }),
   deviceScenario({
@@ -119,7 +124,7 @@ export const fanOutScenarios: readonly Case[] = [
     needs: ['otherUser'],
     async run(fixture) {
       const [own, witness] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
-      const strangers = [
+      const unrelated = [
         await fixture.subscribeAndConnect('Windows', { user: 'otherUser' }),
         await fixture.subscribeAndConnect('Windows', { application: await fixture.otherApplication() }),
       ];
@@ -133,8 +138,8 @@ export const fanOutScenarios: readonly Case[] = [
       });
       await fixture.context.devices.remove(own.device, id);
       await expectNotification(fixture, witness, { id, description: 'the deletion', where: isDeleted, requirement: 'deletion-to-others' });
-      await flushWithSentinel(fixture, ...strangers);
-      for (const stranger of strangers) expectNoDelivery(fixture, stranger, { id, description: "another feed's change" });
+      await flushWithSentinel(fixture, ...unrelated);
+      for (const recorder of unrelated) expectNoDelivery(fixture, recorder, { id, description: "another feed's change" });
     },
   }),
   ...contentScenarios(),
@@ -156,11 +161,15 @@ function contentScenarios(): readonly Case[] {
       title: 'both contents',
       payload: { rawContent: '{"build":42}', visualContent: { title: 'Build 42', body: 'is green' } },
     },
-    { name: 'unicode', title: 'text of any kind', payload: { rawContent: unicode, visualContent: { title: unicode, body: unicode } } },
+    {
+      name: 'unicode',
+      title: 'text with all kinds of characters',
+      payload: { rawContent: unicode, visualContent: { title: unicode, body: unicode } },
+    },
     { name: 'long', title: 'long text', payload: { rawContent: 'abcdefghij'.repeat(5_000) } },
     {
       name: 'members',
-      title: 'group, priority and the app server’s own id',
+      title: 'group, priority and appNotificationId',
       payload: { rawContent: 'x' },
       more: { groupName: 'builds', priority: 'Low' },
     },
@@ -169,7 +178,7 @@ function contentScenarios(): readonly Case[] {
     deviceScenario({
       requirement: 'fan-out-content',
       name,
-      title: `delivers ${title} as it was posted`,
+      title: `delivers ${title} as posted`,
       async run(fixture) {
         const recorders = await Promise.all([
           fixture.subscribeAndConnect('Windows'),
@@ -184,15 +193,15 @@ function contentScenarios(): readonly Case[] {
             description: 'the notification',
             requirement: 'fan-out',
           });
-          judgeContent(fixture.context, recorder.who, notification, { ...payload, ...sent });
+          expectContent(fixture.context, recorder.who, notification, { ...payload, ...sent });
         }
       },
     }),
   );
 }
 
-/** Members that the device's protocol does not tell are not judged. */
-export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
+/** Ignores members that the device's protocol does not have. */
+export function expectContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
   const contentOf = ({ rawContent, visualContent }: Content) => ({
     rawContent,
     title: visualContent?.title,
@@ -201,15 +210,16 @@ export function judgeContent({ fail }: CaseContext, who: string, got: AdapterNot
   const expected = contentOf(sent);
   const actual = contentOf(got);
   for (const name of ['rawContent', 'title', 'body'] as const)
-    if (actual[name] !== expected[name]) fail({ expected: `${name} ${received(expected[name])} at ${who}`, got: received(actual[name]) });
+    if (actual[name] !== expected[name])
+      fail({ expected: `${name} ${formatContent(expected[name])} at ${who}`, got: formatContent(actual[name]) });
   for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
     const posted: unknown = Reflect.get(sent, name);
     if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
-      fail({ expected: `${name} ${received(posted)} at ${who}`, got: received(got[name]) });
+      fail({ expected: `${name} ${formatContent(posted)} at ${who}`, got: formatContent(got[name]) });
   }
 }
 
-function received(value: unknown): string {
+function formatContent(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none';
   return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
 }

@@ -1,4 +1,4 @@
-// Scenarios of content that is replaced for more platforms than before: for those it is new (R2, D5).
+// Scenarios of replaced content that targets further platforms: for those it is new (R2, D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose } from '../../kit/acknowledge.ts';
@@ -8,12 +8,12 @@ import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterDevice, Platform } from '../../target/adapter.ts';
 
-/** Where the device is while the content is replaced. */
+/** Whether the device is connected while the content is replaced. */
 const presences: readonly {
   readonly name: string;
   readonly description: string;
-  /** The device, connected when the content has been replaced. */
-  meet(
+  /** Returns the device, connected after the content has been replaced. */
+  arrange(
     fixture: DeviceFixture,
     platform: Platform,
     setup: { create(to: AdapterDevice): Promise<void>; replace(): Promise<void> },
@@ -22,7 +22,7 @@ const presences: readonly {
   {
     name: 'connected',
     description: 'that is connected',
-    async meet(fixture, platform, { create, replace }) {
+    async arrange(fixture, platform, { create, replace }) {
       const recorder = await fixture.subscribeAndConnect(platform);
       await create(recorder.device);
       await flushWithSentinel(fixture, recorder);
@@ -32,8 +32,8 @@ const presences: readonly {
   },
   {
     name: 'away',
-    description: 'that was away all the time',
-    async meet(fixture, platform, { create, replace }) {
+    description: 'that was disconnected all the time',
+    async arrange(fixture, platform, { create, replace }) {
       const device = await fixture.subscribe(platform);
       await create(device);
       await replace();
@@ -42,8 +42,8 @@ const presences: readonly {
   },
   {
     name: 'away-since',
-    description: 'that has acknowledged what came after the creation',
-    async meet(fixture, platform, { create, replace }) {
+    description: 'that has acknowledged a notification after the creation',
+    async arrange(fixture, platform, { create, replace }) {
       const recorder = await fixture.subscribeAndConnect(platform);
       await create(recorder.device);
       const { cursor } = await postAndReceive(fixture, recorder);
@@ -54,7 +54,7 @@ const presences: readonly {
   },
 ];
 
-export const firstMeantScenarios: readonly Case[] = presences.map(({ name, description, meet }) =>
+export const firstMeantScenarios: readonly Case[] = presences.map(({ name, description, arrange }) =>
   deviceScenario({
     requirement: 'first-meant-created',
     name,
@@ -65,21 +65,24 @@ export const firstMeantScenarios: readonly Case[] = presences.map(({ name, descr
       const ids: string[] = [];
       const post = async (to: AdapterDevice, more: object = {}) =>
         void ids.push((await fixture.post(to, { appNotificationId, ...more })).id);
-      const recorder = await meet(fixture, 'iOS', {
+      const recorder = await arrange(fixture, 'iOS', {
         create: (to) => post(to, { targetPolicy: { platformTypes: ['Windows'] } }),
         replace: () => post(other),
       });
       const [created, replaced] = ids;
       if (created === undefined || created !== replaced)
-        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+        throw new CaseSkipped('the target makes a new notification for the same appNotificationId, which is allowed (D5)');
       const { change } = await expectNotification(fixture, recorder, {
         id: created,
         description: 'the replaced content',
         requirement: 'fan-out',
       });
-      // A fetch after a signal does not say.
+      // A notification that was fetched after a signal has no `change`.
       if (change !== undefined && change !== 'created')
-        fixture.context.fail({ expected: `${created} at ${recorder.who} as created: it is the first of it there`, got: `it as ${change}` });
+        fixture.context.fail({
+          expected: `${created} at ${recorder.who} as created, since the device did not have it before`,
+          got: `it as ${change}`,
+        });
     },
   }),
 );

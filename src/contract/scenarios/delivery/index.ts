@@ -1,6 +1,6 @@
-// Scenarios of what reaches which devices, in which order, how often.
+// Scenarios of delivery: which devices get which messages, in which order, how often.
 import type { Case } from '../../case.ts';
-import { missedScenarios } from './catch-up.ts';
+import { catchUpScenarios } from './catch-up.ts';
 import { changedContentScenarios } from './changed-content.ts';
 import { changeScenarios } from './changes.ts';
 import { everyMessageScenarios } from './every-message.ts';
@@ -8,21 +8,21 @@ import { deviceExpiryScenarios } from './expiry.ts';
 import { fanOutScenarios } from './fan-out.ts';
 import { firstMeantScenarios } from './first-meant.ts';
 import { largeMessageScenarios } from './large-messages.ts';
-import { onceScenarios } from './no-duplicates.ts';
+import { noDuplicateScenarios } from './no-duplicates.ts';
 import { orderScenarios } from './order.ts';
-import { ownChangeScenarios } from './origin-excluded.ts';
+import { originExcludedScenarios } from './origin-excluded.ts';
 import { targetingScenarios } from './targeting.ts';
 
-/** What takes long comes first. */
+/** Long scenarios come first. */
 export const deliveryCases: readonly Case[] = [
-  ...onceScenarios,
+  ...noDuplicateScenarios,
   ...orderScenarios,
-  ...ownChangeScenarios,
+  ...originExcludedScenarios,
   ...fanOutScenarios,
   ...targetingScenarios,
   ...changeScenarios,
   ...changedContentScenarios,
-  ...missedScenarios,
+  ...catchUpScenarios,
   ...firstMeantScenarios,
   ...everyMessageScenarios,
   ...largeMessageScenarios,

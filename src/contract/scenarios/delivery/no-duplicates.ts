@@ -1,4 +1,4 @@
-// Scenarios of what must not come twice on one connection: to no platform, with whatever content, however long it is not acknowledged (R1).
+// Scenarios of duplicates: no change is delivered twice on one connection, on any platform, with any content, however late it is acknowledged (R1).
 import type { Case } from '../../case.ts';
 import { expectNotification, flushWithSentinel, postAndReceive, pushesOf } from '../../kit/assertions.ts';
 import { type DeviceRecorder, describe } from '../../kit/device-recorder.ts';
@@ -8,40 +8,44 @@ import { deviceScenario } from '../../kit/scenario.ts';
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
-/** Every kind of content. Web endpoints get no visual-only one. */
+/** Every kind of content. Web endpoints get no visual-only notifications. */
 const contents = (
   fixture: DeviceFixture,
 ): readonly { readonly description: string; readonly more: object; readonly isForWeb: boolean }[] => [
-  { description: 'a raw one', more: {}, isForWeb: true },
-  { description: 'a visual one', more: { payload: { visualContent } }, isForWeb: false },
-  { description: 'one with both contents', more: { payload: { rawContent: fixture.context.name('both'), visualContent } }, isForWeb: true },
-  { description: 'a raw one of high priority', more: { priority: 'High' }, isForWeb: true },
+  { description: 'the raw notification', more: {}, isForWeb: true },
+  { description: 'the visual notification', more: { payload: { visualContent } }, isForWeb: false },
   {
-    description: 'one for each platform by name',
+    description: 'the notification with both contents',
+    more: { payload: { rawContent: fixture.context.name('both'), visualContent } },
+    isForWeb: true,
+  },
+  { description: 'the raw notification of high priority', more: { priority: 'High' }, isForWeb: true },
+  {
+    description: 'the notification for all platforms by name',
     more: { targetPolicy: { platformTypes: everyPlatform }, groupName: 'builds' },
     isForWeb: true,
   },
   {
-    description: 'one that names each platform twice',
+    description: 'the notification that names each platform twice',
     more: { targetPolicy: { platformTypes: [...everyPlatform, ...everyPlatform.map((platform) => platform.toLowerCase())] } },
     isForWeb: true,
   },
 ];
 
-/** Each of these was pushed at most as often as it changed: it was posted, and perhaps something was done with it. */
-export function judgeOnce(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], changes = 1): void {
+/** Expects at most one push for each change of a notification, its creation included. */
+export function expectOnce(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], changes = 1): void {
   for (const id of ids) {
     const pushes = pushesOf(recorder, id);
     if (pushes.length > changes)
       fixture.context.fail({
         requirement: 'once',
-        expected: `each change of ${id} once at ${recorder.who}; there were ${changes}`,
+        expected: `at most ${changes} pushes of ${id} at ${recorder.who}, one for each change`,
         got: pushes.map(describe).join('; '),
       });
   }
 }
 
-/** Milliseconds for which nothing is acknowledged: far less than a heartbeat, and, when there is time, longer than one (R7). */
+/** Milliseconds without an acknowledgement: far less than a heartbeat interval, and with --slow longer than one (R7). */
 const waits: readonly { readonly name: string; readonly ms: number; readonly needs: Case['needs'] }[] = [
   { name: 'unacknowledged', ms: 800, needs: [] },
   { name: 'unacknowledged-long', ms: 35_000, needs: ['slow'] },
@@ -51,7 +55,7 @@ const unacknowledged = waits.map(({ name, ms, needs }) =>
   deviceScenario({
     requirement: 'once',
     name,
-    title: `delivers not again on the same connection what is not acknowledged for ${ms / 1000} s: posts, changes, deletions`,
+    title: `does not deliver again on the same connection what is not acknowledged for ${ms / 1000} s: posts, changes, deletions`,
     needs,
     async run(fixture) {
       const [origin, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('Android')];
@@ -65,19 +69,20 @@ const unacknowledged = waits.map(({ name, ms, needs }) =>
       await fixture.context.pause(ms);
       await flushWithSentinel(fixture, origin, other);
       for (const recorder of [origin, other]) {
-        judgeOnce(fixture, recorder, [same]);
-        judgeOnce(fixture, recorder, [changed, deleted], 2);
+        expectOnce(fixture, recorder, [same]);
+        expectOnce(fixture, recorder, [changed, deleted], 2);
       }
     },
   }),
 );
 
-export const onceScenarios: readonly Case[] = [
+export const noDuplicateScenarios: readonly Case[] = [
   ...unacknowledged,
   deviceScenario({
     requirement: 'once',
     name: 'every-platform',
-    title: 'delivers each once to every platform, connected or away, whatever its content and however often it names the platform',
+    title:
+      'delivers each notification once on every platform, to connected and disconnected devices, whatever its content and targetPolicy',
     async run(fixture) {
       const recorders = await Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
       const away = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
@@ -92,7 +97,7 @@ export const onceScenarios: readonly Case[] = [
             await expectNotification(fixture, recorder, { id, description, requirement: 'fan-out' });
       await flushWithSentinel(fixture, ...all);
       const ids = sent.map(({ id }) => id);
-      for (const recorder of all) judgeOnce(fixture, recorder, ids);
+      for (const recorder of all) expectOnce(fixture, recorder, ids);
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of devices that come back after changes of their own: they are not told them, nor a moment later (F27, R4).
+// Scenarios of devices that reconnect after their own changes, which must not be sent to them, neither at once nor later (F27, R4).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -7,7 +7,7 @@ import type { DeviceFixture } from '../../kit/devices.ts';
 import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-/** Each is the first change of a notification. */
+/** Each is the first change of another notification. */
 const changes = [
   { readState: 'Read' },
   { userActionState: 'Activated' },
@@ -15,25 +15,25 @@ const changes = [
   { readState: 'Read', userActionState: 'Dismissed' },
 ] as const;
 
-/** A target may look only when a device is connected at what it owes it; what that is comes before the second marker. */
-const lookingMs = 250;
+/** A target may send pending changes shortly after connecting; those arrive before the second sentinel. */
+const secondFlushMs = 250;
 
-async function settles(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
+async function flushTwice(fixture: DeviceFixture, recorder: DeviceRecorder): Promise<void> {
   await flushWithSentinel(fixture, recorder);
-  await fixture.context.pause(lookingMs);
+  await fixture.context.pause(secondFlushMs);
   await flushWithSentinel(fixture, recorder);
 }
 
 const absences = [
-  { name: 'connected', description: 'while it was connected', isConnected: true },
-  { name: 'not-connected', description: 'while it was not connected', isConnected: false },
+  { name: 'connected', description: 'while connected', isConnected: true },
+  { name: 'not-connected', description: 'while disconnected', isConnected: false },
 ];
 
-export const ownChangeScenarios: readonly Case[] = absences.map(({ name, description, isConnected }) =>
+export const originExcludedScenarios: readonly Case[] = absences.map(({ name, description, isConnected }) =>
   deviceScenario({
     requirement: 'change-not-to-origin',
     name: `returns-after-${name}`,
-    title: `tells a device that comes back nothing of the changes and the deletion that it made ${description}`,
+    title: `sends a device that reconnects none of the changes and the deletion that it made ${description}`,
     async run(fixture) {
       const { devices } = fixture.context;
       const [other, recorder] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
@@ -54,10 +54,10 @@ export const ownChangeScenarios: readonly Case[] = absences.map(({ name, descrip
         requirement: 'deletion-to-others',
       });
       await online?.close();
-      for (const settled of [settles, flushWithSentinel]) {
+      for (const flush of [flushTwice, flushWithSentinel]) {
         const back = await reconnect(fixture, device);
-        await settled(fixture, back);
-        for (const id of ids) expectNoDelivery(fixture, back, { id, description: 'a change of its own' });
+        await flush(fixture, back);
+        for (const id of ids) expectNoDelivery(fixture, back, { id, description: "the device's own change" });
         await back.close({ abruptly: true });
       }
     },

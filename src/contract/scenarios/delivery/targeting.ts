@@ -1,4 +1,4 @@
-// Scenarios of targeting: which platforms get what, web endpoints among them (F14, F29, R4).
+// Scenarios of targeting: which platforms get which notifications, including web endpoints (F14, F29, R4).
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -7,7 +7,7 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { Platform } from '../../target/adapter.ts';
 
-/** All subsets but the empty one. */
+/** All non-empty subsets. */
 const subsets: readonly (readonly Platform[])[] = Array.from({ length: 15 }, (_, index) =>
   everyPlatform.filter((_platform, bit) => ((index + 1) & (1 << bit)) !== 0),
 );
@@ -19,7 +19,7 @@ interface Sent {
   readonly platforms: readonly Platform[];
 }
 
-async function judge(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
+async function expectTargeting(fixture: DeviceFixture, recorders: readonly DeviceRecorder[], sent: readonly Sent[]): Promise<void> {
   for (const recorder of recorders)
     for (const { id, platforms } of sent)
       if (platforms.includes(recorder.device.platform))
@@ -31,7 +31,7 @@ async function judge(fixture: DeviceFixture, recorders: readonly DeviceRecorder[
         expectNoDelivery(fixture, recorder, { id, description: `the notification for ${platforms.join(', ')} only` });
 }
 
-const joinAll = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
+const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
 export const targetingScenarios: readonly Case[] = [
@@ -40,23 +40,23 @@ export const targetingScenarios: readonly Case[] = [
     name: 'subsets',
     title: 'sends to each set of platforms, and to no other',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
       const sent: Sent[] = [];
       for (const platforms of subsets) sent.push({ id: (await fixture.post(first.device, targeted(platforms))).id, platforms });
-      await judge(fixture, recorders, sent);
+      await expectTargeting(fixture, recorders, sent);
     },
   }),
   deviceScenario({
     requirement: 'targeting',
     name: 'away',
-    title: 'holds for devices that were away',
+    title: 'applies to devices that were disconnected',
     async run(fixture) {
       const devices = await Promise.all(everyPlatform.map((platform) => fixture.subscribe(platform)));
       const first = premise(devices[0], 'a subscribed device');
       const sent: Sent[] = [];
       for (const platform of everyPlatform) sent.push({ id: (await fixture.post(first, targeted([platform]))).id, platforms: [platform] });
-      await judge(fixture, await Promise.all(devices.map((device) => fixture.connect(device))), sent);
+      await expectTargeting(fixture, await Promise.all(devices.map((device) => fixture.connect(device))), sent);
     },
   }),
   deviceScenario({
@@ -64,11 +64,11 @@ export const targetingScenarios: readonly Case[] = [
     name: 'case',
     title: 'compares platform types without case, in any order',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
       const { id } = await fixture.post(first.device, targeted(['webpush', 'IOS']));
       const second = await fixture.post(first.device, targeted(['android', 'windows']));
-      await judge(fixture, recorders, [
+      await expectTargeting(fixture, recorders, [
         { id, platforms: ['iOS', 'WebPush'] },
         { id: second.id, platforms: ['Windows', 'Android'] },
       ]);
@@ -79,9 +79,9 @@ export const targetingScenarios: readonly Case[] = [
     name: 'default',
     title: 'sends to all platforms without a targetPolicy',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectEveryPlatform(fixture);
       const first = premise(recorders[0], 'a connected device');
-      await judge(fixture, recorders, [{ id: (await fixture.post(first.device)).id, platforms: everyPlatform }]);
+      await expectTargeting(fixture, recorders, [{ id: (await fixture.post(first.device)).id, platforms: everyPlatform }]);
     },
   }),
   deviceScenario({
@@ -114,21 +114,21 @@ export const targetingScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'connected',
-    title: 'sends web endpoints raw content, of both contents the raw one, and visual-only notifications not at all',
-    run: async (fixture) => judgeWeb(fixture, await fixture.subscribeAndConnect('WebPush')),
+    title: 'sends raw content to web endpoints, also of notifications with both contents, and no visual-only notifications',
+    run: async (fixture) => expectWebContent(fixture, await fixture.subscribeAndConnect('WebPush')),
   }),
   deviceScenario({
     requirement: 'web-raw-only',
     name: 'away',
-    title: 'holds for web endpoints that were away',
-    run: async (fixture) => judgeWeb(fixture, undefined),
+    title: 'applies to web endpoints that were disconnected',
+    run: async (fixture) => expectWebContent(fixture, undefined),
   }),
 ];
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
-/** @param web undefined: it connects after the posts */
-async function judgeWeb(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
+/** @param web the connected web endpoint; if undefined, one connects after the posts */
+async function expectWebContent(fixture: DeviceFixture, web: DeviceRecorder | undefined): Promise<void> {
   const device = web?.device ?? (await fixture.subscribe('WebPush'));
   const witness = await fixture.subscribeAndConnect('Windows');
   const visual = await fixture.post(device, { payload: { visualContent } });
@@ -147,7 +147,7 @@ async function judgeWeb(fixture: DeviceFixture, web: DeviceRecorder | undefined)
         expected: `rawContent ${JSON.stringify(rawContent)} of ${id} at ${recorder.who}`,
         got: JSON.stringify(notification.rawContent) ?? 'none',
       });
-    // What is fetched is the history, which is the user's and not the endpoint's.
+    // A fetched notification comes from the history of the user, which has both contents.
     if (change !== undefined && notification.visualContent !== undefined)
       fixture.context.fail({ expected: `rawContent alone of ${id} at ${recorder.who}`, got: 'visualContent too' });
   }

@@ -1,4 +1,4 @@
-// Scenarios of the fallback toast of each device: what one has fetched is no matter of the others, and what is named twice comes once (F16, R9).
+// Scenarios of the fallback toast for each device: fetching on one device does not affect the others, and duplicate platforms give one toast (F16, R9).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose } from '../../kit/acknowledge.ts';
 import { expectNotification, expectToast, flushWithSentinel, reconnect, toastsOf } from '../../kit/assertions.ts';
@@ -7,14 +7,14 @@ import { connectWithoutFetching, passDelay, readOverHttp, withFallback } from '.
 import { deviceScenario } from '../../kit/scenario.ts';
 
 /** How a device fetches a notification. */
-interface Way {
+interface FetchMethod {
   readonly name: string;
   readonly description: string;
   readonly needs: Case['needs'];
   fetch(fixture: DeviceFixture, platform: 'iOS' | 'Windows', post: () => Promise<string>): Promise<string>;
 }
 
-const ways: readonly Way[] = [
+const fetchMethods: readonly FetchMethod[] = [
   {
     name: 'acknowledged',
     description: 'have acknowledged',
@@ -51,12 +51,12 @@ const ways: readonly Way[] = [
   },
 ];
 
-export const fallbackEachScenarios: readonly Case[] = [
-  ...ways.map(({ name, description, needs, fetch }) =>
+export const fallbackEachDeviceScenarios: readonly Case[] = [
+  ...fetchMethods.map(({ name, description, needs, fetch }) =>
     deviceScenario({
       requirement: 'fallback-toast',
       name: `others-${name}`,
-      title: `sends the toast to iOS devices, connected or away, that have not fetched what others of the user, iOS or not, ${description}`,
+      title: `sends the toast to iOS devices, connected or not, that have not fetched what other devices of the user, iOS or not, ${description}`,
       needs: ['clock', ...needs],
       async run(fixture) {
         const [waiting, away] = [await connectWithoutFetching(fixture), await fixture.subscribe('iOS')];
@@ -73,7 +73,7 @@ export const fallbackEachScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-toast',
     name: 'named-twice',
-    title: 'sends one toast where the policies name iOS twice, in whatever letters',
+    title: 'sends one toast if the policies name iOS several times, in any letter case',
     needs: ['clock'],
     async run(fixture) {
       const [phone, away] = [await connectWithoutFetching(fixture), await fixture.subscribe('iOS')];

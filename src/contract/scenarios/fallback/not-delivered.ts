@@ -1,4 +1,4 @@
-// Scenarios of toasts that must not come: to who has fetched, of what is gone, to other platforms, of other notifications (F16, R9).
+// Scenarios without a toast: the device has fetched, the notification was deleted or has expired, or platform or notification are not eligible (F16, R9).
 import type { Case } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import { acknowledgeAndClose, expectNotRedelivered } from '../../kit/acknowledge.ts';
@@ -8,11 +8,11 @@ import { connectWithoutFetching, delaySeconds, passDelay, readOverHttp, visualCo
 import { instant } from '../../kit/posting.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-export const fallbackAbsentScenarios: readonly Case[] = [
+export const fallbackNotDeliveredScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-fetched',
     name: 'acknowledged-or-listed',
-    title: 'sends no toast to devices that have acknowledged or listed the notification, and one to the device that has not',
+    title: 'sends no toast to devices that have acknowledged or listed the notification, and one to a device that has not',
     needs: ['clock'],
     async run(fixture) {
       const [acknowledging, listing, waiting] = [
@@ -22,7 +22,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       ];
       const { id, cursor } = await postAndReceive(fixture, acknowledging, withFallback());
       await fixture.context.devices.list(listing.device);
-      // The clock must not move before the acknowledgement is there.
+      // The target must have processed the acknowledgement before the clock moves.
       await acknowledgeAndClose(fixture, acknowledging, cursor);
       const back = await expectNotRedelivered(fixture, acknowledging.device, { ids: [id], cursors: [cursor], requirement: 'acknowledged' });
       await passDelay(fixture);
@@ -50,7 +50,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-deleted',
     name: 'deleted',
-    title: 'sends no toast of a notification that was deleted before the delay, or before a device that was away came back',
+    title: 'sends no toast for a notification that was deleted before the delay was over or the device reconnected',
     needs: ['clock'],
     async run(fixture) {
       const [phone, other, away] = [
@@ -66,17 +66,17 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       await expectToast(fixture, phone, { ...stays, requirement: 'fallback-toast' });
       await fixture.context.devices.remove(other.device, late.id);
       await flushWithSentinel(fixture, phone);
-      expectNoToast(fixture, phone, early, 'which was deleted before');
+      expectNoToast(fixture, phone, early, 'since the notification was deleted before');
       const back = await fixture.connect(away, { ignoresSignals: true });
       await expectToast(fixture, back, { ...stays, requirement: 'fallback-toast' });
       await flushWithSentinel(fixture, back);
-      for (const gone of [early, late]) expectNoToast(fixture, back, gone, 'which was deleted before it connected');
+      for (const gone of [early, late]) expectNoToast(fixture, back, gone, 'since the notification was deleted before it connected');
     },
   }),
   deviceScenario({
     requirement: 'fallback-deleted',
     name: 'expired',
-    title: 'sends no toast of a notification that has expired before the delay is over or the device comes back',
+    title: 'sends no toast for a notification that has expired before the delay was over or the device reconnected',
     needs: ['clock'],
     async run(fixture) {
       const [phone, away] = [await connectWithoutFetching(fixture), await fixture.subscribe('iOS')];
@@ -92,16 +92,16 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       });
       await context.clock.pass(2 * delaySeconds + clockToleranceSeconds);
       await flushWithSentinel(fixture, phone);
-      expectNoToast(fixture, phone, beforeDelay, 'which has expired before the delay was over');
+      expectNoToast(fixture, phone, beforeDelay, 'since the notification has expired before the delay was over');
       const back = await fixture.connect(away, { ignoresSignals: true });
       await flushWithSentinel(fixture, back);
-      for (const gone of [beforeDelay, beforeReturn]) expectNoToast(fixture, back, gone, 'which has expired');
+      for (const gone of [beforeDelay, beforeReturn]) expectNoToast(fixture, back, gone, 'since the notification has expired');
     },
   }),
   deviceScenario({
     requirement: 'fallback-only-ios',
     name: 'platforms',
-    title: 'sends the toast to iOS devices only, connected or away',
+    title: 'sends the toast to iOS devices only, connected or not',
     needs: ['clock'],
     async run(fixture) {
       const phone = await connectWithoutFetching(fixture);
@@ -122,7 +122,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-only-high',
     name: 'priorities',
-    title: 'sends no toast of raw notifications of priority Low or None, nor of visual ones',
+    title: 'sends no toast for raw notifications of priority Low or None, nor for visual ones',
     needs: ['clock'],
     async run(fixture) {
       const phone = await connectWithoutFetching(fixture);
@@ -135,7 +135,7 @@ export const fallbackAbsentScenarios: readonly Case[] = [
       await passDelay(fixture);
       await expectToast(fixture, phone, { ...high, requirement: 'fallback-toast' });
       await flushWithSentinel(fixture, phone);
-      for (const one of none) expectNoToast(fixture, phone, one, 'which is not raw and High');
+      for (const one of none) expectNoToast(fixture, phone, one, 'since the notification is not raw and High');
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of the fallback toast and acknowledgement: it comes again until it is acknowledged, and never after that (R2, R9).
+// Scenarios of the fallback toast and acknowledgement: it is sent again until it is acknowledged, and never after that (R2, R9).
 import type { Case } from '../../case.ts';
 import { expectNoToast, expectToast, flushWithSentinel, reconnect, toastsOf } from '../../kit/assertions.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -16,14 +16,14 @@ import {
 } from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 
-/** Connections after which a toast that was acknowledged on each of them must stay away. */
+/** Maximum number of connections on which the toast is acknowledged before another toast is a failure. */
 const maxAttempts = 3;
 
-export const fallbackAgainScenarios: readonly Case[] = [
+export const repeatedToastScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-toast-again',
     name: 'cut-line',
-    title: 'sends a toast again on the next connection when the line broke before it was acknowledged, and until it is',
+    title: 'sends a toast again on the next connection if the connection broke before it was acknowledged, until it is',
     needs: ['clock'],
     async run(fixture) {
       const phone = await connectWithoutFetching(fixture);
@@ -41,7 +41,7 @@ export const fallbackAgainScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-acknowledged',
     name: 'behind',
-    title: 'never sends a toast again when something behind it was acknowledged, on the connection that it came on or on a later one',
+    title: 'never sends a toast again after a later acknowledgement, on the same connection or on another',
     needs: ['clock'],
     async run(fixture) {
       for (const cuts of [0, 1]) {
@@ -83,7 +83,7 @@ export const fallbackAgainScenarios: readonly Case[] = [
   }),
 ];
 
-/** An acknowledgement that was still being processed when the line ended is no fault of the target: it is given again. */
+/** The target may lose an acknowledgement that it was processing when the connection ended, so it is sent again before this fails. */
 async function expectNoToastAgain(
   fixture: DeviceFixture,
   device: AdapterDevice,
@@ -92,9 +92,9 @@ async function expectNoToastAgain(
   for (let attempt = 1; ; attempt += 1) {
     const back = await reconnect(fixture, device, { ignoresSignals: true });
     await flushWithSentinel(fixture, back);
-    const isAgain = toastsOf(back, id).length > 0;
+    const isRepeated = toastsOf(back, id).length > 0;
     if (attempt === maxAttempts) expectNoToast(fixture, back, { id }, 'which has acknowledged it');
-    if (!isAgain) return back.close({ abruptly });
+    if (!isRepeated) return back.close({ abruptly });
     await acknowledgeAll(fixture, back);
   }
 }

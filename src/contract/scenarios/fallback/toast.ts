@@ -1,4 +1,4 @@
-// Scenarios of the fallback toast: to iOS devices that have not fetched in time, once on a connection (F16, R9).
+// Scenarios of the fallback toast: sent to iOS devices that have not fetched in time, once on a connection (F16, R9).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
@@ -35,7 +35,7 @@ export const fallbackScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-toast',
     name: 'away',
-    title: 'sends a device that was away the toast when it next connects',
+    title: 'sends the toast to a disconnected device when it connects',
     needs: ['clock'],
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
@@ -51,7 +51,7 @@ export const fallbackScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fallback-toast',
     name: 'restart',
-    title: 'starts the delay anew when the same appNotificationId is posted again',
+    title: 'restarts the delay when the same appNotificationId is posted again',
     needs: ['clock'],
     async run(fixture) {
       const phone = await connectWithoutFetching(fixture);
@@ -60,10 +60,10 @@ export const fallbackScenarios: readonly Case[] = [
       await fixture.context.clock.pass(delaySeconds - 20);
       const again = await fixture.post(phone.device, post);
       if (again.id !== first.id)
-        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+        throw new CaseSkipped('the target makes a new notification for the same appNotificationId, which is allowed (D5)');
       await fixture.context.clock.pass(delaySeconds - 20);
       await flushWithSentinel(fixture, phone);
-      expectNoToast(fixture, phone, first, 'before the delay that started anew is over');
+      expectNoToast(fixture, phone, first, 'before the restarted delay is over');
       await fixture.context.clock.pass(20 + clockToleranceSeconds);
       await expectToast(fixture, phone, first);
     },

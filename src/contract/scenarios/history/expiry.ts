@@ -1,4 +1,4 @@
-// Scenarios of time over HTTP: what expires is gone from everywhere, and lifetimes count down.
+// Scenarios of time over HTTP: expired notifications and subscriptions are removed everywhere, and lifetimes count down.
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
@@ -24,21 +24,21 @@ import { clientScenario } from '../../kit/scenario.ts';
 const shortSeconds = 60;
 const day = 86_400;
 
-async function mustBeGone(context: CaseContext, device: Subscribed, gone: readonly Posted[], since: string): Promise<void> {
+async function expectGone(context: CaseContext, device: Subscribed, gone: readonly Posted[], since: string): Promise<void> {
   for (const query of [{}, { status: 'Any' }, { status: 'Deleted' }, { since }]) {
     const pages = await listAll(context, device, { ...query, $top: '1000' });
     const left = ownIds(pages, gone);
     if (left.length > 0)
       context.fail({
-        expected: `nothing that has expired, with ${JSON.stringify(query)}`,
+        expected: `no expired notification with ${JSON.stringify(query)}`,
         got: left.join(', '),
         ...(pages[0] ? { exchange: pages[0].exchange } : {}),
       });
   }
   for (const { id } of gone) {
-    expectStatus(context, await getNotification(context, device, id), 404, 'reading what has expired');
-    expectStatus(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, 'changing what has expired');
-    expectStatus(context, await remove(context, device, id), 404, 'deleting what has expired');
+    expectStatus(context, await getNotification(context, device, id), 404, 'reading an expired notification');
+    expectStatus(context, await update(context, { ...device, id }, { readState: 'Read' }), 404, 'changing an expired notification');
+    expectStatus(context, await remove(context, device, id), 404, 'deleting an expired notification');
   }
 }
 
@@ -46,7 +46,7 @@ export const clientExpiryScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'expiry-removes',
     name: 'everywhere',
-    title: 'lets notifications, changed ones and tombstones leave history and sync when they expire, and no others',
+    title: 'removes notifications, changed ones and tombstones from history and sync when they expire, and no others',
     needs: ['clock'],
     async run(context) {
       const device = await subscribe(context);
@@ -68,33 +68,33 @@ export const clientExpiryScenarios: readonly Case[] = [
         });
       const head = await list(context, device);
       await context.clock.pass(shortSeconds + clockToleranceSeconds);
-      await mustBeGone(context, device, gone, syncCursor ?? cursor);
+      await expectGone(context, device, gone, syncCursor ?? cursor);
       expectStatus(context, await getNotification(context, device, stays.id), 200, 'a notification that has not expired');
       const after = await listAll(context, device, { since: head.syncCursor ?? head.cursor, $top: '1000' });
       if (ownIds(after, [...gone, stays]).length > 0)
-        context.fail({ expected: 'nothing changed since a cursor before the expiry', got: ownIds(after, [...gone, stays]).join(', ') });
+        context.fail({ expected: 'no changes since a cursor before the expiry', got: ownIds(after, [...gone, stays]).join(', ') });
     },
   }),
   clientScenario({
     requirement: 'expiry-removes',
     name: 'seven-days',
-    title: 'lets a notification without an expiration expire after seven days, not before',
+    title: 'removes a notification without an expiration after seven days, not before',
     needs: ['clock'],
     async run(context) {
       const device = await subscribe(context);
       const { syncCursor, cursor } = await list(context, device);
-      // Undefined is not sent.
+      // A member with the value undefined is not sent.
       const posted = await publish(context, device, { expirationDateTime: undefined });
       await context.clock.pass(7 * day - 600);
       expectStatus(context, await getNotification(context, device, posted.id), 200, 'the notification ten minutes before its expiry');
       await context.clock.pass(600 + clockToleranceSeconds);
-      await mustBeGone(context, device, [posted], syncCursor ?? cursor);
+      await expectGone(context, device, [posted], syncCursor ?? cursor);
     },
   }),
   clientScenario({
     requirement: 'post-default-expiration',
     name: 'each',
-    title: 'counts the seven days from each notification itself, however long others are there',
+    title: 'counts the seven days from the creation of each notification',
     needs: ['clock'],
     async run(context) {
       const device = await subscribe(context);
@@ -115,17 +115,17 @@ export const clientExpiryScenarios: readonly Case[] = [
     async run(context) {
       const device = await subscribe(context);
       const { id } = await publish(context, device, { displayTimeToLive: 100 });
-      const judge = async (low: number, high: number) => {
+      const expectSecondsLeft = async (low: number, high: number) => {
         const exchange = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
         const seconds = memberAt(exchange.answer.json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds >= low && seconds <= high))
           context.fail({ expected: `displayTimeToLive from ${low} to ${high}`, got: String(seconds), exchange });
       };
-      await judge(90, 100);
+      await expectSecondsLeft(90, 100);
       await context.clock.pass(40);
-      await judge(50, 60);
+      await expectSecondsLeft(50, 60);
       await context.clock.pass(60 + clockToleranceSeconds);
-      await judge(0, 0);
+      await expectSecondsLeft(0, 0);
     },
   }),
   clientScenario({
@@ -137,19 +137,19 @@ export const clientExpiryScenarios: readonly Case[] = [
       const device = await subscribe(context);
       const expires = Date.parse(String(memberAt(device.exchange.answer.json, 'expirationDateTime')));
       const seconds = (expires - context.clock.now()) / 1000;
-      if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
+      if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped("the target's subscriptions live more than a year");
       await context.clock.pass(Math.max(0, seconds - 600));
       const posted = expectStatus(context, await tryPost(context, device), 201, 'a post ten minutes before the subscription expires');
       await context.clock.pass(600 + clockToleranceSeconds);
-      expectStatus(context, await tryPost(context, device), 403, 'a post to a UNSID that has expired');
-      expectStatus(context, await getSubscription(context, device), 404, 'a subscription that has expired');
-      expectStatus(context, await deleteSubscription(context, device), 404, 'ending a subscription that has expired');
+      expectStatus(context, await tryPost(context, device), 403, 'a post to an expired UNSID');
+      expectStatus(context, await getSubscription(context, device), 404, 'an expired subscription');
+      expectStatus(context, await deleteSubscription(context, device), 404, 'deleting an expired subscription');
       const listed = await listSubscriptions(context, 'user');
       if (listed.answer.text.includes(device.unsid))
         context.fail({
           requirement: 'subscription-list',
-          expected: 'a list without a subscription that has expired',
-          got: 'one with it',
+          expected: 'a list without the expired subscription',
+          got: 'a list with it',
           exchange: listed,
         });
       const again = await subscribe(context, { deviceId: device.deviceId });

@@ -11,7 +11,7 @@ export const clientHistoryScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-lists',
     name: 'order',
-    title: 'lists what was posted in feed order, to which a change moves a notification to the end',
+    title: 'lists notifications in feed order, in which a change moves a notification to the end',
     async run(context) {
       const device = await subscribe(context);
       const own = await publishSome(context, device, 5);
@@ -31,7 +31,7 @@ export const clientHistoryScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-complete',
     name: 'targets',
-    title: 'has every notification in the history of every device, whatever its targetPolicy, payload and age of the subscription',
+    title: 'has every notification in the history of every device, whatever its targetPolicy, its payload, and the age of the subscription',
     async run(context) {
       const platforms = ['Windows', 'iOS', 'Android', 'WebPush'] as const;
       const devices = await Promise.all(platforms.map((platform) => subscribe(context, { platform })));
@@ -54,7 +54,8 @@ export const clientHistoryScenarios: readonly Case[] = [
     title: "keeps the user's notifications of another application out of the history",
     async run(context) {
       const device = await subscribe(context);
-      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      if (context.given.isApplicationGiven)
+        throw new CaseSkipped('needs a second application, but --application restricts the target to one');
       const other = await subscribe(context, { application: `${context.name('second')}.example` });
       const [mine, foreign] = [await publish(context, device), await publish(context, other)];
       const own = [mine, foreign];
@@ -65,13 +66,13 @@ export const clientHistoryScenarios: readonly Case[] = [
         description: 'the history of the first application',
       });
       expectListed(context, { pages: await listAll(context, other), own, expected: [foreign], description: 'the history of the second' });
-      for (const [asking, id] of [
+      for (const [caller, id] of [
         [device, foreign.id],
         [other, mine.id],
       ] as const)
         expectStatus(
           context,
-          await update(context, { ...asking, id }, { readState: 'Read' }),
+          await update(context, { ...caller, id }, { readState: 'Read' }),
           404,
           "the notification of the user's other application",
         );
@@ -114,7 +115,7 @@ export const clientHistoryScenarios: readonly Case[] = [
       ];
       for (const [filter, matching] of filters)
         for (const since of [{}, { since: start }]) {
-          // Number 1 was never changed, so it stays the first.
+          // Number 1 was never changed, so it stays first.
           const pages = await listAll(context, device, { ...everything, ...filter, ...since });
           expectListed(context, {
             pages,

@@ -1,4 +1,4 @@
-// Scenarios of what a list must not hold: what was deleted, when nobody asks for it; what another application or feed has.
+// Scenarios of what a list must not contain: deleted notifications, unless they are requested; notifications of other feeds.
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
@@ -23,7 +23,7 @@ import { everything, expectListed, publishSome, startOf } from '../../kit/list-a
 import type { Posted } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-/** Ways of asking for a history that name no status. */
+/** Queries of the history without a status. */
 const withoutStatus: readonly Query[] = [{}, { $top: '1' }, { $top: '1000' }, { readState: 'Read' }, { userActionState: 'Dismissed' }];
 
 interface OtherFeed {
@@ -39,7 +39,8 @@ const otherFeeds: readonly OtherFeed[] = [
     of: "the user's other application",
     needs: [],
     subscribe: async (context) => {
-      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      if (context.given.isApplicationGiven)
+        throw new CaseSkipped('needs a second application, but --application restricts the target to one');
       return subscribe(context, { application: `${context.name('second')}.example` });
     },
   },
@@ -60,7 +61,7 @@ interface Deleted {
 async function afterDeleting(context: CaseContext): Promise<Deleted> {
   const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
   const changed = await publishSome(context, device, 4);
-  // Those that stay fit every filter; of each kind, some are deleted by each device.
+  // The remaining ones match every filter; each device deletes some changed and some unchanged ones.
   for (const { id } of changed) await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
   const [first, second, third, fourth] = changed;
   const untouched = await publishSome(context, device, 2);
@@ -69,8 +70,8 @@ async function afterDeleting(context: CaseContext): Promise<Deleted> {
   return { devices: [device, other], own: [...changed, ...untouched], stays: [first, third].filter((one) => one !== undefined) };
 }
 
-/** Every page is of this application, and where nobody else posts to it, it holds nothing but these. */
-function mustBeOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
+/** Expects only notifications of this application, and only these if no other case posts to it. */
+function expectOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
   for (const { value, exchange } of pages)
     for (const { id, json } of value) {
       const got = textAt(json, 'application') ?? 'none';
@@ -81,8 +82,8 @@ function mustBeOfFeed(context: CaseContext, pages: readonly Page[], { applicatio
     }
 }
 
-/** What is another feed's is unknown here, and stays as it is. */
-async function mustBeUnknown(
+/** Expects a notification of another feed to be unknown to the device, and to remain unchanged. */
+async function expectUnknown(
   context: CaseContext,
   { device, other, of, id }: { device: Subscribed; other: Subscribed; of: string; id: string },
 ) {
@@ -92,11 +93,11 @@ async function mustBeUnknown(
   expectMembers(context, await expectExists(context, other, id), { readState: 'Unread', lastModifiedDateTime: null });
 }
 
-export const clientListedScenarios: readonly Case[] = [
+export const listExclusionScenarios: readonly Case[] = [
   ...(
     [
-      ['delete-removes', 'lists nothing that was deleted when nobody asks for it, whatever was done to it before'],
-      ['history-filters', 'lists active notifications when no status is asked for, whatever else is'],
+      ['delete-removes', 'lists no deleted notification unless it is requested, whatever states it had before'],
+      ['history-filters', 'lists active notifications if the query has no status, whatever other filters it has'],
     ] as const
   ).map(([requirement, title]) =>
     clientScenario({
@@ -117,7 +118,7 @@ export const clientListedScenarios: readonly Case[] = [
     clientScenario({
       requirement: 'history-isolated',
       name: `in-any-order-${name}`,
-      title: `keeps the notifications of ${of} out of every page, whoever subscribed, posted and asked first`,
+      title: `keeps the notifications of ${of} out of every page, in every order of subscribing, posting and listing`,
       needs,
       async run(context) {
         const other = await subscribeOther(context);
@@ -131,12 +132,12 @@ export const clientListedScenarios: readonly Case[] = [
         for (const query of queries) {
           const pages = await listAll(context, device, query);
           expectListed(context, { pages, own, expected: mine, description: `the history with ${JSON.stringify(query)}` });
-          mustBeOfFeed(context, pages, device, mine);
+          expectOfFeed(context, pages, device, mine);
         }
         const theirs = await listAll(context, other, everything);
         expectListed(context, { pages: theirs, own, expected: foreign, description: `the history of ${of}` });
-        mustBeOfFeed(context, theirs, other, foreign);
-        for (const { id } of foreign.slice(1)) await mustBeUnknown(context, { device, other, of, id });
+        expectOfFeed(context, theirs, other, foreign);
+        for (const { id } of foreign.slice(1)) await expectUnknown(context, { device, other, of, id });
       },
     }),
   ),
@@ -144,11 +145,12 @@ export const clientListedScenarios: readonly Case[] = [
     clientScenario({
       requirement: 'history-unknown-cursor',
       name: `of-other-${name}`,
-      title: `answers 410 for a cursor of ${of}, or what changed after the moment that it stands for`,
+      title: `answers a cursor of ${of} with 410, or with the changes after the time that it stands for`,
       needs,
       async run(context) {
-        // Cursors are opaque: one that counts the changes of all feeds stands for a moment in this one too; one of a feed that is further is unknown.
-        if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
+        // Cursors are opaque. If they count the changes of all feeds, a cursor stands for a time in this feed too.
+        if (context.given.isApplicationGiven)
+          throw new CaseSkipped('needs feeds that no other case posts to, but --application restricts the target to one application');
         const [device, other] = [await subscribe(context), await subscribeOther(context)];
         const before = await publish(context, device);
         await publishSome(context, other, 4);
@@ -165,7 +167,7 @@ export const clientListedScenarios: readonly Case[] = [
             pages,
             own: [before, after],
             expected: [after],
-            description: `410 for a cursor of ${of}, or what changed after it`,
+            description: `410 for a cursor of ${of}, or the changes after it`,
           });
         }
       },

@@ -1,4 +1,4 @@
-// Scenarios of one notification as clients see it over HTTP: content, times, reading it.
+// Scenarios of a single notification as clients see it over HTTP: content, times, getting it.
 import type { Case } from '../../case.ts';
 import { clockToleranceMs } from '../../clock-tolerance.ts';
 import {
@@ -30,7 +30,7 @@ interface Content {
 const contents: readonly Content[] = [
   {
     name: 'raw',
-    title: 'raw content, and null for what was not sent',
+    title: 'raw content, and null for members that were not sent',
     body: { payload: { rawContent: unicode } },
     expected: {
       'payload.rawContent': unicode,
@@ -64,7 +64,7 @@ export const clientNotificationScenarios: readonly Case[] = [
     clientScenario({
       requirement: 'notification-content',
       name,
-      title: `gives clients ${title}, alone and in the history`,
+      title: `returns ${title} to clients, alone and in the history`,
       async run(context) {
         const device = await subscribe(context);
         const appNotificationId = name === 'all' ? { appNotificationId: context.name('own-id') } : {};
@@ -81,7 +81,7 @@ export const clientNotificationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-times',
     name: 'times',
-    title: 'tells creation, expiration and the last change, which is null until there is one',
+    title: 'returns the times of creation, expiration and last change, which is null before the first change',
     async run(context) {
       const device = await subscribe(context);
       const before = context.clock.now();
@@ -119,14 +119,13 @@ export const clientNotificationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-get',
     name: 'life',
-    title: "tells one notification to each of the user's devices, and answers 404 for one that was deleted",
+    title: "returns a notification to each of the user's devices, and answers 404 for a deleted one",
     async run(context) {
       const [one, two] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const { id } = await publish(context, one, { targetPolicy: { platformTypes: ['Windows'] } });
       for (const device of [one, two]) expectMembers(context, await expectExists(context, device, id), { id });
       await remove(context, one, id);
-      for (const device of [one, two])
-        expectStatus(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+      for (const device of [one, two]) expectStatus(context, await getNotification(context, device, id), 404, 'a deleted notification');
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of what one user may see of another over HTTP: nothing.
+// Scenarios of isolation over HTTP: a user can neither read nor change anything of another user.
 import type { Case } from '../../case.ts';
 import {
   deleteSubscription,
@@ -15,18 +15,18 @@ import {
 } from '../../kit/client-calls.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-export const clientForeignScenarios: readonly Case[] = [
+export const otherUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'foreign-hidden',
     name: 'subscription',
-    title: "answers 404 for another user's subscription, and leaves it as it is",
+    title: "answers 404 for another user's subscription, and does not change it",
     needs: ['otherUser'],
     async run(context) {
       const theirs = await subscribe(context, { user: 'otherUser' });
-      const asking = { user: 'user', unsid: theirs.unsid } as const;
-      expectStatus(context, await getSubscription(context, asking), 404, "another user's subscription");
-      expectStatus(context, await deleteSubscription(context, asking), 404, "deleting another user's subscription");
-      expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, asked for by its own user');
+      const caller = { user: 'user', unsid: theirs.unsid } as const;
+      expectStatus(context, await getSubscription(context, caller), 404, "another user's subscription");
+      expectStatus(context, await deleteSubscription(context, caller), 404, "deleting another user's subscription");
+      expectStatus(context, await getSubscription(context, theirs), 200, 'the subscription, read by its own user');
     },
   }),
   clientScenario({
@@ -37,13 +37,13 @@ export const clientForeignScenarios: readonly Case[] = [
     async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const { id } = await publish(context, theirs);
-      // Own UNSID and a foreign notification, then a foreign UNSID.
+      // The own UNSID with another user's notification, then another user's UNSID.
       for (const unsid of [own.unsid, theirs.unsid]) {
-        const asking = { user: 'user', unsid } as const;
+        const caller = { user: 'user', unsid } as const;
         const description = unsid === own.unsid ? "another user's notification" : "another user's UNSID";
-        expectStatus(context, await getNotification(context, asking, id), 404, `${description}, read`);
-        expectStatus(context, await update(context, { ...asking, id }, { readState: 'Read' }), 404, `${description}, updated`);
-        expectStatus(context, await remove(context, asking, id), 404, `${description}, deleted`);
+        expectStatus(context, await getNotification(context, caller, id), 404, `${description}, read`);
+        expectStatus(context, await update(context, { ...caller, id }, { readState: 'Read' }), 404, `${description}, updated`);
+        expectStatus(context, await remove(context, caller, id), 404, `${description}, deleted`);
       }
       expectStatus(context, await tryList(context, { user: 'user', unsid: theirs.unsid }), 404, "the history with another user's UNSID");
       const seen = expectStatus(context, await getNotification(context, theirs, id), 200, 'the notification, read by its own user');
@@ -53,7 +53,7 @@ export const clientForeignScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-isolated',
     name: 'users',
-    title: "keeps another user's notifications of the same application out of the history, and out of what changed",
+    title: "keeps another user's notifications of the same application out of the history and the changes",
     needs: ['otherUser'],
     async run(context) {
       const [own, theirs] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];

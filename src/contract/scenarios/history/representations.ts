@@ -1,4 +1,4 @@
-// Scenarios of what is told of one subscription or notification: the same wherever it is told, after every change, and to the letter.
+// Scenarios of representations: a subscription or notification is the same everywhere, exactly as sent, after every change.
 import type { Exchange } from '../../../checks/exchange.ts';
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
@@ -24,16 +24,16 @@ import { everything, startOf } from '../../kit/list-assertions.ts';
 import { premise } from '../../kit/premise.ts';
 import {
   expectInList,
+  expectRepresentations,
   listedSubscription,
   publishEach,
   type Representation,
-  representationsOf,
   subscriptionMembers,
 } from '../../kit/representations.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-/** Members that no change of state touches. */
-const kept = [
+/** Members that changes of state do not affect. */
+const unchangedMembers = [
   'application',
   'payload.rawContent',
   'payload.visualContent.title',
@@ -49,70 +49,72 @@ const changes = [
   { userActionState: 'Activated' },
   { readState: 'Unread', userActionState: 'Snoozed' },
   { userActionState: 'Dismissed' },
-  // Set already.
+  // Has no effect: both are set already.
   { readState: 'Unread', userActionState: 'Dismissed' },
 ] as const;
 
 const longSeconds = 86_400;
-/** Requests take their time, and may have to wait. */
-const slackSeconds = 1200;
+/** For the time that requests take, rate limits included. */
+const toleranceSeconds = 1200;
 
-export const clientToldScenarios: readonly Case[] = [
+export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-content',
     name: 'after-changes',
-    title: 'keeps content, group, priority and times before and after every change of state, alone, in the history and among what changed',
+    title: 'keeps content, group, priority and times through every change of state, alone, in the history and among the changes',
     async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'WebPush' })];
       const since = startOf(await list(context, device));
-      const received: Representation[] = [];
+      const posted: Representation[] = [];
       for (const { id } of await publishEach(context, device)) {
         const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
-        const members = Object.fromEntries(kept.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const));
-        received.push({ id, members });
+        const members = Object.fromEntries(
+          unchangedMembers.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const),
+        );
+        posted.push({ id, members });
       }
-      await representationsOf(context, device, since, received);
+      await expectRepresentations(context, device, since, posted);
       for (const change of changes) {
-        const changed = received.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
+        const changed = posted.map(({ id, members }) => ({ id, members: { ...members, ...change } }));
         for (const { id, members } of changed) {
           const answer = expectStatus(context, await update(context, { ...device, id }, change), 200, `setting ${JSON.stringify(change)}`);
           expectMembers(context, answer, { id, ...members });
         }
-        await representationsOf(context, device, since, changed);
+        await expectRepresentations(context, device, since, changed);
       }
-      await representationsOf(context, other, since, received);
+      await expectRepresentations(context, other, since, posted);
     },
   }),
   clientScenario({
     requirement: 'notification-content',
     name: 'remaining-time',
-    title: 'tells the seconds that remain of displayTimeToLive before and after a change, alone, in the history and among what changed',
+    title: 'returns the remaining seconds of displayTimeToLive before and after a change, alone, in the history and among the changes',
     async run(context) {
       const device = await subscribe(context);
       const since = startOf(await list(context, device));
       const posted = await publish(context, device, { displayTimeToLive: longSeconds });
-      const mustRemain = (exchange: Exchange, json: unknown): void => {
+      const expectRemaining = (exchange: Exchange, json: unknown): void => {
         const seconds = memberAt(json, 'displayTimeToLive');
-        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - slackSeconds))
+        if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - toleranceSeconds))
           context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
       };
-      const mustRemainEverywhere = async (): Promise<void> => {
+      const expectRemainingEverywhere = async (): Promise<void> => {
         const alone = await expectExists(context, device, posted.id);
-        mustRemain(alone, alone.answer.json);
+        expectRemaining(alone, alone.answer.json);
         for (const query of [everything, { since, ...everything }])
           for (const { value, exchange } of await listAll(context, device, query))
-            for (const one of value) if (one.id === posted.id) mustRemain(exchange, one.json);
+            for (const one of value) if (one.id === posted.id) expectRemaining(exchange, one.json);
       };
-      await mustRemainEverywhere();
+      await expectRemainingEverywhere();
       const changed = expectStatus(context, await update(context, { ...device, id: posted.id }, { readState: 'Read' }), 200, 'a change');
-      mustRemain(changed, changed.answer.json);
-      await mustRemainEverywhere();
+      expectRemaining(changed, changed.answer.json);
+      await expectRemainingEverywhere();
     },
   }),
   clientScenario({
     requirement: 'notification-get',
     name: 'each-kind',
-    title: 'finds notifications of every kind until they are deleted: raw, visual, both, for no platform of the device',
+    title: "returns notifications of every kind until they are deleted: raw, visual, both, also for other platforms than the device's",
     async run(context) {
       const device = await subscribe(context, { platform: 'Android' });
       const targeted = { targetPolicy: { platformTypes: ['iOS'] } };
@@ -121,7 +123,7 @@ export const clientToldScenarios: readonly Case[] = [
         await update(context, { ...device, id }, { readState: 'Read', userActionState: 'Dismissed' });
         expectStatus(context, await getNotification(context, device, id), 200, 'the notification, after it was read and dismissed');
         await remove(context, device, id);
-        expectStatus(context, await getNotification(context, device, id), 404, 'a notification that was deleted');
+        expectStatus(context, await getNotification(context, device, id), 404, 'a deleted notification');
       }
     },
   }),
@@ -129,7 +131,7 @@ export const clientToldScenarios: readonly Case[] = [
     clientScenario({
       requirement,
       name: 'each-platform',
-      title: `tells ${requirement === 'subscription-get' ? 'one' : 'each'} subscription of every platform as it was made, with and without a displayName`,
+      title: `${requirement === 'subscription-get' ? 'returns' : 'lists'} subscriptions of every platform as they were made, with and without a displayName`,
       async run(context) {
         for (const platform of everyPlatform)
           for (const displayName of ['Adele’s  Phone', undefined]) {
@@ -148,9 +150,10 @@ export const clientToldScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscription-list',
     name: 'applications',
-    title: 'lists the subscriptions for every application, each once, also when the devices are called the same, and until they end',
+    title: 'lists the subscriptions for every application, each once, also with equal deviceIds, until they end',
     async run(context) {
-      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, and the application was given');
+      if (context.given.isApplicationGiven)
+        throw new CaseSkipped('needs a second application, but --application restricts the target to one');
       const deviceId = context.name('device');
       const made: Subscribed[] = [];
       for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
@@ -159,14 +162,14 @@ export const clientToldScenarios: readonly Case[] = [
       const [first, others] = [premise(made[0], 'a first subscription'), made.slice(1)];
       await deleteSubscription(context, first);
       const { exchange, found } = await listedSubscription(context, first);
-      if (found.length > 0) context.fail({ expected: 'a list without a subscription that has ended', got: 'one with it', exchange });
+      if (found.length > 0) context.fail({ expected: 'a list without the deleted subscription', got: 'a list with it', exchange });
       for (const one of others) await expectInList(context, one, subscriptionMembers(one.exchange.answer.json));
     },
   }),
   clientScenario({
     requirement: 'subscription-list',
     name: 'foreign',
-    title: "lists only what the caller may read: nothing of another user's, whoever subscribed last",
+    title: "lists only the caller's own subscriptions, whichever user subscribed last",
     needs: ['otherUser'],
     async run(context) {
       await subscribe(context);
@@ -178,19 +181,23 @@ export const clientToldScenarios: readonly Case[] = [
         const unsids = Array.isArray(value) ? value.map((one: unknown) => memberAt(one, 'userNotificationSubscriptionId')) : [];
         if (unsids.includes(theirs.unsid) || !unsids.includes(mine.unsid))
           context.fail({ expected: `${mine.unsid} and not ${theirs.unsid}, which is another user's`, got: unsids.join(', '), exchange });
-        await mustBeOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));
+        await expectOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));
       }
     },
   }),
 ];
 
-/** Each of them is the caller's own. One that another case has just ended is in no list any more. */
-async function mustBeOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
+/** Expects each subscription to be readable by the caller, unless another case has deleted it meanwhile. */
+async function expectOwn(context: CaseContext, unsids: readonly string[]): Promise<void> {
   for (const unsid of unsids) {
     const found = await getSubscription(context, { user: 'user', unsid });
     if (found.answer.status === 200) continue;
     const { exchange, found: listed } = await listedSubscription(context, { user: 'user', unsid });
     if (listed.length > 0 && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
-      context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which is refused`, exchange });
+      context.fail({
+        expected: 'a list of subscriptions that the caller may read',
+        got: `${unsid}, which the caller may not read`,
+        exchange,
+      });
   }
 }

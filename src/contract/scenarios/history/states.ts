@@ -1,4 +1,4 @@
-// Scenarios of states over HTTP: setting them, setting what is set, what stays in the history, deletion and what is left.
+// Scenarios of states over HTTP: setting states, updates without effect, what stays in the history, deletion and tombstones.
 import type { Case } from '../../case.ts';
 import {
   expectExists,
@@ -20,7 +20,7 @@ export const clientStateScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'update-states',
     name: 'each',
-    title: 'sets each read state and action state, leaves the other as it is, and answers the new state',
+    title: 'sets each read state and action state, leaves the other as it is, and returns the new state',
     async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'iOS' })];
       const { id } = await publish(context, device);
@@ -44,7 +44,7 @@ export const clientStateScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'update-nothing',
     name: 'again',
-    title: 'changes nothing when what is set is set already: neither the last change, nor the place in the feed',
+    title: 'changes nothing if the states are set already: neither lastModifiedDateTime nor the position in the feed',
     async run(context) {
       const device = await subscribe(context);
       const [first, second] = [await publish(context, device), await publish(context, device)];
@@ -53,7 +53,7 @@ export const clientStateScenarios: readonly Case[] = [
       const before = await expectExists(context, device, first.id);
       const { syncCursor, cursor } = await list(context, device);
       for (const change of [{ readState: 'Read' }, { userActionState: 'Dismissed' }, { readState: 'Read', userActionState: 'Dismissed' }])
-        expectStatus(context, await update(context, { ...device, id: first.id }, change), 200, 'setting what is set already');
+        expectStatus(context, await update(context, { ...device, id: first.id }, change), 200, 'an update without effect');
       const after = await expectExists(context, device, first.id);
       expectMembers(context, after, {
         readState: 'Read',
@@ -64,7 +64,7 @@ export const clientStateScenarios: readonly Case[] = [
       const changed = ownIds(pages, [first, second]);
       if (changed.length > 0)
         context.fail({
-          expected: 'nothing among what changed',
+          expected: 'no notification among the changes',
           got: changed.join(', '),
           ...(pages[0] ? { exchange: pages[0].exchange } : {}),
         });
@@ -100,21 +100,21 @@ export const clientStateScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'delete-removes',
     name: 'gone',
-    title: 'deletes with 204; then it is in no history, and reading, changing and deleting it is 404',
+    title: 'deletes with 204; then the notification is in no history, and reading, changing and deleting it is 404',
     async run(context) {
       const [device, other] = [await subscribe(context), await subscribe(context, { platform: 'Android' })];
       const [deleted, stays] = [await publish(context, device), await publish(context, device)];
       expectStatus(context, await remove(context, device, deleted.id), 204, 'deleting');
-      for (const asking of [device, other]) {
-        expectStatus(context, await remove(context, asking, deleted.id), 404, 'deleting again');
-        expectStatus(context, await getNotification(context, asking, deleted.id), 404, 'reading what was deleted');
+      for (const caller of [device, other]) {
+        expectStatus(context, await remove(context, caller, deleted.id), 404, 'deleting again');
+        expectStatus(context, await getNotification(context, caller, deleted.id), 404, 'reading a deleted notification');
         expectStatus(
           context,
-          await update(context, { ...asking, id: deleted.id }, { readState: 'Read' }),
+          await update(context, { ...caller, id: deleted.id }, { readState: 'Read' }),
           404,
-          'changing what was deleted',
+          'changing a deleted notification',
         );
-        const pages = await listAll(context, asking, { $top: '1000' });
+        const pages = await listAll(context, caller, { $top: '1000' });
         const ids = ownIds(pages, [deleted, stays]);
         if (ids.join() !== stays.id)
           context.fail({
@@ -128,7 +128,7 @@ export const clientStateScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'tombstone',
     name: 'no-payload',
-    title: 'keeps id, status and times of a deleted notification, and nothing of its payload',
+    title: 'keeps id, status and times of a deleted notification, and no part of its payload',
     async run(context) {
       const device = await subscribe(context);
       const start = await list(context, device);
@@ -163,7 +163,7 @@ export const clientStateScenarios: readonly Case[] = [
         );
         if (JSON.stringify(tombstone).includes(secret))
           context.fail({
-            expected: 'a tombstone without anything of the content',
+            expected: 'a tombstone without any part of the content',
             got: JSON.stringify(tombstone),
             exchange: page.exchange,
           });

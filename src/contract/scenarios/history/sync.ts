@@ -1,4 +1,4 @@
-// Scenarios of paging through a history and of staying in sync with it: pages, what changed since a cursor, the feed's head.
+// Scenarios of paging through a history and syncing with it: pages, changes since a cursor, the head of the feed.
 import type { Case, CaseContext } from '../../case.ts';
 import { list, listAll, memberAt, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
 import { everything, expectListed, publishSome, startOf } from '../../kit/list-assertions.ts';
@@ -11,7 +11,7 @@ export const clientSyncScenarios: readonly Case[] = [
     clientScenario({
       requirement: 'history-pages',
       name: `of-${size}`,
-      title: `pages through the history and through what changed in pages of ${size}, each notification once`,
+      title: `pages through the history and through the changes in pages of ${size}, each notification once`,
       async run(context) {
         const device = await subscribe(context);
         const start = startOf(await list(context, device));
@@ -21,10 +21,10 @@ export const clientSyncScenarios: readonly Case[] = [
         const active = own.filter((one) => one !== deleted);
         const $top = String(size);
         const history = await listAll(context, device, { $top });
-        mustBeSized(context, history, size);
+        expectSize(context, history, size);
         expectListed(context, { pages: history, own, expected: active, description: 'the history in pages' });
         const changed = await listAll(context, device, { $top, since: start });
-        mustBeSized(context, changed, size);
+        expectSize(context, changed, size);
         expectListed(context, { pages: changed, own, expected: [...active, deleted], description: 'what changed, in pages' });
         await update(context, { ...device, id: premise(own[0], 'a first notification').id }, { readState: 'Read' });
         const read = await listAll(context, device, { $top, readState: 'Read' });
@@ -48,7 +48,7 @@ export const clientSyncScenarios: readonly Case[] = [
       const lost = own.filter(({ id }) => !seen.has(id));
       if (lost.length > 0)
         context.fail({
-          expected: 'all that changed, over all pages',
+          expected: 'all changes, over all pages',
           got: `without ${lost.map(({ id }) => id).join(', ')}`,
           exchange: first.exchange,
         });
@@ -56,7 +56,7 @@ export const clientSyncScenarios: readonly Case[] = [
       if (memberAt(again?.json, 'readState') !== 'Read')
         context.fail({
           requirement: 'history-since',
-          expected: 'a notification that changed between two pages once more, in its new state',
+          expected: 'a notification that changed between two pages again, in its new state',
           got: JSON.stringify(again?.json) ?? 'none',
           exchange: first.exchange,
         });
@@ -65,7 +65,7 @@ export const clientSyncScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-since',
     name: 'latest-state',
-    title: 'tells after a cursor what changed, each once in its latest state, tombstones included, and nothing else',
+    title: 'returns the changes after a cursor, each notification once in its latest state, tombstones included, and nothing else',
     async run(context) {
       const device = await subscribe(context);
       const [untouched, changed, deleted] = [
@@ -109,7 +109,7 @@ export const clientSyncScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-since',
     name: 'of-own-changes',
-    title: "tells a device its own changes too, and those of the user's other devices, with any of their UNSIDs",
+    title: "returns a device's own changes too, and those of the user's other devices, with the UNSID of any of them",
     async run(context) {
       const [one, two] = [await subscribe(context, { platform: 'iOS' }), await subscribe(context, { platform: 'WebPush' })];
       const own = await publishSome(context, one, 2);
@@ -123,7 +123,7 @@ export const clientSyncScenarios: readonly Case[] = [
           pages,
           own,
           expected: [second, first],
-          description: `what changed, asked for by the ${device.platform} device`,
+          description: `what changed, listed by the ${device.platform} device`,
         });
       }
     },
@@ -131,7 +131,7 @@ export const clientSyncScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'history-sync-cursor',
     name: 'head',
-    title: 'gives the head of the feed as syncCursor, whatever filters and size the page has',
+    title: 'returns the head of the feed as syncCursor, whatever filters and size the page has',
     async run(context) {
       const device = await subscribe(context);
       const before = await publishSome(context, device, 4);
@@ -154,7 +154,7 @@ export const clientSyncScenarios: readonly Case[] = [
   }),
 ];
 
-function mustBeSized(context: CaseContext, pages: readonly Page[], most: number): void {
-  const wrong = pages.find(({ value }) => value.length > most);
-  if (wrong) context.fail({ expected: `at most ${most} in a page`, got: String(wrong.value.length), exchange: wrong.exchange });
+function expectSize(context: CaseContext, pages: readonly Page[], max: number): void {
+  const wrong = pages.find(({ value }) => value.length > max);
+  if (wrong) context.fail({ expected: `at most ${max} in a page`, got: String(wrong.value.length), exchange: wrong.exchange });
 }

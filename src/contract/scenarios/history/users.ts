@@ -1,4 +1,4 @@
-// Scenarios of several users and devices over HTTP: whose name is told, whose states are kept, what is there without a device for it.
+// Scenarios of several users and devices over HTTP: the user in @odata.context, states set by several devices, notifications without a matching device.
 import type { Case } from '../../case.ts';
 import {
   expectExists,
@@ -20,7 +20,7 @@ export const clientUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'post-context',
     name: 'each-user',
-    title: 'names the user whose UNSID was posted to, whoever the same app server posted to before',
+    title: 'names the user of the UNSID, whichever user the same app server posted to before',
     needs: ['otherUser'],
     async run(context) {
       const [one, other] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
@@ -29,37 +29,37 @@ export const clientUserScenarios: readonly Case[] = [
         return { exchange, name: memberAt(exchange.answer.json, '@odata.context') };
       };
       const [first, second, third, fourth] = [await contextOf(one), await contextOf(other), await contextOf(one), await contextOf(other)];
-      for (const [received, same, another] of [
+      for (const [actual, same, another] of [
         [third, first, second],
         [fourth, second, first],
       ] as const)
-        if (received.name !== same.name || received.name === another.name)
+        if (actual.name !== same.name || actual.name === another.name)
           context.fail({
-            expected: `${String(same.name)}, and another name for another user`,
-            got: String(received.name),
-            exchange: received.exchange,
+            expected: `@odata.context ${String(same.name)} for this user, and another for another user`,
+            got: String(actual.name),
+            exchange: actual.exchange,
           });
     },
   }),
   clientScenario({
     requirement: 'post-unsid-usable',
     name: 'near',
-    title: 'refuses UNSIDs that are almost one that it gave: cut off, or with more after it',
+    title: 'refuses UNSIDs that are a shortened or extended valid UNSID',
     async run(context) {
       const device = await subscribe(context);
       const { unsid } = device;
       const near = [unsid.slice(0, -1), unsid.slice(1), unsid.slice(0, 22), `${unsid}x`, `${unsid}-${unsid}`];
-      // 128 characters is the most that a UNSID has.
+      // A UNSID has at most 128 characters.
       for (const one of near.filter((text) => text !== unsid && text.length <= 128)) {
         await publish(context, device);
-        expectStatus(context, await tryPost(context, { ...device, unsid: one }), 403, `a post to ${one}, where only ${unsid} was given`);
+        expectStatus(context, await tryPost(context, { ...device, unsid: one }), 403, `a post to ${one}, which is not the UNSID ${unsid}`);
       }
     },
   }),
   clientScenario({
     requirement: 'history-complete',
     name: 'without-devices',
-    title: 'has notifications in the history for platforms of which the user has no device, now or ever',
+    title: 'has notifications in the history for platforms of which the user never had a device',
     async run(context) {
       for (const own of ['Windows', 'WebPush'] as const) {
         const device = await subscribe(context, { platform: own, application: context.application });
@@ -70,7 +70,7 @@ export const clientUserScenarios: readonly Case[] = [
           pages: await listAll(context, device),
           own: posted,
           expected: posted,
-          description: `the history of a user with a ${own} device, whatever platform was meant`,
+          description: `the history of a user with a ${own} device, with notifications for all platforms`,
         });
       }
     },
@@ -78,14 +78,14 @@ export const clientUserScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'update-states',
     name: 'in-turn',
-    title: 'sets one state and leaves the other as another device has set it, whatever each of them has read before',
+    title: 'sets one state and leaves the other as another device has set it, whatever each device has read before',
     async run(context) {
       const one = await subscribe(context);
       const two = await subscribe(context, { platform: 'iOS' });
       const three = await subscribe(context, { platform: 'WebPush' });
       const devices = [one, two, three];
       const { id } = await publish(context, one);
-      // All of them know it as it was.
+      // All devices read the initial state.
       for (const device of devices) {
         await listAll(context, device);
         expectStatus(context, await getNotification(context, device, id), 200, 'the notification');

@@ -1,4 +1,4 @@
-// Scenarios of posting again: new notifications without an appNotificationId, and what one that is posted again does (D5).
+// Scenarios of posting again: without an appNotificationId it makes a new notification, with the same one it may update (D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
@@ -19,15 +19,15 @@ import {
 import { instant } from '../../kit/posting.ts';
 import { clientScenario, deviceScenario } from '../../kit/scenario.ts';
 
-export const clientContentScenarios: readonly Case[] = [
+export const postingAgainScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'post-id',
     name: 'after-delete',
-    title: 'gives the id of a deleted notification to no other',
+    title: 'never reuses the id of a deleted notification',
     async run(context) {
       const device = await subscribe(context);
       const gone = new Set<string>();
-      // Several at once, so that a freed id is not taken by a notification of somebody else alone.
+      // Several at a time, so that a freed id is not always taken by another case's notification.
       for (let round = 0; round < 3; round += 1) {
         const made = await Promise.all(Array.from({ length: 5 }, () => publish(context, device)));
         for (const { id, exchange } of made) {
@@ -41,10 +41,10 @@ export const clientContentScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'post-new',
     name: 'same-body',
-    title: 'makes a new notification of every post without appNotificationId, though the bodies are the same',
+    title: 'makes a new notification for every post without appNotificationId, although the bodies are equal',
     async run(context) {
       const device = await subscribe(context);
-      // The same to the last byte: a time of expiration that moves on would make them differ.
+      // Equal to the last byte, so with a fixed expiration time.
       const body = { payload: { rawContent: 'the same' }, groupName: 'the same', expirationDateTime: instant(context, 3600) };
       const bodies = [body, body, { ...body, expirationDateTime: undefined }, { ...body, expirationDateTime: undefined }];
       const nulls = { ...body, appNotificationId: null };
@@ -55,7 +55,8 @@ export const clientContentScenarios: readonly Case[] = [
       ];
       const ids = own.map(({ id }) => id);
       const again = own.find(({ id }, index) => ids.indexOf(id) !== index);
-      if (again) context.fail({ expected: 'an id that no other of these posts got', got: `${again.id} again`, exchange: again.exchange });
+      if (again)
+        context.fail({ expected: 'an id that no other of these posts got', got: `the id ${again.id} again`, exchange: again.exchange });
       const pages = await listAll(context, device, { $top: '1000' });
       if (ownIds(pages, own).length !== own.length)
         context.fail({
@@ -91,7 +92,7 @@ export const clientContentScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'update-content',
     name: 'history',
-    title: 'replaces content, resets states and keeps the creation when an appNotificationId is posted again',
+    title: 'replaces content, resets states and keeps creationDateTime when an appNotificationId is posted again',
     async run(context) {
       const device = await subscribe(context);
       const appNotificationId = context.name('own-id');
@@ -105,7 +106,7 @@ export const clientContentScenarios: readonly Case[] = [
       const start = await list(context, device);
       const again = await publish(context, device, { appNotificationId, payload: { rawContent: 'new' }, priority: 'High' });
       if (again.id !== first.id)
-        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+        throw new CaseSkipped('the target makes a new notification for the same appNotificationId, which is allowed (D5)');
       const after = expectStatus(context, await getNotification(context, device, first.id), 200, 'the notification');
       expectMembers(context, after, {
         'payload.rawContent': 'new',
@@ -121,7 +122,7 @@ export const clientContentScenarios: readonly Case[] = [
       const pages = await listAll(context, device, { since: start.syncCursor ?? start.cursor, $top: '1000' });
       if (ownIds(pages, [first]).length !== 1)
         context.fail({
-          expected: 'it once among what changed',
+          expected: 'the notification once among the changes',
           got: `${ownIds(pages, [first]).length} times`,
           ...(pages[0] ? { exchange: pages[0].exchange } : {}),
         });
@@ -130,7 +131,7 @@ export const clientContentScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'update-content',
     name: 'devices',
-    title: 'sends new content as updated to all targeted devices, web endpoints too, and to none that it leaves out',
+    title: 'sends new content as updated to all targeted devices, including web endpoints, and to no others',
     async run(fixture) {
       const [windows, ios, web] = [
         await fixture.subscribeAndConnect('Windows'),
@@ -148,7 +149,7 @@ export const clientContentScenarios: readonly Case[] = [
         targetPolicy: { platformTypes: ['Windows', 'WebPush'] },
       });
       if (again.id !== first.id)
-        throw new CaseSkipped('the target makes a new notification of the same appNotificationId, which it may (D5)');
+        throw new CaseSkipped('the target makes a new notification for the same appNotificationId, which is allowed (D5)');
       for (const recorder of [windows, web])
         await expectNotification(fixture, recorder, {
           id: first.id,
@@ -178,7 +179,7 @@ export const clientContentScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'post-delegated',
     name: 'own-devices',
-    title: "sends to the user's own devices with a delegated token, with or without an own UNSID",
+    title: "sends to the user's own devices with a delegated token, with or without one of their UNSIDs",
     async run(fixture) {
       const { context } = fixture;
       const [windows, ios] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];

@@ -1,14 +1,14 @@
-// Scenarios of an acknowledgement that is the last thing on its connection: what arrives before the end counts (R2).
+// Scenarios of an acknowledgement that is the last message of its connection: it counts if it arrives before the end (R2).
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
 import { connectSocket, expectStillOpen, memberOf, messagesOf, textOf, waitForNotification } from '../../kit/socket-assertions.ts';
 
-/** One loss among several is a loss: which of two handlers comes first in a target may be a matter of luck. */
+/** Repeated, since a race between two handlers of the target shows only sometimes. */
 const rounds = 8;
 
 const endings = [
   { how: 'close', description: 'a close frame in the same packet' },
-  { how: 'end', description: 'the end of the line (FIN) in the same packet, without a close frame' },
+  { how: 'end', description: 'the end of the TCP connection (FIN) in the same packet, without a close frame' },
 ] as const;
 
 export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how, description }) =>
@@ -28,12 +28,12 @@ export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how,
         socket.acknowledgeLast(textOf(served, 'cursor'), how);
         await socket.events.find(({ kind }) => kind === 'closed', { limitMs: context.arrivalTimeoutMs, signal: context.signal });
         socket = await connectSocket(fixture, device);
-        await expectStillOpen(fixture, socket, device, 'when the device returns');
+        await expectStillOpen(fixture, socket, device, 'when the device reconnects');
         const again = messagesOf(socket, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id);
         if (again)
           context.fail({
-            expected: `${id} not to come again, acknowledged as the last message before ${description}`,
-            got: `it again, in round ${round} of ${rounds}`,
+            expected: `no redelivery of ${id}, which was acknowledged in the last message before ${description}`,
+            got: `it was redelivered in round ${round} of ${rounds}`,
           });
       }
     },

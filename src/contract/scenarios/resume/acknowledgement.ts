@@ -1,4 +1,4 @@
-// Scenarios of acknowledgement: what was not acknowledged comes again, what was does not (R2).
+// Scenarios of acknowledgement: what was not acknowledged is delivered again, what was acknowledged is not (R2).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose, acknowledgeAndVerify, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import { expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -21,7 +21,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'redelivery',
     name: 'cut-line',
-    title: 'delivers again after a cut line what was not acknowledged',
+    title: 'delivers again after a cut connection what was not acknowledged',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -34,7 +34,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'redelivery',
     name: 'closed',
-    title: 'delivers again and again after a close in good order, until it is acknowledged',
+    title: 'delivers again after every normal close, until it is acknowledged',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('iOS');
       const { id } = await postAndReceive(fixture, recorder);
@@ -49,7 +49,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'redelivery',
     name: 'part',
-    title: 'delivers again what comes after the acknowledged',
+    title: 'delivers again what follows the acknowledged notification',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
       const first = await postAndReceive(fixture, recorder);
@@ -57,13 +57,13 @@ export const acknowledgementScenarios: readonly Case[] = [
       await acknowledgeAndClose(fixture, recorder, first.cursor);
       const back = await reconnect(fixture, recorder.device);
       for (const { id } of [second, third])
-        await expectNotification(fixture, back, { id, description: 'the notification after the acknowledged' });
+        await expectNotification(fixture, back, { id, description: 'the notification after the acknowledged one' });
     },
   }),
   deviceScenario({
     requirement: 'redelivery',
     name: 'each-device',
-    title: "does not take one device's acknowledgement for another's",
+    title: "does not count one device's acknowledgement for another device",
     async run(fixture) {
       const [one, two] = [await fixture.subscribeAndConnect('iOS'), await fixture.subscribeAndConnect('iOS')];
       const { id, cursor } = await postAndReceive(fixture, one);
@@ -77,7 +77,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'redelivery',
     name: 'changes',
-    title: 'delivers changes and deletions again that were not acknowledged',
+    title: 'delivers unacknowledged changes and deletions again',
     async run(fixture) {
       const [origin, other] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('Android')];
       const { devices } = fixture.context;
@@ -110,7 +110,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'all',
-    title: 'delivers not again what was acknowledged, however often the device comes back',
+    title: 'does not deliver acknowledged notifications again, however often the device reconnects',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -123,7 +123,7 @@ export const acknowledgementScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'acknowledged',
     name: 'part',
-    title: 'delivers not again what comes before the acknowledged',
+    title: 'does not deliver again what precedes the acknowledged notification',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('iOS');
       const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -135,22 +135,22 @@ export const acknowledgementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'acknowledged-back',
     name: 'quietly',
-    title: 'answers nothing to acknowledgements behind the last one or like it, on this connection and the next, and stays open',
+    title: 'sends no error for acknowledgements of the last or an earlier cursor, on this connection and the next, and stays open',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const socket = await connectSocket(fixture, device);
       const cursors = [await knownCursor(fixture, socket)];
       for (let count = 0; count < 3; count += 1)
-        cursors.push(textOf(await expectStillOpen(fixture, socket, device, 'when nothing was wrong'), 'cursor'));
-      await takesQuietly(fixture, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
+        cursors.push(textOf(await expectStillOpen(fixture, socket, device, 'before any error'), 'cursor'));
+      await expectNoErrors(fixture, { socket, device }, [...cursors, ...cursors.toReversed(), ...cursors]);
       socket.close();
-      await takesQuietly(fixture, { socket: await connectSocket(fixture, device), device }, cursors.slice(0, -1));
+      await expectNoErrors(fixture, { socket: await connectSocket(fixture, device), device }, cursors.slice(0, -1));
     },
   }),
   deviceScenario({
     requirement: 'acknowledged-back',
     name: 'behind',
-    title: 'ignores an acknowledgement behind the last one',
+    title: 'ignores an acknowledgement of an earlier cursor',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const first = await postAndReceive(fixture, recorder);
@@ -162,8 +162,8 @@ export const acknowledgementScenarios: readonly Case[] = [
   }),
 ];
 
-/** Acknowledges all of these; no error comes for them, but one for the invalid message after them, which shows that none will. */
-async function takesQuietly(
+/** Acknowledges all cursors, then sends an invalid message: the only error must be that for the invalid message. */
+async function expectNoErrors(
   fixture: DeviceFixture,
   { socket, device }: { readonly socket: RawSocket; readonly device: AdapterDevice },
   cursors: readonly string[],
@@ -176,13 +176,13 @@ async function takesQuietly(
     kind: 'message',
     from,
     where: isError,
-    description: 'an answer of type error to the invalid message alone',
+    description: 'an error message for the invalid message alone',
   });
-  await expectStillOpen(fixture, socket, device, 'after acknowledgements behind the last one');
+  await expectStillOpen(fixture, socket, device, 'after acknowledgements of earlier cursors');
   const errors = messagesOf(socket, 'error', from);
   if (errors.length > 1)
     fixture.context.fail({
-      expected: `no error for ${cursors.length} acknowledgements of cursors that this device was told, one for an invalid message`,
+      expected: `no error for ${cursors.length} acknowledgements of cursors that this device received, and one for an invalid message`,
       got: errors.map(({ text = '' }) => text).join('; '),
     });
 }

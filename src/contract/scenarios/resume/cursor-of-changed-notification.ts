@@ -1,4 +1,4 @@
-// Scenarios of places whose notification has moved on: what lies between them and its present place is delivered all the same (R2).
+// Scenarios of a position whose notification has moved in the feed: changes between the old and the new position are still delivered (R2).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndVerify } from '../../kit/acknowledge.ts';
 import { type Expected, expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -9,30 +9,30 @@ import type { AdapterDevice, AdapterNotification } from '../../target/adapter.ts
 
 interface Setup {
   readonly fixture: DeviceFixture;
-  /** The notification that the place is named after. */
+  /** The notification whose position the device resumes from. */
   readonly id: string;
   readonly appNotificationId: string;
-  /** Served from that place; away now. */
+  /** Will resume from that position; disconnected now. */
   readonly device: AdapterDevice;
   readonly other: AdapterDevice;
 }
 
-/** How a notification gets another place in the feed. */
-interface Way {
+/** How a notification moves to another position in the feed. */
+interface Move {
   readonly name: string;
   readonly description: string;
-  /** What the device has to be told of it; undefined: nothing in particular. */
-  move(setup: Setup): Promise<Expected | undefined>;
+  /** Moves it. Returns what the device must receive because of that, if anything. */
+  apply(setup: Setup): Promise<Expected | undefined>;
 }
 
 const isRead = ({ readState }: AdapterNotification) => readState === 'Read';
 const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 
-const ways: readonly Way[] = [
+const moves: readonly Move[] = [
   {
     name: 'changed',
     description: 'another device has changed',
-    async move({ fixture, id, other }) {
+    async apply({ fixture, id, other }) {
       await fixture.context.devices.update(other, id, { readState: 'Read' });
       return { id, description: 'its change', change: 'updated', where: isRead };
     },
@@ -40,7 +40,7 @@ const ways: readonly Way[] = [
   {
     name: 'changed-by-itself',
     description: 'the device itself has changed',
-    async move({ fixture, id, device }) {
+    async apply({ fixture, id, device }) {
       await fixture.context.devices.update(device, id, { userActionState: 'Dismissed' });
       return undefined;
     },
@@ -48,7 +48,7 @@ const ways: readonly Way[] = [
   {
     name: 'deleted',
     description: 'another device has deleted',
-    async move({ fixture, id, other }) {
+    async apply({ fixture, id, other }) {
       await fixture.context.devices.remove(other, id);
       return { id, description: 'its deletion', change: 'deleted', where: isDeleted };
     },
@@ -56,8 +56,8 @@ const ways: readonly Way[] = [
   {
     name: 'posted-again',
     description: 'the app server has posted again',
-    async move({ fixture, other, appNotificationId }) {
-      // Another notification where the target makes a new one (D5 is not required).
+    async apply({ fixture, other, appNotificationId }) {
+      // D5 is not required: a target may make a new notification instead.
       const content = fixture.context.name('again');
       const { id } = await fixture.post(other, { payload: { rawContent: content }, appNotificationId });
       return { id, description: 'its new content', where: ({ rawContent = content }) => rawContent === content };
@@ -65,16 +65,16 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** How a device comes to be served from the place of a notification. */
-interface Place {
+/** How a device comes to resume from the position of a notification. */
+interface StartingPoint {
   readonly requirement: string;
   readonly description: string;
   leave(fixture: DeviceFixture, recorder: DeviceRecorder, last: { readonly id: string; readonly cursor: string }): Promise<void>;
-  /** The cursor that it names on its return. */
+  /** The cursor that the device names when it reconnects. */
   readonly named: (cursor: string) => string | undefined;
 }
 
-const places: readonly Place[] = [
+const startingPoints: readonly StartingPoint[] = [
   {
     requirement: 'redelivery',
     description: 'that it acknowledged last',
@@ -89,25 +89,26 @@ const places: readonly Place[] = [
   },
 ];
 
-const played = ({ requirement, description, leave, named }: Place, way: Way): Case =>
+const scenarioOf = ({ requirement, description, leave, named }: StartingPoint, move: Move): Case =>
   deviceScenario({
     requirement,
-    name: `after-one-${way.name}`,
-    title: `serves a device from the place that a notification had ${description}, though ${way.description} it since`,
+    name: `after-one-${move.name}`,
+    title: `resumes from the position of a notification ${description}, although ${move.description} it since`,
     async run(fixture) {
       const [other, recorder] = [await fixture.subscribe('Windows'), await fixture.subscribeAndConnect('Android')];
       const appNotificationId = fixture.context.name('own-id');
       const { id, cursor } = await postAndReceive(fixture, recorder, { appNotificationId });
       await leave(fixture, recorder, { id, cursor });
       const missed = [await fixture.post(other), await fixture.post(other)];
-      const expected = await way.move({ fixture, id, appNotificationId, device: recorder.device, other });
+      const expected = await move.apply({ fixture, id, appNotificationId, device: recorder.device, other });
       missed.push(await fixture.post(other));
       const from = named(cursor);
       const back = await reconnect(fixture, recorder.device, from === undefined ? {} : { cursor: from });
-      for (const one of missed)
-        await expectNotification(fixture, back, { id: one.id, description: 'a notification that it missed', change: 'created' });
+      for (const { id } of missed) await expectNotification(fixture, back, { id, description: 'a missed notification', change: 'created' });
       if (expected) await expectNotification(fixture, back, expected);
     },
   });
 
-export const movedPlaceScenarios: readonly Case[] = places.flatMap((place) => ways.map((way) => played(place, way)));
+export const changedNotificationCursorScenarios: readonly Case[] = startingPoints.flatMap((point) =>
+  moves.map((move) => scenarioOf(point, move)),
+);

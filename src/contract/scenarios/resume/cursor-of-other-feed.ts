@@ -1,4 +1,4 @@
-// Scenarios of cursors of other feeds: another application's, another user's; they name no place in this one (R1, R3).
+// Scenarios of cursors of other feeds, of another application or another user: they are no position in this feed (R1, R3).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import { expectNotification, pushesOf, reconnect } from '../../kit/assertions.ts';
@@ -40,14 +40,15 @@ const otherFeeds: readonly OtherFeed[] = [
 ];
 
 /**
- * Feeds of the case's own. Cursors are opaque and may count each feed's changes: one that others fill too may well have a place of the
- * same name, and it would be a later one.
+ * Skips unless no other case uses the feeds. Cursors are opaque and may count the changes of each feed, so in a feed that others fill too
+ * the same cursor may be a valid, later position.
  */
-function mustBeOwnFeeds({ context }: DeviceFixture): void {
-  if (context.given.isApplicationGiven) throw new CaseSkipped('needs feeds that nobody else posts to, and the application was given');
+function expectOwnFeeds({ context }: DeviceFixture): void {
+  if (context.given.isApplicationGiven)
+    throw new CaseSkipped('needs feeds that no other case posts to, but --application restricts the target to one application');
 }
 
-/** The cursor of a notification of that feed, as its own device was told it. */
+/** The cursor of a notification of that feed, as its device received it. */
 async function cursorOf(fixture: DeviceFixture, device: AdapterDevice): Promise<string> {
   const recorder = await fixture.connect(device);
   const { id } = await fixture.post(device);
@@ -58,20 +59,20 @@ const connecting = otherFeeds.map(({ name, of, needs, subscribe }) =>
   deviceScenario({
     requirement: 'unknown-position',
     name: `of-other-${name}`,
-    title: `says resumed false for a cursor of ${of}, or serves from the moment that it stands for`,
+    title: `reports resumed false for a cursor of ${of}, or resumes from the time that the cursor stands for`,
     needs,
     async run(fixture) {
-      mustBeOwnFeeds(fixture);
+      expectOwnFeeds(fixture);
       const [device, other] = [await fixture.subscribe('Windows'), await subscribe(fixture)];
       await fixture.post(device);
       const cursor = await cursorOf(fixture, other);
       const after = await fixture.post(device);
       const recorder = await reconnect(fixture, device, { cursor });
-      // One order for all feeds gives every cursor a place in each: then what came after it must come.
+      // If all feeds share one order, every cursor is a position in each feed: then later notifications must be delivered.
       if (recorder.connected.resumed)
         await expectNotification(fixture, recorder, {
           id: after.id,
-          description: `resumed false for a cursor of ${of}; for resumed true, what it has missed`,
+          description: `resumed false for a cursor of ${of}; or, with resumed true, the notification posted after it`,
         });
       const next = await fixture.post(device);
       await expectNotification(fixture, recorder, { id: next.id, description: 'a notification posted after the connection' });
@@ -86,10 +87,10 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
   socketScenario({
     requirement: 'acknowledge-unknown',
     name: `of-other-${name}`,
-    title: `answers the acknowledgement of a cursor of ${of} with error CursorUnknown, or takes it for the moment that it stands for`,
+    title: `reports error CursorUnknown for the acknowledgement of a cursor of ${of}, or acknowledges up to the time that the cursor stands for`,
     needs,
     async run(fixture) {
-      mustBeOwnFeeds(fixture);
+      expectOwnFeeds(fixture);
       const [device, other] = [await fixture.subscribe('Android'), await subscribe(fixture)];
       const before = await fixture.post(device);
       const socket = await connectSocket(fixture, device);
@@ -97,17 +98,17 @@ const acknowledging = otherFeeds.map(({ name, of, needs, subscribe }) =>
       const cursor = await cursorOf(fixture, other);
       const from = socket.events.all.length;
       socket.acknowledge(cursor);
-      // The answer to this comes after the one to that.
+      // Its error arrives after any error for the acknowledgement.
       socket.send('invalid');
       await waitForEvent(fixture, socket, {
         kind: 'message',
         from,
         where: ({ json }) => memberOf(json, 'type') === 'error',
-        description: 'an answer of type error',
+        description: 'an error message',
       });
       await expectStillOpen(fixture, socket, device, `after the acknowledgement of a cursor of ${of}`);
       if (!messagesOf(socket, 'error', from).some((error) => codeOf(error) === 'CursorUnknown'))
-        await mustCount(fixture, { socket, device, id: before.id, from, of });
+        await expectCount(fixture, { socket, device, id: before.id, from, of });
     },
   }),
 );
@@ -117,23 +118,23 @@ interface Acknowledged {
   readonly device: AdapterDevice;
   /** Delivered before the acknowledgement. */
   readonly id: string;
-  /** Where the socket's messages after the acknowledgement begin. */
+  /** Index of the first event after the acknowledgement. */
   readonly from: number;
   readonly of: string;
 }
 
-/** The target did not refuse the acknowledgement: then what was delivered before it must not come again. */
-async function mustCount(fixture: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
+/** The target did not refuse the acknowledgement, so what was delivered before it must not be delivered again. */
+async function expectCount(fixture: DeviceFixture, { socket, device, id, from, of }: Acknowledged): Promise<void> {
   socket.close();
   const again = await connectSocket(fixture, device);
-  await expectStillOpen(fixture, again, device, 'when the device returns');
+  await expectStillOpen(fixture, again, device, 'when the device reconnects');
   if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id))
     fixture.context.fail({
-      expected: `error CursorUnknown for a cursor of ${of}, which moves nothing: ${id} comes again`,
-      got: `no such error: ${messagesOf(socket, 'error', from)
+      expected: `error CursorUnknown for a cursor of ${of}, since it acknowledges nothing: ${id} was delivered again`,
+      got: `no such error, but: ${messagesOf(socket, 'error', from)
         .map(({ text = '' }) => text)
         .join('; ')}`,
     });
 }
 
-export const foreignCursorScenarios: readonly Case[] = [...connecting, ...acknowledging];
+export const otherFeedCursorScenarios: readonly Case[] = [...connecting, ...acknowledging];

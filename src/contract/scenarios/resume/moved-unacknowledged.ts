@@ -1,4 +1,4 @@
-// Scenarios of a notification that was sent, never acknowledged, and moved in the feed by a change not meant for the device (R2, R4).
+// Scenarios of a notification that was sent, never acknowledged, and moved in the feed by a change that is not sent to the device (R2, R4).
 import type { Case } from '../../case.ts';
 import { expectNotification, flushWithSentinel, type ReceivedNotification, reconnect } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -18,36 +18,36 @@ interface Move {
   readonly name: string;
   readonly description: string;
   readonly platform: Platform;
-  move(setup: Setup): Promise<void>;
+  apply(setup: Setup): Promise<void>;
 }
 
 const moves: readonly Move[] = [
   {
     name: 'web',
-    description: "another device's change, which web endpoints are not sent,",
+    description: "another device's change, which is not sent to web endpoints,",
     platform: 'WebPush',
-    move: ({ fixture, id, other }) => fixture.context.devices.update(other, id, { readState: 'Read' }),
+    apply: ({ fixture, id, other }) => fixture.context.devices.update(other, id, { readState: 'Read' }),
   },
   ...(['Windows', 'iOS', 'Android'] as const).map(
     (platform): Move => ({
       name: platform.toLowerCase(),
-      description: `the own change of a ${platform} device`,
+      description: `a change by the ${platform} device itself`,
       platform,
-      move: ({ fixture, id, device }) => fixture.context.devices.update(device, id, { userActionState: 'Dismissed' }),
+      apply: ({ fixture, id, device }) => fixture.context.devices.update(device, id, { userActionState: 'Dismissed' }),
     }),
   ),
 ];
 
-/** How the device leaves and returns; it has received two notifications, and neither leaves nor returns behind the later one. */
+/** How the device disconnects and reconnects after two notifications: it resumes from the position of the earlier one. */
 interface Return {
   readonly name: string;
   readonly description: string;
   leave(fixture: DeviceFixture, recorder: DeviceRecorder, earlier: ReceivedNotification): Promise<void>;
-  /** The cursor that it names. */
+  /** The cursor that the device names when it reconnects. */
   readonly named: (earlier: ReceivedNotification) => string | undefined;
 }
 
-const waysBack: readonly Return[] = [
+const returns: readonly Return[] = [
   {
     name: 'after-acknowledging',
     description: 'has acknowledged the one before it',
@@ -66,35 +66,39 @@ const waysBack: readonly Return[] = [
   },
 ];
 
-/** After a signal the device has fetched both, with one cursor for both: then it acknowledges and names nothing. */
+/** After a signal the device has fetched both notifications with a single cursor, so it neither acknowledges nor names one. */
 const wasSignalled = ({ received }: DeviceRecorder): boolean => received.all.some(({ kind }) => kind === 'signal');
 
-/** Both, in the order in which they came; a target may send the moved one at its old position or at its new one. */
-async function inOrder(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[]): Promise<readonly ReceivedNotification[]> {
-  const came: ReceivedNotification[] = [];
+/** Both notifications in the order of arrival: a target may send the moved one at its old or at its new position. */
+async function receivedInOrder(
+  fixture: DeviceFixture,
+  recorder: DeviceRecorder,
+  ids: readonly string[],
+): Promise<readonly ReceivedNotification[]> {
+  const received: ReceivedNotification[] = [];
   for (const id of ids)
-    came.push(
-      await expectNotification(fixture, recorder, { id, description: 'the notification that it missed', requirement: 'missed-foreign' }),
+    received.push(
+      await expectNotification(fixture, recorder, { id, description: 'the missed notification', requirement: 'missed-foreign' }),
     );
-  return came.sort((one, other) => recorder.received.all.indexOf(one) - recorder.received.all.indexOf(other));
+  return received.sort((a, b) => recorder.received.all.indexOf(a) - recorder.received.all.indexOf(b));
 }
 
-const played = (move: Move, way: Return): Case =>
+const scenarioOf = (move: Move, way: Return): Case =>
   deviceScenario({
     requirement: 'redelivery-moved',
     name: `${move.name}-${way.name}`,
-    title: `delivers what was not acknowledged though ${move.description} has moved it, to a device that ${way.description}`,
+    title: `delivers what was not acknowledged although ${move.description} has moved it, to a device that ${way.description}`,
     async run(fixture) {
       const [other, device] = [await fixture.subscribe('Windows'), await fixture.subscribe(move.platform)];
       const [one, two] = [await fixture.post(other), await fixture.post(other)];
-      await move.move({ fixture, id: one.id, device, other });
+      await move.apply({ fixture, id: one.id, device, other });
       const recorder = await reconnect(fixture, device);
-      const [earlier, later] = await inOrder(fixture, recorder, [one.id, two.id]);
-      if (!earlier || !later) throw new Error('Two notifications came, and are not there.');
+      const [earlier, later] = await receivedInOrder(fixture, recorder, [one.id, two.id]);
+      if (!earlier || !later) throw new Error('Two notifications were received, but are not recorded. This is an error of the suite.');
       const isSignalled = wasSignalled(recorder);
       await (isSignalled ? recorder.close({ abruptly: true }) : way.leave(fixture, recorder, earlier));
       const cursor = isSignalled ? undefined : way.named(earlier);
-      // Until it is acknowledged: also at the return after this one, which names nothing.
+      // Redelivered until acknowledged: also at a second reconnect, which names no cursor.
       for (const options of [cursor === undefined ? {} : { cursor }, {}]) {
         const back = await reconnect(fixture, device, options);
         await expectNotification(fixture, back, { id: later.notification.id, description: 'the notification that was not acknowledged' });
@@ -103,4 +107,4 @@ const played = (move: Move, way: Return): Case =>
     },
   });
 
-export const movedUnacknowledgedScenarios: readonly Case[] = moves.flatMap((move) => waysBack.map((way) => played(move, way)));
+export const movedUnacknowledgedScenarios: readonly Case[] = moves.flatMap((move) => returns.map((way) => scenarioOf(move, way)));

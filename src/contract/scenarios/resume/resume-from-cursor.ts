@@ -1,4 +1,4 @@
-// Scenarios of the place that a device is served from: cursors, the first connection, unknown places (R2, R3).
+// Scenarios of the position from which a device resumes: cursors, the first connection, unknown positions (R2, R3).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import {
@@ -13,16 +13,16 @@ import type { DeviceRecorder } from '../../kit/device-recorder.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 
-function mustBeResumed(fixture: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
+function expectResumed(fixture: DeviceFixture, { connected, who }: DeviceRecorder, expected: boolean): void {
   if (connected.resumed !== expected)
     fixture.context.fail({ expected: `resumed ${expected} at ${who}`, got: `resumed ${connected.resumed}` });
 }
 
-export const placeScenarios: readonly Case[] = [
+export const resumeFromCursorScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'behind',
-    title: 'serves a device again from a cursor behind its last acknowledgement',
+    title: 'resumes from a cursor before the last acknowledgement',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const first = await postAndReceive(fixture, recorder);
@@ -38,7 +38,7 @@ export const placeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'ahead',
-    title: 'serves a device from a cursor ahead of its last acknowledgement',
+    title: 'resumes from a cursor after the last acknowledgement',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('iOS');
       const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -52,7 +52,7 @@ export const placeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'ahead-counts',
-    title: 'takes a cursor ahead of the last acknowledgement for one',
+    title: 'takes a cursor after the last acknowledgement as an acknowledgement',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
       const [first, second] = [await postAndReceive(fixture, recorder), await postAndReceive(fixture, recorder)];
@@ -66,7 +66,7 @@ export const placeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'resume-cursor',
     name: 'of-the-history',
-    title: 'takes the cursors of the history, and the history takes those of messages',
+    title: 'accepts cursors of the history, and the history accepts cursors of messages',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Windows');
       const first = await postAndReceive(fixture, recorder);
@@ -105,7 +105,7 @@ export const placeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'start-at-head',
     name: 'subscribed-again',
-    title: 'starts a subscription after an unsubscribing at the head again',
+    title: 'starts a new subscription after unsubscribing at the head of the feed',
     async run(fixture) {
       const [other, gone] = [await fixture.subscribe('Windows'), await fixture.subscribe('Android')];
       await fixture.context.devices.unsubscribe(gone);
@@ -114,18 +114,18 @@ export const placeScenarios: readonly Case[] = [
       const after = await fixture.post(other);
       const recorder = await fixture.connect(again);
       await expectNotification(fixture, recorder, { id: after.id, description: 'the notification posted after subscribing again' });
-      expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification from between the subscriptions' });
+      expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification posted between the subscriptions' });
     },
   }),
   deviceScenario({
     requirement: 'unknown-position',
     name: 'unknown-cursor',
-    title: 'says resumed false for an unknown cursor, sends nothing older, and goes on from the head',
+    title: 'reports resumed false for an unknown cursor, sends nothing older, and continues from the head',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const missed = await fixture.post(device);
       const recorder = await reconnect(fixture, device, { cursor: fixture.context.name('nowhere') });
-      mustBeResumed(fixture, recorder, false);
+      expectResumed(fixture, recorder, false);
       const { id } = await fixture.post(device);
       await expectNotification(fixture, recorder, { id, description: 'a notification posted after the connection' });
       expectNoDelivery(fixture, recorder, { id: missed.id, description: 'a notification from before the head' });
@@ -134,7 +134,7 @@ export const placeScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'unknown-position',
     name: 'recovers',
-    title: 'serves a device whose place was unknown from its next acknowledgement on',
+    title: 'resumes from the next acknowledgement of a device whose position was unknown',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const recorder = await reconnect(fixture, device, { cursor: fixture.context.name('nowhere') });
@@ -143,22 +143,22 @@ export const placeScenarios: readonly Case[] = [
       const missed = await fixture.post(device);
       const back = await reconnect(fixture, device);
       if (!back.connected.resumed) fixture.context.fail({ expected: `resumed true at ${back.who}`, got: formatReceived(back) });
-      await expectNotification(fixture, back, { id: missed.id, description: 'the notification that was missed' });
+      await expectNotification(fixture, back, { id: missed.id, description: 'the missed notification' });
     },
   }),
   deviceScenario({
     requirement: 'resumed',
     name: 'known',
-    title: 'says resumed true on the first connection, on later ones, and with a known cursor',
+    title: 'reports resumed true on the first connection, on later ones, and with a known cursor',
     async run(fixture) {
       const recorder = await fixture.subscribeAndConnect('Android');
-      mustBeResumed(fixture, recorder, true);
+      expectResumed(fixture, recorder, true);
       const { cursor } = await postAndReceive(fixture, recorder);
       await recorder.close({ abruptly: true });
       const second = await reconnect(fixture, recorder.device);
-      mustBeResumed(fixture, second, true);
+      expectResumed(fixture, second, true);
       await acknowledgeAndClose(fixture, second, cursor);
-      mustBeResumed(fixture, await reconnect(fixture, recorder.device, { cursor }), true);
+      expectResumed(fixture, await reconnect(fixture, recorder.device, { cursor }), true);
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of deletions that a device must not miss: it may have been sent the creation, and has acknowledged neither (R2).
+// Scenarios of deletions that a device must not miss: it may have received the creation, and has acknowledged neither (R2).
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import { expectNotification, flushWithSentinel, postAndReceive, pushesOf, reconnect } from '../../kit/assertions.ts';
@@ -11,7 +11,7 @@ const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 
 const deletionOf = (id: string) => ({ id, description: 'the deletion', change: 'deleted', where: isDeleted }) as const;
 
-/** What the device has received when its line is cut; it acknowledges nothing of it. */
+/** What the device has received, without acknowledging it, when its connection is cut. */
 interface Cut {
   readonly name: string;
   readonly description: string;
@@ -21,7 +21,7 @@ interface Cut {
 const cuts: readonly Cut[] = [
   {
     name: 'creation',
-    description: 'has received its creation alone',
+    description: 'has received only the creation',
     async cut(_fixture, recorder, remove) {
       await recorder.close({ abruptly: true });
       await remove();
@@ -29,7 +29,7 @@ const cuts: readonly Cut[] = [
   },
   {
     name: 'deletion',
-    description: 'has received its creation and its deletion',
+    description: 'has received the creation and the deletion',
     async cut(fixture, recorder, remove, id) {
       await remove();
       await expectNotification(fixture, recorder, { ...deletionOf(id), requirement: 'deletion-to-others' });
@@ -38,17 +38,17 @@ const cuts: readonly Cut[] = [
   },
 ];
 
-/** How the device names where it is to be served from: a position before the creation. */
+/** How the device resumes from a position before the creation. */
 const positions = [
-  { name: 'acknowledged', description: 'the position that it acknowledged before', named: (_cursor: string) => ({}) },
-  { name: 'named', description: 'a cursor from before that it names', named: (cursor: string) => ({ cursor }) },
+  { name: 'acknowledged', description: 'its acknowledged position before the creation', named: (_cursor: string) => ({}) },
+  { name: 'named', description: 'a named cursor before the creation', named: (cursor: string) => ({ cursor }) },
 ] as const;
 
-const played = (cut: Cut, position: (typeof positions)[number]): Case =>
+const scenarioOf = (cut: Cut, position: (typeof positions)[number]): Case =>
   deviceScenario({
     requirement: 'deletion-unacknowledged',
     name: `${cut.name}-${position.name}`,
-    title: `delivers a deletion until it is acknowledged to a device that ${cut.description}, from ${position.description}`,
+    title: `delivers a deletion, until it is acknowledged, to a device that ${cut.description} and resumes from ${position.description}`,
     async run(fixture) {
       const [other, first] = [await fixture.subscribe('Windows'), await fixture.subscribeAndConnect('Android')];
       const { device } = first;
@@ -68,11 +68,11 @@ const played = (cut: Cut, position: (typeof positions)[number]): Case =>
   });
 
 export const unacknowledgedDeletionScenarios: readonly Case[] = [
-  ...cuts.flatMap((cut) => positions.map((position) => played(cut, position))),
+  ...cuts.flatMap((cut) => positions.map((position) => scenarioOf(cut, position))),
   deviceScenario({
     requirement: 'missed-latest',
     name: 'came-and-went-elsewhere',
-    title: 'delivers nothing of a creation and deletion to a device that was away, though another device was sent both',
+    title: 'delivers neither a creation nor its deletion to a device that was disconnected, although another device received both',
     async run(fixture) {
       const [other, online, away] = [
         await fixture.subscribe('Windows'),
@@ -87,10 +87,13 @@ export const unacknowledgedDeletionScenarios: readonly Case[] = [
       const back = await reconnect(fixture, away.device);
       await flushWithSentinel(fixture, back);
       const changes = pushesOf(back, id).map(({ change }) => change);
-      // A target that sends every step sends both.
-      const isEveryStep = changes[0] === 'created' && changes.at(-1) === 'deleted';
-      if (changes.length > 0 && !isEveryStep)
-        fixture.context.fail({ expected: `nothing of ${id} at ${back.who}, which was never sent its creation`, got: changes.join(', ') });
+      // A target that does not merge missed changes sends both.
+      const hasEveryChange = changes[0] === 'created' && changes.at(-1) === 'deleted';
+      if (changes.length > 0 && !hasEveryChange)
+        fixture.context.fail({
+          expected: `no message about ${id} at ${back.who}, which never received its creation`,
+          got: changes.join(', '),
+        });
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// Scenarios of what flows over the device socket: large notifications, readers that are slow, readers that stop (R6).
+// Scenarios of flow control on the device socket: large notifications, slow readers, stalled readers (R6).
 import type { Case } from '../../case.ts';
 import { expectNotification } from '../../kit/assertions.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -18,10 +18,10 @@ import {
 import type { AdapterDevice } from '../../target/adapter.ts';
 
 const kib = 1024;
-const mostEmbeddedBytes = 256 * kib;
-/** R6: a client that takes nothing for so long is dropped. */
+const maxEmbeddedBytes = 256 * kib;
+/** R6: a client that reads nothing for this time is dropped. */
 const stallSeconds = 10;
-/** More than what lies between two ends of a line: the buffers of both kernels and what a server may hold unsent. */
+/** More than the buffers of both kernels and of the server together. */
 const floodCount = 45;
 const floodBytes = 200 * kib;
 
@@ -36,13 +36,13 @@ export const socketFlowScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'large-signal',
     name: 'raw',
-    title: 'sends a signal instead of a notification message over 256 KiB, with a cursor to fetch it, and goes on',
+    title: 'sends a signal instead of a notification message over 256 KiB, with a cursor to fetch it, and stays open',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const socket = await connectSocket(fixture, device);
       const start = await waitForEvent(fixture, socket, { kind: 'message', description: 'connected' });
       const from = socket.events.all.length;
-      const rawContent = 'x'.repeat(mostEmbeddedBytes);
+      const rawContent = 'x'.repeat(maxEmbeddedBytes);
       const { id } = await fixture.post(device, { payload: { rawContent } });
       const received = await waitForNotification(fixture, socket, id, {
         from,
@@ -59,11 +59,11 @@ export const socketFlowScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'large-signal',
     name: 'backlog',
-    title: 'does so in a backlog too, between notifications that are small',
+    title: 'sends a signal within a backlog too, between small notifications',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const small = await fixture.post(device);
-      const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(mostEmbeddedBytes) } });
+      const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(maxEmbeddedBytes) } });
       const last = await fixture.post(device);
       const socket = await connectSocket(fixture, device);
       const isLast = ({ json }: RawMessage) => memberOf(memberOf(json, 'notification'), 'id') === last.id;
@@ -71,7 +71,7 @@ export const socketFlowScenarios: readonly Case[] = [
       await waitForEvent(fixture, socket, {
         kind: 'message',
         where: isAny,
-        description: `a signal for ${large.id}, which has more than 256 KiB`,
+        description: `a signal for ${large.id}, which is over 256 KiB`,
       });
       await waitForNotification(fixture, socket, small.id, { description: 'the small notification before it' });
       await waitForEvent(fixture, socket, {
@@ -84,7 +84,7 @@ export const socketFlowScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'slow-reader',
     name: 'paused',
-    title: 'serves others in time while one client reads nothing and much waits for it',
+    title: 'serves other devices in time while one client reads nothing and has a large backlog',
     async run(fixture) {
       const [paused, other] = [await fixture.subscribe('Windows'), await fixture.subscribeAndConnect('Windows')];
       const socket = await connectSocket(fixture, paused);
@@ -98,7 +98,7 @@ export const socketFlowScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'slow-reader',
     name: 'catches-up',
-    title: 'serves a client all, in order, that reads on after a while',
+    title: 'delivers everything in order to a client that pauses reading for a while',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
@@ -106,7 +106,7 @@ export const socketFlowScenarios: readonly Case[] = [
       const sent = await flood(fixture, device);
       socket.resume();
       const last = premise(sent.at(-1), 'a notification').id;
-      await arrivesOrReturns(
+      await expectAllDelivered(
         fixture,
         device,
         socket,
@@ -118,7 +118,7 @@ export const socketFlowScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'stalled-dropped',
     name: 'ten-seconds',
-    title: 'drops a client that takes nothing for ten seconds, and serves it when it returns',
+    title: 'drops a client that reads nothing for ten seconds, and serves it when it reconnects',
     needs: ['slow'],
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
@@ -129,18 +129,19 @@ export const socketFlowScenarios: readonly Case[] = [
       socket.resume();
       const { code } = await waitForEvent(fixture, socket, {
         kind: 'closed',
-        description: 'a client that took nothing for ten seconds to be dropped',
+        description: 'a client that read nothing for ten seconds to be dropped',
       });
-      if (code !== 1013 && code !== 1006) fixture.context.fail({ expected: 'close code 1013, or a cut', got: String(code) });
+      if (code !== 1013 && code !== 1006)
+        fixture.context.fail({ expected: 'close code 1013, or a cut connection (1006)', got: String(code) });
       const back = await connectSocket(fixture, device);
       for (const { id } of sent)
-        await waitForNotification(fixture, back, id, { description: `${id}, which was not acknowledged, when it returns` });
+        await waitForNotification(fixture, back, id, { description: `${id}, which was not acknowledged, when it reconnects` });
     },
   }),
 ];
 
-/** A client that was dropped meanwhile (the heartbeats may be short) comes back: nothing is lost in either case. */
-async function arrivesOrReturns(
+/** The client may have been dropped meanwhile if the heartbeats are short; then it reconnects. Nothing is lost in either case. */
+async function expectAllDelivered(
   fixture: DeviceFixture,
   device: AdapterDevice,
   socket: Awaited<ReturnType<typeof connectSocket>>,
@@ -158,16 +159,16 @@ async function arrivesOrReturns(
   const event = index === undefined ? undefined : socket.events.all[index];
   if (event === undefined)
     return context.fail({
-      expected: 'all that waited, when the client reads on',
+      expected: 'the whole backlog when the client reads again',
       got: `${messagesOf(socket, 'notification').length} of ${ids.length}`,
     });
   const served = event.kind === 'closed' ? await connectSocket(fixture, device) : socket;
-  await waitForNotification(fixture, served, last, { description: 'the last that waited' });
+  await waitForNotification(fixture, served, last, { description: 'the last notification of the backlog' });
   const got = messagesOf(served, 'notification').map(({ json }) => memberOf(memberOf(json, 'notification'), 'id'));
   const mine = ids.filter((id) => got.includes(id));
   const order = got.filter((id) => typeof id === 'string' && ids.includes(id));
   if (messagesOf(served, 'signal').length === 0 && order.join() !== mine.join())
-    context.fail({ requirement: 'order', expected: 'what waited in feed order, each once', got: order.join(', ') });
+    context.fail({ requirement: 'order', expected: 'the backlog in feed order, each notification once', got: order.join(', ') });
   if (messagesOf(served, 'signal').length === 0 && mine.length !== ids.length)
-    context.fail({ expected: `all ${ids.length} that waited`, got: `${mine.length}` });
+    context.fail({ expected: `all ${ids.length} notifications of the backlog`, got: `${mine.length}` });
 }

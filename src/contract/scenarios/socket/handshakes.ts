@@ -1,4 +1,4 @@
-// Scenarios of the device socket's handshake: who is let in, how refusals are told, what comes first.
+// Scenarios of the device socket's handshake: accepted and refused handshakes, error bodies, the first message.
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -20,7 +20,7 @@ export const handshakeScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'socket-connected',
     name: 'first',
-    title: 'sends connected first, with UNSID, device, cursor and heartbeat, also when something waits to be sent',
+    title: 'sends connected first, with UNSID, device, cursor and heartbeat, also if a notification is pending',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       await fixture.post(device);
@@ -54,7 +54,7 @@ export const handshakeScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'handshake-token',
     name: 'header-and-query',
-    title: 'takes the token in Authorization or in access_token',
+    title: 'accepts the token in Authorization or in access_token',
     async run(fixture) {
       const device = await fixture.subscribe('WebPush');
       for (const tokenIn of ['header', 'query'] as const) {
@@ -66,16 +66,16 @@ export const handshakeScenarios: readonly Case[] = [
   }),
   refusal({ name: 'no-unsid', title: 'without a UNSID with 400', handshake: { unsid: null }, statuses: [400] }),
   refusal({ name: 'no-token', title: 'without a token with 401', handshake: { tokenIn: 'nowhere' }, statuses: [401] }),
-  refusal({ name: 'broken-token', title: 'with a token that is none with 401', handshake: { token: 'no.such.token' }, statuses: [401] }),
+  refusal({ name: 'broken-token', title: 'with an invalid token with 401', handshake: { token: 'no.such.token' }, statuses: [401] }),
   refusal({
     name: 'broken-token-query',
-    title: 'with a token in the query that is none with 401',
+    title: 'with an invalid token in the query with 401',
     handshake: { token: 'no.such.token', tokenIn: 'query' },
     statuses: [401],
   }),
-  // The documents say 403 for app-only tokens on the client surface; of the handshake they list 401 and 403.
+  // The documents require 403 for app-only tokens on the client surface, but list both 401 and 403 for the handshake.
   refusal({ name: 'app-token', title: 'with an app-only token with 403 or 401', handshake: { caller: 'app' }, statuses: [403, 401] }),
-  foreign({ name: 'unknown', title: 'an unknown UNSID', handshake: (fixture) => ({ unsid: fixture.context.name('nobody') }) }),
+  foreign({ name: 'unknown', title: 'an unknown UNSID', handshake: (fixture) => ({ unsid: fixture.context.name('unknown') }) }),
   foreign({ name: 'other-user', title: "another user's UNSID", handshake: () => ({ caller: 'otherUser' }), needs: ['otherUser'] }),
   socketScenario({
     requirement: 'handshake-foreign',
@@ -113,7 +113,7 @@ interface Refused {
   readonly statuses: readonly number[];
 }
 
-/** One thing is wrong in a handshake that is accepted otherwise, before and after. */
+/** A handshake with a single fault is refused; without the fault it is accepted, before and after. */
 function refusal({ name, title, handshake, statuses }: Refused): Case {
   return socketScenario({
     requirement: 'handshake-refused',
@@ -147,7 +147,7 @@ function foreign({ name, title, handshake, needs = [] }: Foreign): Case {
   return socketScenario({
     requirement: 'handshake-foreign',
     name,
-    title: `refuses ${title} with 404, and disturbs nobody`,
+    title: `refuses ${title} with 404, without effect on connected devices`,
     needs,
     async run(fixture) {
       const device = await fixture.subscribe('Android');

@@ -1,4 +1,4 @@
-// Scenarios of heartbeats: pings as often as was announced, and the end of a socket that misses two (R7).
+// Scenarios of heartbeats: pings at the announced interval, and the end of a socket that misses two (R7).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -7,31 +7,32 @@ import { connectSocket, expectStillOpen, formatEvents, memberOf, waitForEvent, w
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { Handshake, RawSocket } from '../../target/raw-socket.ts';
 
-/** A sweep over all lines may come late: that much is nobody's fault. */
-const latenessMs = 2000;
+/** Tolerance for the target's sweep over all connections. */
+const maxLatenessMs = 2000;
 const missedHeartbeats = 2;
 
-interface Beating {
+interface HeartbeatSocket {
   readonly socket: RawSocket;
-  readonly beatMs: number;
+  readonly heartbeatMs: number;
 }
 
-/** Heartbeats that take long are waited for with `--slow` only. */
-async function beating(
+/** Connects a device and reads the announced heartbeat. @throws CaseSkipped for a long heartbeat without `--slow` */
+async function connectForHeartbeats(
   fixture: DeviceFixture,
   device: AdapterDevice,
   { isSlow, handshake = {} }: { isSlow: boolean; handshake?: Handshake },
-): Promise<Beating> {
+): Promise<HeartbeatSocket> {
   const socket = await connectSocket(fixture, device, handshake);
   const { json } = await waitForMessage(fixture, socket, 'connected', { description: 'connected' });
   const seconds = memberOf(json, 'heartbeatSeconds');
   if (typeof seconds !== 'number') return fixture.context.fail({ expected: 'heartbeatSeconds in connected', got: JSON.stringify(json) });
-  const mostMs = fixture.context.arrivalTimeoutMs / 8;
-  if (!isSlow && seconds * 1000 > mostMs) throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; --slow waits for it`);
-  return { socket, beatMs: seconds * 1000 };
+  const maxMs = fixture.context.arrivalTimeoutMs / 8;
+  if (!isSlow && seconds * 1000 > maxMs)
+    throw new CaseSkipped(`the target announces a heartbeat every ${seconds} s; use --slow to wait for it`);
+  return { socket, heartbeatMs: seconds * 1000 };
 }
 
-/** Real seconds, as long as the target announces short heartbeats; otherwise only when there is time. */
+/** Heartbeats take real time: short ones are always tested, long ones with `--slow` only. */
 const speeds = [
   { suffix: '', isSlow: false, needs: [] },
   { suffix: '-slow', isSlow: true, needs: ['slow'] },
@@ -41,14 +42,14 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
   socketScenario({
     requirement: 'heartbeat',
     name: `pings${suffix}`,
-    title: 'pings at the heartbeat it announced',
+    title: 'pings at the announced heartbeat',
     needs,
     async run(fixture) {
-      const { socket, beatMs } = await beating(fixture, await fixture.subscribe('Windows'), { isSlow });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, await fixture.subscribe('Windows'), { isSlow });
       let last = socket.events.all[0]?.atMs ?? 0;
       let from = 0;
       for (let count = 1; count <= 3; count += 1) {
-        const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
+        const limitMs = heartbeatMs + Math.max(maxLatenessMs, heartbeatMs / 2);
         const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,
@@ -68,13 +69,13 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
   socketScenario({
     requirement: 'heartbeat-missed',
     name: `two${suffix}`,
-    title: 'ends a socket that misses two heartbeats, not before, and leaves one that answers',
+    title: 'ends a socket that misses two heartbeats, not earlier, and keeps one that answers',
     needs,
     async run(fixture) {
       const [dead, alive] = [await fixture.subscribe('iOS'), await fixture.subscribe('iOS')];
-      const { socket, beatMs } = await beating(fixture, dead, { isSlow, handshake: { answersPings: false } });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, dead, { isSlow, handshake: { answersPings: false } });
       const other = await connectSocket(fixture, alive);
-      const limitMs = (missedHeartbeats + 2) * beatMs + latenessMs;
+      const limitMs = (missedHeartbeats + 2) * heartbeatMs + maxLatenessMs;
       await waitForEvent(fixture, socket, {
         kind: 'closed',
         limitMs,
@@ -84,25 +85,25 @@ export const heartbeatScenarios: readonly Case[] = speeds.flatMap(({ suffix, isS
       if (pings < missedHeartbeats)
         fixture.context.fail({ expected: `the end after ${missedHeartbeats} missed heartbeats`, got: formatEvents(socket) });
       await expectStillOpen(fixture, other, alive, 'that answers its pings');
-      await expectStillOpen(fixture, await connectSocket(fixture, dead), dead, 'when the device comes back');
+      await expectStillOpen(fixture, await connectSocket(fixture, dead), dead, 'when the device reconnects');
     },
   }),
   socketScenario({
     requirement: 'heartbeat-missed',
     name: `one${suffix}`,
-    title: 'keeps a socket that misses one heartbeat now and then',
+    title: 'keeps a socket that misses single heartbeats',
     needs,
     async run(fixture) {
       const device = await fixture.subscribe('Android');
-      const { socket, beatMs } = await beating(fixture, device, { isSlow, handshake: { answersPings: false } });
+      const { socket, heartbeatMs } = await connectForHeartbeats(fixture, device, { isSlow, handshake: { answersPings: false } });
       let from = 0;
       for (let count = 1; count <= 4; count += 1) {
-        const limitMs = beatMs + Math.max(latenessMs, beatMs / 2);
+        const limitMs = heartbeatMs + Math.max(maxLatenessMs, heartbeatMs / 2);
         const ping = await waitForEvent(fixture, socket, {
           kind: 'ping',
           from,
           limitMs,
-          description: `ping ${count} at a socket that answers every other one`,
+          description: `ping ${count} at a socket that answers every second ping`,
         });
         from = socket.events.all.indexOf(ping) + 1;
         if (count % 2 === 0) socket.pong();

@@ -7,7 +7,7 @@ import { socketLimitScenarios } from './limits.ts';
 import { socketMessageScenarios } from './messages.ts';
 import { replacementScenarios } from './replacement.ts';
 
-/** What takes long comes first. */
+/** Long scenarios come first. */
 export const socketCases: readonly Case[] = [
   ...heartbeatScenarios,
   ...socketFlowScenarios,

@@ -1,52 +1,52 @@
-// Scenarios of how large a message of a device may be: in bytes, and as a whole (R8, D13).
+// Scenarios of the maximum size of a message from a device, counted in bytes of the whole message (R8, D13).
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
 import { connectSocket, expectClosedWith, expectStillOpen, knownCursor, messagesOf, waitForEvent } from '../../kit/socket-assertions.ts';
 
 const limitBytes = 65_536;
 
-/** An acknowledgement of exactly so many bytes, most of them in a member that nobody knows, of such letters. */
-function padded(cursor: string, bytes: number, letter: string): string {
+/** An acknowledgement of exactly `bytes` bytes, padded with an unknown member of this character. */
+function padded(cursor: string, bytes: number, character: string): string {
   const message = (more: string) => JSON.stringify({ type: 'ack', cursor, more });
   const room = bytes - Buffer.byteLength(message(''));
-  const count = Math.floor(room / Buffer.byteLength(letter));
-  return message(letter.repeat(count) + ' '.repeat(room - count * Buffer.byteLength(letter)));
+  const count = Math.floor(room / Buffer.byteLength(character));
+  return message(character.repeat(count) + ' '.repeat(room - count * Buffer.byteLength(character)));
 }
 
-function inPieces(text: string, count: number): readonly string[] {
+function split(text: string, count: number): readonly string[] {
   const size = Math.ceil(text.length / count);
   return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
 }
 
-/** Letters that have fewer characters than bytes, in one way or another. */
-const letters = [
-  { name: 'two-bytes', letter: 'ž' },
-  { name: 'three-bytes', letter: '漢' },
-  { name: 'four-bytes', letter: '😀' },
+/** Characters that have several bytes in UTF-8, in one or two UTF-16 units. */
+const characters = [
+  { name: 'two-bytes', character: 'ž' },
+  { name: 'three-bytes', character: '漢' },
+  { name: 'four-bytes', character: '😀' },
 ];
 
-const inLetters: readonly Case[] = letters.flatMap(({ name, letter }) => [
+const multiByteCases: readonly Case[] = characters.flatMap(({ name, character }) => [
   socketScenario({
     requirement: 'message-limit',
     name: `over-the-limit-${name}`,
-    title: `counts bytes, not characters: closes with 1009 at 64 KiB and one byte of ${letter}`,
+    title: `counts bytes, not characters: closes with 1009 at 64 KiB and one byte of ${character}`,
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
-      socket.send(padded(await knownCursor(fixture, socket), limitBytes + 1, letter));
-      const description = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${letter}`;
+      socket.send(padded(await knownCursor(fixture, socket), limitBytes + 1, character));
+      const description = `the socket to be closed at a message of ${limitBytes + 1} bytes, most of them ${character}`;
       await expectClosedWith(fixture, socket, 1009, { description });
     },
   }),
   socketScenario({
     requirement: 'message-limit',
     name: `at-the-limit-${name}`,
-    title: `takes 64 KiB of ${letter}`,
+    title: `accepts 64 KiB of ${character}`,
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
-      // Whether a member that it does not know makes a message invalid is for the target to say; it is not too large.
-      socket.send(padded(await knownCursor(fixture, socket), limitBytes, letter));
-      await expectStillOpen(fixture, socket, device, `after a message of 64 KiB, most of them ${letter}`);
+      // A target may reject the unknown member as invalid, but not the size.
+      socket.send(padded(await knownCursor(fixture, socket), limitBytes, character));
+      await expectStillOpen(fixture, socket, device, `after a message of 64 KiB, most of them ${character}`);
     },
   }),
 ]);
@@ -55,7 +55,7 @@ export const socketLimitScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'message-limit',
     name: 'at-the-limit',
-    title: 'takes an acknowledgement of 64 KiB',
+    title: 'accepts an acknowledgement of 64 KiB',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const socket = await connectSocket(fixture, device);
@@ -64,7 +64,7 @@ export const socketLimitScenarios: readonly Case[] = [
       socket.send(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes));
       await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB to be accepted', got: error.text ?? '' });
     },
   }),
   socketScenario({
@@ -90,7 +90,7 @@ export const socketLimitScenarios: readonly Case[] = [
         kind: 'closed',
         description: 'the socket to be closed at a message of 1 MiB',
       });
-      // A server that closes while the message is still on its way cuts its own close code off.
+      // If the server closes while the message is still arriving, its close frame may be lost (1006).
       if (code !== 1009 && code !== 1006) fixture.context.fail({ expected: 'close code 1009', got: String(code) });
     },
   }),
@@ -101,7 +101,7 @@ export const socketLimitScenarios: readonly Case[] = [
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
       const cursor = await knownCursor(fixture, socket);
-      socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1), 5));
+      socket.sendInPieces(split(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes + 1), 5));
       await expectClosedWith(fixture, socket, 1009, {
         description: `the socket to be closed at a message of ${limitBytes + 1} bytes in several frames`,
       });
@@ -110,17 +110,17 @@ export const socketLimitScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'message-limit',
     name: 'at-the-limit-in-pieces',
-    title: 'takes an acknowledgement of 64 KiB in several frames',
+    title: 'accepts an acknowledgement of 64 KiB in several frames',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const socket = await connectSocket(fixture, device);
       const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
-      socket.sendInPieces(inPieces(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
+      socket.sendInPieces(split(JSON.stringify({ type: 'ack', cursor }).padEnd(limitBytes), 5));
       await expectStillOpen(fixture, socket, device, 'after a message of 64 KiB in several frames');
       const [error] = messagesOf(socket, 'error', from);
-      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be taken', got: error.text ?? '' });
+      if (error) fixture.context.fail({ expected: 'an acknowledgement of 64 KiB in several frames to be accepted', got: error.text ?? '' });
     },
   }),
-  ...inLetters,
+  ...multiByteCases,
 ];

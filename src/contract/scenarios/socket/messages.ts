@@ -1,4 +1,4 @@
-// Scenarios of what devices send: invalid and binary messages, unknown cursors (R8).
+// Scenarios of messages from devices: invalid and binary messages, unknown cursors (R8).
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
-const mostInvalid = 10;
+const maxInvalid = 10;
 
 const invalid: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'no-json', text: 'hello' },
@@ -32,14 +32,14 @@ const invalid: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'empty-cursor', text: '{"type":"ack","cursor":""}' },
 ];
 
-/** Waits until so many errors have come. */
-async function errorsCome(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
+/** Waits until `count` errors have been received. */
+async function waitForErrors(fixture: DeviceFixture, socket: RawSocket, count: number, from: number): Promise<readonly RawMessage[]> {
   const isLast = () => messagesOf(socket, 'error', from).length >= count;
   await waitForEvent(fixture, socket, {
     kind: 'message',
     from,
     where: isLast,
-    description: `${count} answers of type error to as many invalid messages`,
+    description: `${count} error messages for as many invalid messages`,
   });
   return messagesOf(socket, 'error', from);
 }
@@ -55,7 +55,7 @@ export const socketMessageScenarios: readonly Case[] = [
         const socket = await connectSocket(fixture, device);
         const from = socket.events.all.length;
         socket.send(text);
-        const [error] = await errorsCome(fixture, socket, 1, from);
+        const [error] = await waitForErrors(fixture, socket, 1, from);
         await expectStillOpen(fixture, socket, device, 'after an invalid message');
         if (error && codeOf(error) !== 'InvalidMessage')
           fixture.context.fail({ requirement: 'error-codes', expected: 'error code InvalidMessage', got: error.text ?? '' });
@@ -68,28 +68,28 @@ export const socketMessageScenarios: readonly Case[] = [
     title: 'closes with 1008 at ten invalid messages in a row',
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
-      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      for (let count = 0; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       await expectClosedWith(fixture, socket, 1008, {
-        description: `the socket to be closed after ${mostInvalid} invalid messages in a row`,
+        description: `the socket to be closed after ${maxInvalid} invalid messages in a row`,
       });
     },
   }),
   socketScenario({
     requirement: 'invalid-many',
     name: 'nine',
-    title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth then',
+    title: 'stays open after nine invalid messages, a valid one and nine more, and closes at the tenth in a row',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const socket = await connectSocket(fixture, device);
       const cursor = await knownCursor(fixture, socket);
       const from = socket.events.all.length;
       const sendNine = () => {
-        for (let count = 1; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+        for (let count = 1; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       };
       sendNine();
       socket.acknowledge(cursor);
       sendNine();
-      await errorsCome(fixture, socket, 2 * (mostInvalid - 1), from);
+      await waitForErrors(fixture, socket, 2 * (maxInvalid - 1), from);
       await expectStillOpen(fixture, socket, device, 'after nine invalid messages, a valid one and nine more');
       socket.send('the tenth');
       await expectClosedWith(fixture, socket, 1008, { description: 'the socket to be closed at the tenth invalid message in a row' });
@@ -98,11 +98,11 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'invalid-many',
     name: 'returns',
-    title: 'lets a device in again that was closed with 1008, and serves it',
+    title: 'accepts and serves a device again whose socket was closed with 1008',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const socket = await connectSocket(fixture, device);
-      for (let count = 0; count < mostInvalid; count += 1) socket.send(`invalid ${count}`);
+      for (let count = 0; count < maxInvalid; count += 1) socket.send(`invalid ${count}`);
       await waitForEvent(fixture, socket, { kind: 'closed', description: 'the socket to be closed' });
       const again = await connectSocket(fixture, device);
       again.send('one more');
@@ -112,7 +112,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'binary-refused',
     name: 'acknowledgement',
-    title: 'closes with 1003 at a binary message, though its bytes are an acknowledgement',
+    title: 'closes with 1003 at a binary message, although its bytes are an acknowledgement',
     async run(fixture) {
       const socket = await connectSocket(fixture, await fixture.subscribe('Windows'));
       const cursor = await knownCursor(fixture, socket);
@@ -123,7 +123,7 @@ export const socketMessageScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'acknowledge-unknown',
     name: 'unknown',
-    title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and moves nothing',
+    title: 'answers the acknowledgement of an unknown cursor with error CursorUnknown, stays open and acknowledges nothing',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const missed = await fixture.post(device);
@@ -132,7 +132,7 @@ export const socketMessageScenarios: readonly Case[] = [
       socket.acknowledge(fixture.context.name('nowhere'));
       const error = await waitForMessage(fixture, socket, 'error', {
         from,
-        description: 'an answer of type error to the acknowledgement of an unknown cursor',
+        description: 'an error message for the acknowledgement of an unknown cursor',
       });
       if (codeOf(error) !== 'CursorUnknown') fixture.context.fail({ expected: 'error code CursorUnknown', got: error.text ?? '' });
       await expectStillOpen(fixture, socket, device, 'after the acknowledgement of an unknown cursor');
@@ -143,7 +143,7 @@ export const socketMessageScenarios: readonly Case[] = [
       await waitForEvent(fixture, again, {
         kind: 'message',
         where: isIt,
-        description: `${missed.id}, which was not acknowledged, to come again`,
+        description: `${missed.id}, which was not acknowledged, to be delivered again`,
       });
     },
   }),

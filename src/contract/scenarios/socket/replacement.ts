@@ -1,4 +1,4 @@
-// Scenarios of a second connection of the same UNSID: it replaces the first, which may be slow to go (R5).
+// Scenarios of a second connection of the same UNSID: it replaces the first, which may be slow to close (R5).
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -21,11 +21,11 @@ export const replacementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'replaced',
     name: 'chain',
-    title: 'leaves one of many connections that follow each other quickly',
+    title: 'keeps only the last of many connections in quick succession',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const sockets = await Promise.all(Array.from({ length: 5 }, () => fixture.openSocket(device)));
-      // Only what is open for sure comes before the last.
+      // Connections count as earlier than the last only once they are open.
       for (const socket of sockets) await waitForEvent(fixture, socket, { kind: 'open', description: 'every handshake to be accepted' });
       const last = await connectSocket(fixture, device);
       for (const socket of sockets)
@@ -36,7 +36,7 @@ export const replacementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'replaced',
     name: 'others-stay',
-    title: "leaves the user's other devices connected, also one of the same platform",
+    title: "keeps the user's other devices connected, also one of the same platform",
     async run(fixture) {
       const [device, other] = [await fixture.subscribe('Android'), await fixture.subscribe('Android')];
       const [first, stays] = [await connectSocket(fixture, device), await connectSocket(fixture, other)];
@@ -48,7 +48,7 @@ export const replacementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'replaced-keeps-second',
     name: 'closed',
-    title: 'goes on serving the second connection after the first has closed',
+    title: 'keeps serving the second connection after the first has closed',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const first = await connectSocket(fixture, device);
@@ -60,11 +60,11 @@ export const replacementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'replaced-keeps-second',
     name: 'late-close',
-    title: 'goes on serving the second connection when the first is slow to close',
+    title: 'keeps serving the second connection if the first is slow to close',
     async run(fixture) {
       const device = await fixture.subscribe('iOS');
       const first = await connectSocket(fixture, device);
-      // It reads nothing, so that it does not answer the close.
+      // The first connection reads nothing, so it does not answer the close frame.
       first.pause();
       const second = await connectSocket(fixture, device);
       await expectStillOpen(fixture, second, device, 'while the first connection is still closing');
@@ -76,20 +76,20 @@ export const replacementScenarios: readonly Case[] = [
   socketScenario({
     requirement: 'replaced-keeps-second',
     name: 'cut-late',
-    title: 'goes on serving the second connection when the line of the first is cut after the replacement',
+    title: 'keeps serving the second connection if the first is cut after the replacement',
     async run(fixture) {
       const device = await fixture.subscribe('Android');
       const first = await connectSocket(fixture, device);
       first.pause();
       const second = await connectSocket(fixture, device);
       first.cut();
-      for (let round = 0; round < 3; round += 1) await expectStillOpen(fixture, second, device, 'after the line of the first was cut');
+      for (let round = 0; round < 3; round += 1) await expectStillOpen(fixture, second, device, 'after the first connection was cut');
     },
   }),
   socketScenario({
     requirement: 'replaced-keeps-second',
     name: 'unacknowledged',
-    title: 'delivers to the second connection what the first has not acknowledged',
+    title: 'delivers to the second connection what was not acknowledged on the first',
     async run(fixture) {
       const device = await fixture.subscribe('Windows');
       const first = await connectSocket(fixture, device);

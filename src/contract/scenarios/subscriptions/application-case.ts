@@ -1,11 +1,11 @@
-// Scenarios of devices that spell their application differently: it is one application, and they are devices of one fan-out (F20, F22).
+// Scenarios of devices that spell the application in different letter case: it is the same application with one fan-out (F20, F22).
 import type { Case } from '../../case.ts';
 import { expectAccepted, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
 import { type DeviceFixture, everyPlatform } from '../../kit/devices.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
-import { judgeOnce } from '../delivery/no-duplicates.ts';
+import { expectOnce } from '../delivery/no-duplicates.ts';
 
 const alternating = (text: string): string =>
   [...text].map((letter, index) => (index % 2 === 0 ? letter.toUpperCase() : letter.toLowerCase())).join('');
@@ -17,25 +17,25 @@ const spellingsOf = (application: string): readonly string[] => [
   application.toLowerCase(),
 ];
 
-/** A device of each platform, each with a spelling of its own. */
-async function joinAll(fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> {
+/** Connects a device of each platform, each with another spelling. */
+async function connectSpellings(fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> {
   const spellings = spellingsOf(fixture.context.application);
   const recorders: DeviceRecorder[] = [];
   for (const [index, platform] of everyPlatform.entries()) {
     const application = spellings[index] ?? fixture.context.application;
-    const join = () => fixture.subscribeAndConnect(platform, { application });
-    recorders.push(await expectAccepted(fixture, `a device to be subscribed for ${application}`, join, 'post-host-case'));
+    const connect = () => fixture.subscribeAndConnect(platform, { application });
+    recorders.push(await expectAccepted(fixture, `a device to be subscribed for ${application}`, connect, 'post-host-case'));
   }
   return recorders;
 }
 
-export const spelledApplicationScenarios: readonly Case[] = [
+export const applicationCaseScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'fan-out',
     name: 'spelled-applications',
-    title: 'reaches all devices once, connected or away, however they and the app server spell the application',
+    title: 'reaches all devices once, connected or not, however they and the app server spell the application',
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectSpellings(fixture);
       const { application } = fixture.context;
       const away = await fixture.subscribe('Android', { application: application.toUpperCase() });
       const sent: { readonly id: string; readonly description: string }[] = [];
@@ -49,7 +49,7 @@ export const spelledApplicationScenarios: readonly Case[] = [
         for (const { id, description } of sent) await expectNotification(fixture, recorder, { id, description, change: 'created' });
       await flushWithSentinel(fixture, ...all);
       const ids = sent.map(({ id }) => id);
-      for (const recorder of all) judgeOnce(fixture, recorder, ids);
+      for (const recorder of all) expectOnce(fixture, recorder, ids);
     },
   }),
   deviceScenario({
@@ -57,20 +57,20 @@ export const spelledApplicationScenarios: readonly Case[] = [
     name: 'spelled-applications',
     title: "sends changes and deletions to the user's other devices however they spell the application",
     async run(fixture) {
-      const recorders = await joinAll(fixture);
+      const recorders = await connectSpellings(fixture);
       const others = recorders.filter(({ device }) => device.platform !== 'WebPush');
       const { devices } = fixture.context;
       for (const origin of others) {
         const { id } = await fixture.post(origin.device);
-        const isToldOthers = async (description: string, requirement: string, where: (one: AdapterNotification) => boolean) => {
+        const expectAtOthers = async (description: string, requirement: string, where: (one: AdapterNotification) => boolean) => {
           for (const other of others.filter((one) => one !== origin))
             await expectNotification(fixture, other, { id, description, where, requirement });
         };
-        await isToldOthers('the notification', 'fan-out', () => true);
+        await expectAtOthers('the notification', 'fan-out', () => true);
         await devices.update(origin.device, id, { readState: 'Read' });
-        await isToldOthers('the change', 'change-to-others', ({ readState }) => readState === 'Read');
+        await expectAtOthers('the change', 'change-to-others', ({ readState }) => readState === 'Read');
         await devices.remove(origin.device, id);
-        await isToldOthers('the deletion', 'deletion-to-others', ({ status }) => status === 'Deleted');
+        await expectAtOthers('the deletion', 'deletion-to-others', ({ status }) => status === 'Deleted');
       }
     },
   }),

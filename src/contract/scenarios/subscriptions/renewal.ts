@@ -1,4 +1,4 @@
-// Scenarios of renewing a subscription: it lives longer, is told the same everywhere, and what was not delivered yet still is (F21, D12).
+// Scenarios of renewing a subscription: it lives longer, is the same in all representations, and pending notifications are still delivered (F21, D12).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -20,7 +20,7 @@ const day = 86_400;
 const minutes = 60;
 const expirationOf = ({ exchange }: Subscribed): number => Date.parse(String(memberAt(exchange.answer.json, 'expirationDateTime')));
 
-/** Renews, and judges that it is still the same subscription, wherever it is told. */
+/** Renews, and expects the same subscription in every representation. */
 async function renew(context: CaseContext, first: Subscribed, more: Pick<SubscriptionOptions, 'displayName'> = {}): Promise<Subscribed> {
   const { user, application, deviceId, platform } = first;
   const renewed = await subscribe(context, { user, application, deviceId, platform, ...more });
@@ -30,16 +30,16 @@ async function renew(context: CaseContext, first: Subscribed, more: Pick<Subscri
   return renewed;
 }
 
-/** @throws CaseSkipped when it is later than this, in milliseconds since 1970: somebody else has moved the target's clock */
-function mustNotBeLater({ clock }: CaseContext, than: number): void {
-  if (clock.now() > than) throw new CaseSkipped("the target's clock was moved by somebody else meanwhile");
+/** @param limit milliseconds since 1970. @throws CaseSkipped if the target's clock is past it, because another client has moved the clock */
+function expectNotLater({ clock }: CaseContext, limit: number): void {
+  if (clock.now() > limit) throw new CaseSkipped("another client has moved the target's clock meanwhile");
 }
 
 export const clientRenewalScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'members',
-    title: 'tells a renewed subscription the same wherever it is told, also one that was renewed with another displayName',
+    title: 'returns the same renewed subscription in every representation, also when renewed with another displayName',
     async run(context) {
       const first = await subscribe(context, { platform: 'WebPush', displayName: 'First' });
       for (const more of [{ displayName: 'Second' }, {}, { displayName: 'Third' }]) await renew(context, first, more);
@@ -48,7 +48,7 @@ export const clientRenewalScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'longer',
-    title: 'lets a subscription that is renewed end later than before, and says so wherever it is told',
+    title: 'extends a subscription that is renewed, in every representation',
     needs: ['clock'],
     async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
@@ -65,27 +65,27 @@ export const clientRenewalScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'lives-on',
-    title: 'lets a subscription that was renewed be used after the time at which it would have expired',
+    title: 'accepts a renewed subscription after the time at which it would have expired',
     needs: ['clock'],
     async run(context) {
       const first = await subscribe(context, { platform: 'Android' });
       const seconds = (expirationOf(first) - context.clock.now()) / 1000;
-      if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped('the target gives subscriptions a life of more than a year');
+      if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped("the target's subscriptions live more than a year");
       await context.clock.pass(Math.max(0, seconds - 10 * minutes));
-      mustNotBeLater(context, expirationOf(first));
+      expectNotLater(context, expirationOf(first));
       const renewed = await renew(context, first);
       await context.clock.pass(20 * minutes);
-      mustNotBeLater(context, expirationOf(first) + 20 * minutes * 1000);
+      expectNotLater(context, expirationOf(first) + 20 * minutes * 1000);
       await expectSubscriptionEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
-      const posted = expectStatus(context, await tryPost(context, renewed), 201, 'a post to a UNSID that was renewed');
+      const posted = expectStatus(context, await tryPost(context, renewed), 201, 'a post to a renewed UNSID');
       context.cleanUp(() => remove(context, renewed, String(memberAt(posted.answer.json, 'id'))));
-      expectStatus(context, await tryList(context, renewed), 200, 'the history with a UNSID that was renewed');
+      expectStatus(context, await tryList(context, renewed), 200, 'the history with a renewed UNSID');
     },
   }),
   deviceScenario({
     requirement: 'subscribe-renewed',
     name: 'keeps-what-is-due',
-    title: 'delivers after a renewal what was not delivered before it: to a device that never connected, and to one that went away',
+    title: 'delivers pending notifications after a renewal, to a device that never connected, and to one that disconnected',
     async run(fixture) {
       const [fresh, recorder] = [await fixture.subscribe('Android'), await fixture.subscribeAndConnect('iOS')];
       await postAndReceive(fixture, recorder);
@@ -97,7 +97,7 @@ export const clientRenewalScenarios: readonly Case[] = [
           fixture.context.fail({ expected: `the UNSID ${device.unsid} again when the subscription is renewed`, got: renewed.unsid });
         await expectNotification(fixture, await reconnect(fixture, renewed), {
           id,
-          description: 'the notification that was posted before the renewal',
+          description: 'the notification posted before the renewal',
         });
       }
     },

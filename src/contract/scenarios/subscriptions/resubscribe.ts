@@ -1,4 +1,4 @@
-// Scenarios of devices that have unsubscribed and subscribed with another platform: they are served by the one that they have (F14, F29, R4).
+// Scenarios of devices that have unsubscribed and subscribed again with another platform: they are served by their new platform (F14, F29, R4).
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
@@ -8,8 +8,8 @@ import type { Platform } from '../../target/adapter.ts';
 
 const visualContent = { title: 'Build finished', body: 'main is green' };
 
-/** A device that was served by one platform is one of another now; what it was sent then is posted to the keeper, and taken away by it. */
-async function changesPlatform(fixture: DeviceFixture, keeper: DeviceRecorder, before: Platform, after: Platform): Promise<DeviceRecorder> {
+/** Subscribes a device, delivers a notification to it, and subscribes it again with another platform. The keeper posts and cleans up. */
+async function changePlatform(fixture: DeviceFixture, keeper: DeviceRecorder, before: Platform, after: Platform): Promise<DeviceRecorder> {
   const first = await fixture.subscribeAndConnect(before);
   const { id } = await fixture.post(keeper.device);
   await expectNotification(fixture, first, { id, description: 'the notification', requirement: 'fan-out' });
@@ -18,16 +18,16 @@ async function changesPlatform(fixture: DeviceFixture, keeper: DeviceRecorder, b
   return fixture.subscribeAndConnect(after, { deviceId: first.device.deviceId });
 }
 
-export const subscribedAgainScenarios: readonly Case[] = [
+export const resubscribeScenarios: readonly Case[] = [
   ...everyPlatform.map((before, index) => {
     const after = everyPlatform[(index + 1) % everyPlatform.length] ?? before;
     return deviceScenario({
       requirement: 'targeting',
       name: `${before}-to-${after}`.toLowerCase(),
-      title: `serves a device that was ${before} and has subscribed again as ${after} as ${after} alone`,
+      title: `serves a device that has subscribed again, first as ${before} and now as ${after}, as ${after} only`,
       async run(fixture) {
         const keeper = await fixture.subscribeAndConnect('Windows');
-        const again = await changesPlatform(fixture, keeper, before, after);
+        const again = await changePlatform(fixture, keeper, before, after);
         const targeted = (platform: Platform) => fixture.post(keeper.device, { targetPolicy: { platformTypes: [platform] } });
         const [old, own] = [await targeted(before), await targeted(after)];
         await expectNotification(fixture, again, { id: own.id, description: `the notification for ${after}`, change: 'created' });
@@ -39,10 +39,10 @@ export const subscribedAgainScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-to-others',
     name: 'was-web',
-    title: 'sends a device that was a web endpoint and has subscribed again as Android visual notifications, changes and deletions',
+    title: 'sends visual notifications, changes and deletions to a former web endpoint that has subscribed again as Android',
     async run(fixture) {
       const keeper = await fixture.subscribeAndConnect('Windows');
-      const again = await changesPlatform(fixture, keeper, 'WebPush', 'Android');
+      const again = await changePlatform(fixture, keeper, 'WebPush', 'Android');
       const { id } = await fixture.post(keeper.device, { payload: { visualContent } });
       await expectNotification(fixture, again, { id, description: 'the visual notification', requirement: 'fan-out' });
       await fixture.context.devices.update(keeper.device, id, { readState: 'Read' });
@@ -55,10 +55,10 @@ export const subscribedAgainScenarios: readonly Case[] = [
   deviceScenario({
     requirement: 'change-not-to-web',
     name: 'was-no-web',
-    title: 'sends a device that has subscribed again as a web endpoint no changes and no deletions',
+    title: 'sends no changes and deletions to a device that has subscribed again as a web endpoint',
     async run(fixture) {
       const keeper = await fixture.subscribeAndConnect('Windows');
-      const again = await changesPlatform(fixture, keeper, 'iOS', 'WebPush');
+      const again = await changePlatform(fixture, keeper, 'iOS', 'WebPush');
       const [changed, deleted] = [await fixture.post(keeper.device), await fixture.post(keeper.device)];
       for (const { id } of [changed, deleted])
         await expectNotification(fixture, again, { id, description: 'the notification', requirement: 'fan-out' });

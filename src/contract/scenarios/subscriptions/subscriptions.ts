@@ -1,4 +1,4 @@
-// Scenarios of subscriptions over HTTP: renewing, changing the platform, ending, listing, and what others may see.
+// Scenarios of subscriptions over HTTP: making, renewing, changing the platform, ending, listing, isolation of users.
 import type { Case, CaseContext } from '../../case.ts';
 import {
   deleteSubscription,
@@ -31,7 +31,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-unsid',
     name: 'many',
-    title: 'gives every subscription a UNSID of its own, URL-safe and at most 128 characters long',
+    title: 'gives every subscription a unique UNSID, URL-safe and at most 128 characters long',
     async run(context) {
       const seen = new Set<string>();
       for (let count = 0; count < 20; count += 1) {
@@ -40,7 +40,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
         });
         if (!/^[A-Za-z0-9._~-]{22,128}$/.test(unsid))
           context.fail({ expected: 'a UNSID of 22 to 128 URL-safe characters (128 random bits at least)', got: unsid, exchange });
-        if (seen.has(unsid)) context.fail({ expected: 'a UNSID that was never given before', got: unsid, exchange });
+        if (seen.has(unsid)) context.fail({ expected: 'a UNSID that no other subscription has', got: unsid, exchange });
         seen.add(unsid);
       }
     },
@@ -59,7 +59,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
         context.fail({
           requirement: 'subscribe-unsid',
           expected: 'another UNSID for another user',
-          got: 'the same',
+          got: 'the same UNSID',
           exchange: other.exchange,
         });
     },
@@ -67,7 +67,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'same-unsid',
-    title: 'renews with 200 and the same UNSID, adds no subscription, and ends no sooner than before',
+    title: 'renews with 200 and the same UNSID, adds no subscription, and does not end it earlier than before',
     async run(context) {
       const first = await subscribe(context, { platform: 'Android' });
       const { exchange } = await subscribe(context, first);
@@ -75,7 +75,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       expectMembers(context, exchange, { userNotificationSubscriptionId: first.unsid, deviceId: first.deviceId, platform: 'Android' });
       const [before, after] = [first.exchange, exchange].map(({ answer }) => Date.parse(textAt(answer.json, 'expirationDateTime') ?? ''));
       if (!((after ?? Number.NaN) >= (before ?? Number.NaN)))
-        context.fail({ expected: 'an expiration that is not before the last one', got: exchange.answer.text, exchange });
+        context.fail({ expected: 'an expirationDateTime that is not earlier than before', got: exchange.answer.text, exchange });
       const count = (await ownUnsids(context, 'user')).filter((unsid) => unsid === first.unsid).length;
       if (count !== 1) context.fail({ expected: 'the subscription once in the list', got: `${count} times`, exchange });
     },
@@ -83,7 +83,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-renewed',
     name: 'application-case',
-    title: 'renews when the application is written in another case',
+    title: 'renews when the application is written in another letter case',
     async run(context) {
       const first = await subscribe(context);
       const { unsid, exchange } = await subscribe(context, { ...first, application: first.application.toUpperCase() });
@@ -94,40 +94,40 @@ export const clientSubscriptionScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscribe-platform-changed',
     name: 'conflict',
-    title: 'refuses another platform for the same device with 409 and leaves the subscription as it was',
+    title: 'refuses another platform for the same device with 409 and does not change the subscription',
     async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
       for (const platform of ['Windows', 'Android', 'WebPush'] as const)
         expectStatus(
           context,
-          await trySubscribe(context, { ...wishOf(first), platform }),
+          await trySubscribe(context, { ...optionsOf(first), platform }),
           409,
           `the platform ${platform} for an iOS device`,
         );
-      expectMembers(context, expectStatus(context, await getSubscription(context, first), 200, 'the subscription as it was'), {
+      expectMembers(context, expectStatus(context, await getSubscription(context, first), 200, 'the unchanged subscription'), {
         platform: 'iOS',
       });
-      expectStatus(context, await trySubscribe(context, wishOf(first)), 200, 'renewing with the same platform');
+      expectStatus(context, await trySubscribe(context, optionsOf(first)), 200, 'renewing with the same platform');
     },
   }),
   clientScenario({
     requirement: 'subscribe-again',
     name: 'new-unsid',
-    title: 'gives a new UNSID after unsubscribing, also for another platform, and the old one stays dead',
+    title: 'gives a new UNSID after unsubscribing, also for another platform, and the old one stays invalid',
     async run(context) {
       const first = await subscribe(context, { platform: 'iOS' });
       expectStatus(context, await deleteSubscription(context, first), 204, 'unsubscribing');
-      const again = await subscribe(context, { ...wishOf(first), platform: 'Android' });
+      const again = await subscribe(context, { ...optionsOf(first), platform: 'Android' });
       expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === first.unsid) context.fail({ expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });
       expectStatus(context, await tryPost(context, first), 403, 'a post to the old UNSID');
-      await accepted(context, { to: again, from: again, description: 'a post to the new UNSID' });
+      await expectPostAccepted(context, { to: again, from: again, description: 'a post to the new UNSID' });
     },
   }),
   clientScenario({
     requirement: 'subscribe-lifetime',
     name: '30-days',
-    title: 'lets a subscription live 30 days',
+    title: 'gives subscriptions a lifetime of 30 days',
     async run(context) {
       const { exchange } = await subscribe(context);
       const days = (Date.parse(textAt(exchange.answer.json, 'expirationDateTime') ?? '') - context.clock.now()) / day;
@@ -138,7 +138,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'subscription-list',
     name: 'own',
-    title: "lists the caller's subscriptions, and those of nobody else",
+    title: "lists the caller's subscriptions and no others",
     needs: ['otherUser'],
     async run(context) {
       const [one, two, gone] = [await subscribe(context), await subscribe(context, { platform: 'iOS' }), await subscribe(context)];
@@ -151,20 +151,20 @@ export const clientSubscriptionScenarios: readonly Case[] = [
         ...[one, two].filter(({ unsid }) => theirs.includes(unsid)).map(({ deviceId }) => `another user's with ${deviceId}`),
         ...(theirs.includes(other.unsid) ? [] : ["another user's without their own"]),
       ];
-      if (wrong.length > 0) context.fail({ expected: "a list of the caller's own subscriptions that are active", got: wrong.join(', ') });
+      if (wrong.length > 0) context.fail({ expected: "a list of the caller's active subscriptions", got: wrong.join(', ') });
     },
   }),
   clientScenario({
     requirement: 'subscription-get',
     name: 'same',
-    title: 'tells a subscription as it was made, and 404 after it was deleted',
+    title: 'returns a subscription as it was made, and 404 after it was deleted',
     async run(context) {
       const subscribed = await subscribe(context, { platform: 'WebPush' });
-      const exchange = expectStatus(context, await getSubscription(context, subscribed), 200, 'an own subscription');
+      const exchange = expectStatus(context, await getSubscription(context, subscribed), 200, "the caller's own subscription");
       const members = ['userNotificationSubscriptionId', 'deviceId', 'platform', 'expirationDateTime'];
       expectMembers(context, exchange, Object.fromEntries(members.map((name) => [name, memberAt(subscribed.exchange.answer.json, name)])));
       await deleteSubscription(context, subscribed);
-      expectStatus(context, await getSubscription(context, subscribed), 404, 'a subscription that was deleted');
+      expectStatus(context, await getSubscription(context, subscribed), 404, 'a deleted subscription');
     },
   }),
   clientScenario({
@@ -175,37 +175,37 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       const subscribed = await subscribe(context);
       expectStatus(context, await deleteSubscription(context, subscribed), 204, 'unsubscribing');
       expectStatus(context, await deleteSubscription(context, subscribed), 404, 'unsubscribing again');
-      expectStatus(context, await tryList(context, subscribed), 404, 'the history with a UNSID that was unsubscribed');
+      expectStatus(context, await tryList(context, subscribed), 404, 'the history with an unsubscribed UNSID');
     },
   }),
   clientScenario({
     requirement: 'unsubscribed-dead',
     name: 'post',
-    title: 'refuses posts to a UNSID that was unsubscribed with 403, and takes those to the user’s others',
+    title: 'refuses posts to an unsubscribed UNSID with 403, and accepts those to the user’s other UNSIDs',
     async run(context) {
       const [gone, stays] = [await subscribe(context), await subscribe(context)];
-      await accepted(context, { to: gone, from: stays, description: 'a post before unsubscribing' });
+      await expectPostAccepted(context, { to: gone, from: stays, description: 'a post before unsubscribing' });
       await deleteSubscription(context, gone);
-      expectStatus(context, await tryPost(context, gone), 403, 'a post to a UNSID that was unsubscribed');
-      await accepted(context, { to: stays, from: stays, description: "a post to the user's other UNSID" });
+      expectStatus(context, await tryPost(context, gone), 403, 'a post to an unsubscribed UNSID');
+      await expectPostAccepted(context, { to: stays, from: stays, description: "a post to the user's other UNSID" });
     },
   }),
 ];
 
 interface Accepted {
   readonly to: Subscribed;
-  /** Whose UNSID it is deleted with. */
+  /** The device that deletes the notification afterwards. */
   readonly from: Subscribed;
   readonly description: string;
 }
 
-/** A post that must be accepted; it is deleted afterwards. */
-async function accepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
+/** Expects a post to be accepted; the notification is deleted afterwards. */
+async function expectPostAccepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
   const exchange = expectStatus(context, await tryPost(context, to), 201, description);
   const id = textAt(exchange.answer.json, 'id');
   if (id !== undefined) context.cleanUp(() => remove(context, from, id));
 }
 
-function wishOf({ user, application, deviceId, platform }: Subscribed) {
+function optionsOf({ user, application, deviceId, platform }: Subscribed) {
   return { user, application, deviceId, platform };
 }
