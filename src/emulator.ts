@@ -19,7 +19,7 @@ import { createServiceClock } from './runtime/clock.ts';
 import { createRandomIds } from './runtime/ids.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createLocalSignals } from './runtime/signals.ts';
-import { faultOf, StartError } from './runtime/start-options.ts';
+import { optionProblem, StartError } from './runtime/start-options.ts';
 import { createTimer } from './runtime/timer.ts';
 import { nextTurn } from './runtime/turn.ts';
 import { version } from './runtime/version.ts';
@@ -64,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
-  const fault = faultOf(options) ?? httpsFaultOf(options);
+  const fault = optionProblem(options) ?? httpsFaultOf(options);
   if (fault !== undefined) throw new StartError(fault);
   const log = parts.log ?? createLog({ level: options.logLevel ?? 'silent', format: options.logFormat });
   const onError = (error: unknown) => log.error('unexpected', error);
