@@ -59,7 +59,7 @@ function createCore() {
 type Core = ReturnType<typeof createCore>;
 
 /** A line whose peer takes everything. */
-const readyLine = {
+const readyWriter = {
   isOpen: () => true,
   unsentBytes: () => 0,
   write: () => undefined,
@@ -83,7 +83,7 @@ async function connectUsers({ service, hub, clock }: Core, count: number): Promi
         { application, deviceId: userId, platform: 'Windows' },
       )
     ).subscription;
-    await hub.open({ subscription, cursor: undefined, line: readyLine, tokenExpiresAt: expiresAt });
+    await hub.open({ subscription, cursor: undefined, line: readyWriter, tokenExpiresAt: expiresAt });
   }
 }
 
@@ -114,24 +114,24 @@ async function store({ stores, clock }: Core, count: number, expiresAt: (index: 
 
 /** The longest time in which nothing else had a turn. */
 function watchTurns(): () => number {
-  let longest = 0;
+  let maxTurnMs = 0;
   let last = performance.now();
   let isWatching = true;
   const look = () => {
     const now = performance.now();
-    longest = Math.max(longest, now - last);
+    maxTurnMs = Math.max(maxTurnMs, now - last);
     last = now;
     if (isWatching) setImmediate(look);
   };
   setImmediate(look);
   return () => {
     isWatching = false;
-    return longest;
+    return maxTurnMs;
   };
 }
 
 /** Time of the processor, not of the wall: other work on the machine does not count. */
-async function advance(core: Core, days: number): Promise<{ cpuMs: number; longestTurnMs: number }> {
+async function advance(core: Core, days: number): Promise<{ cpuMs: number; maxTurnMs: number }> {
   const stop = watchTurns();
   const start = process.cpuUsage();
   await core.scheduler.advance(days * dayMs);
@@ -140,7 +140,7 @@ async function advance(core: Core, days: number): Promise<{ cpuMs: number; longe
   await new Promise<void>((resolve) => setImmediate(resolve));
   const left = await core.stores.notifications.count();
   if (left > 0) throw new Error(`${left} notifications are left`);
-  return { cpuMs, longestTurnMs: stop() };
+  return { cpuMs, maxTurnMs: stop() };
 }
 
 async function expiryCost(users: number, expiries: number): Promise<number> {
@@ -157,7 +157,7 @@ async function expiryCost(users: number, expiries: number): Promise<number> {
 async function bulk(title: string, count: number, days: number, expiresAt: (index: number) => number): Promise<void> {
   const core = createCore();
   await store(core, count, expiresAt);
-  const { cpuMs, longestTurnMs } = await advance(core, days);
+  const { cpuMs, maxTurnMs: longestTurnMs } = await advance(core, days);
   console.log(`${title}: ${(cpuMs / 1000).toFixed(2)} s, nothing else had a turn for at most ${longestTurnMs.toFixed(0)} ms`);
   core.hub.stop();
   await core.scheduler.stop();

@@ -38,8 +38,8 @@ const authenticator = createAuthenticator({
   developmentTokens: createDevelopmentAuthenticator(registrations),
   verifiedTokens,
 });
-const [told] = await signingKeys.publicKeys();
-const key = await signingKeys.verificationKey(told?.kid);
+const [published] = await signingKeys.publicKeys();
+const key = await signingKeys.verificationKey(published?.kid);
 
 async function authenticate(token: string): Promise<void> {
   const caller = await authenticator.authenticate(token);

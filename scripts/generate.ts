@@ -15,8 +15,8 @@ const devices = 'openapi/devices.asyncapi.yaml';
 function typeable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(typeable);
   if (typeof node !== 'object' || node === null) return node;
-  const says = (branch: unknown) => Object.keys(branch as Tree).some((key) => key !== 'required');
-  const entries = Object.entries(node).filter(([key, value]) => key !== 'anyOf' || (value as unknown[]).some(says));
+  const constrainsType = (branch: unknown) => Object.keys(branch as Tree).some((key) => key !== 'required');
+  const entries = Object.entries(node).filter(([key, value]) => key !== 'anyOf' || (value as unknown[]).some(constrainsType));
   return Object.fromEntries(entries.map(([key, value]) => [key, typeable(value)]));
 }
 

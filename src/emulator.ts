@@ -7,7 +7,7 @@ import { createFoundation, type EmulatorParts, type Foundation } from './emulato
 import { httpsFaultOf } from './emulator/https-options.ts';
 import { type Servers, startServers } from './emulator/servers.ts';
 import { createCallers } from './identity/callers.ts';
-import { faultOf, StartError } from './runtime/start-options.ts';
+import { optionProblem, StartError } from './runtime/start-options.ts';
 
 export type { Emulator } from './emulator/emulator-face.ts';
 export type { EmulatorOptions } from './emulator/emulator-options.ts';
@@ -26,7 +26,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 export async function composeEmulator(options: EmulatorOptions, parts: Partial<EmulatorParts>): Promise<Emulator> {
-  const fault = faultOf(options) ?? httpsFaultOf(options);
+  const fault = optionProblem(options) ?? httpsFaultOf(options);
   if (fault !== undefined) throw new StartError(fault);
   const foundation = await createFoundation(options, parts);
   try {

@@ -8,17 +8,17 @@ import { ScriptError } from '../simulator/script.ts';
 import { registerApps } from './apps/apps.ts';
 import { registerContract } from './contract/contract.ts';
 import { registerDevice } from './device/device.ts';
+import { type Environment, processEnvironment } from './environment.ts';
 import { registerProxy } from './proxy/proxy.ts';
 import { registerSend } from './send/send.ts';
 import { registerStart } from './start/start.ts';
-import { processSurroundings, type Surroundings } from './surroundings.ts';
-import { Failure } from './terminal/failure.ts';
+import { CliError } from './terminal/cli-error.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { counted } from './terminal/text.ts';
 import { registerToken } from './token/token.ts';
 
 /** The program with all its commands, writing to this terminal. */
-export function createProgram(terminal: Terminal, surroundings: Surroundings): Command {
+export function createProgram(terminal: Terminal, environment: Environment): Command {
   const program = new Command('unsid')
     .description('A local emulator of the retired Microsoft Graph notifications service, with simulated devices')
     .version(version)
@@ -41,12 +41,12 @@ Examples:
   unsid proxy --target http://127.0.0.1:4280                              watches an app's traffic`,
     );
   registerStart(program);
-  registerDevice(program, terminal, surroundings);
-  registerSend(program, terminal, surroundings);
+  registerDevice(program, terminal, environment);
+  registerSend(program, terminal, environment);
   registerApps(program, terminal);
-  registerToken(program, terminal, surroundings);
-  registerContract(program, { terminal, surroundings });
-  registerProxy(program, { terminal, surroundings });
+  registerToken(program, terminal, environment);
+  registerContract(program, { terminal, environment });
+  registerProxy(program, { terminal, environment });
   return program;
 }
 
@@ -62,42 +62,42 @@ function linesOf(text: string): readonly string[] {
 }
 
 /** What may help when a line failed; the emulator is meant only where it could be. */
-function hintFor(error: ConnectionError, { command }: Surroundings): string {
+function hintFor(error: ConnectionError, { command }: Environment): string {
   if (isTooLarge(error)) return '';
   if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
   const mayBeEmulator = isLoopbackUrl(error.where) || error.where.startsWith('http:');
   return mayBeEmulator ? ` Is the emulator running? Start it with: ${command} start` : '';
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal, surroundings: Surroundings): number {
+function exitCodeOf(error: unknown, terminal: Terminal, environment: Environment): number {
   if (error instanceof CommanderError) {
     // `command.error` names its own code; everything else that commander refuses is a matter of usage.
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
     return 2;
   }
-  const [first, cause] = [error, error instanceof Failure ? error.cause : undefined];
+  const [first, cause] = [error, error instanceof CliError ? error.cause : undefined];
   const line = [first, cause].find((one) => one instanceof ConnectionError);
-  const hint = line ? hintFor(line, surroundings) : '';
+  const hint = line ? hintFor(line, environment) : '';
   const { print, colors } = terminal.err;
-  if (!(error instanceof Failure && error.isTold)) {
+  if (!(error instanceof CliError && error.isReported)) {
     const [headline = '', ...problems] = linesFor(error);
     print([colors.red(`error: ${headline}${hint}`), ...problems.map((problem) => `  ${problem}`)]);
   }
-  return error instanceof Failure ? error.exitCode : 1;
+  return error instanceof CliError ? error.exitCode : 1;
 }
 
 /** Runs one command line to its end; the result is the exit code. */
 export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
-  surroundings: Surroundings = processSurroundings(),
+  environment: Environment = processEnvironment(),
 ): Promise<number> {
-  const program = createProgram(terminal, surroundings);
+  const program = createProgram(terminal, environment);
   try {
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return exitCodeOf(error, terminal, surroundings);
+    return exitCodeOf(error, terminal, environment);
   }
 }

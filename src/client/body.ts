@@ -1,7 +1,7 @@
 // Reads the body of a response up to a limit: a server that sends more than that is not read to its end.
 
 /** Bytes of one response, decompressed: many times what a page of a list has. */
-export const MAX_BODY_BYTES = 67_108_864;
+export const maxBodyBytes = 67_108_864;
 
 /** The body is larger than the limit. */
 export class BodyTooLargeError extends Error {
@@ -16,7 +16,7 @@ export class BodyTooLargeError extends Error {
  * The body as text.
  * @throws BodyTooLargeError; then the rest is not read. What the stream throws.
  */
-export async function readText(response: Response, maxBytes: number = MAX_BODY_BYTES): Promise<string> {
+export async function readText(response: Response, maxBytes: number = maxBodyBytes): Promise<string> {
   if (!response.body) return '';
   const reader = response.body.getReader();
   const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
 // Typed HTTP client of the Graph and client surfaces: one method for each operation, raw answers.
 import { readText } from './body.ts';
 import { connectionError } from './connection-error.ts';
-import { MAX_DELAY_MS } from './timer.ts';
+import { maxDelayMs } from './timer.ts';
 import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
 
 /** A bearer token, or how to get a fresh one for each call. */
@@ -92,7 +92,7 @@ function bodyOf(text: string, contentType: string): unknown {
   }
 }
 
-const SPOKEN: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };
+const headerDescriptions: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };
 
 /** Says which header it is and never what is in it: the platform's own error shows the value, which may be a token. */
 function headersOf(values: Readonly<Record<string, string>>): Headers {
@@ -101,7 +101,7 @@ function headersOf(values: Readonly<Record<string, string>>): Headers {
     try {
       headers.set(name, value);
     } catch {
-      const what = SPOKEN[name.toLowerCase()] ?? `The header ${JSON.stringify(name)}`;
+      const what = headerDescriptions[name.toLowerCase()] ?? `The header ${JSON.stringify(name)}`;
       throw new TypeError(`${what} cannot be sent: a header holds no line break, no control character and nothing outside Latin-1.`);
     }
   }
@@ -113,7 +113,7 @@ type Send = <Id extends OperationId>(call: Call) => Promise<AnswerTo<Id>>;
 function createSend(options: ClientOptions): Send {
   const base = baseOf(options.url);
   const { token } = options;
-  const timeoutMs = Math.min(options.timeoutMs ?? 30_000, MAX_DELAY_MS);
+  const timeoutMs = Math.min(options.timeoutMs ?? 30_000, maxDelayMs);
   const request = options.fetch ?? fetch;
   return async <Id extends OperationId>(call: Call) => {
     const bearer = typeof token === 'function' ? await token() : token;
@@ -125,8 +125,8 @@ function createSend(options: ClientOptions): Send {
       ...call.options?.headers,
     });
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
-    const givenUp = [options.signal, call.options?.signal].filter((signal) => signal !== undefined);
-    for (const signal of givenUp) signal.throwIfAborted();
+    const abortSignals = [options.signal, call.options?.signal].filter((signal) => signal !== undefined);
+    for (const signal of abortSignals) signal.throwIfAborted();
     try {
       const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
         method: call.method,
@@ -134,7 +134,7 @@ function createSend(options: ClientOptions): Send {
         ...body,
         // A redirect would carry the token to a stranger.
         redirect: 'manual',
-        signal: AbortSignal.any([...givenUp, AbortSignal.timeout(timeoutMs)]),
+        signal: AbortSignal.any([...abortSignals, AbortSignal.timeout(timeoutMs)]),
       });
       const answer = {
         status: response.status,
@@ -144,7 +144,7 @@ function createSend(options: ClientOptions): Send {
       // The edge: what a server really sends is told, not judged (see AnswerTo).
       return answer as unknown as AnswerTo<Id>;
     } catch (error) {
-      for (const signal of givenUp) signal.throwIfAborted();
+      for (const signal of abortSignals) signal.throwIfAborted();
       throw connectionError(base, error);
     }
   };

@@ -14,7 +14,7 @@ export class ConnectionError extends Error {
 }
 
 /** Certificates that nobody vouches for whom this process trusts: an authority more would help. */
-const UNTRUSTED: Readonly<Record<string, string>> = {
+const untrustedCodes: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'the authority of its certificate is not trusted',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the authority of its certificate is not trusted',
@@ -23,7 +23,7 @@ const UNTRUSTED: Readonly<Record<string, string>> = {
   CERT_SIGNATURE_FAILURE: 'the authority of its certificate is not trusted',
 };
 
-const REASONS: Readonly<Record<string, string>> = {
+const reasonsByCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was reset',
   ENOTFOUND: 'the host is unknown',
@@ -39,7 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is not for this host name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak https',
-  ...UNTRUSTED,
+  ...untrustedCodes,
 };
 
 function textMember(value: unknown, name: 'code' | 'message' | 'name'): string | undefined {
@@ -55,7 +55,7 @@ function codeOf(error: unknown): string | undefined {
 
 /** The line failed because this process does not trust who vouches for the server. */
 export function isUntrusted({ cause }: ConnectionError): boolean {
-  return Object.hasOwn(UNTRUSTED, codeOf(cause) ?? '');
+  return Object.hasOwn(untrustedCodes, codeOf(cause) ?? '');
 }
 
 /** Why a line failed, in a few words; looks through `cause`, where fetch hides the reason. */
@@ -63,7 +63,7 @@ export function failureReason(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code = codeOf(error);
   if (textMember(error, 'name') === 'TimeoutError') return 'no answer in time';
-  if (code !== undefined) return REASONS[code] ?? code;
+  if (code !== undefined) return reasonsByCode[code] ?? code;
   const message = textMember(cause, 'message') ?? textMember(error, 'message') ?? 'unknown reason';
   return message.split('\n')[0] ?? message;
 }

@@ -4,10 +4,10 @@ import { socketUrlProblem } from './socket-url.ts';
 import type { AckMessage, ServerMessage } from './wire.ts';
 
 /** The subprotocol of the device socket. */
-export const SUBPROTOCOL = 'notifications.v1.json';
+export const deviceSubprotocol = 'notifications.v1.json';
 
 /** Bytes of one message of the server, far more than a notification can have: a larger one ends the connection. */
-export const MAX_MESSAGE_BYTES = 33_554_432;
+export const maxMessageBytes = 33_554_432;
 
 /** Why a socket ended. A handshake that was refused over HTTP has `refusal` (only where the WebSocket can tell: not in browsers). */
 export interface Closing {
@@ -102,7 +102,7 @@ function addressOf(options: DeviceSocketOptions): string {
 export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
   const request = {
     url: addressOf(options),
-    protocol: SUBPROTOCOL,
+    protocol: deviceSubprotocol,
     headers: options.webSocket.tokenIn === 'header' ? { authorization: `Bearer ${options.token}` } : {},
   };
   let open = true;

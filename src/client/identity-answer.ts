@@ -39,11 +39,11 @@ export interface Refused extends Raw {
 export type IdentityAnswer<Body> = Granted<Body> | Refused;
 
 /** An answer before it is read. */
-export interface PlainAnswer extends Raw {
+export interface RawResponse extends Raw {
   readonly body: unknown;
 }
 
-type Judge<Body> = (body: unknown) => body is Body;
+type BodyValidator<Body> = (body: unknown) => body is Body;
 
 function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -55,11 +55,11 @@ const isHttpUrl = (value: unknown): boolean => isText(value) && URL.canParse(val
 const isPositive = (value: unknown): boolean => Number(value) > 0 && (typeof value === 'number' || isText(value));
 
 /** Only what a client leans on; whether a server keeps to the whole document is judged elsewhere. */
-export const isTokenAnswer: Judge<TokenAnswer> = (body): body is TokenAnswer =>
+export const isTokenAnswer: BodyValidator<TokenAnswer> = (body): body is TokenAnswer =>
   isText(member(body, 'access_token')) && isPositive(member(body, 'expires_in'));
-export const isDeviceCodeAnswer: Judge<DeviceCodeAnswer> = (body): body is DeviceCodeAnswer =>
+export const isDeviceCodeAnswer: BodyValidator<DeviceCodeAnswer> = (body): body is DeviceCodeAnswer =>
   ['user_code', 'device_code', 'verification_uri'].every((name) => isText(member(body, name))) && isPositive(member(body, 'expires_in'));
-export const isOpenIdConfiguration: Judge<OpenIdConfiguration> = (body): body is OpenIdConfiguration =>
+export const isOpenIdConfiguration: BodyValidator<OpenIdConfiguration> = (body): body is OpenIdConfiguration =>
   isHttpUrl(member(body, 'token_endpoint'));
 
 /** Seconds that the token lives, whichever version answered. */
@@ -73,22 +73,22 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
     const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
     return [secret, inForm, inForm.replaceAll('+', '%20')];
   });
-  return spellings.filter((spelling) => spelling !== '').reduce((told, spelling) => told.replaceAll(spelling, '(secret)'), text);
+  return spellings.filter((spelling) => spelling !== '').reduce((text, spelling) => text.replaceAll(spelling, '(secret)'), text);
 }
 
-export interface Asked {
+export interface ResponseExpectation {
   /** What is asked for, in words for an answer that is none. */
   readonly what: string;
   /** What was sent and is never told. */
   readonly secrets: readonly string[];
 }
 
-function errorOf({ status, headers, body }: PlainAnswer, { what, secrets }: Asked): IdentityError {
+function errorOf({ status, headers, body }: RawResponse, { what, secrets }: ResponseExpectation): IdentityError {
   const error = member(body, 'error');
   const description = member(body, 'error_description');
   const codes = member(body, 'error_codes');
   const suberror = member(body, 'suberror');
-  const told = isText(description)
+  const text = isText(description)
     ? description
     : isText(error)
       ? 'The answer says no more.'
@@ -96,7 +96,7 @@ function errorOf({ status, headers, body }: PlainAnswer, { what, secrets }: Aske
   return {
     status,
     error: isText(error) ? withoutSecrets(error, secrets) : `HTTP ${status}`,
-    description: withoutSecrets(told.replace(/\s+/g, ' ').trim(), secrets),
+    description: withoutSecrets(text.replace(/\s+/g, ' ').trim(), secrets),
     codes: Array.isArray(codes) ? codes.filter((code) => typeof code === 'number') : [],
     suberror: isText(suberror) ? suberror : undefined,
     retryAfterSeconds: retryAfterSeconds(headers['retry-after'], Date.now()),
@@ -104,14 +104,14 @@ function errorOf({ status, headers, body }: PlainAnswer, { what, secrets }: Aske
 }
 
 /** What was asked for when the status is 200 and the body is such; else a refusal. */
-export function readAnswer<Body>(answer: PlainAnswer, judge: Judge<Body>, asked: Asked): IdentityAnswer<Body> {
+export function readAnswer<Body>(answer: RawResponse, isExpected: BodyValidator<Body>, asked: ResponseExpectation): IdentityAnswer<Body> {
   const { status, headers, body } = answer;
-  if (status === 200 && judge(body)) return { outcome: 'granted', status, headers, body };
+  if (status === 200 && isExpected(body)) return { outcome: 'granted', status, headers, body };
   return { outcome: 'refused', status, headers, body, error: errorOf(answer, asked) };
 }
 
 /** A refusal that the client itself comes to, in the platform's words. */
 export function refusedHere(error: string, description: string): Refused {
-  const told = { status: 0, error, description, codes: [], suberror: undefined, retryAfterSeconds: undefined };
-  return { outcome: 'refused', status: 0, headers: {}, body: undefined, error: told };
+  const identityError = { status: 0, error, description, codes: [], suberror: undefined, retryAfterSeconds: undefined };
+  return { outcome: 'refused', status: 0, headers: {}, body: undefined, error: identityError };
 }

@@ -4,20 +4,20 @@ import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
 import { waitForDevice } from './device-sign-in.ts';
 import {
-  type Asked,
   type IdentityAnswer,
   isDeviceCodeAnswer,
   isOpenIdConfiguration,
   isTokenAnswer,
-  type PlainAnswer,
+  type RawResponse,
+  type ResponseExpectation,
   readAnswer,
   refusedHere,
 } from './identity-answer.ts';
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, TokenRequest } from './identity-wire.ts';
-import { type ClientTimer, MAX_DELAY_MS, realTimer } from './timer.ts';
+import { type ClientTimer, maxDelayMs, realTimer } from './timer.ts';
 
 /** How a confidential client shows who it is: its secret, or a JWT for this audience that its certificate signs (F33). */
-export type ClientProof = { readonly secret: string } | { readonly assertion: (audience: string) => string | Promise<string> };
+export type ClientAuthentication = { readonly secret: string } | { readonly assertion: (audience: string) => string | Promise<string> };
 
 /** What a token is for: scopes (v2.0), or one resource (v1). */
 export type Target = { readonly scope: string } | { readonly resource: string };
@@ -28,7 +28,7 @@ export interface IdentityClientOptions {
   readonly authority: string;
   readonly clientId: string;
   /** Default: none, a public client. Never printed. */
-  readonly proof?: ClientProof | undefined;
+  readonly authentication?: ClientAuthentication | undefined;
   /** Default 2.0. */
   readonly version?: '1.0' | '2.0';
   /** Default: the global `fetch`. */
@@ -64,11 +64,11 @@ export interface IdentityClient {
   finishDeviceSignIn(started: DeviceCodeAnswer, call?: Call): Promise<IdentityAnswer<TokenAnswer>>;
 }
 
-const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** Tokens and metadata have a few kilobytes. */
-const MAX_ANSWER_BYTES = 1_048_576;
+const maxResponseBytes = 1_048_576;
 /** Members of a form that are never told again. */
-const SECRET_MEMBERS = ['client_secret', 'client_assertion', 'password', 'refresh_token', 'device_code'];
+const secretMembers = ['client_secret', 'client_assertion', 'password', 'refresh_token', 'device_code'];
 
 /** @throws TypeError when it is no http or https URL with a tenant */
 export function authorityOf(text: string): string {
@@ -85,14 +85,14 @@ export function authorityOf(text: string): string {
   return `${parsed.origin}${path}`;
 }
 
-interface Line {
-  send(url: string, form: Readonly<Record<string, string>> | undefined, call: Call | undefined): Promise<PlainAnswer>;
+interface FormTransport {
+  send(url: string, form: Readonly<Record<string, string>> | undefined, call: Call | undefined): Promise<RawResponse>;
 }
 
-function createLine({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClientOptions): Line {
+function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClientOptions): FormTransport {
   return {
     async send(url, form, call) {
-      const timeout = AbortSignal.timeout(Math.min(timeoutMs, MAX_DELAY_MS));
+      const timeout = AbortSignal.timeout(Math.min(timeoutMs, maxDelayMs));
       const posted = form && {
         method: 'POST',
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -108,7 +108,7 @@ function createLine({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClie
         return {
           status: response.status,
           headers: Object.fromEntries(response.headers),
-          body: jsonOf(await readText(response, MAX_ANSWER_BYTES)),
+          body: jsonOf(await readText(response, maxResponseBytes)),
         };
       } catch (error) {
         call?.signal?.throwIfAborted();
@@ -135,16 +135,16 @@ type Grant = Readonly<Partial<Record<Exclude<keyof TokenRequest, 'client_id' | '
  * @throws TypeError when `authority` is no http or https URL with a tenant
  */
 export function createIdentityClient(options: IdentityClientOptions): IdentityClient {
-  const { clientId, proof, version = '2.0', timer = realTimer } = options;
+  const { clientId, authentication, version = '2.0', timer = realTimer } = options;
   const authority = authorityOf(options.authority);
-  const line = createLine(options);
+  const transport = createTransport(options);
   const metadataUrl = `${authority}${version === '2.0' ? '/v2.0' : ''}/.well-known/openid-configuration`;
   let known: IdentityAnswer<OpenIdConfiguration> | undefined;
 
   async function metadata(call?: Call): Promise<IdentityAnswer<OpenIdConfiguration>> {
     if (known) return known;
-    const asked: Asked = { what: `metadata (${metadataUrl})`, secrets: [] };
-    const answer = readAnswer(await line.send(metadataUrl, undefined, call), isOpenIdConfiguration, asked);
+    const expectation: ResponseExpectation = { what: `metadata (${metadataUrl})`, secrets: [] };
+    const answer = readAnswer(await transport.send(metadataUrl, undefined, call), isOpenIdConfiguration, expectation);
     if (answer.outcome === 'granted') known = answer;
     return answer;
   }
@@ -159,18 +159,18 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
     return isSafe ? url : refusedHere('invalid_metadata', `The metadata of ${authority} names a ${name} that is not https.`);
   }
 
-  async function proofFor(audience: string): Promise<Readonly<Record<string, string>>> {
-    if (!proof) return {};
-    if ('secret' in proof) return { client_secret: proof.secret };
-    return { client_assertion_type: ASSERTION_TYPE, client_assertion: await proof.assertion(audience) };
+  async function authenticationParameters(audience: string): Promise<Readonly<Record<string, string>>> {
+    if (!authentication) return {};
+    if ('secret' in authentication) return { client_secret: authentication.secret };
+    return { client_assertion_type: assertionType, client_assertion: await authentication.assertion(audience) };
   }
 
   async function token(grant: Grant, call: Call | undefined): Promise<IdentityAnswer<TokenAnswer>> {
     const url = await endpoint('token_endpoint', call);
     if (typeof url !== 'string') return url;
-    const form: Record<string, string> = { client_id: clientId, ...grant, ...(await proofFor(url)) };
-    const secrets = SECRET_MEMBERS.flatMap((name) => form[name] ?? []);
-    return readAnswer(await line.send(url, form, call), isTokenAnswer, { what: 'token answer', secrets });
+    const form: Record<string, string> = { client_id: clientId, ...grant, ...(await authenticationParameters(url)) };
+    const secrets = secretMembers.flatMap((name) => form[name] ?? []);
+    return readAnswer(await transport.send(url, form, call), isTokenAnswer, { what: 'token answer', secrets });
   }
 
   return {
@@ -181,7 +181,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
     async startDeviceSignIn(scope, call) {
       const url = await endpoint('device_authorization_endpoint', call);
       if (typeof url !== 'string') return url;
-      const answer = await line.send(url, { client_id: clientId, scope }, call);
+      const answer = await transport.send(url, { client_id: clientId, scope }, call);
       return readAnswer(answer, isDeviceCodeAnswer, { what: 'device code', secrets: [] });
     },
     finishDeviceSignIn(started, call) {

@@ -8,7 +8,7 @@ const isFlag: Check = (value) => typeof value === 'boolean';
 const isNumber: Check = (value) => typeof value === 'number';
 
 /** Only what a client leans on; whether a server keeps to the whole document is judged elsewhere. */
-const MEMBERS: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Check>>>> = {
+const requiredMembers: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Check>>>> = {
   connected: { unsid: isText, deviceId: isText, cursor: isText, resumed: isFlag, heartbeatSeconds: isNumber },
   notification: { change: isText, cursor: isText, notification: isObject, 'notification/id': isText, 'notification/status': isText },
   signal: { cursor: isText },
@@ -23,7 +23,7 @@ function at(value: unknown, path: string): unknown {
 }
 
 function isKnownType(type: unknown): type is ServerMessage['type'] {
-  return typeof type === 'string' && Object.hasOwn(MEMBERS, type);
+  return typeof type === 'string' && Object.hasOwn(requiredMembers, type);
 }
 
 /** The message, or one line that says why the text is none. */
@@ -36,7 +36,7 @@ export function parseServerMessage(text: string): ServerMessage | string {
   }
   const type = at(value, 'type');
   if (!isKnownType(type)) return 'The message has no known type.';
-  const wrong = Object.entries(MEMBERS[type]).find(([path, check]) => !check(at(value, path)));
+  const wrong = Object.entries(requiredMembers[type]).find(([path, check]) => !check(at(value, path)));
   if (wrong) return `The ${type} message is not valid at /${wrong[0]}.`;
   return value as ServerMessage;
 }

@@ -9,14 +9,14 @@ export interface ClientTimer {
 }
 
 /** The longest delay that the platform's timers count; a longer one would be over at once. */
-export const MAX_DELAY_MS = 0x7fff_ffff;
+export const maxDelayMs = 0x7fff_ffff;
 
 export const realTimer: ClientTimer = {
   now: () => performance.timeOrigin + performance.now(),
   after: (delayMs, run) => {
     let handle: ReturnType<typeof setTimeout>;
     const wait = (leftMs: number): void => {
-      handle = leftMs > MAX_DELAY_MS ? setTimeout(() => wait(leftMs - MAX_DELAY_MS), MAX_DELAY_MS) : setTimeout(run, leftMs);
+      handle = leftMs > maxDelayMs ? setTimeout(() => wait(leftMs - maxDelayMs), maxDelayMs) : setTimeout(run, leftMs);
     };
     wait(delayMs);
     return () => clearTimeout(handle);

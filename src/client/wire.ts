@@ -5,7 +5,7 @@ import type { components, operations } from '../documents/notifications.gen.ts';
 type Schemas = components['schemas'];
 export type PlatformType = Schemas['PlatformType'];
 /** F14: the four platforms, in the order in which they are told and in which a fleet uses them. */
-export const PLATFORM_TYPES = ['Windows', 'iOS', 'Android', 'WebPush'] as const satisfies readonly PlatformType[];
+export const allPlatformTypes = ['Windows', 'iOS', 'Android', 'WebPush'] as const satisfies readonly PlatformType[];
 export type VisualContent = Schemas['VisualContent'];
 export type NotificationRequest = Schemas['NotificationRequest'];
 export type NotificationResponse = Schemas['NotificationResponse'];

@@ -10,13 +10,13 @@ export interface DemoDevice {
 }
 
 /** Something that happened, as far as devices must be told of it. */
-export type Deed =
+export type DemoAction =
   | { readonly kind: 'posted'; readonly user: string; readonly request: NotificationRequest }
   | { readonly kind: 'dismissed'; readonly user: string; readonly on: PlatformType; readonly request: NotificationRequest };
 
 export interface Comparison {
   readonly missing: readonly string[];
-  readonly tooMuch: readonly string[];
+  readonly unexpected: readonly string[];
 }
 
 function nameOf(content: Parameters<typeof leadOf>[0]): string {
@@ -29,13 +29,13 @@ function isTarget(request: NotificationRequest, platform: PlatformType): boolean
   return named === undefined || named.some((one) => one.toLowerCase() === platform.toLowerCase());
 }
 
-function expectedOf(deed: Deed, device: DemoDevice): readonly string[] {
-  const { request } = deed;
+function expectedOf(action: DemoAction, device: DemoDevice): readonly string[] {
+  const { request } = action;
   // Another user's devices get nothing; nor does a platform that was left out, changes included (R4).
-  if (deed.user !== device.user || !isTarget(request, device.platform)) return [];
+  if (action.user !== device.user || !isTarget(request, device.platform)) return [];
   const isWeb = device.platform === 'WebPush';
   // F27: a change of state goes to the other devices, but not to web endpoints.
-  if (deed.kind === 'dismissed') return isWeb || deed.on === device.platform ? [] : [`updated ${nameOf(request.payload)}, dismissed`];
+  if (action.kind === 'dismissed') return isWeb || action.on === device.platform ? [] : [`updated ${nameOf(request.payload)}, dismissed`];
   // F29, D11: web endpoints get raw content only.
   if (isWeb && request.payload.rawContent === undefined) return [];
   const fallback = request.fallbackPolicy?.endpointFallback;
@@ -45,12 +45,12 @@ function expectedOf(deed: Deed, device: DemoDevice): readonly string[] {
 }
 
 /** One line for each thing that must arrive, in no order. */
-export function expectedFor(device: DemoDevice, deeds: readonly Deed[]): readonly string[] {
-  return deeds.flatMap((deed) => expectedOf(deed, device));
+export function expectedFor(device: DemoDevice, actions: readonly DemoAction[]): readonly string[] {
+  return actions.flatMap((action) => expectedOf(action, device));
 }
 
 /** What arrived, in the words of {@link expectedFor}. */
-export function tellArrival(received: Received): string {
+export function formatArrival(received: Received): string {
   if (received.kind === 'toast') return `toast ${nameOf(received)}`;
   const { notification, change } = received;
   if (notification.status === 'Deleted') return `${change} ${notification.id}`;
@@ -70,5 +70,5 @@ function without(lines: readonly string[], others: readonly string[]): readonly 
 
 /** What is missing and what is too much, each as often as it is. */
 export function compare(expected: readonly string[], arrived: readonly string[]): Comparison {
-  return { missing: without(expected, arrived), tooMuch: without(arrived, expected) };
+  return { missing: without(expected, arrived), unexpected: without(arrived, expected) };
 }

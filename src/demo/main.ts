@@ -9,12 +9,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const isGood = await runDemo({
+  const isCorrect = await runDemo({
     start: () => startEmulator({ port: 0, validateResponses: true }),
     write: (line) => void process.stdout.write(`${line}\n`),
     paint: colorsFor(process.stdout, process.env),
   });
-  process.exitCode = isGood ? 0 : 1;
+  process.exitCode = isCorrect ? 0 : 1;
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

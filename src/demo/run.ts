@@ -1,10 +1,10 @@
 // The demo: five devices of two users, the recorded request and three more, and a judgement of what each device got.
 import { readFile } from 'node:fs/promises';
 import { createClient } from '../client/client.ts';
-import { type NotificationRequest, PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
+import { allPlatformTypes, type NotificationRequest, type PlatformType } from '../client/wire.ts';
 import { createDevice } from '../simulator/device.ts';
-import type { Device } from '../simulator/device-face.ts';
-import { compare, type Deed, type DemoDevice, expectedFor, tellArrival } from './expectation.ts';
+import type { Device } from '../simulator/device-api.ts';
+import { compare, type DemoAction, type DemoDevice, expectedFor, formatArrival } from './expectation.ts';
 import { type Paint, timeline } from './timeline.ts';
 
 export interface DemoOptions {
@@ -15,71 +15,71 @@ export interface DemoOptions {
   /** Default: no colours. */
   readonly paint?: Paint;
   /** Milliseconds to wait for something that must come. Default 5,000. */
-  readonly patienceMs?: number;
+  readonly arrivalTimeoutMs?: number;
 }
 
-interface Stage {
+interface DemoRun {
   readonly url: string;
   readonly application: string;
   readonly devices: readonly (Device & { readonly isSaving: boolean })[];
-  readonly deeds: Deed[];
-  readonly patienceMs: number;
+  readonly actions: DemoAction[];
+  readonly arrivalTimeoutMs: number;
 }
 
-const CAPTURE = new URL('../../fixtures/captures/2019-08-23.json', import.meta.url);
-const CAST: readonly DemoDevice[] = [
+const captureFile = new URL('../../fixtures/captures/2019-08-23.json', import.meta.url);
+const demoDevices: readonly DemoDevice[] = [
   { user: 'adele', platform: 'Windows', isSaving: false },
   { user: 'adele', platform: 'iOS', isSaving: true },
   { user: 'adele', platform: 'Android', isSaving: false },
   { user: 'adele', platform: 'WebPush', isSaving: false },
   { user: 'bert', platform: 'Windows', isSaving: false },
 ];
-const FALLBACK_DELAY_SECONDS = 60;
-const PLAIN: Paint = { bold: String, dim: String, green: String, yellow: String, magenta: String, red: String };
+const fallbackDelaySeconds = 60;
+const plainPaint: Paint = { bold: String, dim: String, green: String, yellow: String, magenta: String, red: String };
 
 async function recordedRequest(): Promise<NotificationRequest> {
-  const capture: unknown = JSON.parse(await readFile(CAPTURE, 'utf8'));
+  const capture: unknown = JSON.parse(await readFile(captureFile, 'utf8'));
   return (capture as { request: { body: NotificationRequest } }).request.body;
 }
 
-function deviceOf(stage: Stage, user: string, platform: PlatformType): Device {
-  const device = stage.devices.find((one) => one.user === user && one.platform === platform);
+function deviceOf(demo: DemoRun, user: string, platform: PlatformType): Device {
+  const device = demo.devices.find((one) => one.user === user && one.platform === platform);
   if (!device) throw new Error(`The demo has no ${platform} device of ${user}.`);
   return device;
 }
 
 /** Resolves when every device has got what it must so far, or patience ends: the judgement at the end tells which. */
-async function everybodyServed(stage: Stage, isHeldBack: (line: string) => boolean = () => false): Promise<void> {
+async function waitForArrivals(demo: DemoRun, isDeferred: (line: string) => boolean = () => false): Promise<void> {
   await Promise.all(
-    stage.devices.map(async (device) => {
-      const expected = expectedFor(device, stage.deeds).filter((line) => !(device.batterySaver && isHeldBack(line)));
-      const isServed = (): boolean => compare(expected, device.received.map(tellArrival)).missing.length === 0;
-      while (!isServed()) {
-        const arrival = await device.next(undefined, { timeoutMs: stage.patienceMs }).catch(() => undefined);
+    demo.devices.map(async (device) => {
+      const expected = expectedFor(device, demo.actions).filter((line) => !(device.batterySaver && isDeferred(line)));
+      const hasArrived = (): boolean => compare(expected, device.received.map(formatArrival)).missing.length === 0;
+      while (!hasArrived()) {
+        const arrival = await device.next(undefined, { timeoutMs: demo.arrivalTimeoutMs }).catch(() => undefined);
         if (!arrival) return;
       }
     }),
   );
 }
 
-async function post(stage: Stage, user: string, request: NotificationRequest): Promise<void> {
-  const client = createClient({ url: stage.url, token: 'dev.app.demo-server' });
-  const answer = await client.postNotification(request, { unsid: deviceOf(stage, user, 'Windows').unsid });
+async function post(demo: DemoRun, user: string, request: NotificationRequest): Promise<void> {
+  const client = createClient({ url: demo.url, token: 'dev.app.demo-server' });
+  const answer = await client.postNotification(request, { unsid: deviceOf(demo, user, 'Windows').unsid });
   if (answer.status !== 201) throw new Error(`The notification was answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
-  stage.deeds.push({ kind: 'posted', user, request });
+  demo.actions.push({ kind: 'posted', user, request });
 }
 
-async function dismissOnWindows(stage: Stage, request: NotificationRequest): Promise<void> {
-  const device = deviceOf(stage, 'adele', 'Windows');
+async function dismissOnWindows(demo: DemoRun, request: NotificationRequest): Promise<void> {
+  const device = deviceOf(demo, 'adele', 'Windows');
   const title = request.payload.visualContent?.title;
   const shown = [...device.notifications.values()].find((one) => one.status === 'Active' && one.payload.visualContent?.title === title);
   if (!shown) return;
   await device.dismiss(shown.id);
-  stage.deeds.push({ kind: 'dismissed', user: 'adele', on: 'Windows', request });
+  demo.actions.push({ kind: 'dismissed', user: 'adele', on: 'Windows', request });
 }
 
-async function advanceClock(stage: Stage, seconds: number): Promise<void> {
-  const response = await fetch(new URL('/_emulator/v1/clock/advance', stage.url), {
+async function advanceClock(demo: DemoRun, seconds: number): Promise<void> {
+  const response = await fetch(new URL('/_emulator/v1/clock/advance', demo.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ seconds }),
@@ -88,66 +88,71 @@ async function advanceClock(stage: Stage, seconds: number): Promise<void> {
 }
 
 /** The phone saves its battery, so the raw notification waits and the toast shows; then the phone wakes up. */
-async function playFallback(stage: Stage): Promise<void> {
-  const phone = deviceOf(stage, 'adele', 'iOS');
+async function runFallback(demo: DemoRun): Promise<void> {
+  const phone = deviceOf(demo, 'adele', 'iOS');
   await phone.setBatterySaver(true);
   const held = new Promise<void>((resolve) => phone.on('held', () => resolve()));
   const title = 'Your order is ready';
-  await post(stage, 'adele', {
-    targetHostName: stage.application,
+  await post(demo, 'adele', {
+    targetHostName: demo.application,
     priority: 'High',
     payload: { rawContent: '{"order":42}' },
-    targetPolicy: { platformTypes: [...PLATFORM_TYPES] },
+    targetPolicy: { platformTypes: [...allPlatformTypes] },
     fallbackPolicy: {
-      endpointFallback: { platformTypes: ['iOS'], fallbackDelayInSeconds: FALLBACK_DELAY_SECONDS, visualContent: { title } },
+      endpointFallback: { platformTypes: ['iOS'], fallbackDelayInSeconds: fallbackDelaySeconds, visualContent: { title } },
     },
   });
-  await everybodyServed(stage, (line) => line.includes('order'));
-  const isHeld = await Promise.race([held.then(() => true), phone.next(() => false, { timeoutMs: stage.patienceMs }).catch(() => false)]);
+  await waitForArrivals(demo, (line) => line.includes('order'));
+  const isHeld = await Promise.race([
+    held.then(() => true),
+    phone.next(() => false, { timeoutMs: demo.arrivalTimeoutMs }).catch(() => false),
+  ]);
   if (isHeld === true) {
-    await advanceClock(stage, FALLBACK_DELAY_SECONDS + 1);
-    await everybodyServed(stage, (line) => line.startsWith('created'));
+    await advanceClock(demo, fallbackDelaySeconds + 1);
+    await waitForArrivals(demo, (line) => line.startsWith('created'));
   }
   await phone.setBatterySaver(false);
-  await everybodyServed(stage);
+  await waitForArrivals(demo);
 }
 
-async function play(stage: Stage, recorded: NotificationRequest): Promise<void> {
-  await post(stage, 'adele', recorded);
-  await everybodyServed(stage);
-  const visual = { targetHostName: stage.application, payload: { visualContent: { title: 'Build finished', body: 'main is green' } } };
-  await post(stage, 'adele', visual);
-  await everybodyServed(stage);
-  await dismissOnWindows(stage, visual);
-  await everybodyServed(stage);
-  await playFallback(stage);
+async function play(demo: DemoRun, recorded: NotificationRequest): Promise<void> {
+  await post(demo, 'adele', recorded);
+  await waitForArrivals(demo);
+  const visual = { targetHostName: demo.application, payload: { visualContent: { title: 'Build finished', body: 'main is green' } } };
+  await post(demo, 'adele', visual);
+  await waitForArrivals(demo);
+  await dismissOnWindows(demo, visual);
+  await waitForArrivals(demo);
+  await runFallback(demo);
   // A feed is ordered: once these are there, nothing else is still under way.
   for (const user of ['adele', 'bert']) {
-    await post(stage, user, { targetHostName: stage.application, payload: { rawContent: `that was all, ${user}` } });
+    await post(demo, user, { targetHostName: demo.application, payload: { rawContent: `that was all, ${user}` } });
   }
-  await everybodyServed(stage);
+  await waitForArrivals(demo);
 }
 
-function judge(stage: Stage, options: DemoOptions, paint: Paint): boolean {
-  let isGood = true;
-  for (const device of stage.devices) {
-    const expected = expectedFor(device, stage.deeds);
-    const { missing, tooMuch } = compare(expected, device.received.map(tellArrival));
+function reportComparison(demo: DemoRun, options: DemoOptions, paint: Paint): boolean {
+  let isCorrect = true;
+  for (const device of demo.devices) {
+    const expected = expectedFor(device, demo.actions);
+    const { missing, unexpected: tooMuch } = compare(expected, device.received.map(formatArrival));
     const name = `${device.user.padEnd(6)} ${device.platform.padEnd(8)}`;
     if (missing.length + tooMuch.length === 0) {
       options.write(`${paint.green('✓')} ${name} got exactly what it should (${expected.length} of ${expected.length})`);
       continue;
     }
-    isGood = false;
+    isCorrect = false;
     for (const line of missing) options.write(`${paint.red('✗')} ${name} did not get: ${line}`);
     for (const line of tooMuch) options.write(`${paint.red('✗')} ${name} should not have got: ${line}`);
   }
-  return isGood;
+  return isCorrect;
 }
 
-async function connectCast(url: string, application: string): Promise<Stage['devices']> {
+async function connectCast(url: string, application: string): Promise<DemoRun['devices']> {
   const connected = await Promise.allSettled(
-    CAST.map(async ({ user, platform, isSaving }) => Object.assign(await createDevice({ url, user, platform, application }), { isSaving })),
+    demoDevices.map(async ({ user, platform, isSaving }) =>
+      Object.assign(await createDevice({ url, user, platform, application }), { isSaving }),
+    ),
   );
   const devices = connected.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = connected.find((result) => result.status === 'rejected');
@@ -161,19 +166,19 @@ async function connectCast(url: string, application: string): Promise<Stage['dev
  * @throws what starting, connecting or posting throws.
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
-  const paint = options.paint ?? PLAIN;
+  const paint = options.paint ?? plainPaint;
   const recorded = await recordedRequest();
   const application = recorded.targetHostName;
   const emulator = await options.start();
   try {
     const devices = await connectCast(emulator.url, application);
-    const stage: Stage = { url: emulator.url, application, devices, deeds: [], patienceMs: options.patienceMs ?? 5000 };
+    const demo: DemoRun = { url: emulator.url, application, devices, actions: [], arrivalTimeoutMs: options.arrivalTimeoutMs ?? 5000 };
     try {
-      await play(stage, recorded);
+      await play(demo, recorded);
       options.write(paint.bold(`What the devices of ${application} received`));
       for (const line of timeline(devices, paint)) options.write(line);
       options.write('');
-      return judge(stage, options, paint);
+      return reportComparison(demo, options, paint);
     } finally {
       await Promise.all(devices.map((device) => device.close()));
     }

@@ -1,6 +1,6 @@
 // The demo's timeline, made of nothing but what the devices received.
 import type { ClientNotification } from '../client/wire.ts';
-import type { Device } from '../simulator/device-face.ts';
+import type { Device } from '../simulator/device-api.ts';
 import type { Received, ReceivedNotification } from '../simulator/received.ts';
 
 /** Paints a text, or not. */
@@ -20,7 +20,7 @@ function contentOf(notification: ClientNotification): string {
   return visualContent.body === undefined ? visualContent.title : `${visualContent.title}: ${visualContent.body}`;
 }
 
-function tellNotification({ change, notification }: ReceivedNotification, paint: Paint): string {
+function formatNotification({ change, notification }: ReceivedNotification, paint: Paint): string {
   const content = contentOf(notification);
   if (change === 'created') return `${paint.green('●')} ${paint.bold(content)}`;
   if (notification.status === 'Deleted') return `${paint.red('✕')} ${content} → ${paint.red('deleted')}`;
@@ -28,8 +28,8 @@ function tellNotification({ change, notification }: ReceivedNotification, paint:
   return `${paint.yellow('○')} ${content} → ${paint.yellow(states.join(', ').toLowerCase() || 'sent anew')}`;
 }
 
-function tell(received: Received, paint: Paint): string {
-  if (received.kind === 'notification') return tellNotification(received, paint);
+function formatReceived(received: Received, paint: Paint): string {
+  if (received.kind === 'notification') return formatNotification(received, paint);
   const { title, body } = received.visualContent;
   return `${paint.magenta('▲ fallback toast')} ${paint.bold(body === undefined ? title : `${title}: ${body}`)}`;
 }
@@ -41,6 +41,6 @@ export function timeline(devices: readonly Device[], paint: Paint): readonly str
   const first = all[0]?.received.receivedAt ?? 0;
   return all.map(({ device, received }) => {
     const seconds = `+${((received.receivedAt - first) / 1000).toFixed(3)} s`.padStart(10);
-    return `${paint.dim(seconds)}  ${device.user.padEnd(6)} ${device.platform.padEnd(8)} ${tell(received, paint)}`;
+    return `${paint.dim(seconds)}  ${device.user.padEnd(6)} ${device.platform.padEnd(8)} ${formatReceived(received, paint)}`;
   });
 }

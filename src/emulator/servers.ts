@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Log, Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
 import { isLoopbackHost, isUnspecifiedHost } from '../net/loopback.ts';
-import { closeServer, listen, type Place, trackConnections } from '../runtime/listen.ts';
+import { closeServer, type ListenOptions, listen, trackConnections } from '../runtime/listen.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
 import { urlHost } from '../tls/hosts.ts';
@@ -68,7 +68,7 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   };
 }
 
-async function startPlain({ app, attachSockets }: ServersParts, place: Place): Promise<Bound> {
+async function startPlain({ app, attachSockets }: ServersParts, place: ListenOptions): Promise<Bound> {
   const server = createServer(app);
   const handshakes = attachSockets(server);
   const { address, others } = await listen(server, place);
@@ -83,7 +83,7 @@ async function startPlain({ app, attachSockets }: ServersParts, place: Place): P
   };
 }
 
-async function startSecure(parts: ServersParts, place: Place, certificate: ServedCertificate): Promise<Bound> {
+async function startSecure(parts: ServersParts, place: ListenOptions, certificate: ServedCertificate): Promise<Bound> {
   const { app, attachSockets, log } = parts;
   const server = createSecureServer(app, certificate);
   const cutConnections = trackConnections(server);
@@ -112,7 +112,7 @@ function plainUrlOf({ address, port }: AddressInfo): string {
 }
 
 /** Without another choice, this machine at both families: some clients try only one of them for `localhost`. */
-function hostsOf(host: string | undefined): Place['hosts'] {
+function hostsOf(host: string | undefined): ListenOptions['hosts'] {
   return host === undefined || host === 'localhost' ? [defaultHost, '::1'] : [host];
 }
 

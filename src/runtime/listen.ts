@@ -9,7 +9,7 @@ const stopGraceMs = 1_000;
 /** A port that is free at one address may be taken at another. */
 const maxAttempts = 20;
 
-export interface Place {
+export interface ListenOptions {
   /** The first must be there; each further one is served on the same port where the machine has it. */
   readonly hosts: readonly [string, ...string[]];
   readonly port: number;
@@ -27,12 +27,12 @@ export interface Listening {
 type CreateSecond = (options: { allowHalfOpen: boolean; noDelay: boolean }, onConnection: (socket: Socket) => void) => NetServer;
 
 /** Resolves when bound, rejects with one clear line when that cannot be. */
-export async function listen(server: Server, place: Place, createSecond: CreateSecond = createNetServer): Promise<Listening> {
-  const [first, ...further] = place.hosts;
+export async function listen(server: Server, options: ListenOptions, createSecond: CreateSecond = createNetServer): Promise<Listening> {
+  const [first, ...further] = options.hosts;
   for (let attempt = 1; ; attempt += 1) {
     const others: NetServer[] = [];
     let host = first;
-    let { port } = place;
+    let { port } = options;
     try {
       const address = await bind(server, host, port);
       ({ port } = address);
@@ -43,8 +43,8 @@ export async function listen(server: Server, place: Place, createSecond: CreateS
       return { address, others };
     } catch (error) {
       await Promise.all([server, ...others].map(closed));
-      const isRetried = codeOf(error) === 'EADDRINUSE' && place.port === 0 && attempt < maxAttempts;
-      if (!isRetried) throw startError(error, { host, port, option: place.option });
+      const isRetried = codeOf(error) === 'EADDRINUSE' && options.port === 0 && attempt < maxAttempts;
+      if (!isRetried) throw startError(error, { host, port, option: options.option });
     }
   }
 }

@@ -25,15 +25,15 @@ export interface LogOptions {
 
 export function createLog(options: LogOptions): Log {
   const { level, format = 'text', stream = process.stderr, env = process.env, now = Date.now } = options;
-  const isOn = (wanted: LogLevel) => logLevels.indexOf(wanted) <= logLevels.indexOf(level);
+  const isOn = (messageLevel: LogLevel) => logLevels.indexOf(messageLevel) <= logLevels.indexOf(level);
   const textLines = createTextLines({ colors: colorsFor(stream, env), columns: () => (stream.isTTY ? stream.columns : undefined) });
   const write = (entry: LogEntry): void => {
     const lines = format === 'json' ? [jsonLine(now(), entry)] : textLines(now(), entry);
     stream.write(lines.map((line) => `${line}\n`).join(''));
   };
-  const messages = (wanted: LogEntry['level']) =>
-    isOn(wanted)
-      ? (message: string, ...more: unknown[]) => write({ level: wanted, what: { event: 'message', message, more } })
+  const messages = (entryLevel: LogEntry['level']) =>
+    isOn(entryLevel)
+      ? (message: string, ...more: unknown[]) => write({ level: entryLevel, what: { event: 'message', message, more } })
       : () => undefined;
   return {
     error: messages('error'),

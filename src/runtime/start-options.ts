@@ -28,7 +28,7 @@ export function isOrigin(text: string): boolean {
 }
 
 /** The first fault, as one line; undefined when there is none. */
-export function faultOf({ port = 0, host = '127.0.0.1', heartbeatSeconds = 30, publicOrigin }: StartOptions): string | undefined {
+export function optionProblem({ port = 0, host = '127.0.0.1', heartbeatSeconds = 30, publicOrigin }: StartOptions): string | undefined {
   if (!isPort(port)) return `port ${port}: expected a whole number from 0 to 65535`;
   if (!isHost(host)) return `host '${host}': expected an address such as 127.0.0.1`;
   if (!isHeartbeat(heartbeatSeconds)) return `heartbeat ${heartbeatSeconds}: expected seconds above 0, at most a day`;

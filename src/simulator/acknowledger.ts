@@ -24,13 +24,13 @@ export function createAcknowledger(options: {
   let sequence = 0;
   let sentSequence = 0;
   let sent: string | undefined;
-  let held = false;
-  let stopped = false;
+  let isOnHold = false;
+  let isStopped = false;
   let latest: { sequence: number; cursor: string } | undefined;
   const waits = new Set<() => void>();
 
   const send = (item: { sequence: number; cursor: string }): void => {
-    if (held || stopped || item.sequence <= sentSequence || !options.send(item.cursor)) return;
+    if (isOnHold || isStopped || item.sequence <= sentSequence || !options.send(item.cursor)) return;
     sentSequence = item.sequence;
     sent = item.cursor;
   };
@@ -50,24 +50,24 @@ export function createAcknowledger(options: {
     handled(cursor) {
       sequence += 1;
       latest = { sequence, cursor };
-      if (!held) schedule(latest);
+      if (!isOnHold) schedule(latest);
     },
     hold() {
-      held = true;
+      isOnHold = true;
     },
     release() {
-      held = false;
+      isOnHold = false;
       if (latest && latest.sequence > sentSequence) schedule(latest);
     },
     forget() {
-      held = false;
+      isOnHold = false;
       latest = undefined;
     },
     get sent() {
       return sent;
     },
     stop() {
-      stopped = true;
+      isStopped = true;
       for (const cancel of waits) cancel();
       waits.clear();
     },

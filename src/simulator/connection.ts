@@ -4,7 +4,7 @@ import type { ClientTimer } from '../client/timer.ts';
 import type { ServerMessage } from '../client/wire.ts';
 import { closeCodes } from '../documents/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
-import { type BackOff, backOffMs, judgeClosing, type Verdict } from './reconnection.ts';
+import { type BackOff, backOffMs, decideOnClosing, type ReconnectDecision } from './reconnection.ts';
 
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'waiting' | 'stopped';
 
@@ -55,7 +55,7 @@ export interface Connection {
 }
 
 /** A connection that held for so long makes the next back-off start from the beginning. */
-const STEADY_MS = 5000;
+const stableConnectionMs = 5000;
 
 export function createConnection(options: ConnectionOptions): Connection {
   const { events, timer } = options;
@@ -75,21 +75,21 @@ export function createConnection(options: ConnectionOptions): Connection {
     settle = undefined;
     events.stopped(error);
   };
-  const comeBack = (verdict: Verdict & { retryAfterMs: number }): void => {
-    if (connectedAt !== undefined && timer.now() - connectedAt >= STEADY_MS) attempt = 0;
-    const delayMs = verdict.retryAfterMs + backOffMs(options.backOff, attempt, options.random);
+  const scheduleReconnect = (decision: ReconnectDecision & { retryAfterMs: number }): void => {
+    if (connectedAt !== undefined && timer.now() - connectedAt >= stableConnectionMs) attempt = 0;
+    const delayMs = decision.retryAfterMs + backOffMs(options.backOff, attempt, options.random);
     attempt += 1;
     state = 'waiting';
     events.reconnecting({ attempt, delayMs });
     cancelWait = timer.after(delayMs, open);
   };
-  const ended = (closing: Closing): void => {
+  const onClosed = (closing: Closing): void => {
     socket = undefined;
-    const judged = judgeClosing(closing);
-    const verdict: Verdict = options.freshToken && closing.code === closeCodes.tokenExpired.code ? { retryAfterMs: 0 } : judged;
+    const decided = decideOnClosing(closing);
+    const decision: ReconnectDecision = options.freshToken && closing.code === closeCodes.tokenExpired.code ? { retryAfterMs: 0 } : decided;
     if (state === 'connected') events.disconnected(closing);
-    if ('stop' in verdict) stop(verdict.stop);
-    else if (options.autoReconnect) comeBack(verdict);
+    if ('stop' in decision) stop(decision.stop);
+    else if (options.autoReconnect) scheduleReconnect(decision);
     else stop(new DeviceError('Disconnected', `The line was lost: ${closing.code} ${closing.reason}`.trim()));
   };
   const received = (message: ServerMessage, characters: number): void => {
@@ -103,24 +103,24 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
   const open = (): void => {
     generation += 1;
-    const mine = generation;
+    const ownGeneration = generation;
     state = 'connecting';
     connectedAt = undefined;
     const close = (closing: Closing): void => {
-      if (mine === generation) ended(closing);
+      if (ownGeneration === generation) onClosed(closing);
       closed?.();
     };
     options
       .open({
         onMessage: (message, characters) => {
-          if (mine === generation) received(message, characters);
+          if (ownGeneration === generation) received(message, characters);
         },
         onInvalid: (reason) => events.invalid(reason),
         onClose: close,
       })
       .then(
         (opened) => {
-          if (mine === generation) socket = opened;
+          if (ownGeneration === generation) socket = opened;
           else opened.close();
         },
         (error: unknown) => close({ code: 1006, reason: error instanceof Error ? error.message : String(error) }),

@@ -28,8 +28,8 @@ export function createDeviceActions(options: {
   deleted: (id: string) => void;
 }): DeviceActions {
   const { client, unsid } = options;
-  const update = async (id: string, wanted: NotificationUpdate): Promise<ClientNotification> => {
-    const answer = await client.updateNotification({ unsid, id }, wanted);
+  const update = async (id: string, changes: NotificationUpdate): Promise<ClientNotification> => {
+    const answer = await client.updateNotification({ unsid, id }, changes);
     const service = serviceErrorOf(answer);
     if (service) throw refusedError(`Changing ${id}`, service);
     if (answer.status !== 200)

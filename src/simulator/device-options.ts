@@ -3,7 +3,7 @@ import type { TokenSource } from '../client/client.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { ClientTimer } from '../client/timer.ts';
 import type { PlatformType } from '../client/wire.ts';
-import type { DeviceListeners } from './device-face.ts';
+import type { DeviceListeners } from './device-api.ts';
 import type { BackOff } from './reconnection.ts';
 
 /** Options of `createDevice`; the first four are required. Times are milliseconds. */

@@ -3,14 +3,14 @@ import { type Client, createClient } from '../client/client.ts';
 import { openDeviceSocket } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import { nodeWebSocket } from '../client/node/node-web-socket.ts';
-import { lineTrusting } from '../client/node/service-line.ts';
 import { trustIn } from '../client/node/trust.ts';
+import { trustedTransport } from '../client/node/trusted-transport.ts';
 import { realTimer } from '../client/timer.ts';
 import type { Subscription } from '../client/wire.ts';
 import { createConnection } from './connection.ts';
 import { createDeviceActions } from './device-actions.ts';
+import type { Device, DeviceEvents, Waiting } from './device-api.ts';
 import { DeviceError, refusedError } from './device-error.ts';
-import type { Device, DeviceEvents, Waiting } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { createEmitter } from './emitter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -19,7 +19,7 @@ import { createPipeline, type PipelineParts } from './pipeline.ts';
 import type { Received } from './received.ts';
 import { subscribe } from './subscribe.ts';
 
-const DEFAULT_NEXT_TIMEOUT_MS = 5000;
+const defaultNextTimeoutMs = 5000;
 
 type Settings = ReturnType<typeof settingsOf>;
 
@@ -41,16 +41,16 @@ interface Lifetime {
 function settingsOf(options: DeviceOptions) {
   const random = options.random ?? Math.random;
   const tail = Math.floor(random() * 2 ** 32).toString(36);
-  const line = options.ca === undefined ? { webSocket: nodeWebSocket } : lineTrusting(trustIn(options.ca));
+  const transport = options.ca === undefined ? { webSocket: nodeWebSocket } : trustedTransport(trustIn(options.ca));
   return {
-    ...line,
+    ...transport,
     ...options,
     random,
     timer: options.timer ?? realTimer,
     token: options.token ?? `dev.user.${options.user}`,
     deviceId: options.deviceId ?? `${options.user}-${options.platform.toLowerCase()}-${tail}`,
     backOff: options.backOff ?? { initialMs: 250, maximumMs: 30_000 },
-    webSocket: options.webSocket ?? line.webSocket,
+    webSocket: options.webSocket ?? transport.webSocket,
     receivedLimit: options.receivedLimit ?? 1000,
   };
 }
@@ -90,7 +90,7 @@ export async function createDevice(options: DeviceOptions): Promise<Device> {
   return device;
 }
 
-function createLine(
+function createDeviceConnection(
   settings: Settings,
   subscription: Subscription,
   parts: Pick<PipelineParts, 'emitter'> & { ended: (error: Error) => void },
@@ -137,7 +137,7 @@ function assemble(settings: Settings, subscription: Subscription, { clients, end
   const inbox: Inbox = createInbox({ received: receivedLimit, notifications: settings.notificationsLimit ?? 10_000 });
   const name = `${platform} device ${deviceId}`;
   const mailbox = createMailbox({ limit: receivedLimit, timer, name, received: () => inbox.received });
-  const { connection, upstream } = createLine(settings, subscription, { emitter, ended: (error) => mailbox.end(error) });
+  const { connection, upstream } = createDeviceConnection(settings, subscription, { emitter, ended: (error) => mailbox.end(error) });
   const pipeline = createPipeline({ settings, client: clients.reading, unsid, emitter, inbox, mailbox, connection });
   upstream.pipeline = pipeline;
   const actions = createDeviceActions({ client: clients.acting, unsid, changed: inbox.changedHere, deleted: inbox.deletedHere });
@@ -163,7 +163,7 @@ function assemble(settings: Settings, subscription: Subscription, { clients, end
   function takeNext<Wanted extends Received>(predicate: (received: Received) => received is Wanted, waiting?: Waiting): Promise<Wanted>;
   function takeNext(predicate?: (received: Received) => boolean, waiting?: Waiting): Promise<Received>;
   function takeNext(predicate: (received: Received) => boolean = () => true, waiting?: Waiting): Promise<Received> {
-    return mailbox.next(predicate, finite(waiting?.timeoutMs ?? DEFAULT_NEXT_TIMEOUT_MS));
+    return mailbox.next(predicate, finite(waiting?.timeoutMs ?? defaultNextTimeoutMs));
   }
   return {
     ...actions,

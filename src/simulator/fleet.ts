@@ -1,9 +1,9 @@
 // Many devices at once: who they are, and connecting them with bounded concurrency.
 import type { PlatformType } from '../client/wire.ts';
-import type { Device } from './device-face.ts';
+import type { Device } from './device-api.ts';
 
 /** How many devices connect at the same time. */
-export const CONNECT_CONCURRENCY = 64;
+export const connectConcurrency = 64;
 
 export interface FleetPlan {
   readonly count: number;
@@ -31,7 +31,7 @@ export function planFleet(plan: FleetPlan): readonly PlannedDevice[] {
 }
 
 /**
- * Connects all planned devices, at most {@link CONNECT_CONCURRENCY} at a time, and in the plan's order.
+ * Connects all planned devices, at most {@link connectConcurrency} at a time, and in the plan's order.
  * Once `isStopped` says so it starts no more, and what fails then is no fault: it resolves with those that are there.
  * @throws what `connect` throws first; the devices that are connected by then are closed.
  */
@@ -56,7 +56,7 @@ export async function connectFleet(
       }
     }
   };
-  await Promise.all(Array.from({ length: CONNECT_CONCURRENCY }, work));
+  await Promise.all(Array.from({ length: connectConcurrency }, work));
   if (!failure) return devices.filter((device) => device !== undefined);
   await closeFleet(devices);
   throw failure.error;
@@ -71,5 +71,5 @@ export async function closeFleet(
   const work = async (): Promise<void> => {
     for (let device = queue.pop(); device; device = queue.pop()) await device.close(how).catch(() => undefined);
   };
-  await Promise.all(Array.from({ length: CONNECT_CONCURRENCY }, work));
+  await Promise.all(Array.from({ length: connectConcurrency }, work));
 }

@@ -23,7 +23,7 @@ export interface InboxLimits {
 }
 
 /** Keys remembered to tell repeated messages; far more than can be unacknowledged in practice. */
-const SEEN_LIMIT = 20_000;
+const maxSeenKeys = 20_000;
 
 /** All of the state but the remaining time to live, which counts down by itself. */
 function stateOf(notification: ClientNotification): string {
@@ -44,7 +44,7 @@ function isOlder(one: ClientNotification, other: ClientNotification | undefined)
 export function createInbox(limits: InboxLimits): Inbox {
   const notifications = new Map<string, ClientNotification>();
   const received: Received[] = [];
-  const seen = new Set<string>();
+  const seenKeys = new Set<string>();
   const broughtByFetch = new Map<string, string>();
 
   const log = <Item extends Received>(item: Item): Item => {
@@ -52,7 +52,7 @@ export function createInbox(limits: InboxLimits): Inbox {
     if (received.length > limits.received) received.shift();
     return item;
   };
-  const keep = (notification: ClientNotification): ClientNotification | undefined => {
+  const store = (notification: ClientNotification): ClientNotification | undefined => {
     const previous = notifications.get(notification.id);
     if (notification.status === 'Deleted') notifications.delete(notification.id);
     else notifications.set(notification.id, notification);
@@ -65,13 +65,13 @@ export function createInbox(limits: InboxLimits): Inbox {
     received,
     isNew({ notification, cursor }) {
       const key = `${notification.id} ${cursor}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      trim(seen, SEEN_LIMIT);
+      if (seenKeys.has(key)) return false;
+      seenKeys.add(key);
+      trim(seenKeys, maxSeenKeys);
       return broughtByFetch.size === 0 || broughtByFetch.get(notification.id) !== stateOf(notification);
     },
     push({ change, cursor, notification }, receivedAt) {
-      return log({ kind: 'notification', change, notification, previous: keep(notification), via: 'push', cursor, receivedAt });
+      return log({ kind: 'notification', change, notification, previous: store(notification), via: 'push', cursor, receivedAt });
     },
     fetched(notification, receivedAt) {
       const state = stateOf(notification);
@@ -80,13 +80,21 @@ export function createInbox(limits: InboxLimits): Inbox {
       const known = notifications.get(notification.id);
       if (known ? stateOf(known) === state : notification.status === 'Deleted') return undefined;
       const change = notification.status === 'Deleted' ? 'deleted' : known ? 'updated' : 'created';
-      return log({ kind: 'notification', change, notification, previous: keep(notification), via: 'fetch', cursor: undefined, receivedAt });
+      return log({
+        kind: 'notification',
+        change,
+        notification,
+        previous: store(notification),
+        via: 'fetch',
+        cursor: undefined,
+        receivedAt,
+      });
     },
     toast({ notificationId, visualContent, cursor }, receivedAt) {
       return log({ kind: 'toast', notificationId, visualContent, cursor, receivedAt });
     },
     changedHere(notification) {
-      if (!isOlder(notification, notifications.get(notification.id))) keep(notification);
+      if (!isOlder(notification, notifications.get(notification.id))) store(notification);
     },
     deletedHere(id) {
       notifications.delete(id);

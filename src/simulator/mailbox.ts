@@ -1,7 +1,7 @@
 // What was received and not yet taken, and those who wait for it.
 import type { ClientTimer } from '../client/timer.ts';
 import { DeviceError } from './device-error.ts';
-import { type Received, tellAll } from './received.ts';
+import { formatAllReceived, type Received } from './received.ts';
 
 export type Predicate = (received: Received) => boolean;
 
@@ -26,7 +26,7 @@ export function createMailbox(options: { limit: number; timer: ClientTimer; name
   const waiters = new Set<Waiter>();
   let ended: Error | undefined;
   const timeoutError = (timeoutMs: number): DeviceError =>
-    new DeviceError('Timeout', `${options.name}: no such message within ${timeoutMs} ms; ${tellAll(options.received())}.`);
+    new DeviceError('Timeout', `${options.name}: no such message within ${timeoutMs} ms; ${formatAllReceived(options.received())}.`);
   return {
     deliver(received) {
       for (const waiter of waiters) {

@@ -7,10 +7,10 @@ export interface MessageQueue<Message> {
   idle(): Promise<void>;
 }
 
-const PAUSE_ABOVE = 512;
-const RESUME_BELOW = 64;
+const maxWaiting = 512;
+const resumeBelow = 64;
 /** Of all messages that wait; half of it is where reading goes on. */
-const PAUSE_ABOVE_CHARACTERS = 33_554_432;
+const maxWaitingCharacters = 33_554_432;
 
 /** `fail` is told what `handle` throws; the next message is handled all the same. */
 export function createMessageQueue<Message>(options: {
@@ -31,7 +31,7 @@ export function createMessageQueue<Message>(options: {
     }
     waiting -= 1;
     waitingCharacters -= characters;
-    if (paused && waiting < RESUME_BELOW && waitingCharacters < PAUSE_ABOVE_CHARACTERS / 2) {
+    if (paused && waiting < resumeBelow && waitingCharacters < maxWaitingCharacters / 2) {
       paused = false;
       options.resume();
     }
@@ -40,7 +40,7 @@ export function createMessageQueue<Message>(options: {
     add(message, characters = 0) {
       waiting += 1;
       waitingCharacters += characters;
-      if (!paused && (waiting > PAUSE_ABOVE || waitingCharacters > PAUSE_ABOVE_CHARACTERS)) {
+      if (!paused && (waiting > maxWaiting || waitingCharacters > maxWaitingCharacters)) {
         paused = true;
         options.pause();
       }

@@ -4,11 +4,11 @@ import type { ClientTimer } from '../client/timer.ts';
 import type { ConnectedMessage, NotificationMessage, ServerMessage, SignalMessage } from '../client/wire.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import type { Connection } from './connection.ts';
+import { createDeferredPushes, type DeferredPush } from './deferred-pushes.ts';
+import type { DeviceEvents } from './device-api.ts';
 import { DeviceError } from './device-error.ts';
-import type { DeviceEvents } from './device-face.ts';
 import type { DeviceOptions } from './device-options.ts';
 import type { Emitter } from './emitter.ts';
-import { createHeldPushes, type Held } from './held-pushes.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mailbox } from './mailbox.ts';
 import { createMessageQueue } from './message-queue.ts';
@@ -58,13 +58,13 @@ function createAcks({ settings, connection, emitter }: PipelineParts) {
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { client, unsid, emitter, inbox, mailbox, connection, settings } = parts;
-  const held = createHeldPushes();
+  const deferred = createDeferredPushes();
   const acks = createAcks(parts);
   const isAutomatic = settings.autoAcknowledge ?? true;
-  let saving = settings.batterySaver ?? false;
-  let stopped = false;
+  let isSavingBattery = settings.batterySaver ?? false;
+  let isStopped = false;
   /** After a fetch that failed nothing more is taken from this line: a later acknowledgement would count for what is missing. */
-  let isDeaf = false;
+  let isSuspended = false;
   /** The device's own last cursor: where a fetch goes on from. */
   let position: string | undefined;
 
@@ -81,11 +81,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     position = message.cursor;
     handled(message.cursor);
   };
-  const holdBack = async (message: Held): Promise<void> => {
-    held.hold(message);
-    if (held.size > 0) acks.hold();
+  const defer = async (message: DeferredPush): Promise<void> => {
+    deferred.defer(message);
+    if (deferred.size > 0) acks.hold();
     handled(message.cursor);
-    if (held.size === 0) acks.release();
+    if (deferred.size === 0) acks.release();
     await emitter.emit('held', message);
   };
   const showFetched = async (fetched: Fetched): Promise<void> => {
@@ -106,8 +106,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
    */
   const fetchOrDrop = async (fetching: () => Promise<Fetched>): Promise<boolean> => {
     const fetched = await fetching().catch((error: unknown) => {
-      isDeaf = true;
-      if (stopped) return;
+      isSuspended = true;
+      if (isStopped) return;
       if (error instanceof DeviceError && error.code === 'Unusable') connection.fail(error);
       else connection.socket?.close();
     });
@@ -115,7 +115,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return fetched !== undefined;
   };
   const onConnected = async (message: ConnectedMessage): Promise<void> => {
-    isDeaf = false;
+    isSuspended = false;
     await emitter.emit('connected', message);
     if (message.resumed) position ??= message.cursor;
     else if (await fetchOrDrop(() => fetchHistory(client, unsid))) handled(message.cursor);
@@ -132,24 +132,24 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
   const handle = async (message: ServerMessage): Promise<void> => {
     if (message.type === 'connected') return onConnected(message);
-    if (isDeaf) return;
+    if (isSuspended) return;
     const wrong = wrongIn(message);
     if (wrong !== undefined) return emitter.emit('invalid', `The ${message.type} message is not valid at ${wrong}.`);
     if (message.type === 'toast') return deliver(inbox.toast(message, settings.timer.now()));
     if (message.type === 'error') return emitter.emit('refused', message.error);
-    if (saving && held.wouldHold(message) && (message.type === 'signal' || inbox.isNew(message))) return holdBack(message);
+    if (isSavingBattery && deferred.shouldDefer(message) && (message.type === 'signal' || inbox.isNew(message))) return defer(message);
     return message.type === 'signal' ? onSignal(message) : onNotification(message);
   };
   /** Their cursors were noted when they were held back: showing them does not move anything back. */
   const release = async (): Promise<void> => {
-    for (const message of held.take()) {
+    for (const message of deferred.take()) {
       if (message.type === 'notification') await deliver(inbox.push(message, settings.timer.now()));
       else if (!(await fetchOrDrop(() => fetchSince(client, unsid, position ?? message.cursor)))) return acks.forget();
     }
     acks.release();
   };
   const queue = createMessageQueue<() => Promise<void>>({
-    handle: (job) => (stopped ? Promise.resolve() : job()),
+    handle: (job) => (isStopped ? Promise.resolve() : job()),
     pause: () => connection.socket?.pause(),
     resume: () => connection.socket?.resume(),
     // A listener that throws is a fault of the program around the device: it is not swallowed, and its message not acknowledged.
@@ -161,11 +161,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     take: (message, characters) => queue.add(() => handle(message), characters),
     get batterySaver() {
-      return saving;
+      return isSavingBattery;
     },
     setBatterySaver(on) {
       queue.add(async () => {
-        saving = on;
+        isSavingBattery = on;
         if (!on) await release();
       });
       return queue.idle();
@@ -173,7 +173,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     acknowledge: (cursor) => connection.socket?.acknowledge(cursor),
     acknowledged: () => acks.sent,
     stop() {
-      stopped = true;
+      isStopped = true;
       acks.stop();
     },
   };

@@ -28,7 +28,7 @@ export interface ReceivedToast {
 /** Whatever a device has received. */
 export type Received = ReceivedNotification | ReceivedToast;
 
-const MOST_TOLD = 10;
+const maxListed = 10;
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ');
@@ -46,15 +46,15 @@ function quotedLead(notification: ClientNotification): string {
 }
 
 /** `created "Build finished" (3407d93c)` */
-export function tellReceived(received: Received): string {
+export function formatReceived(received: Received): string {
   if (received.kind === 'toast')
     return `toast ${JSON.stringify(shorten(received.visualContent.title))} (${received.notificationId.slice(0, 8)})`;
   return `${received.change}${quotedLead(received.notification)} (${received.notification.id.slice(0, 8)})`;
 }
 
 /** The last few, for an error message. */
-export function tellAll(all: readonly Received[]): string {
+export function formatAllReceived(all: readonly Received[]): string {
   if (all.length === 0) return 'nothing was received';
-  const last = all.slice(-MOST_TOLD).map(tellReceived).join(', ');
-  return all.length > MOST_TOLD ? `received ${all.length}, the last ${MOST_TOLD}: ${last}` : `received: ${last}`;
+  const last = all.slice(-maxListed).map(formatReceived).join(', ');
+  return all.length > maxListed ? `received ${all.length}, the last ${maxListed}: ${last}` : `received: ${last}`;
 }

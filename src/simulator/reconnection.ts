@@ -12,16 +12,16 @@ export interface BackOff {
 }
 
 /** A service that asks a device to wait longer than that is not waited for: it is an error. */
-export const MAX_RETRY_AFTER_SECONDS = 3600;
+export const maxRetryAfterSeconds = 3600;
 
 /** For the error message of a service that asks for a wait that is too long. */
 export function tooLongText(seconds: number): string {
-  return `it asks to wait ${seconds} s, more than the ${MAX_RETRY_AFTER_SECONDS} s that a device waits`;
+  return `it asks to wait ${seconds} s, more than the ${maxRetryAfterSeconds} s that a device waits`;
 }
 
 /** What 1013 (try again later) makes a device wait at least. */
-const TRY_AGAIN_LATER_MS = 1000;
-const BUSY = new Set([406, 408, 425, 429]);
+const tryAgainLaterMs = 1000;
+const throttledStatuses = new Set([406, 408, 425, 429]);
 
 /** Exponential, with jitter over its upper half, so that devices that were dropped together do not come back together. */
 export function backOffMs(backOff: BackOff, attempt: number, random: () => number): number {
@@ -29,24 +29,24 @@ export function backOffMs(backOff: BackOff, attempt: number, random: () => numbe
   return ceiling / 2 + (random() * ceiling) / 2;
 }
 
-export type Verdict = { readonly retryAfterMs: number } | { readonly stop: DeviceError };
+export type ReconnectDecision = { readonly retryAfterMs: number } | { readonly stop: DeviceError };
 
-function judgeRefusal(refusal: NonNullable<Closing['refusal']>): Verdict {
+function decideOnRefusal(refusal: NonNullable<Closing['refusal']>): ReconnectDecision {
   const service = serviceErrorOf(refusal);
   const text = `The device socket was refused: ${refusal.status} ${service?.code ?? ''}: ${service?.message ?? ''}`;
-  if (BUSY.has(refusal.status) || refusal.status >= 500) {
+  if (throttledStatuses.has(refusal.status) || refusal.status >= 500) {
     const seconds = refusal.retryAfterSeconds ?? 0;
-    if (seconds <= MAX_RETRY_AFTER_SECONDS) return { retryAfterMs: seconds * 1000 };
+    if (seconds <= maxRetryAfterSeconds) return { retryAfterMs: seconds * 1000 };
     return { stop: new DeviceError('Refused', `${text} (${tooLongText(seconds)})`, { service }) };
   }
   if (refusal.status === 404 || refusal.status === 410) return { stop: new DeviceError('Gone', text, { service }) };
   return { stop: new DeviceError(service?.reason === 'TokenExpired' ? 'TokenExpired' : 'Refused', text, { service }) };
 }
 
-const GONE = closeCodes.subscriptionGone;
+const goneCode = closeCodes.subscriptionGone;
 
 function goneText({ reason }: Closing): string {
-  return reason === GONE.reasons.reset
+  return reason === goneCode.reasons.reset
     ? 'The emulator was reset and has forgotten the subscription'
     : 'The subscription was deleted or has expired';
 }
@@ -56,21 +56,21 @@ function goneText({ reason }: Closing): string {
  * again helps. False when the subscription was deleted or has expired.
  */
 export function isForgotten({ code, service, closing }: DeviceError): boolean {
-  return code === 'Gone' && (service?.status === 404 || closing?.reason === GONE.reasons.reset);
+  return code === 'Gone' && (service?.status === 404 || closing?.reason === goneCode.reasons.reset);
 }
 
 /** R8: only these three closes end a device; after every other it comes back. */
-export function judgeClosing(closing: Closing): Verdict {
-  if (closing.refusal) return judgeRefusal(closing.refusal);
+export function decideOnClosing(closing: Closing): ReconnectDecision {
+  if (closing.refusal) return decideOnRefusal(closing.refusal);
   switch (closing.code) {
     case closeCodes.tokenExpired.code:
       return { stop: new DeviceError('TokenExpired', 'The token expired (4401).', { closing }) };
     case closeCodes.replaced.code:
       return { stop: new DeviceError('Replaced', 'Another connection with the same UNSID took over (4409).', { closing }) };
-    case GONE.code:
+    case goneCode.code:
       return { stop: new DeviceError('Gone', `${goneText(closing)} (4410).`, { closing }) };
     case closeCodes.tooSlow.code:
-      return { retryAfterMs: TRY_AGAIN_LATER_MS };
+      return { retryAfterMs: tryAgainLaterMs };
     default:
       return { retryAfterMs: 0 };
   }

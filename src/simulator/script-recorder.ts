@@ -1,7 +1,7 @@
 // Keeps the evidence of a script's run: what was published, what arrived where, what was dismissed.
 import type { ClientTimer } from '../client/timer.ts';
 import type { ClientNotification, NotificationMessage } from '../client/wire.ts';
-import type { Device } from './device-face.ts';
+import type { Device } from './device-api.ts';
 import type { Delivery, Dismissal, Evidence, Member, Published } from './script-score.ts';
 
 export interface ScriptProgress {
@@ -50,10 +50,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const underWay = new Set<Promise<void>>();
   let refused = 0;
   let firstRefusal: string | undefined;
-  let wanted = 0;
+  let expected = 0;
   let arrived = 0;
 
-  const tell = (): void => options.onProgress?.({ connected: members.length, published: published.length, delivered: arrived });
+  const reportProgress = (): void => options.onProgress?.({ connected: members.length, published: published.length, delivered: arrived });
   const dismiss = (device: Device, id: string, number: number): void => {
     const done = device.dismiss(id).then(
       () => {
@@ -85,7 +85,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         if (isRepeated || seen.has(number)) return;
         seen.add(number);
         arrived += 1;
-        tell();
+        reportProgress();
         if (isDismisser(device, number)) dismiss(device, notification.id, number);
       };
       device.on('connected', () => {
@@ -93,13 +93,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
       });
       device.on('notification', ({ notification }) => note(notification, false));
       device.on('duplicate', ({ notification }: NotificationMessage) => note(notification, true));
-      tell();
+      reportProgress();
     },
     contentOf: (number) => `${run}#${number}`,
     published(item) {
       published.push(item);
-      wanted += membersOf.get(item.user)?.length ?? 0;
-      tell();
+      expected += membersOf.get(item.user)?.length ?? 0;
+      reportProgress();
     },
     refused(reason) {
       refused += 1;
@@ -108,7 +108,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async idle() {
       await Promise.all(underWay);
     },
-    isPlausiblyComplete: () => arrived >= wanted,
+    isPlausiblyComplete: () => arrived >= expected,
     evidence: () => ({ members, published, dismissals, deliveries }),
     counts: () => ({ published: published.length, refused, firstRefusal }),
   };

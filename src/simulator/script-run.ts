@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createClient } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
-import type { ServiceLine } from '../client/node/service-line.ts';
+import type { ServiceTransport } from '../client/node/trusted-transport.ts';
 import { type ClientTimer, pass, realTimer } from '../client/timer.ts';
 import { createDevice } from './device.ts';
-import type { Device } from './device-face.ts';
+import type { Device } from './device-api.ts';
 import { closeFleet, connectFleet, type PlannedDevice, planFleet } from './fleet.ts';
 import { createRandom } from './random.ts';
 import type { Script } from './script.ts';
-import { type Comings, goAwayAgainAndAgain, storm } from './script-comings.ts';
+import { type ChurnParts, disconnectRepeatedly, storm } from './script-churn.ts';
 import { createRecorder, type Recorder, type ScriptProgress } from './script-recorder.ts';
 import { type Score, scoreDeliveries } from './script-score.ts';
 
@@ -22,7 +22,7 @@ export interface ScriptRunOptions {
   /** Token of the app server that publishes. */
   readonly appToken: string;
   /** How to reach the service. Default: the global `fetch`, and ws. */
-  readonly line?: Partial<ServiceLine>;
+  readonly transport?: Partial<ServiceTransport>;
   /** Told while it runs. */
   readonly onProgress?: (progress: ScriptProgress) => void;
   /** Stops the run when it is aborted: nothing more is published, and what was is judged. */
@@ -43,7 +43,7 @@ export interface ScriptResult {
   readonly isGood: boolean;
 }
 
-interface Run extends Comings {
+interface Run extends ChurnParts {
   readonly options: ScriptRunOptions;
   /** Of devices and posts; aborted when a run that was stopped waits no longer for what is under way. */
   readonly calls: AbortController;
@@ -52,9 +52,9 @@ interface Run extends Comings {
 }
 
 /** How often the end is looked for. */
-const LOOK_EVERY_MS = 50;
+const pollIntervalMs = 50;
 /** How long a run that was stopped waits for what is under way, in milliseconds. */
-const STOP_GRACE_MS = 2000;
+const stopGraceMs = 2000;
 
 async function connectAll(
   script: Script,
@@ -63,7 +63,7 @@ async function connectAll(
 ): Promise<readonly Device[]> {
   const { devices: count, users, platforms, seed } = script;
   const planned = planFleet({ count, users, platforms, userName: 'fleet', deviceName: `fleet-${seed}` });
-  const [least, most] = script.acknowledgeDelayMs;
+  const [minDelayMs, maxDelayMs] = script.acknowledgeDelayMs;
   // Not the caller's own signal: once they are connected, devices outlive it to be judged and unsubscribed.
   const { signal } = calls;
   setMaxListeners(0, signal, ...(options.signal ? [options.signal] : []));
@@ -74,10 +74,10 @@ async function connectAll(
     const random = createRandom(`${seed}/${plan.deviceId}`);
     const device = await createDevice({
       ...plan,
-      ...options.line,
+      ...options.transport,
       url: options.url,
       application: options.application,
-      acknowledgeDelayMs: () => random.between(least, most),
+      acknowledgeDelayMs: () => random.between(minDelayMs, maxDelayMs),
       random: random.stream('jitter').next,
       receivedLimit: 1,
       notificationsLimit: 100,
@@ -94,8 +94,8 @@ async function connectAll(
 /** One user's notifications go out one after the other, so that their order is known; those of different users do not wait for each other. */
 async function publish(run: Run): Promise<void> {
   const { script, options, timer, random, recorder, devices } = run;
-  const { url, appToken: token, line } = options;
-  const client = createClient({ url, token, ...(line?.fetch ? { fetch: line.fetch } : {}) });
+  const { url, appToken: token, transport } = options;
+  const client = createClient({ url, token, ...(transport?.fetch ? { fetch: transport.fetch } : {}) });
   const draw = random.stream('users');
   const started = timer.now();
   const chains = new Map<string, Promise<void>>();
@@ -126,12 +126,12 @@ async function publish(run: Run): Promise<void> {
 
 async function settle(run: Run): Promise<void> {
   const { timer, recorder, script } = run;
-  const limitMs = (): number => (run.signal?.aborted ? Math.min(STOP_GRACE_MS, script.settleSeconds * 1000) : script.settleSeconds * 1000);
+  const limitMs = (): number => (run.signal?.aborted ? Math.min(stopGraceMs, script.settleSeconds * 1000) : script.settleSeconds * 1000);
   const started = timer.now();
   while (timer.now() - started < limitMs()) {
-    await endedOrStopped(run, recorder.idle());
+    await settledOrStopped(run, recorder.idle());
     if (recorder.isPlausiblyComplete() && score(run).total.lost === 0) return;
-    await pass(timer, LOOK_EVERY_MS);
+    await pass(timer, pollIntervalMs);
   }
 }
 
@@ -140,11 +140,11 @@ function score(run: Run): Score {
 }
 
 /** A run that was stopped waits for its calls under way, but not long. */
-async function endedOrStopped({ signal, timer }: Run, all: Promise<unknown>): Promise<void> {
+async function settledOrStopped({ signal, timer }: Run, all: Promise<unknown>): Promise<void> {
   if (!signal) return void (await all);
   const over = new AbortController();
   const grace = new Promise<void>((resolve) => {
-    const stop = (): void => resolve(pass(timer, STOP_GRACE_MS, over.signal));
+    const stop = (): void => resolve(pass(timer, stopGraceMs, over.signal));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { signal: over.signal });
   });
@@ -156,11 +156,11 @@ async function play(run: Run): Promise<ScriptResult> {
   const random = run.random.stream('offline');
   const share = run.script.offline?.share ?? 0;
   const flaky = run.devices.filter(() => random.chance(share));
-  const comings = [storm(run), ...flaky.map((device) => goAwayAgainAndAgain(run, device))];
+  const churn = [storm(run), ...flaky.map((device) => disconnectRepeatedly(run, device))];
   const publishing = publish(run).finally(() => {
     run.isPublishing = false;
   });
-  await endedOrStopped(run, Promise.all([publishing, ...comings]));
+  await settledOrStopped(run, Promise.all([publishing, ...churn]));
   run.isPublishing = false;
   await settle(run);
   const { published, refused, firstRefusal } = run.recorder.counts();
@@ -195,7 +195,7 @@ export async function runScript(script: Script, options: ScriptRunOptions): Prom
     const unsubscribing = new AbortController();
     setMaxListeners(0, unsubscribing.signal);
     const closing = closeFleet(devices, { unsubscribe: true, signal: unsubscribing.signal });
-    await endedOrStopped(run, closing);
+    await settledOrStopped(run, closing);
     unsubscribing.abort();
     await closing;
   }

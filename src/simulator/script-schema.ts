@@ -1,5 +1,5 @@
 // JSON Schema of fleet scripts: what a script may say, with units and limits.
-import { PLATFORM_TYPES } from '../client/wire.ts';
+import { allPlatformTypes } from '../client/wire.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 
@@ -19,7 +19,7 @@ export const scriptSchema = {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
-      items: { enum: PLATFORM_TYPES },
+      items: { enum: allPlatformTypes },
       description: 'Default: all four',
     },
     notifications: {

@@ -70,7 +70,7 @@ export interface Evidence {
   readonly lateAfterMs: number;
 }
 
-const NOTHING: Tally = { devices: 0, expected: 0, arrived: 0, lost: 0, late: 0, duplicated: 0, outOfOrder: 0, unexpected: 0 };
+const emptyTally: Tally = { devices: 0, expected: 0, arrived: 0, lost: 0, late: 0, duplicated: 0, outOfOrder: 0, unexpected: 0 };
 
 function add(one: Tally, other: Tally): Tally {
   return {
@@ -160,14 +160,14 @@ export function scoreDeliveries({ members, published, dismissals, deliveries, la
   const dismissalsByUser = groupBy(dismissals, ({ device }) => users.get(device) ?? '');
   const platforms = new Map<PlatformType, Tally>();
   const losses: Loss[] = [];
-  let total = NOTHING;
+  let total = emptyTally;
   for (const member of members) {
     const others = (dismissalsByUser.get(member.user) ?? []).filter(({ device }) => device !== member.device);
     const dismissed = member.platform === 'WebPush' ? [] : [...new Set(others.map(({ number }) => number))];
     const meant = { published: byUser.get(member.user) ?? [], dismissed };
     const score = scoreDevice(member, byDevice.get(member.device) ?? [], meant, lateAfterMs);
     losses.push(...score.losses);
-    platforms.set(member.platform, add(platforms.get(member.platform) ?? NOTHING, score.tally));
+    platforms.set(member.platform, add(platforms.get(member.platform) ?? emptyTally, score.tally));
     total = add(total, score.tally);
   }
   return { platforms: [...platforms].map(([platform, tally]) => ({ platform, ...tally })), total, losses };

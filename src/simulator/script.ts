@@ -1,7 +1,7 @@
 // Reads a fleet script (YAML or JSON), checks it by its schema and fills in the defaults.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { PLATFORM_TYPES, type PlatformType } from '../client/wire.ts';
+import { allPlatformTypes, type PlatformType } from '../client/wire.ts';
 import { scriptSchema } from './script-schema.ts';
 
 interface ScriptFile {
@@ -73,10 +73,10 @@ function lineOf(document: Document.Parsed, path: string, lines: LineCounter): nu
 }
 
 /** What no schema can say. */
-function contradictionsIn({ users = 1, devices, acknowledgeDelayMs: [least, most] = [0, 0] }: ScriptFile): readonly Problem[] {
+function contradictionsIn({ users = 1, devices, acknowledgeDelayMs: [minMs, maxMs] = [0, 0] }: ScriptFile): readonly Problem[] {
   return [
     ...(users > devices ? [{ path: '/users', text: `must not be more than /devices (${devices})` }] : []),
-    ...(least > most ? [{ path: '/acknowledgeDelayMs', text: 'the least must not be above the most' }] : []),
+    ...(minMs > maxMs ? [{ path: '/acknowledgeDelayMs', text: 'the minimum must not exceed the maximum' }] : []),
   ];
 }
 
@@ -101,14 +101,14 @@ export function readScript(text: string, name: string): Script {
     );
   if (!isScriptFile(file) || problems.length > 0) throw failure(problems);
   const users = file.users ?? 1;
-  const [least, most] = file.acknowledgeDelayMs ?? [0, 0];
+  const [minMs, maxMs] = file.acknowledgeDelayMs ?? [0, 0];
   return {
     seed: String(file.seed ?? 1),
     devices: file.devices,
     users,
-    platforms: file.platforms ?? PLATFORM_TYPES,
+    platforms: file.platforms ?? allPlatformTypes,
     notifications: file.notifications,
-    acknowledgeDelayMs: [least, most],
+    acknowledgeDelayMs: [minMs, maxMs],
     dismissShare: file.dismissShare ?? 0,
     ...(file.offline ? { offline: file.offline } : {}),
     ...(file.reconnectStorm ? { reconnectStorm: file.reconnectStorm } : {}),

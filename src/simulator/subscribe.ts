@@ -5,10 +5,10 @@ import { socketUrlProblem } from '../client/socket-url.ts';
 import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Subscription, SubscriptionRequest } from '../client/wire.ts';
 import { DeviceError, refusedError } from './device-error.ts';
-import { type BackOff, backOffMs, MAX_RETRY_AFTER_SECONDS, tooLongText } from './reconnection.ts';
+import { type BackOff, backOffMs, maxRetryAfterSeconds, tooLongText } from './reconnection.ts';
 import { wrongInSubscription } from './usable.ts';
 
-const MOST_ATTEMPTS = 5;
+const maxAttempts = 5;
 
 export interface SubscribeParts {
   /** Base URL of the service. */
@@ -47,10 +47,10 @@ export async function subscribe(client: Client, request: SubscriptionRequest, wa
         `Subscribing: status ${(answer as { status: number }).status} is not an answer of a notifications service.`,
       );
     const isBusy = [406, 429, 503].includes(service.status);
-    if (!isBusy || attempt + 1 >= MOST_ATTEMPTS) throw refusedError('Subscribing', service);
-    const asked = retryAfterSeconds(answer.headers['retry-after'], wait.timer.now()) ?? 0;
-    if (asked > MAX_RETRY_AFTER_SECONDS) throw refusedError('Subscribing', service, ` (${tooLongText(asked)})`);
-    const delayMs = asked * 1000 + backOffMs(wait.backOff, attempt, wait.random);
+    if (!isBusy || attempt + 1 >= maxAttempts) throw refusedError('Subscribing', service);
+    const retryAfter = retryAfterSeconds(answer.headers['retry-after'], wait.timer.now()) ?? 0;
+    if (retryAfter > maxRetryAfterSeconds) throw refusedError('Subscribing', service, ` (${tooLongText(retryAfter)})`);
+    const delayMs = retryAfter * 1000 + backOffMs(wait.backOff, attempt, wait.random);
     await pass(wait.timer, delayMs, wait.signal);
   }
 }

@@ -13,11 +13,11 @@ export interface Fetched {
   readonly complete: boolean;
 }
 
-const PAGE_SIZE = 500;
+const pageSize = 500;
 /** A list with more pages is taken for one that does not end, */
-const MAX_PAGES = 2000;
+const maxPages = 2000;
 /** and so is one with as many empty pages in a row. */
-const MAX_EMPTY_PAGES = 20;
+const maxEmptyPages = 20;
 
 /** Whose notifications, and over what. */
 interface Reader {
@@ -27,7 +27,7 @@ interface Reader {
   readonly what: string;
 }
 
-interface Walked {
+interface PagesRead {
   readonly notifications: readonly ClientNotification[];
   readonly first: NotificationPage;
   /** After the last page. */
@@ -38,14 +38,14 @@ interface Walked {
  * All pages; undefined when the service no longer knows the cursor.
  * @throws DeviceError `Refused`; `Unusable` for what is no page, and for a list that does not end
  */
-async function walk({ client, unsid, what }: Reader, query: HistoryQuery): Promise<Walked | undefined> {
+async function readPages({ client, unsid, what }: Reader, query: HistoryQuery): Promise<PagesRead | undefined> {
   const notifications: ClientNotification[] = [];
   const cursors = new Set<string>();
   let first: NotificationPage | undefined;
   let since = query.since;
   let emptyPages = 0;
   for (;;) {
-    const answer = await client.listNotifications(unsid, { ...query, $top: PAGE_SIZE, ...(since === undefined ? {} : { since }) });
+    const answer = await client.listNotifications(unsid, { ...query, $top: pageSize, ...(since === undefined ? {} : { since }) });
     if (answer.status === 410) return undefined;
     const service = serviceErrorOf(answer);
     if (service) throw refusedError(what, service);
@@ -57,7 +57,7 @@ async function walk({ client, unsid, what }: Reader, query: HistoryQuery): Promi
     notifications.push(...value);
     if (!more) return { notifications, first, cursor };
     emptyPages = value.length === 0 ? emptyPages + 1 : 0;
-    if (cursors.has(cursor) || cursor === since || emptyPages >= MAX_EMPTY_PAGES || cursors.size >= MAX_PAGES) {
+    if (cursors.has(cursor) || cursor === since || emptyPages >= maxEmptyPages || cursors.size >= maxPages) {
       throw unusable(`${what}: the list does not end: on page ${cursors.size + 1} the service still says that there is more.`);
     }
     cursors.add(cursor);
@@ -68,16 +68,16 @@ async function walk({ client, unsid, what }: Reader, query: HistoryQuery): Promi
 /** The whole history, as shown to a user: active ones; to stay in sync go on from `cursor`. */
 export async function fetchHistory(client: Client, unsid: string): Promise<Fetched> {
   const what = 'Reading the history';
-  const walked = await walk({ client, unsid, what }, { status: 'Active' });
-  if (!walked) throw new DeviceError('Refused', `${what} was refused: 410 for the cursor that the service gave with the page before.`);
-  const { notifications, first } = walked;
+  const read = await readPages({ client, unsid, what }, { status: 'Active' });
+  if (!read) throw new DeviceError('Refused', `${what} was refused: 410 for the cursor that the service gave with the page before.`);
+  const { notifications, first } = read;
   return { notifications, cursor: first.syncCursor ?? first.cursor, complete: true };
 }
 
 /** Everything that changed after a cursor; the whole history when the service no longer knows the cursor. */
 export async function fetchSince(client: Client, unsid: string, cursor: string): Promise<Fetched> {
-  const walked = await walk({ client, unsid, what: 'Reading what has changed' }, { since: cursor });
-  return walked ? { notifications: walked.notifications, cursor: walked.cursor, complete: false } : fetchHistory(client, unsid);
+  const read = await readPages({ client, unsid, what: 'Reading what has changed' }, { since: cursor });
+  return read ? { notifications: read.notifications, cursor: read.cursor, complete: false } : fetchHistory(client, unsid);
 }
 
 function unusable(message: string): DeviceError {

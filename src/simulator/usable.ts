@@ -12,10 +12,10 @@ const maybe =
   (value) =>
     value === undefined || value === null || check(value);
 
-const VISUAL_CONTENT: Shape = { title: isText, body: maybe(isText) };
-const TOMBSTONE: Shape = { id: isText, status: isText };
-const ACTIVE: Shape = {
-  ...TOMBSTONE,
+const visualContentShape: Shape = { title: isText, body: maybe(isText) };
+const tombstoneShape: Shape = { id: isText, status: isText };
+const activeShape: Shape = {
+  ...tombstoneShape,
   payload: isObject,
   'payload/rawContent': maybe(isText),
   'payload/visualContent': maybe(isObject),
@@ -27,8 +27,8 @@ const ACTIVE: Shape = {
   appNotificationId: maybe(isText),
   displayTimeToLive: maybe(isNumber),
 };
-const PAGE: Shape = { value: Array.isArray, cursor: isText, more: isFlag, syncCursor: maybe(isText) };
-const SUBSCRIPTION: Shape = {
+const pageShape: Shape = { value: Array.isArray, cursor: isText, more: isFlag, syncCursor: maybe(isText) };
+const subscriptionShape: Shape = {
   userNotificationSubscriptionId: isText,
   application: isText,
   deviceId: isText,
@@ -49,19 +49,19 @@ function wrongMember(value: unknown, shape: Shape, prefix = ''): string | undefi
 }
 
 export function wrongInVisualContent(value: unknown, prefix = ''): string | undefined {
-  return wrongMember(value, VISUAL_CONTENT, prefix);
+  return wrongMember(value, visualContentShape, prefix);
 }
 
 export function wrongInNotification(value: unknown, prefix = ''): string | undefined {
-  if (at(value, 'status') === 'Deleted') return wrongMember(value, TOMBSTONE, prefix);
-  const wrong = wrongMember(value, ACTIVE, prefix);
+  if (at(value, 'status') === 'Deleted') return wrongMember(value, tombstoneShape, prefix);
+  const wrong = wrongMember(value, activeShape, prefix);
   const visual = at(value, 'payload/visualContent') ?? undefined;
   return wrong ?? (visual === undefined ? undefined : wrongInVisualContent(visual, `${prefix}/payload/visualContent`));
 }
 
 /** Of a page of a list of notifications. */
 export function wrongInPage(value: unknown): string | undefined {
-  const wrong = wrongMember(value, PAGE);
+  const wrong = wrongMember(value, pageShape);
   if (wrong !== undefined) return wrong;
   const items = at(value, 'value');
   for (const [index, item] of (Array.isArray(items) ? items : []).entries()) {
@@ -72,5 +72,5 @@ export function wrongInPage(value: unknown): string | undefined {
 }
 
 export function wrongInSubscription(value: unknown): string | undefined {
-  return wrongMember(value, SUBSCRIPTION);
+  return wrongMember(value, subscriptionShape);
 }

@@ -21,7 +21,7 @@ interface Parts {
   readonly issue: NonNullable<LocalCertificateOptions['issue']>;
 }
 
-/** @throws CertificateError when none is there and none can be kept */
+/** @throws CertificateError when none is there and none can be usable */
 export async function openLocalCertificate({
   dataFolder,
   hosts,
@@ -37,8 +37,8 @@ const issueLazily = async (hosts: readonly string[], now: number): Promise<Issue
 async function open(parts: Parts): Promise<ServedCertificate> {
   const { folder } = parts;
   const files = await folder.read();
-  const kept = usableOf(files, parts);
-  if (kept && isComplete(files, kept)) return serve(kept, parts);
+  const usable = usableOf(files, parts);
+  if (usable && isComplete(files, usable)) return serve(usable, parts);
   return folder.exclusively(async () => {
     // Another process may have been faster.
     const current = await folder.read();
@@ -76,9 +76,9 @@ function serve(stored: StoredCertificate, parts: Parts): ServedCertificate {
     caFile: parts.folder.authorityFile,
     renewed: async () => {
       const now = parts.now();
-      const kept = usableOf(await parts.folder.read(), parts);
+      const usable = usableOf(await parts.folder.read(), parts);
       // Another emulator has replaced it, and the authority that clients are told of with it.
-      if (kept && kept.certificate !== cert) return serve(kept, parts);
+      if (usable && usable.certificate !== cert) return serve(usable, parts);
       // A good one whose files somebody has removed is served on, and not written again behind their back.
       return isLasting(stored, now) ? undefined : open(parts);
     },

@@ -42,8 +42,8 @@ function hostsOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
   return subjectAltName.split(', ').flatMap((name) => hostOf(name.replace(/^(DNS|IP Address):/, '')) ?? []);
 }
 
-export function isUsable({ hosts, validFrom, validTo }: StoredCertificate, asked: readonly string[], now: number): boolean {
-  return validFrom <= now && isLasting({ validTo }, now) && asked.every((host) => hosts.includes(host));
+export function isUsable({ hosts, validFrom, validTo }: StoredCertificate, requiredHosts: readonly string[], now: number): boolean {
+  return validFrom <= now && isLasting({ validTo }, now) && requiredHosts.every((host) => hosts.includes(host));
 }
 
 /** Valid long enough that nobody has to think of it. */

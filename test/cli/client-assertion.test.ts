@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
 import { clientAssertion } from '../../src/cli/credentials/client-assertion.ts';
-import { Failure } from '../../src/cli/terminal/failure.ts';
+import { CliError } from '../../src/cli/terminal/cli-error.ts';
 
 const pem = await readFile(fileURLToPath(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url)), 'utf8');
 const now = Date.parse('2019-08-23T00:25:55.329Z');
@@ -56,5 +56,5 @@ it.each<[string, string]>([
   ['holds no RSA private key', `${certificate}\n${generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8)}`],
   ['holds no RSA private key', `${certificate}\n-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----`],
 ])('says that a file %s, and shows nothing of it', (fault, text) => {
-  expect(() => make(text)).toThrow(new Failure(`app.pem: ${fault}`));
+  expect(() => make(text)).toThrow(new CliError(`app.pem: ${fault}`));
 });

@@ -1,7 +1,7 @@
 // What a person reads: content, changes and their cause, and text that cannot harm a terminal.
 import { describe, expect, it } from 'vitest';
 import { createNumberedList } from '../../src/cli/device/list.ts';
-import { tellNotification, tellToast } from '../../src/cli/device/view.ts';
+import { formatNotification, formatToast } from '../../src/cli/device/view.ts';
 import { createOutput } from '../../src/cli/terminal/output.ts';
 import { pad, safeLine, safeLines, shellWord, truncate, widthOf } from '../../src/cli/terminal/text.ts';
 import type { ClientNotification } from '../../src/client/wire.ts';
@@ -10,7 +10,7 @@ import { active, raw } from '../simulator/fake-service.ts';
 
 const plain = { colors: createOutput({ write: () => true, hasColors: false, key: '' }).colors, columns: Number.POSITIVE_INFINITY };
 const tell = (notification: ClientNotification, more: Partial<ReceivedNotification> = {}) =>
-  tellNotification(
+  formatNotification(
     { kind: 'notification', change: 'created', notification, previous: undefined, via: 'push', cursor: 'c', receivedAt: 0, ...more },
     7,
     plain,
@@ -26,7 +26,7 @@ describe('a notification', () => {
     const payload = { visualContent: { title: 'Build', body: 'The main branch is green again after a long night of work' } };
     const notification = active('a', { payload, groupName: 'a group with a long name' });
     const received = { kind: 'notification', change: 'created', previous: undefined, via: 'push', cursor: 'c', receivedAt: 0 } as const;
-    const [, ...lines] = tellNotification({ ...received, notification }, 7, { ...plain, columns: 40 });
+    const [, ...lines] = formatNotification({ ...received, notification }, 7, { ...plain, columns: 40 });
     expect(lines.slice(0, 3)).toEqual([
       '          The main branch is green again',
       '          after a long night of work',
@@ -96,7 +96,7 @@ describe('a notification', () => {
 });
 
 it('[F16] marks a toast as a fallback', () => {
-  const lines = tellToast(
+  const lines = formatToast(
     { kind: 'toast', notificationId: 'n', visualContent: { title: 'T', body: 'B' }, cursor: 'c', receivedAt: 0 },
     undefined,
     plain,

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tellScore } from '../../src/cli/device/fleet-script.ts';
+import { formatScore } from '../../src/cli/device/fleet-script.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { startLossyProxy } from '../simulator/lossy-proxy.ts';
 import { useEmulators } from '../support/emulator.ts';
@@ -91,7 +91,7 @@ it('stops at Ctrl-C while the devices connect', async () => {
 it('tells how many were refused and cuts a long list of losses', () => {
   const total = { devices: 1, expected: 25, arrived: 0, lost: 25, late: 0, duplicated: 0, outOfOrder: 0, unexpected: 0 };
   const losses = Array.from({ length: 25 }, (_, number) => ({ device: 'd', number, what: 'notification' as const }));
-  const lines = tellScore({
+  const lines = formatScore({
     score: { platforms: [], total, losses },
     published: 25,
     refused: 2,

@@ -1,8 +1,8 @@
 // What a developer types: whom `unsid send` reaches, where the service is, and the line that a device prints to be pasted.
 import { describe, expect, it } from 'vitest';
 import { sendLine } from '../../src/cli/device/send-line.ts';
+import { commandName } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { commandName } from '../../src/cli/surroundings.ts';
 import { useEmulators } from '../support/emulator.ts';
 import { createEagerTimer } from './eager-timer.ts';
 import { createFakeTerminal } from './fake-terminal.ts';

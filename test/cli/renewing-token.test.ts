@@ -1,24 +1,24 @@
 // Renewal of a token: before its end, one request at a time, with what the last answer gave.
 import { expect, it } from 'vitest';
-import { createRenewingToken, type HeldToken } from '../../src/cli/credentials/renewing-token.ts';
+import { createRenewingToken, type IssuedToken } from '../../src/cli/credentials/renewing-token.ts';
 import { createEagerTimer } from './eager-timer.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** A platform whose answers a test gives; numbered tokens when it gives none. */
-function platform(answers: (() => Promise<HeldToken>)[] = []) {
+function platform(answers: (() => Promise<IssuedToken>)[] = []) {
   const timer = createEagerTimer();
   const asked: (string | undefined)[] = [];
-  const numbered = async (): Promise<HeldToken> => ({ accessToken: `t${asked.length}`, lifetimeMs: HOUR_MS, refreshToken: undefined });
-  const ask = (refreshToken: string | undefined): Promise<HeldToken> => {
+  const numbered = async (): Promise<IssuedToken> => ({ accessToken: `t${asked.length}`, lifetimeMs: HOUR_MS, refreshToken: undefined });
+  const ask = (refreshToken: string | undefined): Promise<IssuedToken> => {
     asked.push(refreshToken);
     return (answers.shift() ?? numbered)();
   };
-  return { timer, asked, ...createRenewingToken({ ask, timer }) };
+  return { timer, asked, ...createRenewingToken({ requestToken: ask, timer }) };
 }
 const given =
-  (accessToken: string, members: Partial<HeldToken> = {}) =>
-  async (): Promise<HeldToken> => ({
+  (accessToken: string, members: Partial<IssuedToken> = {}) =>
+  async (): Promise<IssuedToken> => ({
     accessToken,
     lifetimeMs: HOUR_MS,
     refreshToken: undefined,

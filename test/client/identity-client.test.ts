@@ -59,13 +59,13 @@ describe('a token request', () => {
   it.each<[string, Partial<IdentityClientOptions>, (client: ReturnType<typeof createIdentityClient>) => Promise<unknown>, object]>([
     [
       '[F32] client credentials with a secret',
-      { proof: { secret: 's3cret' } },
+      { authentication: { secret: 's3cret' } },
       (client) => client.clientCredentials({ scope }),
       { grant_type: 'client_credentials', client_id: 'c1', client_secret: 's3cret', scope },
     ],
     [
       '[F33] client credentials with an assertion for the token endpoint',
-      { proof: { assertion: (audience) => `signed for ${audience}` } },
+      { authentication: { assertion: (audience) => `signed for ${audience}` } },
       (client) => client.clientCredentials({ scope }),
       {
         grant_type: 'client_credentials',
@@ -83,7 +83,7 @@ describe('a token request', () => {
     ],
     [
       '[F35] a refresh token, by a confidential client too',
-      { proof: { secret: 's3cret' } },
+      { authentication: { secret: 's3cret' } },
       (client) => client.refresh('r1', { scope }),
       { grant_type: 'refresh_token', client_id: 'c1', refresh_token: 'r1', client_secret: 's3cret', scope },
     ],
@@ -127,7 +127,7 @@ describe('a token request', () => {
   it.each(['s3cret/&ü x', 'plain'])('takes out of a refusal what a server echoes of its secrets: %j', async (secret) => {
     const echo = `got client_secret=${new URLSearchParams({ s: secret }).toString().slice(2)} ${encodeURIComponent(secret)} ${secret}`;
     const { client } = platform([[400, { error: secret, error_description: echo }]]);
-    const answer = await client({ proof: { secret } }).clientCredentials({ scope });
+    const answer = await client({ authentication: { secret } }).clientCredentials({ scope });
     const { error } = answer as { error: object };
     expect(error).toMatchObject({ error: '(secret)', description: 'got client_secret=(secret) (secret) (secret)' });
   });
@@ -136,7 +136,7 @@ describe('a token request', () => {
     const failing: typeof fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }) });
     };
-    const failure = await createIdentityClient({ authority, clientId: 'c1', proof: { secret: 's3cret' }, fetch: failing })
+    const failure = await createIdentityClient({ authority, clientId: 'c1', authentication: { secret: 's3cret' }, fetch: failing })
       .clientCredentials({ scope })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConnectionError);
@@ -150,7 +150,7 @@ describe('a token request', () => {
     ['a token endpoint in the clear', { token_endpoint: 'http://elsewhere.example/token' }, 'names a token_endpoint that is not https'],
   ])('sends no secret when the metadata names %s', async (_what, told, description) => {
     const { sent, client } = platform([[200, token]], { told });
-    const answer = await client({ proof: { secret: 's3cret' } }).clientCredentials({ scope });
+    const answer = await client({ authentication: { secret: 's3cret' } }).clientCredentials({ scope });
     expect(answer).toMatchObject({ outcome: 'refused', error: { description: expect.stringContaining(description) } });
     expect(sent).toHaveLength(1);
   });

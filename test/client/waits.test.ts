@@ -1,7 +1,7 @@
 // Waits that a service asks for: how Retry-After is read, and timers beyond what the platform counts.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { retryAfterSeconds } from '../../src/client/graph-error.ts';
-import { MAX_DELAY_MS, realTimer } from '../../src/client/timer.ts';
+import { maxDelayMs, realTimer } from '../../src/client/timer.ts';
 
 const now = Date.parse('2026-11-28T00:00:00Z');
 
@@ -29,7 +29,7 @@ describe('the real timer', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it.each([5, MAX_DELAY_MS, MAX_DELAY_MS + 1, 3 * MAX_DELAY_MS + 7])('waits for %i ms, not less', (delayMs) => {
+  it.each([5, maxDelayMs, maxDelayMs + 1, 3 * maxDelayMs + 7])('waits for %i ms, not less', (delayMs) => {
     let isOver = false;
     realTimer.after(delayMs, () => {
       isOver = true;
@@ -42,12 +42,12 @@ describe('the real timer', () => {
 
   it('can be cancelled at any time of a long wait', () => {
     let isOver = false;
-    const cancel = realTimer.after(2 * MAX_DELAY_MS, () => {
+    const cancel = realTimer.after(2 * maxDelayMs, () => {
       isOver = true;
     });
-    vi.advanceTimersByTime(MAX_DELAY_MS + 5);
+    vi.advanceTimersByTime(maxDelayMs + 5);
     cancel();
-    vi.advanceTimersByTime(2 * MAX_DELAY_MS);
+    vi.advanceTimersByTime(2 * maxDelayMs);
     expect(isOver).toBe(false);
   });
 });

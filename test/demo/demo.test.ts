@@ -10,7 +10,7 @@ async function play(spoil: Spoil): Promise<{ isGood: boolean; complaints: string
   const { url } = await start();
   const proxy = await startLossyProxy(url, spoil);
   const lines: string[] = [];
-  const isGood = await runDemo({ start: async () => proxy, write: (line) => void lines.push(line), patienceMs: 400 });
+  const isGood = await runDemo({ start: async () => proxy, write: (line) => void lines.push(line), arrivalTimeoutMs: 400 });
   return { isGood, lines, complaints: lines.filter((line) => line.startsWith('✗')) };
 }
 

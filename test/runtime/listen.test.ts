@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeServer, type Listening, listen, type Place } from '../../src/runtime/listen.ts';
+import { closeServer, type Listening, type ListenOptions, listen } from '../../src/runtime/listen.ts';
 import { hasIpv6 } from '../support/ipv6.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -11,7 +11,10 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function listening(place: Partial<Place> = {}, createSecond?: Parameters<typeof listen>[2]): Promise<Listening & { server: Server }> {
+async function listening(
+  place: Partial<ListenOptions> = {},
+  createSecond?: Parameters<typeof listen>[2],
+): Promise<Listening & { server: Server }> {
   const server = createServer((_req, res) => res.end('hello'));
   const bound = await listen(server, { hosts: ['127.0.0.1', '::1'], port: 0, option: '--port', ...place }, createSecond);
   open.push(() => closeServer(server, bound.others, () => undefined));

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import { createDevice } from '../../src/simulator/device.ts';
-import type { Device } from '../../src/simulator/device-face.ts';
+import type { Device } from '../../src/simulator/device-api.ts';
 import type { DeviceOptions } from '../../src/simulator/device-options.ts';
 import type { Received } from '../../src/simulator/received.ts';
 import { application, rawBody, serverToken, type TestEmulator, useEmulators, visualBody } from '../support/emulator.ts';

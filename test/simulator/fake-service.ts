@@ -2,7 +2,7 @@
 import type { Closing, LineHandlers, WebSocketFactory } from '../../src/client/device-socket.ts';
 import type { ActiveNotification, ServerMessage } from '../../src/client/wire.ts';
 import { createDevice } from '../../src/simulator/device.ts';
-import type { Device } from '../../src/simulator/device-face.ts';
+import type { Device } from '../../src/simulator/device-api.ts';
 import type { DeviceOptions } from '../../src/simulator/device-options.ts';
 import { createTestTimer, settle, type TestTimer } from '../support/time.ts';
 

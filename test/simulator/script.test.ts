@@ -40,7 +40,7 @@ describe('a script file', () => {
     ['devices: 1\nusers: 2\nnotifications: { count: 2, everyMs: 5 }', '/users: must not be more than /devices (1)'],
     [
       'devices: 1\nacknowledgeDelayMs: [9, 1]\nnotifications: { count: 2, everyMs: 5 }',
-      '/acknowledgeDelayMs: the least must not be above the most',
+      '/acknowledgeDelayMs: the minimum must not exceed the maximum',
     ],
     ['just text', '/: must be object'],
     [aliasBomb('devices'), /^my\.yaml is not valid: its aliases stand for too many values; write them out$/],

@@ -14,7 +14,7 @@ interface AppsFlags {
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
+const helpText = `
 It reads the seed, not a running emulator: name the file with which that was started.
 
 Examples:
@@ -149,6 +149,6 @@ export function registerApps(program: Command, terminal: Terminal): void {
     .description('Print tenants, users with passwords, clients with secrets, and applications of a seed')
     .option('--seed <file>', 'the seed file (default: the one that an emulator has without --seed)', notEmpty)
     .option('--json', 'print one JSON object')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText)
     .action((flags: AppsFlags) => apps(flags, terminal));
 }

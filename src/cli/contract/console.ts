@@ -10,7 +10,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { counted, pad, safeLine, safeLines, truncate } from '../terminal/text.ts';
 
 /** Failures that are told whole; more are counted. */
-const mostTold = 50;
+const maxPrinted = 50;
 
 export interface ContractConsole {
   readonly listener: RunListener;
@@ -22,18 +22,18 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   const { colors } = terminal.out;
   const screen = createScreen(terminal);
   const requirements = new Map<string, Requirement>();
-  const told = new Set<string>();
+  const printed = new Set<string>();
   const reasons = new Set<string>();
-  const counts = { wanted: 0, done: 0, failed: 0, unjudged: 0 };
+  const counts = { total: 0, done: 0, failed: 0, inconclusive: 0 };
 
   /** One cause is told once, whatever it breaks again. */
-  function tell(outcome: Outcome): void {
+  function printOutcome(outcome: Outcome): void {
     if (outcome.kind === 'known') return;
     for (const finding of outcome.findings) {
-      const mark = `${finding.requirement} ${finding.fingerprint ?? `${finding.expected} ${finding.got}`}`;
-      if (told.has(mark)) continue;
-      told.add(mark);
-      if (told.size <= mostTold) screen.print(findingText(outcome, finding));
+      const key = `${finding.requirement} ${finding.fingerprint ?? `${finding.expected} ${finding.got}`}`;
+      if (printed.has(key)) continue;
+      printed.add(key);
+      if (printed.size <= maxPrinted) screen.print(findingText(outcome, finding));
     }
     if (outcome.kind === 'error' && !reasons.has(outcome.reason ?? '')) {
       reasons.add(outcome.reason ?? '');
@@ -56,30 +56,30 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   }
 
   function progress(current: string): void {
-    const { done, wanted, failed, unjudged } = counts;
-    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(unjudged > 0 ? [counted(unjudged, 'error')] : [])];
-    screen.setStatus(truncate([`${done}/${wanted}`, ...more, safeLine(current)].join(' · '), terminal.columns() - 1));
+    const { done, total, failed, inconclusive } = counts;
+    const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(inconclusive > 0 ? [counted(inconclusive, 'error')] : [])];
+    screen.setStatus(truncate([`${done}/${total}`, ...more, safeLine(current)].join(' · '), terminal.columns() - 1));
   }
 
   return {
     listener: (event: RunEvent) => {
       if (event.kind === 'run-started') {
         for (const one of event.requirements) requirements.set(one.id, one);
-        counts.wanted = event.cases.length;
+        counts.total = event.cases.length;
         screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, seed ${event.seed}`, '']);
       } else if (event.kind === 'case-started') progress(event.case.id);
       else if (event.kind === 'case-finished') {
         const { kind, case: info } = event.outcome;
         if (info.origin !== 'check') counts.done += 1;
         if (kind === 'fail') counts.failed += 1;
-        if (kind === 'error') counts.unjudged += 1;
-        tell(event.outcome);
+        if (kind === 'error') counts.inconclusive += 1;
+        printOutcome(event.outcome);
         progress(info.id);
       }
     },
     close: (report) => {
       screen.end();
-      if (told.size > mostTold) screen.print([`… and ${told.size - mostTold} more; --report json=FILE has them all`, '']);
+      if (printed.size > maxPrinted) screen.print([`… and ${printed.size - maxPrinted} more; --report json=FILE has them all`, '']);
       closing(screen, terminal.out, report);
     },
   };

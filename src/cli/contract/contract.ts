@@ -6,12 +6,12 @@ import type { ContractOptions } from '../../contract/options.ts';
 import { createCollector, exitCodeOf, type RunReport } from '../../contract/report/run-report.ts';
 import { isLoopbackUrl } from '../../net/loopback.ts';
 import { openAccess } from '../credentials/access.ts';
-import { CREDENTIALS_HELP } from '../credentials/credential-flags.ts';
+import { credentialsHelp } from '../credentials/credential-flags.ts';
 import { credentialsOf } from '../credentials/credentials.ts';
-import { trustFor } from '../credentials/trusted-line.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { Failure, UsageError } from '../terminal/failure.ts';
-import { serviceUrl, TARGET_HELP, targetOf } from '../terminal/options.ts';
+import { trustFor } from '../credentials/tls-trust.ts';
+import type { Environment } from '../environment.ts';
+import { CliError, UsageError } from '../terminal/cli-error.ts';
+import { serviceUrl, targetHelp, targetOf } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { readTextFile } from '../text-file.ts';
 import { createContractConsole } from './console.ts';
@@ -19,7 +19,7 @@ import { addContractOptions, type ContractFlags } from './flags.ts';
 import { loadAdapter } from './options.ts';
 import { writeReports, writeText } from './reports.ts';
 
-const EXAMPLES = `
+const helpText = `
 Examples:
   unsid contract --target http://127.0.0.1:4280                      the emulator, with development tokens
   unsid contract --target https://notify.example --yes \\
@@ -32,52 +32,52 @@ Examples:
   unsid contract replay report.json                                  only what failed
 
 Exit codes: 0 keeps the contract, 1 breaks it, 2 usage, 3 could not be judged.
-${CREDENTIALS_HELP}`;
+${credentialsHelp}`;
 
 export interface ContractParts {
   readonly terminal: Terminal;
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
 }
 
 export function registerContract(program: Command, parts: ContractParts): void {
   const contract = program.command('contract').description('Check whether an implementation keeps the contract');
-  addContractOptions(contract.option('--target <url>', TARGET_HELP, serviceUrl))
-    .addHelpText('after', EXAMPLES)
+  addContractOptions(contract.option('--target <url>', targetHelp, serviceUrl))
+    .addHelpText('after', helpText)
     .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
       // Not a required option of commander's: `replay` below would have to have it too.
-      await judge({ ...flags, target: targetOf(flags.target, parts.surroundings) }, parts);
+      await checkTarget({ ...flags, target: targetOf(flags.target, parts.environment) }, parts);
     });
   addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
     .option('--target <url>', 'another implementation than that of the report', serviceUrl)
     .action(async (file: string, _own: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Partial<ContractFlags>>();
-      const report = await orUnjudged(readReport(file));
-      await judge({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
+      const report = await asInconclusive(readReport(file));
+      await checkTarget({ profile: 'full', target: report.target, randomSeed: report.seed, ...flags, only: failedIn(report) }, parts);
     });
 }
 
-async function judge(flags: ContractFlags, parts: ContractParts): Promise<void> {
-  const far = urlsOf(flags).find((url) => !isLoopbackUrl(url));
-  if (far !== undefined && !flags.yes && !flags.dryRun) {
+async function checkTarget(flags: ContractFlags, parts: ContractParts): Promise<void> {
+  const remoteUrl = urlsOf(flags).find((url) => !isLoopbackUrl(url));
+  if (remoteUrl !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(
-      `${new URL(far).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
+      `${new URL(remoteUrl).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
     );
   }
   const quitting = new AbortController();
   const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
   try {
     const begin = flags.dryRun ? (await import('./dry-run.ts')).dryRun : run;
-    await orUnjudged(begin(flags, parts, quitting.signal));
+    await asInconclusive(begin(flags, parts, quitting.signal));
   } finally {
     stopQuit();
   }
 }
 
 /** What fails beside the verdict says nothing of the target, so it must not end as a broken contract does. */
-async function orUnjudged<Result>(done: Promise<Result>): Promise<Result> {
+async function asInconclusive<Result>(done: Promise<Result>): Promise<Result> {
   return done.catch((error: unknown) => {
-    if (error instanceof Failure && (error.isTold || error.exitCode !== 1)) throw error;
-    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: 3, cause: error });
+    if (error instanceof CliError && (error.isReported || error.exitCode !== 1)) throw error;
+    throw new CliError(error instanceof Error ? error.message : String(error), { exitCode: 3, cause: error });
   });
 }
 
@@ -85,30 +85,30 @@ function urlsOf({ target, graphUrl, clientUrl, socketUrl }: ContractFlags): read
   return [target, graphUrl, clientUrl, socketUrl].filter((url) => url !== undefined);
 }
 
-async function run(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<void> {
+async function run(flags: ContractFlags, { terminal, environment }: ContractParts, signal: AbortSignal): Promise<void> {
   const collector = createCollector();
-  const told = createContractConsole(terminal);
+  const contractConsole = createContractConsole(terminal);
   // Loaded when it is needed: no other command waits for the suite.
   const { runContract } = await import('../../contract/run.ts');
-  const options = await optionsOf(flags, { terminal, surroundings }, signal);
-  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, told.listener], signal });
+  const options = await optionsOf(flags, { terminal, environment }, signal);
+  const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, contractConsole.listener], signal });
   const report = collector.report();
-  told.close(report);
+  contractConsole.close(report);
   await writeReports(flags.report ?? [], report);
   if (flags.writeKnown !== undefined) await writeText(flags.writeKnown, writeKnown(outcomes));
   const exitCode = exitCodeOf(summary);
-  if (exitCode !== 0) throw new Failure('the contract is not kept', { isTold: true, exitCode });
+  if (exitCode !== 0) throw new CliError('the contract is not kept', { isReported: true, exitCode });
 }
 
-async function optionsOf(flags: ContractFlags, { terminal, surroundings }: ContractParts, signal: AbortSignal): Promise<ContractOptions> {
+async function optionsOf(flags: ContractFlags, { terminal, environment }: ContractParts, signal: AbortSignal): Promise<ContractOptions> {
   const { username, password, ...ofApp } = flags;
-  const access = { terminal, surroundings, signal };
-  const judging = { env: surroundings.env };
-  const app = await openAccess({ credentials: credentialsOf(ofApp, judging), ca: flags.ca, url: flags.target }, access);
+  const access = { terminal, environment, signal };
+  const context = { env: environment.env };
+  const app = await openAccess({ credentials: credentialsOf(ofApp, context), ca: flags.ca, url: flags.target }, access);
   const asUser =
-    username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, judging);
+    username === undefined ? undefined : credentialsOf({ ...ofApp, username, ...(password === undefined ? {} : { password }) }, context);
   const user = asUser && (await openAccess({ credentials: asUser, ca: flags.ca, url: flags.target }, access));
-  const trust = await trustFor({ ca: flags.ca, urls: urlsOf(flags), env: surroundings.env });
+  const trust = await trustFor({ ca: flags.ca, urls: urlsOf(flags), env: environment.env });
   const known = flags.known === undefined ? undefined : await knownIn(flags.known);
   const adapter = flags.adapter === undefined ? undefined : await loadAdapter(resolve(flags.adapter));
   return defined({
@@ -117,8 +117,8 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
     clientUrl: flags.clientUrl,
     socketUrl: flags.socketUrl,
     profile: flags.profile,
-    appToken: flags.appToken ?? app.held?.token,
-    userToken: flags.userToken ?? user?.held?.token,
+    appToken: flags.appToken ?? app.renewingToken?.token,
+    userToken: flags.userToken ?? user?.renewingToken?.token,
     otherUserToken: flags.otherUserToken,
     otherAppToken: flags.otherAppToken,
     unsid: flags.unsid,
@@ -138,8 +138,8 @@ async function optionsOf(flags: ContractFlags, { terminal, surroundings }: Contr
     known,
     trust,
     afterClockMoved: () => {
-      app.held?.forget();
-      user?.held?.forget();
+      app.renewingToken?.forget();
+      user?.renewingToken?.forget();
     },
   });
 }
@@ -151,35 +151,35 @@ function defined<Options extends { readonly url: string }>(
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ContractOptions;
 }
 
-/** @throws Failure */
+/** @throws CliError */
 async function knownIn(file: string): Promise<ReadonlySet<string>> {
   const text = await readTextFile(file);
   try {
     return readKnown(text);
   } catch (error) {
-    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** @throws Failure */
+/** @throws CliError */
 async function readReport(file: string): Promise<RunReport> {
   const text = await readTextFile(file);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Failure(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
-  throw new Failure(`${file}: is no report of a contract run`);
+  throw new CliError(`${file}: is no report of a contract run`);
 }
 
-/** @throws Failure when nothing failed */
+/** @throws CliError when nothing failed */
 function failedIn({ outcomes }: RunReport): readonly string[] {
   const failed = outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error');
   const ids = failed.flatMap(({ case: { id, origin }, findings }) =>
     origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id],
   );
-  if (ids.length === 0) throw new Failure('nothing failed in this report', { exitCode: 3 });
+  if (ids.length === 0) throw new CliError('nothing failed in this report', { exitCode: 3 });
   return [...new Set(ids)];
 }

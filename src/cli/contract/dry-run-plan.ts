@@ -6,16 +6,16 @@ import { startEmulator } from '../../emulator.ts';
 import type { ContractFlags } from './flags.ts';
 
 /** What one case would do. */
-export interface Rehearsed {
+export interface PlannedCase {
   readonly case: CaseInfo;
-  readonly steps: readonly RehearsedStep[];
+  readonly steps: readonly PlannedStep[];
   /** Why it would do nothing; undefined: it would. */
   readonly skipped: string | undefined;
 }
 
-export type RehearsedStep = { readonly kind: 'request'; readonly exchange: Exchange } | { readonly kind: 'device'; readonly call: string };
+export type PlannedStep = { readonly kind: 'request'; readonly exchange: Exchange } | { readonly kind: 'device'; readonly call: string };
 
-export interface Rehearsal {
+export interface DryRunEmulator {
   /** The UNSID that stands for the one of `--unsid`. */
   readonly unsid: string | undefined;
   /** Where the emulator of the rehearsal was. */
@@ -23,30 +23,30 @@ export interface Rehearsal {
 }
 
 /** In place of the application of a target that was given an UNSID alone. */
-const someApplication = 'unsid-rehearsal.example';
+const placeholderApplication = 'unsid-dry-run.example';
 
 /**
- * @param told called for each case, in the order of the cases
+ * @param onPlanned called for each case, in the order of the cases
  * @throws DocumentError
  */
-export async function rehearse(
+export async function recordDryRun(
   flags: ContractFlags,
-  told: (one: Rehearsed, rehearsal: Rehearsal) => void,
+  onPlanned: (planned: PlannedCase, emulator: DryRunEmulator) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const emulator = await startEmulator(flags.spec ? { spec: flags.spec } : {});
   try {
-    const unsid = flags.unsid === undefined ? undefined : await subscribe(emulator.url, flags.application ?? someApplication);
-    const inOrder = createOrder((one) => told(one, { unsid, url: emulator.url }));
+    const unsid = flags.unsid === undefined ? undefined : await subscribe(emulator.url, flags.application ?? placeholderApplication);
+    const inOrder = createOrder((planned) => onPlanned(planned, { unsid, url: emulator.url }));
     await runContract({
       url: emulator.url,
       profile: flags.profile,
       // Whom it has credentials for decides what runs; the credentials themselves are those of development.
-      ...(flags.userToken === undefined && flags.username === undefined ? {} : { userToken: 'dev.user.unsid-rehearsal' }),
-      ...(flags.otherUserToken === undefined ? {} : { otherUserToken: 'dev.user.unsid-rehearsal-other' }),
-      ...(flags.appToken === undefined && flags.clientId === undefined ? {} : { appToken: 'dev.app.unsid-rehearsal' }),
-      ...(flags.otherAppToken === undefined ? {} : { otherAppToken: 'dev.app.unsid-rehearsal-other' }),
-      ...(unsid === undefined ? {} : { unsid, application: flags.application ?? someApplication }),
+      ...(flags.userToken === undefined && flags.username === undefined ? {} : { userToken: 'dev.user.unsid-dry-run' }),
+      ...(flags.otherUserToken === undefined ? {} : { otherUserToken: 'dev.user.unsid-dry-run-other' }),
+      ...(flags.appToken === undefined && flags.clientId === undefined ? {} : { appToken: 'dev.app.unsid-dry-run' }),
+      ...(flags.otherAppToken === undefined ? {} : { otherAppToken: 'dev.app.unsid-dry-run-other' }),
+      ...(unsid === undefined ? {} : { unsid, application: flags.application ?? placeholderApplication }),
       ...(flags.application === undefined ? {} : { application: flags.application }),
       ...(flags.header ? { headers: flags.header } : {}),
       ...(flags.spec ? { spec: flags.spec } : {}),
@@ -63,19 +63,19 @@ export async function rehearse(
 }
 
 async function subscribe(url: string, application: string): Promise<string> {
-  const body = JSON.stringify({ application, deviceId: 'rehearsal', platform: 'Windows' });
-  const headers = { authorization: 'Bearer dev.user.unsid-rehearsal', 'content-type': 'application/json' };
+  const body = JSON.stringify({ application, deviceId: 'dry-run', platform: 'Windows' });
+  const headers = { authorization: 'Bearer dev.user.unsid-dry-run', 'content-type': 'application/json' };
   const answer = await fetch(`${url}/client/v1/subscriptions`, { method: 'POST', headers, body });
   const { userNotificationSubscriptionId } = (await answer.json()) as { readonly userNotificationSubscriptionId: string };
   return userNotificationSubscriptionId;
 }
 
 /** Cases finish in any order; they are told in the order in which they were chosen. */
-function createOrder(told: (one: Rehearsed) => void): (event: RunEvent) => void {
-  const steps = new Map<string, RehearsedStep[]>();
-  const finished = new Map<string, Rehearsed>();
+function createOrder(onPlanned: (planned: PlannedCase) => void): (event: RunEvent) => void {
+  const steps = new Map<string, PlannedStep[]>();
+  const finished = new Map<string, PlannedCase>();
   let waiting: CaseInfo[] = [];
-  const add = ({ id }: CaseInfo, step: RehearsedStep): void => {
+  const add = ({ id }: CaseInfo, step: PlannedStep): void => {
     const own = steps.get(id) ?? [];
     own.push(step);
     steps.set(id, own);
@@ -92,7 +92,7 @@ function createOrder(told: (one: Rehearsed) => void): (event: RunEvent) => void 
         skipped: kind === 'skip' ? reason : undefined,
       });
       for (let next = waiting[0] && finished.get(waiting[0].id); next; next = waiting[0] && finished.get(waiting[0].id)) {
-        told(next);
+        onPlanned(next);
         waiting.shift();
         finished.delete(next.case.id);
         steps.delete(next.case.id);

@@ -5,30 +5,30 @@ import { defaultRatePerSecond } from '../../contract/target/rate-limit.ts';
 import { isLoopbackUrl } from '../../net/loopback.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted } from '../terminal/text.ts';
-import { type Rehearsal, type Rehearsed, rehearse } from './dry-run-plan.ts';
+import { type DryRunEmulator, type PlannedCase, recordDryRun } from './dry-run-plan.ts';
 import type { ContractFlags } from './flags.ts';
 
 /** Longer bodies are cut. */
-const mostCharacters = 300;
+const maxCharacters = 300;
 
 /** Each case with its requests, and what it asks of devices. */
 export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
   const { print } = terminal.out;
   const { bold, dim } = terminal.out.colors;
   const counts = { cases: 0, requests: 0, calls: 0 };
-  const tell = (one: Rehearsed, rehearsal: Rehearsal): void => {
+  const printCase = (planned: PlannedCase, emulator: DryRunEmulator): void => {
     counts.cases += 1;
-    print([`${bold(one.case.id)}  ${one.case.title}  ${dim(one.case.requirement)}`]);
-    const skipped = flags.slow && one.skipped === slowReason ? 'steps in real time, which are not rehearsed' : one.skipped;
-    if (skipped !== undefined) print([`    ${dim(skipped === one.skipped ? `skipped: ${skipped}` : skipped)}`]);
-    for (const step of one.steps) {
+    print([`${bold(planned.case.id)}  ${planned.case.title}  ${dim(planned.case.requirement)}`]);
+    const skipped = flags.slow && planned.skipped === slowReason ? 'steps in real time, which are not rehearsed' : planned.skipped;
+    if (skipped !== undefined) print([`    ${dim(skipped === planned.skipped ? `skipped: ${skipped}` : skipped)}`]);
+    for (const step of planned.steps) {
       if (step.kind === 'request') counts.requests += 1;
       else counts.calls += 1;
-      const line = step.kind === 'request' ? requestLine(step.exchange, flags, rehearsal) : `device: ${cut(step.call)}`;
+      const line = step.kind === 'request' ? requestLine(step.exchange, flags, emulator) : `device: ${cut(step.call)}`;
       print([`    ${line}`]);
     }
   };
-  await rehearse(flags, tell, signal);
+  await recordDryRun(flags, printCase, signal);
   const { cases, requests, calls } = counts;
   const { target } = flags;
   const rate = flags.rate ?? (isLoopbackUrl(flags.target) ? undefined : defaultRatePerSecond);
@@ -43,15 +43,15 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
 }
 
 /** `POST https://notify.example/beta/me/notifications X-UNS-ID: … {"targetHostName":…}` */
-function requestLine({ request, sent }: Exchange, flags: ContractFlags, { url, unsid }: Rehearsal): string {
+function requestLine({ request, sent }: Exchange, flags: ContractFlags, { url, unsid }: DryRunEmulator): string {
   const own = { graph: flags.graphUrl, client: flags.clientUrl, control: undefined }[request.surface] ?? flags.target;
   const address = `${own.replace(/\/+$/, '')}${sent.url.slice(url.length)}`;
-  const line = [request.method, address, ...headersTold(sent), ...(sent.body === undefined ? [] : [cut(sent.body)])].join(' ');
+  const line = [request.method, address, ...shownHeaders(sent), ...(sent.body === undefined ? [] : [cut(sent.body)])].join(' ');
   return unsid === undefined || flags.unsid === undefined ? line : line.replaceAll(unsid, flags.unsid);
 }
 
 /** What every request has is left out. */
-function headersTold({ headers }: SentRequest): readonly string[] {
+function shownHeaders({ headers }: SentRequest): readonly string[] {
   const usual = new Set(['accept: application/json', 'content-type: application/json', 'authorization: Bearer <token>']);
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${cut(value)}`)
@@ -59,7 +59,7 @@ function headersTold({ headers }: SentRequest): readonly string[] {
 }
 
 function cut(text: string): string {
-  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}… (${text.length} characters)` : text;
+  return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (${text.length} characters)` : text;
 }
 
 function minutes(seconds: number): string {

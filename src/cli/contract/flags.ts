@@ -4,7 +4,7 @@ import type { Profile } from '../../contract/target/target.ts';
 import { addCredentialOptions, type CredentialFlags, type TrustFlags } from '../credentials/credential-flags.ts';
 import { applicationName, notEmpty, positiveInteger, serviceUrl } from '../terminal/options.ts';
 import { headerOption, idsOption, positiveNumber, wholeNumber } from './options.ts';
-import { reportOption, type WantedReport } from './reports.ts';
+import { type RequestedReport, reportOption } from './reports.ts';
 
 export interface ContractFlags extends CredentialFlags, TrustFlags {
   readonly target: string;
@@ -32,7 +32,7 @@ export interface ContractFlags extends CredentialFlags, TrustFlags {
   readonly bail?: boolean;
   readonly known?: string;
   readonly writeKnown?: string;
-  readonly report?: readonly WantedReport[];
+  readonly report?: readonly RequestedReport[];
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }

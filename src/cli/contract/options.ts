@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import type { CreateAdapter } from '../../contract/target/adapter.ts';
-import { Failure } from '../terminal/failure.ts';
+import { CliError } from '../terminal/cli-error.ts';
 
 /** `Name: value`, one more header. */
 export function headerOption(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
@@ -34,16 +34,16 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Expected a whole number.');
 }
 
-/** @throws Failure when the module cannot be loaded or has no `createAdapter` */
+/** @throws CliError when the module cannot be loaded or has no `createAdapter` */
 export async function loadAdapter(file: string): Promise<CreateAdapter> {
   let module: unknown;
   try {
     module = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new Failure(`${file}: cannot be loaded (${error instanceof Error ? error.message : String(error)})`);
+    throw new CliError(`${file}: cannot be loaded (${error instanceof Error ? error.message : String(error)})`);
   }
   const create: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'createAdapter') : undefined;
-  if (typeof create !== 'function') throw new Failure(`${file}: exports no function createAdapter`);
+  if (typeof create !== 'function') throw new CliError(`${file}: exports no function createAdapter`);
   // The edge: what the module's function does is its author's promise.
   return create as CreateAdapter;
 }

@@ -5,7 +5,7 @@ import { htmlOf } from '../../contract/report/html.ts';
 import { junitOf } from '../../contract/report/junit.ts';
 import { markdownOf } from '../../contract/report/markdown.ts';
 import type { RunReport } from '../../contract/report/run-report.ts';
-import { Failure } from '../terminal/failure.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import { safeJson } from '../terminal/text.ts';
 import { fileProblem } from '../text-file.ts';
 
@@ -16,27 +16,27 @@ const formats: Readonly<Record<string, (report: RunReport) => string>> = {
   html: htmlOf,
 };
 
-export interface WantedReport {
+export interface RequestedReport {
   readonly format: string;
   readonly file: string;
 }
 
 /** For commander: one more report. */
-export function reportOption(text: string, before: readonly WantedReport[] = []): readonly WantedReport[] {
+export function reportOption(text: string, before: readonly RequestedReport[] = []): readonly RequestedReport[] {
   const [, format = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
   if (!Object.hasOwn(formats, format))
     throw new InvalidArgumentError(`Expected FORMAT=FILE with a format of ${Object.keys(formats).join(', ')}.`);
   return [...before, { format, file }];
 }
 
-/** @throws Failure that names the file */
-export async function writeReports(wanted: readonly WantedReport[], report: RunReport): Promise<void> {
-  for (const { format, file } of wanted) await writeText(file, formats[format]?.(report) ?? '');
+/** @throws CliError that names the file */
+export async function writeReports(requested: readonly RequestedReport[], report: RunReport): Promise<void> {
+  for (const { format, file } of requested) await writeText(file, formats[format]?.(report) ?? '');
 }
 
-/** @throws Failure that names the file */
+/** @throws CliError that names the file */
 export async function writeText(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${file}: cannot be written: ${fileProblem(error)}`);
+    throw new CliError(`${file}: cannot be written: ${fileProblem(error)}`);
   });
 }

@@ -1,10 +1,10 @@
 // Makes the assertion with which a client's certificate shows who it is: PS256 with `x5t#S256` (F33).
 import { constants, createHash, createPrivateKey, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
-import { Failure } from '../terminal/failure.ts';
+import { CliError } from '../terminal/cli-error.ts';
 
-const LIFETIME_SECONDS = 600;
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/;
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\S]*?-----END (?:[A-Z]+ )?PRIVATE KEY-----/;
+const lifetimeSeconds = 600;
+const certificateBlock = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/;
+const privateKeyBlock = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\S]*?-----END (?:[A-Z]+ )?PRIVATE KEY-----/;
 
 interface Pair {
   readonly certificate: X509Certificate;
@@ -20,16 +20,16 @@ function read<T>(pem: string | undefined, parse: (pem: string) => T): T | undefi
   }
 }
 
-/** @throws Failure that names the file and shows nothing of it */
+/** @throws CliError that names the file and shows nothing of it */
 function pairIn(pem: string, file: string): Pair {
-  const certificate = read(CERTIFICATE.exec(pem)?.[0], (text) => new X509Certificate(text));
-  if (!certificate) throw new Failure(`${file}: holds no certificate in PEM`);
-  const keyText = PRIVATE_KEY.exec(pem)?.[0];
-  if (keyText === undefined) throw new Failure(`${file}: holds no private key beside the certificate`);
-  if (/ENCRYPTED/.test(keyText)) throw new Failure(`${file}: its private key is encrypted, which is not supported`);
+  const certificate = read(certificateBlock.exec(pem)?.[0], (text) => new X509Certificate(text));
+  if (!certificate) throw new CliError(`${file}: holds no certificate in PEM`);
+  const keyText = privateKeyBlock.exec(pem)?.[0];
+  if (keyText === undefined) throw new CliError(`${file}: holds no private key beside the certificate`);
+  if (/ENCRYPTED/.test(keyText)) throw new CliError(`${file}: its private key is encrypted, which is not supported`);
   const key = read(keyText, createPrivateKey);
-  if (key?.asymmetricKeyType !== 'rsa') throw new Failure(`${file}: holds no RSA private key`);
-  if (!certificate.checkPrivateKey(key)) throw new Failure(`${file}: the private key is not that of the certificate`);
+  if (key?.asymmetricKeyType !== 'rsa') throw new CliError(`${file}: holds no RSA private key`);
+  if (!certificate.checkPrivateKey(key)) throw new CliError(`${file}: the private key is not that of the certificate`);
   return { certificate, key };
 }
 
@@ -47,7 +47,7 @@ export interface AssertionOptions {
 
 /**
  * One that makes a new assertion for each audience; none is used twice.
- * @throws Failure when the PEM is of no use
+ * @throws CliError when the PEM is of no use
  */
 export function clientAssertion({ pem, file, clientId, now }: AssertionOptions): (audience: string) => string {
   const { certificate, key } = pairIn(pem, file);
@@ -61,7 +61,7 @@ export function clientAssertion({ pem, file, clientId, now }: AssertionOptions):
       jti: randomUUID(),
       nbf: seconds,
       iat: seconds,
-      exp: seconds + LIFETIME_SECONDS,
+      exp: seconds + lifetimeSeconds,
     };
     const text = `${header}.${part(claims)}`;
     const how = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };

@@ -18,10 +18,10 @@ export interface TrustFlags {
 }
 
 /** In the order in which help shows them. */
-export const CREDENTIAL_FLAGS = ['authority', 'clientId', 'clientSecret', 'certificate', 'username', 'password', 'scope'] as const;
+export const credentialFlags = ['authority', 'clientId', 'clientSecret', 'certificate', 'username', 'password', 'scope'] as const;
 
-export const SECRET_VARIABLE = 'UNSID_CLIENT_SECRET';
-export const PASSWORD_VARIABLE = 'UNSID_PASSWORD';
+export const secretVariable = 'UNSID_CLIENT_SECRET';
+export const passwordVariable = 'UNSID_PASSWORD';
 
 export function authority(text: string): string {
   try {
@@ -38,10 +38,10 @@ export function addCredentialOptions(command: Command): Command {
   return command
     .option('--authority <url>', 'get real tokens there, e.g. https://login.microsoftonline.com/<tenant>', authority)
     .option('--client-id <id>', 'the registered client that asks; alone, a person signs in with a code', notEmpty)
-    .option('--client-secret <secret>', `its secret; others see command lines, so rather set ${SECRET_VARIABLE}`, notEmpty)
+    .option('--client-secret <secret>', `its secret; others see command lines, so rather set ${secretVariable}`, notEmpty)
     .option('--certificate <file>', 'or its certificate with the private key (PEM)', notEmpty)
     .option('--username <name>', 'sign this user in with a password, where the platform allows that', notEmpty)
-    .option('--password <password>', `their password; rather set ${PASSWORD_VARIABLE}`, notEmpty)
+    .option('--password <password>', `their password; rather set ${passwordVariable}`, notEmpty)
     .option(
       '--scope <scopes>',
       'what the token is for (default: .default of Graph, of a user Notifications.ReadWrite.CreatedByApp)',
@@ -51,6 +51,6 @@ export function addCredentialOptions(command: Command): Command {
 }
 
 /** For the help of each of these commands. */
-export const CREDENTIALS_HELP = `
+export const credentialsHelp = `
 Real tokens: --authority and --client-id, with --client-secret or --certificate for the app itself, with --username for a user,
-alone for a user who signs in with a code. Secrets: ${SECRET_VARIABLE} and ${PASSWORD_VARIABLE} keep them out of the command line.`;
+alone for a user who signs in with a code. Secrets: ${secretVariable} and ${passwordVariable} keep them out of the command line.`;

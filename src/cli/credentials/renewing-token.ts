@@ -2,7 +2,7 @@
 import type { ClientTimer } from '../../client/timer.ts';
 
 /** A token that was given, and what renews it. */
-export interface HeldToken {
+export interface IssuedToken {
   readonly accessToken: string;
   readonly lifetimeMs: number;
   readonly refreshToken: string | undefined;
@@ -16,46 +16,46 @@ export interface RenewingToken {
 }
 
 /** Renewed so long before the end, and for short lives after four fifths. */
-const MARGIN_MS = 300_000;
-const MARGIN_SHARE = 0.2;
+const maxMarginMs = 300_000;
+const marginShare = 0.2;
 
 export interface RenewalParts {
   /** Asks the platform, with the refresh token of the last answer if there was one. */
-  readonly ask: (refreshToken: string | undefined) => Promise<HeldToken>;
+  readonly requestToken: (refreshToken: string | undefined) => Promise<IssuedToken>;
   readonly timer: ClientTimer;
 }
 
-export function createRenewingToken({ ask, timer }: RenewalParts): RenewingToken {
-  let held: (HeldToken & { readonly renewAt: number; readonly expiresAt: number }) | undefined;
-  let asking: Promise<string> | undefined;
+export function createRenewingToken({ requestToken: ask, timer }: RenewalParts): RenewingToken {
+  let current: (IssuedToken & { readonly renewAt: number; readonly expiresAt: number }) | undefined;
+  let pending: Promise<string> | undefined;
 
   async function renew(): Promise<string> {
-    const before = held;
+    const before = current;
     try {
-      const given = await ask(before?.refreshToken);
-      const { lifetimeMs } = given;
+      const issued = await ask(before?.refreshToken);
+      const { lifetimeMs } = issued;
       const now = timer.now();
-      const marginMs = Math.min(MARGIN_MS, lifetimeMs * MARGIN_SHARE);
+      const marginMs = Math.min(maxMarginMs, lifetimeMs * marginShare);
       // The platform may give no new refresh token; then the old one stays good.
-      const refreshToken = given.refreshToken ?? before?.refreshToken;
-      held = { ...given, refreshToken, renewAt: now + lifetimeMs - marginMs, expiresAt: now + lifetimeMs };
-      return given.accessToken;
+      const refreshToken = issued.refreshToken ?? before?.refreshToken;
+      current = { ...issued, refreshToken, renewAt: now + lifetimeMs - marginMs, expiresAt: now + lifetimeMs };
+      return issued.accessToken;
     } catch (error) {
       // Renewing can wait for the next call as long as the old one is good.
-      if (before && held === before && timer.now() < before.expiresAt) return before.accessToken;
+      if (before && current === before && timer.now() < before.expiresAt) return before.accessToken;
       throw error;
     }
   }
   return {
     async token() {
-      if (held && timer.now() < held.renewAt) return held.accessToken;
-      asking ??= renew().finally(() => {
-        asking = undefined;
+      if (current && timer.now() < current.renewAt) return current.accessToken;
+      pending ??= renew().finally(() => {
+        pending = undefined;
       });
-      return asking;
+      return pending;
     },
     forget() {
-      if (held) held = { ...held, renewAt: 0, expiresAt: 0 };
+      if (current) current = { ...current, renewAt: 0, expiresAt: 0 };
     },
   };
 }

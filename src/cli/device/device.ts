@@ -1,29 +1,29 @@
 // The command `unsid device`: one simulated device, a fleet of them, or a fleet that follows a script.
 import type { Command } from 'commander';
-import { addCredentialOptions, CREDENTIALS_HELP } from '../credentials/credential-flags.ts';
+import { addCredentialOptions, credentialsHelp } from '../credentials/credential-flags.ts';
 import { type Credentials, credentialsOf } from '../credentials/credentials.ts';
-import { trustedLine } from '../credentials/trusted-line.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { UsageError } from '../terminal/failure.ts';
+import { transportFor } from '../credentials/tls-trust.ts';
+import type { Environment } from '../environment.ts';
+import { UsageError } from '../terminal/cli-error.ts';
 import {
   applicationName,
-  DEFAULT_URL,
+  defaultUrl,
   missing,
   notEmpty,
   platformType,
   positiveInteger,
   serviceUrl,
-  URL_VARIABLE,
   urlOf,
+  urlVariable,
 } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DeviceAccessParts, openDeviceAccess } from './access.ts';
 import { runFleet } from './fleet.ts';
 import { runFleetScript } from './fleet-script.ts';
 import { type DeviceFlags, type DeviceRunFlags, modeOf } from './modes.ts';
-import { runOne } from './one.ts';
+import { runSingle } from './single.ts';
 
-const EXAMPLES = `
+const helpText = `
 Examples:
   unsid device --user adele --platform iOS --app contoso.example
   unsid device --user adele --platform webpush --app contoso.example --json | jq .notification
@@ -35,7 +35,7 @@ Examples:
 
 The same --device-id renews the same UNSID; without one it is <user>-<platform>.
 In a terminal: up/down select, r read, a activate, d dismiss, s snooze, x delete, ? help, q quit.
-${CREDENTIALS_HELP}`;
+${credentialsHelp}`;
 
 /** @throws UsageError for what no mode can do */
 function checkFleet({ count = 0, users = 1, token, app }: DeviceFlags, credentials: Credentials | undefined): void {
@@ -46,25 +46,25 @@ function checkFleet({ count = 0, users = 1, token, app }: DeviceFlags, credentia
   if (credentials) throw new UsageError('one sign-in cannot stand for several --users');
 }
 
-async function run(given: DeviceFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+async function run(given: DeviceFlags, terminal: Terminal, environment: Environment): Promise<void> {
   modeOf(given);
-  const url = urlOf(given.url, surroundings);
+  const url = urlOf(given.url, environment);
   const flags: DeviceRunFlags = { ...given, url };
   const isJson = flags.json ?? false;
-  const credentials = credentialsOf(flags, { env: surroundings.env, needsUser: true });
+  const credentials = credentialsOf(flags, { env: environment.env, needsUser: true });
   if (flags.script !== undefined) {
     const { app = 'fleet.example', appToken = 'dev.app.fleet' } = flags;
-    const line = await trustedLine({ ca: flags.ca, urls: [url], env: surroundings.env });
-    return runFleetScript({ file: flags.script, url, application: app, appToken, isJson, line }, terminal);
+    const transport = await transportFor({ ca: flags.ca, urls: [url], env: environment.env });
+    return runFleetScript({ file: flags.script, url, application: app, appToken, isJson, transport }, terminal);
   }
-  if (flags.count === undefined) return runOne(flags, terminal, surroundings);
+  if (flags.count === undefined) return runSingle(flags, terminal, environment);
   checkFleet(flags, credentials);
   const { count, users = 1, user = 'fleet', app = '', platform, batterySaver = false } = flags;
-  const open = (how: Pick<DeviceAccessParts, 'signal' | 'lose'>) => openDeviceAccess(flags, { terminal, surroundings, ...how });
+  const open = (how: Pick<DeviceAccessParts, 'signal' | 'onTokenRefused'>) => openDeviceAccess(flags, { terminal, environment, ...how });
   return runFleet({ count, users, userName: user, url, application: app, platform, open, batterySaver, isJson }, terminal);
 }
 
-export function registerDevice(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+export function registerDevice(program: Command, terminal: Terminal, environment: Environment): void {
   const command = program
     .command('device')
     .description('Run a simulated device that shows what it gets, or a fleet of them')
@@ -73,7 +73,7 @@ export function registerDevice(program: Command, terminal: Terminal, surrounding
     .option('--app <host name>', 'the application to subscribe for', applicationName)
     .option('--device-id <id>', 'the same id renews the same UNSID (default: <user>-<platform>)', notEmpty)
     .option('--display-name <name>', 'name for analytics')
-    .option('--url <url>', `base URL of the service (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
+    .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
     .option('--token <token>', 'user token (default: dev.user.<user>)')
     .option('--json', 'print one JSON object a line, and nothing else')
     .option('--battery-saver', 'hold raw pushes back, as a phone does')
@@ -82,6 +82,6 @@ export function registerDevice(program: Command, terminal: Terminal, surrounding
     .option('--script <file>', 'run a scripted fleet (YAML or JSON)')
     .option('--app-token <token>', 'token with which a script publishes (default: dev.app.fleet)');
   addCredentialOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action((flags: DeviceFlags) => run(flags, terminal, surroundings));
+    .addHelpText('after', helpText)
+    .action((flags: DeviceFlags) => run(flags, terminal, environment));
 }

@@ -19,8 +19,8 @@ export interface FleetProgress {
   end(): void;
 }
 
-const LIVE_EVERY_MS = 250;
-const PLAIN_EVERY_MS = 5000;
+const liveIntervalMs = 250;
+const plainIntervalMs = 5000;
 
 /** `1,234` */
 export function grouped(value: number): string {
@@ -28,7 +28,7 @@ export function grouped(value: number): string {
 }
 
 /** `1,000/1,000 connected · 12,345 received · 1,200/s` */
-export function tellCounts(counts: FleetCounts, perSecond: number): string {
+export function formatCounts(counts: FleetCounts, perSecond: number): string {
   const more = [
     ...(counts.toasts > 0 ? [counted(counts.toasts, 'toast')] : []),
     ...(counts.duplicates > 0 ? [counted(counts.duplicates, 'duplicate')] : []),
@@ -50,21 +50,21 @@ export function createFleetProgress(terminal: Terminal, isJson: boolean, read: (
     last = { at: now, received };
     return perSecond;
   };
-  const tell = (event: string): void => {
+  const report = (event: string): void => {
     const perSecond = rate();
     if (isJson) terminal.out.print([safeJson({ event, time: new Date().toISOString(), ...read(), perSecond: Math.round(perSecond) })]);
-    else if (terminal.isInteractive) screen.setStatus(truncate(tellCounts(read(), perSecond), terminal.columns() - 1));
-    else screen.print([tellCounts(read(), perSecond)]);
+    else if (terminal.isInteractive) screen.setStatus(truncate(formatCounts(read(), perSecond), terminal.columns() - 1));
+    else screen.print([formatCounts(read(), perSecond)]);
   };
   const isLive = terminal.isInteractive && !isJson;
-  const interval = setInterval(() => tell('progress'), isLive ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
+  const interval = setInterval(() => report('progress'), isLive ? liveIntervalMs : plainIntervalMs);
   return {
     end() {
       clearInterval(interval);
       screen.end();
-      if (isJson) return tell('summary');
+      if (isJson) return report('summary');
       const seconds = (performance.now() - startedAt) / 1000;
-      screen.print([`${tellCounts(read(), read().received / seconds)} over ${seconds.toFixed(1)} s`]);
+      screen.print([`${formatCounts(read(), read().received / seconds)} over ${seconds.toFixed(1)} s`]);
     },
   };
 }

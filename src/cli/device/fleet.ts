@@ -1,13 +1,13 @@
 // A fleet of plain devices: connects them, shows how many are there and what they receive, and sums up at the end.
 import { setMaxListeners } from 'node:events';
-import { PLATFORM_TYPES, type PlatformType } from '../../client/wire.ts';
+import { allPlatformTypes, type PlatformType } from '../../client/wire.ts';
 import { createDevice } from '../../simulator/device.ts';
+import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
 import type { DeviceError } from '../../simulator/device-error.ts';
-import type { Device, DeviceListeners } from '../../simulator/device-face.ts';
 import { closeFleet, connectFleet, type PlannedDevice, planFleet } from '../../simulator/fleet.ts';
 import { isForgotten } from '../../simulator/reconnection.ts';
-import { Failure } from '../terminal/failure.ts';
-import { onQuitAsked } from '../terminal/quit.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import { onQuitRequested } from '../terminal/quit.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { DeviceAccess, DeviceAccessParts } from './access.ts';
 import { createFleetProgress, type FleetCounts, type FleetProgress } from './fleet-progress.ts';
@@ -19,8 +19,8 @@ export interface FleetFlags {
   readonly url: string;
   readonly application: string;
   readonly platform: PlatformType | undefined;
-  /** How the devices reach the service and as whom; `lose` ends the fleet. */
-  readonly open: (how: Pick<DeviceAccessParts, 'signal' | 'lose'>) => Promise<DeviceAccess>;
+  /** How the devices reach the service and as whom; `onTokenRefused` ends the fleet. */
+  readonly open: (how: Pick<DeviceAccessParts, 'signal' | 'onTokenRefused'>) => Promise<DeviceAccess>;
   readonly batterySaver: boolean;
   readonly isJson: boolean;
 }
@@ -70,40 +70,40 @@ interface FleetParts {
 function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetParts): LiveFleet {
   const { count, users, userName, url, application, platform, batterySaver } = flags;
   const counts: Counts = { wanted: count, connected: 0, received: 0, toasts: 0, duplicates: 0, reconnects: 0, stopped: 0 };
-  const platforms = platform === undefined ? PLATFORM_TYPES : [platform];
+  const platforms = platform === undefined ? allPlatformTypes : [platform];
   const devices = new Map<string, Device>();
-  const seen = new Set<string>();
+  const connectedBefore = new Set<string>();
   let first: { readonly error: unknown } | undefined;
   /** One after the other, so that a service that was started anew is not overrun. */
-  let returning = Promise.resolve();
+  let restarts = Promise.resolve();
 
-  const lose = (error: unknown): void => {
+  const recordEnd = (error: unknown): void => {
     first ??= { error };
     counts.stopped += 1;
     if (counts.stopped === count) onAllEnded(first.error);
   };
-  const comeBack = async (plan: PlannedDevice): Promise<void> => {
+  const restart = async (plan: PlannedDevice): Promise<void> => {
     if (signal.aborted) return;
     await devices.get(plan.deviceId)?.close();
     devices.delete(plan.deviceId);
     await start(plan).catch((error: unknown) => {
-      if (!signal.aborted) lose(error);
+      if (!signal.aborted) recordEnd(error);
     });
   };
   const start = async (plan: PlannedDevice): Promise<Device> => {
     const connected = (): void => {
-      if (seen.has(plan.deviceId)) counts.reconnects += 1;
-      seen.add(plan.deviceId);
+      if (connectedBefore.has(plan.deviceId)) counts.reconnects += 1;
+      connectedBefore.add(plan.deviceId);
     };
     const stopped = (error: DeviceError): void => {
       // One that is not there yet has its error told by its start.
       if (!devices.has(plan.deviceId)) return;
-      if (isForgotten(error)) returning = returning.then(() => comeBack(plan));
-      else lose(error);
+      if (isForgotten(error)) restarts = restarts.then(() => restart(plan));
+      else recordEnd(error);
     };
     const device = await createDevice({
       ...plan,
-      ...access.reach,
+      ...access.connection,
       url,
       application,
       signal,
@@ -123,7 +123,7 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
       await connectFleet(planned, start, () => signal.aborted);
     },
     async close() {
-      await returning;
+      await restarts;
       await closeFleet([...devices.values()]);
     },
   };
@@ -131,14 +131,14 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
 
 /**
  * Runs until the person quits.
- * @throws Failure when every device has ended by itself, or no token is given any more; what connecting throws.
+ * @throws CliError when every device has ended by itself, or no token is given any more; what connecting throws.
  */
 export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<void> {
   const quitting = new AbortController();
   const { signal } = quitting;
   setMaxListeners(0, signal);
-  let end = (_failure?: Failure): void => undefined;
-  const ended = new Promise<Failure | undefined>((resolve) => {
+  let end = (_failure?: CliError): void => undefined;
+  const ended = new Promise<CliError | undefined>((resolve) => {
     end = resolve;
   });
   let hasQuit = false;
@@ -147,13 +147,13 @@ export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<v
     quitting.abort();
     end();
   };
-  const stopQuit = onQuitAsked(terminal, quit, { readsKeys: !flags.isJson });
+  const stopQuit = onQuitRequested(terminal, quit, { readsKeys: !flags.isJson });
   const onAllEnded = (first: unknown): void => {
     const reason = first instanceof Error ? first.message : String(first);
-    end(new Failure(`every device of the fleet has ended; the first: ${reason}`));
+    end(new CliError(`every device of the fleet has ended; the first: ${reason}`));
   };
   try {
-    const access = await flags.open({ signal, lose: (refused) => end(refused) });
+    const access = await flags.open({ signal, onTokenRefused: (refused) => end(refused) });
     const fleet = createFleet(flags, { access, signal, onAllEnded });
     await showFleet(
       fleet,
@@ -169,7 +169,7 @@ export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<v
 }
 
 interface Ending {
-  readonly ended: Promise<Failure | undefined>;
+  readonly ended: Promise<CliError | undefined>;
   readonly quitting: AbortController;
 }
 

@@ -1,5 +1,5 @@
 // `unsid device --json`: one JSON object a line for everything that happens to the device.
-import type { DeviceListeners } from '../../simulator/device-face.ts';
+import type { DeviceListeners } from '../../simulator/device-api.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson } from '../terminal/text.ts';
 

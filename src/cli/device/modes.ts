@@ -1,7 +1,7 @@
 // The three modes of `unsid device`, and which options mean something in each.
 import type { PlatformType } from '../../client/wire.ts';
 import { type CredentialFlags, optionOf, type TrustFlags } from '../credentials/credential-flags.ts';
-import { UsageError } from '../terminal/failure.ts';
+import { UsageError } from '../terminal/cli-error.ts';
 
 /** What was given on the command line; only what was given is there. */
 export interface DeviceFlags extends CredentialFlags, TrustFlags {
@@ -25,17 +25,17 @@ export type DeviceRunFlags = DeviceFlags & { readonly url: string };
 
 type Mode = 'one' | 'fleet' | 'script';
 
-const ALL: readonly Mode[] = ['one', 'fleet', 'script'];
-const MODES: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
+const allModes: readonly Mode[] = ['one', 'fleet', 'script'];
+const modesOf: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
   user: ['one', 'fleet'],
   platform: ['one', 'fleet'],
-  app: ALL,
+  app: allModes,
   deviceId: ['one'],
   displayName: ['one'],
-  url: ALL,
+  url: allModes,
   token: ['one', 'fleet'],
   appToken: ['script'],
-  json: ALL,
+  json: allModes,
   batterySaver: ['one', 'fleet'],
   count: ['fleet'],
   users: ['fleet'],
@@ -48,12 +48,12 @@ const MODES: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
   username: ['one', 'fleet'],
   password: ['one', 'fleet'],
   scope: ['one', 'fleet'],
-  ca: ALL,
+  ca: allModes,
 };
-const CHOSEN_BY = { fleet: '--count', script: '--script' } as const;
+const chosenBy = { fleet: '--count', script: '--script' } as const;
 
 function isFlag(name: string): name is keyof DeviceFlags {
-  return Object.hasOwn(MODES, name);
+  return Object.hasOwn(modesOf, name);
 }
 
 /**
@@ -63,9 +63,9 @@ function isFlag(name: string): name is keyof DeviceFlags {
 export function modeOf(flags: DeviceFlags): Mode {
   const mode: Mode = flags.script !== undefined ? 'script' : flags.count !== undefined ? 'fleet' : 'one';
   for (const name of Object.keys(flags).filter(isFlag)) {
-    if (MODES[name].includes(mode)) continue;
-    if (mode !== 'one') throw new UsageError(`${optionOf(name)} has no effect with ${CHOSEN_BY[mode]}; leave it out`);
-    throw new UsageError(`${optionOf(name)} needs ${MODES[name].includes('fleet') ? CHOSEN_BY.fleet : CHOSEN_BY.script}`);
+    if (modesOf[name].includes(mode)) continue;
+    if (mode !== 'one') throw new UsageError(`${optionOf(name)} has no effect with ${chosenBy[mode]}; leave it out`);
+    throw new UsageError(`${optionOf(name)} needs ${modesOf[name].includes('fleet') ? chosenBy.fleet : chosenBy.script}`);
   }
   return mode;
 }

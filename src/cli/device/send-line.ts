@@ -1,6 +1,6 @@
 // The `unsid send` that reaches a device, ready to paste into another terminal.
 import type { Subscription } from '../../client/wire.ts';
-import { DEFAULT_URL } from '../terminal/options.ts';
+import { defaultUrl } from '../terminal/options.ts';
 import { safeLine, shellWord } from '../terminal/text.ts';
 import type { DeviceFlags } from './modes.ts';
 
@@ -29,6 +29,6 @@ export function sendLine({ userNotificationSubscriptionId: unsid, application }:
     `${command} send`,
     developer === undefined ? `--unsid ${word(unsid)} --token "$TOKEN"` : `--user ${word(developer)}`,
     `--app ${word(application)} --title 'Hello' --body 'From the app server'`,
-    ...(url === DEFAULT_URL ? [] : [`--url ${word(url)}`]),
+    ...(url === defaultUrl ? [] : [`--url ${word(url)}`]),
   ].join(' ');
 }

@@ -4,10 +4,10 @@ import { leadOf, type ReceivedNotification, type ReceivedToast } from '../../sim
 import type { Colors } from '../terminal/output.ts';
 import { safeLine, safeLines, wrap } from '../terminal/text.ts';
 
-const MOST_LINES = 40;
-const MOST_CHARACTERS = 8192;
-const HEAD_CHARACTERS = 60;
-const INDENT = ' '.repeat(10);
+const maxLines = 40;
+const maxCharacters = 8192;
+const maxHeadCharacters = 60;
+const indentation = ' '.repeat(10);
 
 /** `12:03:04`, local time. */
 export function clockTime(atMs: number): string {
@@ -30,14 +30,14 @@ export interface ViewStyle {
 
 /** Below the first line and as far in as that, also where a line takes more than one. */
 function indented(lines: readonly string[], { columns }: ViewStyle, paint: (line: string) => string = (line) => line): readonly string[] {
-  return lines.flatMap((line) => wrap(line, Math.max(20, columns - INDENT.length))).map((line) => INDENT + paint(line));
+  return lines.flatMap((line) => wrap(line, Math.max(20, columns - indentation.length))).map((line) => indentation + paint(line));
 }
 
 /** What names a notification in a line: its title, or the start of its raw content. */
 export function headOf(notification: ClientNotification | undefined): string {
   if (!notification || notification.status === 'Deleted') return '(unknown)';
   const head = safeLine(leadOf(notification.payload).slice(0, 200));
-  return head.length > HEAD_CHARACTERS ? `${head.slice(0, HEAD_CHARACTERS - 1)}…` : head;
+  return head.length > maxHeadCharacters ? `${head.slice(0, maxHeadCharacters - 1)}…` : head;
 }
 
 /** `unread`, `read, dismissed` */
@@ -59,10 +59,10 @@ function prettyJson(raw: string): string | undefined {
 function rawLines(raw: string, isHead: boolean): readonly string[] {
   const json = prettyJson(raw);
   const text = json ?? raw;
-  if (isHead && json === undefined && raw.length <= HEAD_CHARACTERS && !raw.includes('\n')) return [];
-  const lines = safeLines(text.slice(0, MOST_CHARACTERS));
-  const rest = lines.length > MOST_LINES || text.length > MOST_CHARACTERS ? [`… (${raw.length} characters in all)`] : [];
-  return [...lines.slice(0, MOST_LINES), ...rest];
+  if (isHead && json === undefined && raw.length <= maxHeadCharacters && !raw.includes('\n')) return [];
+  const lines = safeLines(text.slice(0, maxCharacters));
+  const rest = lines.length > maxLines || text.length > maxCharacters ? [`… (${raw.length} characters in all)`] : [];
+  return [...lines.slice(0, maxLines), ...rest];
 }
 
 function displayOf(seconds: number | null | undefined): readonly string[] {
@@ -103,7 +103,7 @@ function isContentNew(before: ActiveNotification, after: ActiveNotification): bo
   return content(before) !== content(after);
 }
 
-const ACTIONS = {
+const actionTexts = {
   NoInteraction: 'set back to no interaction',
   Activated: 'activated',
   Dismissed: 'dismissed',
@@ -116,41 +116,42 @@ function causeOf(before: ClientNotification | undefined, after: ActiveNotificati
   if (isContentNew(before, after)) return undefined;
   const changes = [
     ...(before.readState === after.readState ? [] : [after.readState === 'Read' ? 'read' : 'marked unread']),
-    ...(before.userActionState === after.userActionState ? [] : [ACTIONS[after.userActionState] ?? after.userActionState]),
+    ...(before.userActionState === after.userActionState ? [] : [actionTexts[after.userActionState] ?? after.userActionState]),
   ];
   // Nothing that can be seen: the app server sent the same content again (D5).
   return changes.length === 0 ? undefined : `${changes.join(' and ')} on another device`;
 }
 
-function mark(received: ReceivedNotification): string {
+function fetchedSuffix(received: ReceivedNotification): string {
   return received.via === 'fetch' ? ' (fetched)' : '';
 }
 
 /** The lines for a notification that came, changed or went; `number` is what the terminal calls it. */
-export function tellNotification(received: ReceivedNotification, number: number, style: ViewStyle): readonly string[] {
+export function formatNotification(received: ReceivedNotification, number: number, style: ViewStyle): readonly string[] {
   const { colors } = style;
   const { notification, previous, change } = received;
   const lead = `${colors.dim(clockTime(received.receivedAt))}  ${colors.dim(`#${number}`)} `;
   if (notification.status === 'Deleted') {
-    return [`${lead}${colors.red('✕')} ${headOf(previous)}: ${colors.red('deleted on another device')}${mark(received)}`];
+    return [`${lead}${colors.red('✕')} ${headOf(previous)}: ${colors.red('deleted on another device')}${fetchedSuffix(received)}`];
   }
   const { visualContent, rawContent } = notification.payload;
   const isJson = visualContent === undefined && prettyJson(rawContent ?? '') !== undefined;
   const head = colors.bold(isJson ? 'JSON' : headOf(notification));
   const kind = visualContent ? '' : ' (raw)';
   if (change === 'created') {
-    return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${mark(received)}`, ...contentLines(notification, style)];
+    return [`${lead}${colors.green('●')} ${head}${colors.dim(kind)}${fetchedSuffix(received)}`, ...contentLines(notification, style)];
   }
   const cause = causeOf(previous, notification);
-  if (cause !== undefined) return [`${lead}${colors.yellow('○')} ${headOf(notification)}: ${colors.yellow(cause)}${mark(received)}`];
+  if (cause !== undefined)
+    return [`${lead}${colors.yellow('○')} ${headOf(notification)}: ${colors.yellow(cause)}${fetchedSuffix(received)}`];
   return [
-    `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent again by the app server')}${mark(received)}`,
+    `${lead}${colors.green('●')} ${head}${colors.dim(kind)}: ${colors.yellow('sent again by the app server')}${fetchedSuffix(received)}`,
     ...contentLines(notification, style),
   ];
 }
 
 /** The lines for a fallback toast (F16); `number` is undefined when the raw notification was not shown. */
-export function tellToast(toast: ReceivedToast, number: number | undefined, style: ViewStyle): readonly string[] {
+export function formatToast(toast: ReceivedToast, number: number | undefined, style: ViewStyle): readonly string[] {
   const { colors } = style;
   const name = number === undefined ? '' : `${colors.dim(`#${number}`)} `;
   const body = toast.visualContent.body === undefined ? [] : safeLines(toast.visualContent.body);

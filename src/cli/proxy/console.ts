@@ -6,14 +6,14 @@ import type { TrafficEvent, TrafficListener } from '../../proxy/traffic.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { counted, pad, safeJson, safeLine, safeLines } from '../terminal/text.ts';
 
-export interface ProxyTeller {
+export interface ProxyOutput {
   readonly listener: ProxyListener;
   readonly onTraffic: TrafficListener;
   ready(url: string, target: string): void;
   close(summary: ProxySummary): void;
 }
 
-export function createProxyConsole(terminal: Terminal): ProxyTeller {
+export function createProxyConsole(terminal: Terminal): ProxyOutput {
   const { colors } = terminal.out;
   const print = terminal.out.print;
   return {
@@ -45,8 +45,8 @@ function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
 
 function headOf({ side, where, requirement }: ProxyFinding, colors: Colors): string {
   const who = side === 'app' ? '✗ app' : '✗ target';
-  const mark = requirement?.level === 'SHOULD' && side === 'target' ? colors.yellow(who.replace('✗', '~')) : colors.red(who);
-  return `${mark}  ${colors.bold(safeLine(where))}`;
+  const label = requirement?.level === 'SHOULD' && side === 'target' ? colors.yellow(who.replace('✗', '~')) : colors.red(who);
+  return `${label}  ${colors.bold(safeLine(where))}`;
 }
 
 /** Of the app's faults it is the rule by which a target refuses them. */
@@ -79,7 +79,7 @@ function shortly({ where, requirement, expected, got }: ProxyFinding): string {
   return `${where}${rule}: expected ${expected}, got ${got}`.slice(0, 300);
 }
 
-export function createProxyLines(terminal: Terminal): ProxyTeller {
+export function createProxyLines(terminal: Terminal): ProxyOutput {
   const print = (line: object) => void terminal.out.print([safeJson(line)]);
   return {
     listener: (event) => print(event.kind === 'finding' ? { kind: 'finding', ...findingJson(event.finding) } : event),

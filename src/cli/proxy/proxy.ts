@@ -3,10 +3,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type SpecProxy, startProxy } from '../../proxy/proxy.ts';
 import { isHost } from '../../runtime/start-options.ts';
 import { writeText } from '../contract/reports.ts';
-import { trustFor } from '../credentials/trusted-line.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { Failure } from '../terminal/failure.ts';
-import { portNumber, serviceUrl, TARGET_HELP, targetOf } from '../terminal/options.ts';
+import { trustFor } from '../credentials/tls-trust.ts';
+import type { Environment } from '../environment.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import { portNumber, serviceUrl, targetHelp, targetOf } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson } from '../terminal/text.ts';
 import { createProxyConsole, createProxyLines, proxyReport } from './console.ts';
@@ -24,7 +24,7 @@ interface ProxyFlags {
   readonly rewrite: boolean;
 }
 
-const EXAMPLES = `
+const helpText = `
 Examples:
   unsid proxy --target http://127.0.0.1:4280          then let the app call http://127.0.0.1:4290 in its place
   unsid proxy --target https://notify.example/v2      a deployment with a path prefix
@@ -37,14 +37,14 @@ Exit codes: 0; with --exit-code 1 when something broke the documents or the targ
 
 export interface ProxyParts {
   readonly terminal: Terminal;
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
 }
 
 export function registerProxy(program: Command, parts: ProxyParts): void {
   program
     .command('proxy')
     .description("Watch an app's traffic with an implementation, and report what breaks the contract")
-    .option('--target <url>', TARGET_HELP, serviceUrl)
+    .option('--target <url>', targetHelp, serviceUrl)
     .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
@@ -54,17 +54,17 @@ export function registerProxy(program: Command, parts: ProxyParts): void {
     .option('--json', 'one JSON object a line')
     .option('--report <json=file>', 'write at the end what was found', reportFile)
     .option('--exit-code', 'exit with 1 when something was found')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText)
     .action((flags: ProxyFlags) => run(flags, parts));
 }
 
-async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): Promise<void> {
+async function run(flags: ProxyFlags, { terminal, environment }: ProxyParts): Promise<void> {
   const { port, host, spec } = flags;
-  const target = targetOf(flags.target, surroundings);
-  const told = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
-  const trust = await trustFor({ ca: flags.ca, urls: [target], env: surroundings.env });
+  const target = targetOf(flags.target, environment);
+  const output = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
+  const trust = await trustFor({ ca: flags.ca, urls: [target], env: environment.env });
   // Heard before the line is printed: whoever reads it may end the process at once.
-  const asked = quitAsked(terminal);
+  const quitRequest = quitRequested(terminal);
   let proxy: SpecProxy;
   try {
     proxy = await startProxy({
@@ -74,23 +74,24 @@ async function run(flags: ProxyFlags, { terminal, surroundings }: ProxyParts): P
       ...(spec ? { spec } : {}),
       ...(trust ? { trust } : {}),
       rewritesSocketUrl: flags.rewrite,
-      listener: told.listener,
-      ...(flags.verbose ? { onTraffic: told.onTraffic } : {}),
+      listener: output.listener,
+      ...(flags.verbose ? { onTraffic: output.onTraffic } : {}),
     });
   } catch (error) {
-    asked.stop();
+    quitRequest.stop();
     throw error;
   }
-  told.ready(proxy.url, target);
-  await asked.quit;
+  output.ready(proxy.url, target);
+  await quitRequest.quit;
   await proxy.stop();
   const summary = proxy.summary();
-  told.close(summary);
+  output.close(summary);
   if (flags.report !== undefined) await writeText(flags.report, `${safeJson(proxyReport(target, summary), 2)}\n`);
-  if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0)) throw new Failure('something was found', { isTold: true });
+  if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0))
+    throw new CliError('something was found', { isReported: true });
 }
 
-function quitAsked(terminal: Terminal): { readonly quit: Promise<void>; readonly stop: () => void } {
+function quitRequested(terminal: Terminal): { readonly quit: Promise<void>; readonly stop: () => void } {
   let stop: () => void = () => undefined;
   const quit = new Promise<void>((resolve) => {
     stop = terminal.onQuit(resolve);

@@ -1,7 +1,7 @@
 // Finds the UNSID that `unsid send --user` posts to: that of one of the user's devices, with the development token of that user.
 import { createClient } from '../../client/client.ts';
 import { serviceErrorOf } from '../../client/graph-error.ts';
-import { Failure } from '../terminal/failure.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import { safeLine, shellWord } from '../terminal/text.ts';
 
 export interface RecipientParts {
@@ -38,19 +38,19 @@ function foundIn(body: unknown): readonly Found[] {
   });
 }
 
-/** @throws Failure when the service refuses the development token, or the user has no device for the application */
+/** @throws CliError when the service refuses the development token, or the user has no device for the application */
 export async function recipientOf({ user, application, url, signal, command, fetch }: RecipientParts): Promise<Recipient> {
   if (typeof application !== 'string')
-    throw new Failure('--user needs the application: name it with --app, or as targetHostName in the file');
+    throw new CliError('--user needs the application: name it with --app, or as targetHostName in the file');
   const token = `dev.user.${user}`;
   const answer = await createClient({ url, token, signal, ...(fetch ? { fetch } : {}) }).listSubscriptions();
   const error = serviceErrorOf(answer);
   if (error)
-    throw new Failure(
+    throw new CliError(
       `the devices of ${user} cannot be listed with the development token ${token} (${error.status} ${error.code}: ${error.message}); name an UNSID with --unsid`,
     );
   const own = foundIn(answer.body).find((one) => one.application.toLowerCase() === application.toLowerCase());
   if (own) return { unsid: own.unsid, token };
   const start = `${command} device --user ${shellWord(safeLine(user))} --platform iOS --app ${shellWord(safeLine(application))}`;
-  throw new Failure(`${user} has no device that is subscribed for ${application}; start one: ${start}`);
+  throw new CliError(`${user} has no device that is subscribed for ${application}; start one: ${start}`);
 }

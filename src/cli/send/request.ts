@@ -1,6 +1,6 @@
 // The body of the POST that `unsid send` makes: a file or stdin, and what the options say on top of it.
 import type { PlatformType } from '../../client/wire.ts';
-import { Failure } from '../terminal/failure.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import type { Priority } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { readTextFile } from '../text-file.ts';
@@ -24,10 +24,10 @@ function parseJson(text: string, name: string): object {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Failure(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Failure(`${name} must hold a JSON object: a payload, or a whole request body.`);
+  throw new CliError(`${name} must hold a JSON object: a payload, or a whole request body.`);
 }
 
 async function readObject(file: string, terminal: Terminal): Promise<object> {
@@ -55,7 +55,7 @@ function payloadOf(flags: RequestFlags): object {
   return { ...visual, ...(raw === undefined ? {} : { rawContent: raw }) };
 }
 
-/** @throws Failure for a file of no use */
+/** @throws CliError for a file of no use */
 export async function requestOf(flags: RequestFlags, terminal: Terminal): Promise<object> {
   if (flags.file !== undefined) {
     const given = await readObject(flags.file, terminal);

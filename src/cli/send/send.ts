@@ -4,11 +4,11 @@ import { createClient } from '../../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../../client/graph-error.ts';
 import type { NotificationRequest } from '../../client/wire.ts';
 import { type Access, openAccess, unlessQuit } from '../credentials/access.ts';
-import { addCredentialOptions, CREDENTIALS_HELP, type CredentialFlags, type TrustFlags } from '../credentials/credential-flags.ts';
+import { addCredentialOptions, type CredentialFlags, credentialsHelp, type TrustFlags } from '../credentials/credential-flags.ts';
 import { credentialsOf, givenCredentials } from '../credentials/credentials.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { Failure, UsageError } from '../terminal/failure.ts';
-import { applicationName, DEFAULT_URL, notEmpty, platformTypes, priority, serviceUrl, URL_VARIABLE, urlOf } from '../terminal/options.ts';
+import type { Environment } from '../environment.ts';
+import { CliError, UsageError } from '../terminal/cli-error.ts';
+import { applicationName, defaultUrl, notEmpty, platformTypes, priority, serviceUrl, urlOf, urlVariable } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson, safeLine } from '../terminal/text.ts';
 import { recipientOf } from './recipient.ts';
@@ -22,7 +22,7 @@ interface SendFlags extends RequestFlags, CredentialFlags, TrustFlags {
   readonly json?: boolean;
 }
 
-const EXAMPLES = `
+const helpText = `
 Examples:
   unsid send --user adele --app contoso.example --title 'Build finished' --body 'main is green'   with development tokens
   unsid send --unsid <UNSID> --app contoso.example --title 'Build finished'   to the user whose device printed that UNSID
@@ -32,7 +32,7 @@ Examples:
   unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update
   unsid send --unsid <UNSID> --app contoso.example --title Hi --authority https://login.microsoftonline.com/<tenant> \\
     --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
-${CREDENTIALS_HELP}`;
+${credentialsHelp}`;
 
 /** Whether somebody is named, or the token itself says whose devices it is about. */
 function hasRecipient(flags: SendFlags): boolean {
@@ -54,7 +54,7 @@ function checkFlags(flags: SendFlags): void {
   if (unsid !== undefined && user !== undefined) throw new UsageError('--unsid and --user exclude each other');
 }
 
-function tellError(error: ServiceError, { err }: Terminal): void {
+function printError(error: ServiceError, { err }: Terminal): void {
   const { red, dim } = err.colors;
   const reason = error.reason === undefined ? '' : ` (${error.reason})`;
   // The message names the first fault: details say something new only when there are more.
@@ -69,7 +69,7 @@ function objectOf(value: unknown): object | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
-function tellStored(stored: object, { out }: Terminal): void {
+function printStored(stored: object, { out }: Terminal): void {
   const { green, dim } = out.colors;
   const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
   const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
@@ -84,14 +84,14 @@ function tellStored(stored: object, { out }: Terminal): void {
 }
 
 /** What came instead of a 201 with an object: some other server is at that URL. */
-function tellStranger({ status, body }: { readonly status: number; readonly body: unknown }): string {
+function unexpectedResponse({ status, body }: { readonly status: number; readonly body: unknown }): string {
   const what = body === undefined ? 'nothing' : typeof body === 'string' ? `the text ${JSON.stringify(body.slice(0, 60))}` : 'other JSON';
-  const came =
+  const received =
     status === 201 ? `201 with ${what} instead of a JSON object` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
-  return `the answer is not that of a notifications service: ${came}; is --url right?`;
+  return `the answer is not that of a notifications service: ${received}; is --url right?`;
 }
 
-const DEFAULT_TOKEN = 'dev.app.unsid-cli';
+const defaultToken = 'dev.app.unsid-cli';
 
 interface Sending {
   readonly flags: SendFlags;
@@ -101,42 +101,42 @@ interface Sending {
   readonly command: string;
 }
 
-/** The answer to the POST. @throws Failure when the user has no device there, ConnectionError, what the signal was aborted with */
+/** The answer to the POST. @throws CliError when the user has no device there, ConnectionError, what the signal was aborted with */
 async function post({ flags, url, request, access, command }: Sending, signal: AbortSignal) {
-  const fetch = access.line.fetch ? { fetch: access.line.fetch } : {};
-  const given = (await access.held?.token()) ?? flags.token;
+  const fetch = access.transport.fetch ? { fetch: access.transport.fetch } : {};
+  const given = (await access.renewingToken?.token()) ?? flags.token;
   const { user, unsid } = flags;
   const application: unknown = Reflect.get(request, 'targetHostName');
   const recipient = user === undefined ? undefined : await recipientOf({ user, application, url, signal, command, ...fetch });
-  const client = createClient({ url, token: given ?? recipient?.token ?? DEFAULT_TOKEN, signal, ...fetch });
+  const client = createClient({ url, token: given ?? recipient?.token ?? defaultToken, signal, ...fetch });
   const to = unsid ?? recipient?.unsid;
   // What the user asked for is sent unchanged: to check it is up to the service.
   return client.postNotification(request as NotificationRequest, to === undefined ? {} : { unsid: to });
 }
 
-async function send(flags: SendFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+async function send(flags: SendFlags, terminal: Terminal, environment: Environment): Promise<void> {
   checkFlags(flags);
-  const credentials = credentialsOf(flags, surroundings);
-  const url = urlOf(flags.url, surroundings);
+  const credentials = credentialsOf(flags, environment);
+  const url = urlOf(flags.url, environment);
   const request = await requestOf(flags, terminal);
-  const { command } = surroundings;
+  const { command } = environment;
   const answer = await unlessQuit(terminal, async (signal) => {
-    const access = await openAccess({ credentials, ca: flags.ca, url }, { terminal, surroundings, signal });
+    const access = await openAccess({ credentials, ca: flags.ca, url }, { terminal, environment, signal });
     return post({ flags, url, request, access, command }, signal);
   });
   const error = serviceErrorOf(answer);
   if (flags.json === true) terminal.out.print([safeJson({ status: answer.status, body: answer.body ?? null })]);
   if (error) {
-    if (flags.json !== true) tellError(error, terminal);
-    throw new Failure(error.message, { isTold: true });
+    if (flags.json !== true) printError(error, terminal);
+    throw new CliError(error.message, { isReported: true });
   }
   // Any server may be at that URL: the type says only what a notifications service would answer.
   const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
-  if (!stored) throw new Failure(tellStranger(answer));
-  if (flags.json !== true) tellStored(stored, terminal);
+  if (!stored) throw new CliError(unexpectedResponse(answer));
+  if (flags.json !== true) printStored(stored, terminal);
 }
 
-export function registerSend(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+export function registerSend(program: Command, terminal: Terminal, environment: Environment): void {
   const command = program
     .command('send')
     .description("Publish a notification to a user's devices, as an app server would")
@@ -153,10 +153,10 @@ export function registerSend(program: Command, terminal: Terminal, surroundings:
     .option('--platforms <list>', 'only these, e.g. Windows,iOS (default: all)', platformTypes)
     .option('--ttl <seconds>', 'displayTimeToLive')
     .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
-    .option('--url <url>', `base URL of the service (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
-    .option('--token <token>', `bearer token of the app server (default: ${DEFAULT_TOKEN}, or the one of --user)`)
+    .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
+    .option('--token <token>', `bearer token of the app server (default: ${defaultToken}, or the one of --user)`)
     .option('--json', 'print the answer as one JSON object a line');
   addCredentialOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action((flags: SendFlags) => send(flags, terminal, surroundings));
+    .addHelpText('after', helpText)
+    .action((flags: SendFlags) => send(flags, terminal, environment));
 }

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { EmulatorOptions } from '../../emulator.ts';
 import { hostOf } from '../../tls/hosts.ts';
-import { UsageError } from '../terminal/failure.ts';
+import { UsageError } from '../terminal/cli-error.ts';
 import { portNumber } from '../terminal/options.ts';
 import { safeLine, shellWord } from '../terminal/text.ts';
 

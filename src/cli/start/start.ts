@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator.ts';
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../../runtime/log.ts';
 import { isHeartbeat, isHost, isOrigin } from '../../runtime/start-options.ts';
-import { UsageError } from '../terminal/failure.ts';
+import { UsageError } from '../terminal/cli-error.ts';
 import { portNumber } from '../terminal/options.ts';
 import { addHttpsOptions, type HttpsFlags, httpsOf, nodeTrust, trustText } from './https.ts';
 
@@ -93,14 +93,14 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   };
   const emulator = await startEmulator(options);
   // Heard before the line is printed: whoever reads it may end the process at once.
-  const asked = endAsked();
+  const stopRequested = waitForSignal();
   announce(emulator, flags);
-  await asked;
+  await stopRequested;
   await emulator.stop();
 }
 
 /** Resolves with the first signal; a second one while stopping ends the process at once, as people expect. */
-function endAsked(): Promise<void> {
+function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

@@ -1,17 +1,17 @@
 // Options that several commands share: parsers, what is missing, and where the service is.
 import { InvalidArgumentError } from 'commander';
-import { PLATFORM_TYPES, type PlatformType } from '../../client/wire.ts';
+import { allPlatformTypes, type PlatformType } from '../../client/wire.ts';
 import { isPort } from '../../runtime/start-options.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { UsageError } from './failure.ts';
+import type { Environment } from '../environment.ts';
+import { UsageError } from './cli-error.ts';
 
 /** Where the emulator listens when nothing else is said. */
-export const DEFAULT_URL = 'http://127.0.0.1:4280';
+export const defaultUrl = 'http://127.0.0.1:4280';
 
 /** Where the service is, for every command that has --url or --target. */
-export const URL_VARIABLE = 'UNSID_URL';
+export const urlVariable = 'UNSID_URL';
 
-export const TARGET_HELP = `base URL of the implementation, with a path prefix if it has one (default: ${URL_VARIABLE})`;
+export const targetHelp = `base URL of the implementation, with a path prefix if it has one (default: ${urlVariable})`;
 
 function isServiceUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -26,21 +26,21 @@ export function serviceUrl(text: string): string {
  * The URL of the environment; undefined when it names none.
  * @throws UsageError
  */
-export function urlInEnvironment({ env }: Pick<Surroundings, 'env'>): string | undefined {
-  const text = env[URL_VARIABLE] ?? '';
+export function urlInEnvironment({ env }: Pick<Environment, 'env'>): string | undefined {
+  const text = env[urlVariable] ?? '';
   if (text === '') return undefined;
   if (isServiceUrl(text)) return text;
-  throw new UsageError(`${URL_VARIABLE} is '${text}'. Expected an http or https URL.`);
+  throw new UsageError(`${urlVariable} is '${text}'. Expected an http or https URL.`);
 }
 
 /** @throws UsageError */
-export function urlOf(given: string | undefined, surroundings: Pick<Surroundings, 'env'>): string {
-  return given ?? urlInEnvironment(surroundings) ?? DEFAULT_URL;
+export function urlOf(given: string | undefined, environment: Pick<Environment, 'env'>): string {
+  return given ?? urlInEnvironment(environment) ?? defaultUrl;
 }
 
 /** @throws UsageError when neither the option nor the environment names a target */
-export function targetOf(given: string | undefined, surroundings: Pick<Surroundings, 'env'>): string {
-  const target = given ?? urlInEnvironment(surroundings);
+export function targetOf(given: string | undefined, environment: Pick<Environment, 'env'>): string {
+  const target = given ?? urlInEnvironment(environment);
   if (target === undefined) throw missing(['--target <url>']);
   return target;
 }
@@ -65,23 +65,23 @@ export function portNumber(text: string): number {
 
 /** F14: compared without case. */
 export function platformType(text: string): PlatformType {
-  const platform = PLATFORM_TYPES.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  const platform = allPlatformTypes.find((known) => known.toLowerCase() === text.trim().toLowerCase());
   if (platform) return platform;
-  throw new InvalidArgumentError(`Expected one of ${PLATFORM_TYPES.join(', ')}.`);
+  throw new InvalidArgumentError(`Expected one of ${allPlatformTypes.join(', ')}.`);
 }
 
 export function platformTypes(text: string): readonly PlatformType[] {
   return text.split(',').map(platformType);
 }
 
-const PRIORITIES = ['None', 'High', 'Low'] as const;
+const priorities = ['None', 'High', 'Low'] as const;
 
-export type Priority = (typeof PRIORITIES)[number];
+export type Priority = (typeof priorities)[number];
 
 export function priority(text: string): Priority {
-  const found = PRIORITIES.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+  const found = priorities.find((known) => known.toLowerCase() === text.trim().toLowerCase());
   if (found) return found;
-  throw new InvalidArgumentError(`Expected one of ${PRIORITIES.join(', ')}.`);
+  throw new InvalidArgumentError(`Expected one of ${priorities.join(', ')}.`);
 }
 
 export function positiveInteger(text: string): number {

@@ -32,7 +32,7 @@ export interface OutputOptions {
   readonly key: string;
 }
 
-const CLEAR_LINE = '\r\u001b[2K';
+const clearLine = '\r\u001b[2K';
 
 export function createOutput({ write, hasColors, key }: OutputOptions): Output {
   const marker = (code: number): string => `\u0001${key};${code}m`;
@@ -62,6 +62,6 @@ export function createOutput({ write, hasColors, key }: OutputOptions): Output {
       cyan: style(36, 39),
     },
     print: (lines) => write(shownLines(lines)),
-    redraw: (lines, status) => write(`${CLEAR_LINE}${shownLines(lines)}${shown(status)}`),
+    redraw: (lines, status) => write(`${clearLine}${shownLines(lines)}${shown(status)}`),
   };
 }

@@ -7,7 +7,7 @@ export function isQuitKey({ name, isControl }: Key): boolean {
 }
 
 /** Calls it once somebody quits, by a signal or, at a terminal whose keys may be read, by `q`. Returns how to stop listening. */
-export function onQuitAsked(terminal: Terminal, quit: () => void, how: { readonly readsKeys: boolean }): () => void {
+export function onQuitRequested(terminal: Terminal, quit: () => void, how: { readonly readsKeys: boolean }): () => void {
   const stopSignals = terminal.onQuit(quit);
   const isReading = how.readsKeys && terminal.isInteractive;
   const stopKeys = isReading ? terminal.onKey((key) => (isQuitKey(key) ? quit() : undefined)) : () => undefined;

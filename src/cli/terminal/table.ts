@@ -8,17 +8,17 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-const GAP = '  ';
+const columnGap = '  ';
 
 /** The lines of a table, `none` below its title when it has no rows. Cells may hold anything: what acts on terminals is spelled out. */
 export function tableLines({ title, heads, rows }: Table, { bold, dim }: Colors): readonly string[] {
   const cells = rows.map((row) => row.map(safeLine));
-  if (cells.length === 0) return [bold(title), `${GAP}${dim('none')}`];
+  if (cells.length === 0) return [bold(title), `${columnGap}${dim('none')}`];
   const widths = heads.map((head, column) => Math.max(...[head, ...cells.map((row) => row[column] ?? '')].map(widthOf)));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0)))
-      .join(GAP)
+      .join(columnGap)
       .trimEnd();
-  return [bold(title), `${GAP}${dim(line(heads))}`, ...cells.map((row) => `${GAP}${line(row)}`)];
+  return [bold(title), `${columnGap}${dim(line(heads))}`, ...cells.map((row) => `${columnGap}${line(row)}`)];
 }

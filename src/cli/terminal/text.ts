@@ -1,9 +1,9 @@
 // Makes text from anywhere safe and fitting for a terminal: no control characters, known width.
 import { plainLine, spelled, unsafeCharacters } from '../../runtime/plain-text.ts';
 
-const WIDE =
+const wideCharacter =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\uac00\uac01-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-const ZERO = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
+const zeroWidthCharacter = /\p{Mn}|\p{Me}|[\u200b\u200c]|\u200d|\ufe0f/u;
 
 /** One line, with every control character spelled out. */
 export const safeLine = plainLine;
@@ -24,7 +24,7 @@ export function safeJson(value: unknown, indent?: number): string {
 /** Columns that a text without control characters takes. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text) width += zeroWidthCharacter.test(character) ? 0 : wideCharacter.test(character) ? 2 : 1;
   return width;
 }
 

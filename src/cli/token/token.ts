@@ -2,21 +2,15 @@
 import type { Command } from 'commander';
 import type { Target } from '../../client/identity-client.ts';
 import { createPrompt, unlessQuit } from '../credentials/access.ts';
-import {
-  addCredentialOptions,
-  CREDENTIALS_HELP,
-  type CredentialFlags,
-  optionOf,
-  type TrustFlags,
-} from '../credentials/credential-flags.ts';
+import { addCredentialOptions, type CredentialFlags, credentialsHelp, optionOf, type TrustFlags } from '../credentials/credential-flags.ts';
 import { type Credentials, credentialsOf, givenCredentials } from '../credentials/credentials.ts';
 import { type Directory, readDirectory } from '../credentials/directory.ts';
 import { createGrant, defaultScopeOf } from '../credentials/grant.ts';
 import { seedCredentials } from '../credentials/seed-credentials.ts';
-import { trustedLine } from '../credentials/trusted-line.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { UsageError } from '../terminal/failure.ts';
-import { DEFAULT_URL, notEmpty, serviceUrl, URL_VARIABLE, urlOf } from '../terminal/options.ts';
+import { transportFor } from '../credentials/tls-trust.ts';
+import type { Environment } from '../environment.ts';
+import { UsageError } from '../terminal/cli-error.ts';
+import { defaultUrl, notEmpty, serviceUrl, urlOf, urlVariable } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson } from '../terminal/text.ts';
 
@@ -31,9 +25,9 @@ interface TokenFlags extends CredentialFlags, TrustFlags {
   readonly v1?: boolean;
 }
 
-const GRAPH = 'https://graph.microsoft.com';
+const graphResource = 'https://graph.microsoft.com';
 
-const EXAMPLES = `
+const helpText = `
 Examples:
   unsid token --app 'Contoso app server'                  of a client of the emulator; unsid apps says who there is
   TOKEN=$(unsid token --user adele)                       of a user of the emulator
@@ -41,24 +35,24 @@ Examples:
   unsid token --user adele --url https://localhost:4281   from an emulator with --https
   unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>      a person signs in with a code
   UNSID_CLIENT_SECRET=... unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>
-${CREDENTIALS_HELP}`;
+${credentialsHelp}`;
 
-const WHOSE = 'say whose token: --app, --user, or --authority with --client-id';
-const FROM_SEED = ['app', 'user'] as const;
-const ONLY_WITH_SEED = ['url', 'tenant', 'seed'] as const;
+const subjectMissing = 'say whose token: --app, --user, or --authority with --client-id';
+const fromSeed = ['app', 'user'] as const;
+const onlyWithSeed = ['url', 'tenant', 'seed'] as const;
 
 /** @throws UsageError for what makes no sense together */
 function checkFlags(flags: TokenFlags): void {
   const { user, resource, scope, v1 } = flags;
-  const [named, second] = FROM_SEED.filter((name) => flags[name] !== undefined);
+  const [named, second] = fromSeed.filter((name) => flags[name] !== undefined);
   if (named && second) throw new UsageError(`--${named} and --${second} exclude each other`);
   if (named) {
     const foreign = givenCredentials(flags).find((name) => name !== 'scope' && !(name === 'clientId' && user !== undefined));
     if (foreign) throw new UsageError(`--${named} and ${optionOf(foreign)} exclude each other`);
   } else {
-    const seeded = ONLY_WITH_SEED.find((name) => flags[name] !== undefined);
+    const seeded = onlyWithSeed.find((name) => flags[name] !== undefined);
     if (seeded) throw new UsageError(`--${seeded} needs --app or --user`);
-    if (givenCredentials(flags).every((name) => name === 'scope')) throw new UsageError(WHOSE);
+    if (givenCredentials(flags).every((name) => name === 'scope')) throw new UsageError(subjectMissing);
   }
   if (scope !== undefined && (v1 || resource !== undefined)) {
     throw new UsageError(v1 ? '--v1 takes a --resource, not a --scope' : '--scope and --resource exclude each other');
@@ -67,36 +61,36 @@ function checkFlags(flags: TokenFlags): void {
 
 /** A resource as the platform knows it; Graph and the clients of a seed may be called by their names. */
 function resourceOf(name: string, directory: Directory | undefined): string {
-  if (/^(microsoft )?graph$/i.test(name)) return GRAPH;
+  if (/^(microsoft )?graph$/i.test(name)) return graphResource;
   const client = directory?.clientNamed(name);
   return client && client.clientId.toLowerCase() !== name.toLowerCase() ? `api://${client.clientId}` : name;
 }
 
-function targetOf(resource: string | undefined, v1: boolean | undefined, { scope, whose }: Credentials): Target {
-  if (v1) return { resource: resource ?? GRAPH };
-  return { scope: resource === undefined ? (scope ?? defaultScopeOf(whose)) : `${resource}/.default` };
+function targetOf(resource: string | undefined, v1: boolean | undefined, { scope, subject }: Credentials): Target {
+  if (v1) return { resource: resource ?? graphResource };
+  return { scope: resource === undefined ? (scope ?? defaultScopeOf(subject)) : `${resource}/.default` };
 }
 
-async function token(flags: TokenFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+async function token(flags: TokenFlags, terminal: Terminal, environment: Environment): Promise<void> {
   checkFlags(flags);
-  const isSeeded = FROM_SEED.some((name) => flags[name] !== undefined);
+  const isSeeded = fromSeed.some((name) => flags[name] !== undefined);
   const directory = isSeeded ? await readDirectory(flags.seed) : undefined;
-  const url = urlOf(flags.url, surroundings);
-  const credentials = directory ? seedCredentials({ ...flags, url }, directory) : credentialsOf(flags, surroundings);
-  if (!credentials) throw new UsageError(WHOSE);
+  const url = urlOf(flags.url, environment);
+  const credentials = directory ? seedCredentials({ ...flags, url }, directory) : credentialsOf(flags, environment);
+  if (!credentials) throw new UsageError(subjectMissing);
   const resource = flags.resource === undefined ? undefined : resourceOf(flags.resource, directory);
-  if (flags.v1 && credentials.whose.kind === 'person') throw new UsageError('--v1 has no sign-in with a code');
-  const { env, timer } = surroundings;
+  if (flags.v1 && credentials.subject.kind === 'device-code') throw new UsageError('--v1 has no sign-in with a code');
+  const { env, timer } = environment;
   const answer = await unlessQuit(terminal, async (signal) => {
-    const { fetch } = await trustedLine({ ca: flags.ca, urls: [credentials.authority], env });
+    const { fetch } = await transportFor({ ca: flags.ca, urls: [credentials.authority], env });
     const parts = { fetch, timer, signal, prompt: createPrompt(terminal) };
     const grant = await createGrant(credentials, parts, flags.v1 ? '1.0' : '2.0');
-    return grant.ask(targetOf(resource, flags.v1, credentials));
+    return grant.request(targetOf(resource, flags.v1, credentials));
   });
   terminal.out.print([flags.json ? safeJson(answer) : answer.access_token]);
 }
 
-export function registerToken(program: Command, terminal: Terminal, surroundings: Surroundings): void {
+export function registerToken(program: Command, terminal: Terminal, environment: Environment): void {
   const command = program
     .command('token')
     .description('Print a token: of a client or user that the emulator knows, or of a real platform')
@@ -107,12 +101,12 @@ export function registerToken(program: Command, terminal: Terminal, surroundings
       'for all that is consented of this resource: Graph, a client of the seed by name or ID, a URI (default with --v1: Graph)',
       notEmpty,
     )
-    .option('--url <url>', `base URL of the emulator (default: ${URL_VARIABLE}, or ${DEFAULT_URL})`, serviceUrl)
+    .option('--url <url>', `base URL of the emulator (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
     .option('--tenant <name>', 'domain or ID of the tenant to ask (default: that of the client or user)', notEmpty)
     .option('--seed <file>', 'the seed file with which the emulator was started', notEmpty)
     .option('--json', 'print the whole answer as one JSON object')
     .option('--v1', 'ask the v1 endpoint');
   addCredentialOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action((flags: TokenFlags) => token(flags, terminal, surroundings));
+    .addHelpText('after', helpText)
+    .action((flags: TokenFlags) => token(flags, terminal, environment));
 }

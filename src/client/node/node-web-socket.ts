@@ -2,20 +2,20 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { failureReason } from '../connection-error.ts';
-import { type Closing, type Line, type LineHandlers, MAX_MESSAGE_BYTES, type WebSocketFactory } from '../device-socket.ts';
+import { type Closing, type Line, type LineHandlers, maxMessageBytes, type WebSocketFactory } from '../device-socket.ts';
 import { retryAfterSeconds } from '../graph-error.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
-const MAX_REFUSAL_BYTES = 65_536;
-const CLOSE_GRACE_MS = 2000;
+const maxRefusalBytes = 65_536;
+const closeGraceMs = 2000;
 
 async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing['refusal']>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > MAX_REFUSAL_BYTES) break;
+    if (size > maxRefusalBytes) break;
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
@@ -59,7 +59,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
       const socket = new WebSocket(url, protocol, {
         headers: { ...headers },
         perMessageDeflate: false,
-        maxPayload: MAX_MESSAGE_BYTES,
+        maxPayload: maxMessageBytes,
         handshakeTimeout: 30_000,
         ...secure,
       });
@@ -69,7 +69,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
         close: (code, reason) => {
           socket.close(code, reason);
           // A server that does not answer the closing is not waited for.
-          setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref();
+          setTimeout(() => socket.terminate(), closeGraceMs).unref();
         },
         cut: () => socket.terminate(),
         pause: () => socket.pause(),

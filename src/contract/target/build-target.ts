@@ -3,7 +3,7 @@ import { discardBody, readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
 import { nodeWebSocket } from '../../client/node/node-web-socket.ts';
-import { lineTrusting } from '../../client/node/service-line.ts';
+import { trustedTransport } from '../../client/node/trusted-transport.ts';
 import type { ContractOptions } from '../options.ts';
 import type { SuiteUser } from './adapter.ts';
 import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
@@ -40,7 +40,7 @@ export async function buildTarget({ options, prefix, watch, pacing, signal }: Bu
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
   const { trust } = options;
-  const connection = trust ? lineTrusting(trust) : { fetch, webSocket: nodeWebSocket };
+  const connection = trust ? trustedTransport(trust) : { fetch, webSocket: nodeWebSocket };
   const { fetch: request, signal: silent } = watchSilence(options.fetch ?? connection.fetch);
   const timeoutMs = options.timeoutMs ?? 10_000;
   const webSocket = options.webSocket ?? connection.webSocket;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../../client/connection-error.ts';
-import { MAX_MESSAGE_BYTES } from '../../client/device-socket.ts';
+import { maxMessageBytes } from '../../client/device-socket.ts';
 import { secureFor } from '../../client/node/secure-context.ts';
 import type { Trust } from '../../client/node/trust.ts';
 import type { AdapterDevice } from './adapter.ts';
@@ -143,7 +143,7 @@ function settingsOf({ token, headers, answersPings }: RawSocketOptions): ClientO
     headers: { ...headers, ...authorization },
     autoPong: answersPings,
     perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: maxMessageBytes,
     handshakeTimeout: 30_000,
   };
 }

@@ -1,11 +1,11 @@
 // How the devices of a scripted fleet go away and come back while notifications are published.
 import { type ClientTimer, pass } from '../client/timer.ts';
-import type { Device } from './device-face.ts';
+import type { Device } from './device-api.ts';
 import type { Random } from './random.ts';
 import type { Script } from './script.ts';
 
-/** What the comings and goings need of a run. */
-export interface Comings {
+/** What the churn and goings need of a run. */
+export interface ChurnParts {
   readonly script: Script;
   readonly timer: ClientTimer;
   readonly random: Random;
@@ -15,10 +15,10 @@ export interface Comings {
   readonly isPublishing: boolean;
 }
 
-const CONNECT_ATTEMPTS = 5;
+const maxConnectAttempts = 5;
 
-async function comeBack(device: Device): Promise<void> {
-  for (let attempt = 0; attempt < CONNECT_ATTEMPTS; attempt += 1) {
+async function reconnect(device: Device): Promise<void> {
+  for (let attempt = 0; attempt < maxConnectAttempts; attempt += 1) {
     const failed = await device.connect().then(
       () => false,
       () => true,
@@ -28,20 +28,20 @@ async function comeBack(device: Device): Promise<void> {
 }
 
 /** Until publishing has ended. */
-export async function goAwayAgainAndAgain(run: Comings, device: Device): Promise<void> {
+export async function disconnectRepeatedly(run: ChurnParts, device: Device): Promise<void> {
   const { offline } = run.script;
   if (!offline) return;
   await pass(run.timer, run.random.stream(`phase/${device.deviceId}`).next() * offline.everySeconds * 1000, run.signal);
   while (run.isPublishing && !run.signal?.aborted && device.state !== 'stopped') {
     await device.disconnect();
     await pass(run.timer, offline.forSeconds * 1000, run.signal);
-    await comeBack(device);
+    await reconnect(device);
     await pass(run.timer, (offline.everySeconds - offline.forSeconds) * 1000, run.signal);
   }
 }
 
 /** All the chosen ones drop their line at once and come back. */
-export async function storm(run: Comings): Promise<void> {
+export async function storm(run: ChurnParts): Promise<void> {
   const { reconnectStorm } = run.script;
   if (!reconnectStorm) return;
   const random = run.random.stream('storm');
@@ -52,7 +52,7 @@ export async function storm(run: Comings): Promise<void> {
     chosen.map(async (device) => {
       if (device.state !== 'connected') return;
       await device.disconnect();
-      await comeBack(device);
+      await reconnect(device);
     }),
   );
 }

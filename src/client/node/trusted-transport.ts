@@ -5,12 +5,12 @@ import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
 /** How a service is reached: what clients and devices take. */
-export interface ServiceLine {
+export interface ServiceTransport {
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
 }
 
-function fetchTrusting(trust: Trust): typeof fetch {
+function trustedFetch(trust: Trust): typeof fetch {
   const load = async () => {
     const { Agent, fetch: request } = await import('undici');
     return { request, dispatcher: new Agent({ connect: secureFor(trust) }) };
@@ -26,6 +26,6 @@ function fetchTrusting(trust: Trust): typeof fetch {
 }
 
 /** fetch and WebSocket that trust so; the package that it takes is loaded with the first call. */
-export function lineTrusting(trust: Trust): ServiceLine {
-  return { fetch: fetchTrusting(trust), webSocket: createNodeWebSocket(trust) };
+export function trustedTransport(trust: Trust): ServiceTransport {
+  return { fetch: trustedFetch(trust), webSocket: createNodeWebSocket(trust) };
 }

@@ -1,14 +1,14 @@
 // A device as a person uses it: notifications shown as they come, keys to handle them.
 import type { Subscription } from '../../client/wire.ts';
-import type { Device, DeviceListeners } from '../../simulator/device-face.ts';
+import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
 import { isQuitKey } from '../terminal/quit.ts';
 import { createScreen, type Screen } from '../terminal/screen.ts';
 import type { Key, Terminal } from '../terminal/terminal.ts';
 import { safeLine, truncate } from '../terminal/text.ts';
 import { createNumberedList, type NumberedList } from './list.ts';
-import { clockTime, headOf, stateOf, tellNotification, tellToast, type ViewStyle } from './view.ts';
+import { clockTime, formatNotification, formatToast, headOf, stateOf, type ViewStyle } from './view.ts';
 
-const KEYS_HELP = [
+const keysHelp = [
   '  ↑ ↓ or j k  select a notification',
   '  r           mark as read',
   '  a           activate',
@@ -19,15 +19,15 @@ const KEYS_HELP = [
   '  ?           this help',
   '  q, Ctrl-C   quit',
 ];
-const KEYS_LINE = '↑↓ r a d s x b · ? help · q quit';
-const SHORT_KEYS_LINE = '? help · q quit';
+const keysLine = '↑↓ r a d s x b · ? help · q quit';
+const shortKeysLine = '? help · q quit';
 /** Below so many columns the keys leave no room for what is selected. */
-const NARROW_COLUMNS = 50;
+const minColumnsForKeys = 50;
 
 /** The command that sends to this device, ready to paste. */
 export type SendLine = (subscription: Subscription) => string;
 
-interface Showing {
+interface ViewState {
   readonly terminal: Terminal;
   readonly screen: Screen;
   readonly list: NumberedList;
@@ -35,63 +35,63 @@ interface Showing {
   device: Device | undefined;
 }
 
-export interface PersonView {
+export interface InteractiveView {
   readonly listeners: DeviceListeners;
   /** Reads keys and shows the status line until the returned function is called. */
   attach(device: Device, quit: () => void): () => void;
 }
 
-function status(showing: Showing): string {
-  const { device, list, terminal } = showing;
+function status(view: ViewState): string {
+  const { device, list, terminal } = view;
   if (!device) return '';
   const id = list.selected;
   const selected = id === undefined ? undefined : device.notifications.get(id);
   const saver = device.batterySaver ? '[battery saver] ' : '';
-  const line = device.state === 'connected' ? '' : `[${device.state}] `;
+  const connection = device.state === 'connected' ? '' : `[${device.state}] `;
   const what =
     id === undefined || selected?.status !== 'Active'
       ? 'no notification'
       : `#${list.numberOf(id)} (${safeLine(stateOf(selected))}) ${headOf(selected)}`;
   // The keys stay readable: what is selected gives way.
   const columns = terminal.columns();
-  const keys = columns < NARROW_COLUMNS ? SHORT_KEYS_LINE : KEYS_LINE;
+  const keys = columns < minColumnsForKeys ? shortKeysLine : keysLine;
   const room = Math.max(12, columns - keys.length - 4);
-  return terminal.out.colors.inverse(truncate(` ${truncate(`${saver}${line}▸ ${what}`, room)}  ${keys}`, columns - 1));
+  return terminal.out.colors.inverse(truncate(` ${truncate(`${saver}${connection}▸ ${what}`, room)}  ${keys}`, columns - 1));
 }
 
-function refresh(showing: Showing): void {
-  showing.screen.setStatus(status(showing));
+function refresh(view: ViewState): void {
+  view.screen.setStatus(status(view));
 }
 
 function styleOf(terminal: Terminal): ViewStyle {
   return { colors: terminal.out.colors, columns: terminal.isInteractive ? terminal.columns() : Number.POSITIVE_INFINITY };
 }
 
-function listenersFor(showing: Showing): DeviceListeners {
-  const { terminal, screen, list } = showing;
+function listenersFor(view: ViewState): DeviceListeners {
+  const { terminal, screen, list } = view;
   const { dim, bold, yellow, red, green } = terminal.out.colors;
   const note = (text: string): void => {
     screen.print([`${dim(clockTime(Date.now()))}  ${text}`]);
-    refresh(showing);
+    refresh(view);
   };
   return {
     subscribed: (subscription) => {
       const { userNotificationSubscriptionId: unsid, application, platform, deviceId } = subscription;
       screen.print([`${bold('UNSID')} ${unsid}`, dim(`${platform} device ${deviceId}, subscribed for ${application}`)]);
-      if (terminal.isInteractive) screen.print([dim(showing.sendLine(subscription))]);
+      if (terminal.isInteractive) screen.print([dim(view.sendLine(subscription))]);
     },
     connected: () => note(green('connected')),
     notification: (received) => {
       const { notification } = received;
-      const lines = tellNotification(received, list.numberOf(notification.id), styleOf(terminal));
+      const lines = formatNotification(received, list.numberOf(notification.id), styleOf(terminal));
       if (notification.status === 'Deleted') list.remove(notification.id);
       else list.add(notification.id);
       screen.print(lines);
-      refresh(showing);
+      refresh(view);
     },
     toast: (toast) => {
-      screen.print(tellToast(toast, list.knownNumberOf(toast.notificationId), styleOf(terminal)));
-      refresh(showing);
+      screen.print(formatToast(toast, list.knownNumberOf(toast.notificationId), styleOf(terminal)));
+      refresh(view);
     },
     held: () => note(yellow('a raw push was held back by the battery saver')),
     refetched: ({ gone }) => {
@@ -105,12 +105,12 @@ function listenersFor(showing: Showing): DeviceListeners {
   };
 }
 
-interface Deed {
+interface KeyAction {
   readonly done: string;
   readonly run: (device: Device, id: string) => Promise<unknown>;
 }
 
-const DEEDS: Readonly<Record<string, Deed>> = {
+const keyActions: Readonly<Record<string, KeyAction>> = {
   r: { done: 'marked as read', run: (device, id) => device.markRead(id) },
   a: { done: 'activated', run: (device, id) => device.activate(id) },
   d: { done: 'dismissed', run: (device, id) => device.dismiss(id) },
@@ -118,58 +118,58 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   x: { done: 'deleted', run: (device, id) => device.delete(id) },
 };
 
-async function doDeed(showing: Showing, device: Device, deed: Deed): Promise<void> {
-  const { screen, list, terminal } = showing;
+async function performAction(view: ViewState, device: Device, action: KeyAction): Promise<void> {
+  const { screen, list, terminal } = view;
   const id = list.selected;
   if (id === undefined) return;
   const { dim, red, blue } = terminal.out.colors;
   const head = headOf(device.notifications.get(id));
   const lead = `${dim(clockTime(Date.now()))}  ${dim(`#${list.numberOf(id)}`)} `;
   try {
-    await deed.run(device, id);
+    await action.run(device, id);
     if (!device.notifications.has(id)) list.remove(id);
-    screen.print([`${lead}${blue('◆')} ${head}: ${blue(`${deed.done} here`)}`]);
+    screen.print([`${lead}${blue('◆')} ${head}: ${blue(`${action.done} here`)}`]);
   } catch (error) {
     screen.print([`${lead}${red(error instanceof Error ? error.message : String(error))}`]);
   }
 }
 
-async function toggleSaver(showing: Showing, device: Device): Promise<void> {
-  const { dim } = showing.terminal.out.colors;
+async function toggleSaver(view: ViewState, device: Device): Promise<void> {
+  const { dim } = view.terminal.out.colors;
   const on = !device.batterySaver;
-  showing.screen.print([`${dim(clockTime(Date.now()))}  battery saver ${on ? 'on' : 'off'}`]);
+  view.screen.print([`${dim(clockTime(Date.now()))}  battery saver ${on ? 'on' : 'off'}`]);
   await device.setBatterySaver(on);
 }
 
-async function press(showing: Showing, device: Device, key: Key): Promise<void> {
-  const deed = Object.hasOwn(DEEDS, key.name) ? DEEDS[key.name] : undefined;
-  if (deed) await doDeed(showing, device, deed);
-  else if (key.name === 'up' || key.name === 'k') showing.list.move(-1);
-  else if (key.name === 'down' || key.name === 'j') showing.list.move(1);
-  else if (key.name === 'b') await toggleSaver(showing, device);
-  else if (key.name === '?') showing.screen.print(KEYS_HELP);
-  refresh(showing);
+async function press(view: ViewState, device: Device, key: Key): Promise<void> {
+  const action = Object.hasOwn(keyActions, key.name) ? keyActions[key.name] : undefined;
+  if (action) await performAction(view, device, action);
+  else if (key.name === 'up' || key.name === 'k') view.list.move(-1);
+  else if (key.name === 'down' || key.name === 'j') view.list.move(1);
+  else if (key.name === 'b') await toggleSaver(view, device);
+  else if (key.name === '?') view.screen.print(keysHelp);
+  refresh(view);
 }
 
-export function createPersonView(terminal: Terminal, sendLine: SendLine): PersonView {
-  const showing: Showing = { terminal, screen: createScreen(terminal), list: createNumberedList(), sendLine, device: undefined };
+export function createInteractiveView(terminal: Terminal, sendLine: SendLine): InteractiveView {
+  const view: ViewState = { terminal, screen: createScreen(terminal), list: createNumberedList(), sendLine, device: undefined };
   return {
-    listeners: listenersFor(showing),
+    listeners: listenersFor(view),
     attach(device, quit) {
-      showing.device = device;
-      refresh(showing);
+      view.device = device;
+      refresh(view);
       const stopKeys = terminal.isInteractive
         ? terminal.onKey((key) => {
             if (isQuitKey(key)) quit();
-            else if (!key.isControl) void press(showing, device, key);
+            else if (!key.isControl) void press(view, device, key);
           })
         : () => undefined;
-      const stopResize = terminal.onResize(() => refresh(showing));
+      const stopResize = terminal.onResize(() => refresh(view));
       return () => {
         stopKeys();
         stopResize();
-        showing.device = undefined;
-        showing.screen.end();
+        view.device = undefined;
+        view.screen.end();
       };
     },
   };

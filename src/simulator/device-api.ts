@@ -10,9 +10,9 @@ import type {
   Subscription,
 } from '../client/wire.ts';
 import type { ConnectionState, Reconnecting } from './connection.ts';
+import type { DeferredPush } from './deferred-pushes.ts';
 import type { DeviceActions } from './device-actions.ts';
 import type { DeviceError } from './device-error.ts';
-import type { Held } from './held-pushes.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
 /** What happens to a device, by name, with what its listeners get. */
@@ -30,7 +30,7 @@ export interface DeviceEvents {
   /** Something changed; it is being fetched (F24). */
   signal: SignalMessage;
   /** A battery saver holds this one back. */
-  held: Held;
+  held: DeferredPush;
   /** The position was lost and the history was read anew (R3); these known ids are not in it any more. */
   refetched: { readonly gone: readonly string[] };
   /** A cursor was acknowledged. */

@@ -1,15 +1,15 @@
 // What a device in battery saver holds back: raw pushes and signals, in order, each notification in its latest state.
 import type { NotificationMessage, SignalMessage } from '../client/wire.ts';
 
-export type Held = NotificationMessage | SignalMessage;
+export type DeferredPush = NotificationMessage | SignalMessage;
 
-export interface HeldPushes {
+export interface DeferredPushes {
   readonly size: number;
   /** True when a battery saver would hold this one back: only what a system shows by itself gets through. */
-  wouldHold(message: Held): boolean;
-  hold(message: Held): void;
+  shouldDefer(message: DeferredPush): boolean;
+  defer(message: DeferredPush): void;
   /** Empties it. */
-  take(): readonly Held[];
+  take(): readonly DeferredPush[];
 }
 
 /** The later message, told from where the earlier one stood (as R2 does for a device that was away). */
@@ -18,32 +18,32 @@ function merged(earlier: NotificationMessage | undefined, later: NotificationMes
   return later.change === 'deleted' ? undefined : { ...later, change: 'created' };
 }
 
-export function createHeldPushes(): HeldPushes {
-  const held = new Map<string, Held>();
+export function createDeferredPushes(): DeferredPushes {
+  const deferred = new Map<string, DeferredPush>();
   return {
     get size() {
-      return held.size;
+      return deferred.size;
     },
-    wouldHold(message) {
+    shouldDefer(message) {
       if (message.type === 'signal') return true;
       const { notification } = message;
-      if (notification.status === 'Deleted') return held.has(notification.id);
+      if (notification.status === 'Deleted') return deferred.has(notification.id);
       return notification.payload.visualContent === undefined;
     },
-    hold(message) {
+    defer(message) {
       if (message.type === 'signal') {
-        held.set('signal', message);
+        deferred.set('signal', message);
         return;
       }
       const { id } = message.notification;
-      const earlier = held.get(id);
-      held.delete(id);
+      const earlier = deferred.get(id);
+      deferred.delete(id);
       const now = merged(earlier?.type === 'notification' ? earlier : undefined, message);
-      if (now) held.set(id, now);
+      if (now) deferred.set(id, now);
     },
     take() {
-      const all = [...held.values()];
-      held.clear();
+      const all = [...deferred.values()];
+      deferred.clear();
       return all;
     },
   };

@@ -1,20 +1,20 @@
 // `unsid device` by hand: one device, shown to a person or printed as JSON, until somebody quits.
 import type { PlatformType } from '../../client/wire.ts';
 import { createDevice } from '../../simulator/device.ts';
+import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
 import type { DeviceError } from '../../simulator/device-error.ts';
-import type { Device, DeviceListeners } from '../../simulator/device-face.ts';
 import type { DeviceOptions } from '../../simulator/device-options.ts';
 import { isForgotten } from '../../simulator/reconnection.ts';
 import { givenCredentials } from '../credentials/credentials.ts';
 import { TokenRefused } from '../credentials/grant.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { Failure } from '../terminal/failure.ts';
+import type { Environment } from '../environment.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import { missing } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DeviceAccess, openDeviceAccess } from './access.ts';
+import { createInteractiveView, type InteractiveView } from './interactive.ts';
 import { jsonListeners } from './json.ts';
 import type { DeviceFlags, DeviceRunFlags } from './modes.ts';
-import { createPersonView, type PersonView } from './person.ts';
 import { sendLine } from './send-line.ts';
 
 interface Identity {
@@ -36,7 +36,7 @@ function required(flags: DeviceFlags): Identity {
 }
 
 /** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
-function untilTheEnd(device: Device, view: PersonView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
+function untilTheEnd(device: Device, view: InteractiveView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
   return new Promise((resolve, reject) => {
     let detach = (): void => undefined;
     const end = (error?: DeviceError): void => {
@@ -45,7 +45,7 @@ function untilTheEnd(device: Device, view: PersonView | undefined, quitting: Abo
       detach();
       if (!error) resolve('quit');
       else if (isForgotten(error)) resolve('forgotten');
-      else reject(new Failure(error.message));
+      else reject(new CliError(error.message));
     };
     const stopListening = device.on('stopped', end);
     const quit = (): void => end();
@@ -65,7 +65,7 @@ function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceLis
     },
   };
   return {
-    ...access.reach,
+    ...access.connection,
     url: flags.url,
     user,
     platform,
@@ -79,19 +79,19 @@ function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceLis
   };
 }
 
-/** @throws Failure when the device ends by itself, or no token is given any more */
-export async function runOne(flags: DeviceRunFlags, terminal: Terminal, surroundings: Surroundings): Promise<void> {
+/** @throws CliError when the device ends by itself, or no token is given any more */
+export async function runSingle(flags: DeviceRunFlags, terminal: Terminal, environment: Environment): Promise<void> {
   const { user: alias } = required(flags);
-  const { command } = surroundings;
+  const { command } = environment;
   const view =
     flags.json === true
       ? undefined
-      : createPersonView(terminal, (subscription) => sendLine(subscription, { flags, alias, url: flags.url, command }));
+      : createInteractiveView(terminal, (subscription) => sendLine(subscription, { flags, alias, url: flags.url, command }));
   const quitting = new AbortController();
   const { signal } = quitting;
   const stopQuit = terminal.onQuit(() => quitting.abort());
   try {
-    const access = await openDeviceAccess(flags, { terminal, surroundings, signal, lose: (error) => quitting.abort(error) });
+    const access = await openDeviceAccess(flags, { terminal, environment, signal, onTokenRefused: (error) => quitting.abort(error) });
     const options = { ...optionsOf(flags, access, view?.listeners ?? jsonListeners(terminal)), signal };
     let end = 'forgotten';
     while (end === 'forgotten') {
