@@ -50,7 +50,7 @@ function createCore() {
     ids,
     push: 'embed',
     heartbeatSeconds: undefined,
-    judge: undefined,
+    validate: undefined,
     wakeBy,
     onError: fail,
   });
@@ -66,9 +66,9 @@ const readyLine = {
   unsentBytes: () => 0,
   write: () => undefined,
   whenDrained: () => undefined,
-  hold: () => undefined,
-  release: () => undefined,
-  takenMark: () => '',
+  cork: () => undefined,
+  uncork: () => undefined,
+  drainToken: () => '',
   ping: () => undefined,
   pong: () => undefined,
   close: () => undefined,
@@ -85,7 +85,7 @@ async function connectUsers({ service, hub, clock }: Core, count: number): Promi
         { application, deviceId: userId, platform: 'Windows' },
       )
     ).subscription;
-    await hub.open({ subscription, cursor: undefined, line: readyLine, tokenExpiresAt: expiresAt });
+    await hub.open({ subscription, cursor: undefined, writer: readyLine, tokenExpiresAt: expiresAt });
   }
 }
 

@@ -1,7 +1,7 @@
 // The composition root: builds clock, ids, stores, service, HTTP and sockets for one emulator, and starts and stops it.
 import type { IncomingMessage, Server } from 'node:http';
 import { loadSpec, type Spec } from './documents/spec.ts';
-import type { Fault } from './domain/errors.ts';
+import type { Violation } from './domain/errors.ts';
 import type { Caller } from './domain/model.ts';
 import type { Admission, Authenticator, Clock, Ids, Signals, Stores, Timer } from './domain/ports.ts';
 import { createActivityLog } from './emulator/activity-log.ts';
@@ -12,7 +12,7 @@ import { startServers } from './emulator/servers.ts';
 import { createHttpApp } from './http/app.ts';
 import { beginRequest } from './http/context.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
-import { answerOnSocket, serveAsOrdinaryRequest } from './http/server.ts';
+import { refuseOnSocket, serveIgnoringUpgrade } from './http/server.ts';
 import { createCallers } from './identity/callers.ts';
 import type { SigningKeys } from './identity/tokens/signing-keys.ts';
 import { createServiceClock } from './runtime/clock.ts';
@@ -26,7 +26,7 @@ import { version } from './runtime/version.ts';
 import { createScheduler } from './service/scheduler.ts';
 import { createService } from './service/service.ts';
 import { createHub } from './socket/hub.ts';
-import { createMessageJudge } from './socket/message-judge.ts';
+import { createMessageValidator } from './socket/message-validator.ts';
 import { attachSockets } from './socket/upgrade.ts';
 import { createMemoryStores } from './stores/memory.ts';
 
@@ -49,7 +49,7 @@ export interface EmulatorParts {
   readonly signingKeys: SigningKeys;
   readonly stores: (stores: Stores) => Stores;
   readonly signals: (signals: Signals) => Signals;
-  readonly onViolation: (where: string, faults: readonly Fault[]) => void;
+  readonly onViolation: (where: string, faults: readonly Violation[]) => void;
 }
 
 /** As the control surface has it. */
@@ -109,7 +109,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     activity,
   });
   const validateResponses = options.validateResponses ?? false;
-  const judge = validateResponses ? createMessageJudge(spec.socket.checkServerMessage, onViolation) : undefined;
+  const judge = validateResponses ? createMessageValidator(spec.socket.checkServerMessage, onViolation) : undefined;
   const { push = 'embed', heartbeatSeconds } = options;
   const hub = createHub({
     rules: spec.socket,
@@ -120,7 +120,7 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
     ids,
     push,
     heartbeatSeconds,
-    judge,
+    validate: judge,
     wakeBy,
     onError,
   });
@@ -162,9 +162,9 @@ export async function composeEmulator(options: EmulatorOptions, parts: Partial<E
       subscriptionOf: service.subscriptions.own,
       refuse: (req, socket, refusal) => {
         const request = beginRequest(answering, req, socket);
-        answerOnSocket(answering, socket, { req, request, refusal, caller: handshakeCallers.get(req) });
+        refuseOnSocket(answering, socket, { req, request, refusal, caller: handshakeCallers.get(req) });
       },
-      serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
+      serveIgnoringUpgrade: (req, socket, head) => serveIgnoringUpgrade(server, req, socket, head),
       onCaller: log.events && ((req, caller) => void handshakeCallers.set(req, caller)),
       draining: () => isDraining,
       onError,

@@ -1,6 +1,7 @@
 // Checks of the body: media type, schema, Graph's error shape and its codes.
+
+import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import { mediaTypeOf } from '../documents/operation.ts';
-import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Check, CheckContext } from './check.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
 import type { Exchange } from './exchange.ts';
@@ -61,13 +62,13 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
   const told = (expected: string, got: string, mark: string): Finding => {
-    const document = spec.placeOf(response.schema);
+    const document = spec.locationOf(response.schema);
     return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${mark}` };
   };
   if (!judgeBody) return text === '' ? [] : [told('no body', `${text.length} characters from ${asked} with ${status}`, asked)];
   if (json === undefined) return [told('a body in JSON', `${start(text)} from ${asked} with ${status}`, `${asked} ${status} JSON`)];
   // A judge may change the spelling of what it is given.
-  const { faults } = judgeBody(structuredClone(json), now);
+  const { violations: faults } = judgeBody(structuredClone(json), now);
   return faults.map((fault) =>
     told(
       expectationOf(fault.target || 'the body', fault.message),
@@ -80,7 +81,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
 /** Ids in the body of an error are those of its headers; its date is about that of the answer. */
 function contradictions(exchange: Exchange): readonly Finding[] {
   const { headers, json } = exchange.answer;
-  const inner = treeOf(treeOf(treeOf(json)['error'])['innerError']);
+  const inner = jsonObjectOf(jsonObjectOf(jsonObjectOf(json)['error'])['innerError']);
   const found: Finding[] = [];
   for (const name of ['request-id', 'client-request-id']) {
     const [inBody, inHeader] = [textOf(inner[name]), headers[name]];
@@ -100,9 +101,9 @@ function contradictions(exchange: Exchange): readonly Finding[] {
 export const errorCodes: Check = (exchange, { declared: { asked, response, judgeBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  if (!response?.judgeBody || !judgeBody || !isTree(answer.json)) return undefined;
-  if (judgeBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
-  const { faults } = response.judgeBody(structuredClone(answer.json), now);
+  if (!response?.validateBody || !judgeBody || !isJsonObject(answer.json)) return undefined;
+  if (judgeBody(structuredClone(answer.json), now).violations.length > 0) return undefined;
+  const { violations: faults } = response.validateBody(structuredClone(answer.json), now);
   return faults.map((fault) => ({
     requirement: 'error-codes',
     expected: expectationOf(fault.target || 'the body', fault.message),

@@ -1,10 +1,10 @@
 // Finds what the documents say of an answer: the response that is declared for it, and its judges without what is only a SHOULD.
 import { basename } from 'node:path';
-import { createJudging, type Judge } from '../documents/judge.ts';
+import { isJsonObject } from '../documents/json.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
-import { isTree } from '../documents/tree.ts';
+import { createValidatorFactory, type Validator } from '../documents/validator.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Declared {
@@ -17,7 +17,7 @@ export interface Declared {
   /** Undefined: this status is not declared. */
   readonly response: ResponseSpec | undefined;
   /** Judges the body by what must be; undefined: there is to be no body. */
-  readonly judgeBody: Judge | undefined;
+  readonly judgeBody: Validator | undefined;
 }
 
 /** Name of the document that the Graph and client surfaces are in. */
@@ -25,7 +25,7 @@ export function documentOf({ documents }: Spec): string {
   return basename(documents.find(({ kind }) => kind === 'notifications')?.file ?? 'notifications.yaml');
 }
 
-const validations = new WeakMap<Spec, (schema: unknown) => Judge>();
+const validations = new WeakMap<Spec, (schema: unknown) => Validator>();
 
 export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared {
   const match = spec.match(request.method, request.path);
@@ -46,17 +46,17 @@ function unmatchedResponse(status: number, { unmatched, responseAnywhere }: Spec
   return responseFor(unmatched, status) ?? (status >= 400 ? responseAnywhere(status) : undefined);
 }
 
-function validateWithout(spec: Spec, schema: unknown): Judge {
+function validateWithout(spec: Spec, schema: unknown): Validator {
   const judgeOf = validations.get(spec) ?? lenientValidators(spec);
   validations.set(spec, judgeOf);
   return judgeOf(schema);
 }
 
-function lenientValidators(spec: Spec): (schema: unknown) => Judge {
-  const judging = createJudging(spec.documents[0]?.file ?? '', false);
-  const judges = new Map<unknown, Judge>();
+function lenientValidators(spec: Spec): (schema: unknown) => Validator {
+  const judging = createValidatorFactory(spec.documents[0]?.file ?? '', false);
+  const judges = new Map<unknown, Validator>();
   return (schema) => {
-    const judge = judges.get(schema) ?? judging.judgeFor(withoutShould(schema), 'answer');
+    const judge = judges.get(schema) ?? judging.compile(withoutShould(schema), 'answer');
     judges.set(schema, judge);
     return judge;
   };
@@ -65,7 +65,7 @@ function lenientValidators(spec: Spec): (schema: unknown) => Judge {
 /** The schema with every part that is marked as a SHOULD cut down to its type. */
 export function withoutShould(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutShould);
-  if (!isTree(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   if (schema['x-level'] === 'SHOULD') return schema['type'] === undefined ? {} : { type: schema['type'] };
   return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, withoutShould(part)]));
 }

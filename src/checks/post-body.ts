@@ -1,5 +1,5 @@
 // The answer to a post has none of what was only asked for (F3), whatever else a service may add.
-import { isTree, treeOf } from '../documents/tree.ts';
+import { isJsonObject, jsonObjectOf } from '../documents/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
@@ -8,12 +8,12 @@ const onlyAsked = ['targetHostName', 'appNotificationId', 'targetPolicy', 'fallb
 
 export const postBodyMembers: Check = (exchange, { declared: { operation } }) => {
   const { status, json } = exchange.answer;
-  return operation?.operationId === 'postNotification' && status === 201 && isTree(json) ? echoedMembers(exchange) : undefined;
+  return operation?.operationId === 'postNotification' && status === 201 && isJsonObject(json) ? echoedMembers(exchange) : undefined;
 };
 
 /** Of an answer to a post: each member that belongs to requests only. */
 export function echoedMembers(exchange: Exchange): readonly Finding[] {
-  const json = treeOf(exchange.answer.json);
+  const json = jsonObjectOf(exchange.answer.json);
   return onlyAsked
     .filter((name) => name in json)
     .map((name) => ({

@@ -1,7 +1,7 @@
 // What a case stands on: an application, a UNSID, subscriptions and notifications; made through requests, taken away afterwards.
 import type { Exchange, HttpRequest } from '../checks/exchange.ts';
 import { CaseSkipped } from '../checks/failure.ts';
-import { textOf, treeOf } from '../documents/tree.ts';
+import { jsonObjectOf, textOf } from '../documents/json.ts';
 import type { CaseContext } from './case.ts';
 
 export interface Fixture {
@@ -68,8 +68,8 @@ export function createFixture(context: CaseContext): Fixture {
       return;
     }
     if (method !== 'POST') return;
-    if (path === subscriptions) made(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), endSubscription);
-    if (path.startsWith(publishing)) made(live.notifications, textOf(treeOf(json)['id']), endNotification);
+    if (path === subscriptions) made(live.subscriptions, textOf(jsonObjectOf(json)['userNotificationSubscriptionId']), endSubscription);
+    if (path.startsWith(publishing)) made(live.notifications, textOf(jsonObjectOf(json)['id']), endNotification);
   }
 
   function made(all: Set<string>, id: string | undefined, end: (id: string) => Promise<unknown>): void {
@@ -120,7 +120,7 @@ export function createFixture(context: CaseContext): Fixture {
 
 /** @throws CaseSkipped when what the case stands on could not be made */
 function idOf({ answer: { status, json } }: Exchange, member: string, what: string): string {
-  const id = textOf(treeOf(json)[member]);
+  const id = textOf(jsonObjectOf(json)[member]);
   if (status >= 300 || id === undefined)
     throw new CaseSkipped(`cannot be judged: ${what} was answered with ${status}${status < 300 ? ` and no ${member}` : ''}`);
   return id;

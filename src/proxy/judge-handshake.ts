@@ -1,6 +1,6 @@
 // Judges the handshake of a device socket: what the app asked with, and what the target agreed to.
 import { expectationOf } from '../checks/expectation.ts';
-import { judgeParameters } from '../documents/parameters.ts';
+import { validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { SidedFinding } from './judge-exchange.ts';
 import { rawParameters, refusalExpected } from './judge-request.ts';
@@ -29,9 +29,13 @@ export function handshakeFindings(spec: Spec, handshake: Handshake, answer: Hand
 
 type HandshakeFinding = Omit<SidedFinding, 'where'>;
 
-function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { status }: HandshakeAnswer): readonly HandshakeFinding[] {
+function parameterFindings(
+  { socket, locationOf: placeOf }: Spec,
+  handshake: Handshake,
+  { status }: HandshakeAnswer,
+): readonly HandshakeFinding[] {
   const raw = rawParameters(handshake, {});
-  return judgeParameters(socket.query, raw, 0).violations.flatMap(({ fault: { target, code, message } }): HandshakeFinding[] => {
+  return validateParameters(socket.query, raw, 0).violations.flatMap(({ violation: { target, code, message } }): HandshakeFinding[] => {
     const parameter = socket.query.find(({ name }) => name === target);
     const requirement = 'handshake-refused';
     const place = placeOf(parameter?.schema) ?? document;
@@ -65,7 +69,7 @@ function subprotocolFindings(
 }
 
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
-  const isThere = socket.tokenPlaces.some((place) =>
+  const isThere = socket.tokenLocations.some((place) =>
     place.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(place.name),
   );
   const expected = 'a token in Authorization or in the query';

@@ -4,7 +4,7 @@ import { expectationOf } from '../checks/expectation.ts';
 import { valueAt } from '../checks/json-pointer.ts';
 import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
-import { judgeParameters, type Parameter, type RawParameters } from '../documents/parameters.ts';
+import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { BodyText } from './body-text.ts';
 import type { PassedExchange } from './passed.ts';
@@ -39,7 +39,7 @@ export function requestFaults(parts: RequestParts): readonly RequestFault[] {
   if (!match || 'allow' in match) return [unmatched(parts, match?.allow)];
   const { operation, pathParameters } = match;
   const raw = rawParameters(passed, pathParameters);
-  const parameters = judgeParameters(operation.parameters, raw, parts.now).violations.map(({ fault }) =>
+  const parameters = validateParameters(operation.parameters, raw, parts.now).violations.map(({ violation: fault }) =>
     parameterFault(parts, operation, { ...fault, raw }),
   );
   return [...tokenFaults(parts, operation), ...parameters, ...(operation.body ? bodyFaults(parts, operation, operation.body) : [])];
@@ -110,7 +110,7 @@ function parameterFault({ spec }: RequestParts, operation: Operation, { code, ta
         : requirementOf({ operationId, place: target, keyword: code, side: 'violating' }),
     expected: expectationOf(target, message),
     got: given === undefined ? 'nothing' : shortened(JSON.stringify(given)),
-    document: spec.placeOf(parameter?.schema),
+    document: spec.locationOf(parameter?.schema),
     mark: `${operationId} ${target} ${code}`,
     isType: false,
   };
@@ -157,7 +157,7 @@ interface SchemaParts extends RequestParts {
 
 function schemaFaults({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestFault[] {
   // A judge may change the spelling of what it is given.
-  const faultsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).faults ?? [];
+  const faultsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).violations ?? [];
   const faults = faultsAt(now);
   const isLateOrEarly = faults.some(({ code }) => ofTime.has(code));
   const others = isLateOrEarly ? [faultsAt(now - clockSlackMs), faultsAt(now + clockSlackMs)] : [];
@@ -173,7 +173,7 @@ function schemaFaults({ spec, now, operation: { operationId }, wanted, type, jso
           : requirementOf({ operationId, place: target.replaceAll(/\/\d+(?=\/|$)/g, ''), keyword: code, side: 'violating' }),
       expected: expectationOf(target || 'the body', message),
       got: value === undefined ? 'nothing' : shortened(JSON.stringify(value)),
-      document: spec.placeOf(schemaAt(schema, target)) ?? spec.placeOf(schema),
+      document: spec.locationOf(schemaAt(schema, target)) ?? spec.locationOf(schema),
       mark: `${operationId} ${target.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${code}`,
       isType: code === 'type',
     };

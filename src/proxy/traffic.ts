@@ -1,5 +1,5 @@
 // Describes each exchange and each socket message in a few words without secrets, for those who want to see all that goes by.
-import { isTree, textOf } from '../documents/tree.ts';
+import { isJsonObject, textOf } from '../documents/json.ts';
 import type { Side } from './events.ts';
 import type { PassedExchange } from './passed.ts';
 import { createRedaction, secretsOf } from './secrets.ts';
@@ -36,7 +36,7 @@ export function messageEvent(from: Side, text: string | undefined, device: strin
 function kindOf(text: string | undefined): { readonly type: string; readonly change?: string } {
   if (text === undefined) return { type: 'binary' };
   const message = jsonIn(text);
-  if (!isTree(message)) return { type: 'not JSON' };
+  if (!isJsonObject(message)) return { type: 'not JSON' };
   const [type, change] = [word(message['type']), word(message['change'])];
   return { type: type ?? 'no type', ...(change === undefined ? {} : { change }) };
 }

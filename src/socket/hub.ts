@@ -8,8 +8,8 @@ import { type Channel, createChannel } from './channel.ts';
 import { type CloseName, type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
 import type { HubParts, NewDevice } from './hub-parts.ts';
-import type { Line } from './line.ts';
-import { MessageViolation } from './message-judge.ts';
+import { MessageViolation } from './message-validator.ts';
+import type { SocketWriter } from './socket-writer.ts';
 import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
 import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
@@ -20,14 +20,14 @@ const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
 export type Hub = ReturnType<typeof createHub>;
 
 export function createHub(parts: HubParts) {
-  const { rules, delivery, signals, clock, timer, ids, push, judge, wakeBy, onError } = parts;
+  const { rules, delivery, signals, clock, timer, ids, push, validate, wakeBy, onError } = parts;
   const { maxUnsentBytes } = rules.limits;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
-  const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, judge });
+  const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, validate });
   const byUnsid = new Map<Unsid, Connection>();
   const closing = new Set<Connection>();
   /** Lines whose session is not open yet. */
-  const opening = new Set<Line>();
+  const opening = new Set<SocketWriter>();
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
   /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
@@ -86,7 +86,7 @@ export function createHub(parts: HubParts) {
     if (connection.closingSince !== undefined) return;
     connection.closingSince = timer.now();
     closing.add(connection);
-    connection.line.close(rules.closeCodes[as], reason);
+    connection.writer.close(rules.closeCodes[as], reason);
   }
 
   /** R5 */
@@ -100,39 +100,47 @@ export function createHub(parts: HubParts) {
    * (R2, R5). Undefined when the line was closed meanwhile.
    */
   async function open(device: NewDevice): Promise<Connection | undefined> {
-    opening.add(device.line);
+    opening.add(device.writer);
     try {
       return await opened.add(device.subscription.unsid, () => openInTurn(device));
     } finally {
-      opening.delete(device.line);
+      opening.delete(device.writer);
     }
   }
 
   async function openInTurn(device: NewDevice): Promise<Connection | undefined> {
-    const { line, cursor, subscription } = device;
+    const { writer, cursor, subscription } = device;
     const { unsid } = subscription;
-    if (!line.isOpen()) return undefined;
+    if (!writer.isOpen()) return undefined;
     const id = ids.guid();
     replaceFormer(unsid, id);
     signals.publish({ kind: 'connected', unsid, connectionId: id });
     await ending.settled(unsid);
     const session = await delivery.open({ unsid, connectionId: id, cursor });
     if (!session) {
-      line.close(rules.closeCodes.subscriptionGone, endedReason);
+      writer.close(rules.closeCodes.subscriptionGone, endedReason);
       return undefined;
     }
     return add(id, device, session);
   }
 
-  function add(id: string, { subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
+  function add(id: string, { subscription, writer, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
     const { resumed } = session;
-    const connection = createConnection({ id, subscription, feedName: session.feed.name, resumed, line, start: session, nextHeartbeatAt });
+    const connection = createConnection({
+      id,
+      subscription,
+      feedName: session.feed.name,
+      resumed,
+      writer,
+      start: session,
+      nextHeartbeatAt,
+    });
     byUnsid.set(unsid, connection);
     const cursor = cursorOf(session.feed.name, session.position);
     try {
-      line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
+      writer.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
     } catch (error) {
       fail(connection, error);
       return connection;
@@ -150,18 +158,18 @@ export function createHub(parts: HubParts) {
   }
 
   /** The line is gone, whoever ended it. */
-  function ended(connection: Connection): void {
+  function onClosed(connection: Connection): void {
     detach(connection);
     closing.delete(connection);
     connection.closingSince ??= timer.now();
   }
 
   /** The peer has answered a ping. */
-  function answered(connection: Connection): void {
+  function onPong(connection: Connection): void {
     connection.missedHeartbeats = 0;
   }
 
-  function heard(signal: Signal): void {
+  function onSignal(signal: Signal): void {
     switch (signal.kind) {
       case 'feed-changed':
         channels.get(channelKey(signal))?.changed();
@@ -191,28 +199,28 @@ export function createHub(parts: HubParts) {
     sweepConnections(connections, timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
   }
 
-  const stopListening = signals.subscribe(heard);
+  const stopListening = signals.subscribe(onSignal);
   const stopSweeping = timer.every(sweepIntervalMs(sweepRules), sweep);
 
   return {
     open,
     close,
-    ended,
-    answered,
+    onClosed,
+    onPong,
     tokenExpiry: tokenExpiry.source,
     frames,
     delivery,
     rules,
     count: () => byUnsid.size,
     closeAll: () => {
-      for (const line of opening) line.close(rules.closeCodes.goingAway, 'shutting down');
+      for (const writer of opening) writer.close(rules.closeCodes.goingAway, 'shutting down');
       for (const connection of [...byUnsid.values()]) close(connection, 'goingAway', 'shutting down');
     },
     /** Cuts off whoever has not finished its close, and ends the sweep. */
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const line of [...opening, ...[...closing, ...byUnsid.values()].map((one) => one.line)]) line.terminate();
+      for (const writer of [...opening, ...[...closing, ...byUnsid.values()].map((one) => one.writer)]) writer.terminate();
     },
   };
 }

@@ -2,9 +2,9 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
+import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
 import { contentMismatch, echoMismatch } from './echo.ts';
@@ -25,7 +25,7 @@ export interface BodySubject {
 export function bodySubject(spec: Spec, operation: Operation): BodySubject | undefined {
   const judge = operation.body?.media.get('application/json');
   if (!judge) return undefined;
-  return { spec, operation, isLawful: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
+  return { spec, operation, isLawful: (body, now) => judge(structuredClone(body), now).violations.length === 0 };
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
@@ -47,7 +47,7 @@ function baseCases({ spec, operation, isLawful }: BodySubject): readonly Case[] 
   const common = {
     requirement,
     operation,
-    document: spec.placeOf(bodySchema(operation)),
+    document: spec.locationOf(bodySchema(operation)),
     isLawful,
     breach,
     variations: [asItIs],
@@ -95,7 +95,7 @@ const typeLike = new Set(['type', 'format', 'x-numeric-string', 'items']);
 function variationCases({ spec, operation, isLawful }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
   const { pointer, keyword, written, including, valid, violating } = variations;
   const { operationId } = operation;
-  const place = spec.placeOf(node.schema);
+  const place = spec.locationOf(node.schema);
   const shape = including === undefined ? { isFull: true } : { including };
   const where = pointer === '' ? 'the body' : pointer;
   const common = { operation, about: `${where} (${keyword})`, document: place && (keyword in node.schema ? `${place}/${written}` : place) };
@@ -131,7 +131,7 @@ const bodiesOfMix = 6;
 
 /** Members of all kinds together, other ones for each seed. */
 function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): readonly Case[] {
-  const schema = treeOf(bodySchema(operation));
+  const schema = jsonObjectOf(bodySchema(operation));
   const { operationId } = operation;
   return Array.from({ length: mixes }, (_, mix) => {
     const variations = Array.from({ length: bodiesOfMix }, (_, index): RequestVariation => {
@@ -145,7 +145,7 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
       title: 'accepts bodies whose members are drawn from all valid values',
       operation,
       about: 'the body',
-      document: spec.placeOf(schema),
+      document: spec.locationOf(schema),
       variations,
       isLawful,
       breach: (exchange, now, place) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, place, spec.match),
@@ -155,12 +155,12 @@ function mixedCases({ spec, operation, isLawful }: BodySubject, seed: number): r
 
 /** A fault of a body is pointed at (SHOULD). */
 export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
-  const schema = treeOf(bodySchema(operation));
+  const schema = jsonObjectOf(bodySchema(operation));
   const names = listOf(schema['required']).map(String);
   const name = names[0];
   if (name === undefined) return [];
   const breach: RefusedVariation['breach'] = ({ answer: { json } }) => {
-    const targets = listOf(treeOf(treeOf(json)['error'])['details']).map((detail) => treeOf(detail)['target']);
+    const targets = listOf(jsonObjectOf(jsonObjectOf(json)['error'])['details']).map((detail) => jsonObjectOf(detail)['target']);
     if (targets.includes(`/${name}`)) return undefined;
     return { requirement: 'error-details', expected: `error.details to point at /${name}`, got: JSON.stringify(targets) };
   };
@@ -171,13 +171,13 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
       title: `points at the member that is missing`,
       operation,
       about: `/${name} (required)`,
-      document: spec.placeOf(schema),
+      document: spec.locationOf(schema),
       rounds: [
         {
           variations: [
             inBody({
               label: `no ${name}`,
-              alter: (body) => Object.fromEntries(Object.entries(treeOf(body)).filter(([one]) => one !== name)),
+              alter: (body) => Object.fromEntries(Object.entries(jsonObjectOf(body)).filter(([one]) => one !== name)),
             }),
           ],
         },

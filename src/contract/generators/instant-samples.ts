@@ -1,6 +1,6 @@
 // Samples of instants: the forms that ISO 8601 allows, those it does not, and how far ahead they may lie.
 import { durationMs, durationText } from '../../documents/iso-duration.ts';
-import { type Tree, textOf } from '../../documents/tree.ts';
+import { type JsonObject, textOf } from '../../documents/json.ts';
 import type { KeywordSamples, Sample } from './sample.ts';
 
 const dayMs = 86_400_000;
@@ -18,7 +18,7 @@ function withOffset(ms: number, offset: string): string {
   return `${bare(ms + shift)}${offset}`;
 }
 
-export function instantSamples(schema: Tree): readonly KeywordSamples[] {
+export function instantSamples(schema: JsonObject): readonly KeywordSamples[] {
   return [formSamples, futureSamples, limitSamples].flatMap((samples) => samples(schema) ?? []);
 }
 
@@ -47,7 +47,7 @@ function formSamples(): KeywordSamples {
 }
 
 /** Some seconds are left for the line and for clocks that are not quite the same. */
-function futureSamples(schema: Tree): KeywordSamples | undefined {
+function futureSamples(schema: JsonObject): KeywordSamples | undefined {
   if (schema['x-future'] !== true) return undefined;
   const ahead = (label: string, ms: number): Sample => at(label, (now) => utc(now + ms));
   return {
@@ -62,7 +62,7 @@ function futureSamples(schema: Tree): KeywordSamples | undefined {
   };
 }
 
-function limitSamples(schema: Tree): KeywordSamples | undefined {
+function limitSamples(schema: JsonObject): KeywordSamples | undefined {
   const duration = textOf(schema['x-max-ahead']) ?? '';
   const mostMs = durationMs(duration);
   if (mostMs === undefined) return undefined;
@@ -83,6 +83,6 @@ function limitSamples(schema: Tree): KeywordSamples | undefined {
 }
 
 /** Where none is sent: this is taken. */
-export function defaultAheadMs(schema: Tree): number | undefined {
+export function defaultAheadMs(schema: JsonObject): number | undefined {
   return durationMs(textOf(schema['x-default-ahead']) ?? '');
 }

@@ -1,7 +1,7 @@
 // Calls that are well-formed and odd: ids, parameters and bodies that a service may refuse, and must not break at.
 import type { HttpRequest } from '../../checks/exchange.ts';
+import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
-import { treeOf } from '../../documents/tree.ts';
 import type { Call } from './answer-kinds.ts';
 
 /** None with a slash, a dot alone or NUL in it: what servers make of those before a service sees them is their own business. */
@@ -82,7 +82,7 @@ const bodies: readonly Call[] = [
   ...[null, [], {}, '', 0, true].map((value) =>
     edgeCaseCall(`${JSON.stringify(value)} for each member`, (base) => ({
       ...base,
-      json: Object.fromEntries(Object.keys(treeOf(base.json)).map((name) => [name, value])),
+      json: Object.fromEntries(Object.keys(jsonObjectOf(base.json)).map((name) => [name, value])),
     })),
   ),
 ];

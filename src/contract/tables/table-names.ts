@@ -1,6 +1,6 @@
 // Makes what the names in a table's row stand for, of the client surface, and only what the row asks for.
 import { CaseSkipped } from '../../checks/failure.ts';
-import { textOf, treeOf } from '../../documents/tree.ts';
+import { jsonObjectOf, textOf } from '../../documents/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 
@@ -126,7 +126,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
 
 /** @throws CaseSkipped when the row's world could not be made */
 function made(json: unknown, member: string, what: string): string {
-  const value = textOf(treeOf(json)[member]);
+  const value = textOf(jsonObjectOf(json)[member]);
   if (value === undefined) throw new CaseSkipped(`cannot be judged: ${what} gave no ${member}`);
   return value;
 }
