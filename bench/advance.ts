@@ -48,7 +48,7 @@ function createCore() {
     timer,
     push: 'embed',
     heartbeatSeconds: undefined,
-    judge: undefined,
+    validate: undefined,
     wakeBy,
     onError: fail,
   });
@@ -58,15 +58,15 @@ function createCore() {
 }
 type Core = ReturnType<typeof createCore>;
 
-/** A line whose peer takes everything. */
+/** A writer whose peer takes everything. */
 const readyWriter = {
   isOpen: () => true,
   unsentBytes: () => 0,
   write: () => undefined,
   whenDrained: () => undefined,
-  hold: () => undefined,
-  release: () => undefined,
-  takenMark: () => '',
+  cork: () => undefined,
+  uncork: () => undefined,
+  drainToken: () => '',
   ping: () => undefined,
   pong: () => undefined,
   close: () => undefined,
@@ -83,7 +83,7 @@ async function connectUsers({ service, hub, clock }: Core, count: number): Promi
         { application, deviceId: userId, platform: 'Windows' },
       )
     ).subscription;
-    await hub.open({ subscription, cursor: undefined, line: readyWriter, tokenExpiresAt: expiresAt });
+    await hub.open({ subscription, cursor: undefined, writer: readyWriter, tokenExpiresAt: expiresAt });
   }
 }
 

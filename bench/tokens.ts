@@ -9,7 +9,7 @@ import { accessTokenClaims } from '../src/identity/tokens/claims.ts';
 import { createDevelopmentAuthenticator } from '../src/identity/tokens/development-tokens.ts';
 import { createSigningKeys } from '../src/identity/tokens/signing-keys.ts';
 import { createTokenVerifier } from '../src/identity/tokens/token-verifier.ts';
-import { createVerifiedTokens } from '../src/identity/tokens/verified-tokens.ts';
+import { createVerifiedTokenCache } from '../src/identity/tokens/verified-token-cache.ts';
 import { createServiceClock } from '../src/runtime/clock.ts';
 
 const rounds = 60;
@@ -32,7 +32,7 @@ for (let count = 0; count < tokenCount; count += 1) {
   tokens.push(await signingKeys.sign(accessTokenClaims(input)));
 }
 
-const verifiedTokens = createVerifiedTokens(createTokenVerifier({ registrations, signingKeys, clock, publicOrigin: undefined }));
+const verifiedTokens = createVerifiedTokenCache(createTokenVerifier({ registrations, signingKeys, clock, publicOrigin: undefined }));
 const authenticator = createAuthenticator({
   mode: 'strict',
   developmentTokens: createDevelopmentAuthenticator(registrations),

@@ -1,6 +1,6 @@
 // Checks on the body of a response: media type, schema, Graph's error format and error codes.
+import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import { mediaTypeOf } from '../documents/operation.ts';
-import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Check, CheckContext } from './check.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
 import type { Exchange } from './exchange.ts';
@@ -61,15 +61,15 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
   const { status, text, json } = exchange.answer;
   if (hasNoBody(exchange) || !response) return [];
   const finding = (expected: string, got: string, fingerprint: string): Finding => {
-    const document = spec.placeOf(response.schema);
+    const document = spec.locationOf(response.schema);
     return { requirement, expected, got, exchange, ...(document ? { document } : {}), fingerprint: `${requirement} ${fingerprint}` };
   };
   if (!validateBody) return text === '' ? [] : [finding('no body', `${text.length} characters from ${endpoint} with ${status}`, endpoint)];
   if (json === undefined)
     return [finding('a body in JSON', `${start(text)} from ${endpoint} with ${status}`, `${endpoint} ${status} JSON`)];
   // A validator may normalize the value that it is given.
-  const { faults } = validateBody(structuredClone(json), now);
-  return faults.map((violation) =>
+  const { violations } = validateBody(structuredClone(json), now);
+  return violations.map((violation) =>
     finding(
       expectationOf(violation.target || 'the body', violation.message),
       `${valueAt(json, violation.target)} from ${endpoint} with ${status}`,
@@ -81,7 +81,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
 /** The ids in an error body must be those of the headers, and its date must be close to that of the response. */
 function contradictions(exchange: Exchange): readonly Finding[] {
   const { headers, json } = exchange.answer;
-  const inner = treeOf(treeOf(treeOf(json)['error'])['innerError']);
+  const inner = jsonObjectOf(jsonObjectOf(jsonObjectOf(json)['error'])['innerError']);
   const found: Finding[] = [];
   for (const name of ['request-id', 'client-request-id']) {
     const [inBody, inHeader] = [textOf(inner[name]), headers[name]];
@@ -101,10 +101,10 @@ function contradictions(exchange: Exchange): readonly Finding[] {
 export const errorCodes: Check = (exchange, { declared: { endpoint, response, validateBody }, now }) => {
   const { answer } = exchange;
   if (answer.status < 400 || hasNoBody(exchange) || isTypeRefusal(exchange)) return undefined;
-  if (!response?.judgeBody || !validateBody || !isTree(answer.json)) return undefined;
-  if (validateBody(structuredClone(answer.json), now).faults.length > 0) return undefined;
-  const { faults } = response.judgeBody(structuredClone(answer.json), now);
-  return faults.map(
+  if (!response?.validateBody || !validateBody || !isJsonObject(answer.json)) return undefined;
+  if (validateBody(structuredClone(answer.json), now).violations.length > 0) return undefined;
+  const { violations } = response.validateBody(structuredClone(answer.json), now);
+  return violations.map(
     (violation): Finding => ({
       requirement: 'error-codes',
       expected: expectationOf(violation.target || 'the body', violation.message),

@@ -1,10 +1,10 @@
 // Looks up what the documents declare for a response, and compiles body validators that leave out what is only a SHOULD.
 import { basename } from 'node:path';
-import { createJudging, type Judge } from '../documents/judge.ts';
+import { isJsonObject } from '../documents/json.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
-import { isTree } from '../documents/tree.ts';
+import { createValidatorFactory, type Validator } from '../documents/validator.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Declared {
@@ -17,7 +17,7 @@ export interface Declared {
   /** Undefined if this status is not declared. */
   readonly response: ResponseSpec | undefined;
   /** Validates the body against every MUST; undefined if no body is declared. */
-  readonly validateBody: Judge | undefined;
+  readonly validateBody: Validator | undefined;
 }
 
 /** The name of the document that declares the Graph and client surfaces. */
@@ -25,7 +25,7 @@ export function documentOf({ documents }: Spec): string {
   return basename(documents.find(({ kind }) => kind === 'notifications')?.file ?? 'notifications.yaml');
 }
 
-const validations = new WeakMap<Spec, (schema: unknown) => Judge>();
+const validations = new WeakMap<Spec, (schema: unknown) => Validator>();
 
 export function declaredFor({ request, answer }: Exchange, spec: Spec): Declared {
   const match = spec.match(request.method, request.path);
@@ -46,17 +46,17 @@ function unmatchedResponse(status: number, { unmatched, responseAnywhere }: Spec
   return responseFor(unmatched, status) ?? (status >= 400 ? responseAnywhere(status) : undefined);
 }
 
-function validateWithout(spec: Spec, schema: unknown): Judge {
+function validateWithout(spec: Spec, schema: unknown): Validator {
   const validatorOf = validations.get(spec) ?? lenientValidators(spec);
   validations.set(spec, validatorOf);
   return validatorOf(schema);
 }
 
-function lenientValidators(spec: Spec): (schema: unknown) => Judge {
-  const validators = createJudging(spec.documents[0]?.file ?? '', false);
-  const compiled = new Map<unknown, Judge>();
+function lenientValidators(spec: Spec): (schema: unknown) => Validator {
+  const validators = createValidatorFactory(spec.documents[0]?.file ?? '', false);
+  const compiled = new Map<unknown, Validator>();
   return (schema) => {
-    const validator = compiled.get(schema) ?? validators.judgeFor(withoutShould(schema), 'answer');
+    const validator = compiled.get(schema) ?? validators.compile(withoutShould(schema), 'answer');
     compiled.set(schema, validator);
     return validator;
   };
@@ -65,7 +65,7 @@ function lenientValidators(spec: Spec): (schema: unknown) => Judge {
 /** The schema with every part that is only a SHOULD (`x-level`) reduced to its type. */
 export function withoutShould(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutShould);
-  if (!isTree(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   if (schema['x-level'] === 'SHOULD') return schema['type'] === undefined ? {} : { type: schema['type'] };
   return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, withoutShould(part)]));
 }

@@ -30,17 +30,21 @@ export const answerHeaders: Check = (exchange, { spec, declared: { endpoint, res
           expected: expectationOf(header.name, reason),
           got: `${value ?? 'no such header'} from ${endpoint} with ${status}`,
           exchange,
-          document: spec.placeOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
+          document: spec.locationOf(header.schema) ?? `${documentOf(spec)}#/components/headers`,
           fingerprint: `answer-headers ${header.name} ${value === undefined ? 'missing' : 'value'}`,
         },
       ];
     });
 };
 
-function violationOf({ name, isRequired, constant, judge }: ResponseHeader, value: string | undefined, now: number): string | undefined {
+function violationOf(
+  { name, isRequired, constant, validate: judge }: ResponseHeader,
+  value: string | undefined,
+  now: number,
+): string | undefined {
   if (value === undefined) return isRequired ? 'is sent' : undefined;
   if (constant !== undefined && lists.has(name.toLowerCase()) && (value.trim() === '*' || hasAll(value, constant))) return undefined;
-  return judge(value, now).faults[0]?.message;
+  return judge(value, now).violations[0]?.message;
 }
 
 function hasAll(list: string, wanted: string): boolean {

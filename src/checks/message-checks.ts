@@ -7,7 +7,7 @@ import type { Finding } from './failure.ts';
 export const messageRequirements: readonly string[] = ['socket-schema', 'socket-connected', 'large-signal', 'fan-out-isolated'];
 
 export interface MessageCheckParts {
-  readonly spec: Pick<Spec, 'socket' | 'placeOf'>;
+  readonly spec: Pick<Spec, 'socket' | 'locationOf'>;
   readonly sink: FindingSink;
   /** Milliseconds since 1970, by the target's clock. */
   readonly now: () => number;
@@ -56,7 +56,7 @@ function schemaFindings(
   if (text === undefined) return [{ requirement, expected: 'text messages', got: 'a binary message', document }];
   if (message === undefined)
     return [{ requirement, expected: 'messages in JSON', got: shortened(text), fingerprint: 'not-json', document }];
-  const location = spec.placeOf(spec.socket.schemaOf(typeOf(message))) ?? document;
+  const location = spec.locationOf(spec.socket.schemaOf(typeOf(message))) ?? document;
   return spec.socket.checkServerMessage(message, now).map(
     ({ target, message: reason }): Finding => ({
       requirement,

@@ -1,5 +1,5 @@
 // Checks that the response to a post has none of the members that only requests have (F3); other additional members are allowed.
-import { isTree, treeOf } from '../documents/tree.ts';
+import { isJsonObject, jsonObjectOf } from '../documents/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';
@@ -8,12 +8,12 @@ const requestOnlyMembers = ['targetHostName', 'appNotificationId', 'targetPolicy
 
 export const postBodyMembers: Check = (exchange, { declared: { operation } }) => {
   const { status, json } = exchange.answer;
-  return operation?.operationId === 'postNotification' && status === 201 && isTree(json) ? echoedMembers(exchange) : undefined;
+  return operation?.operationId === 'postNotification' && status === 201 && isJsonObject(json) ? echoedMembers(exchange) : undefined;
 };
 
 /** A finding for each request-only member in the response to a post. */
 export function echoedMembers(exchange: Exchange): readonly Finding[] {
-  const json = treeOf(exchange.answer.json);
+  const json = jsonObjectOf(exchange.answer.json);
   return requestOnlyMembers
     .filter((name) => name in json)
     .map(

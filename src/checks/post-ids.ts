@@ -1,6 +1,6 @@
 // Checks that the id of a posted notification is unique in the whole run, deleted notifications included (F5).
 import { createHash } from 'node:crypto';
-import { textOf, treeOf } from '../documents/tree.ts';
+import { jsonObjectOf, textOf } from '../documents/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -9,9 +9,9 @@ const maxIdCharacters = 200;
 export const postIds: Check = (exchange, { declared: { operation }, postedIds }) => {
   const { answer } = exchange;
   const sent = operation?.operationId === 'postNotification' && answer.status === 201 ? bodyOf(exchange) : undefined;
-  const id = compact(textOf(treeOf(answer.json)['id'])?.toLowerCase());
+  const id = compact(textOf(jsonObjectOf(answer.json)['id'])?.toLowerCase());
   if (sent === undefined || id === undefined) return undefined;
-  const own = compact(textOf(treeOf(sent)['appNotificationId']));
+  const own = compact(textOf(jsonObjectOf(sent)['appNotificationId']));
   const isRepeated = postedIds.has(id);
   const before = postedIds.get(id);
   if (!isRepeated) postedIds.set(id, own);

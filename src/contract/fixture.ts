@@ -1,7 +1,7 @@
 // Fixtures of a case: application, UNSID, subscriptions and notifications; created by requests and deleted afterwards.
 import type { Exchange, HttpRequest } from '../checks/exchange.ts';
 import { CaseSkipped } from '../checks/failure.ts';
-import { textOf, treeOf } from '../documents/tree.ts';
+import { jsonObjectOf, textOf } from '../documents/json.ts';
 import type { CaseContext } from './case.ts';
 
 export interface Fixture {
@@ -69,8 +69,8 @@ export function createFixture(context: CaseContext): Fixture {
     }
     if (method !== 'POST') return;
     if (path === subscriptions)
-      deleteAfterCase(live.subscriptions, textOf(treeOf(json)['userNotificationSubscriptionId']), deleteSubscription);
-    if (path.startsWith(publishing)) deleteAfterCase(live.notifications, textOf(treeOf(json)['id']), deleteNotification);
+      deleteAfterCase(live.subscriptions, textOf(jsonObjectOf(json)['userNotificationSubscriptionId']), deleteSubscription);
+    if (path.startsWith(publishing)) deleteAfterCase(live.notifications, textOf(jsonObjectOf(json)['id']), deleteNotification);
   }
 
   function deleteAfterCase(all: Set<string>, id: string | undefined, remove: (id: string) => Promise<unknown>): void {
@@ -121,7 +121,7 @@ export function createFixture(context: CaseContext): Fixture {
 
 /** @throws CaseSkipped if the fixture could not be created */
 function idOf({ answer: { status, json } }: Exchange, member: string, what: string): string {
-  const id = textOf(treeOf(json)[member]);
+  const id = textOf(jsonObjectOf(json)[member]);
   if (status >= 300 || id === undefined)
     throw new CaseSkipped(`precondition failed: ${what} returned ${status}${status < 300 ? ` without ${member}` : ''}`);
   return id;

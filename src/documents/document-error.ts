@@ -5,8 +5,8 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
   readonly file: string;
 
-  constructor(file: string, place: string, reason: string) {
-    const said = [file, place, reason].filter((part) => part !== '').join(': ');
+  constructor(file: string, location: string, reason: string) {
+    const said = [file, location, reason].filter((part) => part !== '').join(': ');
     super(said.replaceAll(/\s+/g, ' ').trim());
     this.file = file;
   }

@@ -4,11 +4,11 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ParserOptions, ResolverError } from '@apidevtools/json-schema-ref-parser';
-import type { Tree } from './tree.ts';
+import type { JsonObject } from './json.ts';
 
 type ResolveOptions = NonNullable<ParserOptions['resolve']>;
 
-interface Located {
+interface UrlReference {
   /** Percent-encoded, with or without `file:`. */
   readonly url: string;
 }
@@ -17,7 +17,7 @@ interface Located {
 export interface CommonDocument {
   /** Absolute. */
   readonly path: string;
-  readonly tree: Tree;
+  readonly tree: JsonObject;
 }
 
 /**
@@ -25,13 +25,17 @@ export interface CommonDocument {
  * Symbolic links are followed before it is decided where a file lies.
  */
 export function resolveOptionsFor(document: string, common: CommonDocument | undefined): ResolveOptions {
-  const isCommon = ({ url }: Located): boolean => {
+  const isCommon = ({ url }: UrlReference): boolean => {
     const path = pathOf(url);
     return common !== undefined && basename(path) === basename(common.path) && (path === common.path || !existsSync(path));
   };
   return {
     http: false,
-    file: { order: 100, canRead: ({ url }: Located) => isLocal(url), read: ({ url }: Located) => readInFolder(pathOf(url), document) },
+    file: {
+      order: 100,
+      canRead: ({ url }: UrlReference) => isLocal(url),
+      read: ({ url }: UrlReference) => readInFolder(pathOf(url), document),
+    },
     ...(common && { common: { order: 1, canRead: isCommon, read: () => common.tree } }),
   };
 }

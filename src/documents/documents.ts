@@ -7,7 +7,7 @@ import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
 import { resolveOptionsFor } from './document-files.ts';
 import { expandedSize } from './expanded-size.ts';
-import { isTree, type Tree, treeOf, treesIn } from './tree.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn } from './json.ts';
 
 export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
 
@@ -17,7 +17,7 @@ export interface Document {
   /** It came with the package; shipped documents are linted in the checks and not validated again at every start. */
   readonly isShipped: boolean;
   /** Without references; what was referred to twice is one object. */
-  readonly tree: Tree;
+  readonly tree: JsonObject;
 }
 
 export interface Documents extends Readonly<Record<DocumentKind, Document>> {
@@ -42,7 +42,7 @@ export async function loadDocuments(files: readonly string[]): Promise<Documents
     if (other !== undefined) throw new DocumentError(file, '', `${other} describes the same surface; give only one of them`);
     own.set(kind, file);
   }
-  const load = async (kind: DocumentKind, common: Tree | undefined): Promise<Document> => {
+  const load = async (kind: DocumentKind, common: JsonObject | undefined): Promise<Document> => {
     const file = own.get(kind);
     if (file === undefined)
       return { kind, file: shippedFiles[kind], isShipped: true, tree: await read(shippedFile(shippedFiles[kind]), common) };
@@ -66,10 +66,10 @@ async function loadShippedNotifications(): Promise<Document> {
 }
 
 /** What the other documents refer to: the user's components, and the shipped ones that it does not have. */
-function withComponentsOf(tree: Tree, shipped: Tree): Tree {
+function withComponentsOf(tree: JsonObject, shipped: JsonObject): JsonObject {
   if (tree === shipped) return tree;
-  const sections = { ...treeOf(tree['components']) };
-  for (const [name, section] of treesIn(shipped['components'])) sections[name] = { ...section, ...treeOf(sections[name]) };
+  const sections = { ...jsonObjectOf(tree['components']) };
+  for (const [name, section] of jsonObjectsIn(shipped['components'])) sections[name] = { ...section, ...jsonObjectOf(sections[name]) };
   return { ...tree, components: sections };
 }
 
@@ -77,27 +77,27 @@ function withComponentsOf(tree: Tree, shipped: Tree): Tree {
 const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
 
 async function kindOf(file: string): Promise<DocumentKind> {
-  const tree: unknown = await attempt(file, () => $RefParser.parse(resolve(file), optionsFor(resolve(file), undefined)));
-  if (!isTree(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
+  const tree: unknown = await asDocumentError(file, () => $RefParser.parse(resolve(file), optionsFor(resolve(file), undefined)));
+  if (!isJsonObject(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
   if (tree['asyncapi'] !== undefined) return 'devices';
   if (tree['openapi'] === undefined)
     throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
-  const paths = Object.keys(treeOf(tree['paths']));
+  const paths = Object.keys(jsonObjectOf(tree['paths']));
   if (paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/'))) return 'control';
   return paths.some((path) => identityPath.test(path)) ? 'identity' : 'notifications';
 }
 
-async function read(path: string, common: Tree | undefined): Promise<Tree> {
-  return treeOf(await attempt(path, () => $RefParser.dereference(path, optionsFor(path, common))));
+async function read(path: string, common: JsonObject | undefined): Promise<JsonObject> {
+  return jsonObjectOf(await asDocumentError(path, () => $RefParser.dereference(path, optionsFor(path, common))));
 }
 
 /** Aliases and references multiply: a few lines can stand for more than any memory. The shipped notifications document has 35,000. */
 const maxExpandedSize = 1_000_000;
 
-async function readOwn(file: string, kind: DocumentKind, common: Tree | undefined): Promise<Tree> {
+async function readOwn(file: string, kind: DocumentKind, common: JsonObject | undefined): Promise<JsonObject> {
   const path = resolve(file);
-  const tree = await attempt(file, async () => {
-    const read = treeOf(await $RefParser.dereference(path, optionsFor(path, common)));
+  const tree = await asDocumentError(file, async () => {
+    const read = jsonObjectOf(await $RefParser.dereference(path, optionsFor(path, common)));
     // Before anything walks through it that does not know which parts are shared.
     if (expandedSize(read) <= maxExpandedSize) return read;
     throw new Error(`is too large: with its aliases and references written out it would have more than ${maxExpandedSize} values`);
@@ -109,17 +109,19 @@ async function readOwn(file: string, kind: DocumentKind, common: Tree | undefine
   // Loaded only when needed: it takes longer than all the rest.
   const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
   // The edge where it is found out whether it is one.
-  return treeOf(await attempt(file, () => SwaggerParser.validate(tree as unknown as OpenAPI.Document, optionsFor(path, common))));
+  return jsonObjectOf(
+    await asDocumentError(file, () => SwaggerParser.validate(tree as unknown as OpenAPI.Document, optionsFor(path, common))),
+  );
 }
 
 /** `./notifications.yaml` means the notifications document in use, unless another file of that name lies beside the document. */
-function optionsFor(path: string, common: Tree | undefined): ParserOptions {
-  const inUse = common && { path: shippedFile(shippedFiles.notifications), tree: common };
-  return { dereference: { circular: false }, resolve: resolveOptionsFor(path, inUse) };
+function optionsFor(path: string, common: JsonObject | undefined): ParserOptions {
+  const activeNotifications = common && { path: shippedFile(shippedFiles.notifications), tree: common };
+  return { dereference: { circular: false }, resolve: resolveOptionsFor(path, activeNotifications) };
 }
 
 /** What the parsers say, in words that need no knowledge of them. */
-const foreignReasons: readonly (readonly [RegExp, string])[] = [
+const parserMessages: readonly (readonly [RegExp, string])[] = [
   [/^Error opening file .*ENOENT.*$/, 'cannot be read: there is no such file'],
   [/^Error opening file .*EISDIR.*$/, 'cannot be read: it is a folder'],
   [/^Error opening file .*EACCES.*$/, 'cannot be read: access is denied'],
@@ -131,21 +133,21 @@ const foreignReasons: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Whatever goes wrong becomes one line. */
-async function attempt<T>(file: string, run: () => Promise<T>): Promise<T> {
+async function asDocumentError<T>(file: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const { message, place } = reasonOf(error);
-    throw new DocumentError(file, place, message);
+    const { message, location } = reasonOf(error);
+    throw new DocumentError(file, location, message);
   }
 }
 
-function reasonOf(error: unknown): { message: string; place: string } {
-  if (!(error instanceof Error)) return { message: String(error), place: '' };
-  const place = 'path' in error && Array.isArray(error.path) ? `#/${error.path.join('/')}` : '';
+function reasonOf(error: unknown): { message: string; location: string } {
+  if (!(error instanceof Error)) return { message: String(error), location: '' };
+  const location = 'path' in error && Array.isArray(error.path) ? `#/${error.path.join('/')}` : '';
   const lines = error.message.split('\n').filter((line) => line.trim() !== '');
   // Under its headline, the validator says where and what.
   const message = (lines[0] === 'Swagger schema validation failed.' ? lines[1]?.trim() : lines[0]) ?? '';
-  const said = foreignReasons.reduce((text, [pattern, reason]) => text.replace(pattern, reason), message);
-  return { message: said, place: place === '#/' ? '' : place };
+  const said = parserMessages.reduce((text, [pattern, reason]) => text.replace(pattern, reason), message);
+  return { message: said, location: location === '#/' ? '' : location };
 }

@@ -3,15 +3,15 @@ import type { IdentityLifetimes } from '../domain/ports.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
 import { durationMs } from './iso-duration.ts';
-import { textOf, treeOf } from './tree.ts';
+import { jsonObjectOf, textOf } from './json.ts';
 
 const names = ['accessToken', 'authorizationCode', 'refreshToken', 'deviceCode', 'deviceCodeInterval', 'session'] as const;
 
 /** @throws DocumentError when one is missing or no duration of at least a second */
 export function identityLifetimesOf({ file, tree }: Document): IdentityLifetimes {
-  const given = treeOf(tree['x-lifetimes']);
+  const given = jsonObjectOf(tree['x-lifetimes']);
   const entries = names.map((name) => {
-    const ms = durationMs(textOf(treeOf(given[name])['value']) ?? '');
+    const ms = durationMs(textOf(jsonObjectOf(given[name])['value']) ?? '');
     if (ms !== undefined && ms >= 1000) return [name, ms] as const;
     throw new DocumentError(file, `#/x-lifetimes/${name}/value`, 'is missing, or not a duration of a second or more');
   });

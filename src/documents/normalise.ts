@@ -1,13 +1,13 @@
 // Brings parsed JSON into the spelling of its schema before it is judged: x-case-insensitive (F14) and x-numeric-string (F7).
-import { isTree, listOf, textOf, treeOf, treesIn } from './tree.ts';
+import { isJsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 
 /** Gives the value back, changed in place where it is an object or an array. */
 export type Normalise = (value: unknown) => unknown;
 
 /** Walks the schema once; undefined when it asks for nothing. */
 export function compileNormalise(schema: unknown): Normalise | undefined {
-  if (!isTree(schema)) return undefined;
-  const steps = [numeric(schema), caseless(schema), members(schema), items(schema), ...applied(schema).map(compileNormalise)];
+  if (!isJsonObject(schema)) return undefined;
+  const steps = [numeric(schema), caseInsensitive(schema), members(schema), items(schema), ...applied(schema).map(compileNormalise)];
   const used = steps.filter((step) => step !== undefined);
   if (used.length <= 1) return used[0];
   return (value) => used.reduce((current, step) => step(current), value);
@@ -19,7 +19,7 @@ function applied(schema: Record<string, unknown>): readonly unknown[] {
   return [
     ...lists,
     ...['if', 'then', 'else'].map((keyword) => schema[keyword]),
-    ...treesIn(schema['dependentSchemas']).map(([, one]) => one),
+    ...jsonObjectsIn(schema['dependentSchemas']).map(([, one]) => one),
   ];
 }
 
@@ -29,7 +29,7 @@ function numeric(schema: Record<string, unknown>): Normalise | undefined {
   return (value) => (typeof value === 'string' && /^\d+$/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value);
 }
 
-function caseless(schema: Record<string, unknown>): Normalise | undefined {
+function caseInsensitive(schema: Record<string, unknown>): Normalise | undefined {
   if (schema['x-case-insensitive'] !== true) return undefined;
   const known = [...listOf(schema['enum']), schema['const']].map(textOf).filter((one) => one !== undefined);
   const spelling = new Map(known.map((one) => [one.toLowerCase(), one]));
@@ -37,15 +37,15 @@ function caseless(schema: Record<string, unknown>): Normalise | undefined {
 }
 
 function members(schema: Record<string, unknown>): Normalise | undefined {
-  const steps = Object.entries(treeOf(schema['properties'])).flatMap(([name, member]) => {
+  const steps = Object.entries(jsonObjectOf(schema['properties'])).flatMap(([name, member]) => {
     const step = compileNormalise(member);
     return step && name !== '__proto__' ? [[name, step] as const] : [];
   });
   const rest = compileNormalise(schema['additionalProperties']);
   if (steps.length === 0 && !rest) return undefined;
-  const named = new Set(Object.keys(treeOf(schema['properties'])));
+  const named = new Set(Object.keys(jsonObjectOf(schema['properties'])));
   return (value) => {
-    if (!isTree(value)) return value;
+    if (!isJsonObject(value)) return value;
     const target: Record<string, unknown> = value;
     for (const [name, step] of steps) if (Object.hasOwn(target, name)) target[name] = step(target[name]);
     if (rest) for (const name of Object.keys(target)) if (!named.has(name) && name !== '__proto__') target[name] = rest(target[name]);

@@ -2,17 +2,17 @@
 import type { SecurityAlternative } from '../domain/security.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document, DocumentKind } from './documents.ts';
-import type { Judge, Judging } from './judge.ts';
-import { createParameter, type Parameter, type ParameterPlace } from './parameters.ts';
+import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
+import { createParameter, type Parameter, type ParameterLocation } from './parameters.ts';
 import { buildResponses, type Responses } from './responses.ts';
-import { listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+import type { Validator, ValidatorFactory } from './validator.ts';
 
 export interface RequestBody {
   readonly isRequired: boolean;
   /** Largest body in bytes, as sent and after decompression. */
   readonly maxBytes: number;
   /** By media type, in lower case and without parameters. */
-  readonly media: ReadonlyMap<string, Judge>;
+  readonly media: ReadonlyMap<string, Validator>;
   /** The schemas of the same media types, as the document writes them, references resolved. */
   readonly schemas: ReadonlyMap<string, unknown>;
 }
@@ -40,33 +40,33 @@ export interface Operation {
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-const places: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
+const parameterLocations: readonly ParameterLocation[] = ['path', 'query', 'header', 'cookie'];
 /** OpenAPI: header parameters of these names are ignored. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 /** For bodies whose document names no limit: Graph's own (D13). */
 const defaultMaxBytes = 4_194_304;
 
 /** @throws DocumentError */
-export function buildOperations(document: Document, judging: Judging): readonly Operation[] {
-  return treesIn(document.tree['paths']).flatMap(([path, item]) =>
-    methods.filter((method) => item[method] !== undefined).map((method) => buildOperation({ document, judging, path, item, method })),
+export function buildOperations(document: Document, factory: ValidatorFactory): readonly Operation[] {
+  return jsonObjectsIn(document.tree['paths']).flatMap(([path, item]) =>
+    methods.filter((method) => item[method] !== undefined).map((method) => buildOperation({ document, factory, path, item, method })),
   );
 }
 
 interface OperationSource {
   readonly document: Document;
-  readonly judging: Judging;
+  readonly factory: ValidatorFactory;
   readonly path: string;
-  readonly item: Tree;
+  readonly item: JsonObject;
   readonly method: string;
 }
 
 function buildOperation(source: OperationSource): Operation {
-  const { document, judging, path, item, method } = source;
-  const operation = treeOf(item[method]);
+  const { document, factory, path, item, method } = source;
+  const operation = jsonObjectOf(item[method]);
   const operationId = textOf(operation['operationId']);
-  const place = `${method.toUpperCase()} ${path}`;
-  if (operationId === undefined) throw new DocumentError(document.file, place, 'has no operationId');
+  const location = `${method.toUpperCase()} ${path}`;
+  if (operationId === undefined) throw new DocumentError(document.file, location, 'has no operationId');
   return {
     operationId,
     surface: document.kind,
@@ -77,35 +77,35 @@ function buildOperation(source: OperationSource): Operation {
     basic: basicOf(operation['security'] ?? document.tree['security'], document.tree),
     parameters: parametersOf(operation, source, operationId),
     body: bodyOf(operation['requestBody'], source, operationId),
-    responses: buildResponses(operation['responses'], judging, operationId),
+    responses: buildResponses(operation['responses'], factory, operationId),
     trailingSlash: item['x-trailing-slash'] === true,
     isShipped: document.isShipped,
   };
 }
 
-const schemesOf = (tree: Tree): Tree => treeOf(treeOf(tree['components'])['securitySchemes']);
+const schemesOf = (tree: JsonObject): JsonObject => jsonObjectOf(jsonObjectOf(tree['components'])['securitySchemes']);
 
 function isBasic(scheme: unknown): boolean {
-  const { type, scheme: name } = treeOf(scheme);
+  const { type, scheme: name } = jsonObjectOf(scheme);
   return type === 'http' && String(name).toLowerCase() === 'basic';
 }
 
-function basicOf(security: unknown, tree: Tree): Operation['basic'] {
+function basicOf(security: unknown, tree: JsonObject): Operation['basic'] {
   const schemes = schemesOf(tree);
-  const isNamed = listOf(security).map((requirement) => Object.keys(treeOf(requirement)).some((name) => isBasic(schemes[name])));
+  const isNamed = listOf(security).map((requirement) => Object.keys(jsonObjectOf(requirement)).some((name) => isBasic(schemes[name])));
   if (!isNamed.includes(true)) return 'ignored';
   return isNamed.includes(false) ? 'optional' : 'required';
 }
 
 /** A scheme without `x-caller` is good for either kind of caller; Basic is of none. An empty requirement asks for nothing. */
-export function securityOf(security: unknown, tree: Tree): readonly SecurityAlternative[] {
-  const requirements = listOf(security).map(treeOf);
+export function securityOf(security: unknown, tree: JsonObject): readonly SecurityAlternative[] {
+  const requirements = listOf(security).map(jsonObjectOf);
   if (requirements.some((requirement) => Object.keys(requirement).length === 0)) return [];
   const schemes = schemesOf(tree);
   return requirements.flatMap((requirement) =>
     Object.entries(requirement).flatMap(([name, scopes]): SecurityAlternative[] => {
       if (isBasic(schemes[name])) return [];
-      const caller = treeOf(schemes[name])['x-caller'];
+      const caller = jsonObjectOf(schemes[name])['x-caller'];
       const needed = listOf(scopes).flatMap((scope) => textOf(scope) ?? []);
       if (caller === 'app' || caller === 'user') return [{ caller, scopes: needed }];
       return [
@@ -117,37 +117,37 @@ export function securityOf(security: unknown, tree: Tree): readonly SecurityAlte
 }
 
 /** The operation's own, and those of its path that it does not replace. */
-function parametersOf(operation: Tree, { document, judging, item }: OperationSource, operationId: string): readonly Parameter[] {
-  const byKey = new Map<string, Tree>();
+function parametersOf(operation: JsonObject, { document, factory, item }: OperationSource, operationId: string): readonly Parameter[] {
+  const byKey = new Map<string, JsonObject>();
   for (const one of [...listOf(item['parameters']), ...listOf(operation['parameters'])]) {
-    const parameter = treeOf(one);
+    const parameter = jsonObjectOf(one);
     byKey.set(`${parameter['in']} ${parameter['name']}`, parameter);
   }
   return [...byKey.values()].flatMap((parameter) => {
     const name = String(parameter['name']);
-    const where = places.find((known) => known === parameter['in']);
-    const place = `${operationId} parameter ${name}`;
-    if (!where) throw new DocumentError(document.file, place, `'in: ${parameter['in']}' is not supported`);
+    const where = parameterLocations.find((known) => known === parameter['in']);
+    const location = `${operationId} parameter ${name}`;
+    if (!where) throw new DocumentError(document.file, location, `'in: ${parameter['in']}' is not supported`);
     if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) return [];
-    const judge = judging.judgeFor(parameter['schema'] ?? true, place);
+    const validate = factory.compile(parameter['schema'] ?? true, location);
     const isRequired = parameter['required'] === true;
     const { schema, 'x-violation': violation } = parameter;
-    return [createParameter({ file: document.file, place, name, in: where, isRequired, schema, violation, judge })];
+    return [createParameter({ file: document.file, location, name, in: where, isRequired, schema, violation, validate })];
   });
 }
 
-function bodyOf(value: unknown, { document, judging }: OperationSource, operationId: string): RequestBody | undefined {
+function bodyOf(value: unknown, { document, factory }: OperationSource, operationId: string): RequestBody | undefined {
   if (value === undefined) return undefined;
-  const body = treeOf(value);
+  const body = jsonObjectOf(value);
   const maxBytes = body['x-max-bytes'] ?? defaultMaxBytes;
   if (typeof maxBytes !== 'number' || !(maxBytes > 0)) {
     throw new DocumentError(document.file, `${operationId} request body`, 'x-max-bytes must be a number above 0');
   }
-  const media = treesIn(body['content']).map(([type, one]) => [mediaTypeOf(type), one['schema'] ?? true] as const);
+  const media = jsonObjectsIn(body['content']).map(([type, one]) => [mediaTypeOf(type), one['schema'] ?? true] as const);
   return {
     isRequired: body['required'] === true,
     maxBytes,
-    media: new Map(media.map(([type, schema]) => [type, judging.judgeFor(schema, `${operationId} request body`)])),
+    media: new Map(media.map(([type, schema]) => [type, factory.compile(schema, `${operationId} request body`)])),
     schemas: new Map(media),
   };
 }

@@ -1,7 +1,7 @@
 // Where a page of a list ends, as the documents say.
 import { DocumentError } from './document-error.ts';
 import type { Documents } from './documents.ts';
-import { type Tree, treeOf, treesIn } from './tree.ts';
+import { type JsonObject, jsonObjectOf, jsonObjectsIn } from './json.ts';
 
 /** `x-max-page-bytes` of listNotifications (D25); the shipped one where the document in use says none. @throws DocumentError */
 export function maxPageBytesOf({ notifications, shippedNotifications }: Documents): number {
@@ -14,7 +14,7 @@ export function maxPageBytesOf({ notifications, shippedNotifications }: Document
   throw new DocumentError(shippedNotifications.file, 'listNotifications', 'x-max-page-bytes is missing');
 }
 
-function listOperation(tree: Tree): Tree | undefined {
-  const operations = treesIn(tree['paths']).flatMap(([, item]) => Object.values(item).map(treeOf));
+function listOperation(tree: JsonObject): JsonObject | undefined {
+  const operations = jsonObjectsIn(tree['paths']).flatMap(([, item]) => Object.values(item).map(jsonObjectOf));
   return operations.find(({ operationId }) => operationId === 'listNotifications');
 }

@@ -1,15 +1,15 @@
 // Parameters of operations and of the socket's query: read from text, judged, told by the code the document names.
-import type { ErrorKind, Fault } from '../domain/errors.ts';
+import type { ErrorKind, Violation } from '../domain/errors.ts';
 import { DocumentError } from './document-error.ts';
-import type { Judge } from './judge.ts';
-import { listOf, type Tree, textOf, treeOf } from './tree.ts';
+import { type JsonObject, jsonObjectOf, listOf, textOf } from './json.ts';
+import type { Validator } from './validator.ts';
 
-export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 export type ParameterValue = string | number | boolean | null;
 
 export interface Parameter {
   readonly name: string;
-  readonly in: ParameterPlace;
+  readonly in: ParameterLocation;
   readonly isRequired: boolean;
   /** As the document writes it, references resolved. */
   readonly schema: unknown;
@@ -18,47 +18,53 @@ export interface Parameter {
   /** Taken when it is not sent. */
   readonly fallback: ParameterValue | undefined;
   readonly coerce: (text: string) => unknown;
-  readonly judge: Judge;
+  readonly validate: Validator;
 }
 
 /** Parameters as they came; a list when one came more than once. */
 export type RawParameters = (parameter: Parameter) => string | readonly string[] | undefined;
 
-export interface Violation {
+export interface ParameterViolation {
   readonly kind: ErrorKind;
-  readonly fault: Fault;
+  readonly violation: Violation;
 }
 
-export interface JudgedParameters {
-  readonly values: Readonly<Record<ParameterPlace, Readonly<Record<string, ParameterValue>>>>;
-  readonly violations: readonly Violation[];
+export interface ParameterValidation {
+  readonly values: Readonly<Record<ParameterLocation, Readonly<Record<string, ParameterValue>>>>;
+  readonly violations: readonly ParameterViolation[];
 }
 
 const violations: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
 
 export interface ParameterSource {
   readonly file: string;
-  readonly place: string;
+  readonly location: string;
   readonly name: string;
-  readonly in: ParameterPlace;
+  readonly in: ParameterLocation;
   readonly isRequired: boolean;
   readonly schema: unknown;
   readonly violation: unknown;
-  readonly judge: Judge;
+  readonly validate: Validator;
 }
 
 /** @throws DocumentError */
-export function createParameter({ file, place, schema, violation, ...parameter }: ParameterSource): Parameter {
+export function createParameter({ file, location, schema, violation, ...parameter }: ParameterSource): Parameter {
   const kind = violation === undefined ? 'InvalidParameter' : violations.find((known) => known === violation);
-  if (!kind) throw new DocumentError(file, place, `x-violation must be one of ${violations.join(', ')}`);
-  const types = typesOf(treeOf(schema));
+  if (!kind) throw new DocumentError(file, location, `x-violation must be one of ${violations.join(', ')}`);
+  const types = typesOf(jsonObjectOf(schema));
   if (types.some((type) => type === 'array' || type === 'object')) {
-    throw new DocumentError(file, place, 'only parameters that are strings, numbers or booleans are supported');
+    throw new DocumentError(file, location, 'only parameters that are strings, numbers or booleans are supported');
   }
-  return { ...parameter, schema, violation: kind, fallback: fallbackOf(treeOf(schema)['default']), coerce: (text) => coerced(text, types) };
+  return {
+    ...parameter,
+    schema,
+    violation: kind,
+    fallback: fallbackOf(jsonObjectOf(schema)['default']),
+    coerce: (text) => coerced(text, types),
+  };
 }
 
-function typesOf(schema: Tree): readonly string[] {
+function typesOf(schema: JsonObject): readonly string[] {
   const { type } = schema;
   return typeof type === 'string' ? [type] : listOf(type).flatMap((one) => textOf(one) ?? []);
 }
@@ -83,27 +89,27 @@ function coerced(text: string, types: readonly string[]): unknown {
 }
 
 /** @param now milliseconds since the epoch, by the service clock */
-export function judgeParameters(parameters: readonly Parameter[], raw: RawParameters, now: number): JudgedParameters {
-  const values: Record<ParameterPlace, Record<string, ParameterValue>> = { path: {}, query: {}, header: {}, cookie: {} };
-  const found: Violation[] = [];
+export function validateParameters(parameters: readonly Parameter[], raw: RawParameters, now: number): ParameterValidation {
+  const values: Record<ParameterLocation, Record<string, ParameterValue>> = { path: {}, query: {}, header: {}, cookie: {} };
+  const found: ParameterViolation[] = [];
   for (const parameter of parameters) {
     const text = raw(parameter);
-    const judged = judgeOne(parameter, text, now);
-    for (const fault of judged.faults) found.push({ kind: kindOf(parameter, text), fault: { ...fault, target: parameter.name } });
+    const judged = validateParameter(parameter, text, now);
+    for (const fault of judged.faults) found.push({ kind: kindOf(parameter, text), violation: { ...fault, target: parameter.name } });
     if (judged.faults.length === 0 && judged.value !== undefined) values[parameter.in][parameter.name] = judged.value;
   }
   return { values, violations: found };
 }
 
-function judgeOne(
+function validateParameter(
   parameter: Parameter,
   text: ReturnType<RawParameters>,
   now: number,
-): { value: ParameterValue | undefined; faults: readonly Fault[] } {
+): { value: ParameterValue | undefined; faults: readonly Violation[] } {
   const fault = (code: string, message: string) => ({ value: undefined, faults: [{ code, target: parameter.name, message }] });
   if (text === undefined) return parameter.isRequired ? fault('required', 'is required') : { value: parameter.fallback, faults: [] };
   if (typeof text !== 'string') return fault('repeated', 'must be given only once');
-  const { value, faults } = parameter.judge(parameter.coerce(text), now);
+  const { value, violations: faults } = parameter.validate(parameter.coerce(text), now);
   return { value: fallbackOf(value), faults };
 }
 

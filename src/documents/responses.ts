@@ -1,6 +1,7 @@
 // The answers that a document declares: media type, headers with their fixed values, judges, example.
-import type { Judge, Judging } from './judge.ts';
-import { isTree, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, textOf } from './json.ts';
+import type { Validator, ValidatorFactory } from './validator.ts';
 
 export interface ResponseHeader {
   readonly name: string;
@@ -9,14 +10,14 @@ export interface ResponseHeader {
   readonly constant: string | undefined;
   readonly example: string | undefined;
   readonly schema: unknown;
-  readonly judge: Judge;
+  readonly validate: Validator;
 }
 
 export interface ResponseSpec {
   /** The key of the media type, sent as it is; undefined: there is no body. */
   readonly mediaType: string | undefined;
   readonly headers: readonly ResponseHeader[];
-  readonly judgeBody: Judge | undefined;
+  readonly validateBody: Validator | undefined;
   /** Of the body, as the document writes it, references resolved. */
   readonly schema: unknown;
   readonly example: { readonly value: unknown } | undefined;
@@ -29,40 +30,40 @@ export function responseFor(responses: Responses, status: number): ResponseSpec 
   return responses.get(String(status)) ?? responses.get(`${Math.floor(status / 100)}XX`) ?? responses.get('default');
 }
 
-export function buildResponses(responses: unknown, judging: Judging, place: string): Responses {
-  return new Map(treesIn(responses).map(([status, response]) => [status, buildResponse(response, judging, `${place} ${status}`)]));
+export function buildResponses(responses: unknown, factory: ValidatorFactory, location: string): Responses {
+  return new Map(jsonObjectsIn(responses).map(([status, response]) => [status, buildResponse(response, factory, `${location} ${status}`)]));
 }
 
-function buildResponse(response: Tree, judging: Judging, place: string): ResponseSpec {
-  const [mediaType, media] = treesIn(response['content'])[0] ?? [];
+function buildResponse(response: JsonObject, factory: ValidatorFactory, location: string): ResponseSpec {
+  const [mediaType, media] = jsonObjectsIn(response['content'])[0] ?? [];
   return {
     mediaType,
-    headers: treesIn(response['headers']).map(([name, header]) => buildHeader(name, header, judging, place)),
+    headers: jsonObjectsIn(response['headers']).map(([name, header]) => buildHeader(name, header, factory, location)),
     schema: media?.['schema'],
-    judgeBody: media && judging.judgeFor(media['schema'] ?? true, `${place} body`),
+    validateBody: media && factory.compile(media['schema'] ?? true, `${location} body`),
     example: media && exampleOf(media),
   };
 }
 
-function buildHeader(name: string, header: Tree, judging: Judging, place: string): ResponseHeader {
-  const schema = treeOf(header['schema']);
+function buildHeader(name: string, header: JsonObject, factory: ValidatorFactory, location: string): ResponseHeader {
+  const schema = jsonObjectOf(header['schema']);
   return {
     name,
     isRequired: header['required'] === true,
     constant: textOf(schema['const']),
     example: textOf(header['example']),
     schema,
-    judge: judging.judgeFor(schema, `${place} header ${name}`),
+    validate: factory.compile(schema, `${location} header ${name}`),
   };
 }
 
 /** Of the media type, else of its schema. */
-function exampleOf(media: Tree): { readonly value: unknown } | undefined {
+function exampleOf(media: JsonObject): { readonly value: unknown } | undefined {
   if ('example' in media) return { value: media['example'] };
-  const [, named] = treesIn(media['examples'])[0] ?? [];
+  const [, named] = jsonObjectsIn(media['examples'])[0] ?? [];
   if (named && 'value' in named) return { value: named['value'] };
   const { schema } = media;
-  if (!isTree(schema)) return undefined;
+  if (!isJsonObject(schema)) return undefined;
   if (Array.isArray(schema['examples']) && schema['examples'].length > 0) return { value: schema['examples'][0] };
   return 'example' in schema ? { value: schema['example'] } : undefined;
 }

@@ -1,7 +1,7 @@
 // The numbers that the AsyncAPI document holds the device socket to: its limits, and the codes it closes with.
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import { treeOf } from './tree.ts';
+import { jsonObjectOf } from './json.ts';
 
 const limitNames = [
   'maxMessageBytes',
@@ -35,19 +35,19 @@ export const closeCodesOf = (document: Document): CloseCodes => numbersOf(docume
 interface Section {
   readonly section: string;
   readonly member: string;
-  readonly range: { readonly says: string; readonly holds: (value: number) => boolean };
+  readonly range: { readonly description: string; readonly includes: (value: number) => boolean };
 }
 
 const limits: Section = {
   section: 'x-limits',
   member: 'value',
   // Timers and the WebSocket library count in 31 bits.
-  range: { says: 'above 0 and at most 2147483647', holds: (value) => value > 0 && value <= 0x7fff_ffff },
+  range: { description: 'above 0 and at most 2147483647', includes: (value) => value > 0 && value <= 0x7fff_ffff },
 };
 const closeCodes: Section = {
   section: 'x-close-codes',
   member: 'code',
-  range: { says: 'a close code that may be sent: 1000 to 1003, 1007 to 1014, or 3000 to 4999', holds: isSendable },
+  range: { description: 'a close code that may be sent: 1000 to 1003, 1007 to 1014, or 3000 to 4999', includes: isSendable },
 };
 
 /** RFC 6455, 7.4: some codes only stand for a close without one. */
@@ -62,10 +62,10 @@ function numbersOf<Name extends string>(
   names: readonly Name[],
 ): Readonly<Record<Name, number>> {
   const entries = names.map((name) => {
-    const value = treeOf(treeOf(document.tree[section])[name])[member];
-    const place = `#/${section}/${name}/${member}`;
-    if (typeof value !== 'number') throw new DocumentError(document.file, place, 'is missing, or not a number');
-    if (!range.holds(value)) throw new DocumentError(document.file, place, `must be ${range.says}`);
+    const value = jsonObjectOf(jsonObjectOf(document.tree[section])[name])[member];
+    const location = `#/${section}/${name}/${member}`;
+    if (typeof value !== 'number') throw new DocumentError(document.file, location, 'is missing, or not a number');
+    if (!range.includes(value)) throw new DocumentError(document.file, location, `must be ${range.description}`);
     return [name, value] as const;
   });
   return Object.fromEntries(entries) as Record<Name, number>;

@@ -1,15 +1,15 @@
 // Builds the device socket from the AsyncAPI document: address, query, limits, close codes, the judges of its messages.
-import type { Fault } from '../domain/errors.ts';
+import type { Violation } from '../domain/errors.ts';
 import type { SecurityAlternative } from '../domain/security.ts';
 import type { components } from './devices.gen.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import type { Judge, Judging } from './judge.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
 import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';
 import { readSubprotocol } from './subprotocol.ts';
-import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+import type { Validator, ValidatorFactory } from './validator.ts';
 
 type Schemas = components['schemas'];
 export type ClientMessage = Schemas['Ack'];
@@ -22,10 +22,10 @@ export type ServerMessage =
 
 export type ParsedMessage =
   | { readonly ok: true; readonly message: ClientMessage }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  | { readonly ok: false; readonly violations: readonly Violation[] };
 
 /** The bearer token in `Authorization`, or in a parameter of the query. */
-export type TokenPlace = { readonly in: 'header' } | { readonly in: 'query'; readonly name: string };
+export type TokenLocation = { readonly in: 'header' } | { readonly in: 'query'; readonly name: string };
 
 export interface SocketSpec {
   readonly path: string;
@@ -33,7 +33,7 @@ export interface SocketSpec {
   readonly subprotocol: string;
   readonly security: readonly SecurityAlternative[];
   /** Where the token may come, the first that has one is taken. */
-  readonly tokenPlaces: readonly TokenPlace[];
+  readonly tokenLocations: readonly TokenLocation[];
   /** Judged by `judgeParameters`. */
   readonly query: readonly Parameter[];
   readonly limits: SocketLimits;
@@ -41,7 +41,7 @@ export interface SocketSpec {
   /** @param now milliseconds since the epoch, by the service clock; only instants in messages are judged by it */
   parseClientMessage(text: string, now?: number): ParsedMessage;
   /** What the document forbids in a message that the server is about to send; empty when nothing. */
-  checkServerMessage(message: unknown, now?: number): readonly Fault[];
+  checkServerMessage(message: unknown, now?: number): readonly Violation[];
   /** The schema of the messages of this type, as the document writes it, references resolved. */
   schemaOf(type: string): unknown;
 }
@@ -50,19 +50,19 @@ export interface SocketSpec {
  * @param callers the document whose security schemes say who `x-security` means
  * @throws DocumentError
  */
-export function buildSocket(document: Document, judging: Judging, callers: Tree): SocketSpec {
-  const [name, channel] = treesIn(document.tree['channels'])[0] ?? ['', {}];
-  const binding = treeOf(treeOf(channel['bindings'])['ws']);
+export function buildSocket(document: Document, factory: ValidatorFactory, callers: JsonObject): SocketSpec {
+  const [name, channel] = jsonObjectsIn(document.tree['channels'])[0] ?? ['', {}];
+  const binding = jsonObjectOf(jsonObjectOf(channel['bindings'])['ws']);
   const schemas = new Map<string, unknown>();
-  const receive = messagesOf({ document, judging, schemas }, 'receive');
-  const send = messagesOf({ document, judging, schemas }, 'send');
+  const receive = messagesOf({ document, factory, schemas }, 'receive');
+  const send = messagesOf({ document, factory, schemas }, 'send');
   return {
     path: String(channel['address']),
     method: textOf(binding['method']) ?? 'GET',
     subprotocol: String(readSubprotocol(channel).subprotocol),
     security: securityOf(channel['x-security'], callers),
-    tokenPlaces: tokenPlacesOf(document),
-    query: queryOf(document, judging, treeOf(binding['query']), `channel ${name} query`),
+    tokenLocations: tokenLocationsOf(document),
+    query: queryOf(document, factory, jsonObjectOf(binding['query']), `channel ${name} query`),
     limits: limitsOf(document),
     closeCodes: closeCodesOf(document),
     parseClientMessage(text, now = 0) {
@@ -70,82 +70,88 @@ export function buildSocket(document: Document, judging: Judging, callers: Tree)
       try {
         message = JSON.parse(text);
       } catch {
-        return { ok: false, faults: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
+        return { ok: false, violations: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
       }
-      const { value, faults } = judgeMessage(receive, message, now);
+      const { value, violations } = validateMessage(receive, message, now);
       // The parse edge: what the document's schemas let through is what the types generated from them say.
-      return faults.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, faults };
+      return violations.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, violations };
     },
-    checkServerMessage: (message, now = 0) => judgeMessage(send, message, now).faults,
+    checkServerMessage: (message, now = 0) => validateMessage(send, message, now).violations,
     schemaOf: (type) => schemas.get(type),
   };
 }
 
-function judgeMessage(judges: ReadonlyMap<string, Judge>, message: unknown, now: number): { value: unknown; faults: readonly Fault[] } {
-  const fault = (code: string, target: string, text: string) => ({ value: message, faults: [{ code, target, message: text }] });
-  if (!isTree(message)) return fault('type', '', 'must be an object');
-  if (message['type'] === undefined) return fault('required', '/type', 'is required');
-  const judge = typeof message['type'] === 'string' ? judges.get(message['type']) : undefined;
-  if (!judge) return fault('enum', '/type', `must be one of ${[...judges.keys()].join(', ')}`);
-  return judge(message, now);
+function validateMessage(
+  validators: ReadonlyMap<string, Validator>,
+  message: unknown,
+  now: number,
+): { value: unknown; violations: readonly Violation[] } {
+  const violation = (code: string, target: string, text: string) => ({ value: message, violations: [{ code, target, message: text }] });
+  if (!isJsonObject(message)) return violation('type', '', 'must be an object');
+  if (message['type'] === undefined) return violation('required', '/type', 'is required');
+  const validate = typeof message['type'] === 'string' ? validators.get(message['type']) : undefined;
+  if (!validate) return violation('enum', '/type', `must be one of ${[...validators.keys()].join(', ')}`);
+  return validate(message, now);
 }
 
 interface MessageParts {
   readonly document: Document;
-  readonly judging: Judging;
+  readonly factory: ValidatorFactory;
   readonly schemas: Map<string, unknown>;
 }
 
 /** The judges of one direction, by the `type` that each message's schema fixes; the schemas are added to `schemas`. */
-function messagesOf({ document, judging, schemas }: MessageParts, action: 'send' | 'receive'): ReadonlyMap<string, Judge> {
-  const judges = new Map<string, Judge>();
-  for (const [operation, { action: its, messages }] of treesIn(document.tree['operations'])) {
+function messagesOf({ document, factory, schemas }: MessageParts, action: 'send' | 'receive'): ReadonlyMap<string, Validator> {
+  const validators = new Map<string, Validator>();
+  for (const [operation, { action: its, messages }] of jsonObjectsIn(document.tree['operations'])) {
     if (its !== action) continue;
     for (const [index, message] of listOf(messages).entries()) {
-      const place = `operation ${operation} message ${textOf(treeOf(message)['name']) ?? index}`;
-      const { payload } = treeOf(message);
-      const type = textOf(treeOf(treeOf(treeOf(payload)['properties'])['type'])['const']);
-      if (type === undefined) throw new DocumentError(document.file, place, 'its payload has no type with a const');
-      const name = textOf(treeOf(message)['name']) ?? type;
-      if (name !== type) throw new DocumentError(document.file, place, `its name is not what its type says: ${type}`);
-      judges.set(type, judging.judgeFor(payload, place));
+      const location = `operation ${operation} message ${textOf(jsonObjectOf(message)['name']) ?? index}`;
+      const { payload } = jsonObjectOf(message);
+      const type = textOf(jsonObjectOf(jsonObjectOf(jsonObjectOf(payload)['properties'])['type'])['const']);
+      if (type === undefined) throw new DocumentError(document.file, location, 'its payload has no type with a const');
+      const name = textOf(jsonObjectOf(message)['name']) ?? type;
+      if (name !== type) throw new DocumentError(document.file, location, `its name is not what its type says: ${type}`);
+      validators.set(type, factory.compile(payload, location));
       schemas.set(type, payload);
     }
   }
-  if (judges.size === 0) throw new DocumentError(document.file, '#/operations', `there is no message with action ${action}`);
-  return judges;
+  if (validators.size === 0) throw new DocumentError(document.file, '#/operations', `there is no message with action ${action}`);
+  return validators;
 }
 
 /** The places that every operation allows, for a connection serves all of them; where none is named, the header. */
-function tokenPlacesOf({ file, tree }: Document): readonly TokenPlace[] {
-  const allowed = treesIn(tree['operations']).flatMap(([name, { security }]) =>
-    security === undefined ? [] : [listOf(security).map((scheme) => tokenPlaceOf(file, `operation ${name} security`, treeOf(scheme)))],
+function tokenLocationsOf({ file, tree }: Document): readonly TokenLocation[] {
+  const allowed = jsonObjectsIn(tree['operations']).flatMap(([name, { security }]) =>
+    security === undefined
+      ? []
+      : [listOf(security).map((scheme) => tokenLocationOf(file, `operation ${name} security`, jsonObjectOf(scheme)))],
   );
-  const [first = [{ in: 'header' }] satisfies TokenPlace[], ...others] = allowed;
-  const keyOf = (place: TokenPlace) => JSON.stringify(place);
-  return first.filter((place) => others.every((other) => other.some((one) => keyOf(one) === keyOf(place))));
+  const [first = [{ in: 'header' }] satisfies TokenLocation[], ...others] = allowed;
+  const keyOf = (location: TokenLocation) => JSON.stringify(location);
+  return first.filter((location) => others.every((other) => other.some((one) => keyOf(one) === keyOf(location))));
 }
 
-function tokenPlaceOf(file: string, place: string, { type, scheme, in: where, name }: Tree): TokenPlace {
+function tokenLocationOf(file: string, location: string, { type, scheme, in: where, name }: JsonObject): TokenLocation {
   if (type === 'http' && String(scheme).toLowerCase() === 'bearer') return { in: 'header' };
   if (type === 'httpApiKey' && where === 'query' && typeof name === 'string') return { in: 'query', name };
-  throw new DocumentError(file, place, 'only http bearer and httpApiKey in query are supported');
+  throw new DocumentError(file, location, 'only http bearer and httpApiKey in query are supported');
 }
 
-function queryOf(document: Document, judging: Judging, schema: Tree, place: string): readonly Parameter[] {
+function queryOf(document: Document, factory: ValidatorFactory, schema: JsonObject, location: string): readonly Parameter[] {
   const required = listOf(schema['required']).map(String);
-  const properties = treeOf(schema['properties']);
+  const properties = jsonObjectOf(schema['properties']);
   return [...new Set([...Object.keys(properties), ...required])].map((name) => {
-    const member = treeOf(properties[name]);
+    const member = jsonObjectOf(properties[name]);
     return createParameter({
       file: document.file,
-      place: `${place} ${name}`,
+      location: `${location} ${name}`,
       name,
       in: 'query',
       isRequired: required.includes(name),
       schema: member,
       violation: member['x-violation'],
-      judge: judging.judgeFor(member, `${place} ${name}`),
+      validate: factory.compile(member, `${location} ${name}`),
     });
   });
 }

@@ -4,14 +4,14 @@ import { DocumentError } from './document-error.ts';
 import { type Document, type Documents, loadDocuments } from './documents.ts';
 import { identityLifetimesOf } from './identity-lifetimes.ts';
 import { durationMs } from './iso-duration.ts';
-import { createJudging, type Judging } from './judge.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, textOf } from './json.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
 import { maxPageBytesOf } from './page-limit.ts';
-import { createPlaces } from './places.ts';
 import { buildResponses, type ResponseSpec, type Responses, responseFor } from './responses.ts';
+import { createSchemaLocations } from './schema-locations.ts';
 import { buildSocket, type SocketSpec } from './socket-spec.ts';
-import { isTree, type Tree, textOf, treeOf } from './tree.ts';
+import { createValidatorFactory, type ValidatorFactory } from './validator.ts';
 
 export interface LoadOptions {
   /** A user's own documents; each replaces the shipped one of its kind. */
@@ -36,32 +36,32 @@ export interface Spec {
   /** Bytes of notifications at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
   /** Where a schema of the loaded documents is written: `notifications.yaml#/components/schemas/Payload`; undefined when it is none of theirs. */
-  placeOf(schema: unknown): string | undefined;
+  locationOf(schema: unknown): string | undefined;
 }
 
 /** @throws DocumentError with one line that names file and place */
 export async function loadSpec({ files = [], compileAll = false }: LoadOptions = {}): Promise<Spec> {
   const documents = await loadDocuments(files);
-  const judgings: [Document, Judging][] = [];
-  const judgingOf = (document: Document): Judging => {
-    const judging = createJudging(document.file, !document.isShipped);
-    judgings.push([document, judging]);
-    return judging;
+  const validatorFactories: [Document, ValidatorFactory][] = [];
+  const validatorFactoryOf = (document: Document): ValidatorFactory => {
+    const factory = createValidatorFactory(document.file, !document.isShipped);
+    validatorFactories.push([document, factory]);
+    return factory;
   };
   const { notifications, control, identity, devices, shippedNotifications } = documents;
-  const judging = judgingOf(notifications);
+  const factory = validatorFactoryOf(notifications);
   const operations = [
-    ...buildOperations(notifications, judging),
-    ...buildOperations(control, judgingOf(control)),
-    ...buildOperations(identity, judgingOf(identity)),
+    ...buildOperations(notifications, factory),
+    ...buildOperations(control, validatorFactoryOf(control)),
+    ...buildOperations(identity, validatorFactoryOf(identity)),
   ];
   refuseDuplicates(documents, operations);
-  const unmatched = isTree(notifications.tree['x-unmatched'])
-    ? buildResponses(notifications.tree['x-unmatched'], judging, 'x-unmatched')
-    : buildResponses(shippedNotifications.tree['x-unmatched'], judgingOf(shippedNotifications), 'x-unmatched');
-  const socket = buildSocket(devices, judgingOf(devices), callersOf(documents));
+  const unmatched = isJsonObject(notifications.tree['x-unmatched'])
+    ? buildResponses(notifications.tree['x-unmatched'], factory, 'x-unmatched')
+    : buildResponses(shippedNotifications.tree['x-unmatched'], validatorFactoryOf(shippedNotifications), 'x-unmatched');
+  const socket = buildSocket(devices, validatorFactoryOf(devices), callersOf(documents));
   const lifetimes = lifetimesOf(documents);
-  for (const [document, one] of judgings) if (compileAll || !document.isShipped) one.compileAll();
+  for (const [document, one] of validatorFactories) if (compileAll || !document.isShipped) one.compileAll();
   return {
     documents: [notifications, control, identity, devices].map(({ kind, file, isShipped }) => ({ kind, file, isShipped })),
     operations,
@@ -73,7 +73,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     lifetimes,
     identityLifetimes: identityLifetimesOf(identity),
     maxPageBytes: maxPageBytesOf(documents),
-    placeOf: createPlaces([notifications, control, identity, devices]),
+    locationOf: createSchemaLocations([notifications, control, identity, devices]),
   };
 }
 
@@ -102,15 +102,15 @@ function refuseDuplicates(documents: Documents, operations: readonly Operation[]
 }
 
 /** Whoever `x-security` of the socket means is said by the security schemes of the notifications document. */
-function callersOf({ notifications, shippedNotifications }: Documents): Tree {
-  const schemesOf = ({ tree }: Document) => treeOf(treeOf(tree['components'])['securitySchemes']);
+function callersOf({ notifications, shippedNotifications }: Documents): JsonObject {
+  const schemesOf = ({ tree }: Document) => jsonObjectOf(jsonObjectOf(tree['components'])['securitySchemes']);
   return { components: { securitySchemes: { ...schemesOf(shippedNotifications), ...schemesOf(notifications) } } };
 }
 
 /** @throws DocumentError when the document that has the operation does not say how long */
 function lifetimesOf(documents: Documents): Lifetimes {
-  const request = (operation: Tree) => treeOf(operation['requestBody']);
-  const created = (operation: Tree) => treeOf(treeOf(operation['responses'])['201']);
+  const request = (operation: JsonObject) => jsonObjectOf(operation['requestBody']);
+  const created = (operation: JsonObject) => jsonObjectOf(jsonObjectOf(operation['responses'])['201']);
   return {
     notificationMs: lifetime(documents, 'postNotification', 'x-default-ahead', request),
     subscriptionMs: lifetime(documents, 'createSubscription', 'x-lifetime', created),
@@ -121,14 +121,14 @@ function lifetime(
   { notifications, shippedNotifications }: Documents,
   operationId: string,
   keyword: string,
-  part: (operation: Tree) => Tree,
+  part: (operation: JsonObject) => JsonObject,
 ): number {
   const own = operationIn(notifications, operationId);
   const document = own ? notifications : shippedNotifications;
   const operation = own ?? operationIn(shippedNotifications, operationId) ?? {};
-  for (const media of Object.values(treeOf(part(operation)['content']))) {
-    const properties = treeOf(treeOf(treeOf(media)['schema'])['properties']);
-    const ms = durationMs(textOf(treeOf(properties['expirationDateTime'])[keyword]) ?? '');
+  for (const media of Object.values(jsonObjectOf(part(operation)['content']))) {
+    const properties = jsonObjectOf(jsonObjectOf(jsonObjectOf(media)['schema'])['properties']);
+    const ms = durationMs(textOf(jsonObjectOf(properties['expirationDateTime'])[keyword]) ?? '');
     if (ms !== undefined) return ms;
   }
   throw new DocumentError(
@@ -138,7 +138,7 @@ function lifetime(
   );
 }
 
-function operationIn({ tree }: Document, operationId: string): Tree | undefined {
-  const items = Object.values(treeOf(tree['paths'])).map(treeOf);
-  return items.flatMap((item) => Object.values(item).map(treeOf)).find((operation) => operation['operationId'] === operationId);
+function operationIn({ tree }: Document, operationId: string): JsonObject | undefined {
+  const items = Object.values(jsonObjectOf(tree['paths'])).map(jsonObjectOf);
+  return items.flatMap((item) => Object.values(item).map(jsonObjectOf)).find((operation) => operation['operationId'] === operationId);
 }

@@ -1,5 +1,5 @@
 // Reads the subprotocol of the device socket: the constant of a header in the WebSocket binding, or `x-subprotocol` in its place.
-import { listOf, type Tree, textOf, treeOf, treesIn } from './tree.ts';
+import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 
 /** What the channel says; or where, from the channel on, it cannot be used, and why. */
 export type SubprotocolReading =
@@ -9,9 +9,9 @@ export type SubprotocolReading =
 const location = 'bindings/ws/headers';
 const unusable = (where: string, reason: string): SubprotocolReading => ({ location: where, reason });
 
-export function readSubprotocol(channel: Tree): SubprotocolReading {
-  const headers = treeOf(treeOf(treeOf(channel['bindings'])['ws'])['headers']);
-  const [name, header] = treesIn(headers['properties']).find(([one]) => one.toLowerCase() === 'sec-websocket-protocol') ?? [];
+export function readSubprotocol(channel: JsonObject): SubprotocolReading {
+  const headers = jsonObjectOf(jsonObjectOf(jsonObjectOf(channel['bindings'])['ws'])['headers']);
+  const [name, header] = jsonObjectsIn(headers['properties']).find(([one]) => one.toLowerCase() === 'sec-websocket-protocol') ?? [];
   const extension = channel['x-subprotocol'];
   if (name === undefined) {
     if (typeof extension === 'string') return { subprotocol: extension };
@@ -21,7 +21,7 @@ export function readSubprotocol(channel: Tree): SubprotocolReading {
   // A device always has to offer it (docs/decisions/0005-strict-subprotocol.md); other headers are not looked at.
   const required = listOf(headers['required']);
   if (required.length !== 1 || required[0] !== name) return unusable(`${location}/required`, `must be ${name} alone`);
-  const { type = 'string', const: constant } = treeOf(header);
+  const { type = 'string', const: constant } = jsonObjectOf(header);
   if (type !== 'string') return unusable(`${location}/properties/${name}/type`, 'must be string');
   const subprotocol = textOf(constant);
   if (subprotocol === undefined) return unusable(`${location}/properties/${name}/const`, 'must be a string');

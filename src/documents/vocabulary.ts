@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { durationMs } from './iso-duration.ts';
 
 /** What validators are called with as `this`. */
-export interface JudgeContext {
+export interface ValidationContext {
   /** Milliseconds since the epoch, by the service clock. */
   readonly now: number;
 }
@@ -54,21 +54,21 @@ export function createAjv({ allErrors, checksSchemas }: AjvKind): Ajv2020 {
 }
 
 /** Other `x-` keywords of a document are let be, as OpenAPI says. */
-export function letBe(ajv: Ajv2020, keyword: string): void {
+export function allowExtensionKeyword(ajv: Ajv2020, keyword: string): void {
   if (keyword.startsWith('x-') && !ajv.RULES.keywords[keyword]) ajv.addKeyword(keyword);
 }
 
 /** An instant that cannot be read (a leap second) is not after now: it is a fault, never a crash. */
 function after(isOn: boolean) {
-  return function isAfterNow(this: JudgeContext, text: string): boolean {
+  return function isAfterNow(this: ValidationContext, text: string): boolean {
     return !isOn || Date.parse(text) > this.now;
   };
 }
 
 function aheadAtMost(duration: string) {
-  const mostMs = durationMs(duration);
-  if (mostMs === undefined) throw new Error(`x-max-ahead: '${duration}' is not a duration of days, hours, minutes and seconds`);
-  return function isNearEnough(this: JudgeContext, text: string): boolean {
-    return Date.parse(text) - this.now <= mostMs;
+  const maxMs = durationMs(duration);
+  if (maxMs === undefined) throw new Error(`x-max-ahead: '${duration}' is not a duration of days, hours, minutes and seconds`);
+  return function isWithinMax(this: ValidationContext, text: string): boolean {
+    return Date.parse(text) - this.now <= maxMs;
   };
 }

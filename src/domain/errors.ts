@@ -33,14 +33,14 @@ export type ErrorKind =
   | 'Unavailable';
 
 /** One fault of an input: the keyword or reason, where it is (JSON pointer, header or parameter name), and what is wrong. */
-export interface Fault {
+export interface Violation {
   readonly code: string;
   readonly target: string;
   readonly message: string;
 }
 
 export interface RefusalDetails {
-  readonly faults?: readonly Fault[];
+  readonly violations?: readonly Violation[];
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds?: number;
   /** Methods, for `Allow`. */
@@ -51,24 +51,24 @@ export interface RefusalDetails {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: ErrorKind;
-  readonly faults: readonly Fault[];
+  readonly violations: readonly Violation[];
   readonly retryAfterSeconds: number | undefined;
   readonly allow: readonly string[] | undefined;
 
   constructor(kind: ErrorKind, message: string, details: RefusalDetails = {}) {
     super(message);
     this.kind = kind;
-    this.faults = details.faults ?? [];
+    this.violations = details.violations ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.allow = details.allow;
   }
 }
 
 /** Message that names the first fault, as protocol and users expect it. */
-export function refuseFaults(kind: ErrorKind, faults: readonly Fault[]): Refusal {
-  const first = faults[0];
+export function refusalForViolations(kind: ErrorKind, violations: readonly Violation[]): Refusal {
+  const first = violations[0];
   if (!first) return new Refusal(kind, 'The request is not valid.');
-  return new Refusal(kind, first.target === '' ? `The body ${first.message}.` : `${first.target}: ${first.message}`, { faults });
+  return new Refusal(kind, first.target === '' ? `The body ${first.message}.` : `${first.target}: ${first.message}`, { violations });
 }
 
 /** Names the clients that may act for the application (F30), so that the message says what to do. */

@@ -4,7 +4,7 @@ import { nextTurn } from '../runtime/turn.ts';
 import { createScheduler } from '../service/scheduler.ts';
 import { createService } from '../service/service.ts';
 import { createHub } from '../socket/hub.ts';
-import { createMessageJudge } from '../socket/message-judge.ts';
+import { createMessageValidator } from '../socket/message-validator.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import type { Foundation } from './foundation.ts';
@@ -25,7 +25,7 @@ export function createEmulatorCore(options: EmulatorOptions, foundation: Foundat
     timer,
     push: options.push ?? 'embed',
     heartbeatSeconds: options.heartbeatSeconds,
-    judge: options.validateResponses ? createMessageJudge(spec.socket.checkServerMessage, foundation.onViolation) : undefined,
+    validate: options.validateResponses ? createMessageValidator(spec.socket.checkServerMessage, foundation.onViolation) : undefined,
     wakeBy: scheduler.wakeBy,
     onError,
   });

@@ -5,7 +5,7 @@ import { createHttpApp } from '../http/app.ts';
 import { beginRequest } from '../http/context.ts';
 import type { ControlParts } from '../http/handlers/control.ts';
 import { createHandlers } from '../http/handlers/handlers.ts';
-import { answerOnSocket, serveAsOrdinaryRequest } from '../http/server.ts';
+import { refuseOnSocket, serveIgnoringUpgrade } from '../http/server.ts';
 import type { createCallers } from '../identity/callers.ts';
 import { version } from '../runtime/version.ts';
 import { attachSockets } from '../socket/upgrade.ts';
@@ -48,9 +48,9 @@ export function createEdges(options: EmulatorOptions, { foundation, core, caller
         subscriptionOf: service.subscriptions.own,
         refuse: (req, socket, refusal) => {
           const request = beginRequest(answering, req, socket);
-          answerOnSocket(answering, socket, { req, request, refusal, caller: handshakeCallers.get(req) });
+          refuseOnSocket(answering, socket, { req, request, refusal, caller: handshakeCallers.get(req) });
         },
-        serveOrdinary: (req, socket, head) => serveAsOrdinaryRequest(server, req, socket, head),
+        serveIgnoringUpgrade: (req, socket, head) => serveIgnoringUpgrade(server, req, socket, head),
         onCaller: log.events && ((req, caller) => void handshakeCallers.set(req, caller)),
         draining,
         onError,

@@ -2,24 +2,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Operation } from '../documents/operation.ts';
-import { judgeParameters } from '../documents/parameters.ts';
+import { validateParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 import { SignInRefusal } from '../identity/errors.ts';
-import { commonHeaders, lawfulAnswer } from './answer.ts';
 import { admitCaller, basicCredentials } from './callers.ts';
-import { beginRequest, type HttpDeps, heardBy, type RequestContext } from './context.ts';
+import { beginRequest, type HttpDeps, type RequestContext, withClientRequestId } from './context.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
-import { errorReply } from './errors.ts';
-import type { Reply } from './handler.ts';
+import { errorResult } from './errors.ts';
+import type { HandlerResult } from './handler.ts';
 import { rawParameters, refuseViolations } from './parameters.ts';
-import { isPreflight, preflightAnswer } from './preflight.ts';
+import { isPreflight, preflightResponse } from './preflight.ts';
 import { ClientGone, takeBody } from './request-body.ts';
 import { createRequestNotes, type RequestNotes } from './request-log.ts';
 import { requestTarget } from './request-target.ts';
 import { refuseUncomputedHeaders } from './required-headers.ts';
+import { commonHeaders, validatedResponse } from './response.ts';
 import type { HttpApp } from './server.ts';
 import { refusalForUnmatched } from './unmatched.ts';
-import { writeAnswer } from './write.ts';
+import { writeResponse } from './write.ts';
 
 interface Exchange {
   readonly req: IncomingMessage;
@@ -41,7 +41,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   app.use((req: IncomingMessage, res: ServerResponse) => serve(deps, dispatch, req, res));
-  return Object.assign(app, { answerDeps: deps });
+  return Object.assign(app, { responseDeps: deps });
 }
 
 async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -49,24 +49,24 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
   const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined, neighbours: undefined, notes };
   try {
     if (isPreflight(req)) {
-      const answer = preflightAnswer(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
+      const response = preflightResponse(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
       // A browser's own question before a request, which is logged itself.
-      if (deps.log.events?.isDetailed) notes?.write({ ...exchange, answer });
-      return writeAnswer(req, res, answer, { isLast: deps.draining() });
+      if (deps.log.events?.isDetailed) notes?.write({ ...exchange, response });
+      return writeResponse(req, res, response, { isLast: deps.draining() });
     }
-    const reply = await replyTo(deps, dispatch, exchange).catch((error: unknown) => replyToError(deps, exchange, error));
-    const answer = lawfulAnswer(deps, exchange, reply);
-    notes?.write({ ...exchange, answer, ...(answer ? {} : { reason: 'every answer would break the documents' }) });
-    if (answer) writeAnswer(req, res, answer, { isLast: deps.draining() });
+    const result = await handle(deps, dispatch, exchange).catch((error: unknown) => resultForError(deps, exchange, error));
+    const response = validatedResponse(deps, exchange, result);
+    notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every answer would break the documents' }) });
+    if (response) writeResponse(req, res, response, { isLast: deps.draining() });
     else req.socket.destroy();
   } catch (error) {
-    if (error instanceof ClientGone) notes?.write({ ...exchange, answer: undefined, reason: 'the client went away' });
-    else deps.log.error(`${named(req)} could not be answered`, error);
+    if (error instanceof ClientGone) notes?.write({ ...exchange, response: undefined, reason: 'the client went away' });
+    else deps.log.error(`${requestName(req)} could not be answered`, error);
     req.socket.destroy();
   }
 }
 
-async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<Reply> {
+async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<HandlerResult> {
   const { req, request, notes } = exchange;
   const { path, query } = requestTarget(req.url);
   const method = req.method ?? 'GET';
@@ -77,9 +77,9 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
   }
   const { operation, pathParameters } = match;
   exchange.operation = operation;
-  exchange.request = heardBy(operation, request);
+  exchange.request = withClientRequestId(operation, request);
   const caller = await admitCaller(deps, operation, req.headers, notes?.caller);
-  const { values, violations } = judgeParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
+  const { values, violations } = validateParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now(), notes?.body);
   const { origin, isSecure, requestId } = exchange.request;
@@ -96,16 +96,16 @@ async function replyTo(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): 
 }
 
 /** Whatever is thrown becomes the error body of its surface; what nobody expected is logged and tells nothing of itself. */
-function replyToError(deps: HttpDeps, exchange: Exchange, error: unknown): Reply {
+function resultForError(deps: HttpDeps, exchange: Exchange, error: unknown): HandlerResult {
   const { req, request, notes } = exchange;
   if (error instanceof ClientGone) throw error;
   notes?.error(error);
-  if (error instanceof Refusal || error instanceof SignInRefusal) return errorReply(error, exchange, deps.clock.now());
-  deps.log.error(`${named(req)} failed (request-id ${request.requestId})`, error);
-  return errorReply(new Refusal('Internal', 'The service failed.'), exchange, deps.clock.now());
+  if (error instanceof Refusal || error instanceof SignInRefusal) return errorResult(error, exchange, deps.clock.now());
+  deps.log.error(`${requestName(req)} failed (request-id ${request.requestId})`, error);
+  return errorResult(new Refusal('Internal', 'The service failed.'), exchange, deps.clock.now());
 }
 
 /** Without the query, which may hold a token. */
-function named({ method, url }: IncomingMessage): string {
+function requestName({ method, url }: IncomingMessage): string {
   return `${method} ${requestTarget(url).path}`;
 }

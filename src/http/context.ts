@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Operation } from '../documents/operation.ts';
 import type { Spec } from '../documents/spec.ts';
-import type { Fault } from '../domain/errors.ts';
+import type { Violation } from '../domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Log, Timer } from '../domain/ports.ts';
 import type { Handlers } from './handler.ts';
 
@@ -22,7 +22,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const authority = /^(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
 /** @param head undefined when the request could not be read */
-export function beginRequest(deps: AnswerDeps, head: Pick<IncomingMessage, 'headers'> | undefined, socket: Duplex): RequestContext {
+export function beginRequest(deps: ResponseDeps, head: Pick<IncomingMessage, 'headers'> | undefined, socket: Duplex): RequestContext {
   const requestId = deps.ids.guid();
   const asked = head?.headers['client-request-id'];
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
@@ -38,8 +38,8 @@ export function beginRequest(deps: AnswerDeps, head: Pick<IncomingMessage, 'head
 }
 
 /** An operation hears the client's own request id only where its document has a parameter for it (F6). */
-export function heardBy({ parameters }: Operation, request: RequestContext): RequestContext {
-  const isHeard = parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'client-request-id');
+export function withClientRequestId({ parameters }: Operation, request: RequestContext): RequestContext {
+  const isHeard = parameters.some(({ in: location, name }) => location === 'header' && name.toLowerCase() === 'client-request-id');
   return isHeard ? request : { ...request, clientRequestId: request.requestId };
 }
 
@@ -57,7 +57,7 @@ function localAuthority(socket: Duplex): string {
 }
 
 /** All it takes to answer. */
-export interface AnswerDeps {
+export interface ResponseDeps {
   readonly spec: Spec;
   readonly clock: Clock;
   readonly timer: Timer;
@@ -72,10 +72,10 @@ export interface AnswerDeps {
   /** Shutting down: new calls get 503, and connections are closed. */
   readonly draining: () => boolean;
   /** Told of an answer that would have broken the documents: `postNotification 201`, and why. */
-  readonly onViolation?: ((where: string, faults: readonly Fault[]) => void) | undefined;
+  readonly onViolation?: ((where: string, violations: readonly Violation[]) => void) | undefined;
 }
 
-export interface HttpDeps extends AnswerDeps {
+export interface HttpDeps extends ResponseDeps {
   readonly handlers: Handlers;
   readonly authenticator: Authenticator;
   readonly admission: Pick<Admission, 'admit'>;

@@ -8,7 +8,7 @@ import { type SignInErrorKind, SignInRefusal } from '../identity/errors.ts';
 import { errorPage } from '../identity/login/pages/error-page.ts';
 import { describeSignInError, signInErrors } from '../identity/sign-in-errors.ts';
 import type { RequestContext } from './context.ts';
-import type { Reply } from './handler.ts';
+import type { HandlerResult } from './handler.ts';
 
 type Schemas = components['schemas'];
 
@@ -55,7 +55,7 @@ export const graphErrors = {
 } as const satisfies Record<ErrorKind, GraphCode>;
 
 /** A refusal as a reply: Graph's body, and the headers that its status asks for. */
-export function refusalReply(refusal: Refusal, context: RequestContext, now: number): Reply {
+export function refusalResult(refusal: Refusal, context: RequestContext, now: number): HandlerResult {
   const { status, code, innerCode }: GraphCode = graphErrors[refusal.kind];
   const error = {
     code,
@@ -66,7 +66,7 @@ export function refusalReply(refusal: Refusal, context: RequestContext, now: num
       'request-id': context.requestId,
       'client-request-id': context.clientRequestId,
     },
-    ...(refusal.faults.length > 0 && { details: refusal.faults.map((fault) => ({ ...fault })) }),
+    ...(refusal.violations.length > 0 && { details: refusal.violations.map((fault) => ({ ...fault })) }),
   };
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
 }
@@ -93,8 +93,8 @@ function headersOf(
 }
 
 /** The JSON body of token and discovery requests. */
-export function signInErrorReply(refusal: Refusal | SignInRefusal, context: RequestContext, now: number): Reply {
-  const told = inPlatformWords(refusal);
+export function signInErrorResult(refusal: Refusal | SignInRefusal, context: RequestContext, now: number): HandlerResult {
+  const told = asSignInRefusal(refusal);
   const { number, error, suberror } = signInErrors[told.kind];
   const { requestId, clientRequestId, origin } = context;
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
@@ -112,16 +112,16 @@ export function signInErrorReply(refusal: Refusal | SignInRefusal, context: Requ
 }
 
 /** The page that a person sees. */
-export function signInErrorPageReply(refusal: Refusal | SignInRefusal, { requestId }: RequestContext, now: number): Reply {
-  const told = inPlatformWords(refusal);
+export function signInErrorPageResult(refusal: Refusal | SignInRefusal, { requestId }: RequestContext, now: number): HandlerResult {
+  const told = asSignInRefusal(refusal);
   const status = statusOf(refusal, told);
   return { status, body: errorPage({ description: describeSignInError(told), requestId, at: new Date(now).toISOString() }) };
 }
 
 /** What an answer of the identity surface says of an error, for the log. */
 export function signInErrorFacts(refusal: Refusal | SignInRefusal) {
-  const { kind, message } = inPlatformWords(refusal);
-  return { status: statusOf(refusal, inPlatformWords(refusal)), code: `AADSTS${signInErrors[kind].number}`, message };
+  const { kind, message } = asSignInRefusal(refusal);
+  return { status: statusOf(refusal, asSignInRefusal(refusal)), code: `AADSTS${signInErrors[kind].number}`, message };
 }
 
 function statusOf(refusal: Refusal | SignInRefusal, told: SignInRefusal): number {
@@ -138,9 +138,9 @@ const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
   ThrottledAsNotAcceptable: 'TooManyRequests',
 };
 
-function inPlatformWords(refusal: Refusal | SignInRefusal): SignInRefusal {
+function asSignInRefusal(refusal: Refusal | SignInRefusal): SignInRefusal {
   if (refusal instanceof SignInRefusal) return refusal;
-  const { kind, message, faults, retryAfterSeconds } = refusal;
+  const { kind, message, violations: faults, retryAfterSeconds } = refusal;
   const known = platformKinds[kind];
   if (known) return new SignInRefusal(known, message, retryAfterSeconds);
   const [fault] = faults;
@@ -156,7 +156,7 @@ function inPlatformWords(refusal: Refusal | SignInRefusal): SignInRefusal {
   return new SignInRefusal('Malformed', `Invalid request. Request is malformed or invalid: ${message}`);
 }
 
-export interface ErrorPlace {
+export interface ErrorContext {
   readonly request: RequestContext;
   /** Undefined where none matched: Graph's body everywhere. */
   readonly operation: Operation | undefined;
@@ -168,9 +168,9 @@ export function isPageOperation({ responses }: Operation): boolean {
 }
 
 /** By the service clock. */
-export function errorReply(error: Refusal | SignInRefusal, { request, operation }: ErrorPlace, now: number): Reply {
+export function errorResult(error: Refusal | SignInRefusal, { request, operation }: ErrorContext, now: number): HandlerResult {
   if (operation?.surface === 'identity') {
-    return isPageOperation(operation) ? signInErrorPageReply(error, request, now) : signInErrorReply(error, request, now);
+    return isPageOperation(operation) ? signInErrorPageResult(error, request, now) : signInErrorResult(error, request, now);
   }
-  return refusalReply(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);
+  return refusalResult(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);
 }

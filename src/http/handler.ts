@@ -41,7 +41,7 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly concerns?: ((what: CallSubject) => void) | undefined;
 }
 
-export interface Reply {
+export interface HandlerResult {
   readonly status: number;
   /** Only those that the document declares are sent. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export interface Reply {
 }
 
 /** May throw a `Refusal`. */
-export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Reply>;
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<HandlerResult>;
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
 
 /** An operation whose document asks for no token has no caller: only a changed document can bring that about. */

@@ -1,7 +1,7 @@
 // Answers CORS preflights, everywhere.
 import type { IncomingMessage } from 'node:http';
 import type { Spec } from '../documents/spec.ts';
-import type { Answer } from './answer.ts';
+import type { HttpResponse } from './response.ts';
 
 /** Seconds a browser may keep the answer. */
 const maxAgeSeconds = 7200;
@@ -12,7 +12,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
 }
 
 /** @param common headers that tell of request and time */
-export function preflightAnswer(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): Answer {
+export function preflightResponse(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): HttpResponse {
   const match = spec.match('OPTIONS', path);
   const methods = match && 'allow' in match ? match.allow : spec.methods;
   const asked = (req.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());

@@ -6,10 +6,10 @@ const removed = '<removed>';
 const secretName =
   /token|secret|assertion|passw|credential|verifier|challenge|cookie|session|authorization|api[-_]?key|samlresponse|(?:^|[-_])(?:code|key|state|nonce|otp|pin)$/i;
 /** Names that only sound so. */
-const openName = /^(?:token_type|grant_type|response_type|requested_token_use)$|_endpoint$|_supported$/i;
+const nonSecretName = /^(?:token_type|grant_type|response_type|requested_token_use)$|_endpoint$|_supported$/i;
 
 /** A token inside other text. */
-const inText: readonly (readonly [RegExp, string])[] = [
+const secretPatterns: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{6,}(?:\.[\w-]*)*/g, removed],
   [/\bdev\.(?:app|user)\.[\w.~@+-]+/g, removed],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${removed}`],
@@ -24,7 +24,7 @@ const maxDepth = 32;
 
 /** Text without the secrets that can be recognised in it. */
 export function redactedText(text: string): string {
-  return inText.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), withoutParameters(text));
+  return secretPatterns.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), withoutParameters(text));
 }
 
 function withoutParameters(text: string): string {
@@ -69,26 +69,26 @@ export function redactedQuery(query: string): string {
 }
 
 /** JSON values and forms alike; text that is JSON itself is treated as such. @param isAnswer error codes are in answers alone */
-export function redactedValue(value: unknown, isAnswer = false): unknown {
-  return walk(value, { isAnswer, depth: 0 });
+export function redactedValue(value: unknown, isResponse = false): unknown {
+  return walk(value, { isResponse: isResponse, depth: 0 });
 }
 
-interface Way {
-  readonly isAnswer: boolean;
+interface WalkState {
+  readonly isResponse: boolean;
   readonly depth: number;
 }
 
-function walk(value: unknown, { isAnswer, depth }: Way): unknown {
-  const below = { isAnswer, depth: depth + 1 };
+function walk(value: unknown, { isResponse, depth }: WalkState): unknown {
+  const below = { isResponse, depth: depth + 1 };
   if (depth > maxDepth) return removed;
   if (typeof value === 'string') return /^\s*[[{]/.test(value) ? redactedJson(value, below) : redactedText(value);
   if (Array.isArray(value)) return value.map((item) => walk(item, below));
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, isHidden(name, member, isAnswer) ? removed : walk(member, below)]);
+  const members = Object.entries(value).map(([name, member]) => [name, isHidden(name, member, isResponse) ? removed : walk(member, below)]);
   return Object.fromEntries(members);
 }
 
-function redactedJson(text: string, way: Way): string {
+function redactedJson(text: string, way: WalkState): string {
   try {
     return JSON.stringify(walk(JSON.parse(text), way));
   } catch {
@@ -96,12 +96,12 @@ function redactedJson(text: string, way: Way): string {
   }
 }
 
-function isHidden(name: string, member: unknown, isAnswer: boolean): boolean {
-  const isErrorCode = isAnswer && name === 'code' && typeof member === 'string' && /^[A-Za-z]{1,40}$/.test(member);
+function isHidden(name: string, member: unknown, isResponse: boolean): boolean {
+  const isErrorCode = isResponse && name === 'code' && typeof member === 'string' && /^[A-Za-z]{1,40}$/.test(member);
   return !isErrorCode && typeof member !== 'boolean' && member !== null && isSecret(name);
 }
 
-const isSecret = (name: string): boolean => secretName.test(name) && !openName.test(name);
+const isSecret = (name: string): boolean => secretName.test(name) && !nonSecretName.test(name);
 
 function decoded(name: string): string {
   try {

@@ -3,9 +3,9 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import type { Judge } from '../documents/judge.ts';
 import { mediaTypeOf, type RequestBody } from '../documents/operation.ts';
-import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
+import type { Validator } from '../documents/validator.ts';
+import { type ErrorKind, Refusal, refusalForViolations } from '../domain/errors.ts';
 
 /** The client went away while it was sending: nobody is left to be answered. */
 export class ClientGone extends Error {
@@ -76,7 +76,7 @@ export async function decodeBytes(bytes: Buffer, coding: string, maxBytes: numbe
     if (isTooLarge(error)) throw tooLarge(maxBytes);
     const message = `is ${coding}, which the body is not`;
     throw new Refusal('CorruptEncoding', `The body is not valid ${coding}.`, {
-      faults: [{ code: 'CorruptEncoding', target: 'Content-Encoding', message }],
+      violations: [{ code: 'CorruptEncoding', target: 'Content-Encoding', message }],
     });
   }
 }
@@ -90,13 +90,13 @@ function tooLarge(maxBytes: number): Refusal {
 }
 
 /** One fault, told as a message and as a detail; target '' is the body as a whole. */
-function atFault(kind: ErrorKind, target: string, message: string): Refusal {
-  return new Refusal(kind, `${target || 'The body'} ${message}.`, { faults: [{ code: kind, target, message }] });
+function violationRefusal(kind: ErrorKind, target: string, message: string): Refusal {
+  return new Refusal(kind, `${target || 'The body'} ${message}.`, { violations: [{ code: kind, target, message }] });
 }
 
 interface Medium {
   readonly type: string;
-  readonly judge: Judge;
+  readonly validate: Validator;
 }
 
 /**
@@ -116,31 +116,32 @@ export async function takeBody(
   const bytes = await decodeBytes(await readBytes(req, body.maxBytes), coding, body.maxBytes);
   const given = parsed(bytes, medium);
   seen?.(given);
-  return judged(given, medium, now());
+  return validated(given, medium, now());
 }
 
 function mediumOf(contentType: string | undefined, { media }: RequestBody): Medium {
   const known = [...media.keys()].join(' or ');
-  if (contentType === undefined) throw atFault('ContentType', 'Content-Type', `is missing; it must be ${known}`);
+  if (contentType === undefined) throw violationRefusal('ContentType', 'Content-Type', `is missing; it must be ${known}`);
   const type = mediaTypeOf(contentType);
-  const judge = media.get(type) ?? media.get(`${type.split('/')[0]}/*`) ?? media.get('*/*');
-  if (!judge) throw atFault('ContentType', 'Content-Type', `must be ${known}`);
+  const validate = media.get(type) ?? media.get(`${type.split('/')[0]}/*`) ?? media.get('*/*');
+  if (!validate) throw violationRefusal('ContentType', 'Content-Type', `must be ${known}`);
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw atFault('ContentType', 'Content-Type', 'must have no charset but utf-8');
-  return { type, judge };
+  if (charset !== undefined && !/^utf-?8$/i.test(charset))
+    throw violationRefusal('ContentType', 'Content-Type', 'must have no charset but utf-8');
+  return { type, validate };
 }
 
 function parsed(bytes: Buffer, { type }: Medium): unknown {
-  if (!isUtf8(bytes)) throw atFault('InvalidJson', '', 'is not valid UTF-8');
+  if (!isUtf8(bytes)) throw violationRefusal('InvalidJson', '', 'is not valid UTF-8');
   const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');
   if (type === 'application/x-www-form-urlencoded') return formOf(text);
   if (!/[/+]json$/.test(type)) return text;
-  if (text.trim() === '') throw atFault('InvalidJson', '', 'is empty');
+  if (text.trim() === '') throw violationRefusal('InvalidJson', '', 'is empty');
   try {
     const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    throw atFault('InvalidJson', '', `is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
+    throw violationRefusal('InvalidJson', '', `is not valid JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
   }
 }
 
@@ -149,15 +150,15 @@ function formOf(text: string): Readonly<Record<string, string>> {
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
     if (value === '') continue;
-    if (form.has(name)) throw atFault('InvalidBody', `/${name}`, 'must be given only once');
+    if (form.has(name)) throw violationRefusal('InvalidBody', `/${name}`, 'must be given only once');
     form.set(name, value);
   }
   return Object.fromEntries(form);
 }
 
-function judged(given: unknown, { judge }: Medium, now: number): unknown {
-  const { value, faults } = judge(given, now);
-  if (faults.length === 0) return value;
-  if (Array.isArray(given)) throw new Refusal('BodyIsArray', 'The body is an array; it must be an object.', { faults });
-  throw refuseFaults('InvalidBody', faults);
+function validated(given: unknown, { validate }: Medium, now: number): unknown {
+  const { value, violations } = validate(given, now);
+  if (violations.length === 0) return value;
+  if (Array.isArray(given)) throw new Refusal('BodyIsArray', 'The body is an array; it must be an object.', { violations });
+  throw refusalForViolations('InvalidBody', violations);
 }

@@ -6,13 +6,13 @@ import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.
 import type { Caller } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
 import { SignInRefusal } from '../identity/errors.ts';
-import type { Answer } from './answer.ts';
 import type { RequestContext } from './context.ts';
 import { graphErrors, signInErrorFacts } from './errors.ts';
 import type { CallSubject } from './handler.ts';
 import { redactedHeaders, redactedQuery, redactedText, redactedValue } from './redaction.ts';
-import { namedIn } from './request-subject.ts';
+import { requestSubject } from './request-subject.ts';
 import { requestTarget } from './request-target.ts';
+import type { HttpResponse } from './response.ts';
 
 /** What becomes known on a request's way through the pipeline. */
 export interface RequestNotes {
@@ -22,15 +22,15 @@ export interface RequestNotes {
   readonly subject: (what: CallSubject) => void;
   /** Why it is refused, or failed. */
   readonly error: (error: unknown) => void;
-  readonly write: (how: Ending) => void;
+  readonly write: (how: RequestOutcome) => void;
 }
 
-export interface Ending {
+export interface RequestOutcome {
   readonly request: RequestContext;
   /** Undefined where none matched. */
   readonly operation: Operation | undefined;
   /** Undefined: none was sent, for this reason. */
-  readonly answer: Answer | undefined;
+  readonly response: HttpResponse | undefined;
   readonly reason?: string;
 }
 
@@ -52,17 +52,17 @@ export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, 
     error: (error) => {
       known.error = error;
     },
-    write: ({ request, operation, answer, reason }) => {
+    write: ({ request, operation, response, reason }) => {
       const { path, query } = requestTarget(req.url);
-      const failure = reason === undefined ? failureOf(known.error, operation, answer) : { reason };
+      const failure = reason === undefined ? failureOf(known.error, operation, response) : { reason };
       const { subscription, notificationId } = known.subject;
       events.write({
         event: 'request',
         method: req.method,
         path: redactedText(path),
-        status: answer?.status,
+        status: response?.status,
         ...failure,
-        ...namedIn({ req, query, operation, body: known.body, caller: known.caller, subscription }),
+        ...requestSubject({ req, query, operation, body: known.body, caller: known.caller, subscription }),
         durationMs: Math.round(timer.now() - request.startedMs),
         ...(events.isDetailed && {
           requestId: request.requestId,
@@ -71,7 +71,7 @@ export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, 
           notificationId,
           query: query === '' ? undefined : redactedQuery(query),
           request: { headers: redactedHeaders(req.headers), body: bodyText(known.body) },
-          answer: answer && answerDetail(answer),
+          answer: response && responseDetail(response),
         }),
       });
     },
@@ -86,7 +86,7 @@ export function bareRequestEvent({ isDetailed }: EventLog, { req, request, refus
     method: req?.method,
     path: req && redactedText(path),
     ...refusalFacts(refusal, undefined),
-    ...(req && namedIn({ req, query, operation: undefined, body: undefined, caller, subscription: undefined })),
+    ...(req && requestSubject({ req, query, operation: undefined, body: undefined, caller, subscription: undefined })),
     ...(isDetailed && {
       requestId: request.requestId,
       clientRequestId: request.clientRequestId,
@@ -107,12 +107,12 @@ export interface BareRequest {
 type Failure = Pick<RequestEvent, 'code' | 'reason'>;
 
 /** What the answer says of an error; an answer that stands in for another says nothing of it. */
-function failureOf(error: unknown, operation: Operation | undefined, answer: Answer | undefined): Failure {
-  if (answer?.status === 302) return { code: errorOfRedirect(answer) };
-  if (answer === undefined || answer.status < 400) return {};
+function failureOf(error: unknown, operation: Operation | undefined, response: HttpResponse | undefined): Failure {
+  if (response?.status === 302) return { code: errorOfRedirect(response) };
+  if (response === undefined || response.status < 400) return {};
   const isRefused = error instanceof Refusal || error instanceof SignInRefusal;
   const { status, ...failure } = refusalFacts(isRefused ? error : new Refusal('Internal', 'The service failed.'), operation);
-  return status === answer.status ? failure : {};
+  return status === response.status ? failure : {};
 }
 
 function refusalFacts(refusal: Refusal | SignInRefusal, operation: Operation | undefined): Failure & { readonly status: number } {
@@ -131,27 +131,27 @@ function reasonOf({ kind, message }: Refusal): string {
 }
 
 /** Sign-in reports a client's error by sending the browser back to it. */
-function errorOfRedirect({ headers }: Answer): string | undefined {
+function errorOfRedirect({ headers }: HttpResponse): string | undefined {
   const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location');
   return /[?#&]error=([\w.-]+)/.exec(headers[at + 1] ?? '')?.[1];
 }
 
-function answerDetail({ headers, body, declared }: Answer): MessageDetail {
+function responseDetail({ headers, body, declared }: HttpResponse): MessageDetail {
   const pairs = headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1] ?? ''] as const] : []));
   const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? declared?.mediaType ?? '';
-  return { headers: redactedHeaders(Object.fromEntries(pairs)), body: body === undefined ? undefined : answerText(body, type) };
+  return { headers: redactedHeaders(Object.fromEntries(pairs)), body: body === undefined ? undefined : responseText(body, type) };
 }
 
-function answerText(body: string, type: string): string {
+function responseText(body: string, type: string): string {
   if (!/[/+]json\b/i.test(type)) return `(${type.split(';')[0]}, ${Buffer.byteLength(body)} bytes)`;
-  return cut(JSON.stringify(redactedValue(JSON.parse(body), true)));
+  return truncate(JSON.stringify(redactedValue(JSON.parse(body), true)));
 }
 
 /** A page's or any other text might hold anything, so it is not shown. */
 function bodyText(body: unknown): string | undefined {
   if (body === undefined) return undefined;
-  return typeof body === 'string' ? `(text, ${body.length} characters)` : cut(JSON.stringify(redactedValue(body)));
+  return typeof body === 'string' ? `(text, ${body.length} characters)` : truncate(JSON.stringify(redactedValue(body)));
 }
 
-const cut = (text: string): string =>
+const truncate = (text: string): string =>
   text.length <= maxBodyCharacters ? text : `${text.slice(0, maxBodyCharacters)}… (${text.length} characters)`;

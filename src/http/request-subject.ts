@@ -4,7 +4,7 @@ import type { Operation } from '../documents/operation.ts';
 import type { RequestEvent } from '../domain/log-event.ts';
 import type { Caller, PlatformType, Subscription } from '../domain/model.ts';
 
-export interface KnownOfRequest {
+export interface RequestFacts {
   readonly req: IncomingMessage;
   readonly query: string;
   readonly operation: Operation | undefined;
@@ -19,9 +19,9 @@ export type RequestSubject = Pick<RequestEvent, 'user' | 'client' | 'application
 const platforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
 const maxLength = 100;
 
-export function namedIn(known: KnownOfRequest): RequestSubject {
+export function requestSubject(known: RequestFacts): RequestSubject {
   const { operation, body, caller, subscription } = known;
-  if (operation?.surface === 'identity') return signingIn(known);
+  if (operation?.surface === 'identity') return signInSubject(known);
   const user = caller?.kind === 'user' ? caller.userId : undefined;
   const who = { user, client: caller?.clientId };
   if (subscription) {
@@ -38,7 +38,7 @@ export function namedIn(known: KnownOfRequest): RequestSubject {
 }
 
 /** Here there is no token yet: the client and the user are those that the request names. */
-function signingIn({ req, query, body }: KnownOfRequest): RequestSubject {
+function signInSubject({ req, query, body }: RequestFacts): RequestSubject {
   const inQuery = new URLSearchParams(query).get('client_id') ?? undefined;
   return { user: textIn(body, 'username'), client: textIn(body, 'client_id') ?? basicName(req.headers.authorization) ?? inQuery };
 }

@@ -3,9 +3,9 @@ import { DocumentError } from '../documents/document-error.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseHeader, type Responses, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
-import { isComputed } from './answer.ts';
 import { errorHeaderOf, graphErrors, isPageOperation } from './errors.ts';
 import type { OperationId } from './handler.ts';
+import { isComputed } from './response.ts';
 
 /** What handlers always send, by status. */
 const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, string>>>> = {

@@ -6,15 +6,15 @@ import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
-import { lawfulAnswer } from './answer.ts';
-import { type AnswerDeps, beginRequest } from './context.ts';
-import { refusalReply } from './errors.ts';
+import { beginRequest, type ResponseDeps } from './context.ts';
+import { refusalResult } from './errors.ts';
 import { type BareRequest, bareRequestEvent } from './request-log.ts';
+import { validatedResponse } from './response.ts';
 import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
 import { writeOnSocket } from './write.ts';
 
 /** The app, and what it takes to answer requests that never reach it. */
-export type HttpApp = Express & { readonly answerDeps: AnswerDeps };
+export type HttpApp = Express & { readonly responseDeps: ResponseDeps };
 
 /**
  * How long a connection stays open between two requests: longer than clients keep theirs, so that it is the client that closes it.
@@ -30,7 +30,7 @@ export interface ServerCredentials {
 
 export function createServer(app: HttpApp): Server {
   const server = createNodeServer(serverOptions(app), app);
-  answerWhatNeverReachesTheApp(server, app.answerDeps);
+  handleRequestsOutsideTheApp(server, app.responseDeps);
   return server;
 }
 
@@ -39,10 +39,10 @@ export function createSecureServer(app: HttpApp, { key, cert }: ServerCredential
   const server = createNodeSecureServer({ ...serverOptions(app), key, cert }, app);
   // Before Node's own listener, which takes the failure for a request that cannot be read: nothing can be answered here.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    app.answerDeps.log.info(`TLS handshake failed: ${handshakeFault(error)}`);
+    app.responseDeps.log.info(`TLS handshake failed: ${handshakeFailureReason(error)}`);
     socket.destroy();
   });
-  answerWhatNeverReachesTheApp(server, app.answerDeps);
+  handleRequestsOutsideTheApp(server, app.responseDeps);
   return server;
 }
 
@@ -71,21 +71,21 @@ function withPrototype<Base extends new (...args: never[]) => object>(base: Base
   return Made as unknown as Base;
 }
 
-function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
+function handleRequestsOutsideTheApp(server: Server, deps: ResponseDeps): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (req, res) => answering.set(req.socket, res));
   // An expectation that nobody knows may be ignored, as HTTP says.
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
     const refusal = new Refusal('MethodNotAllowed', 'CONNECT is not supported here.', { allow: deps.spec.methods });
-    answerOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
+    refuseOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
   });
   server.on('clientError', (error: ParserError, socket: Socket) => {
     const res = answering.get(socket);
     const isPending = res !== undefined && !res.writableFinished;
     const refuse = () => {
       const request = beginRequest(deps, undefined, socket);
-      answerOnSocket(deps, socket, { req: undefined, request, refusal: unreadable(deps, error) });
+      refuseOnSocket(deps, socket, { req: undefined, request, refusal: unreadable(deps, error) });
     };
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     // A whole request came before: its answer first, or its sender would take the refusal for it.
@@ -97,7 +97,7 @@ function answerWhatNeverReachesTheApp(server: Server, deps: AnswerDeps): void {
 
 type ParserError = NodeJS.ErrnoException & UnparsedRequest;
 
-function unreadable({ spec }: AnswerDeps, error: ParserError): Refusal {
+function unreadable({ spec }: ResponseDeps, error: ParserError): Refusal {
   const { code } = error;
   const unknownMethod = code === 'HPE_INVALID_METHOD' ? refusalForUnknownMethod(spec, error) : undefined;
   if (unknownMethod) return unknownMethod;
@@ -107,25 +107,25 @@ function unreadable({ spec }: AnswerDeps, error: ParserError): Refusal {
 }
 
 /** Refuses a request on its bare socket, as a WebSocket handshake is refused, and ends the socket. The request's context: `beginRequest`. */
-export function answerOnSocket(deps: AnswerDeps, socket: Duplex, bare: BareRequest): void {
+export function refuseOnSocket(deps: ResponseDeps, socket: Duplex, bare: BareRequest): void {
   const { request, refusal } = bare;
   const { events } = deps.log;
   events?.write(bareRequestEvent(events, bare));
-  const reply = refusalReply(refusal, request, deps.clock.now());
-  writeOnSocket(socket, lawfulAnswer(deps, { request, operation: undefined }, reply), deps.timer);
+  const result = refusalResult(refusal, request, deps.clock.now());
+  writeOnSocket(socket, validatedResponse(deps, { request, operation: undefined }, result), deps.timer);
 }
 
-const droppedHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
+const upgradeHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
 
 /**
  * For the server's `upgrade` listener: a server that has one is handed every request with an Upgrade header (Java's client sends
  * `Upgrade: h2c` with its first). The request is given back to the server without it, with its body and all that follows.
  */
-export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+export function serveIgnoringUpgrade(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
   for (let at = 0; at < req.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
-    if (!droppedHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
+    if (!upgradeHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
   }
   // One request a connection: what follows on it would be read by another parser, and its answers would not wait for this one's.
   lines.push('Connection: close');
@@ -134,7 +134,7 @@ export function serveAsOrdinaryRequest(server: Server, req: IncomingMessage, soc
   server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', socket);
 }
 
-export function handshakeFault({ code = '', message }: NodeJS.ErrnoException): string {
+export function handshakeFailureReason({ code = '', message }: NodeJS.ErrnoException): string {
   if (code === 'ERR_SSL_HTTP_REQUEST') return 'the client spoke http to the https port';
   if (/_ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/.test(code)) return `the client does not trust the certificate (${code})`;
   return code === '' ? message : code;

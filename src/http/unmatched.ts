@@ -15,7 +15,7 @@ export function refusalForUnmatched({ socket }: Spec, { method, path, allow }: U
   if (path !== socket.path) return new Refusal('UnknownRoute', `There is no operation at ${path}.`);
   if (method !== socket.method) return new Refusal('MethodNotAllowed', `${method} is not supported here.`, { allow: [socket.method] });
   const message = 'must be websocket: this is the device socket';
-  return new Refusal('UnsupportedHeader', `Upgrade ${message}.`, { faults: [{ code: 'required', target: 'Upgrade', message }] });
+  return new Refusal('UnsupportedHeader', `Upgrade ${message}.`, { violations: [{ code: 'required', target: 'Upgrade', message }] });
 }
 
 /** What is left of a request that the parser gave up: all bytes that came with it, and where it stopped. */

@@ -2,8 +2,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Timer } from '../domain/ports.ts';
-import type { Answer } from './answer.ts';
 import { hasBody } from './request-body.ts';
+import type { HttpResponse } from './response.ts';
 
 /** So much of a body that nobody reads is let through, so that its sender sees the answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
@@ -15,7 +15,12 @@ export interface WriteOptions {
   readonly isLast: boolean;
 }
 
-export function writeAnswer(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Answer, { isLast }: WriteOptions): void {
+export function writeResponse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, headers, body }: HttpResponse,
+  { isLast }: WriteOptions,
+): void {
   if (res.destroyed || res.headersSent) return;
   // The date is that of the service clock, and among the headers where the document declares it.
   res.sendDate = false;
@@ -41,7 +46,7 @@ function discardRest(req: IncomingMessage, then: () => void): void {
 }
 
 /** Ends the socket with this answer. */
-export function writeOnSocket(socket: Duplex, { status, headers, body = '' }: Answer, timer: Timer): void {
+export function writeOnSocket(socket: Duplex, { status, headers, body = '' }: HttpResponse, timer: Timer): void {
   if (socket.destroyed || !socket.writable) return;
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
   for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);

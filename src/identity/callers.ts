@@ -5,14 +5,14 @@ import { createIdentity, type Identity } from './identity.ts';
 import { createAdmission } from './registry/admission.ts';
 import { createRegistrations, type Registrations } from './registry/registrations.ts';
 import { createRegistry } from './registry/registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed, type Seed } from './registry/seed.ts';
+import { defaultSeedFile, loadSeed, type Seed, validateSeed } from './registry/seed.ts';
 import { type AuthMode, createAuthenticator, createIssuerChoice } from './tokens/authenticator.ts';
 import { createDevelopmentAuthenticator } from './tokens/development-tokens.ts';
-import { createForeignIssuer } from './tokens/foreign-issuers.ts';
 import { createSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 import type { TrustedIssuer } from './tokens/trusted-issuer.ts';
-import { createVerifiedTokens, type VerifiedTokens } from './tokens/verified-tokens.ts';
+import { createTrustedIssuerVerifier } from './tokens/trusted-issuer-verifier.ts';
+import { createVerifiedTokenCache, type VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 
 export interface CallersOptions {
   readonly seed?: string | Seed;
@@ -46,7 +46,7 @@ export async function createCallers(options: CallersOptions, parts: CallersParts
   const signingKeys = parts.signingKeys ?? createSigningKeys();
   const ownAdmission = createAdmission(seed, parts.clock);
   const admission = parts.admission ?? ownAdmission;
-  const verifiedTokens = await createTokenMemory(options, { ...parts, registrations, signingKeys });
+  const verifiedTokens = await createTokenCache(options, { ...parts, registrations, signingKeys });
   const developmentTokens = createDevelopmentAuthenticator(registrations);
   const own = createAuthenticator({ mode: options.auth ?? 'relaxed', developmentTokens, verifiedTokens });
   return {
@@ -61,17 +61,17 @@ export async function createCallers(options: CallersOptions, parts: CallersParts
   };
 }
 
-async function createTokenMemory(
+async function createTokenCache(
   { publicOrigin, trustedIssuer }: CallersOptions,
   parts: CallersParts & { readonly registrations: Registrations; readonly signingKeys: SigningKeys },
-): Promise<VerifiedTokens> {
+): Promise<VerifiedTokenCache> {
   const own = createTokenVerifier({ ...parts, publicOrigin });
-  if (!trustedIssuer) return createVerifiedTokens(own);
-  const verifier = await createForeignIssuer(trustedIssuer, parts);
-  return createVerifiedTokens(createIssuerChoice(own, { issuer: trustedIssuer.issuer, verifier }));
+  if (!trustedIssuer) return createVerifiedTokenCache(own);
+  const verifier = await createTrustedIssuerVerifier(trustedIssuer, parts);
+  return createVerifiedTokenCache(createIssuerChoice(own, { issuer: trustedIssuer.issuer, verifier }));
 }
 
 async function seedOf(seed: CallersOptions['seed']): Promise<Seed> {
   if (seed === undefined) return loadSeed(defaultSeedFile);
-  return typeof seed === 'string' ? loadSeed(seed) : judgeSeed(seed, 'given in code');
+  return typeof seed === 'string' ? loadSeed(seed) : validateSeed(seed, 'given in code');
 }

@@ -1,5 +1,5 @@
 // Remembers the subscriptions that responses contained: device, application and socketUrl by UNSID. Bounded; the oldest are dropped.
-import { isTree, listOf, textOf } from '../documents/tree.ts';
+import { isJsonObject, listOf, textOf } from '../documents/json.ts';
 
 export interface KnownDevice {
   readonly deviceId: string | undefined;
@@ -19,7 +19,7 @@ const maxDevices = 10_000;
 export function createKnownDevices(): KnownDevices {
   const byUnsid = new Map<string, KnownDevice>();
   const learnOne = (one: unknown): void => {
-    if (!isTree(one)) return;
+    if (!isJsonObject(one)) return;
     const unsid = textOf(one['userNotificationSubscriptionId']);
     if (unsid === undefined) return;
     byUnsid.delete(unsid);
@@ -30,7 +30,7 @@ export function createKnownDevices(): KnownDevices {
   return {
     learn: (json) => {
       learnOne(json);
-      if (isTree(json)) for (const one of listOf(json['value'])) learnOne(one);
+      if (isJsonObject(json)) for (const one of listOf(json['value'])) learnOne(one);
     },
     get: (unsid) => byUnsid.get(unsid),
   };

@@ -1,6 +1,6 @@
 // Finds the subschema for a JSON pointer, to report its location in the documents.
 import { segmentsOf } from '../checks/json-pointer.ts';
-import { isTree, listOf, treeOf } from '../documents/tree.ts';
+import { isJsonObject, jsonObjectOf, listOf } from '../documents/json.ts';
 
 /** Returns the innermost subschema on the path; the schema itself if there is none. */
 export function schemaAt(schema: unknown, pointer: string): unknown {
@@ -14,10 +14,10 @@ export function schemaAt(schema: unknown, pointer: string): unknown {
 }
 
 function memberSchema(schema: unknown, name: string): unknown {
-  if (!isTree(schema)) return undefined;
-  const properties = treeOf(schema['properties']);
+  if (!isJsonObject(schema)) return undefined;
+  const properties = jsonObjectOf(schema['properties']);
   if (Object.hasOwn(properties, name)) return properties[name];
-  if (/^\d+$/.test(name) && isTree(schema['items'])) return schema['items'];
+  if (/^\d+$/.test(name) && isJsonObject(schema['items'])) return schema['items'];
   for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
     for (const part of listOf(schema[keyword])) {
       const found = memberSchema(part, name);

@@ -1,5 +1,5 @@
 // Describes each exchange and each socket message briefly and without secrets, for listeners that show all traffic.
-import { isTree, textOf } from '../documents/tree.ts';
+import { isJsonObject, textOf } from '../documents/json.ts';
 import type { Side } from './events.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createRedaction, secretsOf } from './redaction.ts';
@@ -36,7 +36,7 @@ export function messageEvent(from: Side, text: string | undefined, device: strin
 function kindOf(text: string | undefined): { readonly type: string; readonly change?: string } {
   if (text === undefined) return { type: 'binary' };
   const message = jsonIn(text);
-  if (!isTree(message)) return { type: 'not JSON' };
+  if (!isJsonObject(message)) return { type: 'not JSON' };
   const [type, change] = [word(message['type']), word(message['change'])];
   return { type: type ?? 'no type', ...(change === undefined ? {} : { change }) };
 }

@@ -1,6 +1,6 @@
 // Validates the handshake of a device socket: the app's request and the target's response.
 import { expectationOf } from '../checks/expectation.ts';
-import { judgeParameters } from '../documents/parameters.ts';
+import { validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createRedaction, secretsOf } from './redaction.ts';
@@ -29,12 +29,12 @@ export function handshakeFindings(spec: Spec, handshake: Handshake, answer: Hand
 
 type HandshakeFinding = Omit<SidedFinding, 'where'>;
 
-function parameterFindings({ socket, placeOf }: Spec, handshake: Handshake, { status }: HandshakeAnswer): readonly HandshakeFinding[] {
+function parameterFindings({ socket, locationOf }: Spec, handshake: Handshake, { status }: HandshakeAnswer): readonly HandshakeFinding[] {
   const raw = rawParameters(handshake, {});
-  return judgeParameters(socket.query, raw, 0).violations.flatMap(({ fault: { target, code, message } }): HandshakeFinding[] => {
+  return validateParameters(socket.query, raw, 0).violations.flatMap(({ violation: { target, code, message } }): HandshakeFinding[] => {
     const parameter = socket.query.find(({ name }) => name === target);
     const requirement = 'handshake-refused';
-    const location = placeOf(parameter?.schema) ?? document;
+    const location = locationOf(parameter?.schema) ?? document;
     const expected = expectationOf(target, message);
     const got = quoted(parameter && raw(parameter));
     const ofApp: HandshakeFinding = {
@@ -67,7 +67,7 @@ function subprotocolFindings(
 }
 
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
-  const hasToken = socket.tokenPlaces.some((location) =>
+  const hasToken = socket.tokenLocations.some((location) =>
     location.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(location.name),
   );
   const expected = 'a token in Authorization or in the query';

@@ -4,7 +4,7 @@ import { expectationOf } from '../checks/expectation.ts';
 import { valueAt } from '../checks/json-pointer.ts';
 import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
-import { judgeParameters, type Parameter, type RawParameters } from '../documents/parameters.ts';
+import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { BodyText } from './body-text.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
@@ -39,8 +39,8 @@ export function requestViolations(parts: RequestParts): readonly RequestViolatio
   if (!match || 'allow' in match) return [unmatched(parts, match?.allow)];
   const { operation, pathParameters } = match;
   const raw = rawParameters(forwarded, pathParameters);
-  const parameters = judgeParameters(operation.parameters, raw, parts.now).violations.map(({ fault }) =>
-    parameterViolation(parts, operation, { ...fault, raw }),
+  const parameters = validateParameters(operation.parameters, raw, parts.now).violations.map(({ violation }) =>
+    parameterViolation(parts, operation, { ...violation, raw }),
   );
   return [...tokenViolations(parts, operation), ...parameters, ...(operation.body ? bodyViolations(parts, operation, operation.body) : [])];
 }
@@ -114,7 +114,7 @@ function parameterViolation(
         : requirementOf({ operationId, location: target, keyword: code, side: 'violating' }),
     expected: expectationOf(target, message),
     got: given === undefined ? 'nothing' : shortened(JSON.stringify(given)),
-    document: spec.placeOf(parameter?.schema),
+    document: spec.locationOf(parameter?.schema),
     fingerprint: `${operationId} ${target} ${code}`,
     isType: false,
   };
@@ -161,7 +161,7 @@ interface SchemaParts extends RequestParts {
 
 function schemaViolations({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestViolation[] {
   // A validator may normalize the value that it is given.
-  const violationsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).faults ?? [];
+  const violationsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).violations ?? [];
   const violations = violationsAt(now);
   const isLateOrEarly = violations.some(({ code }) => timeKeywords.has(code));
   const others = isLateOrEarly ? [violationsAt(now - clockToleranceMs), violationsAt(now + clockToleranceMs)] : [];
@@ -177,7 +177,7 @@ function schemaViolations({ spec, now, operation: { operationId }, wanted, type,
           : requirementOf({ operationId, location: target.replaceAll(/\/\d+(?=\/|$)/g, ''), keyword: code, side: 'violating' }),
       expected: expectationOf(target || 'the body', message),
       got: value === undefined ? 'nothing' : shortened(JSON.stringify(value)),
-      document: spec.placeOf(schemaAt(schema, target)) ?? spec.placeOf(schema),
+      document: spec.locationOf(schemaAt(schema, target)) ?? spec.locationOf(schema),
       fingerprint: `${operationId} ${target.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${code}`,
       isType: code === 'type',
     };

@@ -2,8 +2,8 @@
 import { expectationOf } from '../checks/expectation.ts';
 import type { TranscriptLine } from '../checks/failure.ts';
 import { createMessageChecks } from '../checks/message-checks.ts';
+import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import type { Spec } from '../documents/spec.ts';
-import { isTree, textOf, treeOf } from '../documents/tree.ts';
 import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { KnownDevice } from './known-devices.ts';
@@ -128,7 +128,7 @@ const unjustifiedRefusal: Omit<SidedFinding, 'where'> = {
 
 function isRefusal(text: string | undefined): boolean {
   const message = jsonIn(text ?? '');
-  return isTree(message) && message['type'] === 'error' && treeOf(message['error'])['code'] === 'InvalidMessage';
+  return isJsonObject(message) && message['type'] === 'error' && jsonObjectOf(message['error'])['code'] === 'InvalidMessage';
 }
 
 /** RFC 6455 defines the codes below 3000; of the others only those that the document declares are valid. */
@@ -161,8 +161,8 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
   const parsed = spec.socket.parseClientMessage(text);
   if (parsed.ok) return [];
   const type = typeIn(text);
-  const location = type === undefined ? undefined : spec.placeOf(spec.socket.schemaOf(type));
-  return parsed.faults.map(
+  const location = type === undefined ? undefined : spec.locationOf(spec.socket.schemaOf(type));
+  return parsed.violations.map(
     ({ code, target, message }): Omit<SidedFinding, 'where'> => ({
       side: 'app',
       requirement: 'invalid-told',
@@ -175,7 +175,7 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
 }
 
 function typeIn(text: string): string | undefined {
-  return textOf(treeOf(jsonIn(text))['type'])?.slice(0, 40);
+  return textOf(jsonObjectOf(jsonIn(text))['type'])?.slice(0, 40);
 }
 
 function jsonIn(text: string): unknown {

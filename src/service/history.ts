@@ -27,7 +27,7 @@ const mostExamined = 10_000;
 
 function unknownCursor(): Refusal {
   const message = 'is unknown; read the history again without it';
-  return new Refusal('CursorUnknown', `since ${message}.`, { faults: [{ code: 'unknown', target: 'since', message }] });
+  return new Refusal('CursorUnknown', `since ${message}.`, { violations: [{ code: 'unknown', target: 'since', message }] });
 }
 
 const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');

@@ -23,7 +23,7 @@ export function createPublish(context: ServiceContext) {
     if (unsid !== undefined) return byUnsid(caller, await stores.subscriptions.get(unsid, clock.now()), application);
     if (caller.kind === 'user') return { feed: { userId: caller.userId, application }, upn: caller.upn };
     const message = 'is required with an app-only token: it names the user';
-    throw new Refusal('MissingUnsid', `X-UNS-ID: ${message}`, { faults: [{ code: 'required', target: 'X-UNS-ID', message }] });
+    throw new Refusal('MissingUnsid', `X-UNS-ID: ${message}`, { violations: [{ code: 'required', target: 'X-UNS-ID', message }] });
   }
 
   return async function publish(caller: Caller, unsid: Unsid | undefined, request: NotificationRequest): Promise<Published> {
@@ -50,7 +50,7 @@ function byUnsid(caller: Caller, subscription: Subscription | undefined, applica
   const isOwn = caller.kind === 'app' || subscription?.feed.userId === caller.userId;
   if (!subscription || !isOwn || subscription.feed.application !== application) {
     throw new Refusal('UnsidNotUsable', 'X-UNS-ID: is unknown, expired or unsubscribed, or not of this user and application', {
-      faults: [
+      violations: [
         { code: 'unusable', target: 'X-UNS-ID', message: 'is unknown, expired or unsubscribed, or not of this user and application' },
       ],
     });

@@ -6,7 +6,7 @@ import { pushFor } from '../domain/targeting.ts';
 import type { Delivery } from '../service/delivery.ts';
 import { byPosition, type Connection } from './connection.ts';
 import type { Frame, Frames } from './frames.ts';
-import { createShares, nextTurn, type Shares } from './loop-shares.ts';
+import { createLoopBudget, type LoopBudget, nextTurn } from './loop-budget.ts';
 
 /** Entries pulled at a time. */
 const sliceSize = 128;
@@ -42,8 +42,8 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   let isAsked = false;
   let running: Promise<void> = Promise.resolve();
 
-  const isBehind = (one: Connection) => one.line.isOpen() && !one.isBlocked && one.seenVersion < version;
-  const mayHaveToasts = (one: Connection) => one.mayHaveToasts && one.line.isOpen() && !one.isBlocked;
+  const isBehind = (one: Connection) => one.writer.isOpen() && !one.isBlocked && one.seenVersion < version;
+  const mayHaveToasts = (one: Connection) => one.mayHaveToasts && one.writer.isOpen() && !one.isBlocked;
 
   /** Runs after this turn of the loop, so that all that happens in one turn goes out together; one run at a time. */
   function pump(): void {
@@ -73,7 +73,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   }
 
   async function run(): Promise<void> {
-    const shares = createShares();
+    const shares = createLoopBudget();
     for (let behind = [...connections].filter(isBehind); behind.length > 0; behind = [...connections].filter(isBehind)) {
       for (const [position, members] of byPosition(behind)) await deliverFrom(position, members, shares);
     }
@@ -82,7 +82,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     }
   }
 
-  async function deliverFrom(position: Position, members: readonly Connection[], shares: Shares): Promise<void> {
+  async function deliverFrom(position: Position, members: readonly Connection[], shares: LoopBudget): Promise<void> {
     const versionBefore = version;
     let slice: FeedSlice;
     try {
@@ -95,7 +95,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       const nextShare = shares.take(slice.entries.length);
       if (nextShare) await nextShare;
       if (!connections.has(member)) continue;
-      member.line.hold();
+      member.writer.cork();
       try {
         deliverSlice(member, slice);
         if (!member.isBlocked && !slice.more) {
@@ -105,7 +105,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       } catch (error) {
         onFailure(member, error);
       } finally {
-        member.line.release();
+        member.writer.uncork();
       }
     }
   }
@@ -151,16 +151,16 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
 
   function writeIfRoom(member: Connection, frame: Frame): boolean {
     if (!hasRoom(member, frame)) return false;
-    member.line.write(frame);
+    member.writer.write(frame);
     return true;
   }
 
   /** R6; a message alone always has room, or a large one would never go. */
   function hasRoom(member: Connection, frame: Frame): boolean {
-    const unsent = member.line.unsentBytes();
+    const unsent = member.writer.unsentBytes();
     if (unsent === 0 || unsent + frame.length <= maxUnsentBytes) return true;
     member.isBlocked = true;
-    member.line.whenDrained(() => {
+    member.writer.whenDrained(() => {
       member.isBlocked = false;
       pump();
     });
@@ -188,9 +188,9 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
         member.mayHaveToasts = true;
         return;
       }
-      if (!member.line.isOpen() || !(await delivery.markToastSent(member.subscription.unsid, notification))) continue;
+      if (!member.writer.isOpen() || !(await delivery.markToastSent(member.subscription.unsid, notification))) continue;
       member.toasted.set(notification.id, notification.contentPosition);
-      member.line.write(toast);
+      member.writer.write(toast);
       activity?.toastSent(member.subscription, notification);
     }
   }

@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/due-list.ts';
 import type { Position, Subscription } from '../domain/model.ts';
 import { createProgress, type Progress, type ProgressStart } from '../domain/progress.ts';
 import type { SessionState } from '../domain/session.ts';
-import type { Line } from './line.ts';
+import type { SocketWriter } from './socket-writer.ts';
 
 export interface Connection {
   /** Given by the store: of two connections of one UNSID the one with the higher number is the later. */
@@ -14,7 +14,7 @@ export interface Connection {
   readonly feedName: string;
   /** Whether the position that it asked for is known (R3). */
   readonly resumed: boolean;
-  readonly line: Line;
+  readonly writer: SocketWriter;
   /** How far it has come: everything meant for it up to there has been written. */
   readonly progress: Progress;
   session: SessionState;
@@ -33,7 +33,7 @@ export interface Connection {
   /** Monotonic milliseconds. */
   nextHeartbeatAt: number;
   /** Since when the peer has taken nothing although bytes wait, and the mark of that moment. */
-  stall: { readonly since: number; readonly mark: string } | undefined;
+  stall: { readonly since: number; readonly drainToken: string } | undefined;
   /** Its place among the tokens that expire. */
   tokenEnd: Ticket<Connection> | undefined;
   /** Nothing is delivered on it any more. */
@@ -47,7 +47,7 @@ export interface NewConnection {
   readonly subscription: Subscription;
   readonly feedName: string;
   readonly resumed: boolean;
-  readonly line: Line;
+  readonly writer: SocketWriter;
   readonly start: Omit<ProgressStart, 'platform'>;
   /** Monotonic milliseconds of the first ping. */
   readonly nextHeartbeatAt: number;

@@ -24,7 +24,7 @@ export interface FramesOptions {
   /** A notification message over so many bytes is replaced by a signal. */
   readonly maxEmbeddedBytes: number;
   /** Called with every message before it is framed; throws when the documents forbid it. */
-  readonly judge: ((message: unknown) => void) | undefined;
+  readonly validate: ((message: unknown) => void) | undefined;
   /** Bytes of frames kept for devices that come later. */
   readonly cacheBytes?: number;
 }
@@ -32,11 +32,11 @@ export interface FramesOptions {
 /** Enough for a burst; a device that lags further behind has its frames made again. */
 const defaultCacheBytes = 16 * 1024 * 1024;
 
-export function createFrames({ maxEmbeddedBytes, judge, cacheBytes = defaultCacheBytes }: FramesOptions) {
+export function createFrames({ maxEmbeddedBytes, validate, cacheBytes = defaultCacheBytes }: FramesOptions) {
   const cache = new LRUCache<string, Frame>({ maxSize: cacheBytes, sizeCalculation: (frame) => frame.length });
 
   function frame(text: string): Frame {
-    judge?.(JSON.parse(text));
+    validate?.(JSON.parse(text));
     return frameText(text);
   }
 

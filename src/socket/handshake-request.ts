@@ -1,7 +1,7 @@
 // Reads the request of a handshake: its protocol, its target, its token and the subprotocols it offers.
 import type { IncomingMessage } from 'node:http';
 import type { SocketSpec } from '../documents/socket-spec.ts';
-import { Refusal, refuseFaults } from '../domain/errors.ts';
+import { Refusal, refusalForViolations } from '../domain/errors.ts';
 
 /** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
 export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
@@ -11,17 +11,17 @@ export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion,
   const version = headers['sec-websocket-version'];
   if (version !== undefined && version.trim() !== '13') {
     const message = `must be 13, not ${JSON.stringify(version)}`;
-    const faults = [{ code: 'version', target: 'Sec-WebSocket-Version', message }];
-    throw new Refusal('WebSocketVersion', `Sec-WebSocket-Version ${message}.`, { faults });
+    const violations = [{ code: 'version', target: 'Sec-WebSocket-Version', message }];
+    throw new Refusal('WebSocketVersion', `Sec-WebSocket-Version ${message}.`, { violations });
   }
 }
 
 /** @throws Refusal when the device does not offer the subprotocol */
-export function offered(req: IncomingMessage, subprotocol: string): void {
+export function requireSubprotocol(req: IncomingMessage, subprotocol: string): void {
   const header = req.headers['sec-websocket-protocol'] ?? '';
   if (header.split(',').some((one) => one.trim() === subprotocol)) return;
   const message = `must offer ${subprotocol}`;
-  throw refuseFaults('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
+  throw refusalForViolations('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
 }
 
 export function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
@@ -35,7 +35,11 @@ export function targetOf({ url = '/' }: IncomingMessage): { path: string; search
 }
 
 /** From the first of the document's places that has one. */
-export function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenPlaces }: SocketSpec): string | undefined {
+export function tokenOf(
+  req: IncomingMessage,
+  searchParams: URLSearchParams,
+  { tokenLocations: tokenPlaces }: SocketSpec,
+): string | undefined {
   const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
   return tokens.find((token) => token !== undefined);
 }

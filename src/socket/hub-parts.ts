@@ -3,7 +3,7 @@ import type { Instant, Subscription } from '../domain/model.ts';
 import type { Clock, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { SocketRules } from './connection.ts';
-import type { Line } from './line.ts';
+import type { SocketWriter } from './socket-writer.ts';
 
 export interface HubParts {
   readonly rules: SocketRules;
@@ -15,7 +15,7 @@ export interface HubParts {
   /** Seconds between two pings; the document's when undefined. */
   readonly heartbeatSeconds: number | undefined;
   /** Throws when the documents forbid the message; undefined: not judged. */
-  readonly judge: ((message: unknown) => void) | undefined;
+  readonly validate: ((message: unknown) => void) | undefined;
   readonly wakeBy: (instant: Instant) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -24,6 +24,6 @@ export interface NewDevice {
   readonly subscription: Subscription;
   /** Where it asks to be served from. */
   readonly cursor: string | undefined;
-  readonly line: Line;
+  readonly writer: SocketWriter;
   readonly tokenExpiresAt: Instant | undefined;
 }

@@ -8,9 +8,9 @@ import { createChannels } from './channels.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFrames } from './frames.ts';
 import type { HubParts, NewDevice } from './hub-parts.ts';
-import type { Line } from './line.ts';
-import { nextTurn } from './loop-shares.ts';
+import { nextTurn } from './loop-budget.ts';
 import { createOpenConnections, replacedReason } from './open-connections.ts';
+import type { SocketWriter } from './socket-writer.ts';
 import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
 import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
@@ -20,12 +20,12 @@ const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
 export type Hub = ReturnType<typeof createHub>;
 
 export function createHub(parts: HubParts) {
-  const { rules, delivery, signals, clock, timer, push, judge, wakeBy, onError } = parts;
+  const { rules, delivery, signals, clock, timer, push, validate, wakeBy, onError } = parts;
   const { maxUnsentBytes } = rules.limits;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
-  const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, judge });
+  const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, validate });
   /** Lines whose session is not open yet. */
-  const opening = new Set<Line>();
+  const opening = new Set<SocketWriter>();
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
   const confirming = createTurns<Unsid>();
@@ -54,7 +54,7 @@ export function createHub(parts: HubParts) {
     },
     onError,
   });
-  const { close, fail, replaceFormer, ended, ending } = connections;
+  const { close, fail, replaceFormer, ended: onClosed, ending } = connections;
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
     missedHeartbeats: rules.limits.missedHeartbeats,
@@ -66,30 +66,30 @@ export function createHub(parts: HubParts) {
    * (R2, R5). Undefined when the line was closed meanwhile.
    */
   async function open(device: NewDevice): Promise<Connection | undefined> {
-    opening.add(device.line);
+    opening.add(device.writer);
     try {
       return await opened.add(device.subscription.unsid, () => openInTurn(device));
     } finally {
-      opening.delete(device.line);
+      opening.delete(device.writer);
     }
   }
 
   async function openInTurn(device: NewDevice): Promise<Connection | undefined> {
-    const { line, cursor, subscription } = device;
+    const { writer, cursor, subscription } = device;
     const { unsid } = subscription;
-    if (!line.isOpen()) return undefined;
+    if (!writer.isOpen()) return undefined;
     replaceFormer(unsid, Number.POSITIVE_INFINITY);
     await ending.settled(unsid);
     const session = await delivery.open({ unsid, cursor });
     if (!session) {
-      line.close(rules.closeCodes.subscriptionGone, endedReason);
+      writer.close(rules.closeCodes.subscriptionGone, endedReason);
       return undefined;
     }
     signals.publish({ kind: 'connected', unsid, connection: session.connection });
     return add(device, session);
   }
 
-  function add({ subscription, line, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
+  function add({ subscription, writer, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
     const { resumed, connection: number } = session;
@@ -98,14 +98,14 @@ export function createHub(parts: HubParts) {
       subscription,
       feedName: session.feed.name,
       resumed,
-      line,
+      writer,
       start: session,
       nextHeartbeatAt,
     });
     connections.add(connection);
     const cursor = cursorOf(session.feed.name, session.position);
     try {
-      line.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
+      writer.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
     } catch (error) {
       fail(connection, error);
       return connection;
@@ -128,7 +128,7 @@ export function createHub(parts: HubParts) {
   }
 
   /** The peer has answered a ping. */
-  function answered(connection: Connection): void {
+  function onPong(connection: Connection): void {
     connection.missedHeartbeats = 0;
   }
 
@@ -141,7 +141,7 @@ export function createHub(parts: HubParts) {
     }
   }
 
-  function heard(signal: Signal): void {
+  function onSignal(signal: Signal): void {
     switch (signal.kind) {
       case 'feed-changed':
         channels.changed(signal.feed);
@@ -173,14 +173,14 @@ export function createHub(parts: HubParts) {
     sweepConnections(connections.all(), timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
   }
 
-  const stopListening = signals.subscribe(heard);
+  const stopListening = signals.subscribe(onSignal);
   const stopSweeping = timer.every(sweepIntervalMs(sweepRules), sweep);
 
   return {
     open,
     close,
-    ended,
-    answered,
+    onClosed,
+    onPong,
     tokenExpiry: tokenExpiry.source,
     frames,
     delivery,
@@ -199,7 +199,7 @@ export function createHub(parts: HubParts) {
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const line of [...opening, ...connections.all().map((one) => one.line)]) line.terminate();
+      for (const line of [...opening, ...connections.all().map((one) => one.writer)]) line.terminate();
     },
   };
 }

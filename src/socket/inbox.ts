@@ -21,7 +21,7 @@ export interface InboxParts {
 
 export function createInbox({ connection, hub, pause, resume, onError }: InboxParts): Inbox {
   const { rules, delivery, frames } = hub;
-  const { subscription, line } = connection;
+  const { subscription, writer } = connection;
   let waiting = 0;
   /** The device broke the protocol: what it sends after that is ignored. */
   let hasFailed = false;
@@ -29,7 +29,7 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
   async function validated(text: string): Promise<Received> {
     const parsed = rules.parseClientMessage(text);
     if (parsed.ok) return { kind: 'ack', located: await delivery.locate(subscription.feed, parsed.message.cursor) };
-    const [{ target, message } = { target: '', message: 'is not valid' }] = parsed.faults;
+    const [{ target, message } = { target: '', message: 'is not valid' }] = parsed.violations;
     return { kind: 'invalid', reason: target === '' ? `The message ${message}.` : `${target}: ${message}` };
   }
 
@@ -55,8 +55,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
 
   /** A client that sends faults and reads no answer must not fill the memory. */
   function answer(code: string, message: string): void {
-    if (line.unsentBytes() > rules.limits.maxUnsentBytes) hub.close(connection, 'tooSlow', 'the client takes nothing');
-    else line.write(frames.message({ type: 'error', error: { code, message } }));
+    if (writer.unsentBytes() > rules.limits.maxUnsentBytes) hub.close(connection, 'tooSlow', 'the client takes nothing');
+    else writer.write(frames.message({ type: 'error', error: { code, message } }));
   }
 
   function done(): void {

@@ -3,7 +3,7 @@ import type { Unsid } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { CloseName, Connection, SocketRules } from './connection.ts';
-import { MessageViolation } from './message-judge.ts';
+import { MessageViolation } from './message-validator.ts';
 import { createTurns } from './turns.ts';
 
 export interface OpenConnectionsParts {
@@ -44,7 +44,7 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
     if (connection.closingSince !== undefined) return;
     connection.closingSince = timer.now();
     closing.add(connection);
-    connection.line.close(closeCodes[as], reason);
+    connection.writer.close(closeCodes[as], reason);
   }
 
   /** Our own failure ends a connection: the device comes back and is served again. */

@@ -10,7 +10,7 @@ export interface SweepRules {
 /** A peer that does not answer a close is cut off after so long. */
 const closeGraceMs = 5_000;
 
-type Verdict = 'fine' | 'ping' | 'end' | 'too slow';
+type SweepAction = 'fine' | 'ping' | 'end' | 'too slow';
 
 /** Looks at all of them once. */
 export function sweepConnections(
@@ -21,18 +21,18 @@ export function sweepConnections(
 ): void {
   for (const connection of connections) {
     const verdict = inspect(connection, now, rules);
-    if (verdict === 'ping') connection.line.ping();
+    if (verdict === 'ping') connection.writer.ping();
     else if (verdict === 'too slow') onTooSlow(connection);
-    else if (verdict === 'end') connection.line.terminate();
+    else if (verdict === 'end') connection.writer.terminate();
   }
 }
 
 /** What the sweep does with a connection now; its marks are brought up to date. @param now monotonic milliseconds */
-function inspect(connection: Connection, now: number, rules: SweepRules): Verdict {
-  const { line } = connection;
+function inspect(connection: Connection, now: number, rules: SweepRules): SweepAction {
+  const { writer } = connection;
   if (connection.closingSince !== undefined) return now - connection.closingSince >= closeGraceMs ? 'end' : 'fine';
   if (isStalled(connection, now, rules.stallMs)) return 'too slow';
-  if (now < connection.nextHeartbeatAt || !line.isOpen()) return 'fine';
+  if (now < connection.nextHeartbeatAt || !writer.isOpen()) return 'fine';
   if (connection.missedHeartbeats >= rules.missedHeartbeats) return 'end';
   connection.missedHeartbeats += 1;
   connection.nextHeartbeatAt = now + rules.heartbeatMs;
@@ -40,12 +40,12 @@ function inspect(connection: Connection, now: number, rules: SweepRules): Verdic
 }
 
 function isStalled(connection: Connection, now: number, stallMs: number): boolean {
-  if (connection.line.unsentBytes() === 0) {
+  if (connection.writer.unsentBytes() === 0) {
     connection.stall = undefined;
     return false;
   }
-  const mark = connection.line.takenMark();
-  if (connection.stall?.mark !== mark) connection.stall = { since: now, mark };
+  const mark = connection.writer.drainToken();
+  if (connection.stall?.drainToken !== mark) connection.stall = { since: now, drainToken: mark };
   return now - connection.stall.since >= stallMs;
 }
 

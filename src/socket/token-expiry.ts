@@ -3,7 +3,7 @@ import { createDueList, type Ticket } from '../domain/due-list.ts';
 import type { Instant } from '../domain/model.ts';
 import type { DueSource } from '../service/scheduler.ts';
 import type { Connection } from './connection.ts';
-import { nextTurn } from './loop-shares.ts';
+import { nextTurn } from './loop-budget.ts';
 
 /** Connections ended at a time. */
 const batchSize = 256;

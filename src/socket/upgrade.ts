@@ -2,18 +2,18 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { judgeParameters } from '../documents/parameters.ts';
+import { validateParameters } from '../documents/parameters.ts';
 import type { SocketSpec } from '../documents/socket-spec.ts';
-import { type ErrorKind, Refusal, refuseFaults } from '../domain/errors.ts';
+import { type ErrorKind, Refusal, refusalForViolations } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { Clock } from '../domain/ports.ts';
 import { type AdmitParts, admit, refuseWhenDraining } from '../service/admit.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
-import { checkProtocol, isHandshake, offered, targetOf, tokenOf } from './handshake-request.ts';
+import { checkProtocol, isHandshake, requireSubprotocol, targetOf, tokenOf } from './handshake-request.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
-import { createLine } from './line.ts';
+import { createSocketWriter } from './socket-writer.ts';
 
 export interface UpgradeParts extends AdmitParts {
   readonly socket: SocketSpec;
@@ -24,7 +24,7 @@ export interface UpgradeParts extends AdmitParts {
   /** Answers on the bare socket and ends it. */
   readonly refuse: (req: IncomingMessage, socket: Duplex, refusal: Refusal) => void;
   /** Serves a request that asks to be upgraded to something else, or elsewhere, as if it had not asked. */
-  readonly serveOrdinary: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly serveIgnoringUpgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Who asks, also when they are refused afterwards. */
   readonly onCaller?: ((req: IncomingMessage, caller: Caller) => void) | undefined;
   readonly onError: (error: unknown) => void;
@@ -47,17 +47,17 @@ export interface Handshakes {
 export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
   const { socket: spec, onError, refuse } = parts;
   const webSockets = createWebSocketServer(spec);
-  const underWay = new Set<Duplex>();
+  const pending = new Set<Duplex>();
   webSockets.on('wsClientError', (error: Error, socket: Duplex, req: IncomingMessage) => {
     refuse(req, socket, new Refusal('UnsupportedHeader', `The handshake is not valid: ${error.message}.`));
   });
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     if (!isHandshake(req, spec)) {
-      parts.serveOrdinary(req, socket, head);
+      parts.serveIgnoringUpgrade(req, socket, head);
       return;
     }
-    underWay.add(socket);
+    pending.add(socket);
     admitDevice(parts, req)
       .then((admitted) => {
         if (socket.destroyed) return;
@@ -68,11 +68,11 @@ export function attachSockets(server: Server, parts: UpgradeParts): Handshakes {
         if (!(error instanceof Refusal)) onError(error);
         refuse(req, socket, error instanceof Refusal ? error : new Refusal('Internal', 'The service failed.'));
       })
-      .finally(() => underWay.delete(socket));
+      .finally(() => pending.delete(socket));
   });
   return {
     cut: () => {
-      for (const socket of underWay) socket.destroy();
+      for (const socket of pending) socket.destroy();
     },
   };
 }
@@ -85,19 +85,19 @@ function connect(
   { subscription, cursor, tokenExpiresAt }: Admitted,
 ): void {
   const { hub, onError } = parts;
-  const line = createLine(webSocket, socket);
+  const writer = createSocketWriter(webSocket, socket);
   webSocket.pause();
   // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
   webSocket.on('error', () => undefined);
-  webSocket.on('ping', (data: Buffer) => line.pong(data, hub.rules.limits.maxUnsentBytes));
+  webSocket.on('ping', (data: Buffer) => writer.pong(data, hub.rules.limits.maxUnsentBytes));
   hub
-    .open({ subscription, cursor, line, tokenExpiresAt })
+    .open({ subscription, cursor, writer, tokenExpiresAt })
     .then((connection) => {
       if (connection) serve(parts, webSocket, connection);
     })
     .catch((error: unknown) => {
       onError(error);
-      line.close(hub.rules.closeCodes.serverFault, 'the service failed');
+      writer.close(hub.rules.closeCodes.serverFault, 'the service failed');
     })
     .finally(() => webSocket.resume());
 }
@@ -105,11 +105,11 @@ function connect(
 function serve({ hub, onError }: UpgradeParts, webSocket: DeviceWebSocket, connection: Connection): void {
   const inbox = createInbox({ connection, hub, pause: () => webSocket.pause(), resume: () => webSocket.resume(), onError });
   webSocket.on('message', (data: Buffer, isBinary: boolean) => inbox.accept(data, isBinary));
-  webSocket.on('pong', () => hub.answered(connection));
+  webSocket.on('pong', () => hub.onPong(connection));
   hub.delivery.activity?.opened(connection, connection.resumed);
   const ended = (code: number, reason: string) => {
     hub.delivery.activity?.closed(connection, endOf(connection, { code, reason }, webSocket.closedWith));
-    hub.ended(connection);
+    hub.onClosed(connection);
   };
   webSocket.on('close', (code, reason) => ended(code, reason.toString()));
   if (webSocket.readyState === WebSocket.CLOSED) ended(noCloseFrame, '');
@@ -151,13 +151,13 @@ async function admitDevice(parts: UpgradeParts, req: IncomingMessage): Promise<A
   });
   if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');
   const { unsid, cursor } = queryOf(spec, searchParams, clock.now());
-  offered(req, spec.subprotocol);
+  requireSubprotocol(req, spec.subprotocol);
   return { subscription: await parts.subscriptionOf(caller, unsid), cursor, tokenExpiresAt: caller.expiresAt };
 }
 
 /** @throws Refusal */
 function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): { unsid: string; cursor: string | undefined } {
-  const { values, violations } = judgeParameters(
+  const { values, violations } = validateParameters(
     spec.query,
     ({ name }) => {
       const all = searchParams.getAll(name);
@@ -167,9 +167,9 @@ function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): 
   );
   const kind: ErrorKind | undefined = violations[0]?.kind;
   if (kind) {
-    throw refuseFaults(
+    throw refusalForViolations(
       kind,
-      violations.map(({ fault }) => fault),
+      violations.map(({ violation: fault }) => fault),
     );
   }
   const { unsid, cursor } = values.query;

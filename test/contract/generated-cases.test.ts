@@ -11,8 +11,8 @@ import { randomBody } from '../../src/contract/generators/random-body.ts';
 import type { SampleContext } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
+import { jsonObjectOf } from '../../src/documents/json.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
-import { treeOf } from '../../src/documents/tree.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 
 const now = Date.parse('2026-01-31T12:34:56.789Z');
@@ -85,12 +85,12 @@ describe('the samples of a shipped schema', async () => {
   const operations = spec.operations.filter(({ surface, body }) => surface === 'notifications' && body);
   const subjects = operations.map((operation) => ({
     operation,
-    schema: treeOf(bodySchema(operation)),
+    schema: jsonObjectOf(bodySchema(operation)),
     judge: operation.body?.media.get('application/json'),
   }));
 
   it.each(subjects)('of $operation.operationId are on the side they are meant for', ({ schema, judge }) => {
-    const faults = (body: unknown) => judge?.(structuredClone(body), now).faults.map(({ target, code }) => `${target} ${code}`);
+    const faults = (body: unknown) => judge?.(structuredClone(body), now).violations.map(({ target, code }) => `${target} ${code}`);
     for (const node of nodesOf(schema)) {
       if (node.pointer === '') continue;
       for (const { keyword, valid, violating } of samplesOf(node)) {
@@ -103,7 +103,7 @@ describe('the samples of a shipped schema', async () => {
   });
 
   it.each(subjects)('of the members of $operation.operationId too', ({ schema, judge }) => {
-    const faults = (body: unknown) => judge?.(structuredClone(body), now).faults.length;
+    const faults = (body: unknown) => judge?.(structuredClone(body), now).violations.length;
     for (const { pointer, keyword, including, valid, violating } of nodesOf(schema).flatMap(memberVariations)) {
       const base = makeBody(schema, world, including === undefined ? { isFull: true } : { including });
       for (const { label, alter } of valid) expect(faults(alter(base, world)), `${pointer} ${keyword} ${label}`).toBe(0);
@@ -113,7 +113,7 @@ describe('the samples of a shipped schema', async () => {
 
   it.each(subjects)('make bodies of $operation.operationId at random, most of them lawful and no two alike', ({ schema, judge }) => {
     const bodies = Array.from({ length: 50 }, (_, number) => randomBody(schema, world, number));
-    const lawful = bodies.filter((body) => judge?.(structuredClone(body), now).faults.length === 0);
+    const lawful = bodies.filter((body) => judge?.(structuredClone(body), now).violations.length === 0);
     expect(lawful.length).toBeGreaterThan(30);
     expect(new Set(lawful.map((body) => JSON.stringify(body))).size).toBeGreaterThan(lawful.length / 4);
     expect(JSON.stringify(randomBody(schema, world, 3))).toBe(JSON.stringify(bodies[3]));

@@ -39,7 +39,7 @@ describe('the documents drive the emulator', () => {
   });
 
   const locations = documentNames.flatMap((document) => walkDocument(document).locations);
-  it.each(sample)('judges otherwise when %s is altered in a copy', async (place) => {
+  it.each(sample)('validates differently when %s is altered in a copy', async (place) => {
     const location = locations.find(({ at }) => pointer(at) === place);
     if (!location) throw new Error(`no document has ${place}`);
     for (const { seenBy, says } of await driver.drive(location)) expect(seenBy, says).toBeDefined();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMatch } from '../../src/documents/match.ts';
 import type { Operation } from '../../src/documents/operation.ts';
-import { createParameter, judgeParameters } from '../../src/documents/parameters.ts';
+import { createParameter, validateParameters } from '../../src/documents/parameters.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();
@@ -64,34 +64,41 @@ describe('match', () => {
 describe('parameters', () => {
   const one = spec.match('GET', '/client/v1/notifications');
   const parameters = one && 'operation' in one ? one.operation.parameters : [];
-  const judge = (given: Record<string, string | readonly string[]>) => judgeParameters(parameters, ({ name }) => given[name], 0);
+  const validate = (given: Record<string, string | readonly string[]>) => validateParameters(parameters, ({ name }) => given[name], 0);
 
   it('are read by their type and have their defaults', () => {
-    expect(judge({ 'X-UNS-ID': 'u', $top: '5' }).values).toEqual({ path: {}, header: { 'X-UNS-ID': 'u' }, query: { $top: 5 }, cookie: {} });
-    expect(judge({ 'X-UNS-ID': 'u' }).values.query).toEqual({ $top: 100 });
+    expect(validate({ 'X-UNS-ID': 'u', $top: '5' }).values).toEqual({
+      path: {},
+      header: { 'X-UNS-ID': 'u' },
+      query: { $top: 5 },
+      cookie: {},
+    });
+    expect(validate({ 'X-UNS-ID': 'u' }).values.query).toEqual({ $top: 100 });
   });
 
-  it('[D3] tell MissingUnsid for one that is absent or empty', () => {
-    expect(judge({}).violations).toEqual([
-      { kind: 'MissingUnsid', fault: { code: 'required', target: 'X-UNS-ID', message: 'is required' } },
+  it('[D3] report MissingUnsid for one that is absent or empty', () => {
+    expect(validate({}).violations).toEqual([
+      { kind: 'MissingUnsid', violation: { code: 'required', target: 'X-UNS-ID', message: 'is required' } },
     ]);
-    expect(judge({ 'X-UNS-ID': '' }).violations[0]?.kind).toBe('MissingUnsid');
+    expect(validate({ 'X-UNS-ID': '' }).violations[0]?.kind).toBe('MissingUnsid');
   });
 
   it.each([
     ...['x', '1e400', '-5', '5.5', '0', '1001', ' 5', 'NaN', 'Infinity'],
     ...['1e2', '5E0', '+5', '5.0', '5.', '.5', '-0', '0x10', '1_0', '5,0', '５', '5\n', '1'.repeat(20), '1'.repeat(400)],
-  ])('are at fault with $top=%j', (text) => {
-    expect(judge({ 'X-UNS-ID': 'u', $top: text }).violations).toMatchObject([{ kind: 'InvalidParameter', fault: { target: '$top' } }]);
+  ])('are invalid with $top=%j', (text) => {
+    expect(validate({ 'X-UNS-ID': 'u', $top: text }).violations).toMatchObject([
+      { kind: 'InvalidParameter', violation: { target: '$top' } },
+    ]);
   });
 });
 
 describe('a parameter that is', () => {
   const coerced = (type: string | readonly string[], text: string) => {
     const { coerce } = createParameter({
-      ...{ file: 'own.yaml', place: 'p', name: 'p', in: 'query', isRequired: false, violation: undefined },
+      ...{ file: 'own.yaml', location: 'p', name: 'p', in: 'query', isRequired: false, violation: undefined },
       schema: { type },
-      judge: (value) => ({ value, faults: [] }),
+      validate: (value) => ({ value, violations: [] }),
     });
     return coerce(text);
   };
@@ -138,11 +145,11 @@ describe('the socket', () => {
     expect(socket.security).toHaveLength(2);
   });
 
-  it('[D14] has a query with judged parameters', () => {
-    const judge = (given: Record<string, string>) => judgeParameters(socket.query, ({ name }) => given[name], 0);
-    expect(judge({ unsid: 'u', cursor: 'c' })).toMatchObject({ values: { query: { unsid: 'u', cursor: 'c' } }, violations: [] });
-    expect(judge({}).violations.map(({ kind }) => kind)).toEqual(['MissingUnsid']);
-    expect(judge({ unsid: 'u', access_token: '' }).violations.map(({ kind }) => kind)).toEqual(['InvalidParameter']);
+  it('[D14] validates the parameters of its query', () => {
+    const validate = (given: Record<string, string>) => validateParameters(socket.query, ({ name }) => given[name], 0);
+    expect(validate({ unsid: 'u', cursor: 'c' })).toMatchObject({ values: { query: { unsid: 'u', cursor: 'c' } }, violations: [] });
+    expect(validate({}).violations.map(({ kind }) => kind)).toEqual(['MissingUnsid']);
+    expect(validate({ unsid: 'u', access_token: '' }).violations.map(({ kind }) => kind)).toEqual(['InvalidParameter']);
   });
 
   it('[R2] takes an ack', () => {
@@ -164,7 +171,7 @@ describe('the socket', () => {
     ['{"type":"ack","cursor":""}', '/cursor', 'minLength'],
     ['['.repeat(10_000), '', 'InvalidJson'],
   ])('[R8] has %s as invalid', (text, target, code) => {
-    expect(socket.parseClientMessage(text)).toMatchObject({ ok: false, faults: [{ target, code }] });
+    expect(socket.parseClientMessage(text)).toMatchObject({ ok: false, violations: [{ target, code }] });
   });
 
   it('finds what the document forbids in a message of the server', () => {

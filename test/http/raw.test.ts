@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import { beginRequest } from '../../src/http/context.ts';
-import { answerOnSocket, type HttpApp as ServedApp, serveAsOrdinaryRequest } from '../../src/http/server.ts';
+import { refuseOnSocket, type HttpApp as ServedApp, serveIgnoringUpgrade } from '../../src/http/server.ts';
 import { exchangeRaw, type HttpApp, parseAnswer, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { createSequenceIds } from '../support/ids.ts';
 import { createTestClock, createTestTimer } from '../support/time.ts';
@@ -167,7 +167,7 @@ describe('the server', () => {
 
 describe('a request that asks for a foreign upgrade', () => {
   it.each(['h2c', 'TLS/1.0'])('to %s is served as if it had not asked, with its body, and the connection ends', async (protocol) => {
-    app.server.on('upgrade', (req, socket, rest) => serveAsOrdinaryRequest(app.server, req, socket, rest));
+    app.server.on('upgrade', (req, socket, rest) => serveIgnoringUpgrade(app.server, req, socket, rest));
     const first = head('Host: a', 'Connection: Upgrade, HTTP2-Settings', `Upgrade: ${protocol}`, 'HTTP2-Settings: AAMAAABk');
     const socket = connect(app.port, '127.0.0.1');
     let text = '';
@@ -185,7 +185,7 @@ describe('a request that asks for a foreign upgrade', () => {
   });
 
   it('is served when body and headers come as one', async () => {
-    app.server.on('upgrade', (req, socket, rest) => serveAsOrdinaryRequest(app.server, req, socket, rest));
+    app.server.on('upgrade', (req, socket, rest) => serveIgnoringUpgrade(app.server, req, socket, rest));
     const socket = connect(app.port, '127.0.0.1');
     socket.write(head('Host: a', 'Connection: Upgrade', 'Upgrade: h2c') + body);
     const [chunk] = await once(socket, 'data');
@@ -196,7 +196,7 @@ describe('a request that asks for a foreign upgrade', () => {
 
 describe('answerOnSocket', () => {
   it("[F6] [F19] refuses a handshake with the recorded headers and Graph's body, and ends the socket", async () => {
-    const deps: ServedApp['answerDeps'] = {
+    const deps: ServedApp['responseDeps'] = {
       spec: shippedSpec,
       clock: createTestClock(),
       timer: createTestTimer(),
@@ -208,7 +208,7 @@ describe('answerOnSocket', () => {
     };
     app.server.on('upgrade', (req, socket) => {
       const refusal = new Refusal('TokenMissing', 'Access token is missing.');
-      answerOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
+      refuseOnSocket(deps, socket, { req, request: beginRequest(deps, req, socket), refusal });
     });
     const answer = await exchangeRaw(
       app.port,

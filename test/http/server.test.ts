@@ -1,6 +1,6 @@
 // What the log says of TLS handshakes that failed.
 import { expect, it } from 'vitest';
-import { handshakeFault } from '../../src/http/server.ts';
+import { handshakeFailureReason } from '../../src/http/server.ts';
 
 it.each([
   ['ERR_SSL_HTTP_REQUEST', 'the client spoke http to the https port'],
@@ -10,5 +10,5 @@ it.each([
   ['ECONNRESET', 'ECONNRESET'],
   [undefined, 'broken'],
 ])('a handshake that failed with %s is told as: %s', (code, text) => {
-  expect(handshakeFault(Object.assign(new Error('broken'), code === undefined ? {} : { code }))).toBe(text);
+  expect(handshakeFailureReason(Object.assign(new Error('broken'), code === undefined ? {} : { code }))).toBe(text);
 });

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { createAdmission } from '../../src/identity/registry/admission.ts';
 import { createRegistrations } from '../../src/identity/registry/registrations.ts';
 import { createRegistry } from '../../src/identity/registry/registry.ts';
-import { defaultSeedFile, judgeSeed, loadSeed } from '../../src/identity/registry/seed.ts';
+import { defaultSeedFile, loadSeed, validateSeed } from '../../src/identity/registry/seed.ts';
 import { createDevelopmentAuthenticator } from '../../src/identity/tokens/development-tokens.ts';
 import { aliasBomb } from '../support/alias-bomb.ts';
 import { createTestClock } from '../support/time.ts';
@@ -86,9 +86,9 @@ describe('admission', () => {
 describe('the seed that is shipped', () => {
   it('is one that its schema allows, before and after its certificates were read', async () => {
     const written: unknown = parse(readFileSync(defaultSeedFile, 'utf8'));
-    await expect(judgeSeed(written, 'default.yaml')).resolves.toEqual(written);
+    await expect(validateSeed(written, 'default.yaml')).resolves.toEqual(written);
     const loaded = await loadSeed(defaultSeedFile);
-    await expect(judgeSeed(loaded, 'default.yaml')).resolves.toEqual(loaded);
+    await expect(validateSeed(loaded, 'default.yaml')).resolves.toEqual(loaded);
   });
 });
 
@@ -149,7 +149,7 @@ describe('a seed file', () => {
     [{ users: [{ alias: 'adele' }, { alias: 'Adele' }] }, /\/users\/1\/alias names Adele twice/],
     [{ applications: ['a', 'b', 'A'].map((hostName) => ({ hostName, clientIds: [] })) }, /\/applications\/2\/hostName names A twice/],
   ])('that says %j points at all that is wrong', async (value, message) => {
-    await expect(judgeSeed(value, 'seed.yaml')).rejects.toThrow(message);
+    await expect(validateSeed(value, 'seed.yaml')).rejects.toThrow(message);
   });
 
   it('is reported with the line of each problem, whatever finds it', async () => {

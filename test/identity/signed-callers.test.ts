@@ -1,7 +1,7 @@
 // Callers with signed tokens over every surface: scopes, block list, registered clients, one user whatever the token.
 import { describe, expect, it } from 'vitest';
 import { createRegistrations } from '../../src/identity/registry/registrations.ts';
-import { callerFrom } from '../../src/identity/tokens/token-callers.ts';
+import { callerFrom } from '../../src/identity/tokens/caller-from-token.ts';
 import { application, type PageBody, rawBody, type SubscriptionBody, useEmulators } from '../support/emulator.ts';
 import { type Answer, errorOf } from '../support/http-call.ts';
 import { refusedHandshake } from '../support/socket-device.ts';

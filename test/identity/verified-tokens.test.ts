@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/domain/ports.ts';
 import { createRegistrations } from '../../src/identity/registry/registrations.ts';
-import type { TokenVerifier } from '../../src/identity/tokens/signed-token.ts';
+import type { TokenVerifier } from '../../src/identity/tokens/jwt-verifier.ts';
 import type { SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 import { createTokenVerifier } from '../../src/identity/tokens/token-verifier.ts';
-import { createVerifiedTokens, type VerifiedTokensLimits } from '../../src/identity/tokens/verified-tokens.ts';
+import { createVerifiedTokenCache, type VerifiedTokenCacheLimits } from '../../src/identity/tokens/verified-token-cache.ts';
 import { application, type SubscriptionBody, useEmulators } from '../support/emulator.ts';
 import { createStranger, signingKeysOf, unsigned } from '../support/forged-tokens.ts';
 import { errorOf } from '../support/http-call.ts';
@@ -18,7 +18,7 @@ const issuer = await createTestIssuer();
 const registrations = createRegistrations({ tenants: [{ domain: 'contoso.example', id: '0f7e2c3a-5d1b-4b6e-8f4a-9c2d1e0b7a11' }] });
 
 /** Counts how often a token is really verified. */
-function createMemory(keys: SigningKeys = issuer.signingKeys, limits: VerifiedTokensLimits = {}, clock: Clock = createTestClock()) {
+function createMemory(keys: SigningKeys = issuer.signingKeys, limits: VerifiedTokenCacheLimits = {}, clock: Clock = createTestClock()) {
   const verifier = createTokenVerifier({ registrations, signingKeys: keys, clock, publicOrigin: undefined });
   let verifications = 0;
   const counting: TokenVerifier = {
@@ -27,7 +27,7 @@ function createMemory(keys: SigningKeys = issuer.signingKeys, limits: VerifiedTo
       return verifier.verify(token);
     },
   };
-  return { clock, tokens: createVerifiedTokens(counting, limits), verifications: () => verifications };
+  return { clock, tokens: createVerifiedTokenCache(counting, limits), verifications: () => verifications };
 }
 
 describe('a verified token', () => {

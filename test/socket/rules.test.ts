@@ -207,7 +207,7 @@ describe('a slow device that is owed toasts', () => {
     const device = await core.connect(phone);
     for (let count = 0; count < 50; count += 1) await core.publish(phone, { priority: 'High', fallbackPolicy: { endpointFallback } });
     device.stopReading();
-    const whenDrained = vi.spyOn(device.connection.line, 'whenDrained');
+    const whenDrained = vi.spyOn(device.connection.writer, 'whenDrained');
     await core.advance(61);
     expect(whenDrained).toHaveBeenCalledTimes(1);
     await device.readAll();
@@ -235,7 +235,7 @@ describe('heartbeats', () => {
     const phone = await core.connect(await core.subscribe('adele', 'iOS'));
     for (let round = 0; round < 10; round += 1) {
       core.timer.advance(2_000);
-      core.hub.answered(phone.connection);
+      core.hub.onPong(phone.connection);
     }
     expect([phone.pings(), phone.terminated()]).toEqual([10, false]);
   });

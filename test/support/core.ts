@@ -96,7 +96,7 @@ export function createCore(options: CoreOptions = {}) {
     timer,
     push: options.push ?? 'embed',
     heartbeatSeconds: options.heartbeatSeconds,
-    judge,
+    validate: judge,
     wakeBy: scheduler.wakeBy,
     onError,
   });
@@ -134,9 +134,9 @@ export function createCore(options: CoreOptions = {}) {
       whenDrained: (run: () => void) => {
         drained.push(run);
       },
-      hold: () => undefined,
-      release: () => undefined,
-      takenMark: () => String(taken),
+      cork: () => undefined,
+      uncork: () => undefined,
+      drainToken: () => String(taken),
       ping: () => {
         pings += 1;
       },
@@ -148,10 +148,10 @@ export function createCore(options: CoreOptions = {}) {
       terminate: () => {
         isTerminated = true;
         isOpen = false;
-        if (connection) hub.ended(connection);
+        if (connection) hub.onClosed(connection);
       },
     };
-    const connection: Connection | undefined = await hub.open({ subscription: fresh, cursor, line, tokenExpiresAt });
+    const connection: Connection | undefined = await hub.open({ subscription: fresh, cursor, writer: line, tokenExpiresAt });
     if (!connection) throw new Error('the line was closed before its session was open');
     const inbox = createInbox({
       connection,
@@ -182,7 +182,7 @@ export function createCore(options: CoreOptions = {}) {
       ack: (to) => send(JSON.stringify({ type: 'ack', cursor: to })),
       cut: () => {
         isOpen = false;
-        hub.ended(connection);
+        hub.onClosed(connection);
       },
       stopReading: () => {
         isReading = false;

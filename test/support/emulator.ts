@@ -2,7 +2,7 @@
 import { afterAll, afterEach, expect } from 'vitest';
 import type { components } from '../../src/documents/notifications.gen.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
-import type { Fault } from '../../src/domain/errors.ts';
+import type { Violation } from '../../src/domain/errors.ts';
 import type { PlatformType } from '../../src/domain/model.ts';
 import type { Clock, Log } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator, type EmulatorOptions, type EmulatorParts } from '../../src/emulator.ts';
@@ -41,7 +41,7 @@ export interface TestEmulator {
   readonly clock: Clock;
   readonly emulator: Emulator;
   /** What the documents would have forbidden to send; a test that expects some takes them out. */
-  readonly violations: { readonly where: string; readonly faults: readonly Fault[] }[];
+  readonly violations: { readonly where: string; readonly faults: readonly Violation[] }[];
   /** What was logged as an error; a test that expects some takes it out. */
   readonly errors: unknown[][];
   send<T = unknown>(call: Call): Promise<Answer<T>>;
@@ -85,10 +85,10 @@ export function useEmulators(scope: 'test' | 'file' = 'test'): Start {
   });
   if (scope === 'file') afterAll(stopAll);
   return async (options = {}, parts = {}) => {
-    const violations: { where: string; faults: readonly Fault[] }[] = [];
+    const violations: { where: string; faults: readonly Violation[] }[] = [];
     const errors: unknown[][] = [];
     const clock = parts.clock ?? createTestClock();
-    const onViolation = (where: string, faults: readonly Fault[]) => violations.push({ where, faults });
+    const onViolation = (where: string, faults: readonly Violation[]) => violations.push({ where, faults });
     const emulator = await composeEmulator(
       { validateResponses: true, ...options },
       {

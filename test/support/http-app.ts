@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { loadSpec } from '../../src/documents/spec.ts';
-import type { Fault, Refusal } from '../../src/domain/errors.ts';
+import type { Refusal, Violation } from '../../src/domain/errors.ts';
 import { Refusal as RefusalError } from '../../src/domain/errors.ts';
 import type { Caller } from '../../src/domain/model.ts';
 import { createHttpApp, createServer } from '../../src/http/app.ts';
 import type { HttpDeps } from '../../src/http/context.ts';
-import type { Call, Handlers, OperationId, Reply } from '../../src/http/handler.ts';
+import type { Call, HandlerResult, Handlers, OperationId } from '../../src/http/handler.ts';
 import { createSequenceIds } from './ids.ts';
 import { createTestClock, createTestTimer } from './time.ts';
 
@@ -26,7 +26,7 @@ export const createdBody = {
 };
 
 export interface HttpAppOptions extends Partial<Omit<HttpDeps, 'handlers'>> {
-  readonly handlers?: Partial<{ [Id in OperationId]: (call: Call<Id>) => Promise<Reply> }>;
+  readonly handlers?: Partial<{ [Id in OperationId]: (call: Call<Id>) => Promise<HandlerResult> }>;
 }
 
 export interface HttpApp {
@@ -34,7 +34,7 @@ export interface HttpApp {
   readonly url: string;
   readonly port: number;
   readonly calls: { readonly operationId: string; readonly call: Call }[];
-  readonly violations: { readonly where: string; readonly faults: readonly Fault[] }[];
+  readonly violations: { readonly where: string; readonly faults: readonly Violation[] }[];
   readonly errors: string[];
   readonly stop: () => Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpAp
   const errors: string[] = [];
   const stub = (operationId: string) => async (call: Call) => {
     calls.push({ operationId, call });
-    const own = (options.handlers as Record<string, ((call: Call) => Promise<Reply>) | undefined> | undefined)?.[operationId];
+    const own = (options.handlers as Record<string, ((call: Call) => Promise<HandlerResult>) | undefined> | undefined)?.[operationId];
     if (own) return own(call);
     if (operationId !== 'postNotification') return { status: 204 };
     return { status: 201, headers: { Location: `${call.origin}/beta/me/activities/${exampleId}` }, body: createdBody };

@@ -1,6 +1,6 @@
 // Gives tokens as the emulator's own token endpoint does: claims by the product's rules, signed with keys that the emulator is given.
 import type { JWTPayload } from 'jose';
-import { askedByScope, knownGraphScopes, resourceOf } from '../../src/identity/oauth/scopes.ts';
+import { knownGraphScopes, resourceOf, scopesFromScope } from '../../src/identity/oauth/scopes.ts';
 import { createRegistrations } from '../../src/identity/registry/registrations.ts';
 import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/registry/seed.ts';
 import { accessTokenClaims, idTokenClaims, type Version } from '../../src/identity/tokens/claims.ts';
@@ -65,8 +65,8 @@ export async function createTestIssuer(signingKeys: SigningKeys = createSigningK
     appToken: (wishes) => signingKeys.sign(appClaims(wishes)),
     userToken: (alias, wishes) => signingKeys.sign(userClaims(alias, wishes)),
     idToken: (alias, wishes = {}) => {
-      const asked = askedByScope(registrations, 'openid profile email');
-      const input = { ...inputOf({ clientId: phoneClient, ...wishes }), user: userOf(alias), asked, nonce: 'a-nonce' };
+      const asked = scopesFromScope(registrations, 'openid profile email');
+      const input = { ...inputOf({ clientId: phoneClient, ...wishes }), user: userOf(alias), requested: asked, nonce: 'a-nonce' };
       return signingKeys.sign({ ...idTokenClaims(input), ...wishes.claims });
     },
   };

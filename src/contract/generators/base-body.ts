@@ -1,7 +1,7 @@
 // Makes bodies that are valid for a schema: the smallest one with a certain member, and one with all members.
 import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
-import { listOf, type Tree, textOf } from '../../documents/tree.ts';
+import { type JsonObject, listOf, textOf } from '../../documents/json.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
@@ -12,12 +12,12 @@ export interface BodyShape {
   readonly including?: string;
 }
 
-export function makeBody(schema: Tree, sampleContext: SampleContext, { isFull = false, including = '' }: BodyShape = {}): unknown {
+export function makeBody(schema: JsonObject, sampleContext: SampleContext, { isFull = false, including = '' }: BodyShape = {}): unknown {
   return makeValue({ schema, name: '', sampleContext, isFull, including: segmentsOf(including) });
 }
 
 export interface ValueParts {
-  readonly schema: Tree;
+  readonly schema: JsonObject;
   readonly name: string;
   readonly sampleContext: SampleContext;
   readonly isFull: boolean;
@@ -44,7 +44,7 @@ export function makeValue(parts: ValueParts): unknown {
 }
 
 /** Half of the maximum. */
-function aheadMs(schema: Tree): number {
+function aheadMs(schema: JsonObject): number {
   return (durationMs(textOf(schema['x-max-ahead']) ?? '') ?? 7_200_000) / 2;
 }
 
@@ -68,10 +68,10 @@ function listWith({ schema, name, sampleContext, isFull, including: [next, ...re
   const count = Math.max(numberOf(schema['minItems']) ?? 0, next === undefined ? 0 : 1);
   const items = schema['items'];
   if (typeof items !== 'object' || items === null) return Array.from({ length: count }, () => 'x');
-  return Array.from({ length: count }, () => makeValue({ schema: items as Tree, name, sampleContext, isFull, including: rest }));
+  return Array.from({ length: count }, () => makeValue({ schema: items as JsonObject, name, sampleContext, isFull, including: rest }));
 }
 
-export function exampleOf(schema: Tree): unknown {
+export function exampleOf(schema: JsonObject): unknown {
   return listOf(schema['examples'])[0] ?? schema['example'];
 }
 

@@ -1,8 +1,8 @@
 // Makes requests that an operation must accept, from the document alone: caller, path, parameters, body.
 import type { HttpRequest } from '../../checks/exchange.ts';
+import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
-import { treeOf } from '../../documents/tree.ts';
 import type { CaseContext } from '../case.ts';
 import type { Fixture } from '../fixture.ts';
 import { type BodyShape, exampleOf, makeBody } from './base-body.ts';
@@ -40,7 +40,7 @@ export async function baseRequest(operation: Operation, parts: CaseParts, shape:
     caller: callerOf(operation),
     ...(Object.keys(query).length > 0 ? { query } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
-    ...(body ? { json: makeBody(treeOf(bodySchema(operation)), sampleContextOf(parts), shape) } : {}),
+    ...(body ? { json: makeBody(jsonObjectOf(bodySchema(operation)), sampleContextOf(parts), shape) } : {}),
   };
 }
 
@@ -59,11 +59,11 @@ export function bodySchema({ body }: Operation): unknown {
 async function valueFor({ name, in: where, isRequired, schema }: Parameter, { fixture }: CaseParts, isFull: boolean) {
   if (where === 'path' || where === 'cookie') return undefined;
   if (name.toLowerCase() === 'x-uns-id') return fixture.unsid();
-  const isForbidden = treeOf(schema)['not'] !== undefined;
+  const isForbidden = jsonObjectOf(schema)['not'] !== undefined;
   // Only the service can make a cursor, and Content-Encoding must match the body.
   const isApart = name === 'since' || name.toLowerCase() === 'content-encoding' || isForbidden;
   if (isApart || !(isRequired || (isFull && where === 'query'))) return undefined;
-  return String(makeBody(treeOf(schema), plainContext, { isFull: true }) ?? exampleOf(treeOf(schema)));
+  return String(makeBody(jsonObjectOf(schema), plainContext, { isFull: true }) ?? exampleOf(jsonObjectOf(schema)));
 }
 
 const plainContext: SampleContext = { now: 0, application: 'contoso.example', isApplicationGiven: true, name: (hint) => hint };
@@ -77,7 +77,7 @@ async function pathOf({ path, method, parameters }: Operation, { fixture }: Case
         ? await (method === 'DELETE' ? fixture.spareSubscription() : fixture.unsid())
         : name === 'id'
           ? await fixture.notification()
-          : String(makeBody(treeOf(schema), plainContext));
+          : String(makeBody(jsonObjectOf(schema), plainContext));
     filled = filled.replace(`{${name}}`, encodeURIComponent(value));
   }
   return filled;

@@ -2,9 +2,9 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
+import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';
@@ -25,7 +25,7 @@ export interface BodySubject {
 export function bodySubject(spec: Spec, operation: Operation): BodySubject | undefined {
   const judge = operation.body?.media.get('application/json');
   if (!judge) return undefined;
-  return { spec, operation, isValid: (body, now) => judge(structuredClone(body), now).faults.length === 0 };
+  return { spec, operation, isValid: (body, now) => judge(structuredClone(body), now).violations.length === 0 };
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
@@ -47,7 +47,7 @@ function baseCases({ spec, operation, isValid }: BodySubject): readonly Case[] {
   const common = {
     requirement,
     operation,
-    document: spec.placeOf(bodySchema(operation)),
+    document: spec.locationOf(bodySchema(operation)),
     isValid,
     mismatchOf,
     variations: [unchanged],
@@ -98,7 +98,7 @@ const typeKeywords = new Set(['type', 'format', 'x-numeric-string', 'items']);
 function variationCases({ spec, operation, isValid }: BodySubject, node: SchemaNode, variations: KeywordVariations): readonly Case[] {
   const { pointer, keyword, written, including, valid, violating } = variations;
   const { operationId } = operation;
-  const location = spec.placeOf(node.schema);
+  const location = spec.locationOf(node.schema);
   const shape = including === undefined ? { isFull: true } : { including };
   const where = pointer === '' ? 'the body' : pointer;
   const common = {
@@ -138,7 +138,7 @@ const bodiesOfMix = 6;
 
 /** Random combinations of all members, different for each seed. */
 function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): readonly Case[] {
-  const schema = treeOf(bodySchema(operation));
+  const schema = jsonObjectOf(bodySchema(operation));
   const { operationId } = operation;
   return Array.from({ length: mixes }, (_, mix) => {
     const variations = Array.from({ length: bodiesOfMix }, (_, index): RequestVariation => {
@@ -155,7 +155,7 @@ function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): re
       title: 'accepts bodies with random combinations of all valid values',
       operation,
       about: 'the body',
-      document: spec.placeOf(schema),
+      document: spec.locationOf(schema),
       variations,
       isValid,
       mismatchOf: (exchange, now, parts) => echoMismatch(exchange, now, spec) ?? contentMismatch(exchange, parts, spec.match),
@@ -165,12 +165,12 @@ function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): re
 
 /** Errors should point at the violating member (SHOULD). */
 export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
-  const schema = treeOf(bodySchema(operation));
+  const schema = jsonObjectOf(bodySchema(operation));
   const names = listOf(schema['required']).map(String);
   const name = names[0];
   if (name === undefined) return [];
   const mismatchOf: RefusedVariation['mismatchOf'] = ({ answer: { json } }) => {
-    const targets = listOf(treeOf(treeOf(json)['error'])['details']).map((detail) => treeOf(detail)['target']);
+    const targets = listOf(jsonObjectOf(jsonObjectOf(json)['error'])['details']).map((detail) => jsonObjectOf(detail)['target']);
     if (targets.includes(`/${name}`)) return undefined;
     return { requirement: 'error-details', expected: `error.details to point at /${name}`, got: JSON.stringify(targets) };
   };
@@ -181,13 +181,13 @@ export function detailsCase({ spec, operation }: BodySubject): readonly Case[] {
       title: `points at the missing member`,
       operation,
       about: `/${name} (required)`,
-      document: spec.placeOf(schema),
+      document: spec.locationOf(schema),
       rounds: [
         {
           variations: [
             inBody({
               label: `no ${name}`,
-              alter: (body) => Object.fromEntries(Object.entries(treeOf(body)).filter(([one]) => one !== name)),
+              alter: (body) => Object.fromEntries(Object.entries(jsonObjectOf(body)).filter(([one]) => one !== name)),
             }),
           ],
         },

@@ -1,7 +1,7 @@
 // Calls with unusual but well-formed ids, parameters and bodies: a service may refuse them, but must not fail at them.
 import type { HttpRequest } from '../../checks/exchange.ts';
+import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
-import { treeOf } from '../../documents/tree.ts';
 import type { Call } from './response-kinds.ts';
 
 /** Without slashes, a single dot or NUL: HTTP servers may treat those before a service sees them. */
@@ -82,7 +82,7 @@ const bodies: readonly Call[] = [
   ...[null, [], {}, '', 0, true].map((value) =>
     edgeCaseCall(`${JSON.stringify(value)} for each member`, (base) => ({
       ...base,
-      json: Object.fromEntries(Object.keys(treeOf(base.json)).map((name) => [name, value])),
+      json: Object.fromEntries(Object.keys(jsonObjectOf(base.json)).map((name) => [name, value])),
     })),
   ),
 ];

@@ -1,8 +1,8 @@
 // Cases of Content-Encoding: supported and unsupported encodings, and bodies that do not match the header.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyRequirementOf } from '../../checks/requirement-of.ts';
+import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
-import { listOf, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { asRawBody, bytesOf } from './raw-body.ts';
 import { acceptCase, refuseCase } from './variation-case.ts';
@@ -18,7 +18,7 @@ const encoders: Readonly<Record<string, readonly ((json: string) => Uint8Array)[
 export function encodingCases(operation: Operation): readonly Case[] {
   const parameter = operation.parameters.find(({ name }) => name.toLowerCase() === 'content-encoding');
   if (!parameter) return [];
-  const schema = treeOf(parameter.schema);
+  const schema = jsonObjectOf(parameter.schema);
   const codings = listOf(schema['enum']).map(String);
   const { operationId } = operation;
   const common = { operation, about: 'Content-Encoding', document: undefined };

@@ -1,6 +1,6 @@
 // Samples of instants: valid and invalid forms of ISO 8601, and limits of how far ahead they may be.
 import { durationMs, durationText } from '../../documents/iso-duration.ts';
-import { type Tree, textOf } from '../../documents/tree.ts';
+import { type JsonObject, textOf } from '../../documents/json.ts';
 import type { KeywordSamples, Sample } from './sample.ts';
 
 const dayMs = 86_400_000;
@@ -18,7 +18,7 @@ function withOffset(ms: number, offset: string): string {
   return `${bare(ms + shift)}${offset}`;
 }
 
-export function instantSamples(schema: Tree): readonly KeywordSamples[] {
+export function instantSamples(schema: JsonObject): readonly KeywordSamples[] {
   return [formSamples, futureSamples, limitSamples].flatMap((samples) => samples(schema) ?? []);
 }
 
@@ -47,7 +47,7 @@ function formSamples(): KeywordSamples {
 }
 
 /** Samples keep a distance from the limit, since requests take time and clocks differ. */
-function futureSamples(schema: Tree): KeywordSamples | undefined {
+function futureSamples(schema: JsonObject): KeywordSamples | undefined {
   if (schema['x-future'] !== true) return undefined;
   const ahead = (label: string, ms: number): Sample => at(label, (now) => utc(now + ms));
   return {
@@ -62,7 +62,7 @@ function futureSamples(schema: Tree): KeywordSamples | undefined {
   };
 }
 
-function limitSamples(schema: Tree): KeywordSamples | undefined {
+function limitSamples(schema: JsonObject): KeywordSamples | undefined {
   const duration = textOf(schema['x-max-ahead']) ?? '';
   const maxMs = durationMs(duration);
   if (maxMs === undefined) return undefined;
@@ -83,6 +83,6 @@ function limitSamples(schema: Tree): KeywordSamples | undefined {
 }
 
 /** The duration that applies if the member is left out. */
-export function defaultAheadMs(schema: Tree): number | undefined {
+export function defaultAheadMs(schema: JsonObject): number | undefined {
   return durationMs(textOf(schema['x-default-ahead']) ?? '');
 }

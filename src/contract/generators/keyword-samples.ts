@@ -1,5 +1,5 @@
 // Samples of every keyword of a schema: valid and violating values.
-import { isTree, listOf, type Tree, treeOf } from '../../documents/tree.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, listOf } from '../../documents/json.ts';
 import { exampleOf, makeBody, numberOf } from './base-body.ts';
 import { instantSamples } from './instant-samples.ts';
 import { formatValue, type KeywordSamples, type Sample, sample } from './sample.ts';
@@ -44,7 +44,7 @@ const ofType: Readonly<Record<string, readonly Sample[]>> = {
   null: [sample(null)],
 };
 
-function typeSamples(schema: Tree): KeywordSamples | undefined {
+function typeSamples(schema: JsonObject): KeywordSamples | undefined {
   const types = typesOf(schema);
   if (types.length === 0) return undefined;
   const isAllowed = (type: string): boolean =>
@@ -58,7 +58,7 @@ function typeSamples(schema: Tree): KeywordSamples | undefined {
   };
 }
 
-function enumSamples(schema: Tree): KeywordSamples | undefined {
+function enumSamples(schema: JsonObject): KeywordSamples | undefined {
   const values = valuesOf(schema);
   if (values.length === 0) return undefined;
   const texts = values.filter((value) => typeof value === 'string');
@@ -72,11 +72,11 @@ function enumSamples(schema: Tree): KeywordSamples | undefined {
   };
 }
 
-function valuesOf(schema: Tree): readonly unknown[] {
+function valuesOf(schema: JsonObject): readonly unknown[] {
   return schema['const'] === undefined ? listOf(schema['enum']) : [schema['const']];
 }
 
-function caselessSamples(schema: Tree): KeywordSamples | undefined {
+function caselessSamples(schema: JsonObject): KeywordSamples | undefined {
   if (schema['x-case-insensitive'] !== true) return undefined;
   const texts = valuesOf(schema).filter((value) => typeof value === 'string');
   const spellings = texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), alternating(text)]);
@@ -87,7 +87,7 @@ function alternating(text: string): string {
   return [...text].map((character, index) => (index % 2 === 0 ? character.toLowerCase() : character.toUpperCase())).join('');
 }
 
-function numericTextSamples(schema: Tree): KeywordSamples | undefined {
+function numericTextSamples(schema: JsonObject): KeywordSamples | undefined {
   if (schema['x-numeric-string'] !== true) return undefined;
   const numbers = [schema['minimum'], exampleOf(schema), schema['maximum']].filter((value) => typeof value === 'number');
   return {
@@ -97,7 +97,7 @@ function numericTextSamples(schema: Tree): KeywordSamples | undefined {
   };
 }
 
-function rangeSamples(schema: Tree): readonly KeywordSamples[] {
+function rangeSamples(schema: JsonObject): readonly KeywordSamples[] {
   const alsoText = (value: number): readonly Sample[] =>
     schema['x-numeric-string'] === true && value >= 0 ? [sample(value), sample(String(value))] : [sample(value)];
   const limits = [
@@ -113,7 +113,7 @@ function rangeSamples(schema: Tree): readonly KeywordSamples[] {
   });
 }
 
-function patternSamples(schema: Tree): KeywordSamples | undefined {
+function patternSamples(schema: JsonObject): KeywordSamples | undefined {
   if (typeof schema['pattern'] !== 'string') return undefined;
   const pattern = new RegExp(schema['pattern'], 'u');
   const example = exampleOf(schema);
@@ -121,7 +121,7 @@ function patternSamples(schema: Tree): KeywordSamples | undefined {
   return { keyword: 'pattern', valid: example === undefined ? [] : [sample(example)], violating: tried.map((text) => sample(text)) };
 }
 
-function countSamples(schema: Tree): readonly KeywordSamples[] {
+function countSamples(schema: JsonObject): readonly KeywordSamples[] {
   const limits = [
     { keyword: 'minItems', outside: -1 },
     { keyword: 'maxItems', outside: 1 },
@@ -132,17 +132,17 @@ function countSamples(schema: Tree): readonly KeywordSamples[] {
   });
 }
 
-function lists(schema: Tree, count: number): readonly Sample[] {
+function lists(schema: JsonObject, count: number): readonly Sample[] {
   if (count < 0) return [];
-  const items = treeOf(schema['items']);
+  const items = jsonObjectOf(schema['items']);
   const make: Sample['make'] = (sampleContext) => Array.from({ length: count }, () => makeBody(items, sampleContext));
   return [{ label: count === 1 ? 'one item' : `${count} items`, make }];
 }
 
 /** Lists of all values, in both orders and twice, and an invalid item after valid ones. */
-function itemSamples(schema: Tree): KeywordSamples | undefined {
+function itemSamples(schema: JsonObject): KeywordSamples | undefined {
   const { items } = schema;
-  if (!isTree(items)) return undefined;
+  if (!isJsonObject(items)) return undefined;
   const values = valuesOf(items);
   const orders = values.length === 0 || schema['uniqueItems'] === true ? [values] : [values, values.toReversed(), [...values, ...values]];
   return {

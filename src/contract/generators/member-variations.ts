@@ -1,6 +1,6 @@
 // Variations of the members of an object: required members, alternatives, dependent schemas, unknown members.
 import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
-import { isTree, listOf, type Tree, treeOf, treesIn } from '../../documents/tree.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from '../../documents/json.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
 
@@ -31,7 +31,7 @@ export function memberVariations({ pointer, schema }: SchemaNode): readonly Keyw
   ];
 }
 
-function requiredMembers(schema: Tree, pointer: string): readonly KeywordVariations[] {
+function requiredMembers(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
   return requiredOf(schema).map((name) => {
     const member = pointerTo(pointer, name);
     const violating = [{ label: `no ${name}`, alter: (body: unknown) => without(body, member) }];
@@ -40,7 +40,7 @@ function requiredMembers(schema: Tree, pointer: string): readonly KeywordVariati
 }
 
 /** Each alternative alone, and none of them. */
-function alternatives(schema: Tree, pointer: string): readonly KeywordVariations[] {
+function alternatives(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
   const asked = alternativesOf(schema).filter((names) => names.length > 0);
   if (asked.length === 0) return [];
   const keyword = schema['anyOf'] === undefined ? 'oneOf' : 'anyOf';
@@ -58,11 +58,11 @@ function alternatives(schema: Tree, pointer: string): readonly KeywordVariations
 }
 
 /** Lists that must contain a value if another member is present: with and without it. */
-function dependentMembers(schema: Tree, pointer: string): readonly KeywordVariations[] {
-  return treesIn(schema['dependentSchemas']).flatMap(([name, dependent]) =>
+function dependentMembers(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
+  return jsonObjectsIn(schema['dependentSchemas']).flatMap(([name, dependent]) =>
     containing(dependent, '').map(({ at, value }) => {
       const list = `${pointer}${at}`;
-      const items = treeOf(schemaAt(schema, at)['items']);
+      const items = jsonObjectOf(schemaAt(schema, at)['items']);
       const others = listOf(items['enum']).filter((one) => one !== value);
       const put = (label: string, items: readonly unknown[]): Variation => ({ label, alter: (body) => withValue(body, list, items) });
       return {
@@ -86,17 +86,17 @@ function dependentMembers(schema: Tree, pointer: string): readonly KeywordVariat
 }
 
 /** The lists that must contain a fixed value. */
-function containing(schema: Tree, at: string): readonly { at: string; value: unknown }[] {
+function containing(schema: JsonObject, at: string): readonly { at: string; value: unknown }[] {
   const { contains } = schema;
-  const own = isTree(contains) && contains['const'] !== undefined ? [{ at, value: contains['const'] }] : [];
+  const own = isJsonObject(contains) && contains['const'] !== undefined ? [{ at, value: contains['const'] }] : [];
   return [...own, ...propertiesOf(schema).flatMap(([name, member]) => containing(member, pointerTo(at, name)))];
 }
 
-function schemaAt(schema: Tree, pointer: string): Tree {
+function schemaAt(schema: JsonObject, pointer: string): JsonObject {
   return pointer
     .split('/')
     .slice(1)
-    .reduce((current, name) => treeOf(treeOf(current['properties'])[name]), schema);
+    .reduce((current, name) => jsonObjectOf(jsonObjectOf(current['properties'])[name]), schema);
 }
 
 /** Names of every kind, except those with an @, which OData reserves (D6 does not cover them). */

@@ -1,10 +1,10 @@
 // Cases of parameters: missing required ones, and valid and violating values for every keyword of their schemas.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
+import { type JsonObject, jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { type Tree, treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { callerOf } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';
@@ -35,7 +35,7 @@ function ofParameter(spec: Spec, operation: Operation, parameter: Parameter): re
   const lower = name.toLowerCase();
   // Content-Encoding must match the body, so it has its own cases.
   if (lower === 'content-encoding') return [];
-  const schema = treeOf(parameter.schema);
+  const schema = jsonObjectOf(parameter.schema);
   if (schema['not'] !== undefined) return [forbidden(spec, operation, parameter)];
   const isUnsid = parameter.violation === 'MissingUnsid';
   return [
@@ -53,7 +53,7 @@ interface ParameterDescription {
 }
 
 function descriptionOf(spec: Spec, operation: Operation, { name, schema }: Parameter, keyword: string): ParameterDescription {
-  return { operation, about: `${name} (${keyword})`, document: spec.placeOf(schema) };
+  return { operation, about: `${name} (${keyword})`, document: spec.locationOf(schema) };
 }
 
 function leftOut(spec: Spec, operation: Operation, parameter: Parameter): Case {
@@ -85,13 +85,13 @@ function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case
 }
 
 /** Parameters are sent as text, so only other types than text can be violated. */
-function samplesFor({ name, violation, judge, coerce }: Parameter, schema: Tree): readonly KeywordSamples[] {
+function samplesFor({ name, violation, validate, coerce }: Parameter, schema: JsonObject): readonly KeywordSamples[] {
   const isText = typesOf(schema).includes('string');
   const isUnsid = violation === 'MissingUnsid';
   const wrongType: KeywordSamples = { keyword: 'type', valid: [], violating: ['all', '', '1.5', 'true', '5x'].map((text) => sample(text)) };
   const all = samplesOf({ pointer: '', name: '', schema }).filter(({ keyword }) => keyword !== 'type' && keyword !== 'text');
   const hasValidity = (isValid: boolean) => (one: Sample) =>
-    isSendable(name, text(one)) && (judge(coerce(text(one)), 0).faults.length === 0) === isValid;
+    isSendable(name, text(one)) && (validate(coerce(text(one)), 0).violations.length === 0) === isValid;
   return [...all, ...(isText ? [] : [wrongType])].map(({ keyword, valid, violating }) => ({
     keyword,
     valid: isUnsid ? [] : valid.filter(hasValidity(true)),

@@ -1,17 +1,17 @@
 // Makes random bodies from the valid values of a schema's keywords; the same number gives the same body.
-import type { Tree } from '../../documents/tree.ts';
+import type { JsonObject } from '../../documents/json.ts';
 import { createRandom } from '../engine/random.ts';
 import { makeValue } from './base-body.ts';
 import { samplesOf } from './keyword-samples.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 
-export function randomBody(schema: Tree, sampleContext: SampleContext, number: number): unknown {
+export function randomBody(schema: JsonObject, sampleContext: SampleContext, number: number): unknown {
   return drawn({ schema, name: '', sampleContext, random: createRandom(number, 'mixed') });
 }
 
 interface DrawParts {
-  readonly schema: Tree;
+  readonly schema: JsonObject;
   readonly name: string;
   readonly sampleContext: SampleContext;
   readonly random: () => number;

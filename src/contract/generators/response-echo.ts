@@ -1,8 +1,8 @@
 // Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
+import { jsonObjectOf, textOf } from '../../documents/json.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { textOf, treeOf } from '../../documents/tree.ts';
 import type { CaseParts } from './base-request.ts';
 import { formatValue } from './sample.ts';
 
@@ -13,7 +13,7 @@ const toleranceMs = 120_000;
 
 /** The first member that differs from what was sent. Returns undefined if none does, or the operation echoes nothing. */
 export function echoMismatch({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): EchoMismatch | undefined {
-  const [sent, got] = [treeOf(request.json), treeOf(answer.json)];
+  const [sent, got] = [jsonObjectOf(request.json), jsonObjectOf(answer.json)];
   if (request.json === undefined) return undefined;
   switch (operationIdOf(request, match)) {
     case 'postNotification':
@@ -56,7 +56,10 @@ function groupMismatch({ sent, got }: Posted): EchoMismatch | undefined {
 }
 
 function visualMismatch({ sent, got }: Posted): EchoMismatch | undefined {
-  const [own, echoed] = [treeOf(treeOf(sent['payload'])['visualContent']), treeOf(treeOf(got['payload'])['visualContent'])];
+  const [own, echoed] = [
+    jsonObjectOf(jsonObjectOf(sent['payload'])['visualContent']),
+    jsonObjectOf(jsonObjectOf(got['payload'])['visualContent']),
+  ];
   return (
     differs('post-visual-echoed', 'payload.visualContent.title', own['title'], echoed['title']) ??
     differs('post-visual-echoed', 'payload.visualContent.body', own['body'], echoed['body'])
@@ -84,7 +87,7 @@ function expirationMismatch({ sent, got, now, lifetimeMs }: Posted): EchoMismatc
 
 function priorityMismatch({ sent, got }: Posted): EchoMismatch | undefined {
   if (sent['priority'] !== undefined) return differs('post-priority', 'priority', sent['priority'], got['priority']);
-  const isVisual = treeOf(sent['payload'])['visualContent'] !== undefined;
+  const isVisual = jsonObjectOf(sent['payload'])['visualContent'] !== undefined;
   return isVisual ? differs('post-priority-default', 'priority', 'High', got['priority']) : undefined;
 }
 
@@ -119,14 +122,14 @@ export async function contentMismatch(
   { context, fixture }: CaseParts,
   match: Spec['match'],
 ): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
-  const id = textOf(treeOf(answer.json)['id']);
+  const id = textOf(jsonObjectOf(answer.json)['id']);
   if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
   const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
   const headers = { 'X-UNS-ID': await fixture.unsid() };
   const exchange = await context.send({ surface: 'client', method: 'GET', path, caller: 'user', headers });
-  const [sent, got] = [treeOf(request.json), treeOf(exchange.answer.json)];
-  const [own, read] = [treeOf(sent['payload']), treeOf(got['payload'])];
-  const [visual, readVisual] = [treeOf(own['visualContent']), treeOf(read['visualContent'])];
+  const [sent, got] = [jsonObjectOf(request.json), jsonObjectOf(exchange.answer.json)];
+  const [own, read] = [jsonObjectOf(sent['payload']), jsonObjectOf(got['payload'])];
+  const [visual, readVisual] = [jsonObjectOf(own['visualContent']), jsonObjectOf(read['visualContent'])];
   const requirement = 'notification-content';
   const mismatch =
     differs(requirement, 'payload.rawContent', own['rawContent'], read['rawContent']) ??

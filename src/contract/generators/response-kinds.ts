@@ -1,9 +1,9 @@
 // Calls that provoke a response of every kind: accepted, and refused for each possible reason.
 import { gzipSync } from 'node:zlib';
 import type { HttpRequest } from '../../checks/exchange.ts';
+import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { listOf, treeOf } from '../../documents/tree.ts';
 import { bodySchema, type CaseParts, callerOf } from './base-request.ts';
 import { bytesOf } from './raw-body.ts';
 
@@ -98,10 +98,10 @@ function parameterCalls({ path, parameters }: Operation): readonly Call[] {
 
 /** A different platform for a device that is subscribed. */
 function anotherPlatform(operation: Operation): Call {
-  const platforms = listOf(treeOf(treeOf(treeOf(bodySchema(operation))['properties'])['platform'])['enum']);
+  const platforms = listOf(jsonObjectOf(jsonObjectOf(jsonObjectOf(bodySchema(operation))['properties'])['platform'])['enum']);
   return call('another platform for the same device', async (base, { fixture }) => {
     await fixture.send(base);
-    const own = treeOf(base.json);
+    const own = jsonObjectOf(base.json);
     return { ...base, json: { ...own, platform: platforms.find((one) => one !== own['platform']) } };
   });
 }

@@ -2,9 +2,9 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { echoedMembers } from '../../checks/post-body.ts';
+import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
-import { treeOf } from '../../documents/tree.ts';
 import type { Case } from '../case.ts';
 import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';
@@ -45,7 +45,7 @@ const roundTrips: readonly (readonly [string, string])[] = [
   ['/payload/visualContent/body', 'post-visual-echoed'],
 ];
 
-const isEmptyAllowed = (schema: unknown): boolean => (numberOf(treeOf(schema)['minLength']) ?? 0) === 0;
+const isEmptyAllowed = (schema: unknown): boolean => (numberOf(jsonObjectOf(schema)['minLength']) ?? 0) === 0;
 
 export function roundTripCases(spec: Spec, operation: Operation): readonly Case[] {
   const { operationId } = operation;
@@ -61,7 +61,7 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
         title: `returns ${pointer} exactly as posted`,
         operation,
         about: pointer,
-        document: spec.placeOf(schemas.get(pointer)),
+        document: spec.locationOf(schemas.get(pointer)),
         shape: { including: pointer },
         variations: [
           ...[...normalizableTexts, ...(isEmptyAllowed(schemas.get(pointer)) ? [empty] : [])].map(([label, text]) => ({
@@ -80,12 +80,15 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
       title: 'returns no member that is only for the request',
       operation,
       about: 'the members of the response',
-      document: spec.placeOf(schema),
+      document: spec.locationOf(schema),
       shape: { isFull: true },
       variations: [
         { label: 'every member', alter: (base) => base },
-        { label: 'unknown members too', alter: (base) => ({ ...base, json: { ...treeOf(base.json), colour: 'red' } }) },
-        { label: 'an appNotificationId of null', alter: (base) => ({ ...base, json: { ...treeOf(base.json), appNotificationId: null } }) },
+        { label: 'unknown members too', alter: (base) => ({ ...base, json: { ...jsonObjectOf(base.json), colour: 'red' } }) },
+        {
+          label: 'an appNotificationId of null',
+          alter: (base) => ({ ...base, json: { ...jsonObjectOf(base.json), appNotificationId: null } }),
+        },
       ],
       mismatchOf: (exchange) => echoedMembers(exchange)[0],
     }),

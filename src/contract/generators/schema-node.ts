@@ -1,18 +1,18 @@
 // Walks a schema: a node for every position in a body that it describes.
 import { pointerTo } from '../../checks/json-pointer.ts';
-import { isTree, listOf, type Tree, textOf, treeOf, treesIn } from '../../documents/tree.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../documents/json.ts';
 
 export interface SchemaNode {
   /** JSON pointer in a body; the first item of a list stands for all. */
   readonly pointer: string;
   /** The member's name; items have the name of their list. */
   readonly name: string;
-  readonly schema: Tree;
+  readonly schema: JsonObject;
 }
 
 /** The schema itself first. Parts of allOf have the same pointer; alternatives are not walked, since they only require members. */
 export function nodesOf(schema: unknown, pointer = '', name = ''): readonly SchemaNode[] {
-  if (!isTree(schema)) return [];
+  if (!isJsonObject(schema)) return [];
   return [
     { pointer, name, schema },
     ...listOf(schema['allOf']).flatMap((part) => nodesOf(part, pointer, name)),
@@ -21,25 +21,25 @@ export function nodesOf(schema: unknown, pointer = '', name = ''): readonly Sche
   ];
 }
 
-export function propertiesOf(schema: Tree): readonly (readonly [string, Tree])[] {
-  return treesIn(schema['properties']);
+export function propertiesOf(schema: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return jsonObjectsIn(schema['properties']);
 }
 
-export function typesOf({ type }: Tree): readonly string[] {
+export function typesOf({ type }: JsonObject): readonly string[] {
   return typeof type === 'string' ? [type] : listOf(type).flatMap((one) => textOf(one) ?? []);
 }
 
-export function requiredOf(schema: Tree): readonly string[] {
+export function requiredOf(schema: JsonObject): readonly string[] {
   return listOf(schema['required']).flatMap((one) => textOf(one) ?? []);
 }
 
 /** The members that each alternative requires. */
-export function alternativesOf(schema: Tree): readonly (readonly string[])[] {
-  return [...listOf(schema['anyOf']), ...listOf(schema['oneOf'])].map((one) => requiredOf(treeOf(one)));
+export function alternativesOf(schema: JsonObject): readonly (readonly string[])[] {
+  return [...listOf(schema['anyOf']), ...listOf(schema['oneOf'])].map((one) => requiredOf(jsonObjectOf(one)));
 }
 
 /** Text that has no keyword but limits of its length. */
-export function isFreeText(schema: Tree): boolean {
+export function isFreeText(schema: JsonObject): boolean {
   return typesOf(schema).includes('string') && ['enum', 'const', 'format', 'pattern'].every((keyword) => schema[keyword] === undefined);
 }
 

@@ -1,5 +1,5 @@
 // Samples of text: what people and programs write, and lengths at the limits.
-import type { Tree } from '../../documents/tree.ts';
+import type { JsonObject } from '../../documents/json.ts';
 import { numberOf } from './base-body.ts';
 import { type KeywordSamples, type Sample, sample } from './sample.ts';
 
@@ -19,7 +19,7 @@ const anyText: readonly Sample[] = [
 const maxSampleLength = 60_000;
 
 /** Text without further keywords: every text is valid. */
-export function freeTextSamples(schema: Tree): KeywordSamples {
+export function freeTextSamples(schema: JsonObject): KeywordSamples {
   const maxLength = numberOf(schema['maxLength']) ?? maxSampleLength;
   const isFit = (one: Sample): boolean =>
     String(one.make({ now: 0, application: '', isApplicationGiven: false, name: String })).length <= maxLength;
@@ -30,7 +30,7 @@ export function freeTextSamples(schema: Tree): KeywordSamples {
   };
 }
 
-export function lengthSamples(schema: Tree): readonly KeywordSamples[] {
+export function lengthSamples(schema: JsonObject): readonly KeywordSamples[] {
   const minLength = numberOf(schema['minLength']);
   const maxLength = numberOf(schema['maxLength']);
   const found: KeywordSamples[] = [];

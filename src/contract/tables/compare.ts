@@ -1,5 +1,5 @@
 // Compares a response with what a row of a table expects, and returns every difference.
-import { isTree, listOf, treeOf } from '../../documents/tree.ts';
+import { isJsonObject, jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Expected } from './case-table.ts';
 
 export interface Difference {
@@ -46,7 +46,7 @@ export function differencesIn(answer: ComparableAnswer, expected: Expected, leni
 
 function memberDifferences({ body }: ComparableAnswer, { members }: Expected, { forbiddenMembers }: Leniency): readonly Difference[] {
   if (!members) return [];
-  const got = Object.keys(treeOf(body));
+  const got = Object.keys(jsonObjectOf(body));
   const missing = members.filter((name) => !got.includes(name));
   const extra = got.filter((name) => !members.includes(name) && (!forbiddenMembers || forbiddenMembers.has(name)));
   if (missing.length === 0 && extra.length === 0) return [];
@@ -54,11 +54,11 @@ function memberDifferences({ body }: ComparableAnswer, { members }: Expected, { 
 }
 
 function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forbiddenMembers }: Leniency): readonly Difference[] {
-  const error = treeOf(treeOf(body)['error']);
-  const inner = treeOf(error['innerError']);
+  const error = jsonObjectOf(jsonObjectOf(body)['error']);
+  const inner = jsonObjectOf(error['innerError']);
   const code = (wanted: string | undefined, got: unknown, where: string): readonly Difference[] =>
     wanted === undefined || wanted === got ? [] : [{ part: 'code', where, expected: wanted, got: formatValue(got) }];
-  const targets = [...new Set(listOf(error['details']).map((detail) => String(treeOf(detail)['target'])))].sort();
+  const targets = [...new Set(listOf(error['details']).map((detail) => String(jsonObjectOf(detail)['target'])))].sort();
   const isGood = forbiddenMembers
     ? (expected.targets ?? []).every((target) => targets.includes(target))
     : expected.targets === undefined || [...expected.targets].sort().join() === targets.join();
@@ -72,7 +72,7 @@ function errorDifferences({ body }: ComparableAnswer, expected: Expected, { forb
 /** `value.length` is the number of items of `value`; every other name is the name of a member. */
 function memberAt(body: unknown, path: string): unknown {
   const [name = '', length] = path.split(/\.(?=length$)/);
-  const member = treeOf(body)[name];
+  const member = jsonObjectOf(body)[name];
   return length === undefined ? member : Array.isArray(member) ? member.length : undefined;
 }
 
@@ -81,7 +81,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
   const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
     isGood ? [] : [{ part, where, expected: wanted, got: formatValue(actual) }];
-  if (!isTree(expected)) return differs(isSame(actual, expected, leniency), formatValue(expected));
+  if (!isJsonObject(expected)) return differs(isSame(actual, expected, leniency), formatValue(expected));
   if ('$any' in expected) return differs(actual !== undefined, 'anything');
   if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
   if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
@@ -90,7 +90,7 @@ function match(part: 'headers' | 'body', actual: unknown, expected: unknown, whe
     return differs(listOf(actual).some(isItem), `an item ${JSON.stringify(expected['$contains'])}`);
   }
   const members = Object.entries(expected);
-  if (members.length === 0) return differs(isTree(actual) && Object.keys(actual).length === 0, '{}');
+  if (members.length === 0) return differs(isJsonObject(actual) && Object.keys(actual).length === 0, '{}');
   return members.flatMap(([name, member]) => match(part, memberOf(actual, name), member, `${where}/${name}`, leniency));
 }
 

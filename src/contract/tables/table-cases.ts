@@ -1,7 +1,7 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
 import type { Caller, Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped } from '../../checks/failure.ts';
-import { treeOf } from '../../documents/tree.ts';
+import { jsonObjectOf } from '../../documents/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
 import { type Difference, differencesIn, type Leniency } from './compare.ts';
@@ -137,7 +137,7 @@ function httpRequest(request: TableRequest, tableContext: TableContext, now: num
 /** Deletes what the row itself has made. */
 function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, tableContext: TableContext): void {
   if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
-  const body = treeOf(answer.json);
+  const body = jsonObjectOf(answer.json);
   const [kind, id] =
     request.surface === 'graph' ? ['notifications', body['id']] : ['subscriptions', body['userNotificationSubscriptionId']];
   const unsid = request.headers?.['X-UNS-ID'] ?? tableContext['unsid'];

@@ -1,6 +1,6 @@
 // Makes the resources that the names in a row stand for, by the client surface, and only those that the row uses.
 import { CaseSkipped } from '../../checks/failure.ts';
-import { textOf, treeOf } from '../../documents/tree.ts';
+import { jsonObjectOf, textOf } from '../../documents/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 
@@ -126,7 +126,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
 
 /** @throws CaseSkipped if a resource of the row could not be made */
 function made(json: unknown, member: string, what: string): string {
-  const value = textOf(treeOf(json)[member]);
+  const value = textOf(jsonObjectOf(json)[member]);
   if (value === undefined) throw new CaseSkipped(`has no verdict: ${what} returned no ${member}`);
   return value;
 }

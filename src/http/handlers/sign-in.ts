@@ -1,7 +1,7 @@
 // The identity surface's pages: sign-in, consent, device code, sign-out (F34, F37, F38).
-import type { PageAnswer, PageCall } from '../../identity/login/page-call.ts';
+import type { PageRequest, PageResponse } from '../../identity/login/page-request.ts';
 import type { Version } from '../../identity/tokens/claims.ts';
-import type { Call, Handlers, Reply } from '../handler.ts';
+import type { Call, HandlerResult, Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
 type SignInOperations = 'authorize' | 'submitSignIn' | 'authorizeV1' | 'submitSignInV1' | 'showDevicePage' | 'submitDevicePage' | 'signOut';
@@ -21,14 +21,14 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pi
   };
 }
 
-function pageCall({ parameters }: Call<SignInOperations>, version: Version): PageCall {
+function pageCall({ parameters }: Call<SignInOperations>, version: Version): PageRequest {
   const { path, header, cookie } = parameters;
   const fetchSite = 'Sec-Fetch-Site' in header ? header['Sec-Fetch-Site'] : undefined;
   return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite };
 }
 
 /** Browsers send a cookie of another site's page only when it is marked for https. */
-function replyOf({ isSecure }: { readonly isSecure: boolean }, answer: PageAnswer): Reply {
+function replyOf({ isSecure }: { readonly isSecure: boolean }, answer: PageResponse): HandlerResult {
   const attributes = `Path=/; HttpOnly; ${isSecure ? 'SameSite=None; Secure' : 'SameSite=Lax'}`;
   const ends = answer.session === '' ? '; Max-Age=0' : '';
   const headers = answer.session === undefined ? {} : { 'Set-Cookie': `unsid-session=${answer.session}; ${attributes}${ends}` };

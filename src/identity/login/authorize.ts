@@ -2,31 +2,31 @@
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
-import { type Asked, askedByResource, askedByScope, graphNames } from '../oauth/scopes.ts';
+import { graphNames, type RequestedScopes, scopesFromResource, scopesFromScope } from '../oauth/scopes.ts';
 import type { Client, Registrations, User } from '../registry/registrations.ts';
-import { type Authority, authorityOf, clientAt, whyNotAdmitted } from '../registry/tenants.ts';
+import { type Authority, admissionRefusal, authorityOf, clientAt } from '../registry/tenants.ts';
 import type { Version } from '../tokens/claims.ts';
-import { backToClient, errorFields, type WayBack } from './back-to-client.ts';
+import { hiddenFieldsForConsent, hiddenFieldsForSignIn } from './authorization-request.ts';
+import { authorizationResponse, errorFields, type ResponseTarget } from './authorization-response.ts';
 import { candidates } from './candidates.ts';
 import type { Consents } from './consents.ts';
-import { type PageAnswer, type PageCall, withSession } from './page-call.ts';
+import { type PageRequest, type PageResponse, withSession } from './page-request.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
-import type { Recognise } from './recognition.ts';
 import { type RedirectKind, redirectKindOf } from './redirect-uris.ts';
-import { parametersForConsent, parametersForSignIn } from './sign-in-parameters.ts';
+import type { AuthenticateUser } from './user-authentication.ts';
 
 /** Parameters of a sign-in, and what the person did so far. */
 export type SignInStep = components['schemas']['SignInStep'];
 
 export interface AuthorizeParts extends IdentityContext {
-  readonly recognise: Recognise;
+  readonly authenticateUser: AuthenticateUser;
   readonly consents: Consents;
 }
 
 /** A client that is known, asking to be answered at a place of its own. */
-interface Asking {
-  readonly call: PageCall;
+interface AuthorizeContext {
+  readonly call: PageRequest;
   readonly step: SignInStep;
   readonly authority: Authority;
   readonly client: Client;
@@ -34,7 +34,7 @@ interface Asking {
 }
 
 /** @throws SignInRefusal for what cannot be told to the client: it, or its place, is unknown */
-export function createAuthorize(parts: AuthorizeParts): (call: PageCall, step: SignInStep) => Promise<PageAnswer> {
+export function createAuthorize(parts: AuthorizeParts): (call: PageRequest, step: SignInStep) => Promise<PageResponse> {
   return async (call, step) => {
     const { registrations } = parts;
     const authority = authorityOf(registrations, call.tenant);
@@ -46,49 +46,49 @@ export function createAuthorize(parts: AuthorizeParts): (call: PageCall, step: S
         `The redirect URI '${step.redirect_uri}' specified in the request does not match the redirect URIs configured for the application '${client.clientId}'.`,
       );
     }
-    const back: WayBack = { redirectUri: step.redirect_uri, mode: step.response_mode ?? 'query', state: step.state || undefined };
+    const target: ResponseTarget = { redirectUri: step.redirect_uri, mode: step.response_mode ?? 'query', state: step.state || undefined };
     try {
-      return await answer(parts, { call, step, authority, client, kind }, back);
+      return await respond(parts, { call, step, authority, client, kind }, target);
     } catch (error) {
-      if (error instanceof SignInRefusal) return backToClient(back, errorFields(error));
+      if (error instanceof SignInRefusal) return authorizationResponse(target, errorFields(error));
       throw error;
     }
   };
 }
 
-async function answer(parts: AuthorizeParts, asking: Asking, back: WayBack): Promise<PageAnswer> {
-  const { call, step, authority, client } = asking;
-  const asked = askedBy(parts.registrations, call.version, step);
-  refuseWithoutChallenge(asking);
-  const who = await parts.recognise({
+async function respond(parts: AuthorizeParts, context: AuthorizeContext, target: ResponseTarget): Promise<PageResponse> {
+  const { call, step, authority, client } = context;
+  const requested = requestedScopesOf(parts.registrations, call.version, step);
+  refuseWithoutChallenge(context);
+  const who = await parts.authenticateUser({
     call,
     step,
-    isAskedAnew: step.account === 'other' || ['login', 'select_account', 'create'].includes(step.prompt ?? ''),
-    isSilent: step.prompt === 'none',
-    whyNot: (user) => whyNotAdmitted(authority, client, user),
+    ignoresSession: step.account === 'other' || ['login', 'select_account', 'create'].includes(step.prompt ?? ''),
+    isNonInteractive: step.prompt === 'none',
+    refusalFor: (user) => admissionRefusal(authority, client, user),
   });
   if (who.kind !== 'known') {
     if (step.prompt === 'none') throw who.refusal;
-    return askWho(parts, asking, who.kind === 'refused' ? who.refusal : undefined);
+    return askForUser(parts, context, who.kind === 'refused' ? who.refusal : undefined);
   }
   const { user, session, consent } = who;
   if (consent === 'cancel') throw new SignInRefusal('ConsentDeclined', 'User declined to consent to access the app.');
-  if (await mustAskForConsent(parts, asking, { user, asked })) {
-    if (consent !== 'accept') return withSession(askForConsent(asking, user, asked), session);
-    await parts.consents.give(client, user, asked);
+  if (await mustAskForConsent(parts, context, { user, requested })) {
+    if (consent !== 'accept') return withSession(askForConsent(context, user, requested), session);
+    await parts.consents.give(client, user, requested);
   }
-  return withSession(backToClient(back, { code: await issueCode(parts, asking, { user, asked }) }), session);
+  return withSession(authorizationResponse(target, { code: await issueCode(parts, context, { user, requested }) }), session);
 }
 
 /** @throws SignInRefusal ParameterMissing, ScopeInvalid, ResourceUnknown */
-function askedBy(registrations: Registrations, version: Version, { scope, resource }: SignInStep): Asked {
-  if (version === '1.0') return askedByResource(registrations, resource || graphNames[0], scope || undefined);
-  if (scope?.trim()) return askedByScope(registrations, scope);
+function requestedScopesOf(registrations: Registrations, version: Version, { scope, resource }: SignInStep): RequestedScopes {
+  if (version === '1.0') return scopesFromResource(registrations, resource || graphNames[0], scope || undefined);
+  if (scope?.trim()) return scopesFromScope(registrations, scope);
   throw new SignInRefusal('ParameterMissing', "The request must contain the following parameter: 'scope'.");
 }
 
 /** Who can keep no secret proves with the verifier that the code is meant for it. */
-function refuseWithoutChallenge({ client, kind, step }: Asking): void {
+function refuseWithoutChallenge({ client, kind, step }: AuthorizeContext): void {
   const { code_challenge: challenge, code_challenge_method: method } = step;
   if (challenge === undefined && (kind !== 'web' || !client.isConfidential)) {
     throw new SignInRefusal(
@@ -101,12 +101,16 @@ function refuseWithoutChallenge({ client, kind, step }: Asking): void {
   }
 }
 
-function askWho({ registrations }: AuthorizeParts, { step, authority, client }: Asking, fault: SignInRefusal | undefined): PageAnswer {
+function askForUser(
+  { registrations }: AuthorizeParts,
+  { step, authority, client }: AuthorizeContext,
+  fault: SignInRefusal | undefined,
+): PageResponse {
   const { account, username, login_hint: hint } = step;
   const name = username ?? (account === 'other' ? undefined : hint);
   const html = signInPage({
     action: 'authorize',
-    hidden: parametersForSignIn(step),
+    hidden: hiddenFieldsForSignIn(step),
     clientName: client.displayName,
     users: candidates(registrations, { authority, client, name }),
     name,
@@ -118,30 +122,30 @@ function askWho({ registrations }: AuthorizeParts, { step, authority, client }: 
 /** @throws SignInRefusal ConsentRequired when nobody may be asked */
 async function mustAskForConsent(
   { consents }: AuthorizeParts,
-  { client, step: { prompt } }: Asking,
-  { user, asked }: { readonly user: User; readonly asked: Asked },
+  { client, step: { prompt } }: AuthorizeContext,
+  { user, requested }: { readonly user: User; readonly requested: RequestedScopes },
 ): Promise<boolean> {
-  if (prompt === 'none') await consents.granted(client, user, asked);
-  return prompt === 'consent' || (await consents.missing(client, user, asked)).length > 0;
+  if (prompt === 'none') await consents.granted(client, user, requested);
+  return prompt === 'consent' || (await consents.missing(client, user, requested)).length > 0;
 }
 
-function askForConsent({ step, client }: Asking, user: User, asked: Asked): PageAnswer {
-  const html = consentPage({ action: 'authorize', hidden: parametersForConsent(step, user), client, user, asked });
+function askForConsent({ step, client }: AuthorizeContext, user: User, requested: RequestedScopes): PageResponse {
+  const html = consentPage({ action: 'authorize', hidden: hiddenFieldsForConsent(step, user), client, user, requested });
   return { kind: 'page', html };
 }
 
 async function issueCode(
   { grants, ids, clock, lifetimes }: AuthorizeParts,
-  { call, client, step }: Asking,
-  { user, asked }: { readonly user: User; readonly asked: Asked },
+  { call, client, step }: AuthorizeContext,
+  { user, requested }: { readonly user: User; readonly requested: RequestedScopes },
 ): Promise<string> {
   const code = ids.secret();
   const now = clock.now();
   const record = {
     clientId: client.clientId,
     oid: user.oid,
-    scope: asked.spelled,
-    ...(call.version === '1.0' ? { resource: asked.resource.name } : {}),
+    scope: requested.original,
+    ...(call.version === '1.0' ? { resource: requested.resource.name } : {}),
     ...(step.nonce ? { nonce: step.nonce } : {}),
     redirectUri: step.redirect_uri,
     ...(step.code_challenge === undefined ? {} : { challenge: step.code_challenge }),

@@ -1,6 +1,6 @@
 // Who may sign in to a client at an authority, whoever is expected first.
 import type { Client, Registrations, User } from '../registry/registrations.ts';
-import { type Authority, whyNotAdmitted } from '../registry/tenants.ts';
+import { type Authority, admissionRefusal } from '../registry/tenants.ts';
 
 export interface CandidatesRequest {
   readonly authority: Authority;
@@ -10,7 +10,7 @@ export interface CandidatesRequest {
 }
 
 export function candidates({ users }: Registrations, { authority, client, name = '' }: CandidatesRequest): readonly User[] {
-  const admitted = users.filter((user) => whyNotAdmitted(authority, client, user) === undefined);
+  const admitted = users.filter((user) => admissionRefusal(authority, client, user) === undefined);
   return [...admitted.filter((user) => isNamed(user, name)), ...admitted.filter((user) => !isNamed(user, name))];
 }
 

@@ -13,8 +13,10 @@ export function redirectKindOf({ redirectUris }: Client, uri: string): RedirectK
   if (runs.test(uri) || uri.includes('#') || !URL.canParse(uri)) return undefined;
   const exact = kinds.find((kind) => redirectUris[kind].includes(uri));
   if (exact) return exact;
-  const asked = withoutPort(uri);
-  return asked !== undefined && redirectUris.publicClient.some((known) => withoutPort(known) === asked) ? 'publicClient' : undefined;
+  const requested = withoutPort(uri);
+  return requested !== undefined && redirectUris.publicClient.some((known) => withoutPort(known) === requested)
+    ? 'publicClient'
+    : undefined;
 }
 
 /** Text is compared, not what a URL parser makes of it: `http://localhost:1@elsewhere/` and `/a/../b` are nobody's. */

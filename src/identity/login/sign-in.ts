@@ -3,21 +3,25 @@ import type { IdentityContext } from '../context.ts';
 import { createAuthorize, type SignInStep } from './authorize.ts';
 import { createConsents } from './consents.ts';
 import { createDevicePage, type DevicePage } from './device-page.ts';
-import type { PageAnswer, PageCall } from './page-call.ts';
-import { createRecognition } from './recognition.ts';
+import type { PageRequest, PageResponse } from './page-request.ts';
 import { createSessions } from './sessions.ts';
 import { createSignOut, type SignOutRequest } from './sign-out.ts';
+import { createUserAuthentication } from './user-authentication.ts';
 
 /** All throw SignInRefusal for what cannot be told to the client. */
 export interface SignIn {
-  authorize(call: PageCall, step: SignInStep): Promise<PageAnswer>;
+  authorize(call: PageRequest, step: SignInStep): Promise<PageResponse>;
   readonly device: DevicePage;
-  signOut(call: PageCall, request: SignOutRequest): Promise<PageAnswer>;
+  signOut(call: PageRequest, request: SignOutRequest): Promise<PageResponse>;
 }
 
 export function createSignIn(context: IdentityContext): SignIn {
   const sessions = createSessions(context);
-  const parts = { ...context, recognise: createRecognition(context.registrations, sessions), consents: createConsents(context) };
+  const parts = {
+    ...context,
+    authenticateUser: createUserAuthentication(context.registrations, sessions),
+    consents: createConsents(context),
+  };
   return {
     authorize: createAuthorize(parts),
     device: createDevicePage(parts),

@@ -1,8 +1,8 @@
 // Ends the session of a browser (F38).
 import type { Registrations } from '../registry/registrations.ts';
 import { authorityOf } from '../registry/tenants.ts';
-import { withParameters } from './back-to-client.ts';
-import type { PageAnswer, PageCall } from './page-call.ts';
+import { withParameters } from './authorization-response.ts';
+import type { PageRequest, PageResponse } from './page-request.ts';
 import { messagePage } from './pages/message-page.ts';
 import { redirectKindOf } from './redirect-uris.ts';
 import type { Sessions } from './sessions.ts';
@@ -16,7 +16,7 @@ export interface SignOutRequest {
 export function createSignOut(
   registrations: Registrations,
   sessions: Sessions,
-): (call: PageCall, request: SignOutRequest) => Promise<PageAnswer> {
+): (call: PageRequest, request: SignOutRequest) => Promise<PageResponse> {
   return async (call, { postLogoutRedirectUri: uri, state }) => {
     authorityOf(registrations, call.tenant);
     await sessions.end(call.session);

@@ -7,7 +7,7 @@ import type { Client } from '../registry/registrations.ts';
 import { bytesInBase64 } from '../tokens/base64-bytes.ts';
 import { issuerOf } from '../tokens/claims.ts';
 import { isForged, isNotInTime, isUnverifiable } from '../tokens/jwt-error.ts';
-import type { Asking } from './token-request.ts';
+import type { ClientRequest } from './token-request.ts';
 
 /** A client's clock may be ahead by this much. */
 const allowedSkewSeconds = 300;
@@ -17,14 +17,14 @@ const thumbprintsOf = { PS256: ['x5t#S256'], RS256: ['x5t#S256', 'x5t'] } as con
 type Algorithm = keyof typeof thumbprintsOf;
 
 /** Checks one assertion and takes its id, so that it is good for one request only. */
-export type ClientAssertions = (asking: Asking, assertion: string) => Promise<void>;
+export type ClientAssertions = (clientRequest: ClientRequest, assertion: string) => Promise<void>;
 
 export function createClientAssertions({ grants, clock }: Pick<IdentityContext, 'grants' | 'clock'>): ClientAssertions {
-  return async (asking, assertion) => {
+  return async (clientRequest, assertion) => {
     const now = clock.now();
-    const payload = await verified(assertion, asking.client, now);
-    const { exp, jti } = judged(payload, asking, now);
-    const { before } = await grants.change('assertion', keyOf(asking, jti), now, (used) => used ?? { expiresAt: exp * 1000 });
+    const payload = await verified(assertion, clientRequest.client, now);
+    const { exp, jti } = checkClaims(payload, clientRequest, now);
+    const { before } = await grants.change('assertion', keyOf(clientRequest, jti), now, (used) => used ?? { expiresAt: exp * 1000 });
     if (before) throw invalid(`its identifier '${jti}' was used before`);
   };
 }
@@ -69,11 +69,15 @@ function thumbprint({ raw }: X509Certificate, name: 'x5t' | 'x5t#S256'): Buffer 
     .digest();
 }
 
-function judged({ iss, sub, aud, exp, jti }: JWTPayload, asking: Asking, now: number): { readonly exp: number; readonly jti: string } {
-  const ownId = lower(asking.client.clientId);
+function checkClaims(
+  { iss, sub, aud, exp, jti }: JWTPayload,
+  clientRequest: ClientRequest,
+  now: number,
+): { readonly exp: number; readonly jti: string } {
+  const ownId = lower(clientRequest.client.clientId);
   if (lower(iss) !== ownId || lower(sub) !== ownId) throw invalid('iss and sub must both be the client id');
-  const audiences = audiencesOf(asking);
-  if (![aud].flat().some((one) => audiences.includes(bare(one)))) {
+  const audiences = audiencesOf(clientRequest);
+  if (![aud].flat().some((one) => audiences.includes(normalised(one)))) {
     throw new SignInRefusal('AssertionAudience', `Client assertion audience claim does not match the token endpoint ${audiences[0]}.`);
   }
   if (exp === undefined) throw invalid('it has no exp');
@@ -84,20 +88,20 @@ function judged({ iss, sub, aud, exp, jti }: JWTPayload, asking: Asking, now: nu
 }
 
 /** The token endpoint that was asked, by each name of its tenant, or the issuer. */
-function audiencesOf({ call: { tenant: asked, origin }, authority, client }: Asking): readonly string[] {
+function audiencesOf({ call: { tenant: requested, origin }, authority, client }: ClientRequest): readonly string[] {
   const { id, domain } = typeof authority === 'string' ? client.tenant : authority;
-  return [asked, id, domain]
+  return [requested, id, domain]
     .flatMap((name) => [
       `${origin}/${name}/oauth2/v2.0/token`,
       `${origin}/${name}/oauth2/token`,
       issuerOf(origin, name, '2.0'),
       issuerOf(origin, name, '1.0'),
     ])
-    .map(bare);
+    .map(normalised);
 }
 
 /** As addresses are compared here: a slash at the end makes no other, nor does the version with which v1's endpoint was called. */
-function bare(address: unknown): string {
+function normalised(address: unknown): string {
   return lower(address)
     .replace(/\?api-version=[0-9.]+$/, '')
     .replace(/\/$/, '');
@@ -112,7 +116,7 @@ function lower(claim: unknown): string {
  * A request that repeats another one's (D24); the makers' library sends an assertion again for minutes, each time with another id.
  * Hashed, so that a long one takes no more room than a short one.
  */
-function keyOf({ client: { clientId }, request }: Asking, jti: string): string {
+function keyOf({ client: { clientId }, request }: ClientRequest, jti: string): string {
   return createHash('sha256')
     .update(JSON.stringify([clientId, jti, request['client-request-id'] ?? '']))
     .digest('base64url');

@@ -5,8 +5,8 @@ import { SignInRefusal } from '../errors.ts';
 import type { Client } from '../registry/registrations.ts';
 import { createClientAssertions } from './client-assertion.ts';
 import { crossOriginForbidden } from './cross-origin.ts';
-import { isAmongSecrets } from './equal-secrets.ts';
-import { type Asking, needed, type TokenCall, type TokenRequest } from './token-request.ts';
+import { includesSecret } from './timing-safe-equal.ts';
+import { type ClientRequest, requireParameter, type TokenCall, type TokenRequest } from './token-request.ts';
 
 type Credential =
   | { readonly kind: 'none' }
@@ -14,18 +14,18 @@ type Credential =
   | { readonly kind: 'assertion'; readonly assertion: string };
 
 /** What a request says of its client; nothing of it is proved yet. */
-export interface Presented {
+export interface PresentedCredential {
   readonly clientId: string;
   readonly credential: Credential;
 }
 
-export type ClientAuthentication = (asking: Asking, credential: Credential) => Promise<void>;
+export type ClientAuthentication = (clientRequest: ClientRequest, credential: Credential) => Promise<void>;
 
 /**
  * Secrets come in the body or in the header, one way at a time (RFC 6749, 2.3).
  * @throws SignInRefusal Malformed, ParameterMissing, AssertionInvalid
  */
-export function presentedIn({ authorization }: TokenCall, request: TokenRequest): Presented {
+export function readCredential({ authorization }: TokenCall, request: TokenRequest): PresentedCredential {
   const basic = basicIn(authorization);
   const { client_id: clientId, client_secret: secret, client_assertion: assertion } = request;
   if ([basic, secret, assertion].filter((one) => one !== undefined).length > 1) {
@@ -38,36 +38,39 @@ export function presentedIn({ authorization }: TokenCall, request: TokenRequest)
     return { clientId: basic.clientId, credential: { kind: 'secret', secret: basic.secret } };
   }
   if (assertion !== undefined) return { clientId: clientId ?? subjectOf(assertion), credential: { kind: 'assertion', assertion } };
-  return { clientId: needed(clientId, 'client_id'), credential: secret === undefined ? { kind: 'none' } : { kind: 'secret', secret } };
+  return {
+    clientId: requireParameter(clientId, 'client_id'),
+    credential: secret === undefined ? { kind: 'none' } : { kind: 'secret', secret },
+  };
 }
 
 export function createClientAuthentication(context: Pick<IdentityContext, 'grants' | 'clock'>): ClientAuthentication {
   const judgeAssertion = createClientAssertions(context);
-  return async (asking, credential) => {
-    const { client } = asking;
-    refuseAcrossOrigins(asking, credential);
-    if (credential.kind === 'none') return refuseWithout(asking);
+  return async (clientRequest, credential) => {
+    const { client } = clientRequest;
+    refuseAcrossOrigins(clientRequest, credential);
+    if (credential.kind === 'none') return refuseWithout(clientRequest);
     if (!client.isConfidential) {
       throw new SignInRefusal(
         'CredentialOfPublicClient',
         `Client is public so neither 'client_assertion' nor 'client_secret' should be presented.`,
       );
     }
-    if (credential.kind === 'assertion') return judgeAssertion(asking, credential.assertion);
-    if (!isAmongSecrets(credential.secret, client.secrets)) {
+    if (credential.kind === 'assertion') return judgeAssertion(clientRequest, credential.assertion);
+    if (!includesSecret(credential.secret, client.secrets)) {
       throw new SignInRefusal('SecretInvalid', `Invalid client secret provided for the app '${client.clientId}'.`);
     }
   };
 }
 
 /** A page can keep no secret, and only single-page apps get tokens from one (F41). */
-function refuseAcrossOrigins({ call: { pageOrigin }, client }: Asking, credential: Credential): void {
+function refuseAcrossOrigins({ call: { pageOrigin }, client }: ClientRequest, credential: Credential): void {
   if (pageOrigin === undefined || (credential.kind === 'none' && hasPages(client))) return;
   throw crossOriginForbidden(pageOrigin);
 }
 
 /** The pages of a client that also has a server show no credential; what they may redeem is bound to them. */
-function refuseWithout({ call: { pageOrigin }, client, request }: Asking): void {
+function refuseWithout({ call: { pageOrigin }, client, request }: ClientRequest): void {
   const isOfPage = pageOrigin !== undefined && ['authorization_code', 'refresh_token'].includes(request.grant_type);
   if (!client.isConfidential || isOfPage) return;
   throw new SignInRefusal(

@@ -10,7 +10,7 @@ export function crossOriginForbidden(pageOrigin: string): SignInRefusal {
 }
 
 /** @throws SignInRefusal CrossOriginRequired, CrossOriginForbidden */
-export function keepToItsPlace(isOfPage: boolean, { pageOrigin }: TokenCall): void {
+export function requireSameKindOfOrigin(isOfPage: boolean, { pageOrigin }: TokenCall): void {
   if (!isOfPage && pageOrigin !== undefined) throw crossOriginForbidden(pageOrigin);
   if (!isOfPage || pageOrigin !== undefined) return;
   throw new SignInRefusal(

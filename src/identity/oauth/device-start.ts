@@ -3,7 +3,7 @@ import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
 import type { Client } from '../registry/registrations.ts';
-import { askedFor } from './asked-scopes.ts';
+import { resolveScopes } from './requested-scopes.ts';
 import type { TokenCall } from './token-request.ts';
 
 type DeviceCodeAnswer = components['schemas']['DeviceCodeAnswer'];
@@ -11,11 +11,11 @@ type DeviceCodeAnswer = components['schemas']['DeviceCodeAnswer'];
 export type StartDevice = (call: TokenCall, client: Client, scope: string) => Promise<DeviceCodeAnswer>;
 
 /** Two codes that people type may meet by chance; so many times in a row they do not. */
-const mostTries = 10;
+const maxAttempts = 10;
 
 export function createDeviceStart({ registrations, grants, clock, ids, lifetimes }: IdentityContext): StartDevice {
   async function takeUserCode(deviceCode: string, now: number): Promise<string> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
+    for (let tries = 0; tries < maxAttempts; tries += 1) {
       const userCode = ids.userCode();
       const taken = { deviceCode, expiresAt: now + lifetimes.deviceCode };
       const { before } = await grants.change('userCode', userCode, now, (current) => current ?? taken);
@@ -25,7 +25,7 @@ export function createDeviceStart({ registrations, grants, clock, ids, lifetimes
   }
 
   return async ({ tenant, origin }, { clientId }, scope) => {
-    askedFor(registrations, { scope });
+    resolveScopes(registrations, { scope });
     const now = clock.now();
     const deviceCode = ids.secret();
     const userCode = await takeUserCode(deviceCode, now);

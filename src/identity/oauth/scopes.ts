@@ -10,7 +10,7 @@ export interface Resource {
   readonly client: Client | undefined;
 }
 
-export interface Asked {
+export interface RequestedScopes {
   readonly resource: Resource;
   /** Names of scopes, without the resource and OpenID's own. */
   readonly names: readonly string[];
@@ -18,7 +18,7 @@ export interface Asked {
   readonly isDefault: boolean;
   readonly openId: { readonly openid: boolean; readonly profile: boolean; readonly email: boolean; readonly offlineAccess: boolean };
   /** As the client spelled it. */
-  readonly spelled: string;
+  readonly original: string;
 }
 
 /** Names that Graph goes by. */
@@ -31,16 +31,16 @@ const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
 const scopeName = /^[A-Za-z0-9._-]+$/;
 
 /** A slash at the end makes no other resource. */
-const bare = (name: string): string => name.replace(/\/$/, '').toLowerCase();
+const normalised = (name: string): string => name.replace(/\/$/, '').toLowerCase();
 
 export function isGraph(name: string): boolean {
-  return graphNames.some((known) => known === bare(name));
+  return graphNames.some((known) => known === normalised(name));
 }
 
 /** @throws SignInRefusal ResourceUnknown */
 export function resourceOf(registrations: Registrations, name: string): Resource {
   if (isGraph(name)) return { name, client: undefined };
-  const client = registrations.clients.find(({ resourceNames }) => resourceNames.some((known) => bare(known) === bare(name)));
+  const client = registrations.clients.find(({ resourceNames }) => resourceNames.some((known) => normalised(known) === normalised(name)));
   if (client) return { name, client };
   throw new SignInRefusal(
     'ResourceUnknown',
@@ -52,10 +52,10 @@ export function resourceOf(registrations: Registrations, name: string): Resource
  * v2.0: names without a resource are Graph's.
  * @throws SignInRefusal ScopeInvalid, ResourceUnknown
  */
-export function askedByScope(registrations: Registrations, scope: string): Asked {
+export function scopesFromScope(registrations: Registrations, scope: string): RequestedScopes {
   const all = scope.split(/\s+/).filter((one) => one !== '');
   const ofResource = all.filter((one) => !openIdScopes.includes(one)).map(split);
-  const resources = new Set(ofResource.map(({ resource }) => bare(resource)));
+  const resources = new Set(ofResource.map(({ resource }) => normalised(resource)));
   if (resources.size > 1)
     throw new SignInRefusal('ScopeInvalid', `The scope '${scope}' is not valid: it names scopes of more than one resource.`);
   const names = ofResource.map(({ name }) => name);
@@ -73,7 +73,7 @@ export function askedByScope(registrations: Registrations, scope: string): Asked
     names: isDefault ? [] : names,
     isDefault,
     openId: openIdOf(all),
-    spelled: all.join(' '),
+    original: all.join(' '),
   };
 }
 
@@ -81,17 +81,17 @@ export function askedByScope(registrations: Registrations, scope: string): Asked
  * v1: a resource stands for all that is consented; an id token always comes along.
  * @throws SignInRefusal ResourceUnknown
  */
-export function askedByResource(registrations: Registrations, resource: string, scope = 'openid'): Asked {
+export function scopesFromResource(registrations: Registrations, resource: string, scope = 'openid'): RequestedScopes {
   return {
     resource: resourceOf(registrations, resource),
     names: [],
     isDefault: true,
     openId: { ...openIdOf(scope.split(/\s+/)), openid: true, profile: true, offlineAccess: true },
-    spelled: scope,
+    original: scope,
   };
 }
 
-function openIdOf(all: readonly string[]): Asked['openId'] {
+function openIdOf(all: readonly string[]): RequestedScopes['openId'] {
   return {
     openid: all.includes('openid'),
     profile: all.includes('profile'),

@@ -3,7 +3,7 @@ import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { createConsents } from '../login/consents.ts';
 import { authorityOf, clientAt } from '../registry/tenants.ts';
-import { createClientAuthentication, presentedIn } from './client-authentication.ts';
+import { createClientAuthentication, readCredential } from './client-authentication.ts';
 import { createDeviceStart } from './device-start.ts';
 import { createAuthorizationCodeGrant } from './grants/authorization-code.ts';
 import { createClientCredentialsGrant } from './grants/client-credentials.ts';
@@ -11,14 +11,14 @@ import { createDeviceCodeGrant } from './grants/device-code.ts';
 import { createOnBehalfOfGrant } from './grants/on-behalf-of.ts';
 import { createPasswordGrant } from './grants/password.ts';
 import { createRefreshTokenGrant } from './grants/refresh-token.ts';
-import { createTokenAnswers } from './token-answer.ts';
-import type { AnyTokenAnswer, Asking, Grant, TokenCall, TokenRequest } from './token-request.ts';
+import type { AnyTokenResponse, ClientRequest, Grant, TokenCall, TokenRequest } from './token-request.ts';
+import { createTokenResponses } from './token-response.ts';
 
 type Schemas = components['schemas'];
 
 /** All throw SignInRefusal, or the Refusal of admission. */
 export interface TokenEndpoint {
-  issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenAnswer>;
+  issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenResponse>;
   startDevice(call: TokenCall, request: Schemas['DeviceCodeRequest']): Promise<Schemas['DeviceCodeAnswer']>;
 }
 
@@ -28,7 +28,7 @@ export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
   const authenticate = createClientAuthentication(context);
   const startDevice = createDeviceStart(context);
 
-  async function admitted(call: TokenCall, clientId: string): Promise<Pick<Asking, 'authority' | 'client'>> {
+  async function admitted(call: TokenCall, clientId: string): Promise<Pick<ClientRequest, 'authority' | 'client'>> {
     const authority = authorityOf(registrations, call.tenant);
     const client = clientAt(registrations, authority, clientId);
     const refusal = await admission.admitTokenRequest({ clientId: client.clientId, operationId: call.operationId });
@@ -38,10 +38,10 @@ export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
 
   return {
     issue: async (call, request) => {
-      const { clientId, credential } = presentedIn(call, request);
-      const asking: Asking = { call, request, ...(await admitted(call, clientId)) };
-      await authenticate(asking, credential);
-      return grants[request.grant_type](asking);
+      const { clientId, credential } = readCredential(call, request);
+      const clientRequest: ClientRequest = { call, request, ...(await admitted(call, clientId)) };
+      await authenticate(clientRequest, credential);
+      return grants[request.grant_type](clientRequest);
     },
     startDevice: async (call, { client_id: clientId, scope }) => startDevice(call, (await admitted(call, clientId)).client, scope),
   };
@@ -49,7 +49,7 @@ export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
 
 /** The client library says `device_code`, the standard (RFC 8628) its URN. */
 function createGrants(context: IdentityContext): Readonly<Record<TokenRequest['grant_type'], Grant>> {
-  const parts = { ...context, consents: createConsents(context), answers: createTokenAnswers(context) };
+  const parts = { ...context, consents: createConsents(context), responses: createTokenResponses(context) };
   const deviceCode = createDeviceCodeGrant(parts);
   return {
     client_credentials: createClientCredentialsGrant(parts),

@@ -7,7 +7,7 @@ import type { Version } from '../tokens/claims.ts';
 
 type Schemas = components['schemas'];
 export type TokenRequest = Schemas['TokenRequest'];
-export type AnyTokenAnswer = Schemas['TokenAnswer'] | Schemas['TokenAnswerV1'];
+export type AnyTokenResponse = Schemas['TokenAnswer'] | Schemas['TokenAnswerV1'];
 
 /** What every token request says beside its body. */
 export interface TokenCall {
@@ -23,7 +23,7 @@ export interface TokenCall {
 }
 
 /** A request whose client is known and has shown its credential, if it has one to show. */
-export interface Asking {
+export interface ClientRequest {
   readonly call: TokenCall;
   readonly request: TokenRequest;
   readonly authority: Authority;
@@ -34,13 +34,13 @@ export interface Asking {
  * Turns a grant into tokens.
  * @throws SignInRefusal
  */
-export type Grant = (asking: Asking) => Promise<AnyTokenAnswer>;
+export type Grant = (clientRequest: ClientRequest) => Promise<AnyTokenResponse>;
 
 /**
  * A parameter that the request must have.
  * @throws SignInRefusal ParameterMissing
  */
-export function needed(value: string | undefined, name: string): string {
+export function requireParameter(value: string | undefined, name: string): string {
   if (value !== undefined) return value;
   throw new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
 }

@@ -42,11 +42,11 @@ function refusalOf(error: unknown): unknown {
 }
 
 function names({ resourceNames }: Client, audience: string | undefined): boolean {
-  return audience !== undefined && resourceNames.some((name) => bare(name) === bare(audience));
+  return audience !== undefined && resourceNames.some((name) => normalised(name) === normalised(audience));
 }
 
 /** As resources are compared: without case, a slash at the end makes no other. */
-function bare(name: string): string {
+function normalised(name: string): string {
   return name.replace(/\/$/, '').toLowerCase();
 }
 

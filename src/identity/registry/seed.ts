@@ -56,7 +56,7 @@ export async function loadSeed(file: string): Promise<Seed> {
 }
 
 /** @throws SeedError */
-export async function judgeSeed(value: unknown, file: string): Promise<Seed> {
+export async function validateSeed(value: unknown, file: string): Promise<Seed> {
   const { seed, problems } = await checkSeed(value);
   const all = seed ? contentProblems(seed) : problems;
   if (!seed || all.length > 0) throw errorOf(file, all, () => undefined);

@@ -33,12 +33,12 @@ export function clientAt(registrations: Registrations, authority: Authority, cli
  * @throws SignInRefusal UserOfOtherTenant, ClientOfOneTenant
  */
 export function admitUser(authority: Authority, client: Client, user: User): void {
-  const refusal = whyNotAdmitted(authority, client, user);
+  const refusal = admissionRefusal(authority, client, user);
   if (refusal) throw refusal;
 }
 
 /** Why `admitUser` would not let the user in; undefined when it would. */
-export function whyNotAdmitted(authority: Authority, client: Client, user: User): SignInRefusal | undefined {
+export function admissionRefusal(authority: Authority, client: Client, user: User): SignInRefusal | undefined {
   if (typeof authority !== 'string' && authority.id !== user.tenant.id) {
     return new SignInRefusal(
       'UserOfOtherTenant',

@@ -2,8 +2,8 @@
 import { decodeJwt } from 'jose';
 import { Refusal } from '../../domain/errors.ts';
 import type { Authenticator } from '../../domain/ports.ts';
-import type { TokenVerifier } from './signed-token.ts';
-import type { VerifiedTokens } from './verified-tokens.ts';
+import type { TokenVerifier } from './jwt-verifier.ts';
+import type { VerifiedTokenCache } from './verified-token-cache.ts';
 
 /** `strict` accepts nothing but signed tokens. */
 export type AuthMode = 'relaxed' | 'strict';
@@ -11,7 +11,7 @@ export type AuthMode = 'relaxed' | 'strict';
 export interface AuthenticatorParts {
   readonly mode: AuthMode;
   readonly developmentTokens: Authenticator;
-  readonly verifiedTokens: Pick<VerifiedTokens, 'callerOf'>;
+  readonly verifiedTokens: Pick<VerifiedTokenCache, 'callerOf'>;
 }
 
 export function createAuthenticator({ mode, developmentTokens, verifiedTokens }: AuthenticatorParts): Authenticator {
@@ -40,9 +40,9 @@ function notAToken(mode: AuthMode): Refusal {
 /** Tokens are told apart by the issuer that they claim; whoever is named then verifies them. */
 export function createIssuerChoice(
   own: TokenVerifier,
-  foreign: { readonly issuer: string; readonly verifier: TokenVerifier },
+  trusted: { readonly issuer: string; readonly verifier: TokenVerifier },
 ): TokenVerifier {
-  return { verify: (token) => (claimedIssuer(token) === foreign.issuer ? foreign.verifier : own).verify(token) };
+  return { verify: (token) => (claimedIssuer(token) === trusted.issuer ? trusted.verifier : own).verify(token) };
 }
 
 /** Undefined for what cannot be read; then the verifier says why. */

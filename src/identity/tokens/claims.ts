@@ -1,7 +1,7 @@
 // The claims of tokens, as the platform's (F39): pure, times from the one service clock.
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/model.ts';
-import { type Asked, isGraph, type Resource } from '../oauth/scopes.ts';
+import { isGraph, type RequestedScopes, type Resource } from '../oauth/scopes.ts';
 import type { Client, Tenant, User } from '../registry/registrations.ts';
 import { stableGuid } from '../registry/stable-guid.ts';
 
@@ -31,7 +31,7 @@ export interface IdTokenInput extends Moment {
   readonly version: Version;
   readonly client: Client;
   readonly user: User;
-  readonly asked: Asked;
+  readonly requested: RequestedScopes;
   readonly nonce: string | undefined;
   readonly id: string;
 }
@@ -78,15 +78,15 @@ export function accessTokenClaims(input: AccessTokenInput): Claims {
 }
 
 export function idTokenClaims(input: IdTokenInput): Claims {
-  const { version, client, user, asked, nonce } = input;
-  const named = asked.openId.profile || version === '1.0';
+  const { version, client, user, requested, nonce } = input;
+  const named = requested.openId.profile || version === '1.0';
   return {
     aud: client.clientId,
     iss: issuerOf(input.origin, user.tenant.id, version),
     ...times(input),
     ...(nonce === undefined ? {} : { nonce }),
     ...(named ? { name: user.displayName } : {}),
-    ...(asked.openId.email ? { email: user.upn } : {}),
+    ...(requested.openId.email ? { email: user.upn } : {}),
     ...(version === '2.0' ? { preferred_username: user.upn } : { upn: user.upn, unique_name: user.upn }),
     oid: user.oid,
     sub: pairwise(user.oid, client.clientId),

@@ -10,7 +10,7 @@ export const asymmetricAlgorithms: readonly string[] = [
 ];
 
 /** 2048 bits in base64url; shorter ones are refused by the algorithms. */
-const leastModulusLength = 342;
+const minModulusLength = 342;
 const curves: Readonly<Record<string, readonly string[]>> = { EC: ['P-256', 'P-384', 'P-521'], OKP: ['Ed25519'] };
 
 export interface PublicKeys {
@@ -41,6 +41,6 @@ function listIn(text: string, from: string): readonly unknown[] {
 function isPublicKey(key: unknown): key is JWK {
   if (typeof key !== 'object' || key === null || 'd' in key || 'k' in key) return false;
   const { kty, crv, n }: { kty?: unknown; crv?: unknown; n?: unknown } = key;
-  if (kty === 'RSA') return typeof n === 'string' && n.length >= leastModulusLength;
+  if (kty === 'RSA') return typeof n === 'string' && n.length >= minModulusLength;
   return typeof kty === 'string' && typeof crv === 'string' && Object.hasOwn(curves, kty) && curves[kty]?.includes(crv) === true;
 }

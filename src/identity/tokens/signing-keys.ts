@@ -21,16 +21,16 @@ export interface SigningKeys {
 interface Pair {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
-  readonly told: PublicKey;
+  readonly jwk: PublicKey;
 }
 
 const alg = 'RS256';
 
 async function createPair(): Promise<Pair> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { modulusLength: 2048 });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  return { privateKey, publicKey, told: { kty: 'RSA', use: 'sig', alg, kid, n: jwk.n ?? '', e: jwk.e ?? '' } };
+  const exported = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(exported);
+  return { privateKey, publicKey, jwk: { kty: 'RSA', use: 'sig', alg, kid, n: exported.n ?? '', e: exported.e ?? '' } };
 }
 
 export function createSigningKeys(): SigningKeys {
@@ -41,13 +41,13 @@ export function createSigningKeys(): SigningKeys {
   };
   return {
     sign: async (claims) => {
-      const { privateKey, told } = await own();
-      return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg, kid: told.kid }).sign(privateKey);
+      const { privateKey, jwk } = await own();
+      return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg, kid: jwk.kid }).sign(privateKey);
     },
-    publicKeys: async () => [(await own()).told],
+    publicKeys: async () => [(await own()).jwk],
     verificationKey: async (kid) => {
-      const { publicKey, told } = await own();
-      return kid === told.kid ? publicKey : undefined;
+      const { publicKey, jwk } = await own();
+      return kid === jwk.kid ? publicKey : undefined;
     },
   };
 }

@@ -2,10 +2,10 @@
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../domain/ports.ts';
 import type { Registrations } from '../registry/registrations.ts';
+import { callerFrom } from './caller-from-token.ts';
 import { issuedFor, issuerOf } from './claims.ts';
-import { createSignedTokenVerifier, invalidToken, type TokenVerifier } from './signed-token.ts';
+import { createJwtVerifier, invalidToken, type TokenVerifier } from './jwt-verifier.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { callerFrom } from './token-callers.ts';
 
 export interface TokenVerifierParts {
   readonly registrations: Pick<Registrations, 'tenant' | 'userByOid'>;
@@ -17,7 +17,7 @@ export interface TokenVerifierParts {
 
 export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
   const { signingKeys, clock, registrations } = parts;
-  return createSignedTokenVerifier({
+  return createJwtVerifier({
     algorithms: ['RS256'],
     requiredClaims: ['iss', 'aud', 'exp', 'nbf'],
     keyFor: async ({ kid }) => {

@@ -1,7 +1,7 @@
 // One emulator with test time, test ids and callers of every kind; what it does to a probe is kept as its verdict.
 import { unsubscribe as forget, subscribe as listen } from 'node:diagnostics_channel';
 import { Agent } from 'node:http';
-import type { Fault } from '../../../src/domain/errors.ts';
+import type { Violation } from '../../../src/domain/errors.ts';
 import type { Clock, Stores } from '../../../src/domain/ports.ts';
 import { composeEmulator } from '../../../src/emulator.ts';
 import { createSigningKeys } from '../../../src/identity/tokens/signing-keys.ts';
@@ -72,7 +72,7 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
       admission: createGate(clock),
       signingKeys,
       stores: (stores) => failingStores(stores, switches),
-      onViolation: (where: string, faults: readonly Fault[]) =>
+      onViolation: (where: string, faults: readonly Violation[]) =>
         violations.push(`${where}: ${faults.map(({ code, target }) => `${code} ${target}`).join(', ')}`),
     },
   );

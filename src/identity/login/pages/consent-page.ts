@@ -1,10 +1,10 @@
 // Asks a person whether a client may have what it asks for (F37, F38).
-import type { Asked } from '../../oauth/scopes.ts';
+import type { RequestedScopes } from '../../oauth/scopes.ts';
 import type { Client, User } from '../../registry/registrations.ts';
-import { wordsFor } from './consent-words.ts';
 import { type Hidden, hiddenFields } from './hidden-fields.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
+import { describePermissions } from './permission-descriptions.ts';
 import { userLabel } from './user-label.ts';
 
 export interface ConsentPage {
@@ -13,13 +13,13 @@ export interface ConsentPage {
   readonly hidden: Hidden;
   readonly client: Client;
   readonly user: User;
-  readonly asked: Asked;
+  readonly requested: RequestedScopes;
   /** What to think of before answering. */
   readonly notice?: string;
 }
 
-export function consentPage({ action, hidden, client, user, asked, notice }: ConsentPage): string {
-  const words = wordsFor(asked);
+export function consentPage({ action, hidden, client, user, requested, notice }: ConsentPage): string {
+  const words = describePermissions(requested);
   return page(
     'Permissions requested',
     html`<p><strong>${client.displayName}</strong> of ${client.tenant.displayName} would like to:</p>

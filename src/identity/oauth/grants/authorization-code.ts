@@ -2,51 +2,55 @@
 import { createHash } from 'node:crypto';
 import type { CodeRecord } from '../../../domain/grants.ts';
 import { SignInRefusal } from '../../errors.ts';
-import { askedOfGrant } from '../asked-scopes.ts';
-import { keepToItsPlace } from '../cross-origin.ts';
-import { areEqualSecrets } from '../equal-secrets.ts';
-import { type Asking, type Grant, isOfClient, needed } from '../token-request.ts';
+import { requireSameKindOfOrigin } from '../cross-origin.ts';
+import { scopesOfGrant } from '../requested-scopes.ts';
+import { isEqualSecret } from '../timing-safe-equal.ts';
+import { type ClientRequest, type Grant, isOfClient, requireParameter } from '../token-request.ts';
 import { type GrantParts, userOfGrant } from './grant-parts.ts';
 
 export function createAuthorizationCodeGrant(parts: GrantParts): Grant {
-  const { registrations, grants, clock, lifetimes, consents, answers } = parts;
-  return async (asking) => {
-    const code = needed(asking.request.code, 'code');
+  const { registrations, grants, clock, lifetimes, consents, responses } = parts;
+  return async (clientRequest) => {
+    const code = requireParameter(clientRequest.request.code, 'code');
     // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
     const asOf = clock.now() - lifetimes.authorizationCode;
-    const record = usable(await grants.get('code', code, asOf), asking, clock.now());
-    const user = userOfGrant(parts, asking, record.oid);
-    const { asked, signedInFor } = askedOfGrant(registrations, asking, record);
-    const scopes = await consents.granted(asking.client, user, asked);
+    const record = requireUsable(await grants.get('code', code, asOf), clientRequest, clock.now());
+    const user = userOfGrant(parts, clientRequest, record.oid);
+    const { requested, signedInFor } = scopesOfGrant(registrations, clientRequest, record);
+    const scopes = await consents.granted(clientRequest.client, user, requested);
     // Last of all, so that a request that is refused for another reason leaves the code as it is.
     const { before } = await grants.change('code', code, asOf, (current) => current && { ...current, isUsed: true });
-    usable(before, asking, clock.now());
-    return answers.forUser({ asking, asked, user, scopes, signedInFor, nonce: record.nonce });
+    requireUsable(before, clientRequest, clock.now());
+    return responses.forUser({ clientRequest, requested, user, scopes, signedInFor, nonce: record.nonce });
   };
 }
 
-function usable(record: CodeRecord | undefined, asking: Asking, now: number): CodeRecord {
-  if (!record || !isOfClient(record, asking.client)) {
+function requireUsable(record: CodeRecord | undefined, clientRequest: ClientRequest, now: number): CodeRecord {
+  if (!record || !isOfClient(record, clientRequest.client)) {
     throw new SignInRefusal('CodeInvalid', 'The provided authorization code is not valid for this client.');
   }
   if (record.isUsed) {
     throw new SignInRefusal('CodeUsed', 'OAuth2 Authorization code was already redeemed, please retry with a new valid code.');
   }
   if (record.expiresAt <= now) throw new SignInRefusal('CodeExpired', 'The provided authorization code has expired.');
-  if (record.redirectUri !== asking.request.redirect_uri) {
+  if (record.redirectUri !== clientRequest.request.redirect_uri) {
     throw new SignInRefusal(
       'RedirectUriOther',
-      `The reply address '${asking.request.redirect_uri}' does not match the reply address '${record.redirectUri}' provided when requesting the authorization code.`,
+      `The reply address '${clientRequest.request.redirect_uri}' does not match the reply address '${record.redirectUri}' provided when requesting the authorization code.`,
     );
   }
-  const isOfPage = asking.client.redirectUris.spa.includes(record.redirectUri);
-  keepToItsPlace(isOfPage, asking.call);
-  refuseWrongVerifier(record, asking, isOfPage);
+  const isOfPage = clientRequest.client.redirectUris.spa.includes(record.redirectUri);
+  requireSameKindOfOrigin(isOfPage, clientRequest.call);
+  refuseWrongVerifier(record, clientRequest, isOfPage);
   return record;
 }
 
 /** Whoever can keep no secret must have sent a challenge. */
-function refuseWrongVerifier({ challenge }: CodeRecord, { client, request: { code_verifier: verifier } }: Asking, isOfPage: boolean): void {
+function refuseWrongVerifier(
+  { challenge }: CodeRecord,
+  { client, request: { code_verifier: verifier } }: ClientRequest,
+  isOfPage: boolean,
+): void {
   if (challenge === undefined && (isOfPage || !client.isConfidential)) {
     throw new SignInRefusal(
       'ChallengeMissing',
@@ -54,7 +58,7 @@ function refuseWrongVerifier({ challenge }: CodeRecord, { client, request: { cod
     );
   }
   if (challenge === undefined && verifier === undefined) return;
-  if (challenge === undefined || verifier === undefined || !areEqualSecrets(challengeOf(verifier), challenge)) {
+  if (challenge === undefined || verifier === undefined || !isEqualSecret(challengeOf(verifier), challenge)) {
     throw new SignInRefusal('VerifierWrong', 'The Code_Verifier does not match the code_challenge supplied in the authorization request.');
   }
 }

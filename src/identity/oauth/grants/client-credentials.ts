@@ -1,25 +1,25 @@
 // A client asks for itself (F32): the tenant is that of the address, or the client's own where the address names none.
 import { SignInRefusal } from '../../errors.ts';
-import { askedFor, wantedNow } from '../asked-scopes.ts';
+import { resolveScopes, scopeRequestOf } from '../requested-scopes.ts';
 import type { Grant } from '../token-request.ts';
 import type { GrantParts } from './grant-parts.ts';
 
-export function createClientCredentialsGrant({ registrations, answers }: GrantParts): Grant {
-  return async (asking) => {
-    const { client, authority } = asking;
+export function createClientCredentialsGrant({ registrations, responses }: GrantParts): Grant {
+  return async (clientRequest) => {
+    const { client, authority } = clientRequest;
     if (!client.isConfidential) {
       throw new SignInRefusal(
         'CredentialMissing',
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'. A public client has none and cannot ask for itself.",
       );
     }
-    const asked = askedFor(registrations, wantedNow(asking));
-    if (!asked.isDefault) {
+    const requested = resolveScopes(registrations, scopeRequestOf(clientRequest));
+    if (!requested.isDefault) {
       throw new SignInRefusal(
         'ScopeNotDefault',
-        `The provided value for scope ${asked.spelled} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.`,
+        `The provided value for scope ${requested.original} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.`,
       );
     }
-    return answers.forApp({ asking, asked, tenant: typeof authority === 'string' ? client.tenant : authority });
+    return responses.forApp({ clientRequest, requested, tenant: typeof authority === 'string' ? client.tenant : authority });
   };
 }

@@ -1,36 +1,36 @@
 // A device waits for a person who signs in elsewhere (F37): pending, not too often, then once.
 import type { DeviceRecord } from '../../../domain/grants.ts';
 import { SignInRefusal } from '../../errors.ts';
-import { askedFor } from '../asked-scopes.ts';
-import { type Asking, type Grant, isOfClient, needed } from '../token-request.ts';
+import { resolveScopes } from '../requested-scopes.ts';
+import { type ClientRequest, type Grant, isOfClient, requireParameter } from '../token-request.ts';
 import { type GrantParts, userOfGrant } from './grant-parts.ts';
 
 /** Timers run a little early or late, and one question may travel faster than the one before. */
-const slackMs = 1000;
+const pollingToleranceMs = 1000;
 
 export function createDeviceCodeGrant(parts: GrantParts): Grant {
-  const { registrations, grants, clock, lifetimes, consents, answers } = parts;
-  return async (asking) => {
-    const code = needed(asking.request.device_code, 'device_code');
+  const { registrations, grants, clock, lifetimes, consents, responses } = parts;
+  return async (clientRequest) => {
+    const code = requireParameter(clientRequest.request.device_code, 'device_code');
     const now = clock.now();
     // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
     const asOf = now - lifetimes.deviceCode;
     const heard = await grants.change('device', code, asOf, (record) =>
-      record?.state === 'pending' && isOfClient(record, asking.client) ? { ...record, askedAt: now } : record,
+      record?.state === 'pending' && isOfClient(record, clientRequest.client) ? { ...record, askedAt: now } : record,
     );
-    const record = known(heard.before, asking, now);
-    if (record.state === 'pending') throw wait(record, now, lifetimes.deviceCodeInterval);
-    const user = userOfGrant(parts, asking, approver(record));
-    const wanted = { scope: record.scope };
-    const asked = askedFor(registrations, wanted);
-    const scopes = await consents.granted(asking.client, user, asked);
+    const record = requireKnown(heard.before, clientRequest, now);
+    if (record.state === 'pending') throw pendingRefusal(record, now, lifetimes.deviceCodeInterval);
+    const user = userOfGrant(parts, clientRequest, approver(record));
+    const scopeRequest = { scope: record.scope };
+    const requested = resolveScopes(registrations, scopeRequest);
+    const scopes = await consents.granted(clientRequest.client, user, requested);
     const taken = await grants.change('device', code, asOf, (current) => current && { ...current, state: 'used' });
-    approver(known(taken.before, asking, now));
-    return answers.forUser({ asking, asked, user, scopes, signedInFor: wanted });
+    approver(requireKnown(taken.before, clientRequest, now));
+    return responses.forUser({ clientRequest, requested, user, scopes, signedInFor: scopeRequest });
   };
 }
 
-function known(record: DeviceRecord | undefined, { client }: Asking, now: number): DeviceRecord {
+function requireKnown(record: DeviceRecord | undefined, { client }: ClientRequest, now: number): DeviceRecord {
   if (!record || !isOfClient(record, client)) {
     throw new SignInRefusal('DeviceCodeInvalid', 'The device code is not valid for this client: check that it was copied whole.');
   }
@@ -40,8 +40,8 @@ function known(record: DeviceRecord | undefined, { client }: Asking, now: number
   return record;
 }
 
-function wait({ askedAt }: DeviceRecord, now: number, intervalMs: number): SignInRefusal {
-  const isTooFast = askedAt !== undefined && now < askedAt + intervalMs - slackMs;
+function pendingRefusal({ askedAt }: DeviceRecord, now: number, intervalMs: number): SignInRefusal {
+  const isTooFast = askedAt !== undefined && now < askedAt + intervalMs - pollingToleranceMs;
   return isTooFast
     ? new SignInRefusal('DeviceTooFast', `OAuth 2.0 device flow error: ask only every ${intervalMs / 1000} seconds.`)
     : new SignInRefusal('DevicePending', 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.');

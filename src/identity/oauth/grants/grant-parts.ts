@@ -4,19 +4,19 @@ import { SignInRefusal } from '../../errors.ts';
 import type { Consents } from '../../login/consents.ts';
 import type { User } from '../../registry/registrations.ts';
 import { admitUser } from '../../registry/tenants.ts';
-import type { TokenAnswers } from '../token-answer.ts';
-import type { Asking } from '../token-request.ts';
+import type { ClientRequest } from '../token-request.ts';
+import type { TokenResponses } from '../token-response.ts';
 
 export interface GrantParts extends IdentityContext {
   readonly consents: Consents;
-  readonly answers: TokenAnswers;
+  readonly responses: TokenResponses;
 }
 
 /**
  * The person that a grant was given by, let in where the client asks.
  * @throws SignInRefusal UserUnknown, UserOfOtherTenant, ClientOfOneTenant
  */
-export function userOfGrant({ registrations }: GrantParts, { authority, client }: Asking, oid: string): User {
+export function userOfGrant({ registrations }: GrantParts, { authority, client }: ClientRequest, oid: string): User {
   const user = registrations.userByOid(oid);
   if (!user) throw new SignInRefusal('UserUnknown', `The user account ${oid} does not exist.`);
   admitUser(authority, client, user);

@@ -1,7 +1,7 @@
 // Says a fault of a schema keyword in a few plain words.
 import type { ErrorObject } from 'ajv';
 import { durationText } from './iso-duration.ts';
-import { listOf, treeOf } from './tree.ts';
+import { jsonObjectOf, listOf } from './json.ts';
 
 const nouns: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -19,15 +19,15 @@ const formats: Readonly<Record<string, string>> = {
   uri: 'an absolute URI',
 };
 
-type Say = (error: ErrorObject) => string;
+type Describe = (error: ErrorObject) => string;
 
-const sentences: Readonly<Record<string, Say>> = {
+const descriptions: Readonly<Record<string, Describe>> = {
   required: () => 'is required',
   dependentRequired: ({ params }) => `is required with ${params['property']}`,
   type: ({ schema }) => typeText(Array.isArray(schema) ? schema : [schema]),
   enum: ({ schema }) => `must be one of ${listOf(schema).map(plain).join(', ')}`,
   const: ({ schema }) => `must be ${plain(schema)}`,
-  not: ({ schema }) => (Object.keys(treeOf(schema)).length === 0 ? 'must not be sent' : 'is not allowed'),
+  not: ({ schema }) => (Object.keys(jsonObjectOf(schema)).length === 0 ? 'must not be sent' : 'is not allowed'),
   'false schema': () => 'must not be sent',
   additionalProperties: () => 'is not known here',
   unevaluatedProperties: () => 'is not known here',
@@ -36,7 +36,8 @@ const sentences: Readonly<Record<string, Say>> = {
   minItems: ({ schema }) => (schema === 1 ? 'must have at least one item' : `must have at least ${schema} items`),
   maxItems: ({ schema }) => `must have at most ${schema} items`,
   uniqueItems: () => 'must not name anything twice',
-  contains: ({ schema }) => (treeOf(schema)['const'] === undefined ? 'lacks an item' : `must include ${plain(treeOf(schema)['const'])}`),
+  contains: ({ schema }) =>
+    jsonObjectOf(schema)['const'] === undefined ? 'lacks an item' : `must include ${plain(jsonObjectOf(schema)['const'])}`,
   minimum: ({ schema }) => `must be at least ${schema}`,
   maximum: ({ schema }) => `must be at most ${schema}`,
   exclusiveMinimum: ({ schema }) => `must be more than ${schema}`,
@@ -59,7 +60,7 @@ export function typeText(types: readonly unknown[]): string {
 }
 
 export function messageOf(error: ErrorObject): string {
-  return sentences[error.keyword]?.(error) ?? error.message ?? 'is not valid';
+  return descriptions[error.keyword]?.(error) ?? error.message ?? 'is not valid';
 }
 
 function plain(value: unknown): string {

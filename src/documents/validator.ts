@@ -1,26 +1,26 @@
 // Compiles schemas into judges: normalise first, then every fault.
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Fault } from '../domain/errors.ts';
+import type { Violation } from '../domain/errors.ts';
 import { DocumentError } from './document-error.ts';
-import { faultsFrom } from './faults.ts';
+import { isJsonObject } from './json.ts';
 import { compileNormalise } from './normalise.ts';
-import { isTree } from './tree.ts';
-import { createAjv, type JudgeContext, letBe } from './vocabulary.ts';
+import { violationsFrom } from './violations.ts';
+import { allowExtensionKeyword, createAjv, type ValidationContext } from './vocabulary.ts';
 
-export interface Judged {
+export interface Validation {
   /** The value in the schema's spelling; what was given is changed in place. */
   readonly value: unknown;
   /** Empty when it is valid; at most 100. */
-  readonly faults: readonly Fault[];
+  readonly violations: readonly Violation[];
 }
 
 /** @param now milliseconds since the epoch, by the service clock */
-export type Judge = (value: unknown, now: number) => Judged;
+export type Validator = (value: unknown, now: number) => Validation;
 
-export interface Judging {
+export interface ValidatorFactory {
   /** `place` is told when the schema does not compile. Compiled at the first use, or by `compileAll`. */
-  judgeFor(schema: unknown, place: string): Judge;
+  compile(schema: unknown, location: string): Validator;
   /** @throws DocumentError at the first schema that does not compile */
   compileAll(): void;
 }
@@ -32,49 +32,49 @@ function firstReason(error: unknown): string {
 }
 
 /** Above this many items and members only the first fault is looked for: finding all could take more memory than the body. */
-const thoroughUpTo = 10_000;
-const noFaults: readonly Fault[] = [];
+const maxValuesForAllErrors = 10_000;
+const noViolations: readonly Violation[] = [];
 
 /** The judges of one document. */
-export function createJudging(file: string, checksSchemas: boolean): Judging {
-  const thorough = createAjv({ allErrors: true, checksSchemas });
-  const hasty = createAjv({ allErrors: false, checksSchemas });
-  const known = new Map<unknown, () => Judge>();
+export function createValidatorFactory(file: string, checksSchemas: boolean): ValidatorFactory {
+  const allErrors = createAjv({ allErrors: true, checksSchemas });
+  const firstErrorOnly = createAjv({ allErrors: false, checksSchemas });
+  const known = new Map<unknown, () => Validator>();
 
-  function compile(ajv: Ajv2020, schema: unknown, place: string): ValidateFunction {
+  function compileSchema(ajv: Ajv2020, schema: unknown, location: string): ValidateFunction {
     try {
-      for (const keyword of keywordsIn(schema, new Set())) letBe(ajv, keyword);
-      return ajv.compile(isTree(schema) ? schema : schema !== false);
+      for (const keyword of keywordsIn(schema, new Set())) allowExtensionKeyword(ajv, keyword);
+      return ajv.compile(isJsonObject(schema) ? schema : schema !== false);
     } catch (error) {
-      throw new DocumentError(file, place, `the schema does not compile: ${firstReason(error)}`);
+      throw new DocumentError(file, location, `the schema does not compile: ${firstReason(error)}`);
     }
   }
 
-  function create(schema: unknown, place: string): Judge {
+  function create(schema: unknown, location: string): Validator {
     const normalise = compileNormalise(schema);
-    const validateAll = compile(thorough, schema, place);
+    const validateAll = compileSchema(allErrors, schema, location);
     return (given, now) => {
       const value = normalise ? normalise(given) : given;
-      const validate = isLarge(value) ? compile(hasty, schema, place) : validateAll;
-      const context: JudgeContext = { now };
-      if (validate.call(context, value)) return { value, faults: noFaults };
-      const faults = faultsFrom(validate.errors ?? []);
+      const validate = isLarge(value) ? compileSchema(firstErrorOnly, schema, location) : validateAll;
+      const context: ValidationContext = { now };
+      if (validate.call(context, value)) return { value, violations: noViolations };
+      const violations = violationsFrom(validate.errors ?? []);
       validate.errors = null;
-      return { value, faults };
+      return { value, violations };
     };
   }
 
-  function lazily(schema: unknown, place: string): () => Judge {
-    let judge: Judge | undefined;
+  function lazily(schema: unknown, location: string): () => Validator {
+    let judge: Validator | undefined;
     return () => {
-      judge ??= create(schema, place);
+      judge ??= create(schema, location);
       return judge;
     };
   }
 
   return {
-    judgeFor(schema, place) {
-      const get = known.get(schema) ?? lazily(schema, place);
+    compile(schema, location) {
+      const get = known.get(schema) ?? lazily(schema, location);
       known.set(schema, get);
       return (value, now) => get()(value, now);
     },
@@ -92,7 +92,7 @@ function keywordsIn(node: unknown, seen: Set<unknown>): Set<string> {
     const next = open.pop();
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
-    if (isTree(next)) for (const key of Object.keys(next)) found.add(key);
+    if (isJsonObject(next)) for (const key of Object.keys(next)) found.add(key);
     open.push(...Object.values(next));
   }
   return found;
@@ -107,7 +107,7 @@ function isLarge(value: unknown): boolean {
     if (typeof next !== 'object' || next === null) continue;
     const parts = Array.isArray(next) ? next : Object.values(next);
     count += parts.length;
-    if (count > thoroughUpTo) return true;
+    if (count > maxValuesForAllErrors) return true;
     for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
   }
   return false;

@@ -1,10 +1,10 @@
 // The keys of a trusted issuer: read when they are needed, kept for minutes, read again when a key is unknown.
 import { type CryptoKey, createLocalJWKSet, errors, type JWTHeaderParameters, type LocalJWKSet } from 'jose';
 import { Refusal } from '../../domain/errors.ts';
+import { invalidToken } from './jwt-verifier.ts';
 import { publicKeysIn } from './public-keys.ts';
-import { invalidToken } from './signed-token.ts';
 
-export interface ForeignKeysParts {
+export interface TrustedIssuerKeysParts {
   /** Where the key set is, for messages. */
   readonly from: string;
   /** Its text. @throws KeySetError */
@@ -13,7 +13,7 @@ export interface ForeignKeysParts {
   readonly warn: (message: string) => void;
 }
 
-export interface ForeignKeys {
+export interface TrustedIssuerKeys {
   /**
    * The key that a token names; the same object as long as the set is the same.
    * @throws Refusal Unavailable, TokenInvalid
@@ -30,14 +30,14 @@ const unknownKeyPauseMs = 30_000;
 /** So that an issuer that is down is not asked by every call. */
 const failurePauseMs = 1_000;
 
-export function createForeignKeys({ from, read, realNow, warn }: ForeignKeysParts): ForeignKeys {
+export function createTrustedIssuerKeys({ from, read, realNow, warn }: TrustedIssuerKeysParts): TrustedIssuerKeys {
   let current: { readonly text: string; readonly find: LocalJWKSet } | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
   let hasFailed = false;
-  let underWay: Promise<void> | undefined;
+  let pending: Promise<void> | undefined;
 
-  async function readAnew(): Promise<void> {
+  async function reload(): Promise<void> {
     triedAt = realNow();
     try {
       const text = await read();
@@ -59,10 +59,10 @@ export function createForeignKeys({ from, read, realNow, warn }: ForeignKeysPart
 
   /** One reading at a time, whoever asks. */
   function load(): Promise<void> {
-    underWay ??= readAnew().finally(() => {
-      underWay = undefined;
+    pending ??= reload().finally(() => {
+      pending = undefined;
     });
-    return underWay;
+    return pending;
   }
 
   /** A clock that was set back makes everything old. */
@@ -74,7 +74,7 @@ export function createForeignKeys({ from, read, realNow, warn }: ForeignKeysPart
 
   /** Fails closed: old keys are not trusted because new ones cannot be read. */
   async function readAfter(pauseMs: number): Promise<LocalJWKSet> {
-    if (underWay || !isWithin(pauseMs, triedAt))
+    if (pending || !isWithin(pauseMs, triedAt))
       await load().catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)));
     if (current && !hasFailed) return current.find;
     throw new Refusal('Unavailable', 'The keys of the trusted issuer cannot be read at the moment.', { retryAfterSeconds: 1 });

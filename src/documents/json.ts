@@ -1,16 +1,16 @@
 // Reads parsed documents: what is an object, a list, a text.
 
-export type Tree = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-const nothing: Tree = Object.freeze({});
+const nothing: JsonObject = Object.freeze({});
 
-export function isTree(value: unknown): value is Tree {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The member as an object; an empty one when it is none. */
-export function treeOf(value: unknown): Tree {
-  return isTree(value) ? value : nothing;
+export function jsonObjectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : nothing;
 }
 
 export function listOf(value: unknown): readonly unknown[] {
@@ -22,6 +22,6 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** The members that are objects, with their names. */
-export function treesIn(value: unknown): readonly (readonly [string, Tree])[] {
-  return Object.entries(treeOf(value)).filter((entry): entry is [string, Tree] => isTree(entry[1]));
+export function jsonObjectsIn(value: unknown): readonly (readonly [string, JsonObject])[] {
+  return Object.entries(jsonObjectOf(value)).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
 }

@@ -1,14 +1,14 @@
 // Verifies the tokens of another issuer that is trusted by configuration, by real time (D18).
 import type { Clock } from '../../domain/ports.ts';
 import type { Registrations } from '../registry/registrations.ts';
-import { createForeignKeys, type ForeignKeys } from './foreign-keys.ts';
+import { callerFrom } from './caller-from-token.ts';
+import { createJwtVerifier, invalidToken, type TokenVerifier } from './jwt-verifier.ts';
 import { isUrl, readKeySet } from './key-set-source.ts';
 import { asymmetricAlgorithms } from './public-keys.ts';
-import { createSignedTokenVerifier, invalidToken, type TokenVerifier } from './signed-token.ts';
-import { callerFrom } from './token-callers.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
+import { createTrustedIssuerKeys, type TrustedIssuerKeys } from './trusted-issuer-keys.ts';
 
-export interface ForeignIssuerParts {
+export interface TrustedIssuerParts {
   readonly registrations: Pick<Registrations, 'userByOid'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly realNow: () => number;
@@ -16,19 +16,19 @@ export interface ForeignIssuerParts {
 }
 
 /** @throws KeySetError for a file that cannot be read; a URL may be there later */
-export async function createForeignIssuer(trusted: TrustedIssuer, parts: ForeignIssuerParts): Promise<TokenVerifier> {
+export async function createTrustedIssuerVerifier(trusted: TrustedIssuer, parts: TrustedIssuerParts): Promise<TokenVerifier> {
   const { jwks } = trusted;
-  const keys = createForeignKeys({ ...parts, from: jwks, read: () => readKeySet(jwks) });
+  const keys = createTrustedIssuerKeys({ ...parts, from: jwks, read: () => readKeySet(jwks) });
   if (!isUrl(jwks)) await keys.load();
-  return createForeignVerifier(trusted, keys, parts);
+  return createVerifierFromKeys(trusted, keys, parts);
 }
 
-export function createForeignVerifier(
+export function createVerifierFromKeys(
   { issuer, audiences }: TrustedIssuer,
-  keys: Pick<ForeignKeys, 'keyFor'>,
-  { registrations, clock, realNow }: Omit<ForeignIssuerParts, 'warn'>,
+  keys: Pick<TrustedIssuerKeys, 'keyFor'>,
+  { registrations, clock, realNow }: Omit<TrustedIssuerParts, 'warn'>,
 ): TokenVerifier {
-  return createSignedTokenVerifier({
+  return createJwtVerifier({
     algorithms: asymmetricAlgorithms,
     requiredClaims: ['iss', 'aud', 'exp'],
     keyFor: keys.keyFor,

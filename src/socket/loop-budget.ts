@@ -3,12 +3,12 @@
 /** Entries looked at for connections in one turn of the event loop, so that a long backlog does not keep others waiting. */
 const maxEntriesPerTurn = 1024;
 
-export interface Shares {
+export interface LoopBudget {
   /** Resolves at once, or in the next turn of the event loop when this one has done its share. */
   take(entries: number): Promise<void> | undefined;
 }
 
-export function createShares(): Shares {
+export function createLoopBudget(): LoopBudget {
   let taken = 0;
   return {
     take: (entries) => {

@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/errors.ts';
 import type { Caller } from '../../domain/model.ts';
 import { graphNames, isGraph } from '../oauth/scopes.ts';
 import type { Registrations } from '../registry/registrations.ts';
-import { invalidToken } from './signed-token.ts';
+import { invalidToken } from './jwt-verifier.ts';
 
 /** Claims that only a token about a person has; without scopes it is none that opens anything. */
 const personal = ['nonce', 'upn', 'preferred_username', 'unique_name', 'email', 'at_hash'];

@@ -1,12 +1,12 @@
 // Composes answers from replies: status, the headers that the document declares, body text; on request validates them before they are sent.
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
-import { type Fault, Refusal } from '../domain/errors.ts';
-import type { AnswerDeps, RequestContext } from './context.ts';
-import { errorReply, refusalReply } from './errors.ts';
-import type { Reply } from './handler.ts';
+import { Refusal, type Violation } from '../domain/errors.ts';
+import type { RequestContext, ResponseDeps } from './context.ts';
+import { errorResult, refusalResult } from './errors.ts';
+import type { HandlerResult } from './handler.ts';
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   /** Names and values in turn. */
   readonly headers: readonly string[];
@@ -18,7 +18,7 @@ export interface Answer {
   readonly operationId: string | undefined;
 }
 
-export interface AnswerContext {
+export interface ResponseContext {
   readonly request: RequestContext;
   /** Undefined where none matched. */
   readonly operation: Operation | undefined;
@@ -26,9 +26,9 @@ export interface AnswerContext {
   readonly neighbours?: readonly Operation[] | undefined;
 }
 
-type HeaderValue = (deps: AnswerDeps, request: RequestContext) => string;
+type HeaderValue = (deps: ResponseDeps, request: RequestContext) => string;
 
-const dynamic: Readonly<Record<string, HeaderValue>> = {
+const computedHeaders: Readonly<Record<string, HeaderValue>> = {
   'request-id': (_, { requestId }) => requestId,
   'x-ms-request-id': (_, { requestId }) => requestId,
   'client-request-id': (_, { clientRequestId }) => clientRequestId,
@@ -40,12 +40,12 @@ const dynamic: Readonly<Record<string, HeaderValue>> = {
 };
 
 /** Written with every body, whatever the document says of them. */
-const written = new Set(['content-type', 'content-length']);
+const alwaysWritten = new Set(['content-type', 'content-length']);
 
 /** Whether a header has a value in every answer that declares it. */
 export function isComputed(name: string): boolean {
   const key = name.toLowerCase();
-  return Object.hasOwn(dynamic, key) || written.has(key);
+  return Object.hasOwn(computedHeaders, key) || alwaysWritten.has(key);
 }
 
 /** The recorded shape with the emulator's own values (D15). */
@@ -54,31 +54,35 @@ function diagnostic(version: string): string {
 }
 
 /** What answers that no document describes say of their request too. */
-export function commonHeaders(deps: AnswerDeps, request: RequestContext): readonly string[] {
-  return ['request-id', 'client-request-id', 'Date'].flatMap((name) => [name, dynamic[name.toLowerCase()]?.(deps, request) ?? '']);
+export function commonHeaders(deps: ResponseDeps, request: RequestContext): readonly string[] {
+  return ['request-id', 'client-request-id', 'Date'].flatMap((name) => [name, computedHeaders[name.toLowerCase()]?.(deps, request) ?? '']);
 }
 
-export function composeAnswer(deps: AnswerDeps, context: AnswerContext, reply: Reply): Answer {
+export function composeResponse(deps: ResponseDeps, context: ResponseContext, result: HandlerResult): HttpResponse {
   const { request, operation } = context;
-  const [declared, ...alsoDeclared] = declarationsOf(deps, context, reply.status);
+  const [declared, ...alsoDeclared] = declarationsOf(deps, context, result.status);
   // An answer that nobody declares still says who it is from.
-  const shape = declared ?? deps.spec.responseAnywhere(reply.status) ?? deps.spec.responseAnywhere(404);
-  const body = reply.json ?? (reply.body === undefined ? undefined : bodyText(reply.body, shape?.mediaType));
+  const shape = declared ?? deps.spec.responseAnywhere(result.status) ?? deps.spec.responseAnywhere(404);
+  const body = result.json ?? (result.body === undefined ? undefined : bodyText(result.body, shape?.mediaType));
   const headers: string[] = [];
-  const given = lowerCased(reply.headers);
+  const given = headersByLowerCaseName(result.headers);
   for (const { name, constant, isRequired } of shape?.headers ?? []) {
     const key = name.toLowerCase();
-    const value = (isRequired ? constant : undefined) ?? given?.get(key) ?? dynamic[key]?.(deps, request);
+    const value = (isRequired ? constant : undefined) ?? given?.get(key) ?? computedHeaders[key]?.(deps, request);
     if (value !== undefined) headers.push(name, value);
   }
   if (body !== undefined)
     headers.push('Content-Type', shape?.mediaType ?? 'application/json', 'Content-Length', String(Buffer.byteLength(body)));
-  else if (reply.status !== 204 && reply.status !== 304) headers.push('Content-Length', '0');
-  return { status: reply.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
+  else if (result.status !== 204 && result.status !== 304) headers.push('Content-Length', '0');
+  return { status: result.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
 }
 
 /** In plain JSON, for clients to read where the document describes no answer that could be sent. */
-export function plainAnswer(deps: AnswerDeps, { request, operation }: AnswerContext, { status, body, headers: given = {} }: Reply): Answer {
+export function plainResponse(
+  deps: ResponseDeps,
+  { request, operation }: ResponseContext,
+  { status, body, headers: given = {} }: HandlerResult,
+): HttpResponse {
   const text = JSON.stringify(body);
   const headers = [
     ...commonHeaders(deps, request),
@@ -90,8 +94,8 @@ export function plainAnswer(deps: AnswerDeps, { request, operation }: AnswerCont
 
 /** What the document says of an answer with this status; more than one where it is an answer of several operations. */
 function declarationsOf(
-  { spec }: AnswerDeps,
-  { operation, neighbours = [] }: AnswerContext,
+  { spec }: ResponseDeps,
+  { operation, neighbours = [] }: ResponseContext,
   status: number,
 ): readonly (ResponseSpec | undefined)[] {
   if (operation) return [responseFor(operation.responses, status)];
@@ -106,64 +110,66 @@ function bodyText(body: unknown, mediaType = 'application/json'): string {
 }
 
 /** Values without anything that could end a header. */
-function lowerCased(headers: Reply['headers']): ReadonlyMap<string, string> | undefined {
+function headersByLowerCaseName(headers: HandlerResult['headers']): ReadonlyMap<string, string> | undefined {
   return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerText(value)]));
 }
 
 const headerText = (value: string): string => value.replaceAll(/[^\t\x20-\x7e]/g, '?');
 
 /** The answer to a reply; with response validation a 500 instead of one that breaks the documents, in plain JSON when even that would. */
-export function lawfulAnswer(deps: AnswerDeps, context: AnswerContext, reply: Reply): Answer {
-  const answer = composeAnswer(deps, context, reply);
-  const faults = faultsOf(deps, answer);
-  if (faults.length === 0) return answer;
+export function validatedResponse(deps: ResponseDeps, context: ResponseContext, result: HandlerResult): HttpResponse {
+  const response = composeResponse(deps, context, result);
+  const violations = violationsOf(deps, response);
+  if (violations.length === 0) return response;
   const refusal = new Refusal(
     'Internal',
-    `The answer ${answer.status} of ${nameOf(answer)} would break the document: ${faults.map(told).join('; ')}`,
+    `The answer ${response.status} of ${nameOf(response)} would break the document: ${violations.map(violationText).join('; ')}`,
   );
-  const instead = composeAnswer(deps, context, errorReply(refusal, context, deps.clock.now()));
-  if (faultsOf(deps, instead).length === 0) return instead;
+  const instead = composeResponse(deps, context, errorResult(refusal, context, deps.clock.now()));
+  if (violationsOf(deps, instead).length === 0) return instead;
   // What went wrong first says more than that the document has no form for it.
-  const isError = reply.status >= 400 && typeof reply.body === 'object';
-  const error = isError ? reply : refusalReply(refusal, context.request, deps.clock.now());
+  const isError = result.status >= 400 && typeof result.body === 'object';
+  const error = isError ? result : refusalResult(refusal, context.request, deps.clock.now());
   deps.log.error(
-    `An error ${error.status} of ${nameOf(answer)} is answered in plain JSON: the document allows neither the answer ${answer.status} nor a 500 in its place`,
+    `An error ${error.status} of ${nameOf(response)} is answered in plain JSON: the document allows neither the answer ${response.status} nor a 500 in its place`,
   );
-  return plainAnswer(deps, context, error);
+  return plainResponse(deps, context, error);
 }
 
-function faultsOf(deps: AnswerDeps, answer: Answer): readonly Fault[] {
+function violationsOf(deps: ResponseDeps, response: HttpResponse): readonly Violation[] {
   if (!deps.validateResponses) return [];
-  const faults = [answer.declared, ...answer.alsoDeclared].flatMap((declared) => judge(answer, declared, deps.clock.now()));
-  if (faults.length === 0) return faults;
-  deps.log.error(`The answer ${answer.status} of ${nameOf(answer)} breaks the document: ${faults.map(told).join('; ')}`);
-  deps.onViolation?.(`${nameOf(answer)} ${answer.status}`, faults);
-  return faults;
+  const violations = [response.declared, ...response.alsoDeclared].flatMap((declared) =>
+    validateResponse(response, declared, deps.clock.now()),
+  );
+  if (violations.length === 0) return violations;
+  deps.log.error(`The answer ${response.status} of ${nameOf(response)} breaks the document: ${violations.map(violationText).join('; ')}`);
+  deps.onViolation?.(`${nameOf(response)} ${response.status}`, violations);
+  return violations;
 }
 
-function judge({ status, headers, body }: Answer, declared: ResponseSpec | undefined, now: number): readonly Fault[] {
+function validateResponse({ status, headers, body }: HttpResponse, declared: ResponseSpec | undefined, now: number): readonly Violation[] {
   // 501 tells of the emulator, not of the operation.
   if (!declared) return status === 501 ? [] : [{ code: 'responses', target: String(status), message: 'this status is not declared' }];
-  const faults = declared.headers.flatMap(({ name, isRequired, judge: judgeValue }): readonly Fault[] => {
+  const violations = declared.headers.flatMap(({ name, isRequired, validate: judgeValue }): readonly Violation[] => {
     const at = headers.findIndex((entry, index) => index % 2 === 0 && entry === name);
     if (at < 0) return isRequired ? [{ code: 'required', target: name, message: 'is required' }] : [];
-    return judgeValue(headers[at + 1], now).faults.map((fault) => ({ ...fault, target: name }));
+    return judgeValue(headers[at + 1], now).violations.map((violation) => ({ ...violation, target: name }));
   });
-  return [...faults, ...judgeBody(body, declared, now)];
+  return [...violations, ...validateBody(body, declared, now)];
 }
 
-function judgeBody(body: string | undefined, { mediaType, judgeBody: judgeValue }: ResponseSpec, now: number): readonly Fault[] {
+function validateBody(body: string | undefined, { mediaType, validateBody: judgeValue }: ResponseSpec, now: number): readonly Violation[] {
   if (!judgeValue) return body === undefined ? [] : [{ code: 'content', target: 'body', message: 'no body is declared' }];
   if (body === undefined) return [{ code: 'content', target: 'body', message: 'a body is declared' }];
-  if (!/[/+]json\b/i.test(mediaType ?? '')) return judgeValue(body, now).faults;
+  if (!/[/+]json\b/i.test(mediaType ?? '')) return judgeValue(body, now).violations;
   const value: unknown = JSON.parse(body);
-  return judgeValue(value, now).faults;
+  return judgeValue(value, now).violations;
 }
 
-function nameOf({ operationId }: Answer): string {
+function nameOf({ operationId }: HttpResponse): string {
   return operationId ?? 'an unmatched request';
 }
 
-function told({ code, target, message }: Fault): string {
+function violationText({ code, target, message }: Violation): string {
   return `${code} at ${target || 'the body'} (${message})`;
 }

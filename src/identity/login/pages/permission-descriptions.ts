@@ -1,5 +1,5 @@
 // Scopes in the words of a consent page.
-import type { Asked } from '../../oauth/scopes.ts';
+import type { RequestedScopes } from '../../oauth/scopes.ts';
 
 export interface Permission {
   readonly text: string;
@@ -12,7 +12,7 @@ const ofGraph: ReadonlyMap<string, string> = new Map([
   ['useractivity.readwrite.createdbyapp', 'Read and change the activity that it has recorded for you'],
 ]);
 
-export function wordsFor({ resource, names, isDefault, openId }: Asked): readonly Permission[] {
+export function describePermissions({ resource, names, isDefault, openId }: RequestedScopes): readonly Permission[] {
   const owner = resource.client?.displayName ?? 'Microsoft Graph';
   const ofResource = (name: string) => (resource.client ? undefined : ofGraph.get(name.toLowerCase())) ?? `Use ${owner} in your name`;
   return [

@@ -36,7 +36,7 @@ export const invalidToken = (why: string): Refusal => new Refusal('TokenInvalid'
 /** As much as a date can hold. */
 const latestSeconds = 8_640_000_000_000;
 
-export function createSignedTokenVerifier(rules: IssuerRules): TokenVerifier {
+export function createJwtVerifier(rules: IssuerRules): TokenVerifier {
   return {
     verify: async (token) => {
       if (token.split('.').length === 5) return invalidToken('it is encrypted (JWE), and only signed tokens are accepted');
@@ -55,7 +55,7 @@ export function createSignedTokenVerifier(rules: IssuerRules): TokenVerifier {
           callerNow: async () => {
             const current = await rules.keyFor(protectedHeader).catch(refusalOrThrow);
             if (current instanceof Refusal && current.kind === 'Unavailable') return current;
-            return current === key ? judged(caller, validity, rules) : undefined;
+            return current === key ? callerWithin(caller, validity, rules) : undefined;
           },
         };
       } catch (error) {
@@ -66,7 +66,7 @@ export function createSignedTokenVerifier(rules: IssuerRules): TokenVerifier {
 }
 
 /** No tolerance: issuer and verifier go by the same clock. */
-function judged(caller: Caller, validity: { readonly notBefore: Instant; readonly expiresAt: Instant }, rules: IssuerRules) {
+function callerWithin(caller: Caller, validity: { readonly notBefore: Instant; readonly expiresAt: Instant }, rules: IssuerRules) {
   const now = rules.now();
   if (validity.expiresAt <= now) return expired(rules);
   if (validity.notBefore > now) return notYetValid(rules);

@@ -4,12 +4,12 @@ import { WebSocket } from 'ws';
 import type { Frame } from './frames.ts';
 
 /** The part of a net.Socket that tells how much the peer has taken; `_handle` is looked at only, and may be missing. */
-interface Measured {
+interface SocketCounters {
   readonly bytesWritten?: number;
   readonly _handle?: { readonly writeQueueSize?: number } | null;
 }
 
-export interface Line {
+export interface SocketWriter {
   readonly isOpen: () => boolean;
   /** Bytes written that the peer's side has not taken yet. */
   readonly unsentBytes: () => number;
@@ -17,10 +17,10 @@ export interface Line {
   /** Calls back once, when all that is written now has been taken. */
   readonly whenDrained: (run: () => void) => void;
   /** Writes of one turn go out together between `hold` and `release`. */
-  readonly hold: () => void;
-  readonly release: () => void;
+  readonly cork: () => void;
+  readonly uncork: () => void;
   /** Changes whenever the peer takes even one byte. */
-  readonly takenMark: () => string;
+  readonly drainToken: () => string;
   readonly ping: () => void;
   /** Answers a ping, unless so many bytes are unsent that a later answer must do for all (RFC 6455, 5.5.3). */
   readonly pong: (data: Buffer, maxUnsentBytes: number) => void;
@@ -31,8 +31,8 @@ export interface Line {
 const nothing = Buffer.alloc(0);
 
 /** Frames are written to the socket itself, so that one buffer serves all; `ws` keeps reading, control frames and closing. */
-export function createLine(webSocket: WebSocket, socket: Duplex): Line {
-  const measured: Measured = socket as Measured;
+export function createSocketWriter(webSocket: WebSocket, socket: Duplex): SocketWriter {
+  const measured: SocketCounters = socket as SocketCounters;
   return {
     isOpen: () => webSocket.readyState === WebSocket.OPEN,
     unsentBytes: () => socket.writableLength,
@@ -45,9 +45,9 @@ export function createLine(webSocket: WebSocket, socket: Duplex): Line {
         if (!error) run();
       });
     },
-    hold: () => socket.cork(),
-    release: () => socket.uncork(),
-    takenMark: () => `${(measured.bytesWritten ?? 0) - socket.writableLength} ${measured._handle?.writeQueueSize ?? 0}`,
+    cork: () => socket.cork(),
+    uncork: () => socket.uncork(),
+    drainToken: () => `${(measured.bytesWritten ?? 0) - socket.writableLength} ${measured._handle?.writeQueueSize ?? 0}`,
     ping: () => {
       if (webSocket.readyState === WebSocket.OPEN) webSocket.ping();
     },

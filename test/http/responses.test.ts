@@ -6,8 +6,8 @@ import type { ErrorKind } from '../../src/domain/errors.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import { authorise } from '../../src/domain/security.ts';
 import { createHttpApp } from '../../src/http/app.ts';
-import { graphErrors, refusalReply } from '../../src/http/errors.ts';
-import type { Reply } from '../../src/http/handler.ts';
+import { graphErrors, refusalResult } from '../../src/http/errors.ts';
+import type { HandlerResult } from '../../src/http/handler.ts';
 import { createdBody, type HttpApp, type HttpAppOptions, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { alteredCopy, writeDocument } from '../support/http-spec.ts';
 
@@ -28,7 +28,7 @@ async function start(options: HttpAppOptions = {}) {
 const post = (agent: ReturnType<typeof request>) =>
   agent.post(path).set('Authorization', 'Bearer dev.app.server').set('X-UNS-ID', 'u').send(good);
 
-const unlawful: readonly (readonly [title: string, reply: Reply, keyword: string, where: string])[] = [
+const unlawful: readonly (readonly [title: string, reply: HandlerResult, keyword: string, where: string])[] = [
   ['a status that is not declared', { status: 202, body: {} }, 'responses', '202'],
   ['a header that is missing', { status: 201, body: createdBody }, 'required', 'Location'],
   ['a header that does not fit', { status: 201, headers: { Location: 'http://a/b' }, body: createdBody }, 'pattern', 'Location'],
@@ -203,9 +203,9 @@ describe('the table of errors', () => {
   const kinds = (Object.keys(graphErrors) as ErrorKind[]).filter((kind) => kind !== 'NotImplemented');
 
   it.each(kinds)('[F19] has %s in the words that the documents declare for its status', (kind) => {
-    const reply = refusalReply(new Refusal(kind, 'It is so.', { allow: ['POST'] }), context, 0);
+    const reply = refusalResult(new Refusal(kind, 'It is so.', { allow: ['POST'] }), context, 0);
     const declared = shippedSpec.responseAnywhere(reply.status);
-    expect(declared?.judgeBody?.(reply.body, 0).faults).toEqual([]);
+    expect(declared?.validateBody?.(reply.body, 0).violations).toEqual([]);
   });
 
   it('[F19] has every code that the documents declare, and no other', async () => {
@@ -218,7 +218,7 @@ describe('the table of errors', () => {
   });
 
   it('over https asks no browser to remember', async () => {
-    const { composeAnswer } = await import('../../src/http/answer.ts');
+    const { composeResponse: composeAnswer } = await import('../../src/http/response.ts');
     const { app } = await start();
     const deps = { spec: shippedSpec, clock: { now: () => 0 }, timer: { now: () => 0 }, version: '0' } as unknown as Parameters<
       typeof composeAnswer

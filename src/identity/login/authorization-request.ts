@@ -21,12 +21,12 @@ const names = [
   'code_challenge_method',
 ] as const satisfies readonly (keyof SignInStep)[];
 
-export function parametersForSignIn(step: SignInStep): Hidden {
+export function hiddenFieldsForSignIn(step: SignInStep): Hidden {
   return fields(step, names);
 }
 
 /** Whoever has signed in is not asked again who it is, and an answer counts only while that user is signed in. */
-export function parametersForConsent(step: SignInStep, { upn }: User): Hidden {
+export function hiddenFieldsForConsent(step: SignInStep, { upn }: User): Hidden {
   const kept = names.filter((name) => name !== 'login_hint' && (name !== 'prompt' || step.prompt === 'consent'));
   return [...fields(step, kept), ['login_hint', upn]];
 }

@@ -2,7 +2,7 @@
 import { SignInRefusal } from '../errors.ts';
 import type { Registrations, User } from '../registry/registrations.ts';
 import { isNamed } from './candidates.ts';
-import { isFromElsewhere, type PageCall } from './page-call.ts';
+import { isCrossSite, type PageRequest } from './page-request.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What a person can do on a page. */
@@ -15,7 +15,7 @@ export interface PersonStep {
   readonly consent?: 'accept' | 'cancel';
 }
 
-export type Recognition =
+export type UserAuthentication =
   /** `session`: a new one, of somebody who has just signed in. `consent`: the answer on a page that was shown to this very user. */
   | {
       readonly kind: 'known';
@@ -28,57 +28,63 @@ export type Recognition =
   /** Nobody is signed in, or somebody else than is asked for. */
   | { readonly kind: 'nobody'; readonly refusal: SignInRefusal };
 
-export interface RecognitionRequest {
-  readonly call: PageCall;
+export interface UserAuthenticationRequest {
+  readonly call: PageRequest;
   readonly step: PersonStep;
   /** Whoever is signed in already does not count. */
-  readonly isAskedAnew: boolean;
+  readonly ignoresSession: boolean;
   /** Pages are out of the question, and so is everything that can be done on one. */
-  readonly isSilent: boolean;
+  readonly isNonInteractive: boolean;
   /** Undefined: the user may sign in here. */
-  readonly whyNot: (user: User) => SignInRefusal | undefined;
+  readonly refusalFor: (user: User) => SignInRefusal | undefined;
 }
 
-export type Recognise = (request: RecognitionRequest) => Promise<Recognition>;
+export type AuthenticateUser = (request: UserAuthenticationRequest) => Promise<UserAuthentication>;
 
-export function createRecognition(registrations: Registrations, sessions: Sessions): Recognise {
-  async function bySession({ call, step, whyNot, isAskedAnew, isSilent }: RecognitionRequest): Promise<Recognition> {
-    const user = isAskedAnew ? undefined : await sessions.user(call.session);
-    if (!user) return nobody('SignInRequired', 'Session information is not sufficient for single-sign-on: nobody is signed in.');
+export function createUserAuthentication(registrations: Registrations, sessions: Sessions): AuthenticateUser {
+  async function bySession({
+    call,
+    step,
+    refusalFor,
+    ignoresSession,
+    isNonInteractive,
+  }: UserAuthenticationRequest): Promise<UserAuthentication> {
+    const user = ignoresSession ? undefined : await sessions.user(call.session);
+    if (!user) return unauthenticated('SignInRequired', 'Session information is not sufficient for single-sign-on: nobody is signed in.');
     const { login_hint: hint } = step;
     const other = 'The account that is signed in is not the one that is asked for, or may not use this application; select another one.';
-    if (hint && !isNamed(user, hint)) return nobody('SelectionRequired', other);
-    if (whyNot(user)) return nobody('SelectionRequired', other);
-    const isAnswer = hint !== undefined && !isSilent && !isFromElsewhere(call);
+    if (hint && !isNamed(user, hint)) return unauthenticated('SelectionRequired', other);
+    if (refusalFor(user)) return unauthenticated('SelectionRequired', other);
+    const isAnswer = hint !== undefined && !isNonInteractive && !isCrossSite(call);
     return { kind: 'known', user, session: undefined, consent: isAnswer ? step.consent : undefined };
   }
   return async (request) => {
-    const { call, step, whyNot, isSilent } = request;
-    const isOnPage = !isSilent && !isFromElsewhere(call) && (step.sign_in !== undefined || step.username !== undefined);
+    const { call, step, refusalFor, isNonInteractive } = request;
+    const isOnPage = !isNonInteractive && !isCrossSite(call) && (step.sign_in !== undefined || step.username !== undefined);
     if (!isOnPage) return bySession(request);
-    const { user, refusal } = judged(registrations, step, whyNot);
+    const { user, refusal } = checkStep(registrations, step, refusalFor);
     if (!user) return { kind: 'refused', refusal };
     return { kind: 'known', user, session: await sessions.begin(user, call.session), consent: undefined };
   };
 }
 
-function nobody(kind: 'SignInRequired' | 'SelectionRequired', message: string): Recognition {
+function unauthenticated(kind: 'SignInRequired' | 'SelectionRequired', message: string): UserAuthentication {
   return { kind: 'nobody', refusal: new SignInRefusal(kind, message) };
 }
 
-type Judgement = { readonly user: User; readonly refusal?: undefined } | { readonly user?: undefined; readonly refusal: SignInRefusal };
+type StepResult = { readonly user: User; readonly refusal?: undefined } | { readonly user?: undefined; readonly refusal: SignInRefusal };
 
-function judged(
+function checkStep(
   registrations: Registrations,
   { sign_in: pressed, username = '', password }: PersonStep,
-  whyNot: RecognitionRequest['whyNot'],
-): Judgement {
+  refusalFor: UserAuthenticationRequest['refusalFor'],
+): StepResult {
   const name = pressed ?? username;
   const user = registrations.userByName(name);
   if (!user) return { refusal: new SignInRefusal('UserUnknown', `The user account ${name} does not exist.`) };
   if (pressed === undefined && (user.password === undefined || user.password !== password)) {
     return { refusal: new SignInRefusal('PasswordWrong', 'Error validating credentials due to invalid username or password.') };
   }
-  const refusal = whyNot(user);
+  const refusal = refusalFor(user);
   return refusal ? { refusal } : { user };
 }

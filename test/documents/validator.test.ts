@@ -1,23 +1,23 @@
 // What the documents' schemas find wrong, and how it is said: pointers, keywords, plain words.
 import { describe, expect, it } from 'vitest';
 import { durationMs, durationText } from '../../src/documents/iso-duration.ts';
-import { createJudging } from '../../src/documents/judge.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
+import { createValidatorFactory } from '../../src/documents/validator.ts';
 import { startInstant as now } from '../support/time.ts';
 
 const spec = await loadSpec();
-const judgeOf = (schema: unknown) => createJudging('test.yaml', true).judgeFor(schema, 'here');
-const faults = (schema: unknown, value: unknown) => judgeOf(schema)(value, now).faults;
+const validatorOf = (schema: unknown) => createValidatorFactory('test.yaml', true).compile(schema, 'here');
+const violationsOf = (schema: unknown, value: unknown) => validatorOf(schema)(value, now).violations;
 
-function bodyJudge(method: string, path: string) {
+function bodyValidator(method: string, path: string) {
   const match = spec.match(method, path);
-  const judge = match && 'operation' in match ? match.operation.body?.media.get('application/json') : undefined;
-  if (!judge) throw new Error(`no body at ${method} ${path}`);
-  return judge;
+  const validate = match && 'operation' in match ? match.operation.body?.media.get('application/json') : undefined;
+  if (!validate) throw new Error(`no body at ${method} ${path}`);
+  return validate;
 }
-const judgeRequest = bodyJudge('POST', '/beta/me/notifications');
+const validateRequest = bodyValidator('POST', '/beta/me/notifications');
 const base = { targetHostName: 'contoso.example', payload: { rawContent: 'Hello' } };
-const judged = (members: object) => judgeRequest(structuredClone({ ...base, ...members }), now);
+const validated = (members: object) => validateRequest(structuredClone({ ...base, ...members }), now);
 const fallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 120, visualContent: { title: 'x' } };
 const withFallback = (endpointFallback: object) => ({ fallbackPolicy: { endpointFallback } });
 const days = (count: number, ms = 0) => ({ expirationDateTime: new Date(now + count * 86_400_000 + ms).toISOString() });
@@ -117,28 +117,28 @@ const bad: readonly (readonly [title: string, members: object, target: string, c
 
 describe('a notification request', () => {
   it.each(good)('%s is accepted', (_, members) => {
-    expect(judged(members).faults).toEqual([]);
+    expect(validated(members).violations).toEqual([]);
   });
 
-  it.each(bad)('%s is one fault at its place', (_, members, target, code, message) => {
-    expect(judged(members).faults).toEqual([{ code, target, message }]);
+  it.each(bad)('%s is one violation at its location', (_, members, target, code, message) => {
+    expect(validated(members).violations).toEqual([{ code, target, message }]);
   });
 
   it('[F14] [F7] is brought into the spelling of the document', () => {
-    const { value } = judged({ displayTimeToLive: '0060', targetPolicy: { platformTypes: ['WEBPUSH', 'android'] } });
+    const { value } = validated({ displayTimeToLive: '0060', targetPolicy: { platformTypes: ['WEBPUSH', 'android'] } });
     expect(value).toMatchObject({ displayTimeToLive: 60, targetPolicy: { platformTypes: ['WebPush', 'Android'] } });
   });
 
-  it('names all of its faults', () => {
-    expect(judgeRequest({ targetHostName: 5, payload: {}, priority: 1 }, now).faults.map(({ target }) => target)).toEqual([
+  it('names all of its violations', () => {
+    expect(validateRequest({ targetHostName: 5, payload: {}, priority: 1 }, now).violations.map(({ target }) => target)).toEqual([
       '/targetHostName',
       '/priority',
       '/payload',
     ]);
   });
 
-  it('is at fault, not a crash, with a leap second', () => {
-    const leap = judged({ expirationDateTime: '2019-08-23T23:59:60Z' }).faults;
+  it('is invalid, not a crash, with a leap second', () => {
+    const leap = validated({ expirationDateTime: '2019-08-23T23:59:60Z' }).violations;
     expect(leap.map(({ target }) => target)).toEqual(['/expirationDateTime']);
     expect(leap[0]?.message).toMatch(/^must be an instant that can be read/);
   });
@@ -146,21 +146,23 @@ describe('a notification request', () => {
   it.each(['{"__proto__":{"targetHostName":"a","payload":{"rawContent":"x"}}}', '{"constructor":{},"toString":1}'])(
     'is not helped by %s',
     (text) => {
-      expect(judgeRequest(JSON.parse(text), now).faults.map(({ code }) => code)).toEqual(['required', 'required']);
+      expect(validateRequest(JSON.parse(text), now).violations.map(({ code }) => code)).toEqual(['required', 'required']);
     },
   );
 });
 
 describe('an update', () => {
   it('[F26] needs one of the states', () => {
-    const judge = bodyJudge('PATCH', '/client/v1/notifications/1');
-    expect(judge({}, now).faults).toEqual([{ code: 'anyOf', target: '', message: 'needs at least one of readState, userActionState' }]);
-    expect(judge({ readState: 'Read' }, now).faults).toEqual([]);
+    const validate = bodyValidator('PATCH', '/client/v1/notifications/1');
+    expect(validate({}, now).violations).toEqual([
+      { code: 'anyOf', target: '', message: 'needs at least one of readState, userActionState' },
+    ]);
+    expect(validate({ readState: 'Read' }, now).violations).toEqual([]);
   });
 });
 
-describe('faults', () => {
-  const cases: readonly (readonly [title: string, schema: object, value: unknown, fault: object])[] = [
+describe('violations', () => {
+  const cases: readonly (readonly [title: string, schema: object, value: unknown, violation: object])[] = [
     ['a const', { const: 'x' }, 'y', { code: 'const', target: '', message: 'must be x' }],
     ['a member that must not be', { properties: { a: { not: {} } } }, { a: 1 }, { code: 'not', target: '/a', message: 'must not be sent' }],
     [
@@ -209,8 +211,8 @@ describe('faults', () => {
     ['an exclusive limit', { exclusiveMinimum: 0 }, 0, { code: 'exclusiveMinimum', target: '', message: 'must be more than 0' }],
     ['a pattern', { type: 'string', pattern: '^a$' }, 'b', { code: 'pattern', target: '', message: 'must match ^a$' }],
   ];
-  it.each(cases)('say %s in a few words', (_, schema, value, fault) => {
-    expect(faults(schema, value)).toEqual([fault]);
+  it.each(cases)('say %s in a few words', (_, schema, value, violation) => {
+    expect(violationsOf(schema, value)).toEqual([violation]);
   });
 
   it('of alternatives are those of the one that was meant', () => {
@@ -219,20 +221,20 @@ describe('faults', () => {
       properties: { status: { const: name } },
     });
     const schema = { oneOf: [status('Active', 'a', 'b'), status('Deleted', 'c')] };
-    expect(faults(schema, { status: 'Active' }).map(({ target }) => target)).toEqual(['/a', '/b']);
-    expect(faults(schema, { status: 'Deleted' }).map(({ target }) => target)).toEqual(['/c']);
+    expect(violationsOf(schema, { status: 'Active' }).map(({ target }) => target)).toEqual(['/a', '/b']);
+    expect(violationsOf(schema, { status: 'Deleted' }).map(({ target }) => target)).toEqual(['/c']);
   });
 
   it('of a million items are few, and cost little', () => {
     const schema = { type: 'array', items: { type: 'string' } };
     expect(
-      faults(
+      violationsOf(
         schema,
         Array.from({ length: 1_000_000 }, () => 1),
       ),
     ).toHaveLength(1);
     expect(
-      faults(
+      violationsOf(
         schema,
         Array.from({ length: 9_000 }, () => 1),
       ),
@@ -251,15 +253,15 @@ describe('normalising', () => {
       additionalProperties: numeric,
       properties: { a: true, b: true, c: true },
     };
-    expect(judgeOf(schema)({ a: 'a', b: ['a', '1', '2'], c: '3', d: '4' }, now)).toEqual({
+    expect(validatorOf(schema)({ a: 'a', b: ['a', '1', '2'], c: '3', d: '4' }, now)).toEqual({
       value: { a: 'A', b: ['A', 1, 2], c: 3, d: 4 },
-      faults: [],
+      violations: [],
     });
   });
 
   it('[F7] reads digits only as numbers', () => {
-    expect(judgeOf({ 'x-numeric-string': true })('12', now).value).toBe(12);
-    for (const text of ['-1', '1.0', '', '１']) expect(judgeOf({ 'x-numeric-string': true })(text, now).value).toBe(text);
+    expect(validatorOf({ 'x-numeric-string': true })('12', now).value).toBe(12);
+    for (const text of ['-1', '1.0', '', '１']) expect(validatorOf({ 'x-numeric-string': true })(text, now).value).toBe(text);
   });
 });
 

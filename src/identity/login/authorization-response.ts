@@ -1,17 +1,20 @@
 // Sends the browser back to the client, with a code or an error, in the way that the client wants (F34, F38).
 import type { SignInRefusal } from '../errors.ts';
 import { describeSignInError, signInErrors } from '../sign-in-errors.ts';
-import type { PageAnswer } from './page-call.ts';
+import type { PageResponse } from './page-request.ts';
 import { formPostPage } from './pages/form-post-page.ts';
 
-export interface WayBack {
+export interface ResponseTarget {
   /** One of the client's own. */
   readonly redirectUri: string;
   readonly mode: 'query' | 'fragment' | 'form_post';
   readonly state: string | undefined;
 }
 
-export function backToClient({ redirectUri, mode, state }: WayBack, fields: Readonly<Record<string, string>>): PageAnswer {
+export function authorizationResponse(
+  { redirectUri, mode, state }: ResponseTarget,
+  fields: Readonly<Record<string, string>>,
+): PageResponse {
   const all = state === undefined ? fields : { ...fields, state };
   if (mode === 'form_post') return { kind: 'page', html: formPostPage(new URL(redirectUri).href, Object.entries(all)) };
   return { kind: 'redirect', location: withParameters(redirectUri, all, mode) };

@@ -1,45 +1,45 @@
 // Turns what a validator found into faults that people can read: where (JSON pointer), which keyword, what is wrong.
 import type { ErrorObject } from 'ajv';
-import type { Fault } from '../domain/errors.ts';
-import { messageOf, typeText } from './fault-message.ts';
+import type { Violation } from '../domain/errors.ts';
+import { messageOf, typeText } from './violation-message.ts';
 
 /** So many errors are looked at, and so many faults told. */
 const maxErrors = 1000;
-const maxFaults = 100;
+const maxViolations = 100;
 
 /** Keywords whose own fault says it all; what their parts found is only noise. */
-const alone = new Set(['not', 'contains', 'propertyNames']);
-const alternatives = new Set(['anyOf', 'oneOf']);
+const selfContainedKeywords = new Set(['not', 'contains', 'propertyNames']);
+const alternativeKeywords = new Set(['anyOf', 'oneOf']);
 /** Keywords that say nothing new when this member's form or type is at fault already. */
-const needForm = new Set(['x-future', 'x-max-ahead', 'enum', 'const']);
+const formDependentKeywords = new Set(['x-future', 'x-max-ahead', 'enum', 'const']);
 
-export function faultsFrom(errors: readonly ErrorObject[]): readonly Fault[] {
-  const faults = told(errors.slice(0, maxErrors));
-  const malformed = new Set(faults.filter(({ code }) => code === 'format' || code === 'type').map(({ target }) => target));
+export function violationsFrom(errors: readonly ErrorObject[]): readonly Violation[] {
+  const violations = collectViolations(errors.slice(0, maxErrors));
+  const malformed = new Set(violations.filter(({ code }) => code === 'format' || code === 'type').map(({ target }) => target));
   const seen = new Set<string>();
-  const kept = faults.filter(({ code, target, message }) => {
-    if (needForm.has(code) && malformed.has(target)) return false;
+  const kept = violations.filter(({ code, target, message }) => {
+    if (formDependentKeywords.has(code) && malformed.has(target)) return false;
     const key = `${target} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
-  return kept.slice(0, maxFaults);
+  return kept.slice(0, maxViolations);
 }
 
 /** A keyword with parts comes after what its parts found, so the outermost is met first from the end. */
-function told(errors: readonly ErrorObject[]): Fault[] {
-  const faults: Fault[][] = [];
+function collectViolations(errors: readonly ErrorObject[]): Violation[] {
+  const violations: Violation[][] = [];
   const consumed = new Set<ErrorObject>();
   for (const error of errors.toReversed()) {
     if (consumed.has(error) || error.keyword === 'if') continue;
-    if (!alone.has(error.keyword) && !alternatives.has(error.keyword)) {
-      faults.push([faultOf(error)]);
+    if (!selfContainedKeywords.has(error.keyword) && !alternativeKeywords.has(error.keyword)) {
+      violations.push([violationOf(error)]);
       continue;
     }
     const parts = errors.filter((other) => other !== error && isPartOf(other, error));
     for (const part of parts) consumed.add(part);
-    faults.push(alternatives.has(error.keyword) ? ofAlternatives(error, parts) : [faultOf(error)]);
+    violations.push(alternativeKeywords.has(error.keyword) ? violationsOfAlternatives(error, parts) : [violationOf(error)]);
   }
-  return faults.toReversed().flat();
+  return violations.toReversed().flat();
 }
 
 function isPartOf(part: ErrorObject, whole: ErrorObject): boolean {
@@ -47,7 +47,7 @@ function isPartOf(part: ErrorObject, whole: ErrorObject): boolean {
   return isUnder && part.schemaPath.startsWith(`${whole.schemaPath}/`);
 }
 
-function faultOf(error: ErrorObject): Fault {
+function violationOf(error: ErrorObject): Violation {
   return { code: error.keyword, target: targetOf(error), message: messageOf(error) };
 }
 
@@ -57,7 +57,7 @@ function targetOf({ instancePath, params }: ErrorObject): string {
   return member === undefined ? instancePath : `${instancePath}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-function ofAlternatives(error: ErrorObject, parts: readonly ErrorObject[]): Fault[] {
+function violationsOfAlternatives(error: ErrorObject, parts: readonly ErrorObject[]): Violation[] {
   const { keyword: code, instancePath: target } = error;
   if (parts.length === 0)
     return [{ code, target, message: code === 'oneOf' ? 'must match exactly one alternative' : 'matches no alternative' }];
@@ -67,7 +67,7 @@ function ofAlternatives(error: ErrorObject, parts: readonly ErrorObject[]): Faul
     return [{ code, target, message: `needs ${code === 'oneOf' ? 'exactly' : 'at least'} one of ${[...new Set(names)].join(', ')}` }];
   }
   if (isHere('type')) return [{ code: 'type', target, message: typeText(parts.flatMap((part) => part.schema)) }];
-  return told(nearest(error, parts));
+  return collectViolations(nearest(error, parts));
 }
 
 /** The alternative that was most likely meant: the one whose fixed values fit, then the one with the fewest errors. */
