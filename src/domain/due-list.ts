@@ -71,7 +71,7 @@ export function createDueList<T>(): DueList<T> {
       const ticket: Ticket<T> = { item, bucket, offsetMs: at - second * 1000, order, index: -1 };
       order += 1;
       size += 1;
-      // A first push would reserve room for many; most seconds are quiet.
+      // A first push would reserve room for many; in nearly all seconds nothing falls due.
       if (bucket.tickets.length === 0) {
         bucket.tickets = [ticket];
         ticket.index = 0;

@@ -13,7 +13,7 @@ export interface Delegation {
   readonly nonce?: string;
 }
 
-/** An authorization code (F34): bound to client, redirect URI and verifier; kept after it was used, so that a replay is told as one. */
+/** An authorization code (F34): bound to client, redirect URI and verifier; kept after it was used, so that a replay is recognised. */
 export interface CodeRecord extends Delegation {
   readonly redirectUri: string;
   /** The S256 challenge. */
@@ -22,7 +22,7 @@ export interface CodeRecord extends Delegation {
   readonly expiresAt: Instant;
 }
 
-/** A refresh token (F35); kept after it was used, so that a second use is told as one (D17). */
+/** A refresh token (F35); kept after it was used, so that a second use is recognised (D17). */
 export interface RefreshRecord extends Delegation {
   /** Got by a single-page app: redeemed only across origins (F41). */
   readonly isCrossOrigin: boolean;

@@ -19,14 +19,14 @@ export interface StateChange {
 }
 
 /** Where and when a change takes place, and on which device (null: the app server). */
-export interface ChangePlace {
+export interface ChangeContext {
   readonly position: Position;
   readonly now: Instant;
   readonly origin: Unsid | null;
 }
 
 /** Adds a change to the marks: `other` is always the last change of another origin than the last one. */
-function mark(marks: ChangeMarks | undefined, { position, origin }: ChangePlace): ChangeMarks {
+function withChange(marks: ChangeMarks | undefined, { position, origin }: ChangeContext): ChangeMarks {
   const last = { position, origin };
   if (!marks) return { last, other: undefined };
   return { last, other: marks.last.origin === origin ? marks.other : marks.last };
@@ -41,11 +41,11 @@ export function lastForeignChange(marks: ChangeMarks, unsid: Unsid): Position {
 const maxEarlierPositions = 16;
 
 /** Everything that a change moves on. */
-function moved(current: Notification, { position, origin, now }: ChangePlace) {
+function moved(current: Notification, { position, origin, now }: ChangeContext) {
   return {
     position,
     earlierPositions: [...(current.earlierPositions ?? []), current.position].slice(-maxEarlierPositions),
-    marks: mark(current.marks, { position, origin, now }),
+    marks: withChange(current.marks, { position, origin, now }),
     modifiedAt: now,
   };
 }
@@ -77,27 +77,27 @@ function meantSinceAfter(current: ActiveNotification, next: ActiveNotification):
   return since;
 }
 
-export function createNotification(id: string, content: NotificationContent, place: ChangePlace): ActiveNotification {
+export function createNotification(id: string, content: NotificationContent, place: ChangeContext): ActiveNotification {
   return {
     id,
-    ...placed(content, place),
+    ...activeFields(content, place),
     createdPosition: place.position,
     contentPosition: place.position,
     earlierPositions: undefined,
     meantSince: undefined,
-    marks: mark(undefined, place),
+    marks: withChange(undefined, place),
     createdAt: place.now,
     modifiedAt: undefined,
   };
 }
 
 /** D5: same id and creation, new content, states and times start anew. */
-export function replaceContent(current: ActiveNotification, content: NotificationContent, place: ChangePlace): ActiveNotification {
-  const next = { ...current, ...placed(content, place), ...moved(current, place), contentPosition: place.position };
+export function replaceContent(current: ActiveNotification, content: NotificationContent, place: ChangeContext): ActiveNotification {
+  const next = { ...current, ...activeFields(content, place), ...moved(current, place), contentPosition: place.position };
   return { ...next, meantSince: meantSinceAfter(current, next) };
 }
 
-function placed(content: NotificationContent, { position }: ChangePlace) {
+function activeFields(content: NotificationContent, { position }: ChangeContext) {
   return {
     position,
     content,
@@ -111,7 +111,7 @@ function placed(content: NotificationContent, { position }: ChangePlace) {
 }
 
 /** The notification with the new states; undefined when nothing would change. */
-export function changeState(current: ActiveNotification, change: StateChange, place: ChangePlace): ActiveNotification | undefined {
+export function changeState(current: ActiveNotification, change: StateChange, place: ChangeContext): ActiveNotification | undefined {
   const readState = change.readState ?? current.readState;
   const userActionState = change.userActionState ?? current.userActionState;
   if (readState === current.readState && userActionState === current.userActionState) return undefined;
@@ -119,7 +119,7 @@ export function changeState(current: ActiveNotification, change: StateChange, pl
 }
 
 /** F28: nothing of the content is kept. */
-export function bury(current: ActiveNotification, place: ChangePlace): Tombstone {
+export function toTombstone(current: ActiveNotification, place: ChangeContext): Tombstone {
   return {
     status: 'Deleted',
     id: current.id,

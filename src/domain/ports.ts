@@ -59,7 +59,7 @@ export interface Ids {
   unsid(): Unsid;
   /** Names a feed in its cursors; new after a reset, so that old cursors are unknown. */
   feed(): string;
-  /** What nobody may guess: 256 random bits in base64url, for codes, refresh tokens and sessions. */
+  /** Unguessable: 256 random bits in base64url, for codes, refresh tokens and sessions. */
   secret(): string;
   /** What a person types: eight letters and digits that look like no other, from at least 38 random bits. */
   userCode(): string;

@@ -5,7 +5,7 @@ import { meantSince } from './notification.ts';
 import { mayHaveBeenSent } from './served.ts';
 
 /**
- * A notification that changes moves to the feed's end, so a position alone does not tell whether the device has seen it: it may have
+ * A notification that changes moves to the feed's end, so a position alone does not show whether the device has seen it: it may have
  * moved away just before it was reached. What was delivered since the device was last up to date is therefore remembered, and with
  * each position that was served what the feed's head was then.
  */

@@ -1,4 +1,4 @@
-// What whoever started an emulator can see of it and do with it.
+// The emulator as its caller sees it: addresses, control of the clock, reset and stop.
 
 /** An emulator that runs in this process. */
 export interface Emulator {

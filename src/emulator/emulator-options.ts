@@ -22,7 +22,7 @@ export interface EmulatorOptions {
   readonly auth?: 'relaxed' | 'strict';
   /** Another issuer whose tokens are accepted too; they are judged by real time. */
   readonly trustedIssuer?: TrustedIssuer;
-  /** `embed` (default) pushes notifications; `signal` only tells that something changed (F24). */
+  /** `embed` (default) pushes notifications; `signal` only announces that something changed (F24). */
   readonly push?: 'embed' | 'signal';
   /** Seconds between two pings (R7). Default: the document's, 30. */
   readonly heartbeatSeconds?: number;

@@ -46,7 +46,7 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   const host = options.host ?? defaultHost;
   const hosts = hostsOf(options.host);
   const settings = httpsOptionsOf(options);
-  // Before anything is bound: nobody is to find a server that goes away again.
+  // Before anything is bound: no client may find a server that goes away again.
   const certificate = settings && (await openCertificate(settings, { host, realNow: parts.realNow }));
   const http = options.http === false ? undefined : await startPlain(parts, { hosts, port, option: '--port' });
   const place = { hosts, port: settings?.port ?? 0, option: '--https-port' };
@@ -127,7 +127,7 @@ function warnOfOthers(address: string | undefined, log: Log): void {
 function keepRenewed(server: SecureServer, first: ServedCertificate, { timer, log }: ServersParts): () => Promise<void> {
   let current = first;
   let looking: Promise<void> | undefined;
-  let told = '';
+  let reported = '';
   const look = async () => {
     const next = await current.renewed();
     if (!next) return;
@@ -138,8 +138,8 @@ function keepRenewed(server: SecureServer, first: ServedCertificate, { timer, lo
   const failed = (error: unknown) => {
     const fault = error instanceof Error ? error.message : String(error);
     // It goes on failing for a month before anybody is harmed; once is enough to read it.
-    if (fault !== told) log.warn(`the certificate could not be renewed: ${fault}`);
-    told = fault;
+    if (fault !== reported) log.warn(`the certificate could not be renewed: ${fault}`);
+    reported = fault;
   };
   const cancel = timer.every(certificateIntervalMs, () => {
     looking ??= look()

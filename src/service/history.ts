@@ -2,7 +2,7 @@
 import { cursorOf, positionOf } from '../domain/cursor.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { ActiveNotification, FeedKey, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
-import { bury, changeState, isActive, type StateChange } from '../domain/notification.ts';
+import { toTombstone, changeState, isActive, type StateChange } from '../domain/notification.ts';
 import { utf8Length } from '../domain/utf8.ts';
 import { clientNotificationJson } from '../domain/wire.ts';
 import type { ServiceContext } from './context.ts';
@@ -22,8 +22,8 @@ export interface NotificationPage {
   readonly syncCursor: string | undefined;
 }
 
-/** A page examines at most so many entries, so that a filter that matches nothing costs a bounded time. */
-const mostExamined = 10_000;
+/** Maximum number of entries that a page examines, so that a filter that matches nothing costs a bounded time. */
+const maxExamined = 10_000;
 
 function unknownCursor(): Refusal {
   const message = 'is unknown; read the history again without it';
@@ -75,7 +75,7 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
   async function remove(device: Subscription, id: string): Promise<void> {
     const now = clock.now();
     const { before, after } = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
-      isActive(current) ? bury(current, { position, now, origin: device.unsid }) : undefined,
+      isActive(current) ? toTombstone(current, { position, now, origin: device.unsid }) : undefined,
     );
     if (!after || after === before) throw unknownNotification();
     announce(device.feed, after);
@@ -101,7 +101,7 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
       notifications.push(notification);
       return true;
     };
-    while (more && notifications.length < query.top && examined < mostExamined && bytes <= maxPageBytes) {
+    while (more && notifications.length < query.top && examined < maxExamined && bytes <= maxPageBytes) {
       const slice = await stores.notifications.read(device.feed, position, query.top - notifications.length, now);
       const isWhole = slice.entries.filter(wanted).every(take);
       examined += slice.entries.length;

@@ -30,7 +30,7 @@ export function vacate(log: FeedLog, slot: number): void {
   log.holes += 1;
 }
 
-/** Closes the holes when they are more than half, which costs nothing in the long run; tells where each record is now. */
+/** Closes the holes when they are more than half, at a cost that is constant per write on average; returns where each record is now. */
 export function compact(log: FeedLog, moved: (record: Notification, slot: number) => void): void {
   const { slots, holes } = log;
   if (holes * 2 <= slots.length || (holes <= toleratedHoles && holes < slots.length)) return;

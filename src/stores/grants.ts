@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { GrantKind, GrantRecords } from '../domain/grants.ts';
 import type { GrantStore } from '../domain/ports.ts';
 
-/** So many of a kind are kept; the least recently used go first. */
+/** Maximum number of records of a kind; the least recently used go first. */
 const mostOfAKind = 100_000;
 
 const kinds = ['code', 'refresh', 'device', 'userCode', 'session', 'assertion', 'consent'] as const satisfies readonly GrantKind[];

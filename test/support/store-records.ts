@@ -1,7 +1,7 @@
 // Records for tests of stores: small, readable, complete.
 import { initialAcknowledgements } from '../../src/domain/coverage.ts';
 import type { ActiveNotification, FeedKey, Instant, NotificationContent, PlatformType, Subscription } from '../../src/domain/model.ts';
-import { bury, changeState, createNotification, isActive, replaceContent, type StateChange } from '../../src/domain/notification.ts';
+import { toTombstone, changeState, createNotification, isActive, replaceContent, type StateChange } from '../../src/domain/notification.ts';
 import type { Stores } from '../../src/domain/ports.ts';
 import { nothingServed } from '../../src/domain/served.ts';
 
@@ -48,7 +48,7 @@ export function createWriter({ notifications }: Stores, key: FeedKey = adele) {
       ),
     remove: (now: Instant, id: string) =>
       notifications.write(key, { id }, now, (current, position) =>
-        isActive(current) ? bury(current, { position, now, origin: 'device' }) : undefined,
+        isActive(current) ? toTombstone(current, { position, now, origin: 'device' }) : undefined,
       ),
   };
 }

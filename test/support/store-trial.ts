@@ -1,7 +1,7 @@
 // One trial of a store: random steps done to it and to the naive model, compared after each.
 import { expect } from 'vitest';
 import type { FeedKey, Notification } from '../../src/domain/model.ts';
-import { bury, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
+import { toTombstone, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
 import type { Stores } from '../../src/domain/ports.ts';
 import type { Due } from '../../src/domain/store-ports.ts';
 import { createStoreModel } from './store-model.ts';
@@ -60,7 +60,7 @@ export function createStoreTrial(stores: Stores, { dropsWhenReading, sizes }: Tr
         expect(current).toEqual(target.expiresAt > now ? target : undefined);
         const place = { position, now, origin: 'device' };
         if (!isActive(current) || kind === 'touch') return undefined;
-        if (kind === 'delete') return bury(current, place);
+        if (kind === 'delete') return toTombstone(current, place);
         return changeState(current, { readState: current.readState === 'Read' ? 'Unread' : 'Read' }, place);
       },
     );
