@@ -10,7 +10,9 @@ const runs = useScenarioRuns();
 describe('a premise', () => {
   it('is what is there, or an error that names what is not', () => {
     expect(premise(0, 'a number')).toBe(0);
-    expect(() => premise(undefined, 'a connected device')).toThrow('The scenario needs a connected device, which does not exist. This is an error of the suite.');
+    expect(() => premise(undefined, 'a connected device')).toThrow(
+      'The scenario needs a connected device, which does not exist. This is an error of the suite.',
+    );
   });
 });
 

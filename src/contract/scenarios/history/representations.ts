@@ -114,7 +114,8 @@ export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-get',
     name: 'each-kind',
-    title: 'returns notifications of every kind until they are deleted: raw, visual, both, also for other platforms than the device's',
+    title:
+      'returns notifications of every kind until they are deleted: raw, visual, both, also for platforms that the device does not have',
     async run(context) {
       const device = await subscribe(context, { platform: 'Android' });
       const targeted = { targetPolicy: { platformTypes: ['iOS'] } };
@@ -152,7 +153,8 @@ export const representationScenarios: readonly Case[] = [
     name: 'applications',
     title: 'lists the subscriptions for every application, each once, also with equal deviceIds, until they end',
     async run(context) {
-      if (context.given.isApplicationGiven) throw new CaseSkipped('needs a second application, but --application restricts the target to one');
+      if (context.given.isApplicationGiven)
+        throw new CaseSkipped('needs a second application, but --application restricts the target to one');
       const deviceId = context.name('device');
       const made: Subscribed[] = [];
       for (const application of [context.application, `${context.name('second')}.example`, `${context.name('third')}.example`])
@@ -193,6 +195,10 @@ async function expectOwn(context: CaseContext, unsids: readonly string[]): Promi
     if (found.answer.status === 200) continue;
     const { exchange, found: listed } = await listedSubscription(context, { user: 'user', unsid });
     if (listed.length > 0 && (await getSubscription(context, { user: 'user', unsid })).answer.status !== 200)
-      context.fail({ expected: 'a list of subscriptions that the caller may read', got: `${unsid}, which the caller may not read`, exchange });
+      context.fail({
+        expected: 'a list of subscriptions that the caller may read',
+        got: `${unsid}, which the caller may not read`,
+        exchange,
+      });
   }
 }
