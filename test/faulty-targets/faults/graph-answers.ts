@@ -1,4 +1,4 @@
-// Publishing, wrong in what is answered.
+// Faults of the response to a publication.
 import { answering, telling } from '../wire/edits.ts';
 import { at, drop, headerOf, jsonOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
@@ -34,7 +34,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-app-id-echoed',
     requirement: 'post-body-members',
-    description: 'answers the appNotificationId too when there was one',
+    description: 'returns the appNotificationId too',
     create: () =>
       telling('postNotification', (body, request) => {
         const id = jsonOf(request)?.['appNotificationId'];
@@ -51,13 +51,13 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-group-empty',
     requirement: 'post-group-null',
-    description: 'answers an empty groupName when none was sent',
+    description: 'returns an empty groupName when none was sent',
     create: () => telling('postNotification', (body) => (body['groupName'] === null ? put(body, 'groupName', '') : undefined)),
   },
   {
     id: 'post-group-lower-case',
     requirement: 'post-group-null',
-    description: 'answers groupName in lower case',
+    description: 'returns groupName in lower case',
     create: () =>
       telling('postNotification', (body) => {
         const group = body['groupName'];
@@ -81,7 +81,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-location-notifications',
     requirement: 'post-location',
-    description: 'has Location point to notifications instead of activities',
+    description: 'returns a Location that points to notifications instead of activities',
     create: () =>
       answering('postNotification', (answer) => {
         const location = headerOf(answer, 'location');
@@ -91,7 +91,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-location-of-previous',
     requirement: 'post-location',
-    description: 'has Location point to the notification that was posted before',
+    description: 'returns a Location that points to the previously posted notification',
     create: () => {
       let before: string | undefined;
       return answering('postNotification', (answer) => {
@@ -105,7 +105,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-id-reused',
     requirement: 'post-id',
-    description: 'gives the id of a deleted notification to the next one',
+    description: 'reuses the id of a deleted notification for the next one',
     create: () => {
       const free: string[] = [];
       const names = createNames();
@@ -125,7 +125,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-ttl-as-sent',
     requirement: 'post-ttl',
     also: ['answer-schema'],
-    description: 'answers displayTimeToLive as text when it came as text',
+    description: 'returns displayTimeToLive as text if it was sent as text',
     create: () =>
       telling('postNotification', (body, request) =>
         typeof jsonOf(request)?.['displayTimeToLive'] === 'string'
@@ -136,7 +136,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-ttl-zero-null',
     requirement: 'post-ttl',
-    description: 'answers null for a displayTimeToLive of 0',
+    description: 'returns null for a displayTimeToLive of 0',
     create: () =>
       telling('postNotification', (body, request) =>
         Number(jsonOf(request)?.['displayTimeToLive'] ?? 1) === 0 ? put(body, 'displayTimeToLive', null) : undefined,
@@ -145,7 +145,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-ttl-milliseconds',
     requirement: 'post-ttl',
-    description: 'answers displayTimeToLive in milliseconds when it is under an hour',
+    description: 'returns displayTimeToLive in milliseconds if it is under an hour',
     create: () =>
       telling('postNotification', (body) => {
         const ttl = body['displayTimeToLive'];
@@ -156,7 +156,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-expiration-offset',
     requirement: 'post-expiration-utc',
     also: ['answer-schema'],
-    description: 'answers expirationDateTime with +00:00 instead of Z',
+    description: 'returns expirationDateTime with +00:00 instead of Z',
     create: () =>
       telling('postNotification', (body) => put(body, 'expirationDateTime', textAt(body, 'expirationDateTime').replace(/Z$/, '+00:00'))),
   },
@@ -209,7 +209,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-unknown-unsid-404',
     requirement: 'post-unsid-usable',
     also: ['answer-status', 'unsubscribed-dead', 'post-unsid-application', 'post-delegated-own'],
-    description: 'answers 404 for a UNSID that it does not know',
+    description: 'answers 404 for an unknown UNSID',
     create: () => answering('postNotification', (answer) => (answer.status === 403 ? { ...answer, status: 404 } : undefined)),
   },
 ];

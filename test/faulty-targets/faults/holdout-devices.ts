@@ -1,4 +1,4 @@
-// A hold-out set for fan-out: who is sent a change, and how often.
+// Held-out faults of the fan-out: which devices receive a change, and how often.
 import { addresseeOf, feedLines, headOf, onlineOf, readAs, subscriptionOf } from '../wire/devices.ts';
 import { bearer, delivering, platformOf, unsidIn } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
@@ -10,7 +10,7 @@ import type { FaultyTarget } from './fault.ts';
 const posted = (id: string, wire: Wire): JsonObject => wire.ledger.notifications.get(id)?.request ?? {};
 const platforms = ['Windows', 'iOS', 'Android', 'WebPush'];
 
-/** A post without targetPolicy has the one of the application's post before it. */
+/** A post without targetPolicy gets that of the application's previous post. */
 function rememberingTargets(): Hooks {
   const last = new Map<string, unknown>();
   const hostOf = (body: JsonObject) => textAt(body, 'targetHostName').toLowerCase();
@@ -35,7 +35,7 @@ interface Device {
   readonly unsid: string;
 }
 
-/** Serves a device by the platform of its first subscription, and tells the one of its last. */
+/** Serves a device by the platform of its first subscription, but returns that of its last. */
 function keepingPlatforms(): Hooks {
   const devices = new Map<string, Device>();
   const shown = new Map<string, unknown>();
@@ -70,7 +70,7 @@ function keepingPlatforms(): Hooks {
   };
 }
 
-/** Tells devices more of what a device has done than is meant for them. */
+/** Sends changes to devices that must not receive them. */
 function telling(
   done: 'updateNotification' | 'deleteNotification',
   isMeant: (one: KnownSubscription, targets: readonly string[]) => boolean,
@@ -106,14 +106,14 @@ export const holdoutDevices: readonly FaultyTarget[] = [
     id: 'targets-remembered',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'sends a notification without a targetPolicy to the platforms of the one before it',
+    description: 'sends a notification without a targetPolicy to the platforms of the previous one',
     create: () => rememberingTargets(),
   },
   {
     id: 'platform-of-first-subscription',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'goes on serving a device that has unsubscribed and subscribed with another platform by its first one',
+    description: 'serves a device that has subscribed again with another platform by its first platform',
     create: () => keepingPlatforms(),
   },
   {

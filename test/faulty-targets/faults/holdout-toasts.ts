@@ -1,4 +1,4 @@
-// A hold-out set for the fallback: toasts that come although they must not, or not although they must.
+// Held-out faults of the fallback: toasts that must not be sent, and toasts that are missing.
 import { addresseeOf } from '../wire/devices.ts';
 import { unsidIn } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
@@ -54,7 +54,7 @@ function cancellingForAll(): Hooks {
 
 const delayMs = ({ request }: KnownNotification) => Number(at(request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds')) * 1000;
 
-/** Whoever was owed a toast when its notification expired is sent it at the next connection. */
+/** Sends a pending toast of an expired notification at the next connection. */
 function toastingExpired(): Hooks {
   const fetches = createFetches();
   const owed = new Map<string, { readonly dueAt: number; readonly to: ReadonlySet<string> }>();
@@ -97,7 +97,7 @@ export const holdoutToasts: readonly FaultyTarget[] = [
     id: 'toast-cancelled-for-all',
     requirement: 'fallback-toast',
     rule: 'R9',
-    description: 'sends no device the toast when one of them has fetched the notification',
+    description: 'sends the toast to no device once one of them has fetched the notification',
     needs: 'clock',
     create: () => cancellingForAll(),
   },
@@ -105,7 +105,7 @@ export const holdoutToasts: readonly FaultyTarget[] = [
     id: 'toast-when-expired',
     requirement: 'fallback-deleted',
     rule: 'R9',
-    description: 'sends the toast to a device that comes back only after the notification has expired',
+    description: 'sends the toast to a device that reconnects after the notification has expired',
     needs: 'clock',
     create: () => toastingExpired(),
   },

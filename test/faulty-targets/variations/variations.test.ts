@@ -1,4 +1,4 @@
-// The legal variations: each is another implementation, and each keeps the documents as far as an exchange shows.
+// The legal variations: each differs from the emulator, and conforms to the documents in a sample of exchanges.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../src/checks/requirement.ts';
 import { loadSpec, type Spec } from '../../../src/documents/spec.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   spec = await loadSpec();
 });
 
-/** Throttled calls are made again, as a client has to. */
+/** Repeats throttled calls, as a client must. */
 async function patiently(origin: string, call: Parameters<typeof send>[1]): Promise<Answer> {
   for (;;) {
     const answer = await send(origin, call);
@@ -79,7 +79,7 @@ describe.each(variations.map((one) => [one.id, one] as const))('an implementatio
     expect(one.body).toMatchObject({ id: ids[1], payload: { visualContent: { title: 'ž😀 1' } } });
   });
 
-  it('takes what a device sends for what it is: an empty cursor for none, a message over 64 KiB for too large', async () => {
+  it('passes on what a device sends: an empty cursor as none, a message over 64 KiB as too large', async () => {
     const { device } = await connected(variation);
     const { cursor } = await device.nextOf('connected');
     device.ack('');
@@ -111,7 +111,7 @@ async function listed(origin: string, call: Parameters<typeof send>[1]): Promise
   return [...ids, ...(await listed(origin, { ...call, path }))];
 }
 
-/** Takes connected and what follows, until something came at so many places of the feed; the last of them. */
+/** Reads messages from connected on, until messages at `count` positions of the feed were received; returns the last. */
 async function lastOf(device: SocketDevice, count: number, { socket }: Spec): Promise<string> {
   await device.nextOf('connected');
   const cursors = new Set<string>();
