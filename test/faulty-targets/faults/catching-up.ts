@@ -3,7 +3,7 @@ import { createChangers } from '../wire/devices.ts';
 import { delivering } from '../wire/edits.ts';
 import type { Connection } from '../wire/hooks.ts';
 import { textAt } from '../wire/http-message.ts';
-import { startingAtBeginning, startingAtConnection, tellingGone } from '../wire/positions.ts';
+import { sendingMissedDeletions, startingAtBeginning, startingAtConnection } from '../wire/positions.ts';
 import type { FaultyTarget } from './fault.ts';
 
 export const catchingUp: readonly FaultyTarget[] = [
@@ -70,7 +70,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     requirement: 'missed-latest',
     rule: 'R2',
     description: 'sends the deletion of a notification that the device never received',
-    create: () => tellingGone(),
+    create: () => sendingMissedDeletions(),
   },
   {
     id: 'missed-own-hides',

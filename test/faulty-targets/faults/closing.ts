@@ -16,7 +16,7 @@ function countingInvalid(max: number, isInARow: boolean): Hooks {
       if (message['type'] !== 'error') return undefined;
       const count = (counts.get(connection) ?? 0) + 1;
       counts.set(connection, count);
-      if (count < most) return undefined;
+      if (count < max) return undefined;
       connection.send(message);
       connection.close(1008);
       return [];

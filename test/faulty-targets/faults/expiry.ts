@@ -7,7 +7,7 @@ import { isSameFeed, type KnownSubscription } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
-const buried = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
+const tombstoneOf = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
   return { id, application, status: 'Deleted', creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
 };
 
@@ -50,7 +50,7 @@ export const expiry: readonly FaultyTarget[] = [
     needs: 'clock',
     create: () => {
       const cursors = createLastCursors();
-      const told = new Set<string>();
+      const returned = new Set<string>();
       const shown = new Map<string, JsonObject>();
       return {
         serverMessage: (message, connection) => {
@@ -61,8 +61,8 @@ export const expiry: readonly FaultyTarget[] = [
         advanced: (_seconds, wire) => {
           for (const known of wire.ledger.notifications.values()) {
             const last = shown.get(known.id);
-            if (!last || known.isDeleted || known.expiresAt > wire.now() || told.has(known.id)) continue;
-            told.add(known.id);
+            if (!last || known.isDeleted || known.expiresAt > wire.now() || returned.has(known.id)) continue;
+            returned.add(known.id);
             const { id, application, creationDateTime, expirationDateTime } = last;
             const times = { creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
             const notification = { id, application, status: 'Deleted', ...times };
@@ -86,7 +86,7 @@ export const expiry: readonly FaultyTarget[] = [
     requirement: 'expiry-removes',
     description: 'lists expired notifications as tombstones among the changes since a cursor',
     needs: 'clock',
-    create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(buried)])),
+    create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(tombstoneOf)])),
   },
   {
     id: 'expired-gettable',

@@ -9,7 +9,7 @@ import type { FaultyTarget } from './fault.ts';
 
 const isRaw = (known: KnownNotification) => at(known.request, 'payload/rawContent') !== undefined;
 
-const isOwed = (known: KnownNotification) => isRaw(known) && known.request['priority'] === 'High';
+const isEligible = (known: KnownNotification) => isRaw(known) && known.request['priority'] === 'High';
 
 const delayOf = (known: KnownNotification) =>
   Number(at(known.request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds') ?? Number.NaN) * 1000;
@@ -149,7 +149,7 @@ export const fallback: readonly FaultyTarget[] = [
       toasting({
         share: 0.5,
         isMeant: (known, device, { isAcknowledged, isRead }) =>
-          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && !isAcknowledged && !isRead,
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && !isAcknowledged && !isRead,
       }),
   },
   {
@@ -160,7 +160,8 @@ export const fallback: readonly FaultyTarget[] = [
     needs: 'clock',
     create: () =>
       toasting({
-        isMeant: (known, device, { isAcknowledged }) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isAcknowledged,
+        isMeant: (known, device, { isAcknowledged }) =>
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && isAcknowledged,
       }),
   },
   {
@@ -172,7 +173,7 @@ export const fallback: readonly FaultyTarget[] = [
     create: () =>
       toasting({
         isMeant: (known, device, { isAcknowledged, isRead }) =>
-          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isRead && !isAcknowledged,
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && isRead && !isAcknowledged,
       }),
   },
   {
@@ -181,7 +182,7 @@ export const fallback: readonly FaultyTarget[] = [
     rule: 'R9',
     description: 'sends the toast of a deleted notification',
     needs: 'clock',
-    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isOwed(known) && known.isDeleted }),
+    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isEligible(known) && known.isDeleted }),
   },
   {
     id: 'toast-to-all',
@@ -192,7 +193,7 @@ export const fallback: readonly FaultyTarget[] = [
     create: () =>
       toasting({
         isMeant: (known, device) =>
-          device.platform !== 'iOS' && isOwed(known) && !known.isDeleted && targetsOf(known.request).includes(device.platform),
+          device.platform !== 'iOS' && isEligible(known) && !known.isDeleted && targetsOf(known.request).includes(device.platform),
       }),
   },
   {

@@ -8,7 +8,7 @@ import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
 /** Sends a change of state to devices that must not receive it. */
-function telltale(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
+function sendingChangesTo(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
   const modified = new Map<string, string>();
   return {
     answer: async (answer, request, wire) => {
@@ -37,14 +37,14 @@ export const fanOutChanges: readonly FaultyTarget[] = [
     requirement: 'change-not-to-origin',
     rule: 'R4',
     description: 'sends a change of state also to the device that made it',
-    create: () => telltale((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
+    create: () => sendingChangesTo((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
   },
   {
     id: 'change-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
     description: 'sends changes of state to web endpoints',
-    create: () => telltale(webSiblings),
+    create: () => sendingChangesTo(webSiblings),
   },
   {
     id: 'deletion-untold',

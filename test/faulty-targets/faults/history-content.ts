@@ -1,5 +1,5 @@
 // Faults of what clients read of a notification: content, times, and getting it.
-import { answering, asError, errorAnswer, showing, telling } from '../wire/edits.ts';
+import { answering, asError, errorAnswer, rewritingJson, showing } from '../wire/edits.ts';
 import { at, drop, jsonOf, listAt, put, textAt, withJson } from '../wire/http-message.ts';
 import { idIn } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -90,7 +90,7 @@ export const historyContent: readonly FaultyTarget[] = [
     id: 'more-as-text',
     requirement: 'answer-schema',
     description: 'returns more as text',
-    create: () => telling('listNotifications', (body) => put(body, 'more', String(body['more']))),
+    create: () => rewritingJson('listNotifications', (body) => put(body, 'more', String(body['more']))),
   },
   {
     id: 'deleted-gettable',

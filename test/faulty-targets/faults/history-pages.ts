@@ -1,6 +1,6 @@
 // Faults of paging, synchronising and cursors.
 import { asking, instead, replacing } from '../wire/asking.ts';
-import { answering, asError, listing, telling, unsidIn } from '../wire/edits.ts';
+import { answering, asError, listing, rewritingJson, unsidIn } from '../wire/edits.ts';
 import {
   drop,
   headerOf,
@@ -26,7 +26,7 @@ export const historyPages: readonly FaultyTarget[] = [
     description: 'loses the first notification of the second and each later page',
     create: () => {
       const boundaries = new Set<string>();
-      return telling('listNotifications', (body, request) => {
+      return rewritingJson('listNotifications', (body, request) => {
         if (body['more'] === true) boundaries.add(textAt(body, 'cursor'));
         const isLater = boundaries.has(parametersOf(request).get('since') ?? '');
         return isLater ? { ...body, value: listAt(body, 'value').slice(1) } : undefined;
@@ -59,7 +59,7 @@ export const historyPages: readonly FaultyTarget[] = [
     requirement: 'history-pages',
     description: 'returns more false if a page is exactly full',
     create: () =>
-      telling('listNotifications', (body, request) =>
+      rewritingJson('listNotifications', (body, request) =>
         body['more'] === true && listAt(body, 'value').length === Number(parametersOf(request).get('$top') ?? 100)
           ? put(body, 'more', false)
           : undefined,
@@ -72,7 +72,7 @@ export const historyPages: readonly FaultyTarget[] = [
     description: 'starts each later page with the last notification of the previous one',
     create: () => {
       const last = new Map<string, JsonObject>();
-      return telling('listNotifications', (body, request) => {
+      return rewritingJson('listNotifications', (body, request) => {
         const value = listAt(body, 'value');
         const repeated = last.get(parametersOf(request).get('since') ?? '');
         const end = value.at(-1);
@@ -86,7 +86,7 @@ export const historyPages: readonly FaultyTarget[] = [
     requirement: 'history-pages',
     description: "returns the feed's head as cursor of a page although there is more",
     create: () =>
-      telling('listNotifications', (body) =>
+      rewritingJson('listNotifications', (body) =>
         body['more'] === true && 'syncCursor' in body ? put(body, 'cursor', body['syncCursor']) : undefined,
       ),
   },
@@ -127,13 +127,14 @@ export const historyPages: readonly FaultyTarget[] = [
     id: 'sync-cursor-lost',
     requirement: 'history-sync-cursor',
     description: 'returns no syncCursor if there is more',
-    create: () => telling('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
+    create: () => rewritingJson('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
   },
   {
     id: 'sync-cursor-of-page',
     requirement: 'history-sync-cursor',
     description: 'returns the cursor of the page as syncCursor',
-    create: () => telling('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
+    create: () =>
+      rewritingJson('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
   },
   {
     id: 'unknown-cursor-400',

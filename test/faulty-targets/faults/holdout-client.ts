@@ -91,7 +91,7 @@ export const holdoutClient: readonly FaultyTarget[] = [
   {
     id: 'update-from-own-copy',
     requirement: 'update-states',
-    description: 'reverts another device's change when a device that has not read it sets the other state',
+    description: "reverts another device's change when a device that has not read it sets the other state",
     create: () => updatingCopies(),
   },
   {
@@ -104,8 +104,8 @@ export const holdoutClient: readonly FaultyTarget[] = [
         const owner = known && addresseeOf(known, wire);
         const own = wire.ledger.subscriptions.get(unsidIn(request));
         if (!owner || !own || owner.authorization !== headerOf(request, 'authorization') || isSameFeed(owner, own)) return undefined;
-        const told = await wire.forward(withHeader(withoutHeader(request, 'x-uns-id'), 'X-UNS-ID', owner.unsid));
-        return told.status === 200 ? told : undefined;
+        const found = await wire.forward(withHeader(withoutHeader(request, 'x-uns-id'), 'X-UNS-ID', owner.unsid));
+        return found.status === 200 ? found : undefined;
       }),
   },
 ];

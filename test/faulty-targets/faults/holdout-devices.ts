@@ -71,11 +71,11 @@ function keepingPlatforms(): Hooks {
 }
 
 /** Sends changes to devices that must not receive them. */
-function telling(
+function sendingToExcluded(
   done: 'updateNotification' | 'deleteNotification',
   isMeant: (one: KnownSubscription, targets: readonly string[]) => boolean,
 ) {
-  const told = new Set<string>();
+  const sent = new Set<string>();
   const stateOf = async (own: KnownSubscription, id: string, wire: Wire) => {
     if (done === 'updateNotification') return readAs(own, id, wire);
     const headers = { Authorization: own.authorization, 'X-UNS-ID': own.unsid };
@@ -87,9 +87,9 @@ function telling(
       const own = operationOf(request) === done && answer.status < 300 ? wire.ledger.subscriptions.get(unsidIn(request)) : undefined;
       const notification = own && (await stateOf(own, idIn(request), wire));
       if (!own || !notification) return undefined;
-      const mark = `${notification['id']} ${notification['lastModifiedDateTime']} ${notification['readState']} ${notification['userActionState']}`;
-      if (notification['lastModifiedDateTime'] === null || told.has(mark)) return undefined;
-      told.add(mark);
+      const key = `${notification['id']} ${notification['lastModifiedDateTime']} ${notification['readState']} ${notification['userActionState']}`;
+      if (notification['lastModifiedDateTime'] === null || sent.has(key)) return undefined;
+      sent.add(key);
       const cursor = await headOf(own, wire);
       const targets = targetsOf(posted(idIn(request), wire));
       const change = done === 'updateNotification' ? 'updated' : 'deleted';
@@ -121,14 +121,14 @@ export const holdoutDevices: readonly FaultyTarget[] = [
     requirement: 'targeting',
     rule: 'R4',
     description: 'sends changes of state also to platforms that targetPolicy leaves out',
-    create: () => telling('updateNotification', ({ platform }, targets) => platform !== 'WebPush' && !targets.includes(platform)),
+    create: () => sendingToExcluded('updateNotification', ({ platform }, targets) => platform !== 'WebPush' && !targets.includes(platform)),
   },
   {
     id: 'deletion-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
     description: 'sends deletions to web endpoints',
-    create: () => telling('deleteNotification', ({ platform }, targets) => platform === 'WebPush' && targets.includes(platform)),
+    create: () => sendingToExcluded('deleteNotification', ({ platform }, targets) => platform === 'WebPush' && targets.includes(platform)),
   },
   {
     id: 'platform-named-twice',

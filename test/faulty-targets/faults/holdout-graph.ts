@@ -1,6 +1,6 @@
 // Held-out faults of publishing and of every response: unknown to the suite's authors while they wrote it.
 import { gunzipSync } from 'node:zlib';
-import { bearer, failing, reading, refusing, showing, taking, telling } from '../wire/edits.ts';
+import { bearer, failing, reading, refusing, rewritingJson, showing, taking } from '../wire/edits.ts';
 import {
   headerOf,
   type JsonObject,
@@ -87,7 +87,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     description: 'names in @odata.context the first user that an app server posted to',
     create: () => {
       const first = new Map<string, unknown>();
-      return telling('postNotification', (body, request) => {
+      return rewritingJson('postNotification', (body, request) => {
         const key = `${bearer(request)} ${textAt(jsonOf(request), 'targetHostName').toLowerCase()}`;
         if (!first.has(key)) first.set(key, body['@odata.context']);
         return put(body, '@odata.context', first.get(key));
@@ -135,7 +135,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     id: 'post-group-blank-null',
     requirement: 'post-group-null',
     description: 'returns an empty groupName as null',
-    create: () => telling('postNotification', (body) => (body['groupName'] === '' ? put(body, 'groupName', null) : undefined)),
+    create: () => rewritingJson('postNotification', (body) => (body['groupName'] === '' ? put(body, 'groupName', null) : undefined)),
   },
   {
     id: 'post-default-expiration-from-first',

@@ -125,7 +125,7 @@ export const holdoutHistory: readonly FaultyTarget[] = [
   {
     id: 'cursor-follows-notification',
     requirement: 'history-since',
-    description: 'uses the current position of a cursor's notification as position of the cursor',
+    description: "uses the current position of a cursor's notification as position of the cursor",
     create: () => followingNotifications(),
   },
   {

@@ -104,18 +104,18 @@ function ackingNotifications(): Hooks {
 
 /** A device that names a cursor receives the change of that cursor again. */
 function servingInclusively(): Hooks {
-  const told = new Map<string, string[]>();
+  const received = new Map<string, string[]>();
   return {
     serverMessage: (message, { unsid, cursor: asked }) => {
-      const list = told.get(unsid) ?? [];
+      const list = received.get(unsid) ?? [];
       const cursor = textAt(message, 'cursor');
-      if (cursor !== '' && !list.includes(cursor)) told.set(unsid, [...list, cursor]);
+      if (cursor !== '' && !list.includes(cursor)) received.set(unsid, [...list, cursor]);
       const isInclusive = message['type'] === 'connected' && message['resumed'] === true && asked !== undefined;
       return isInclusive ? [{ ...message, cursor: asked }] : undefined;
     },
     handshake: (request) => {
       const { unsid, cursor = '' } = named(request);
-      const list = told.get(unsid) ?? [];
+      const list = received.get(unsid) ?? [];
       const before = list[list.indexOf(cursor) - 1];
       return before === undefined ? undefined : withCursor(request, before);
     },
@@ -148,7 +148,7 @@ function namingBack(): Hooks {
 function returningOwn(): Hooks {
   const own = new Map<string, Set<string>>();
   const changedFirst = createFirstChanges();
-  const tell = async (device: KnownSubscription, ids: ReadonlySet<string>, connection: Connection, wire: Wire) => {
+  const sendOwnChanges = async (device: KnownSubscription, ids: ReadonlySet<string>, connection: Connection, wire: Wire) => {
     for (const id of ids) {
       const notification = wire.ledger.notifications.get(id)?.changedBy === device.unsid ? await readAs(device, id, wire) : undefined;
       if (notification) connection.send({ type: 'notification', change: 'updated', cursor: await headOf(device, wire), notification });
@@ -167,7 +167,8 @@ function returningOwn(): Hooks {
     opened: (connection, wire) => {
       const device = wire.ledger.subscriptions.get(connection.unsid);
       const ids = own.get(connection.unsid);
-      if (device && ids && connection.number > 1) wire.later(20, () => tell(device, ids, connection, wire).catch(() => undefined));
+      if (device && ids && connection.number > 1)
+        wire.later(20, () => sendOwnChanges(device, ids, connection, wire).catch(() => undefined));
     },
   };
 }

@@ -57,7 +57,7 @@ const delayMs = ({ request }: KnownNotification) => Number(at(request, 'fallback
 /** Sends a pending toast of an expired notification at the next connection. */
 function toastingExpired(): Hooks {
   const fetches = createFetches();
-  const owed = new Map<string, { readonly dueAt: number; readonly to: ReadonlySet<string> }>();
+  const pending = new Map<string, { readonly dueAt: number; readonly to: ReadonlySet<string> }>();
   const toasted = new Set<string>();
   return {
     clientMessage: fetches.hooks.clientMessage,
@@ -68,7 +68,7 @@ function toastingExpired(): Hooks {
       const isRaw = at(known?.request, 'payload/rawContent') !== undefined && known?.request['priority'] === 'High';
       if (known && own && isRaw && known.request['fallbackPolicy'] !== undefined) {
         const all = [...wire.ledger.subscriptions.values()].filter((one) => one.platform === 'iOS' && isSameFeed(one, own));
-        owed.set(id, { dueAt: wire.now() + delayMs(known), to: new Set(all.map(({ unsid }) => unsid)) });
+        pending.set(id, { dueAt: wire.now() + delayMs(known), to: new Set(all.map(({ unsid }) => unsid)) });
       }
       return fetches.hooks.answer(answer, request, wire);
     },
@@ -76,7 +76,7 @@ function toastingExpired(): Hooks {
       fetches.note(message, connection);
       if (message['type'] === 'toast') toasted.add(`${connection.unsid} ${textAt(message, 'notificationId')}`);
       if (message['type'] !== 'connected') return undefined;
-      const late = [...owed].filter(([id, { dueAt, to }]) => {
+      const late = [...pending].filter(([id, { dueAt, to }]) => {
         const known = wire.ledger.notifications.get(id);
         const isExpired = known && !known.isDeleted && dueAt < known.expiresAt && known.expiresAt <= wire.now();
         const isSent = toasted.has(`${connection.unsid} ${id}`) || fetches.by(id).has(connection.unsid);

@@ -1,5 +1,5 @@
 // Faults of subscribing and renewing.
-import { answering, asError, bearer, reading, refusing, telling } from '../wire/edits.ts';
+import { answering, asError, bearer, reading, refusing, rewritingJson } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import { type JsonObject, jsonOf, listAt, put, textAt, type WireRequest } from '../wire/http-message.ts';
 import type { KnownSubscription } from '../wire/ledger.ts';
@@ -169,7 +169,7 @@ export const subscribing: readonly FaultyTarget[] = [
     needs: 'clock',
     create: () => {
       const first = new Map<string, unknown>();
-      return telling(['createSubscription', 'getSubscription', 'listSubscriptions'], (body) => {
+      return rewritingJson(['createSubscription', 'getSubscription', 'listSubscriptions'], (body) => {
         const kept = (one: JsonObject) => {
           const unsid = textAt(one, 'userNotificationSubscriptionId');
           if (!first.has(unsid)) first.set(unsid, one['expirationDateTime']);
@@ -211,7 +211,7 @@ export const subscribing: readonly FaultyTarget[] = [
     requirement: 'answer-schema',
     description: 'returns a socketUrl that starts with http',
     create: () =>
-      telling(['createSubscription', 'getSubscription'], (body) =>
+      rewritingJson(['createSubscription', 'getSubscription'], (body) =>
         put(body, 'socketUrl', textAt(body, 'socketUrl').replace(/^ws/, 'http')),
       ),
   },

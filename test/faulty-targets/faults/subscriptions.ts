@@ -1,5 +1,5 @@
 // Faults of reading and ending subscriptions, and of their expiry.
-import { answering, asError, bearer, errorAnswer, isAppToken, telling, unsidIn } from '../wire/edits.ts';
+import { answering, asError, bearer, errorAnswer, isAppToken, rewritingJson, unsidIn } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import {
   headerOf,
@@ -52,7 +52,7 @@ function seeingAll(which: 'getSubscription' | 'deleteSubscription'): Hooks {
 }
 
 const listed = (change: (value: readonly JsonObject[], request: WireRequest, wire: Wire) => readonly JsonObject[]): Hooks =>
-  telling('listSubscriptions', (body, request, wire) => ({ ...body, value: change(listAt(body, 'value'), request, wire) }));
+  rewritingJson('listSubscriptions', (body, request, wire) => ({ ...body, value: change(listAt(body, 'value'), request, wire) }));
 
 export const subscriptions: readonly FaultyTarget[] = [
   {
@@ -92,7 +92,7 @@ export const subscriptions: readonly FaultyTarget[] = [
     id: 'get-loses-name',
     requirement: 'subscription-get',
     description: 'returns a subscription without displayName',
-    create: () => telling('getSubscription', (body) => put(body, 'displayName', null)),
+    create: () => rewritingJson('getSubscription', (body) => put(body, 'displayName', null)),
   },
   {
     id: 'get-404-for-web',

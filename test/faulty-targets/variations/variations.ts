@@ -119,7 +119,7 @@ function inFront(request: WireRequest, member: string): WireRequest {
 }
 
 /** A body near the limit would grow beyond it. */
-const mostGrowing = 1024 * 1024;
+const maxGrowingBytes = 1024 * 1024;
 
 export const variations: readonly Variation[] = [
   {
@@ -197,8 +197,9 @@ export const variations: readonly Variation[] = [
     create: () => ({
       answer: (answer) => {
         if (headerOf(answer, 'x-ms-ags-diagnostic') === undefined) return undefined;
-        const told = '{"ServerInfo":{"DataCenter":"North","Slice":"A","Ring":"5","ScaleUnit":"002","RoleInstance":"R_7","ADSiteName":"N"}}';
-        return withHeader(withHeader(answer, 'x-ms-ags-diagnostic', told), 'Duration', '12');
+        const diagnostic =
+          '{"ServerInfo":{"DataCenter":"North","Slice":"A","Ring":"5","ScaleUnit":"002","RoleInstance":"R_7","ADSiteName":"N"}}';
+        return withHeader(withHeader(answer, 'x-ms-ags-diagnostic', diagnostic), 'Duration', '12');
       },
     }),
   },
@@ -336,7 +337,7 @@ export const variations: readonly Variation[] = [
     departs: ['post-priority-default-raw'],
     create: () =>
       taking('postNotification', (request) => {
-        const body = isUtf8(request.body) && request.body.length < mostGrowing ? jsonOf(request) : undefined;
+        const body = isUtf8(request.body) && request.body.length < maxGrowingBytes ? jsonOf(request) : undefined;
         const payload = body?.['payload'];
         const isRaw = isObject(payload) && payload['visualContent'] === undefined && typeof payload['rawContent'] === 'string';
         return isRaw && body?.['priority'] === undefined ? inFront(request, '"priority":"Low"') : undefined;
@@ -396,7 +397,7 @@ export const variations: readonly Variation[] = [
   ...resumeVariations,
 ];
 
-/** Told apart by time, frames, rare events, or letters that the ids of tests do not have; a transcript of messages does not show them. */
+/** Variations that a transcript of messages does not show: they differ in time, frames, rare events, or letter case. */
 export const unseen: ReadonlySet<string> = new Set([
   'slower',
   'head-as-get',

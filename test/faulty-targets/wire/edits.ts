@@ -65,7 +65,7 @@ export function refused(request: WireRequest, status: RefusalStatus): WireReques
       return withoutHeader(request, 'authorization');
     case 403:
       return {
-        ...withHeader(withHeader(request, 'X-UNS-ID', 'nobody-at-all-0123456789'), 'Authorization', 'Bearer dev.app.refused'),
+        ...withHeader(withHeader(request, 'X-UNS-ID', 'unknown-unsid-0123456789'), 'Authorization', 'Bearer dev.app.refused'),
         ...(request.path.startsWith('/client') ? {} : { path: '/beta/me/notifications' }),
       };
     case 404:
@@ -78,7 +78,7 @@ export function refused(request: WireRequest, status: RefusalStatus): WireReques
 }
 
 /** Changes the JSON of a response with status 2xx. */
-export function telling(
+export function rewritingJson(
   which: Which,
   change: (body: JsonObject, request: WireRequest, wire: Wire) => JsonObject | undefined | Promise<JsonObject | undefined>,
 ): Hooks {
@@ -110,7 +110,7 @@ export function isNotification(value: JsonObject): boolean {
 
 /** Changes every notification that a client reads over HTTP: in a page, alone, or after an update. */
 export function showing(change: (notification: JsonObject, request: WireRequest, wire: Wire) => JsonObject): Hooks {
-  return telling(['listNotifications', 'getNotification', 'updateNotification'], (body, request, wire) => {
+  return rewritingJson(['listNotifications', 'getNotification', 'updateNotification'], (body, request, wire) => {
     if (isNotification(body)) return change(body, request, wire);
     return { ...body, value: listAt(body, 'value').map((one) => change(one, request, wire)) };
   });
@@ -120,7 +120,7 @@ export function showing(change: (notification: JsonObject, request: WireRequest,
 export function listing(
   change: (value: readonly JsonObject[], request: WireRequest, wire: Wire) => readonly JsonObject[] | Promise<readonly JsonObject[]>,
 ): Hooks {
-  return telling('listNotifications', async (body, request, wire) => ({
+  return rewritingJson('listNotifications', async (body, request, wire) => ({
     ...body,
     value: await change(listAt(body, 'value'), request, wire),
   }));

@@ -25,26 +25,26 @@ export interface Delivered {
 
 /** The order of the cursors that each device received, and its last acknowledged one. */
 export function createDelivered(): Delivered {
-  const told = new Map<string, string[]>();
+  const order = new Map<string, string[]>();
   const acknowledged = new Map<string, number>();
-  const placeOf = (unsid: string, cursor: string) => (told.get(unsid) ?? []).indexOf(cursor);
+  const indexOf = (unsid: string, cursor: string) => (order.get(unsid) ?? []).indexOf(cursor);
   return {
     note: (message, { unsid }) => {
       const cursor = textAt(message, 'cursor');
-      const list = told.get(unsid) ?? [];
+      const list = order.get(unsid) ?? [];
       if (cursor !== '' && !list.includes(cursor)) list.push(cursor);
-      told.set(unsid, list);
+      order.set(unsid, list);
       return undefined;
     },
     acknowledge: (json, { unsid }) => {
-      const place = json?.['type'] === 'ack' ? placeOf(unsid, textAt(json, 'cursor')) : -1;
+      const place = json?.['type'] === 'ack' ? indexOf(unsid, textAt(json, 'cursor')) : -1;
       if (place < 0) return undefined;
       if (place < (acknowledged.get(unsid) ?? -1)) return 'back';
       acknowledged.set(unsid, place);
       return 'forward';
     },
     isBehind: (unsid, cursor) => {
-      const place = placeOf(unsid, cursor);
+      const place = indexOf(unsid, cursor);
       return place >= 0 && place < (acknowledged.get(unsid) ?? -1);
     },
   };
@@ -166,7 +166,7 @@ export function startingAtBeginning(): Hooks {
 }
 
 /** Sends a device that reconnects the deletion of a notification that was created and deleted meanwhile. */
-export function tellingGone(): Hooks {
+export function sendingMissedDeletions(): Hooks {
   const away = new Map<string, Set<string>>();
   const seen = new Set<string>();
   return {
@@ -189,12 +189,12 @@ export function tellingGone(): Hooks {
     opened: (connection, wire) => {
       const missed = [...(away.get(connection.unsid) ?? [])].filter((id) => wire.ledger.notifications.get(id)?.isDeleted);
       away.delete(connection.unsid);
-      if (missed.length > 0) tellTombstones(missed, connection, wire).catch(() => undefined);
+      if (missed.length > 0) sendTombstones(missed, connection, wire).catch(() => undefined);
     },
   };
 }
 
-async function tellTombstones(ids: readonly string[], connection: Connection, wire: Wire): Promise<void> {
+async function sendTombstones(ids: readonly string[], connection: Connection, wire: Wire): Promise<void> {
   const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
   const page = jsonOf(await wire.upstream({ path: '/client/v1/notifications?status=Deleted&$top=1000', headers }));
   for (const notification of listAt(page, 'value').filter((one) => ids.includes(textAt(one, 'id')))) {

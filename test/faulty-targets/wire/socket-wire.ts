@@ -37,13 +37,13 @@ export async function carryHandshake(incoming: IncomingMessage, client: { socket
     return;
   }
   const { answer, opened } = 'status' in changed ? { answer: changed, opened: undefined } : await upgrade(changed, parts.origin);
-  const told = (await hooks.handshaken?.(answer, request, wire)) ?? answer;
+  const refusal = (await hooks.handshaken?.(answer, request, wire)) ?? answer;
   if (!opened) {
-    socket.end(Buffer.concat([headOf(told), told.body]));
+    socket.end(Buffer.concat([headOf(refusal), refusal.body]));
     return;
   }
   track(opened.socket);
-  socket.write(headOf(told));
+  socket.write(headOf(refusal));
   const unsid = parametersOf(request).get('unsid') ?? '';
   const cursor = parametersOf(request).get('cursor') ?? undefined;
   const known = { unsid, cursor, authorization: authorizationOf(request), number: parts.count(unsid) };

@@ -88,7 +88,7 @@ describe.each([
     const large = await connectDevice(adele);
     large.send('x'.repeat(65_537));
     expect(await large.closed).toMatchObject({ code: 1009 });
-    const refused = await refusedHandshake(url, { unsid: 'nobody', token: tokenOf('adele') });
+    const refused = await refusedHandshake(url, { unsid: 'unknown', token: tokenOf('adele') });
     expect(refused.status).toBe(404);
     expect(refused.body).toMatchObject({ error: { code: 'NotFound' } });
   });
