@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { answerChecks } from '../../src/checks/all-checks.ts';
 import { messageRequirements } from '../../src/checks/message-checks.ts';
-import { answering, asError, delivering, errorAnswer, failing, pushing, telling, withRequestId } from '../faulty-targets/wire/edits.ts';
+import {
+  answering,
+  asError,
+  delivering,
+  errorAnswer,
+  failing,
+  pushing,
+  rewritingJson,
+  withRequestId,
+} from '../faulty-targets/wire/edits.ts';
 import type { Hooks } from '../faulty-targets/wire/hooks.ts';
 import { withHeader, withJson, withoutHeader } from '../faulty-targets/wire/http-message.ts';
 import { useWires, type Wired } from '../faulty-targets/wire/wired.ts';
@@ -55,7 +64,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'answer-schema': {
     says: 'answers a post without an expirationDateTime',
-    hooks: () => telling('postNotification', ({ expirationDateTime: _, ...rest }) => rest),
+    hooks: () => rewritingJson('postNotification', ({ expirationDateTime: _, ...rest }) => rest),
     traffic: posts(1),
   },
   'answer-media-type': {
@@ -97,12 +106,12 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'post-body-members': {
     says: 'echoes targetHostName',
-    hooks: () => telling('postNotification', (json) => ({ ...json, targetHostName: 'contoso.example' })),
+    hooks: () => rewritingJson('postNotification', (json) => ({ ...json, targetHostName: 'contoso.example' })),
     traffic: posts(1),
   },
   'post-id': {
     says: 'gives every notification the same id',
-    hooks: () => telling('postNotification', (json) => ({ ...json, id: firstGuid })),
+    hooks: () => rewritingJson('postNotification', (json) => ({ ...json, id: firstGuid })),
     traffic: posts(2),
   },
   unauthorized: {

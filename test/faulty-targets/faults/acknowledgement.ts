@@ -1,4 +1,4 @@
-// The device socket, wrong in what it takes as acknowledged (R2).
+// Faults of acknowledgement on the device socket (R2).
 import type { Connection } from '../wire/hooks.ts';
 import { parametersOf, textAt, withParameters } from '../wire/http-message.ts';
 import { ackingSingly, backing, createDelivered, named, namingWithoutAck, withCursor } from '../wire/positions.ts';
@@ -21,7 +21,7 @@ export const acknowledgement: readonly FaultyTarget[] = [
     id: 'ack-too-early',
     requirement: 'redelivery',
     rule: 'R2',
-    description: 'takes as acknowledged what has been sent',
+    description: 'treats everything that was sent as acknowledged',
     create: () => ({
       serverMessage: (message, connection) => {
         if (message['type'] === 'notification') connection.toServer({ type: 'ack', cursor: message['cursor'] });
@@ -33,7 +33,7 @@ export const acknowledgement: readonly FaultyTarget[] = [
     id: 'ack-on-clean-close',
     requirement: 'redelivery',
     rule: 'R2',
-    description: 'takes as acknowledged what was sent on a connection that was closed in good order',
+    description: 'treats everything that was sent as acknowledged when the connection closes normally',
     create: () => {
       const last = new WeakMap<Connection, string>();
       const closed = new Map<string, string>();
@@ -62,21 +62,21 @@ export const acknowledgement: readonly FaultyTarget[] = [
     id: 'ack-single',
     requirement: 'acknowledged',
     rule: 'R2',
-    description: 'takes an acknowledgement for the one change alone, not for all before it',
+    description: 'acknowledges only a single change, not all changes before it',
     create: () => ackingSingly(),
   },
   {
     id: 'ack-back-moves',
     requirement: 'acknowledged-back',
     rule: 'R2',
-    description: 'moves back when a device acknowledges something older',
+    description: 'moves back when a device acknowledges an earlier cursor',
     create: () => backing(),
   },
   {
     id: 'ack-back-error',
     requirement: 'acknowledged-back',
     rule: 'R2',
-    description: 'answers an acknowledgement behind the last one with error',
+    description: 'answers an acknowledgement of an earlier cursor with error',
     create: () => {
       const history = createDelivered();
       return {
@@ -106,7 +106,7 @@ export const acknowledgement: readonly FaultyTarget[] = [
     id: 'cursor-back-unknown',
     requirement: 'resume-cursor',
     rule: 'R2',
-    description: 'does not know a cursor behind the last acknowledgement',
+    description: 'does not know a cursor before the last acknowledgement',
     create: () => {
       const history = createDelivered();
       return {
@@ -126,7 +126,7 @@ export const acknowledgement: readonly FaultyTarget[] = [
     id: 'cursor-ahead-no-ack',
     requirement: 'resume-cursor',
     rule: 'R2',
-    description: 'does not take a cursor that is named ahead of the last acknowledgement for one',
+    description: 'does not count a named cursor after the last acknowledgement as an acknowledgement',
     create: () => namingWithoutAck(),
   },
 ];

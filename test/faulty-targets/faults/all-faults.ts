@@ -1,10 +1,11 @@
-// All faulty targets, in the order of the catalogue's surfaces.
+// All faulty targets, in the order of the surfaces in the catalogue of requirements.
 import { acknowledgement } from './acknowledgement.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { answerRoutes } from './answer-routes.ts';
 import { catchingUp } from './catching-up.ts';
 import { closing } from './closing.ts';
+import { connections } from './connections.ts';
 import { deletions } from './deletions.ts';
 import { delivery } from './delivery.ts';
 import { expiry } from './expiry.ts';
@@ -23,13 +24,12 @@ import { history } from './history.ts';
 import { historyContent } from './history-content.ts';
 import { historyPages } from './history-pages.ts';
 import { holdoutClient } from './holdout-client.ts';
+import { holdoutConnections } from './holdout-connections.ts';
 import { holdoutDevices } from './holdout-devices.ts';
 import { holdoutGraph } from './holdout-graph.ts';
 import { holdoutHistory } from './holdout-history.ts';
-import { holdoutLines } from './holdout-lines.ts';
 import { holdoutPositions } from './holdout-positions.ts';
 import { holdoutToasts } from './holdout-toasts.ts';
-import { lines } from './lines.ts';
 import { messages } from './messages.ts';
 import { positions } from './positions.ts';
 import { states } from './states.ts';
@@ -62,7 +62,7 @@ export const allFaults: readonly FaultyTarget[] = [
   ...acknowledgement,
   ...catchingUp,
   ...positions,
-  ...lines,
+  ...connections,
   ...closing,
   ...messages,
   ...handshakes,
@@ -72,6 +72,6 @@ export const allFaults: readonly FaultyTarget[] = [
   ...holdoutDevices,
   ...holdoutToasts,
   ...holdoutPositions,
-  ...holdoutLines,
+  ...holdoutConnections,
   ...unacknowledged,
 ];

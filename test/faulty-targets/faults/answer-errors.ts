@@ -1,4 +1,4 @@
-// Wrong in what errors tell, and in who is let in.
+// Faults of error responses and of authorization.
 import { asError, errorAnswer, failing } from '../wire/edits.ts';
 import {
   at,
@@ -28,14 +28,14 @@ export const answerErrors: readonly FaultyTarget[] = [
     id: 'error-404-bare',
     requirement: 'error-body',
     also: ['answer-schema'],
-    description: 'tells a 404 in a body of its own shape',
+    description: 'answers 404 with a body of another shape',
     create: () => failing((answer) => (answer.status === 404 ? withJson(answer, { message: 'There is no such resource.' }) : undefined)),
   },
   {
     id: 'error-request-id-other',
     requirement: 'error-body',
     also: ['request-id'],
-    description: 'tells another request-id in the body of an error than in its header',
+    description: 'sends another request-id in the body of an error than in its header',
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -46,14 +46,14 @@ export const answerErrors: readonly FaultyTarget[] = [
     id: 'error-415-text',
     requirement: 'error-body',
     also: ['answer-schema'],
-    description: 'tells a 415 as a text in error',
+    description: 'sends the error of a 415 as text',
     create: () => failing((answer) => (answer.status === 415 ? withJson(answer, { error: 'unsupported media type' }) : undefined)),
   },
   {
     id: 'error-without-date',
     requirement: 'error-body',
     also: ['answer-schema'],
-    description: 'tells no date in innerError',
+    description: 'leaves the date out of innerError',
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -80,7 +80,7 @@ export const answerErrors: readonly FaultyTarget[] = [
   {
     id: 'broken-token-403',
     requirement: 'unauthorized',
-    description: 'answers 403 for a token that is not valid',
+    description: 'answers 403 for an invalid token',
     create: () => ({
       answer: (answer, request) =>
         answer.status === 401 && headerOf(request, 'authorization') !== undefined
@@ -122,7 +122,7 @@ export const answerErrors: readonly FaultyTarget[] = [
     id: 'long-id-500',
     requirement: 'no-server-error',
     also: ['notification-get', 'foreign-hidden'],
-    description: 'fails at ids of notifications that are no GUID',
+    description: 'fails at notification ids that are not GUIDs',
     create: () => ({
       request: (request, wire) =>
         /^\/client\/v1\/notifications\//.test(request.path) &&
@@ -135,7 +135,7 @@ export const answerErrors: readonly FaultyTarget[] = [
   {
     id: 'stack-in-400',
     requirement: 'no-leak',
-    description: 'tells where in its code a 400 arose',
+    description: 'reveals in a 400 where in its code the error arose',
     create: () =>
       failing((answer) =>
         answer.status === 400 ? withMessage(answer, '    at judge (/srv/app/node_modules/service/judge.js:12:7)') : undefined,

@@ -1,11 +1,11 @@
-// Wrong in any answer: headers, media types and request-ids.
+// Faults of every response: headers, media types and request-ids.
 import { errorAnswer, failing, withRequestId } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
 import { headerOf, withBody, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** Every so many requests that do something are throttled, with this Retry-After. */
+/** Throttles every n-th request that changes something, with this Retry-After. */
 function throttling(every: number, retryAfter: string | undefined): Hooks {
   let count = 0;
   return {
@@ -23,7 +23,7 @@ export const answerHeaders: readonly FaultyTarget[] = [
   {
     id: 'request-id-repeated',
     requirement: 'request-id',
-    description: 'gives every tenth answer the request-id of the one before',
+    description: 'gives every tenth response the request-id of the previous one',
     create: () => {
       let count = 0;
       let last = '';
@@ -53,7 +53,7 @@ export const answerHeaders: readonly FaultyTarget[] = [
   {
     id: 'error-problem-json',
     requirement: 'answer-media-type',
-    description: 'tells a 400 as application/problem+json',
+    description: 'answers 400 as application/problem+json',
     create: () => failing((answer) => (answer.status === 400 ? withHeader(answer, 'Content-Type', 'application/problem+json') : undefined)),
   },
   {
@@ -71,7 +71,7 @@ export const answerHeaders: readonly FaultyTarget[] = [
   {
     id: 'get-cacheable',
     requirement: 'answer-headers',
-    description: 'lets answers to GET be cached',
+    description: 'allows caching of responses to GET',
     create: () => ({
       answer: (answer, request) =>
         request.method === 'GET' && answer.status === 200 ? withHeader(answer, 'Cache-Control', 'max-age=60') : undefined,
@@ -89,7 +89,7 @@ export const answerHeaders: readonly FaultyTarget[] = [
   {
     id: 'diagnostic-no-json',
     requirement: 'answer-headers',
-    description: 'sends an x-ms-ags-diagnostic that is no JSON',
+    description: 'sends an x-ms-ags-diagnostic that is not JSON',
     create: () => ({
       answer: (answer) =>
         headerOf(answer, 'x-ms-ags-diagnostic') === undefined ? undefined : withHeader(answer, 'x-ms-ags-diagnostic', 'ServerInfo: local'),
@@ -99,14 +99,14 @@ export const answerHeaders: readonly FaultyTarget[] = [
     id: 'request-id-short',
     requirement: 'request-id',
     also: ['answer-headers'],
-    description: 'gives a request-id that is no GUID to deletions',
+    description: 'answers deletions with a request-id that is not a GUID',
     create: () => ({ answer: (answer, request) => (request.method === 'DELETE' ? withRequestId(answer, '943d2ce0e3a9') : undefined) }),
   },
   {
     id: 'client-request-id-anything',
     requirement: 'client-request-id',
     also: ['answer-headers'],
-    description: 'echoes a client-request-id that is no GUID',
+    description: 'echoes a client-request-id that is not a GUID',
     create: () => ({
       answer: (answer, request) => {
         const own = headerOf(request, 'client-request-id');
@@ -120,14 +120,14 @@ export const answerHeaders: readonly FaultyTarget[] = [
     id: 'throttled-without-retry',
     requirement: 'throttling',
     also: ['answer-headers'],
-    description: 'throttles every ninth call and does not say when to come again',
+    description: 'throttles every ninth call without Retry-After',
     create: () => throttling(9, undefined),
   },
   {
     id: 'throttled-until-date',
     requirement: 'throttling',
     also: ['answer-headers'],
-    description: 'throttles every eleventh call, with a Retry-After that is no number',
+    description: 'throttles every eleventh call, with a Retry-After that is not a number',
     create: () => throttling(11, 'soon'),
   },
 ];

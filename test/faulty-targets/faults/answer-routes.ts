@@ -1,4 +1,4 @@
-// Wrong in methods, unknown paths and preflights.
+// Faults of methods, unknown paths and preflights.
 import { asError, errorAnswer, refused } from '../wire/edits.ts';
 import { headerOf, withHeader, withoutHeader } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -38,7 +38,7 @@ export const answerRoutes: readonly FaultyTarget[] = [
   {
     id: 'put-patches',
     requirement: 'method-not-allowed',
-    description: 'takes PUT for PATCH on a notification',
+    description: 'treats PUT as PATCH on a notification',
     create: () => ({
       request: (request) =>
         request.method === 'PUT' && /^\/client\/v1\/notifications\/[^/]+$/.test(request.path) ? { ...request, method: 'PATCH' } : undefined,
@@ -78,7 +78,7 @@ export const answerRoutes: readonly FaultyTarget[] = [
   {
     id: 'preflight-names-no-methods',
     requirement: 'preflight',
-    description: 'does not say in a preflight which methods are allowed',
+    description: 'leaves the allowed methods out of a preflight',
     create: () => ({
       answer: (answer, request) => (isPreflight(request) ? withoutHeader(answer, 'access-control-allow-methods') : undefined),
     }),

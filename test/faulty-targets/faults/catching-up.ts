@@ -1,9 +1,9 @@
-// The device socket, wrong in what a device gets that comes first, or comes back (R2).
+// Faults of what a device receives when it connects first, or reconnects (R2).
 import { createChangers } from '../wire/devices.ts';
 import { delivering } from '../wire/edits.ts';
 import type { Connection } from '../wire/hooks.ts';
 import { textAt } from '../wire/http-message.ts';
-import { startingAtBeginning, startingAtConnection, tellingGone } from '../wire/positions.ts';
+import { sendingMissedDeletions, startingAtBeginning, startingAtConnection } from '../wire/positions.ts';
 import type { FaultyTarget } from './fault.ts';
 
 export const catchingUp: readonly FaultyTarget[] = [
@@ -11,7 +11,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     id: 'start-at-connection',
     requirement: 'start-at-head',
     rule: 'R2',
-    description: 'starts a new subscription when it connects first, not when it subscribes',
+    description: 'starts a new subscription at its first connection, not when it subscribes',
     create: () => startingAtConnection(),
   },
   {
@@ -25,7 +25,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     id: 'missed-as-updated',
     requirement: 'missed-latest',
     rule: 'R2',
-    description: 'tells what was created and changed while a device was away as updated',
+    description: 'sends a missed notification that was created and changed as updated',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'created' && notification['lastModifiedDateTime'] !== null ? [{ ...message, change: 'updated' }] : undefined,
@@ -35,7 +35,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     id: 'missed-first-state',
     requirement: 'missed-latest',
     rule: 'R2',
-    description: 'tells what was missed in its first state',
+    description: 'sends missed notifications in their first state',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'created' && notification['lastModifiedDateTime'] !== null
@@ -53,7 +53,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     requirement: 'missed-latest',
     also: ['redelivery'],
     rule: 'R2',
-    description: 'delivers of what was missed only what was created',
+    description: 'delivers missed creations only',
     create: () => {
       const opened = new WeakMap<Connection, number>();
       return {
@@ -69,14 +69,14 @@ export const catchingUp: readonly FaultyTarget[] = [
     id: 'missed-gone-told',
     requirement: 'missed-latest',
     rule: 'R2',
-    description: 'tells the deletion of what a device that was away never saw',
-    create: () => tellingGone(),
+    description: 'sends the deletion of a notification that the device never received',
+    create: () => sendingMissedDeletions(),
   },
   {
     id: 'missed-own-hides',
     requirement: 'missed-foreign',
     rule: 'R2',
-    description: 'does not deliver a missed change when a later one of the same notification came from the device itself',
+    description: 'does not deliver a missed change if the device itself made a later change of the same notification',
     create: () => {
       const changers = createChangers();
       return {

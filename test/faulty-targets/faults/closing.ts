@@ -1,10 +1,10 @@
-// The device socket, wrong in close codes and limits (R8).
+// Faults of close codes and limits of the device socket (R8).
 import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** Closes with 1008 at so many invalid messages. */
-function countingInvalid(most: number, isInARow: boolean): Hooks {
+/** Closes with 1008 after `max` invalid messages. */
+function countingInvalid(max: number, isInARow: boolean): Hooks {
   const counts = new WeakMap<Connection, number>();
   return {
     clientMessage: ({ json }, connection, wire) => {
@@ -16,7 +16,7 @@ function countingInvalid(most: number, isInARow: boolean): Hooks {
       if (message['type'] !== 'error') return undefined;
       const count = (counts.get(connection) ?? 0) + 1;
       counts.set(connection, count);
-      if (count < most) return undefined;
+      if (count < max) return undefined;
       connection.send(message);
       connection.close(1008);
       return [];
@@ -49,7 +49,7 @@ export const closing: readonly FaultyTarget[] = [
   {
     id: 'invalid-silent',
     requirement: 'invalid-told',
-    description: 'does not say that a message was invalid',
+    description: 'sends no error for an invalid message',
     create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'InvalidMessage' ? [] : undefined) }),
   },
   {
@@ -69,7 +69,7 @@ export const closing: readonly FaultyTarget[] = [
   {
     id: 'invalid-type-ignored',
     requirement: 'invalid-told',
-    description: 'ignores messages of a type that it does not know',
+    description: 'ignores messages of an unknown type',
     create: () => ({ clientMessage: ({ json }) => (typeof json?.['type'] === 'string' && json['type'] !== 'ack' ? [] : undefined) }),
   },
   {
@@ -83,14 +83,14 @@ export const closing: readonly FaultyTarget[] = [
     id: 'invalid-ten-in-all',
     requirement: 'invalid-many',
     rule: 'R8',
-    description: 'closes with 1008 at ten invalid messages, also when valid ones came in between',
+    description: 'closes with 1008 at ten invalid messages, also with valid ones in between',
     create: () => countingInvalid(10, false),
   },
   {
     id: 'invalid-for-ever',
     requirement: 'invalid-many',
     rule: 'R8',
-    description: 'takes any number of invalid messages',
+    description: 'accepts any number of invalid messages',
     create: () => {
       const starts = new WeakMap<Connection, string>();
       return {
@@ -98,7 +98,7 @@ export const closing: readonly FaultyTarget[] = [
           if (message['type'] === 'connected') starts.set(connection, textAt(message, 'cursor'));
           return undefined;
         },
-        // The emulator counts anew after a valid message: an acknowledgement of where it began.
+        // The emulator restarts counting after a valid message: an acknowledgement of the first position.
         clientMessage: ({ isBinary, data, json }, connection) => {
           const start = starts.get(connection);
           if (isBinary || json?.['type'] === 'ack' || start === undefined) return undefined;
@@ -131,7 +131,7 @@ export const closing: readonly FaultyTarget[] = [
     id: 'message-limit-late',
     requirement: 'message-limit',
     rule: 'R8',
-    description: 'takes messages of up to 80 KiB',
+    description: 'accepts messages of up to 80 KiB',
     create: () => ({
       clientMessage: ({ data, json }) =>
         data.length > 65_536 && data.length <= 81_920
@@ -150,7 +150,7 @@ export const closing: readonly FaultyTarget[] = [
     id: 'message-limit-in-letters',
     requirement: 'message-limit',
     rule: 'R8',
-    description: 'counts letters, not bytes, of a message',
+    description: 'counts characters, not bytes, of a message',
     create: () => ({
       clientMessage: ({ data, json }) =>
         data.length > 65_536 && data.toString('utf8').length <= 65_536
@@ -162,7 +162,7 @@ export const closing: readonly FaultyTarget[] = [
     id: 'ended-stays-open',
     requirement: 'subscription-ended',
     rule: 'R8',
-    description: 'keeps the line of a subscription that was deleted open',
+    description: 'keeps the socket of a deleted subscription open',
     create: () => ({ closing: (code) => (code === 4410 ? 'keep' : undefined) }),
   },
   {

@@ -1,4 +1,4 @@
-// Deleting, and seeing what is somebody else's, done wrong.
+// Faults of deleting, and of access to another user's notifications.
 import { answering, asError, isAppToken, listing, showing, taking, unsidIn } from '../wire/edits.ts';
 import { headerOf, type JsonObject, jsonOf, parametersOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
@@ -8,7 +8,7 @@ export const deletions: readonly FaultyTarget[] = [
   {
     id: 'deleted-again-204',
     requirement: 'delete-removes',
-    description: 'answers 204 when it is asked to delete again',
+    description: 'answers 204 to a second deletion',
     create: () =>
       answering('deleteNotification', (answer, request, wire) => {
         if (answer.status !== 404 || !wire.ledger.notifications.get(idIn(request))?.isDeleted) return undefined;
@@ -54,7 +54,7 @@ export const deletions: readonly FaultyTarget[] = [
     id: 'tombstone-once',
     requirement: 'tombstone',
     also: ['history-since'],
-    description: 'clears a tombstone away as soon as one client has seen it',
+    description: 'removes a tombstone as soon as one client has seen it',
     create: () => {
       const seen = new Set<string>();
       return listing((value) => {
@@ -81,7 +81,7 @@ export const deletions: readonly FaultyTarget[] = [
     id: 'foreign-unsid-ignored',
     requirement: 'foreign-hidden',
     also: ['history-isolated'],
-    description: 'reads the history of whoever owns the UNSID, whatever the token',
+    description: 'returns the history of the owner of the UNSID, whatever the token',
     create: () =>
       taking(['listNotifications', 'getNotification'], (request, wire) => {
         const owner = wire.ledger.subscriptions.get(unsidIn(request))?.authorization;

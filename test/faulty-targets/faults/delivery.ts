@@ -1,4 +1,4 @@
-// The device socket, wrong in the order and the number of deliveries (R1).
+// Faults of the order and number of deliveries (R1).
 import { delivering, platformOf } from '../wire/edits.ts';
 import type { Connection } from '../wire/hooks.ts';
 import { at, type JsonObject, textAt } from '../wire/http-message.ts';
@@ -11,14 +11,14 @@ export const delivery: readonly FaultyTarget[] = [
     requirement: 'order',
     also: ['backlog'],
     rule: 'R1',
-    description: 'delivers two changes that come shortly after each other in the wrong order',
+    description: 'delivers two changes in quick succession in the wrong order',
     create: () => swapping(),
   },
   {
     id: 'order-deletions-last',
     requirement: 'order',
     rule: 'R1',
-    description: 'delivers a deletion only after what was created later',
+    description: 'delivers a deletion after notifications that were created later',
     create: () => {
       const held = new Map<Connection, JsonObject[]>();
       return {
@@ -43,7 +43,7 @@ export const delivery: readonly FaultyTarget[] = [
     id: 'order-by-priority',
     requirement: 'order',
     rule: 'R1',
-    description: 'delivers notifications of high priority before others that are under way',
+    description: 'delivers notifications of high priority before others that are pending',
     create: () => {
       const held = new Map<Connection, JsonObject[]>();
       return delivering((message, notification, connection, wire) => {
@@ -101,7 +101,7 @@ export const delivery: readonly FaultyTarget[] = [
     id: 'once-web-twice',
     requirement: 'once',
     rule: 'R1',
-    description: 'delivers to web endpoints twice when both contents were sent',
+    description: 'delivers notifications with both contents twice to web endpoints',
     create: () =>
       delivering((message, notification, connection, wire) => {
         const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;

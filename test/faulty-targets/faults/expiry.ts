@@ -1,4 +1,4 @@
-// Notifications that outlive their end.
+// Faults of expiry: expired notifications remain visible.
 import { createLastCursors, feedLines, readAs } from '../wire/devices.ts';
 import { unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
@@ -7,11 +7,11 @@ import { isSameFeed, type KnownSubscription } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
-const buried = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
+const tombstoneOf = ({ id, application, creationDateTime, expirationDateTime }: JsonObject): JsonObject => {
   return { id, application, status: 'Deleted', creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
 };
 
-/** Keeps what has expired, and shows it again in pages, or when it is asked for. */
+/** Stores expired notifications, and returns them in pages, or when a client gets them. */
 function outliving(
   change: (page: readonly JsonObject[], kept: readonly JsonObject[], isHistory: boolean) => readonly JsonObject[],
   isGettable = false,
@@ -46,11 +46,11 @@ export const expiry: readonly FaultyTarget[] = [
   {
     id: 'expiry-pushed',
     requirement: 'no-push-at-expiry',
-    description: 'tells devices of a notification that has expired',
+    description: 'pushes the expiry of a notification to devices',
     needs: 'clock',
     create: () => {
       const cursors = createLastCursors();
-      const told = new Set<string>();
+      const returned = new Set<string>();
       const shown = new Map<string, JsonObject>();
       return {
         serverMessage: (message, connection) => {
@@ -61,8 +61,8 @@ export const expiry: readonly FaultyTarget[] = [
         advanced: (_seconds, wire) => {
           for (const known of wire.ledger.notifications.values()) {
             const last = shown.get(known.id);
-            if (!last || known.isDeleted || known.expiresAt > wire.now() || told.has(known.id)) continue;
-            told.add(known.id);
+            if (!last || known.isDeleted || known.expiresAt > wire.now() || returned.has(known.id)) continue;
+            returned.add(known.id);
             const { id, application, creationDateTime, expirationDateTime } = last;
             const times = { creationDateTime, lastModifiedDateTime: expirationDateTime, expirationDateTime };
             const notification = { id, application, status: 'Deleted', ...times };
@@ -77,21 +77,21 @@ export const expiry: readonly FaultyTarget[] = [
   {
     id: 'expired-in-history',
     requirement: 'expiry-removes',
-    description: 'lists notifications that have expired',
+    description: 'lists expired notifications',
     needs: 'clock',
     create: () => outliving((page, kept, isHistory) => (isHistory ? [...kept, ...page] : page)),
   },
   {
     id: 'expired-in-sync',
     requirement: 'expiry-removes',
-    description: 'tells expired notifications as tombstones of what changed since a cursor',
+    description: 'lists expired notifications as tombstones among the changes since a cursor',
     needs: 'clock',
-    create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(buried)])),
+    create: () => outliving((page, kept, isHistory) => (isHistory ? page : [...page, ...kept.map(tombstoneOf)])),
   },
   {
     id: 'expired-gettable',
     requirement: 'expiry-removes',
-    description: 'answers a notification that has expired when it is asked for',
+    description: 'returns an expired notification to a GET',
     needs: 'clock',
     create: () => outliving((page) => page, true),
   },

@@ -1,4 +1,4 @@
-// Toasts that come too often, too early, to the wrong devices, or not at all.
+// Faults of the fallback toast: sent too often, too early, to the wrong devices, or not at all.
 import { createLastCursors, feedLines, subscriptionOf } from '../wire/devices.ts';
 import { unsidIn } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
@@ -9,7 +9,7 @@ import type { FaultyTarget } from './fault.ts';
 
 const isRaw = (known: KnownNotification) => at(known.request, 'payload/rawContent') !== undefined;
 
-const isOwed = (known: KnownNotification) => isRaw(known) && known.request['priority'] === 'High';
+const isEligible = (known: KnownNotification) => isRaw(known) && known.request['priority'] === 'High';
 
 const delayOf = (known: KnownNotification) =>
   Number(at(known.request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds') ?? Number.NaN) * 1000;
@@ -53,7 +53,7 @@ function createFetches(): Required<Pick<Hooks, 'clientMessage' | 'answer'>> & {
   };
 }
 
-/** Sends a toast of its own to connected devices that the emulator sends none. */
+/** Sends an additional toast to connected devices to which the emulator sends none. */
 function toasting({ share = 1, isMeant }: Toasting): Hooks {
   const cursors = createLastCursors();
   const fetches = createFetches();
@@ -76,7 +76,7 @@ function toasting({ share = 1, isMeant }: Toasting): Hooks {
       return fetches.answer(answer, request, wire);
     },
     advanced: async (_seconds, wire) => {
-      // What the emulator sends comes first.
+      // Toasts of the emulator come first.
       await new Promise<void>((resolve) => wire.later(20, resolve));
       for (const known of wire.ledger.notifications.values()) {
         const isDue = wire.now() >= (postedAt.get(known.id) ?? Number.NaN) + delayOf(known) * share && wire.now() < known.expiresAt;
@@ -125,7 +125,7 @@ export const fallback: readonly FaultyTarget[] = [
     id: 'toast-without-body',
     requirement: 'fallback-toast',
     rule: 'R9',
-    description: 'sends the toast with the title alone',
+    description: 'sends the toast with the title only',
     needs: 'clock',
     create: () => ({
       serverMessage: (message) => (at(message, 'visualContent/body') !== undefined ? [drop(message, 'visualContent/body')] : undefined),
@@ -149,7 +149,7 @@ export const fallback: readonly FaultyTarget[] = [
       toasting({
         share: 0.5,
         isMeant: (known, device, { isAcknowledged, isRead }) =>
-          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && !isAcknowledged && !isRead,
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && !isAcknowledged && !isRead,
       }),
   },
   {
@@ -160,7 +160,8 @@ export const fallback: readonly FaultyTarget[] = [
     needs: 'clock',
     create: () =>
       toasting({
-        isMeant: (known, device, { isAcknowledged }) => device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isAcknowledged,
+        isMeant: (known, device, { isAcknowledged }) =>
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && isAcknowledged,
       }),
   },
   {
@@ -172,16 +173,16 @@ export const fallback: readonly FaultyTarget[] = [
     create: () =>
       toasting({
         isMeant: (known, device, { isAcknowledged, isRead }) =>
-          device.platform === 'iOS' && isOwed(known) && !known.isDeleted && isRead && !isAcknowledged,
+          device.platform === 'iOS' && isEligible(known) && !known.isDeleted && isRead && !isAcknowledged,
       }),
   },
   {
     id: 'toast-when-deleted',
     requirement: 'fallback-deleted',
     rule: 'R9',
-    description: 'sends the toast of a notification that was deleted',
+    description: 'sends the toast of a deleted notification',
     needs: 'clock',
-    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isOwed(known) && known.isDeleted }),
+    create: () => toasting({ isMeant: (known, device) => device.platform === 'iOS' && isEligible(known) && known.isDeleted }),
   },
   {
     id: 'toast-to-all',
@@ -192,7 +193,7 @@ export const fallback: readonly FaultyTarget[] = [
     create: () =>
       toasting({
         isMeant: (known, device) =>
-          device.platform !== 'iOS' && isOwed(known) && !known.isDeleted && targetsOf(known.request).includes(device.platform),
+          device.platform !== 'iOS' && isEligible(known) && !known.isDeleted && targetsOf(known.request).includes(device.platform),
       }),
   },
   {

@@ -1,4 +1,4 @@
-// Fan-out of changes, deletions and content, done wrong.
+// Faults of the fan-out of changes, deletions and content.
 import { addresseeOf, afterPost, createChangers, feedLines, headOf, onlineOf, readAs, subscriptionOf } from '../wire/devices.ts';
 import { delivering, platformOf, pushing, unsidIn } from '../wire/edits.ts';
 import type { Connection, Hooks, Wire } from '../wire/hooks.ts';
@@ -7,8 +7,8 @@ import { isSameFeed, targetsOf } from '../wire/ledger.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** Tells devices of a change of state although it is not meant for them. */
-function telltale(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
+/** Sends a change of state to devices that must not receive it. */
+function sendingChangesTo(to: (request: WireRequest, wire: Wire, notification: JsonObject) => readonly Connection[]): Hooks {
   const modified = new Map<string, string>();
   return {
     answer: async (answer, request, wire) => {
@@ -37,25 +37,25 @@ export const fanOutChanges: readonly FaultyTarget[] = [
     requirement: 'change-not-to-origin',
     rule: 'R4',
     description: 'sends a change of state also to the device that made it',
-    create: () => telltale((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
+    create: () => sendingChangesTo((request, wire) => onlineOf(wire, ({ unsid }) => unsid === unsidIn(request))),
   },
   {
     id: 'change-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
     description: 'sends changes of state to web endpoints',
-    create: () => telltale(webSiblings),
+    create: () => sendingChangesTo(webSiblings),
   },
   {
     id: 'deletion-untold',
     requirement: 'deletion-to-others',
-    description: 'tells no device of a deletion',
+    description: 'sends a deletion to no device',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [] : undefined)),
   },
   {
     id: 'deletion-as-update',
     requirement: 'deletion-to-others',
-    description: 'tells a deletion as an update',
+    description: 'sends a deletion as an update',
     create: () => delivering((message) => (message['change'] === 'deleted' ? [{ ...message, change: 'updated' }] : undefined)),
   },
   {
@@ -67,7 +67,7 @@ export const fanOutChanges: readonly FaultyTarget[] = [
   {
     id: 'push-raw-lost',
     requirement: 'fan-out-content',
-    description: 'pushes only the visualContent when both contents were sent, but to web endpoints',
+    description: 'pushes only the visualContent of both contents, except to web endpoints',
     create: () => pushing((one) => (at(one, 'payload/visualContent') !== undefined ? drop(one, 'payload/rawContent') : one)),
   },
   {
@@ -91,7 +91,7 @@ export const fanOutChanges: readonly FaultyTarget[] = [
   {
     id: 'dismissal-untold',
     requirement: 'change-to-others',
-    description: 'tells other devices of all actions but dismissals',
+    description: 'sends all actions except dismissals to other devices',
     create: () =>
       delivering((message, notification) =>
         message['change'] === 'updated' && notification['userActionState'] === 'Dismissed' ? [] : undefined,
@@ -116,7 +116,7 @@ export const fanOutChanges: readonly FaultyTarget[] = [
   {
     id: 'idle-update-pushed',
     requirement: 'no-change-no-push',
-    description: 'pushes an update that sets what is set already',
+    description: 'pushes an update without effect',
     create: () => {
       const idle = new WeakSet<WireRequest>();
       return {
@@ -163,7 +163,7 @@ export const fanOutChanges: readonly FaultyTarget[] = [
     id: 'web-gets-no-raw',
     requirement: 'web-raw-only',
     rule: 'R4',
-    description: 'sends web endpoints nothing when both contents were sent',
+    description: 'sends nothing to web endpoints for notifications with both contents',
     create: () =>
       delivering((_message, notification, connection, wire) => {
         const sent = wire.ledger.notifications.get(textAt(notification, 'id'))?.request;
@@ -174,7 +174,7 @@ export const fanOutChanges: readonly FaultyTarget[] = [
     id: 'web-gets-both',
     requirement: 'web-raw-only',
     rule: 'R4',
-    description: 'sends web endpoints the visualContent too when both contents were sent',
+    description: 'sends the visualContent too to web endpoints for notifications with both contents',
     create: () =>
       pushing((one, { unsid }, wire) => {
         const visual = at(wire.ledger.notifications.get(textAt(one, 'id'))?.request, 'payload/visualContent');

@@ -1,4 +1,4 @@
-// Fan-out that reaches the wrong devices, or not all.
+// Faults of the fan-out: it reaches the wrong devices, or not all.
 import { addresseeOf, afterPost, createLastCursors, onlineOf, readAs, subscriptionOf } from '../wire/devices.ts';
 import { delivering, platformOf, reading, taking, unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
@@ -10,7 +10,7 @@ const platforms = ['windows', 'ios', 'android', 'webpush'];
 
 const markOf = (notification: JsonObject): string => JSON.stringify(notification['payload'] ?? null);
 
-/** Sends what was posted to devices of other feeds as well. */
+/** Sends posted notifications to devices of other feeds too. */
 function leaking(isOther: (one: KnownSubscription, own: KnownSubscription) => boolean): Hooks {
   const cursors = createLastCursors();
   return {
@@ -34,7 +34,7 @@ export const fanOut: readonly FaultyTarget[] = [
   {
     id: 'first-device-only',
     requirement: 'fan-out',
-    description: 'sends a notification only to the device that takes it first',
+    description: 'sends a notification only to the first device that receives it',
     create: () => {
       const taken = new Map<string, string>();
       return delivering((message, notification, { unsid }) => {
@@ -101,7 +101,7 @@ export const fanOut: readonly FaultyTarget[] = [
     id: 'windows-always',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'sends to Windows whatever targetPolicy says',
+    description: 'sends to Windows regardless of targetPolicy',
     create: () =>
       reading('postNotification', (body) => {
         const list = at(body, 'targetPolicy/platformTypes');
@@ -117,7 +117,7 @@ export const fanOut: readonly FaultyTarget[] = [
     id: 'lower-case-target-missed',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'accepts platforms in lower case and then sends nothing to them',
+    description: 'accepts platforms in lower case but sends nothing to them',
     create: () =>
       delivering((_message, notification, { unsid }, wire) => {
         const list = at(wire.ledger.notifications.get(textAt(notification, 'id'))?.request, 'targetPolicy/platformTypes');
@@ -128,7 +128,7 @@ export const fanOut: readonly FaultyTarget[] = [
     id: 'two-platforms-first-only',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'sends only to the first of the platforms that are named',
+    description: 'sends only to the first of the named platforms',
     create: () =>
       reading('postNotification', (body) => {
         const list = at(body, 'targetPolicy/platformTypes');

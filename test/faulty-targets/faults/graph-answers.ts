@@ -1,5 +1,5 @@
-// Publishing, wrong in what is answered.
-import { answering, telling } from '../wire/edits.ts';
+// Faults of the response to a publication.
+import { answering, rewritingJson } from '../wire/edits.ts';
 import { at, drop, headerOf, jsonOf, put, textAt, withHeader, withoutHeader } from '../wire/http-message.ts';
 import { idIn, operationOf } from '../wire/operations.ts';
 import { createNames, renaming } from '../wire/renaming.ts';
@@ -12,7 +12,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     also: ['answer-schema'],
     description: 'echoes rawContent when both contents are sent',
     create: () =>
-      telling('postNotification', (body, request) => {
+      rewritingJson('postNotification', (body, request) => {
         const raw = at(jsonOf(request), 'payload/rawContent');
         return raw !== undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'payload/rawContent', raw) : undefined;
       }),
@@ -34,9 +34,9 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-app-id-echoed',
     requirement: 'post-body-members',
-    description: 'answers the appNotificationId too when there was one',
+    description: 'returns the appNotificationId too',
     create: () =>
-      telling('postNotification', (body, request) => {
+      rewritingJson('postNotification', (body, request) => {
         const id = jsonOf(request)?.['appNotificationId'];
         return typeof id === 'string' ? put(body, 'appNotificationId', id) : undefined;
       }),
@@ -46,20 +46,21 @@ export const graphAnswers: readonly FaultyTarget[] = [
     requirement: 'post-body-members',
     also: ['answer-schema', 'post-ttl'],
     description: 'leaves displayTimeToLive out when none was sent',
-    create: () => telling('postNotification', (body) => (body['displayTimeToLive'] === null ? drop(body, 'displayTimeToLive') : undefined)),
+    create: () =>
+      rewritingJson('postNotification', (body) => (body['displayTimeToLive'] === null ? drop(body, 'displayTimeToLive') : undefined)),
   },
   {
     id: 'post-group-empty',
     requirement: 'post-group-null',
-    description: 'answers an empty groupName when none was sent',
-    create: () => telling('postNotification', (body) => (body['groupName'] === null ? put(body, 'groupName', '') : undefined)),
+    description: 'returns an empty groupName when none was sent',
+    create: () => rewritingJson('postNotification', (body) => (body['groupName'] === null ? put(body, 'groupName', '') : undefined)),
   },
   {
     id: 'post-group-lower-case',
     requirement: 'post-group-null',
-    description: 'answers groupName in lower case',
+    description: 'returns groupName in lower case',
     create: () =>
-      telling('postNotification', (body) => {
+      rewritingJson('postNotification', (body) => {
         const group = body['groupName'];
         return typeof group === 'string' ? put(body, 'groupName', group.toLowerCase()) : undefined;
       }),
@@ -68,7 +69,8 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-context-unencoded',
     requirement: 'post-context',
     description: 'names the user in @odata.context without encoding',
-    create: () => telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace('%40', '@'))),
+    create: () =>
+      rewritingJson('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace('%40', '@'))),
   },
   {
     id: 'post-context-me',
@@ -76,12 +78,14 @@ export const graphAnswers: readonly FaultyTarget[] = [
     also: ['answer-schema'],
     description: 'names me instead of the user in @odata.context',
     create: () =>
-      telling('postNotification', (body) => put(body, '@odata.context', textAt(body, '@odata.context').replace(/users\('[^']*'\)/, 'me'))),
+      rewritingJson('postNotification', (body) =>
+        put(body, '@odata.context', textAt(body, '@odata.context').replace(/users\('[^']*'\)/, 'me')),
+      ),
   },
   {
     id: 'post-location-notifications',
     requirement: 'post-location',
-    description: 'has Location point to notifications instead of activities',
+    description: 'returns a Location that points to notifications instead of activities',
     create: () =>
       answering('postNotification', (answer) => {
         const location = headerOf(answer, 'location');
@@ -91,21 +95,21 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-location-of-previous',
     requirement: 'post-location',
-    description: 'has Location point to the notification that was posted before',
+    description: 'returns a Location that points to the previously posted notification',
     create: () => {
       let before: string | undefined;
       return answering('postNotification', (answer) => {
         const location = headerOf(answer, 'location');
-        const told = before;
+        const previous = before;
         before = location ?? before;
-        return location !== undefined && told !== undefined ? withHeader(answer, 'Location', told) : undefined;
+        return location !== undefined && previous !== undefined ? withHeader(answer, 'Location', previous) : undefined;
       });
     },
   },
   {
     id: 'post-id-reused',
     requirement: 'post-id',
-    description: 'gives the id of a deleted notification to the next one',
+    description: 'reuses the id of a deleted notification for the next one',
     create: () => {
       const free: string[] = [];
       const names = createNames();
@@ -125,9 +129,9 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-ttl-as-sent',
     requirement: 'post-ttl',
     also: ['answer-schema'],
-    description: 'answers displayTimeToLive as text when it came as text',
+    description: 'returns displayTimeToLive as text if it was sent as text',
     create: () =>
-      telling('postNotification', (body, request) =>
+      rewritingJson('postNotification', (body, request) =>
         typeof jsonOf(request)?.['displayTimeToLive'] === 'string'
           ? put(body, 'displayTimeToLive', String(body['displayTimeToLive']))
           : undefined,
@@ -136,18 +140,18 @@ export const graphAnswers: readonly FaultyTarget[] = [
   {
     id: 'post-ttl-zero-null',
     requirement: 'post-ttl',
-    description: 'answers null for a displayTimeToLive of 0',
+    description: 'returns null for a displayTimeToLive of 0',
     create: () =>
-      telling('postNotification', (body, request) =>
+      rewritingJson('postNotification', (body, request) =>
         Number(jsonOf(request)?.['displayTimeToLive'] ?? 1) === 0 ? put(body, 'displayTimeToLive', null) : undefined,
       ),
   },
   {
     id: 'post-ttl-milliseconds',
     requirement: 'post-ttl',
-    description: 'answers displayTimeToLive in milliseconds when it is under an hour',
+    description: 'returns displayTimeToLive in milliseconds if it is under an hour',
     create: () =>
-      telling('postNotification', (body) => {
+      rewritingJson('postNotification', (body) => {
         const ttl = body['displayTimeToLive'];
         return typeof ttl === 'number' && ttl > 0 && ttl < 3600 ? put(body, 'displayTimeToLive', ttl * 1000) : undefined;
       }),
@@ -156,16 +160,18 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-expiration-offset',
     requirement: 'post-expiration-utc',
     also: ['answer-schema'],
-    description: 'answers expirationDateTime with +00:00 instead of Z',
+    description: 'returns expirationDateTime with +00:00 instead of Z',
     create: () =>
-      telling('postNotification', (body) => put(body, 'expirationDateTime', textAt(body, 'expirationDateTime').replace(/Z$/, '+00:00'))),
+      rewritingJson('postNotification', (body) =>
+        put(body, 'expirationDateTime', textAt(body, 'expirationDateTime').replace(/Z$/, '+00:00')),
+      ),
   },
   {
     id: 'post-visual-body-lost',
     requirement: 'post-visual-echoed',
     description: 'echoes visualContent without its body',
     create: () =>
-      telling('postNotification', (body) =>
+      rewritingJson('postNotification', (body) =>
         at(body, 'payload/visualContent/body') !== undefined ? drop(body, 'payload/visualContent/body') : undefined,
       ),
   },
@@ -175,7 +181,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     also: ['post-text'],
     description: 'echoes characters beyond Latin as question marks',
     create: () =>
-      telling('postNotification', (body) => {
+      rewritingJson('postNotification', (body) => {
         const text = textAt(body, 'payload/visualContent/title');
         return text === '' ? undefined : put(body, 'payload/visualContent/title', text.replace(/[\u0250-\u{10ffff}]/gu, '?'));
       }),
@@ -209,7 +215,7 @@ export const graphAnswers: readonly FaultyTarget[] = [
     id: 'post-unknown-unsid-404',
     requirement: 'post-unsid-usable',
     also: ['answer-status', 'unsubscribed-dead', 'post-unsid-application', 'post-delegated-own'],
-    description: 'answers 404 for a UNSID that it does not know',
+    description: 'answers 404 for an unknown UNSID',
     create: () => answering('postNotification', (answer) => (answer.status === 403 ? { ...answer, status: 404 } : undefined)),
   },
 ];

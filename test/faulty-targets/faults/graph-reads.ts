@@ -1,4 +1,4 @@
-// Publishing, wrong in what is read: times, content and priority that should be refused are accepted, or understood in another way.
+// Faults of reading a publication: invalid times, content and priorities are accepted, or interpreted differently.
 import { aheadOf, reading } from '../wire/edits.ts';
 import { at, drop, isObject, put, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -7,7 +7,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-default-expiration-short',
     requirement: 'post-default-expiration',
-    description: 'lets a notification without a time expire an hour before its seven days are over',
+    description: 'expires a notification without an expiration an hour before its seven days are over',
     create: () =>
       reading('postNotification', (body, _request, wire) =>
         body['expirationDateTime'] === undefined ? put(body, 'expirationDateTime', aheadOf(wire, 7 * 86_400_000 - 3_600_000)) : undefined,
@@ -36,7 +36,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-ttl-wraps',
     requirement: 'post-ttl-limits',
-    description: 'accepts a displayTimeToLive over 2147483647 and takes the largest',
+    description: 'accepts a displayTimeToLive over 2147483647 and uses the largest',
     create: () =>
       reading('postNotification', (body) =>
         Number(body['displayTimeToLive']) > 2_147_483_647 ? put(body, 'displayTimeToLive', 2_147_483_647) : undefined,
@@ -55,7 +55,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-expiration-clamped',
     requirement: 'post-expiration-limit',
-    description: 'accepts an expiration more than 30 days ahead and takes the 30 days',
+    description: 'accepts an expiration more than 30 days ahead and uses 30 days',
     create: () =>
       reading('postNotification', (body, _request, wire) =>
         Date.parse(textAt(body, 'expirationDateTime')) > wire.now() + 30 * 86_400_000
@@ -66,7 +66,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-expiration-past-accepted',
     requirement: 'post-expiration-past',
-    description: 'accepts an expiration of the last hour and takes the default',
+    description: 'accepts an expiration of the last hour and uses the default',
     create: () =>
       reading('postNotification', (body, _request, wire) => {
         const left = Date.parse(textAt(body, 'expirationDateTime')) - wire.now();
@@ -109,7 +109,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-visual-none-by-default',
     requirement: 'post-priority-default',
-    description: 'takes None for a visual notification without a priority',
+    description: 'uses None for a visual notification without a priority',
     create: () =>
       reading('postNotification', (body) =>
         body['priority'] === undefined && at(body, 'payload/visualContent') !== undefined ? put(body, 'priority', 'None') : undefined,
@@ -128,7 +128,7 @@ export const graphReads: readonly FaultyTarget[] = [
   {
     id: 'post-raw-as-object',
     requirement: 'post-types',
-    description: 'accepts an object as rawContent and writes it as text',
+    description: 'accepts an object as rawContent and stores it as text',
     create: () =>
       reading('postNotification', (body) => {
         const raw = at(body, 'payload/rawContent');

@@ -1,4 +1,4 @@
-// Publishing, wrong in what is refused around the body: paths, callers, encodings and sizes that the contract allows.
+// Faults of refusing valid publications because of path, caller, encoding or size.
 import { isAppToken, refused, refusing, unsidIn } from '../wire/edits.ts';
 import { at, headerOf, jsonOf, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -7,7 +7,7 @@ export const graphRefusesRequests: readonly FaultyTarget[] = [
   {
     id: 'post-host-case-matters',
     requirement: 'post-host-case',
-    description: 'refuses a targetHostName that is spelled in another case than the subscription',
+    description: 'refuses a targetHostName in another letter case than the subscription',
     create: () =>
       refusing('postNotification', 403, (request, body, wire) => {
         const own = wire.ledger.subscriptions.get(unsidIn(request))?.application;
@@ -18,7 +18,7 @@ export const graphRefusesRequests: readonly FaultyTarget[] = [
   {
     id: 'post-slash-unknown',
     requirement: 'post-trailing-slash',
-    description: 'knows no path with a slash at the end',
+    description: 'refuses a path with a trailing slash',
     create: () => refusing('postNotification', 404, (request) => request.path.endsWith('/')),
   },
   {
@@ -45,7 +45,7 @@ export const graphRefusesRequests: readonly FaultyTarget[] = [
   {
     id: 'post-raw-deflate-refused',
     requirement: 'encoding-read',
-    description: 'reads deflate only with the header of zlib',
+    description: 'reads deflate only with the zlib wrapper',
     create: () =>
       refusing(
         'postNotification',
@@ -74,7 +74,7 @@ export const graphRefusesRequests: readonly FaultyTarget[] = [
   {
     id: 'post-second-delegated-refused',
     requirement: 'post-delegated',
-    description: 'refuses a delegated token when it posts for the second time',
+    description: 'refuses the second post with a delegated token',
     create: () => {
       const seen = new Set<string>();
       return {

@@ -1,4 +1,4 @@
-// Publishing, wrong in what is refused: content that the contract allows is not taken.
+// Faults of refusing valid content of a publication.
 import { refusing } from '../wire/edits.ts';
 import { at, isObject, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -30,7 +30,7 @@ export const graphRefuses: readonly FaultyTarget[] = [
     id: 'post-ttl-text-refused',
     requirement: 'post-ttl',
     also: ['post-ttl-limits'],
-    description: 'refuses a displayTimeToLive that comes as text',
+    description: 'refuses a displayTimeToLive that is sent as text',
     create: () => refusing('postNotification', 400, (_request, body) => typeof body['displayTimeToLive'] === 'string'),
   },
   {

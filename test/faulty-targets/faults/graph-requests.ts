@@ -1,4 +1,4 @@
-// Publishing, wrong in what is accepted around the body: headers, encodings, sizes, methods and who may send to whom.
+// Faults of accepting invalid publications: headers, encodings, sizes, methods, and who may send to whom.
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
 import { isAppToken, reading, taking, unsidIn } from '../wire/edits.ts';
@@ -22,7 +22,7 @@ import type { FaultyTarget } from './fault.ts';
 
 const limit = 4 * 1024 * 1024;
 
-/** Texts are cut and whitespace goes, so that it fits. */
+/** Cuts texts and removes white space, so that the body fits the limit. */
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, 10_000);
   if (Array.isArray(value)) return value.map(shortened);
@@ -43,7 +43,7 @@ function repaired(request: WireRequest): WireRequest | undefined {
   return undefined;
 }
 
-/** Equal posts without an appNotificationId are given one, made of their content. */
+/** Adds an appNotificationId that is derived from the content to posts without one. */
 function deduplicating(): Hooks {
   const made = /^dedupe-[0-9a-f]{64}$/;
   const hidden = (value: unknown): unknown => {
@@ -74,7 +74,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-array-of-one',
     requirement: 'post-not-array',
-    description: 'accepts an array that holds one notification',
+    description: 'accepts an array with one notification',
     create: () =>
       taking('postNotification', (request) => {
         const text = request.body.toString('utf8').trim();
@@ -86,7 +86,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-truncated-accepted',
     requirement: 'post-not-json',
-    description: 'accepts JSON whose end is missing',
+    description: 'accepts truncated JSON',
     create: () => taking('postNotification', repaired),
   },
   {
@@ -98,7 +98,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-unsid-remembered',
     requirement: 'post-unsid-required',
-    description: 'sends to the UNSID of the last post when an app-only token comes without one',
+    description: 'sends to the UNSID of the last post for an app-only token without one',
     create: () => {
       let last = '';
       return taking('postNotification', (request) => {
@@ -122,7 +122,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-gzip-not-checked',
     requirement: 'encoding-corrupt',
-    description: 'takes a body that says gzip and is none as it is',
+    description: 'reads a plain body that is declared as gzip',
     create: () =>
       taking('postNotification', (request) => {
         const isPlain = request.body.toString('utf8').trimStart().startsWith('{');
@@ -132,7 +132,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-brotli-read',
     requirement: 'encoding-refused',
-    description: 'reads bodies in brotli, and takes what cannot be decoded as plain',
+    description: 'reads bodies in brotli, and reads an undecodable body as plain',
     create: () =>
       taking('postNotification', (request) => {
         if (headerOf(request, 'content-encoding')?.toLowerCase() !== 'br') return undefined;
@@ -154,7 +154,7 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-as-text',
     requirement: 'content-type',
-    description: 'accepts a body that says text/plain',
+    description: 'accepts a body declared as text/plain',
     create: () =>
       taking('postNotification', (request) => {
         const isText = headerOf(request, 'content-type')?.startsWith('text/plain') ?? false;
@@ -175,7 +175,7 @@ export const graphRequests: readonly FaultyTarget[] = [
     id: 'put-publishes',
     requirement: 'post-only',
     also: ['method-not-allowed'],
-    description: 'publishes with PUT as with POST',
+    description: 'publishes with PUT too',
     create: () => ({
       request: (request) => {
         if (request.method !== 'PUT' || request.path !== graphPath) return undefined;
@@ -186,13 +186,13 @@ export const graphRequests: readonly FaultyTarget[] = [
   {
     id: 'post-deduplicates',
     requirement: 'post-new',
-    description: 'takes two equal posts without an appNotificationId for one notification',
+    description: 'merges two equal posts without an appNotificationId into one notification',
     create: deduplicating,
   },
   {
     id: 'post-host-by-beginning',
     requirement: 'post-unsid-application',
-    description: 'takes a targetHostName that only begins with the application of the UNSID',
+    description: 'accepts a targetHostName that only starts with the application of the UNSID',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const known = wire.ledger.subscriptions.get(unsidIn(request));

@@ -1,4 +1,4 @@
-// Publishing, wrong in whom it is for: applications, platforms and fallbacks that should be refused are accepted.
+// Faults of the target of a publication: invalid applications, platforms and fallbacks are accepted.
 import { reading, unsidIn } from '../wire/edits.ts';
 import { at, drop, isObject, put, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -32,7 +32,7 @@ export const graphTargets: readonly FaultyTarget[] = [
   {
     id: 'post-any-application',
     requirement: 'post-unsid-application',
-    description: 'sends to the application of the UNSID, whatever targetHostName says',
+    description: 'sends to the application of the UNSID regardless of targetHostName',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const known = wire.ledger.subscriptions.get(unsidIn(request));
@@ -42,7 +42,7 @@ export const graphTargets: readonly FaultyTarget[] = [
   {
     id: 'post-unknown-platform-ignored',
     requirement: 'post-platforms',
-    description: 'ignores a platform that it does not know beside one that it knows',
+    description: 'ignores an unknown platform beside a known one',
     create: () =>
       reading('postNotification', (body) => {
         const list = listAt(body, platforms);
@@ -53,7 +53,7 @@ export const graphTargets: readonly FaultyTarget[] = [
   {
     id: 'post-no-platform-is-all',
     requirement: 'post-platforms',
-    description: 'takes an empty list of platforms for all of them',
+    description: 'treats an empty list of platforms as all platforms',
     create: () =>
       reading('postNotification', (body) =>
         Array.isArray(at(body, platforms)) && listAt(body, platforms).length === 0 ? drop(body, 'targetPolicy') : undefined,
@@ -62,7 +62,7 @@ export const graphTargets: readonly FaultyTarget[] = [
   {
     id: 'post-host-guessed',
     requirement: 'post-host-required',
-    description: 'takes the application of the UNSID when targetHostName is missing',
+    description: 'uses the application of the UNSID when targetHostName is missing',
     create: () =>
       reading('postNotification', (body, request, wire) => {
         const subscription = wire.ledger.subscriptions.get(unsidIn(request));

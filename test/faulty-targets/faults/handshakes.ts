@@ -1,4 +1,4 @@
-// The device socket, wrong in which handshakes it takes, and in how it refuses them.
+// Faults of accepting and refusing handshakes of the device socket.
 import { asError, errorAnswer, isAppToken } from '../wire/edits.ts';
 import { headerOf, parametersOf, withBody, withHeader, withoutHeader, withParameters } from '../wire/http-message.ts';
 import { authorizationOf } from '../wire/http-wire.ts';
@@ -27,7 +27,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-error-text',
     requirement: 'handshake-refused',
-    description: 'tells a refused handshake as plain text',
+    description: 'refuses a handshake with plain text',
     create: () => ({
       handshaken: (answer) =>
         answer.status >= 400 ? withHeader(withBody(answer, Buffer.from('refused')), 'Content-Type', 'text/plain') : undefined,
@@ -36,7 +36,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-no-unsid-404',
     requirement: 'handshake-refused',
-    description: 'answers 404 to a handshake that names no UNSID',
+    description: 'answers 404 to a handshake without a UNSID',
     create: () => ({
       handshaken: (answer, request) =>
         answer.status === 400 && named(request).unsid === '' ? asError(answer, { status: 404, code: 'NotFound' }) : undefined,
@@ -45,7 +45,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-of-anybody',
     requirement: 'handshake-foreign',
-    description: 'serves whoever knows an UNSID, with any token of a user',
+    description: 'serves any user who knows a UNSID',
     create: () => ({
       handshake: (request, wire) => {
         const owner = wire.ledger.subscriptions.get(named(request).unsid)?.authorization;
@@ -73,7 +73,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-query-token-unknown',
     requirement: 'handshake-token',
-    description: 'takes no token in access_token',
+    description: 'does not accept a token in access_token',
     create: () => ({
       handshake: (request) =>
         parametersOf(request).has('access_token') ? withParameters(request, (parameters) => parameters.delete('access_token')) : undefined,
@@ -82,7 +82,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-header-unknown',
     requirement: 'handshake-token',
-    description: 'takes the token in access_token alone',
+    description: 'accepts a token in access_token only',
     create: () => ({ handshake: (request) => withoutHeader(request, 'authorization') }),
   },
   {
@@ -94,7 +94,7 @@ export const handshakes: readonly FaultyTarget[] = [
   {
     id: 'handshake-second-protocol-missed',
     requirement: 'handshake-subprotocol',
-    description: 'finds the subprotocol only when it is offered first',
+    description: 'selects the subprotocol only if it is offered first',
     create: () => ({
       handshake: (request, wire) => {
         const offered =

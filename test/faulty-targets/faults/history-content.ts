@@ -1,5 +1,5 @@
-// What clients read of a notification, with faults in content, times and finding it.
-import { answering, asError, errorAnswer, showing, telling } from '../wire/edits.ts';
+// Faults of what clients read of a notification: content, times, and getting it.
+import { answering, asError, errorAnswer, rewritingJson, showing } from '../wire/edits.ts';
 import { at, drop, jsonOf, listAt, put, textAt, withJson } from '../wire/http-message.ts';
 import { idIn } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -19,19 +19,19 @@ export const historyContent: readonly FaultyTarget[] = [
     id: 'content-decomposed',
     requirement: 'notification-content',
     also: ['post-text'],
-    description: 'gives clients unicode decomposed',
+    description: 'returns Unicode in decomposed form',
     create: () => showing((one) => JSON.parse(JSON.stringify(one).normalize('NFD'))),
   },
   {
     id: 'content-visual-lost',
     requirement: 'notification-content',
-    description: 'gives clients only the rawContent when both contents were sent',
+    description: 'returns only the rawContent of both contents',
     create: () => showing((one) => (at(one, 'payload/rawContent') !== undefined ? drop(one, 'payload/visualContent') : one)),
   },
   {
     id: 'content-app-id-lost',
     requirement: 'notification-content',
-    description: 'gives clients no appNotificationId',
+    description: 'returns no appNotificationId to clients',
     create: () => showing((one) => (one['status'] === 'Active' ? put(one, 'appNotificationId', null) : one)),
   },
   {
@@ -56,27 +56,27 @@ export const historyContent: readonly FaultyTarget[] = [
   {
     id: 'modified-from-start',
     requirement: 'notification-times',
-    description: 'tells the creation as last change of what was never changed',
+    description: 'returns the creation as lastModifiedDateTime of an unchanged notification',
     create: () =>
       showing((one) => (one['lastModifiedDateTime'] === null ? put(one, 'lastModifiedDateTime', one['creationDateTime']) : one)),
   },
   {
     id: 'modified-never',
     requirement: 'notification-times',
-    description: 'tells no last change of what was changed',
+    description: 'returns no lastModifiedDateTime of a changed notification',
     create: () => showing((one) => (one['status'] === 'Active' ? put(one, 'lastModifiedDateTime', null) : one)),
   },
   {
     id: 'creation-moves',
     requirement: 'notification-times',
-    description: 'tells the last change as creation of what was changed',
+    description: 'returns the last change as creationDateTime',
     create: () =>
       showing((one) => (one['lastModifiedDateTime'] !== null ? put(one, 'creationDateTime', one['lastModifiedDateTime']) : one)),
   },
   {
     id: 'expiration-to-the-minute',
     requirement: 'notification-times',
-    description: 'tells clients the expiration to the minute only',
+    description: 'returns the expiration to clients rounded to a minute',
     create: () => showing((one) => put(one, 'expirationDateTime', textAt(one, 'expirationDateTime').replace(/:\d\d\.\d+Z$/, ':00.000Z'))),
   },
   {
@@ -89,13 +89,13 @@ export const historyContent: readonly FaultyTarget[] = [
   {
     id: 'more-as-text',
     requirement: 'answer-schema',
-    description: 'answers more as text',
-    create: () => telling('listNotifications', (body) => put(body, 'more', String(body['more']))),
+    description: 'returns more as text',
+    create: () => rewritingJson('listNotifications', (body) => put(body, 'more', String(body['more']))),
   },
   {
     id: 'deleted-gettable',
     requirement: 'notification-get',
-    description: 'answers the tombstone when a deleted notification is asked for',
+    description: 'returns the tombstone of a deleted notification to a GET',
     create: () =>
       answering('getNotification', async (answer, request, wire) => {
         if (answer.status !== 404 || !wire.ledger.notifications.get(idIn(request))?.isDeleted) return undefined;
@@ -108,7 +108,7 @@ export const historyContent: readonly FaultyTarget[] = [
     id: 'deleted-410',
     requirement: 'notification-get',
     also: ['answer-status'],
-    description: 'answers 410 for a notification that was deleted',
+    description: 'answers 410 for a deleted notification',
     create: () =>
       answering('getNotification', (answer, request, wire) =>
         answer.status === 404 && wire.ledger.notifications.get(idIn(request))?.isDeleted

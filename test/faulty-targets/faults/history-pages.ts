@@ -1,6 +1,6 @@
-// Paging, synchronising and cursors, with faults.
+// Faults of paging, synchronising and cursors.
 import { asking, instead, replacing } from '../wire/asking.ts';
-import { answering, asError, listing, telling, unsidIn } from '../wire/edits.ts';
+import { answering, asError, listing, rewritingJson, unsidIn } from '../wire/edits.ts';
 import {
   drop,
   headerOf,
@@ -26,7 +26,7 @@ export const historyPages: readonly FaultyTarget[] = [
     description: 'loses the first notification of the second and each later page',
     create: () => {
       const boundaries = new Set<string>();
-      return telling('listNotifications', (body, request) => {
+      return rewritingJson('listNotifications', (body, request) => {
         if (body['more'] === true) boundaries.add(textAt(body, 'cursor'));
         const isLater = boundaries.has(parametersOf(request).get('since') ?? '');
         return isLater ? { ...body, value: listAt(body, 'value').slice(1) } : undefined;
@@ -36,7 +36,7 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'foreign-cursor-accepted',
     requirement: 'history-unknown-cursor',
-    description: 'takes a cursor of another feed and answers the whole history',
+    description: 'accepts a cursor of another feed and returns the whole history',
     create: () =>
       answering('listNotifications', async (answer, request, wire) => {
         if (answer.status !== 410 || !wire.ledger.cursors.has(parametersOf(request).get('since') ?? '')) return undefined;
@@ -51,15 +51,15 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'top-ignored',
     requirement: 'history-pages',
-    description: 'answers ten notifications when fewer are asked for',
+    description: 'returns ten notifications if fewer are requested',
     create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 0 && Number(top) < 10, '10')),
   },
   {
     id: 'more-never',
     requirement: 'history-pages',
-    description: 'says that there is no more when a page is just full',
+    description: 'returns more false if a page is exactly full',
     create: () =>
-      telling('listNotifications', (body, request) =>
+      rewritingJson('listNotifications', (body, request) =>
         body['more'] === true && listAt(body, 'value').length === Number(parametersOf(request).get('$top') ?? 100)
           ? put(body, 'more', false)
           : undefined,
@@ -69,10 +69,10 @@ export const historyPages: readonly FaultyTarget[] = [
     id: 'page-repeats-last',
     requirement: 'history-pages',
     also: ['history-since'],
-    description: 'begins each later page with the last notification of the one before',
+    description: 'starts each later page with the last notification of the previous one',
     create: () => {
       const last = new Map<string, JsonObject>();
-      return telling('listNotifications', (body, request) => {
+      return rewritingJson('listNotifications', (body, request) => {
         const value = listAt(body, 'value');
         const repeated = last.get(parametersOf(request).get('since') ?? '');
         const end = value.at(-1);
@@ -84,9 +84,9 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'page-cursor-is-head',
     requirement: 'history-pages',
-    description: "answers the feed's head as cursor of a page although there is more",
+    description: "returns the feed's head as cursor of a page although there is more",
     create: () =>
-      telling('listNotifications', (body) =>
+      rewritingJson('listNotifications', (body) =>
         body['more'] === true && 'syncCursor' in body ? put(body, 'cursor', body['syncCursor']) : undefined,
       ),
   },
@@ -94,7 +94,7 @@ export const historyPages: readonly FaultyTarget[] = [
     id: 'since-without-tombstones',
     requirement: 'history-since',
     also: ['tombstone'],
-    description: 'leaves deletions out of what changed since a cursor',
+    description: 'leaves deletions out of the changes since a cursor',
     create: () =>
       instead(
         (parameters) => parameters.has('since') && !parameters.has('status'),
@@ -104,7 +104,7 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'since-without-own',
     requirement: 'history-since',
-    description: 'leaves out of what changed since a cursor what the device has changed itself',
+    description: "leaves the device's own changes out of the changes since a cursor",
     create: () => ({
       ...listing((value, request, wire) => {
         if (isHistory(request)) return value;
@@ -115,7 +115,7 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'since-changes-twice',
     requirement: 'history-since',
-    description: 'tells a notification that was created and changed since a cursor twice',
+    description: 'lists a notification that was created and changed since a cursor twice',
     create: () =>
       listing((value, request) => {
         if (isHistory(request)) return value;
@@ -126,14 +126,15 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'sync-cursor-lost',
     requirement: 'history-sync-cursor',
-    description: 'tells no syncCursor when there is more',
-    create: () => telling('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
+    description: 'returns no syncCursor if there is more',
+    create: () => rewritingJson('listNotifications', (body) => (body['more'] === true ? drop(body, 'syncCursor') : undefined)),
   },
   {
     id: 'sync-cursor-of-page',
     requirement: 'history-sync-cursor',
-    description: 'tells the cursor of the page as syncCursor',
-    create: () => telling('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
+    description: 'returns the cursor of the page as syncCursor',
+    create: () =>
+      rewritingJson('listNotifications', (body) => ('syncCursor' in body ? put(body, 'syncCursor', body['cursor']) : undefined)),
   },
   {
     id: 'unknown-cursor-400',
@@ -165,7 +166,7 @@ export const historyPages: readonly FaultyTarget[] = [
   {
     id: 'unsid-remembered',
     requirement: 'history-unsid-required',
-    description: 'takes the UNSID of the last call when one comes without',
+    description: 'uses the UNSID of the last call if there is none',
     create: () => {
       const last = new Map<string, string>();
       return {

@@ -1,4 +1,4 @@
-// Reading the history, with faults in what is listed, filtered and asked for.
+// Faults of listing the history: contents, order, filters, parameters.
 import { asking, instead, replacing } from '../wire/asking.ts';
 import { listing, refusing, unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
@@ -10,7 +10,7 @@ const isHistory = (request: WireRequest) => !parametersOf(request).has('since');
 
 const instant = (one: JsonObject, name: string) => Date.parse(textAt(one, name));
 
-/** Adds what another feed holds to a page of the history. */
+/** Adds the notifications of another feed to a page of the history. */
 function mixing(isOther: (one: KnownSubscription, own: KnownSubscription) => boolean): Hooks {
   return listing(async (value, request, wire) => {
     const own = wire.ledger.subscriptions.get(unsidIn(request));
@@ -53,7 +53,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'history-by-target',
     requirement: 'history-complete',
-    description: 'lists only what was meant for the platform of the device that asks',
+    description: 'lists only notifications for the platform of the calling device',
     create: () =>
       listing((value, request, wire) => {
         const platform = wire.ledger.subscriptions.get(unsidIn(request))?.platform ?? '';
@@ -76,7 +76,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'filter-any-without-tombstones',
     requirement: 'history-filters',
-    description: 'leaves tombstones out when status=Any is asked for without since',
+    description: 'leaves tombstones out of status=Any without since',
     create: () =>
       instead(
         (parameters) => parameters.get('status') === 'Any' && !parameters.has('since'),
@@ -86,7 +86,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'filter-default-any',
     requirement: 'history-filters',
-    description: 'lists tombstones when no status is asked for',
+    description: 'lists tombstones if no status is given',
     create: () =>
       instead(
         (parameters) => !parameters.has('status') && !parameters.has('since'),
@@ -96,7 +96,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'filter-read-ignored',
     requirement: 'history-filters',
-    description: 'ignores readState when userActionState is asked for too',
+    description: 'ignores readState if userActionState is given too',
     create: () =>
       instead(
         (parameters) => parameters.has('readState') && parameters.has('userActionState'),
@@ -108,7 +108,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'filter-snoozed-as-dismissed',
     requirement: 'history-filters',
-    description: 'answers dismissed notifications when snoozed ones are asked for',
+    description: 'lists dismissed notifications with userActionState=Snoozed',
     create: () =>
       instead(
         (parameters) => parameters.get('userActionState') === 'Snoozed',
@@ -119,7 +119,7 @@ export const history: readonly FaultyTarget[] = [
     id: 'filter-deleted-lost',
     requirement: 'history-filters',
     also: ['tombstone'],
-    description: 'finds nothing with status=Deleted',
+    description: 'lists nothing with status=Deleted',
     create: () => listing((value, request) => (parametersOf(request).get('status') === 'Deleted' ? [] : value)),
   },
   {
@@ -131,7 +131,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'top-over-limit',
     requirement: 'history-parameters',
-    description: 'accepts $top=1001 and takes 1000',
+    description: 'accepts $top=1001 and uses 1000',
     create: () => asking((parameters) => replacing(parameters, '$top', (top) => Number(top) > 1000, '1000')),
   },
   {
@@ -149,7 +149,7 @@ export const history: readonly FaultyTarget[] = [
   {
     id: 'read-state-unknown',
     requirement: 'history-parameters',
-    description: 'ignores a readState that it does not know',
+    description: 'ignores an unknown readState',
     create: () => asking((parameters) => replacing(parameters, 'readState', (state) => !['Read', 'Unread'].includes(state), undefined)),
   },
 ];

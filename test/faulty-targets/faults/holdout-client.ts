@@ -1,4 +1,4 @@
-// A hold-out set for subscriptions and states: what is kept under a wrong key, or too long.
+// Held-out faults of subscriptions and states: stored under a wrong key, or too long.
 import { addresseeOf } from '../wire/devices.ts';
 import { answering, bearer, reading, showing, together, unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
@@ -20,7 +20,7 @@ import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
 const stateNames = ['readState', 'userActionState'];
-/** What an update does not name is set as the device that sends it saw it last. */
+/** An update sets the states that it does not name to what the sending device read last. */
 function updatingCopies(): Hooks {
   const copies = new Map<string, JsonObject>();
   const keyOf = (request: WireRequest, id: string) => `${unsidIn(request)} ${id}`;
@@ -38,7 +38,7 @@ function updatingCopies(): Hooks {
   );
 }
 
-/** The list of subscriptions as it was read before, until the user subscribes a device. */
+/** Caches the list of subscriptions until the user subscribes a device. */
 function cachingLists(): Hooks {
   const cached = new Map<string, WireAnswer>();
   return {
@@ -75,13 +75,13 @@ export const holdoutClient: readonly FaultyTarget[] = [
   {
     id: 'subscription-list-cached',
     requirement: 'subscription-list',
-    description: 'goes on listing a subscription that was ended until another device subscribes',
+    description: 'lists a deleted subscription until another device subscribes',
     create: () => cachingLists(),
   },
   {
     id: 'update-null-ignored',
     requirement: 'update-request',
-    description: 'ignores a state of null beside one that is to be set',
+    description: 'ignores a state of null beside a valid one',
     create: () =>
       reading('updateNotification', (body) => {
         const empty = stateNames.filter((name) => body[name] === null);
@@ -91,21 +91,21 @@ export const holdoutClient: readonly FaultyTarget[] = [
   {
     id: 'update-from-own-copy',
     requirement: 'update-states',
-    description: 'undoes what another device has set when a device that has not read it since sets the other state',
+    description: "reverts another device's change when a device that has not read it sets the other state",
     create: () => updatingCopies(),
   },
   {
     id: 'other-application-told',
     requirement: 'history-isolated',
-    description: "tells a notification of the user's other application to whoever knows its id",
+    description: "returns a notification of the user's other application by its id",
     create: () =>
       answering('getNotification', async (answer, request, wire) => {
         const known = answer.status === 404 ? wire.ledger.notifications.get(idIn(request)) : undefined;
         const owner = known && addresseeOf(known, wire);
         const own = wire.ledger.subscriptions.get(unsidIn(request));
         if (!owner || !own || owner.authorization !== headerOf(request, 'authorization') || isSameFeed(owner, own)) return undefined;
-        const told = await wire.forward(withHeader(withoutHeader(request, 'x-uns-id'), 'X-UNS-ID', owner.unsid));
-        return told.status === 200 ? told : undefined;
+        const found = await wire.forward(withHeader(withoutHeader(request, 'x-uns-id'), 'X-UNS-ID', owner.unsid));
+        return found.status === 200 ? found : undefined;
       }),
   },
 ];

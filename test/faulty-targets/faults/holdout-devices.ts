@@ -1,4 +1,4 @@
-// A hold-out set for fan-out: who is sent a change, and how often.
+// Held-out faults of the fan-out: which devices receive a change, and how often.
 import { addresseeOf, feedLines, headOf, onlineOf, readAs, subscriptionOf } from '../wire/devices.ts';
 import { bearer, delivering, platformOf, unsidIn } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
@@ -10,7 +10,7 @@ import type { FaultyTarget } from './fault.ts';
 const posted = (id: string, wire: Wire): JsonObject => wire.ledger.notifications.get(id)?.request ?? {};
 const platforms = ['Windows', 'iOS', 'Android', 'WebPush'];
 
-/** A post without targetPolicy has the one of the application's post before it. */
+/** A post without targetPolicy gets that of the application's previous post. */
 function rememberingTargets(): Hooks {
   const last = new Map<string, unknown>();
   const hostOf = (body: JsonObject) => textAt(body, 'targetHostName').toLowerCase();
@@ -35,7 +35,7 @@ interface Device {
   readonly unsid: string;
 }
 
-/** Serves a device by the platform of its first subscription, and tells the one of its last. */
+/** Serves a device by the platform of its first subscription, but returns that of its last. */
 function keepingPlatforms(): Hooks {
   const devices = new Map<string, Device>();
   const shown = new Map<string, unknown>();
@@ -70,12 +70,12 @@ function keepingPlatforms(): Hooks {
   };
 }
 
-/** Tells devices more of what a device has done than is meant for them. */
-function telling(
+/** Sends changes to devices that must not receive them. */
+function sendingToExcluded(
   done: 'updateNotification' | 'deleteNotification',
   isMeant: (one: KnownSubscription, targets: readonly string[]) => boolean,
 ) {
-  const told = new Set<string>();
+  const sent = new Set<string>();
   const stateOf = async (own: KnownSubscription, id: string, wire: Wire) => {
     if (done === 'updateNotification') return readAs(own, id, wire);
     const headers = { Authorization: own.authorization, 'X-UNS-ID': own.unsid };
@@ -87,9 +87,9 @@ function telling(
       const own = operationOf(request) === done && answer.status < 300 ? wire.ledger.subscriptions.get(unsidIn(request)) : undefined;
       const notification = own && (await stateOf(own, idIn(request), wire));
       if (!own || !notification) return undefined;
-      const mark = `${notification['id']} ${notification['lastModifiedDateTime']} ${notification['readState']} ${notification['userActionState']}`;
-      if (notification['lastModifiedDateTime'] === null || told.has(mark)) return undefined;
-      told.add(mark);
+      const key = `${notification['id']} ${notification['lastModifiedDateTime']} ${notification['readState']} ${notification['userActionState']}`;
+      if (notification['lastModifiedDateTime'] === null || sent.has(key)) return undefined;
+      sent.add(key);
       const cursor = await headOf(own, wire);
       const targets = targetsOf(posted(idIn(request), wire));
       const change = done === 'updateNotification' ? 'updated' : 'deleted';
@@ -106,14 +106,14 @@ export const holdoutDevices: readonly FaultyTarget[] = [
     id: 'targets-remembered',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'sends a notification without a targetPolicy to the platforms of the one before it',
+    description: 'sends a notification without a targetPolicy to the platforms of the previous one',
     create: () => rememberingTargets(),
   },
   {
     id: 'platform-of-first-subscription',
     requirement: 'targeting',
     rule: 'R4',
-    description: 'goes on serving a device that has unsubscribed and subscribed with another platform by its first one',
+    description: 'serves a device that has subscribed again with another platform by its first platform',
     create: () => keepingPlatforms(),
   },
   {
@@ -121,14 +121,14 @@ export const holdoutDevices: readonly FaultyTarget[] = [
     requirement: 'targeting',
     rule: 'R4',
     description: 'sends changes of state also to platforms that targetPolicy leaves out',
-    create: () => telling('updateNotification', ({ platform }, targets) => platform !== 'WebPush' && !targets.includes(platform)),
+    create: () => sendingToExcluded('updateNotification', ({ platform }, targets) => platform !== 'WebPush' && !targets.includes(platform)),
   },
   {
     id: 'deletion-to-web',
     requirement: 'change-not-to-web',
     rule: 'R4',
     description: 'sends deletions to web endpoints',
-    create: () => telling('deleteNotification', ({ platform }, targets) => platform === 'WebPush' && targets.includes(platform)),
+    create: () => sendingToExcluded('deleteNotification', ({ platform }, targets) => platform === 'WebPush' && targets.includes(platform)),
   },
   {
     id: 'platform-named-twice',

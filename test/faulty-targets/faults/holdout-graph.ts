@@ -1,6 +1,6 @@
-// A hold-out set for publishing and for every answer: faults that a suite has not been seen with while it was written.
+// Held-out faults of publishing and of every response: unknown to the suite's authors while they wrote it.
 import { gunzipSync } from 'node:zlib';
-import { bearer, failing, reading, refusing, showing, taking, telling } from '../wire/edits.ts';
+import { bearer, failing, reading, refusing, rewritingJson, showing, taking } from '../wire/edits.ts';
 import {
   headerOf,
   type JsonObject,
@@ -19,7 +19,7 @@ import type { FaultyTarget } from './fault.ts';
 const bodyLimit = 4 * 1024 * 1024;
 const weekMs = 7 * 86_400_000;
 
-/** The object in a body in gzip that is larger than the limit, and is not before it is decompressed. */
+/** The object in a gzip body that exceeds the limit only when decompressed. */
 function largeInGzip(request: WireRequest): JsonObject | undefined {
   if (headerOf(request, 'content-encoding')?.trim().toLowerCase() !== 'gzip' || request.body.length > bodyLimit) return undefined;
   try {
@@ -30,11 +30,11 @@ function largeInGzip(request: WireRequest): JsonObject | undefined {
   }
 }
 
-/** The same with every long text cut: small enough for the emulator, and valid if it was. */
+/** Cuts every long text: small enough for the emulator, and still valid. */
 const shortened = (json: JsonObject): unknown => JSON.parse(JSON.stringify(json), (_name, value) => cut(value));
 const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, 1000) : value);
 
-/** Two escapes that make one character. */
+/** Two escapes that form one character. */
 const escapedPair = /(?<!\\)\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}/g;
 
 export const holdoutGraph: readonly FaultyTarget[] = [
@@ -52,7 +52,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     id: 'post-escaped-pairs-broken',
     requirement: 'post-text',
     also: ['post-visual-echoed', 'notification-content'],
-    description: 'reads a character that JSON writes as two escapes as two unknown ones',
+    description: 'reads a character that is written as two escapes as two unknown ones',
     create: () =>
       taking('postNotification', (request) => {
         const text = jsonOf(request) ? request.body.toString('utf8') : '';
@@ -74,7 +74,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
   {
     id: 'post-limit-before-decoding',
     requirement: 'body-limit',
-    description: 'measures a body only as it was sent, not when it is decompressed',
+    description: 'checks the size of a body only as sent, not when decompressed',
     create: () =>
       taking('postNotification', (request) => {
         const large = largeInGzip(request);
@@ -84,10 +84,10 @@ export const holdoutGraph: readonly FaultyTarget[] = [
   {
     id: 'post-context-of-first-user',
     requirement: 'post-context',
-    description: 'names in @odata.context the user to whom an app server posted first',
+    description: 'names in @odata.context the first user that an app server posted to',
     create: () => {
       const first = new Map<string, unknown>();
-      return telling('postNotification', (body, request) => {
+      return rewritingJson('postNotification', (body, request) => {
         const key = `${bearer(request)} ${textAt(jsonOf(request), 'targetHostName').toLowerCase()}`;
         if (!first.has(key)) first.set(key, body['@odata.context']);
         return put(body, '@odata.context', first.get(key));
@@ -98,7 +98,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     id: 'error-names-no-client-request-id',
     requirement: 'error-body',
     also: ['client-request-id'],
-    description: "tells the request-id in the body of an error as the client's own client-request-id",
+    description: "returns the client's client-request-id as request-id in the body of an error",
     create: () =>
       failing((answer) => {
         const body = jsonOf(answer);
@@ -111,7 +111,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     id: 'error-413-page',
     requirement: 'error-body',
     also: ['answer-schema', 'answer-media-type'],
-    description: 'answers a body over the limit with a page of HTML',
+    description: 'answers a body over the limit with an HTML page',
     create: () =>
       failing((answer) =>
         answer.status === 413
@@ -122,7 +122,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
   {
     id: 'post-unsid-beginning',
     requirement: 'post-unsid-usable',
-    description: 'knows a UNSID by its beginning, whatever comes after it',
+    description: 'recognizes a UNSID by its beginning, ignoring the rest',
     create: () =>
       taking('postNotification', (request, wire) => {
         const given = headerOf(request, 'x-uns-id') ?? '';
@@ -134,13 +134,13 @@ export const holdoutGraph: readonly FaultyTarget[] = [
   {
     id: 'post-group-blank-null',
     requirement: 'post-group-null',
-    description: 'answers an empty groupName as null',
-    create: () => telling('postNotification', (body) => (body['groupName'] === '' ? put(body, 'groupName', null) : undefined)),
+    description: 'returns an empty groupName as null',
+    create: () => rewritingJson('postNotification', (body) => (body['groupName'] === '' ? put(body, 'groupName', null) : undefined)),
   },
   {
     id: 'post-default-expiration-from-first',
     requirement: 'post-default-expiration',
-    description: 'counts the seven days from the first notification that it was sent',
+    description: 'counts the seven days from the first notification',
     needs: 'clock',
     create: () => {
       let first: number | undefined;
@@ -155,7 +155,7 @@ export const holdoutGraph: readonly FaultyTarget[] = [
     id: 'ttl-below-zero',
     requirement: 'answer-schema',
     also: ['post-ttl', 'notification-content'],
-    description: 'counts displayTimeToLive on below zero',
+    description: 'counts displayTimeToLive down below zero',
     needs: 'clock',
     create: () =>
       showing((one, _request, wire) => {

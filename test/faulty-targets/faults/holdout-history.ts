@@ -1,4 +1,4 @@
-// A hold-out set for the history: pages that end too early, and cursors that are counted from a wrong place.
+// Held-out faults of the history: pages that end too early, and cursors with a wrong position.
 import { addresseeOf } from '../wire/devices.ts';
 import { answering, listing } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
@@ -11,7 +11,7 @@ const stateNames = ['readState', 'userActionState'];
 const topOf = (request: WireRequest): number => Number(parametersOf(request).get('$top') ?? 100);
 const isFiltered = (request: WireRequest): boolean => ['status', ...stateNames].some((name) => parametersOf(request).has(name));
 
-/** A page is cut first and filtered then; a page that is not full is taken for the last one. */
+/** Cuts a page first and filters it then; treats a page that is not full as the last one. */
 function filteringPages(): Hooks {
   return answering('listNotifications', async (answer, request, wire) => {
     const wanted = stateNames.filter((name) => parametersOf(request).has(name));
@@ -26,7 +26,7 @@ function filteringPages(): Hooks {
   });
 }
 
-/** The place of a cursor is that of the notification that came last before it, wherever that has moved. */
+/** The position of a cursor is the current position of the notification before it. */
 function followingNotifications(): Hooks {
   const ids = new Map<string, string>();
   const follow = listing((value, request) => {
@@ -50,7 +50,7 @@ function followingNotifications(): Hooks {
   };
 }
 
-/** Notifications that no device was subscribed for when they were posted are not listed. */
+/** Does not list notifications for which no device was subscribed when they were posted. */
 function listingDelivered(): Hooks {
   const hidden = new Set<string>();
   const hide = listing((value) => value.filter((one) => !hidden.has(textAt(one, 'id'))));
@@ -67,7 +67,7 @@ function listingDelivered(): Hooks {
   };
 }
 
-/** Cursors of the socket that no list has told are unknown as `since`. */
+/** Cursors of the socket that no list has returned are unknown as `since`. */
 function knowingListCursors(): Hooks {
   const listed = new Set<string>();
   const pushed = new Set<string>();
@@ -100,7 +100,7 @@ export const holdoutHistory: readonly FaultyTarget[] = [
   {
     id: 'since-status-ignored',
     requirement: 'history-filters',
-    description: 'ignores status=Active when it tells what changed since a cursor',
+    description: 'ignores status=Active in the changes since a cursor',
     create: () => ({
       request: (request) => {
         const parameters = parametersOf(request);
@@ -112,7 +112,7 @@ export const holdoutHistory: readonly FaultyTarget[] = [
   {
     id: 'sync-cursor-of-last-active',
     requirement: 'history-sync-cursor',
-    description: 'gives as syncCursor the place of the last notification that is not deleted',
+    description: 'returns the position of the last notification that is not deleted as syncCursor',
     create: () =>
       answering('listNotifications', async (answer, request, wire) => {
         const page = answer.status === 200 && !parametersOf(request).has('since') && !isFiltered(request) ? jsonOf(answer) : undefined;
@@ -125,19 +125,19 @@ export const holdoutHistory: readonly FaultyTarget[] = [
   {
     id: 'cursor-follows-notification',
     requirement: 'history-since',
-    description: 'takes for the place of a cursor the present place of the notification that it came with',
+    description: "uses the current position of a cursor's notification as position of the cursor",
     create: () => followingNotifications(),
   },
   {
     id: 'since-socket-cursor-gone',
     requirement: 'history-since',
-    description: 'answers 410 when since is a cursor that came over the socket',
+    description: 'answers 410 if since is a cursor of the socket',
     create: () => knowingListCursors(),
   },
   {
     id: 'history-misses-undelivered',
     requirement: 'history-complete',
-    description: 'lists no notification that was meant for platforms of which the user had no device',
+    description: 'lists no notifications for platforms of which the user had no device',
     create: () => listingDelivered(),
   },
 ];

@@ -1,4 +1,4 @@
-// A hold-out set for the device socket: positions that are shared, forgotten or off by one.
+// Held-out faults of the device socket: positions that are shared, lost or off by one.
 import { headOf, readAs } from '../wire/devices.ts';
 import { delivering, unsidIn } from '../wire/edits.ts';
 import type { Connection, Hooks, Wire } from '../wire/hooks.ts';
@@ -41,7 +41,7 @@ function ackingForAll(): Hooks {
   };
 }
 
-/** A subscription that is renewed starts where it began. */
+/** A renewed subscription starts again at its first position. */
 function renewingFromStart(): Hooks {
   const starts = new Map<string, string>();
   const renewed = new Set<string>();
@@ -65,7 +65,7 @@ function renewingFromStart(): Hooks {
   };
 }
 
-/** What was acknowledged is kept as a notification, not as a place: what that one passes when it changes is lost. */
+/** Stores an acknowledgement as a notification, not as a position: changes that this notification overtakes are lost. */
 function ackingNotifications(): Hooks {
   const ids = new Map<string, string>();
   const acknowledged = new Map<string, string>();
@@ -102,27 +102,27 @@ function ackingNotifications(): Hooks {
   };
 }
 
-/** A device that names a cursor is sent the change that came with it again. */
+/** A device that names a cursor receives the change of that cursor again. */
 function servingInclusively(): Hooks {
-  const told = new Map<string, string[]>();
+  const received = new Map<string, string[]>();
   return {
     serverMessage: (message, { unsid, cursor: asked }) => {
-      const list = told.get(unsid) ?? [];
+      const list = received.get(unsid) ?? [];
       const cursor = textAt(message, 'cursor');
-      if (cursor !== '' && !list.includes(cursor)) told.set(unsid, [...list, cursor]);
+      if (cursor !== '' && !list.includes(cursor)) received.set(unsid, [...list, cursor]);
       const isInclusive = message['type'] === 'connected' && message['resumed'] === true && asked !== undefined;
       return isInclusive ? [{ ...message, cursor: asked }] : undefined;
     },
     handshake: (request) => {
       const { unsid, cursor = '' } = named(request);
-      const list = told.get(unsid) ?? [];
+      const list = received.get(unsid) ?? [];
       const before = list[list.indexOf(cursor) - 1];
       return before === undefined ? undefined : withCursor(request, before);
     },
   };
 }
 
-/** A cursor behind the last acknowledgement takes it back. */
+/** A named cursor before the last acknowledgement undoes it. */
 function namingBack(): Hooks {
   const history = createDelivered();
   const back = new Map<string, string>();
@@ -144,11 +144,11 @@ function namingBack(): Hooks {
   };
 }
 
-/** A device that comes back is told the changes that it made itself. */
+/** A device that reconnects receives its own changes. */
 function returningOwn(): Hooks {
   const own = new Map<string, Set<string>>();
   const changedFirst = createFirstChanges();
-  const tell = async (device: KnownSubscription, ids: ReadonlySet<string>, connection: Connection, wire: Wire) => {
+  const sendOwnChanges = async (device: KnownSubscription, ids: ReadonlySet<string>, connection: Connection, wire: Wire) => {
     for (const id of ids) {
       const notification = wire.ledger.notifications.get(id)?.changedBy === device.unsid ? await readAs(device, id, wire) : undefined;
       if (notification) connection.send({ type: 'notification', change: 'updated', cursor: await headOf(device, wire), notification });
@@ -167,7 +167,8 @@ function returningOwn(): Hooks {
     opened: (connection, wire) => {
       const device = wire.ledger.subscriptions.get(connection.unsid);
       const ids = own.get(connection.unsid);
-      if (device && ids && connection.number > 1) wire.later(20, () => tell(device, ids, connection, wire).catch(() => undefined));
+      if (device && ids && connection.number > 1)
+        wire.later(20, () => sendOwnChanges(device, ids, connection, wire).catch(() => undefined));
     },
   };
 }
@@ -177,7 +178,7 @@ export const holdoutPositions: readonly FaultyTarget[] = [
     id: 'ack-for-all-devices',
     requirement: 'redelivery',
     rule: 'R2',
-    description: "takes an acknowledgement of one device for one of all the user's devices",
+    description: "counts the acknowledgement of one device for all the user's devices",
     create: () => ackingForAll(),
   },
   {
@@ -185,35 +186,35 @@ export const holdoutPositions: readonly FaultyTarget[] = [
     requirement: 'acknowledged',
     also: ['subscribe-renewed'],
     rule: 'R2',
-    description: 'forgets at a renewal what the device has acknowledged',
+    description: 'loses the acknowledged position at a renewal',
     create: () => renewingFromStart(),
   },
   {
     id: 'ack-follows-notification',
     requirement: 'redelivery',
     rule: 'R2',
-    description: 'serves a device from the present place of the notification that it acknowledged last',
+    description: 'resumes from the current position of the notification that was acknowledged last',
     create: () => ackingNotifications(),
   },
   {
     id: 'cursor-inclusive',
     requirement: 'resume-cursor',
     rule: 'R2',
-    description: 'delivers the change that came with the cursor again to a device that names it',
+    description: 'delivers the change of a cursor again to a device that names it',
     create: () => servingInclusively(),
   },
   {
     id: 'named-cursor-moves-back',
     requirement: 'acknowledged',
     rule: 'R2',
-    description: 'takes a cursor that is named behind the last acknowledgement for the last acknowledgement',
+    description: 'treats a named cursor before the last acknowledgement as the last acknowledgement',
     create: () => namingBack(),
   },
   {
     id: 'own-change-on-return',
     requirement: 'change-not-to-origin',
     rule: 'R4',
-    description: 'tells a device that comes back the changes that it made itself',
+    description: 'sends a device that reconnects its own changes',
     create: () => returningOwn(),
   },
 ];

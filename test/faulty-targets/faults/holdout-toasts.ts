@@ -1,4 +1,4 @@
-// A hold-out set for the fallback: toasts that come although they must not, or not although they must.
+// Held-out faults of the fallback: toasts that must not be sent, and toasts that are missing.
 import { addresseeOf } from '../wire/devices.ts';
 import { unsidIn } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
@@ -54,10 +54,10 @@ function cancellingForAll(): Hooks {
 
 const delayMs = ({ request }: KnownNotification) => Number(at(request, 'fallbackPolicy/endpointFallback/fallbackDelayInSeconds')) * 1000;
 
-/** Whoever was owed a toast when its notification expired is sent it at the next connection. */
+/** Sends a pending toast of an expired notification at the next connection. */
 function toastingExpired(): Hooks {
   const fetches = createFetches();
-  const owed = new Map<string, { readonly dueAt: number; readonly to: ReadonlySet<string> }>();
+  const pending = new Map<string, { readonly dueAt: number; readonly to: ReadonlySet<string> }>();
   const toasted = new Set<string>();
   return {
     clientMessage: fetches.hooks.clientMessage,
@@ -68,7 +68,7 @@ function toastingExpired(): Hooks {
       const isRaw = at(known?.request, 'payload/rawContent') !== undefined && known?.request['priority'] === 'High';
       if (known && own && isRaw && known.request['fallbackPolicy'] !== undefined) {
         const all = [...wire.ledger.subscriptions.values()].filter((one) => one.platform === 'iOS' && isSameFeed(one, own));
-        owed.set(id, { dueAt: wire.now() + delayMs(known), to: new Set(all.map(({ unsid }) => unsid)) });
+        pending.set(id, { dueAt: wire.now() + delayMs(known), to: new Set(all.map(({ unsid }) => unsid)) });
       }
       return fetches.hooks.answer(answer, request, wire);
     },
@@ -76,7 +76,7 @@ function toastingExpired(): Hooks {
       fetches.note(message, connection);
       if (message['type'] === 'toast') toasted.add(`${connection.unsid} ${textAt(message, 'notificationId')}`);
       if (message['type'] !== 'connected') return undefined;
-      const late = [...owed].filter(([id, { dueAt, to }]) => {
+      const late = [...pending].filter(([id, { dueAt, to }]) => {
         const known = wire.ledger.notifications.get(id);
         const isExpired = known && !known.isDeleted && dueAt < known.expiresAt && known.expiresAt <= wire.now();
         const isSent = toasted.has(`${connection.unsid} ${id}`) || fetches.by(id).has(connection.unsid);
@@ -97,7 +97,7 @@ export const holdoutToasts: readonly FaultyTarget[] = [
     id: 'toast-cancelled-for-all',
     requirement: 'fallback-toast',
     rule: 'R9',
-    description: 'sends no device the toast when one of them has fetched the notification',
+    description: 'sends the toast to no device once one of them has fetched the notification',
     needs: 'clock',
     create: () => cancellingForAll(),
   },
@@ -105,7 +105,7 @@ export const holdoutToasts: readonly FaultyTarget[] = [
     id: 'toast-when-expired',
     requirement: 'fallback-deleted',
     rule: 'R9',
-    description: 'sends the toast to a device that comes back only after the notification has expired',
+    description: 'sends the toast to a device that reconnects after the notification has expired',
     needs: 'clock',
     create: () => toastingExpired(),
   },

@@ -1,4 +1,4 @@
-// The device socket, wrong in what it answers to unknown cursors and sends for what is too large.
+// Faults of the answers to unknown cursors, and of notifications that are too large.
 import type { Connection, Hooks } from '../wire/hooks.ts';
 import { at, drop, isObject, type JsonObject, jsonOf, listAt, put, textAt } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -6,7 +6,7 @@ import type { FaultyTarget } from './fault.ts';
 /** The part of a cursor that all cursors of its feed share. */
 const feedOf = (cursor: string): string => cursor.slice(0, cursor.lastIndexOf('.'));
 
-/** Instead of a signal, all that it stands for, whole. */
+/** Sends all notifications that a signal stands for instead of the signal. */
 function embedding(): Hooks {
   const last = new WeakMap<Connection, string>();
   const note = (message: JsonObject, connection: Connection) => {
@@ -41,7 +41,7 @@ export const messages: readonly FaultyTarget[] = [
   {
     id: 'ack-unknown-invalid',
     requirement: 'acknowledge-unknown',
-    description: 'tells an unknown cursor as InvalidMessage',
+    description: 'reports an unknown cursor as InvalidMessage',
     create: () => ({
       serverMessage: (message) =>
         at(message, 'error/code') === 'CursorUnknown' ? [put(message, 'error/code', 'InvalidMessage')] : undefined,
@@ -50,7 +50,7 @@ export const messages: readonly FaultyTarget[] = [
   {
     id: 'ack-of-other-feed',
     requirement: 'acknowledge-unknown',
-    description: 'takes a cursor of another feed as an acknowledgement',
+    description: 'accepts a cursor of another feed as an acknowledgement',
     create: () => {
       const own = new WeakMap<Connection, Set<string>>();
       return {
@@ -75,7 +75,7 @@ export const messages: readonly FaultyTarget[] = [
   {
     id: 'large-untold',
     requirement: 'large-signal',
-    description: 'says nothing of a notification over 256 KiB',
+    description: 'sends nothing for a notification over 256 KiB',
     create: () => ({ serverMessage: (message) => (message['type'] === 'signal' ? [] : undefined) }),
   },
   {

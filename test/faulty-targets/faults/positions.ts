@@ -1,4 +1,4 @@
-// The device socket, wrong in what it says of positions (R3) and in the shape of its messages.
+// Faults of positions on the device socket (R3), and of the shape of its messages.
 import { delivering, errorAnswer, pushing } from '../wire/edits.ts';
 import type { Connection, Hooks, Wire } from '../wire/hooks.ts';
 import { drop, isObject, type JsonObject, textAt, withParameters } from '../wire/http-message.ts';
@@ -6,7 +6,7 @@ import type { KnownNotification } from '../wire/ledger.ts';
 import { named, withCursor } from '../wire/positions.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** A cursor that led to a notification of which this is true is taken for an unknown one. */
+/** Treats the cursor of a notification that matches as unknown. */
 function forgetting(isForgotten: (known: KnownNotification, wire: Wire) => boolean): Hooks {
   const ids = new Map<string, string>();
   return {
@@ -26,7 +26,7 @@ export const positions: readonly FaultyTarget[] = [
     id: 'first-not-resumed',
     requirement: 'resumed',
     rule: 'R3',
-    description: 'says resumed false at the first connection',
+    description: 'reports resumed false at the first connection',
     create: () => ({
       serverMessage: (message, { number }) =>
         message['type'] === 'connected' && number === 1 ? [{ ...message, resumed: false }] : undefined,
@@ -36,7 +36,7 @@ export const positions: readonly FaultyTarget[] = [
     id: 'always-resumed',
     requirement: 'unknown-position',
     rule: 'R3',
-    description: 'says resumed true for a cursor that it does not know',
+    description: 'reports resumed true for an unknown cursor',
     create: () => ({ serverMessage: (message) => (message['type'] === 'connected' ? [{ ...message, resumed: true }] : undefined) }),
   },
   {
@@ -75,7 +75,7 @@ export const positions: readonly FaultyTarget[] = [
     id: 'cursor-of-other-feed',
     requirement: 'unknown-position',
     rule: 'R3',
-    description: 'goes on from the head, and says resumed true, for a cursor of another feed',
+    description: 'continues from the head and reports resumed true for a cursor of another feed',
     create: () => ({
       serverMessage: (message, { cursor }, wire) =>
         message['type'] === 'connected' &&
@@ -91,21 +91,21 @@ export const positions: readonly FaultyTarget[] = [
     id: 'cursor-dies-with-deletion',
     requirement: 'resumed',
     rule: 'R3',
-    description: 'does not know the cursor of a notification that was deleted since',
+    description: 'does not know the cursor of a deleted notification',
     create: () => forgetting((known) => known.isDeleted),
   },
   {
     id: 'cursor-dies-at-expiry',
     requirement: 'resumed',
     rule: 'R3',
-    description: 'does not know the cursor of a notification that has expired',
+    description: 'does not know the cursor of an expired notification',
     needs: 'clock',
     create: () => forgetting((known, wire) => known.expiresAt <= wire.now()),
   },
   {
     id: 'connected-late',
     requirement: 'socket-connected',
-    description: 'sends connected only after the first notification that waits',
+    description: 'sends connected only after the first pending notification',
     create: () => {
       const held = new WeakMap<Connection, JsonObject>();
       return {
@@ -129,7 +129,7 @@ export const positions: readonly FaultyTarget[] = [
   {
     id: 'connected-without-device',
     requirement: 'socket-connected',
-    description: 'tells the UNSID where connected tells the device',
+    description: 'sends the UNSID as deviceId in connected',
     create: () => ({
       serverMessage: (message) => (message['type'] === 'connected' ? [{ ...message, deviceId: message['unsid'] }] : undefined),
     }),
@@ -139,7 +139,7 @@ export const positions: readonly FaultyTarget[] = [
     requirement: 'socket-connected',
     also: ['socket-schema'],
     rule: 'R7',
-    description: 'does not tell its heartbeat',
+    description: 'leaves the heartbeat out of connected',
     create: () => ({ serverMessage: (message) => (message['type'] === 'connected' ? [drop(message, 'heartbeatSeconds')] : undefined) }),
   },
   {
@@ -151,7 +151,7 @@ export const positions: readonly FaultyTarget[] = [
   {
     id: 'push-new',
     requirement: 'socket-schema',
-    description: 'tells the change of a new notification as new',
+    description: 'sends the change of a new notification as new',
     create: () => delivering((message) => (message['change'] === 'created' ? [{ ...message, change: 'new' }] : undefined)),
   },
   {

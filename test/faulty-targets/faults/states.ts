@@ -1,4 +1,4 @@
-// Setting read state and user action state, done wrong.
+// Faults of setting read state and user action state.
 import { reading, refusing, taking } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import { at, drop, type JsonObject, jsonOf, put, type WireRequest, withJson, withoutHeader } from '../wire/http-message.ts';
@@ -10,13 +10,13 @@ const opposites: Readonly<Record<string, readonly string[]>> = {
   userActionState: ['NoInteraction', 'Activated', 'Dismissed', 'Snoozed'],
 };
 
-/** What is given is in order, so far as states go. */
+/** The given states are valid. */
 function isValid(body: JsonObject): boolean {
   const given = Object.entries(opposites).filter(([name]) => body[name] !== undefined);
   return given.length > 0 && given.every(([name, values]) => values.includes(String(body[name])));
 }
 
-/** All that it sets is set already. */
+/** The update has no effect. */
 async function isIdle(request: WireRequest, body: JsonObject, wire: Wire): Promise<boolean> {
   const present = jsonOf(await wire.forward({ ...withoutBody(request), method: 'GET' }));
   return present !== undefined && Object.keys(opposites).every((name) => body[name] === undefined || body[name] === at(present, name));
@@ -25,7 +25,7 @@ async function isIdle(request: WireRequest, body: JsonObject, wire: Wire): Promi
 const withoutBody = (request: WireRequest): WireRequest =>
   ['content-length', 'content-type', 'transfer-encoding'].reduce<WireRequest>(withoutHeader, { ...request, body: Buffer.alloc(0) });
 
-/** An update that is none is taken for one that reads. */
+/** Treats an invalid update as one that sets Read. */
 const asRead =
   (isTaken: (body: JsonObject) => boolean) =>
   (request: WireRequest, wire: Wire): WireRequest | undefined => {
@@ -34,7 +34,7 @@ const asRead =
     return withJson(request, { readState: 'Read' });
   };
 
-/** The second action of a user on a notification is answered and not kept. */
+/** Answers a user's second action on a notification without storing it. */
 function forgettingSecond(): Hooks {
   const stored = new Set<string>();
   const pending = new WeakMap<WireRequest, unknown>();
@@ -90,7 +90,7 @@ export const states: readonly FaultyTarget[] = [
   {
     id: 'update-not-stored',
     requirement: 'update-states',
-    description: 'answers the new action state and does not store it after the first time',
+    description: 'returns the new action state but stores only the first one',
     create: () => forgettingSecond(),
   },
   {
@@ -106,7 +106,7 @@ export const states: readonly FaultyTarget[] = [
   {
     id: 'update-unknown-only-taken',
     requirement: 'update-request',
-    description: 'accepts an update with unknown members alone',
+    description: 'accepts an update with unknown members only',
     create: () =>
       taking(
         'updateNotification',
@@ -163,7 +163,7 @@ export const states: readonly FaultyTarget[] = [
     id: 'idle-update-modifies',
     requirement: 'update-nothing',
     also: ['no-change-no-push', 'history-lists'],
-    description: 'takes an update that sets what is set already for a change',
+    description: 'treats an update without effect as a change',
     create: () => ({
       request: async (request, wire) => {
         const body = operationOf(request) === 'updateNotification' ? jsonOf(request) : undefined;
@@ -177,7 +177,7 @@ export const states: readonly FaultyTarget[] = [
   {
     id: 'idle-update-touches',
     requirement: 'update-nothing',
-    description: 'answers the present time as last change when nothing has changed',
+    description: 'returns the current time as lastModifiedDateTime of an update without effect',
     create: () => {
       const idle = new WeakSet<WireRequest>();
       return {

@@ -1,5 +1,5 @@
-// Subscribing and renewing, done wrong.
-import { answering, asError, bearer, reading, refusing, telling } from '../wire/edits.ts';
+// Faults of subscribing and renewing.
+import { answering, asError, bearer, reading, refusing, rewritingJson } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import { type JsonObject, jsonOf, listAt, put, textAt, type WireRequest } from '../wire/http-message.ts';
 import type { KnownSubscription } from '../wire/ledger.ts';
@@ -7,7 +7,7 @@ import { operationOf } from '../wire/operations.ts';
 import { createNames, type Names, renaming } from '../wire/renaming.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** The caller's live subscription that this request renews. */
+/** The caller's active subscription that this request renews. */
 function renewedBy(request: WireRequest, wire: Wire): KnownSubscription | undefined {
   const body = jsonOf(request);
   if (operationOf(request) !== 'createSubscription' || !body) return undefined;
@@ -20,13 +20,13 @@ function renewedBy(request: WireRequest, wire: Wire): KnownSubscription | undefi
   );
 }
 
-/** Every subscription of this request's caller that the change names is shown with another UNSID. */
+/** Shows the caller's subscriptions with another UNSID. */
 const suffixed = (suffix: string): Names => ({
   show: (real) => `${real}${suffix}`,
   hide: (shown) => (shown.endsWith(suffix) ? shown.slice(0, -suffix.length) : shown),
 });
 
-/** Renewing begins anew: the old subscription ends, and nobody is told. */
+/** A renewal replaces the subscription without notice. */
 function renewingWithNewUnsid(): Hooks {
   const renewals = new WeakSet<WireRequest>();
   return {
@@ -41,7 +41,7 @@ function renewingWithNewUnsid(): Hooks {
   };
 }
 
-/** A device that subscribes again after unsubscribing gets the UNSID that it had. */
+/** A device that subscribes again after unsubscribing gets its old UNSID. */
 function sameUnsidForEver(): Hooks {
   const names = createNames();
   const first = new Map<string, string>();
@@ -104,13 +104,13 @@ export const subscribing: readonly FaultyTarget[] = [
   {
     id: 'subscribe-android-refused',
     requirement: 'subscribe-request',
-    description: 'knows no Android',
+    description: 'refuses Android',
     create: () => refusing('createSubscription', 400, (_request, body) => body['platform'] === 'Android'),
   },
   {
     id: 'subscribe-windows-by-default',
     requirement: 'subscribe-request',
-    description: 'takes Windows when no platform is given',
+    description: 'uses Windows if no platform is given',
     create: () => reading('createSubscription', (body) => (body['platform'] === undefined ? put(body, 'platform', 'Windows') : undefined)),
   },
   {
@@ -132,7 +132,7 @@ export const subscribing: readonly FaultyTarget[] = [
     id: 'unsid-not-url-safe',
     requirement: 'subscribe-unsid',
     also: ['answer-schema'],
-    description: 'gives UNSIDs that have to be encoded in URLs',
+    description: 'gives UNSIDs that must be encoded in URLs',
     create: () => renaming({ unsid: suffixed('+/==') }),
   },
   {
@@ -158,18 +158,18 @@ export const subscribing: readonly FaultyTarget[] = [
     id: 'renewed-at-head',
     requirement: 'subscribe-renewed',
     also: ['redelivery'],
-    description: 'forgets at a renewal what was not delivered yet',
+    description: 'loses pending notifications at a renewal',
     create: () => renewingAtHead(),
   },
   {
     id: 'renewed-not-longer',
     requirement: 'subscribe-renewed',
     also: ['subscription-expires'],
-    description: 'answers at a renewal the expiration that the subscription had before',
+    description: 'returns the old expiration at a renewal',
     needs: 'clock',
     create: () => {
       const first = new Map<string, unknown>();
-      return telling(['createSubscription', 'getSubscription', 'listSubscriptions'], (body) => {
+      return rewritingJson(['createSubscription', 'getSubscription', 'listSubscriptions'], (body) => {
         const kept = (one: JsonObject) => {
           const unsid = textAt(one, 'userNotificationSubscriptionId');
           if (!first.has(unsid)) first.set(unsid, one['expirationDateTime']);
@@ -203,15 +203,15 @@ export const subscribing: readonly FaultyTarget[] = [
   {
     id: 'unsid-for-ever',
     requirement: 'subscribe-again',
-    description: 'gives a device that subscribes again after unsubscribing the UNSID that it had',
+    description: 'gives a device that subscribes again after unsubscribing its old UNSID',
     create: () => sameUnsidForEver(),
   },
   {
     id: 'socket-url-http',
     requirement: 'answer-schema',
-    description: 'tells a socketUrl that begins with http',
+    description: 'returns a socketUrl that starts with http',
     create: () =>
-      telling(['createSubscription', 'getSubscription'], (body) =>
+      rewritingJson(['createSubscription', 'getSubscription'], (body) =>
         put(body, 'socketUrl', textAt(body, 'socketUrl').replace(/^ws/, 'http')),
       ),
   },

@@ -1,5 +1,5 @@
-// Who sees and ends which subscription, and when one ends by itself, done wrong.
-import { answering, asError, bearer, errorAnswer, isAppToken, telling, unsidIn } from '../wire/edits.ts';
+// Faults of reading and ending subscriptions, and of their expiry.
+import { answering, asError, bearer, errorAnswer, isAppToken, rewritingJson, unsidIn } from '../wire/edits.ts';
 import type { Hooks, Wire } from '../wire/hooks.ts';
 import {
   headerOf,
@@ -16,7 +16,7 @@ import {
 import { idIn, operationOf } from '../wire/operations.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** Unsubscribing leaves a subscription behind that nobody sees: what is posted to the old UNSID goes there. */
+/** Unsubscribing leaves a hidden subscription, which receives posts to the old UNSID. */
 function undead(): Hooks {
   const heirs = new Map<string, string>();
   return {
@@ -41,7 +41,7 @@ function undead(): Hooks {
   };
 }
 
-/** What belongs to another user is found with that user's own token. */
+/** Reads another user's resources with that user's token. */
 function seeingAll(which: 'getSubscription' | 'deleteSubscription'): Hooks {
   return {
     request: (request, wire) => {
@@ -52,14 +52,14 @@ function seeingAll(which: 'getSubscription' | 'deleteSubscription'): Hooks {
 }
 
 const listed = (change: (value: readonly JsonObject[], request: WireRequest, wire: Wire) => readonly JsonObject[]): Hooks =>
-  telling('listSubscriptions', (body, request, wire) => ({ ...body, value: change(listAt(body, 'value'), request, wire) }));
+  rewritingJson('listSubscriptions', (body, request, wire) => ({ ...body, value: change(listAt(body, 'value'), request, wire) }));
 
 export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'unsubscribed-lives',
     requirement: 'unsubscribed-dead',
     also: ['post-unsid-usable'],
-    description: 'goes on accepting posts to a UNSID that was unsubscribed',
+    description: 'accepts posts to an unsubscribed UNSID',
     create: undead,
   },
   {
@@ -91,8 +91,8 @@ export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'get-loses-name',
     requirement: 'subscription-get',
-    description: 'tells no displayName of one subscription',
-    create: () => telling('getSubscription', (body) => put(body, 'displayName', null)),
+    description: 'returns a subscription without displayName',
+    create: () => rewritingJson('getSubscription', (body) => put(body, 'displayName', null)),
   },
   {
     id: 'get-404-for-web',
@@ -108,7 +108,7 @@ export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'unsubscribe-again-204',
     requirement: 'unsubscribe',
-    description: 'answers 204 when it is asked to unsubscribe again',
+    description: 'answers 204 to a second unsubscribing',
     create: () => ({
       answer: async (answer, request, wire) => {
         if (operationOf(request) !== 'deleteSubscription' || answer.status !== 404) return undefined;
@@ -132,7 +132,7 @@ export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'app-token-sees-nothing',
     requirement: 'user-token-required',
-    description: 'answers an empty list of subscriptions to app-only tokens',
+    description: 'returns an empty list of subscriptions to app-only tokens',
     create: () => ({
       answer: (answer, request) =>
         operationOf(request) === 'listSubscriptions' && answer.status === 403
@@ -174,13 +174,13 @@ export const subscriptions: readonly FaultyTarget[] = [
   {
     id: 'foreign-subscription-told',
     requirement: 'foreign-hidden',
-    description: "tells another user's subscription to whoever knows its UNSID",
+    description: "returns another user's subscription by its UNSID",
     create: () => seeingAll('getSubscription'),
   },
   {
     id: 'foreign-subscription-ended',
     requirement: 'foreign-hidden',
-    description: "lets anybody end another user's subscription",
+    description: "allows ending another user's subscription",
     create: () => seeingAll('deleteSubscription'),
   },
   {
@@ -189,7 +189,7 @@ export const subscriptions: readonly FaultyTarget[] = [
     description: 'never ends a subscription that is not renewed',
     needs: 'clock',
     create: () => ({
-      // Renews all behind the scenes, in steps shorter than a subscription lives.
+      // Renews all subscriptions in steps that are shorter than their lifetime.
       advancing: async (seconds, wire) => {
         let left = seconds;
         for (; left > 10 * 86_400; left -= 10 * 86_400) {
@@ -209,7 +209,7 @@ export const subscriptions: readonly FaultyTarget[] = [
     requirement: 'subscription-expires',
     also: ['subscription-ended'],
     rule: 'R8',
-    description: 'keeps the line of a subscription that has expired open',
+    description: 'keeps the socket of an expired subscription open',
     needs: 'clock',
     create: () => {
       const ended = new Set<string>();

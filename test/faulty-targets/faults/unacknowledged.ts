@@ -1,4 +1,4 @@
-// The device socket, wrong in what was sent and not acknowledged, or acknowledged at the last moment (R2, R9).
+// Faults of notifications that were sent but not acknowledged, or acknowledged at the last moment (R2, R9).
 import { createChangers } from '../wire/devices.ts';
 import { delivering } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
@@ -12,11 +12,11 @@ interface Sent {
   readonly cursor: string;
 }
 
-/** What each device was sent on its connections, and how far it has acknowledged that. */
+/** The messages that each device was sent, and its acknowledged position. */
 function createSent(): {
   readonly note: (message: JsonObject, connection: Connection) => void;
   readonly acknowledge: Required<Hooks>['clientMessage'];
-  /** On an earlier connection, and not acknowledged. */
+  /** Sent on an earlier connection, and not acknowledged. */
   readonly isOpen: (connection: Connection, id: string, change: string) => boolean;
 } {
   const sent = new Map<string, Sent[]>();
@@ -36,7 +36,7 @@ function createSent(): {
   };
 }
 
-/** What was sent before and not acknowledged is not sent again when this device is not meant by the last change. */
+/** Does not redeliver unacknowledged notifications whose last change is not sent to this device. */
 function losingMoved(isMeant: (changedBy: string | undefined, connection: Connection) => boolean): Hooks {
   const changers = createChangers();
   const sent = createSent();
@@ -53,7 +53,7 @@ function losingMoved(isMeant: (changedBy: string | undefined, connection: Connec
   };
 }
 
-/** A deletion is not sent where this was sent before and not acknowledged. */
+/** Does not send the deletion of a notification that was sent before and not acknowledged. */
 function losingDeletionAfter(change: 'created' | 'deleted'): Hooks {
   const sent = createSent();
   return {
@@ -66,7 +66,7 @@ function losingDeletionAfter(change: 'created' | 'deleted'): Hooks {
   };
 }
 
-/** An acknowledgement counts only when the connection is still there a moment later. */
+/** An acknowledgement counts only if the connection is still open a moment later. */
 const acknowledgingLate = (): Hooks => ({
   clientMessage: ({ json }, connection, wire) => {
     if (json?.['type'] !== 'ack') return undefined;
@@ -105,14 +105,14 @@ export const unacknowledged: readonly FaultyTarget[] = [
     id: 'moved-by-other-lost',
     requirement: 'redelivery-moved',
     rule: 'R2',
-    description: 'loses for web endpoints what was sent and not acknowledged when another device has changed it',
+    description: 'loses unacknowledged notifications of web endpoints when another device changes them',
     create: () => losingMoved((by, { unsid }) => by === unsid),
   },
   {
     id: 'moved-by-itself-lost',
     requirement: 'redelivery-moved',
     rule: 'R2',
-    description: 'loses what was sent and not acknowledged when the device itself has changed it',
+    description: 'loses unacknowledged notifications when the device itself changes them',
     create: () => losingMoved((by, { unsid }) => by !== unsid),
   },
   {
@@ -133,7 +133,7 @@ export const unacknowledged: readonly FaultyTarget[] = [
     id: 'ack-before-end-lost',
     requirement: 'acknowledged-at-close',
     rule: 'R2',
-    description: 'drops an acknowledgement whose connection ends at once',
+    description: 'drops an acknowledgement whose connection ends immediately',
     create: () => acknowledgingLate(),
   },
   {

@@ -1,4 +1,4 @@
-// Legal variations of what a device is sent when it returns, where the catalogue says SHOULD.
+// Legal variations of what a device receives when it reconnects, where the requirement is a SHOULD.
 import { delivering } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
 import { jsonOf, textAt } from '../wire/http-message.ts';
@@ -6,7 +6,7 @@ import { targetsOf } from '../wire/ledger.ts';
 import { operationOf } from '../wire/operations.ts';
 import type { Variation } from './variation.ts';
 
-/** Replaced content is an update for every device, also where its platform was not targeted before. */
+/** Replaced content is an update for every device, even if its platform was not targeted before. */
 function updatingFirstMeant(): Hooks {
   /** The platforms of each notification when it was posted first. */
   const first = new Map<string, readonly string[]>();
@@ -25,7 +25,7 @@ function updatingFirstMeant(): Hooks {
   };
 }
 
-/** A toast is sent on one connection, whatever becomes of it there. */
+/** A toast is sent on one connection only, even if it is not received. */
 function toastingOnce(): Hooks {
   const sent = new Set<string>();
   return {

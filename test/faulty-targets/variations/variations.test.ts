@@ -1,4 +1,4 @@
-// The legal variations: each is another implementation, and each keeps the documents as far as an exchange shows.
+// The legal variations: each differs from the emulator, and conforms to the documents in a sample of exchanges.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../src/checks/requirement.ts';
 import { loadSpec, type Spec } from '../../../src/documents/spec.ts';
@@ -15,8 +15,8 @@ beforeAll(async () => {
   spec = await loadSpec();
 });
 
-/** Throttled calls are made again, as a client has to. */
-async function patiently(origin: string, call: Parameters<typeof send>[1]): Promise<Answer> {
+/** Repeats throttled calls, as a client must. */
+async function sendWithRetry(origin: string, call: Parameters<typeof send>[1]): Promise<Answer> {
   for (;;) {
     const answer = await send(origin, call);
     if (answer.status !== 429 && answer.status !== 406) return answer;
@@ -67,19 +67,19 @@ describe.each(variations.map((one) => [one.id, one] as const))('an implementatio
     const ids: string[] = [];
     for (let number = 0; number < 4; number += 1) {
       const body = { targetHostName: 'contoso.example', payload: { visualContent: { title: `ž😀 ${number}` } } };
-      const posted = await patiently(url, { path: '/beta/me/notifications', token: 'dev.app.server', unsid, json: body });
+      const posted = await sendWithRetry(url, { path: '/beta/me/notifications', token: 'dev.app.server', unsid, json: body });
       expect(posted.status).toBe(201);
       ids.push(String(Reflect.get(posted.body as object, 'id')));
     }
     const cursor = await lastOf(device, 4, spec);
-    const page = await patiently(url, { path: `/client/v1/notifications?since=${encodeURIComponent(cursor)}`, token, unsid });
+    const page = await sendWithRetry(url, { path: `/client/v1/notifications?since=${encodeURIComponent(cursor)}`, token, unsid });
     expect(page.body).toMatchObject({ value: [], more: false });
     expect(await listed(url, { path: '/client/v1/notifications', token, unsid })).toEqual(ids);
-    const one = await patiently(url, { path: `/client/v1/notifications/${ids[1]}`, token, unsid });
+    const one = await sendWithRetry(url, { path: `/client/v1/notifications/${ids[1]}`, token, unsid });
     expect(one.body).toMatchObject({ id: ids[1], payload: { visualContent: { title: 'ž😀 1' } } });
   });
 
-  it('takes what a device sends for what it is: an empty cursor for none, a message over 64 KiB for too large', async () => {
+  it('passes on what a device sends: an empty cursor as none, a message over 64 KiB as too large', async () => {
     const { device } = await connected(variation);
     const { cursor } = await device.nextOf('connected');
     device.ack('');
@@ -95,7 +95,7 @@ async function connected({ create, options, advanceSeconds }: Variation) {
   if (advanceSeconds !== undefined) await started.emulator.advance(advanceSeconds);
   const token = tokenOf('adele');
   const json = { application: 'contoso.example', deviceId: 'pc', platform: 'Windows' };
-  const subscribed = await patiently(url, { path: '/client/v1/subscriptions', token, json });
+  const subscribed = await sendWithRetry(url, { path: '/client/v1/subscriptions', token, json });
   expect(subscribed.status).toBe(201);
   const unsid = String(Reflect.get(subscribed.body as object, 'userNotificationSubscriptionId'));
   return { url, token, unsid, device: await open({ alias: 'adele', unsid }) };
@@ -103,7 +103,7 @@ async function connected({ create, options, advanceSeconds }: Variation) {
 
 /** Ids on all pages. */
 async function listed(origin: string, call: Parameters<typeof send>[1]): Promise<readonly string[]> {
-  const { body } = await patiently(origin, call);
+  const { body } = await sendWithRetry(origin, call);
   const { value, more, cursor } = body as { value: { id: string }[]; more: boolean; cursor: string };
   const ids = value.map(({ id }) => id);
   if (!more) return ids;
@@ -111,7 +111,7 @@ async function listed(origin: string, call: Parameters<typeof send>[1]): Promise
   return [...ids, ...(await listed(origin, { ...call, path }))];
 }
 
-/** Takes connected and what follows, until something came at so many places of the feed; the last of them. */
+/** Reads messages from connected on, until messages at `count` positions of the feed were received; returns the last. */
 async function lastOf(device: SocketDevice, count: number, { socket }: Spec): Promise<string> {
   await device.nextOf('connected');
   const cursors = new Set<string>();

@@ -1,4 +1,4 @@
-// Legal variations: implementations that differ from the emulator in what the documents leave free. None of them breaks anything.
+// Legal variations: implementations that differ from the emulator where the documents allow it, and violate nothing.
 import { isUtf8 } from 'node:buffer';
 import { answering, asError, errorAnswer, reading, taking } from '../wire/edits.ts';
 import { frameOf, opcodes } from '../wire/frames.ts';
@@ -18,7 +18,7 @@ import {
 } from '../wire/http-message.ts';
 import { operationOf } from '../wire/operations.ts';
 import { renaming } from '../wire/renaming.ts';
-import { lineVariations } from './line-variations.ts';
+import { connectionVariations } from './connection-variations.ts';
 import { resumeVariations } from './resume-variations.ts';
 import type { Variation } from './variation.ts';
 
@@ -26,7 +26,7 @@ export type { Variation };
 
 const isJson = (answer: WireAnswer) => answer.body.length > 0 && (headerOf(answer, 'content-type') ?? '').includes('json');
 
-/** Rewrites every JSON text that leaves: bodies of answers, of refused handshakes, and messages. */
+/** Rewrites all outgoing JSON: bodies of responses and refused handshakes, and messages. */
 function writing(rewrite: (text: string, isPost: boolean) => string): Hooks {
   const rewritten = (answer: WireAnswer, isPost: boolean) =>
     isJson(answer) ? withBody(answer, Buffer.from(rewrite(answer.body.toString('utf8'), isPost))) : undefined;
@@ -37,7 +37,7 @@ function writing(rewrite: (text: string, isPost: boolean) => string): Hooks {
   };
 }
 
-/** In every object but the content that was posted. */
+/** In every object except the posted content. */
 function everywhere(value: unknown, change: (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): unknown {
   if (Array.isArray(value)) return value.map((one) => everywhere(one, change));
   if (!isObject(value)) return value;
@@ -60,7 +60,7 @@ const encoded = {
   hide: (shown: string) => (shown.startsWith('~') ? Buffer.from(shown.slice(1), 'base64url').toString('utf8') : `not-${shown}`),
 };
 
-/** Every so many calls are throttled in this way. */
+/** Throttles every n-th call. */
 function throttling(every: number, parts: { readonly status: number; readonly code: string; readonly retryAfter: string }): Hooks {
   let count = 0;
   const isThrottled = () => {
@@ -76,7 +76,7 @@ function throttling(every: number, parts: { readonly status: number; readonly co
   };
 }
 
-/** Every repeated appNotificationId is another one for the emulator. */
+/** Replaces every repeated appNotificationId by another one. */
 function withoutUpdates(): Hooks {
   let count = 0;
   const shown = (text: string) => text.replaceAll(/("appNotificationId":"(?:[^"\\]|\\.)*?)~~\d+"/g, '$1"');
@@ -90,7 +90,7 @@ function withoutUpdates(): Hooks {
   };
 }
 
-/** More pings at once than a client has to answer: the client libraries give up such a line. */
+/** Limits pings: client libraries give up a connection with too many at once. */
 const messagesToAPing = 8;
 
 function fragments(text: string, hasPing: boolean): Buffer {
@@ -111,7 +111,7 @@ const isWrongType = (answer: WireAnswer, request: WireRequest) =>
     ({ code, target }) => code === 'type' && (target !== '' || operationOf(request) !== 'postNotification'),
   );
 
-/** Puts a member in front of the others of a body that is JSON; all else stays, byte by byte. */
+/** Adds a first member to a JSON body; the rest stays unchanged, byte by byte. */
 function inFront(request: WireRequest, member: string): WireRequest {
   const text = request.body.toString('utf8');
   const start = text.indexOf('{') + 1;
@@ -119,7 +119,7 @@ function inFront(request: WireRequest, member: string): WireRequest {
 }
 
 /** A body near the limit would grow beyond it. */
-const mostGrowing = 1024 * 1024;
+const maxGrowingBytes = 1024 * 1024;
 
 export const variations: readonly Variation[] = [
   {
@@ -152,7 +152,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'extra-members',
-    description: 'adds members of its own to all bodies and messages but the answer to a publication',
+    description: 'adds members to all bodies and messages except the response to a publication',
     allowedBy: 'no schema but F3 ("exactly") closes an object: additional members are not forbidden',
     create: () =>
       writing((text, isPost) => {
@@ -164,7 +164,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'socket-url-with-unsid',
-    description: 'writes the UNSID, and a parameter of its own, into the query of socketUrl',
+    description: 'adds the UNSID and another parameter to the query of socketUrl',
     allowedBy: '"`unsid` is set in its query, which may have it already" (notifications.yaml, Subscription)',
     create: () =>
       writing((text) =>
@@ -178,7 +178,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'extra-headers',
-    description: 'spells header names in lower case, in another order, and adds headers of its own',
+    description: 'spells header names in lower case, in another order, and adds headers',
     allowedBy: 'names of headers have no case and no order (RFC 9110, 5.1 and 5.3); F6 lists what is sent, not all that may be',
     create: () => ({
       answer: (answer) =>
@@ -192,13 +192,14 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-diagnostics',
-    description: 'tells other values in x-ms-ags-diagnostic, and whole milliseconds in Duration',
+    description: 'sends other values in x-ms-ags-diagnostic, and whole milliseconds in Duration',
     allowedBy: '"`Duration` is in milliseconds; `x-ms-ags-diagnostic` has the recorded shape and the emulator\'s own values" (D15)',
     create: () => ({
       answer: (answer) => {
         if (headerOf(answer, 'x-ms-ags-diagnostic') === undefined) return undefined;
-        const told = '{"ServerInfo":{"DataCenter":"North","Slice":"A","Ring":"5","ScaleUnit":"002","RoleInstance":"R_7","ADSiteName":"N"}}';
-        return withHeader(withHeader(answer, 'x-ms-ags-diagnostic', told), 'Duration', '12');
+        const diagnostic =
+          '{"ServerInfo":{"DataCenter":"North","Slice":"A","Ring":"5","ScaleUnit":"002","RoleInstance":"R_7","ADSiteName":"N"}}';
+        return withHeader(withHeader(answer, 'x-ms-ags-diagnostic', diagnostic), 'Duration', '12');
       },
     }),
   },
@@ -210,7 +211,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'escaped-json',
-    description: 'escapes all that is not ASCII in JSON',
+    description: 'escapes all non-ASCII characters in JSON',
     allowedBy: '"Any character may be escaped" (RFC 8259, 7)',
     create: () =>
       writing((text) => text.replaceAll(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)),
@@ -277,7 +278,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'throttled-429',
-    description: 'throttles often, with 429 and the leave to come again at once',
+    description: 'throttles often, with 429 and a Retry-After of 0',
     allowedBy: '"Graph itself throttles with 429 and `Retry-After`" (F18, D8); Retry-After is a number of seconds',
     create: () => throttling(7, { status: 429, code: 'TooManyRequests', retryAfter: '0' }),
   },
@@ -294,7 +295,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'other-error-texts',
-    description: 'tells errors in other words, with codes of its own and without details',
+    description: 'sends errors with other messages and codes, without details',
     allowedBy: '`x-level: SHOULD` at ErrorCode and InnerErrorCode (notifications.yaml); details are not required',
     departs: ['error-codes', 'error-details'],
     create: () => ({
@@ -306,7 +307,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'slower',
-    description: 'takes its time for answers and messages',
+    description: 'delays responses and messages',
     allowedBy: 'no document promises how fast an answer or a push comes',
     create: () => {
       let count = 0;
@@ -325,18 +326,18 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'late-acknowledgements',
-    description: 'handles what devices send a moment later, so that one that comes back at once gets the same again',
+    description: 'processes messages of devices with a delay, so that a device that reconnects at once gets the same again',
     allowedBy: '"Clients can get the same notification more than once" (F24); "delivered until it is acknowledged" (R2)',
     create: () => ({ upDelayMs: 30 }),
   },
   {
     id: 'raw-low-by-default',
-    description: 'takes Low for a raw notification without a priority',
+    description: 'uses Low for a raw notification without a priority',
     allowedBy: 'F13 gives a default for visual ones only; D9 for raw ones is a SHOULD (requirements.yaml, post-priority-default-raw)',
     departs: ['post-priority-default-raw'],
     create: () =>
       taking('postNotification', (request) => {
-        const body = isUtf8(request.body) && request.body.length < mostGrowing ? jsonOf(request) : undefined;
+        const body = isUtf8(request.body) && request.body.length < maxGrowingBytes ? jsonOf(request) : undefined;
         const payload = body?.['payload'];
         const isRaw = isObject(payload) && payload['visualContent'] === undefined && typeof payload['rawContent'] === 'string';
         return isRaw && body?.['priority'] === undefined ? inFront(request, '"priority":"Low"') : undefined;
@@ -344,7 +345,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'no-updates',
-    description: 'makes a new notification of every post, also with an appNotificationId that it knows',
+    description: 'makes a new notification for every post, also with a known appNotificationId',
     allowedBy: 'requirements.yaml: post-update, update-content and republish-after-delete are SHOULDs; D5 is not required of others',
     departs: ['post-update', 'update-content', 'republish-after-delete'],
     create: withoutUpdates,
@@ -380,7 +381,7 @@ export const variations: readonly Variation[] = [
   },
   {
     id: 'stalled-cut',
-    description: 'cuts a client that takes nothing off without a close frame',
+    description: 'cuts a client that reads nothing, without a close frame',
     allowedBy: '"with 1013 or a cut" (requirements.yaml, stalled-dropped); who takes nothing sees no close frame',
     create: () => ({ closing: (code) => (code === 1013 ? 'cut' : undefined) }),
   },
@@ -392,11 +393,11 @@ export const variations: readonly Variation[] = [
     advanceSeconds: 3600,
     create: () => ({}),
   },
-  ...lineVariations,
+  ...connectionVariations,
   ...resumeVariations,
 ];
 
-/** Told apart by time, frames, rare events, or letters that the ids of tests do not have; a transcript of messages does not show them. */
+/** Variations that a transcript of messages does not show: they differ in time, frames, rare events, or letter case. */
 export const unseen: ReadonlySet<string> = new Set([
   'slower',
   'head-as-get',

@@ -1,9 +1,9 @@
-// Rewrites what a list of notifications is asked for, before the emulator judges it.
+// Rewrites the parameters of listing notifications before they reach the emulator.
 import type { Hooks, Wire } from './hooks.ts';
 import { type WireRequest, withParameters } from './http-message.ts';
 import { operationOf } from './operations.ts';
 
-/** Rewrites what is asked for before the emulator judges it. */
+/** Rewrites the parameters if `change` returns true. */
 export function asking(change: (parameters: URLSearchParams, request: WireRequest, wire: Wire) => boolean): Hooks {
   return {
     request: (request, wire) => {
@@ -30,7 +30,7 @@ export function replacing(
   return true;
 }
 
-/** A page is asked for once more, with other filters. */
+/** Requests the page with other filters. */
 export const instead = (isMeant: (parameters: URLSearchParams) => boolean, change: (parameters: URLSearchParams) => void): Hooks =>
   asking((parameters) => {
     if (!isMeant(parameters)) return false;

@@ -1,4 +1,4 @@
-// Finds the devices and the notifications that faults of the fan-out are about.
+// Finds devices and notifications for faults of the fan-out.
 import type { Connection, Hooks, Wire } from './hooks.ts';
 import { type JsonObject, jsonOf, textAt, type WireRequest } from './http-message.ts';
 import { isSameFeed, type KnownNotification, type KnownSubscription } from './ledger.ts';
@@ -17,7 +17,7 @@ export const onlineOf = (wire: Wire, isMeant: (one: KnownSubscription) => boolea
 export const addresseeOf = (known: KnownNotification, wire: Wire): KnownSubscription | undefined =>
   wire.ledger.subscriptions.get(known.unsid);
 
-/** Open lines of the feed that a notification is in. */
+/** Open connections of the feed of a notification. */
 export function feedLines(known: KnownNotification, wire: Wire): readonly Connection[] {
   const own = addresseeOf(known, wire);
   return own ? onlineOf(wire, (one) => isSameFeed(one, own)) : [];
@@ -29,7 +29,7 @@ export async function headOf(device: KnownSubscription, wire: Wire): Promise<str
   return textAt(jsonOf(await wire.upstream({ path: '/client/v1/notifications?$top=1', headers })), 'syncCursor');
 }
 
-/** A notification as its owner reads it; undefined when it is gone. */
+/** A notification as its owner reads it. Returns undefined if it does not exist. */
 export async function readAs(device: KnownSubscription, id: string, wire: Wire): Promise<JsonObject | undefined> {
   const headers = { Authorization: device.authorization, 'X-UNS-ID': device.unsid };
   const answer = await wire.upstream({ path: `/client/v1/notifications/${id}`, headers });
@@ -48,7 +48,7 @@ export function afterPost(run: (known: KnownNotification, wire: Wire) => Promise
   };
 }
 
-/** Remembers, before the emulator hears of it, which device changed which notification last. */
+/** Records which device changed which notification last, before the request reaches the emulator. */
 export function createChangers(): { readonly hooks: Pick<Hooks, 'request'>; readonly of: (id: string) => string | undefined } {
   const changers = new Map<string, string>();
   return {
@@ -65,7 +65,7 @@ export function createChangers(): { readonly hooks: Pick<Hooks, 'request'>; read
   };
 }
 
-/** The cursor that came last on each line: always one of its own feed. */
+/** The last cursor of each connection: always a cursor of its feed. */
 export function createLastCursors(): {
   readonly note: (message: JsonObject, connection: Connection) => void;
   readonly of: (connection: Connection) => string;

@@ -1,4 +1,4 @@
-// The patterns that most hooks follow: change what is accepted, refuse what is allowed, change an answer or a message.
+// Patterns of hooks: accept what is invalid, refuse what is valid, change a response or a message.
 import type { Connection, Hooks, Outgoing, Wire } from './hooks.ts';
 import {
   drop,
@@ -22,7 +22,7 @@ import { type Operation, operationOf } from './operations.ts';
 type Which = Operation | readonly Operation[];
 const isOneOf = (which: Which, request: WireRequest) => [which].flat().some((one) => one === operationOf(request));
 
-/** Changes the JSON of a request before the emulator judges it: so it accepts what it should refuse, or reads it in another way. */
+/** Changes the JSON of a request before it reaches the emulator, which so accepts what it should refuse, or interprets it differently. */
 export function reading(which: Which, change: (body: JsonObject, request: WireRequest, wire: Wire) => JsonObject | undefined): Hooks {
   return {
     request: (request, wire) => {
@@ -38,7 +38,7 @@ export function taking(which: Which, change: (request: WireRequest, wire: Wire) 
   return { request: (request, wire) => (isOneOf(which, request) ? change(request, wire) : undefined) };
 }
 
-/** Refuses what the contract allows, with an answer that is in order apart from that. */
+/** Refuses what the contract allows, with a response that is valid otherwise. */
 export function refusing(
   which: Which,
   status: RefusalStatus,
@@ -54,7 +54,7 @@ export function refusing(
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 413 | 415;
 
-/** The request, spoiled so that the emulator itself refuses it with this status: the answer is real in every other way. */
+/** Changes the request so that the emulator itself refuses it with this status. */
 export function refused(request: WireRequest, status: RefusalStatus): WireRequest {
   switch (status) {
     case 400:
@@ -65,7 +65,7 @@ export function refused(request: WireRequest, status: RefusalStatus): WireReques
       return withoutHeader(request, 'authorization');
     case 403:
       return {
-        ...withHeader(withHeader(request, 'X-UNS-ID', 'nobody-at-all-0123456789'), 'Authorization', 'Bearer dev.app.refused'),
+        ...withHeader(withHeader(request, 'X-UNS-ID', 'unknown-unsid-0123456789'), 'Authorization', 'Bearer dev.app.refused'),
         ...(request.path.startsWith('/client') ? {} : { path: '/beta/me/notifications' }),
       };
     case 404:
@@ -77,8 +77,8 @@ export function refused(request: WireRequest, status: RefusalStatus): WireReques
   }
 }
 
-/** Changes the JSON of an answer that says 2xx. */
-export function telling(
+/** Changes the JSON of a response with status 2xx. */
+export function rewritingJson(
   which: Which,
   change: (body: JsonObject, request: WireRequest, wire: Wire) => JsonObject | undefined | Promise<JsonObject | undefined>,
 ): Hooks {
@@ -91,7 +91,7 @@ export function telling(
   };
 }
 
-/** Changes answers to these operations as a whole. */
+/** Changes responses of these operations as a whole. */
 export function answering(
   which: Which,
   change: (answer: WireAnswer, request: WireRequest, wire: Wire) => WireAnswer | undefined | Promise<WireAnswer | undefined>,
@@ -99,7 +99,7 @@ export function answering(
   return { answer: (answer, request, wire) => (isOneOf(which, request) ? change(answer, request, wire) : undefined) };
 }
 
-/** Changes answers of 400 and above, to whatever they answer. */
+/** Changes responses of status 400 and above, of every request. */
 export function failing(change: (answer: WireAnswer, request: WireRequest) => WireAnswer | undefined): Hooks {
   return { answer: (answer, request) => (answer.status >= 400 ? change(answer, request) : undefined) };
 }
@@ -110,17 +110,17 @@ export function isNotification(value: JsonObject): boolean {
 
 /** Changes every notification that a client reads over HTTP: in a page, alone, or after an update. */
 export function showing(change: (notification: JsonObject, request: WireRequest, wire: Wire) => JsonObject): Hooks {
-  return telling(['listNotifications', 'getNotification', 'updateNotification'], (body, request, wire) => {
+  return rewritingJson(['listNotifications', 'getNotification', 'updateNotification'], (body, request, wire) => {
     if (isNotification(body)) return change(body, request, wire);
     return { ...body, value: listAt(body, 'value').map((one) => change(one, request, wire)) };
   });
 }
 
-/** Changes which notifications a page holds. */
+/** Changes which notifications a page has. */
 export function listing(
   change: (value: readonly JsonObject[], request: WireRequest, wire: Wire) => readonly JsonObject[] | Promise<readonly JsonObject[]>,
 ): Hooks {
-  return telling('listNotifications', async (body, request, wire) => ({
+  return rewritingJson('listNotifications', async (body, request, wire) => ({
     ...body,
     value: await change(listAt(body, 'value'), request, wire),
   }));
@@ -136,7 +136,7 @@ export function pushing(change: (notification: JsonObject, connection: Connectio
   };
 }
 
-/** Decides for each notification message what is sent in its place. */
+/** Decides what is sent instead of each notification message. */
 export function delivering(
   change: (message: JsonObject, notification: JsonObject, connection: Connection, wire: Wire) => readonly Outgoing[] | undefined,
 ): Hooks {
@@ -155,7 +155,7 @@ export interface ErrorParts {
   readonly message?: string;
 }
 
-/** An error of any status, in order in every other way; nothing is done for the request. */
+/** A valid error of any status; the request has no effect. */
 export async function errorAnswer(request: WireRequest, wire: Wire, parts: ErrorParts): Promise<WireAnswer> {
   const unasked = { ...refused(request, 401), method: 'GET', path: '/client/v1/subscriptions', query: '', body: Buffer.alloc(0) };
   const bare = ['content-length', 'transfer-encoding', 'upgrade', 'connection'].reduce<WireRequest>(withoutHeader, unasked);
@@ -163,7 +163,7 @@ export async function errorAnswer(request: WireRequest, wire: Wire, parts: Error
   return { ...asError(answer, parts), status: parts.status };
 }
 
-/** The same answer with another error in it. */
+/** The same response with another error in it. */
 export function asError(answer: WireAnswer, { status, code, innerCode, message = 'Refused.' }: ErrorParts): WireAnswer {
   const body = drop(jsonOf(answer) ?? {}, 'error/details');
   const coded = put(put(body, 'error/code', code), 'error/message', message);
@@ -171,7 +171,7 @@ export function asError(answer: WireAnswer, { status, code, innerCode, message =
   return { ...withJson(answer, inner), status };
 }
 
-/** Several patterns that make one fault; of each hook at most one may have it. */
+/** Combines patterns to one fault; each hook may occur only once. */
 export const together = (...hooks: readonly Hooks[]): Hooks => Object.assign({}, ...hooks);
 
 export const bearer = (request: WireRequest): string => headerOf(request, 'authorization') ?? '';

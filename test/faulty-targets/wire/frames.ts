@@ -1,4 +1,4 @@
-// Reads and writes the frames of RFC 6455, so that what no hook touches passes byte by byte.
+// Reads and writes the frames of RFC 6455, so that untouched frames are passed on byte by byte.
 
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
@@ -7,7 +7,7 @@ export interface Frame {
   readonly opcode: number;
   /** Unmasked. */
   readonly payload: Buffer;
-  /** As it came. */
+  /** The received bytes. */
   readonly raw: Buffer;
 }
 
@@ -18,7 +18,7 @@ export interface FramedMessage {
   readonly raw: Buffer;
 }
 
-/** Feed it what comes; it calls back for each whole frame. */
+/** Takes received bytes and calls back for each complete frame. */
 export function createFrameReader(onFrame: (frame: Frame) => void): (chunk: Buffer) => void {
   let waiting: Buffer[] = [];
   let held = 0;
@@ -44,7 +44,7 @@ export function createFrameReader(onFrame: (frame: Frame) => void): (chunk: Buff
 
 interface Size {
   readonly isKnown: boolean;
-  /** Of the whole frame, or what it takes to know it. */
+  /** Size of the whole frame, or the bytes that are needed to know it. */
   readonly total: number;
   readonly headLength: number;
 }
@@ -71,7 +71,7 @@ function frameIn(raw: Buffer, headLength: number): Frame {
   return { isFinal: (first & 0x80) !== 0, opcode: first & 0x0f, payload, raw };
 }
 
-/** Puts the frames of one message together; control frames may come in between. */
+/** Joins the frames of one message; control frames may come in between. */
 export function createMessageReader(on: { message: (message: FramedMessage) => void; control: (frame: Frame) => void }) {
   let parts: Frame[] = [];
   return createFrameReader((frame) => {
@@ -93,7 +93,7 @@ export function createMessageReader(on: { message: (message: FramedMessage) => v
 
 export interface FrameOptions {
   readonly isFinal?: boolean;
-  /** As a client has to; the mask is all zero, which masks nothing. */
+  /** Clients must mask; the mask is zero, which leaves the bytes as they are. */
   readonly isMasked?: boolean;
 }
 
@@ -113,5 +113,5 @@ export function closeFrame(code: number, options: FrameOptions = {}): Buffer {
   return frameOf(opcodes.close, payload, options);
 }
 
-/** 1005 when the frame names none. */
+/** The code of a close frame, or 1005 if it has none. */
 export const closeCodeOf = ({ payload }: Pick<Frame, 'payload'>): number => (payload.length < 2 ? 1005 : payload.readUInt16BE(0));

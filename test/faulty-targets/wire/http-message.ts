@@ -1,6 +1,6 @@
-// Requests and answers as the wire carries them, headers in order and as they are spelled, and how one is made of another.
+// Requests and responses as the wire carries them, with headers in order and original spelling, and functions that change them.
 
-/** Names and values in turn, as they came. */
+/** Raw names and values, alternating. */
 export type HeaderList = readonly string[];
 
 export interface WireRequest {
@@ -38,7 +38,7 @@ export function withoutHeader<Message extends { readonly headers: HeaderList }>(
   return { ...message, headers: kept.flat() };
 }
 
-/** In the place of the header that had this name, or at the end. */
+/** Replaces the header of this name, or appends it. */
 export function withHeader<Message extends { readonly headers: HeaderList }>(message: Message, name: string, value: string): Message {
   if (headerOf(message, name) === undefined) return { ...message, headers: [...message.headers, name, value] };
   const pairs = pairsOf(message.headers).map(([each, old]) => [each, each.toLowerCase() === name.toLowerCase() ? value : old]);
@@ -52,7 +52,7 @@ export function mapHeaders<Message extends { readonly headers: HeaderList }>(
   return { ...message, headers: change(pairsOf(message.headers)).flat() };
 }
 
-/** The body as an object of JSON; undefined when it is none, or is compressed. */
+/** The body as a JSON object. Returns undefined if it is another value or compressed. */
 export function jsonOf(message: { readonly headers: HeaderList; readonly body: Buffer }): JsonObject | undefined {
   if (message.body.length === 0 || headerOf(message, 'content-encoding') !== undefined) return undefined;
   return objectIn(message.body.toString('utf8'));
@@ -83,7 +83,7 @@ export function withJson<Message extends { readonly headers: HeaderList; readonl
   return withBody(message, Buffer.from(JSON.stringify(json)));
 }
 
-/** The value at `a/b/0`; undefined when there is none. */
+/** The value at `a/b/0`, or undefined. */
 export function at(value: unknown, path: string): unknown {
   return path.split('/').reduce<unknown>((inside, name) => {
     if (Array.isArray(inside)) return inside[Number(name)];
@@ -91,7 +91,7 @@ export function at(value: unknown, path: string): unknown {
   }, value);
 }
 
-/** A copy with this value at `a/b`; objects on the way are made when they are missing. */
+/** A copy with this value at `a/b`; missing objects are created. */
 export function put(value: JsonObject, path: string, member: unknown): JsonObject {
   const [name = '', ...rest] = path.split('/');
   const inside = value[name];
@@ -111,7 +111,7 @@ export const textAt = (value: unknown, path: string): string => {
   return typeof found === 'string' ? found : '';
 };
 
-/** The objects in a list; of anything else none. */
+/** The objects in a list; empty for any other value. */
 export function listAt(value: unknown, path: string): readonly JsonObject[] {
   const found = at(value, path);
   return Array.isArray(found) ? found.filter(isObject) : [];

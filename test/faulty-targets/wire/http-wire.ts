@@ -1,4 +1,4 @@
-// Carries HTTP requests to the emulator and answers back, with what the hooks make of them on the way.
+// Forwards HTTP requests to the emulator and responses to the client, as changed by the hooks.
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Hooks, UpstreamCall, Wire } from './hooks.ts';
 import { at, headerOf, jsonOf, type WireAnswer, type WireRequest } from './http-message.ts';
@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import { isControl } from './operations.ts';
 
 export interface Upstream {
-  /** Sends it as it is. */
+  /** Sends the request unchanged. */
   readonly forward: (request: WireRequest) => Promise<WireAnswer>;
   readonly call: (call: UpstreamCall) => Promise<WireAnswer>;
   readonly stop: () => void;
@@ -95,7 +95,7 @@ export async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The bearer of a handshake, wherever it is: as an Authorization header would say it. */
+/** The token of a handshake, from the header or the query, as an Authorization header. */
 export function authorizationOf(request: WireRequest): string {
   const token = new URLSearchParams(request.query.slice(1)).get('access_token');
   return headerOf(request, 'authorization') ?? (token === null ? '' : `Bearer ${token}`);

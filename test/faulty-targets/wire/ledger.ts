@@ -1,11 +1,11 @@
-// Keeps in mind who subscribed and who posted what, as the emulator itself answered it, for faults that need to know it.
+// Records subscriptions and notifications, as the emulator answered them, for faults that need them.
 import { at, headerOf, isObject, type JsonObject, jsonOf, textAt, type WireAnswer, type WireRequest } from './http-message.ts';
 import { idIn, operationOf } from './operations.ts';
 
 export interface KnownSubscription {
   readonly unsid: string;
   readonly authorization: string;
-  /** As it was spelled. */
+  /** In the original spelling. */
   readonly application: string;
   readonly deviceId: string;
   readonly platform: string;
@@ -14,7 +14,7 @@ export interface KnownSubscription {
 
 export interface KnownNotification {
   readonly id: string;
-  /** The UNSID it was posted to; empty with a delegated token. */
+  /** The UNSID of the post; empty for a delegated token. */
   readonly unsid: string;
   readonly request: JsonObject;
   readonly isDeleted: boolean;
@@ -27,9 +27,9 @@ export interface KnownNotification {
 export interface Ledger {
   readonly subscriptions: ReadonlyMap<string, KnownSubscription>;
   readonly notifications: ReadonlyMap<string, KnownNotification>;
-  /** Of the same user and application, the UNSID itself left out. */
+  /** Other subscriptions of the same user and application. */
   readonly siblings: (unsid: string) => readonly KnownSubscription[];
-  /** All cursors that were told, in answers and messages. */
+  /** All cursors of responses and messages. */
   readonly cursors: ReadonlySet<string>;
   readonly noteCursor: (cursor: unknown) => void;
   readonly note: (request: WireRequest, answer: WireAnswer) => void;
@@ -109,7 +109,7 @@ export function isSameFeed(one: KnownSubscription, other: KnownSubscription): bo
   return one.authorization === other.authorization && one.application.toLowerCase() === other.application.toLowerCase();
 }
 
-/** The platforms that a posted notification is meant for, in the document's spelling. */
+/** The platforms that a posted notification targets, in the document's spelling. */
 export function targetsOf(request: JsonObject): readonly string[] {
   const all = ['Windows', 'iOS', 'Android', 'WebPush'];
   const named = at(request, 'targetPolicy/platformTypes');

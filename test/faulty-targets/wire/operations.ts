@@ -1,4 +1,4 @@
-// Tells which operation of the document a request is about.
+// Finds the operation of the document for a request.
 import type { WireRequest } from './http-message.ts';
 
 export type Operation =
@@ -30,7 +30,7 @@ export function operationOf({ method, path }: Pick<WireRequest, 'method' | 'path
   return table.find(([, verb, pattern]) => verb === method && pattern.test(path))?.[0];
 }
 
-/** The last segment of the path: an UNSID or the id of a notification. */
+/** The last segment of the path: a UNSID or the id of a notification. */
 export const idIn = ({ path }: Pick<WireRequest, 'path'>): string => decoded(path.split('/').at(-1) ?? '');
 
 function decoded(text: string): string {

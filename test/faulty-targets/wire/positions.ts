@@ -1,4 +1,4 @@
-// Keeps, for faults of acknowledgement and resumption, what each device was delivered and how far it has acknowledged.
+// Records, for faults of acknowledgement and resumption, what was delivered to each device and its acknowledged position.
 import { headOf } from './devices.ts';
 import { delivering } from './edits.ts';
 import type { Connection, Hooks, Wire } from './hooks.ts';
@@ -6,7 +6,7 @@ import { isObject, type JsonObject, jsonOf, listAt, parametersOf, textAt, type W
 import { isSameFeed, targetsOf } from './ledger.ts';
 import { operationOf } from './operations.ts';
 
-/** What a handshake names. */
+/** The cursor of a handshake. */
 export function named(request: WireRequest): { readonly unsid: string; readonly cursor: string | undefined } {
   const parameters = parametersOf(request);
   return { unsid: parameters.get('unsid') ?? '', cursor: parameters.get('cursor') ?? undefined };
@@ -17,40 +17,40 @@ export const withCursor = (request: WireRequest, cursor: string): WireRequest =>
 
 export interface Delivered {
   readonly note: (message: JsonObject, connection: Connection) => undefined;
-  /** `back`: behind an acknowledgement before it. */
+  /** `back`: the cursor is before the last acknowledgement. */
   readonly acknowledge: (json: JsonObject | undefined, connection: Connection) => 'back' | 'forward' | undefined;
-  /** A cursor that was delivered to the device and lies behind its last acknowledgement. */
+  /** A delivered cursor before the device's last acknowledgement. */
   readonly isBehind: (unsid: string, cursor: string) => boolean;
 }
 
-/** In which order cursors were told to each device, and which it acknowledged last. */
+/** The order of the cursors that each device received, and its last acknowledged one. */
 export function createDelivered(): Delivered {
-  const told = new Map<string, string[]>();
+  const order = new Map<string, string[]>();
   const acknowledged = new Map<string, number>();
-  const placeOf = (unsid: string, cursor: string) => (told.get(unsid) ?? []).indexOf(cursor);
+  const indexOf = (unsid: string, cursor: string) => (order.get(unsid) ?? []).indexOf(cursor);
   return {
     note: (message, { unsid }) => {
       const cursor = textAt(message, 'cursor');
-      const list = told.get(unsid) ?? [];
+      const list = order.get(unsid) ?? [];
       if (cursor !== '' && !list.includes(cursor)) list.push(cursor);
-      told.set(unsid, list);
+      order.set(unsid, list);
       return undefined;
     },
     acknowledge: (json, { unsid }) => {
-      const place = json?.['type'] === 'ack' ? placeOf(unsid, textAt(json, 'cursor')) : -1;
+      const place = json?.['type'] === 'ack' ? indexOf(unsid, textAt(json, 'cursor')) : -1;
       if (place < 0) return undefined;
       if (place < (acknowledged.get(unsid) ?? -1)) return 'back';
       acknowledged.set(unsid, place);
       return 'forward';
     },
     isBehind: (unsid, cursor) => {
-      const place = placeOf(unsid, cursor);
+      const place = indexOf(unsid, cursor);
       return place >= 0 && place < (acknowledged.get(unsid) ?? -1);
     },
   };
 }
 
-/** An acknowledgement behind the last one counts at the next connection. */
+/** An acknowledgement of an earlier cursor takes effect at the next connection. */
 export function backing(): Hooks {
   const history = createDelivered();
   const back = new Map<string, string>();
@@ -70,7 +70,7 @@ export function backing(): Hooks {
   };
 }
 
-/** What was not acknowledged by its own cursor is delivered again. */
+/** Delivers again every change whose own cursor was not acknowledged. */
 export function ackingSingly(): Hooks {
   const base = new Map<string, string>();
   const exact = new Set<string>();
@@ -91,7 +91,7 @@ export function ackingSingly(): Hooks {
   };
 }
 
-/** A device that named a cursor and comes back without one is served from where it had acknowledged by a message. */
+/** A device that named a cursor and reconnects without one resumes from its last acknowledgement by message. */
 export function namingWithoutAck(): Hooks {
   const base = new Map<string, string>();
   const hasNamed = new Set<string>();
@@ -120,7 +120,7 @@ export function namingWithoutAck(): Hooks {
   };
 }
 
-/** The first connection without a cursor is served from what `from` says. */
+/** The first connection without a cursor starts at the position that `from` returns. */
 export function startingAt(from: (unsid: string, wire: Wire) => Promise<string | undefined>): Hooks {
   const met = new Set<string>();
   return {
@@ -140,7 +140,7 @@ export const startingAtConnection = (): Hooks =>
     return device && headOf(device, wire);
   });
 
-/** A new subscription is sent what was posted before it. */
+/** Sends notifications from before the subscription to a new subscription. */
 export function startingAtBeginning(): Hooks {
   const older = new Map<string, readonly JsonObject[]>();
   return {
@@ -165,8 +165,8 @@ export function startingAtBeginning(): Hooks {
   };
 }
 
-/** A device that comes back is told the deletion of what was created and deleted while it was away. */
-export function tellingGone(): Hooks {
+/** Sends a device that reconnects the deletion of a notification that was created and deleted meanwhile. */
+export function sendingMissedDeletions(): Hooks {
   const away = new Map<string, Set<string>>();
   const seen = new Set<string>();
   return {
@@ -189,12 +189,12 @@ export function tellingGone(): Hooks {
     opened: (connection, wire) => {
       const missed = [...(away.get(connection.unsid) ?? [])].filter((id) => wire.ledger.notifications.get(id)?.isDeleted);
       away.delete(connection.unsid);
-      if (missed.length > 0) tellTombstones(missed, connection, wire).catch(() => undefined);
+      if (missed.length > 0) sendTombstones(missed, connection, wire).catch(() => undefined);
     },
   };
 }
 
-async function tellTombstones(ids: readonly string[], connection: Connection, wire: Wire): Promise<void> {
+async function sendTombstones(ids: readonly string[], connection: Connection, wire: Wire): Promise<void> {
   const headers = { Authorization: connection.authorization, 'X-UNS-ID': connection.unsid };
   const page = jsonOf(await wire.upstream({ path: '/client/v1/notifications?status=Deleted&$top=1000', headers }));
   for (const notification of listAt(page, 'value').filter((one) => ids.includes(textAt(one, 'id')))) {
@@ -202,7 +202,7 @@ async function tellTombstones(ids: readonly string[], connection: Connection, wi
   }
 }
 
-/** Swaps neighbours that come within a moment. */
+/** Swaps changes in quick succession. */
 export function swapping(): Hooks {
   const held = new Map<Connection, JsonObject>();
   return {

@@ -1,4 +1,4 @@
-// Does the same things at any wire and writes down all that can be seen, so that two implementations can be compared.
+// Does the same steps at any wire and records everything observable, so that two implementations can be compared.
 import type { Spec } from '../../../src/documents/spec.ts';
 import type { EmulatorOptions } from '../../../src/emulator.ts';
 import { application, rawBody, serverToken, tokenOf } from '../../support/emulator.ts';
@@ -10,14 +10,14 @@ import type { Hooks } from './hooks.ts';
 import { startWire } from './wire.ts';
 
 export interface Probed {
-  /** One request, written down with its answer. */
+  /** Sends a request and records it with its response. */
   readonly http: (call: Call) => Promise<unknown>;
   readonly subscribe: (alias: string, deviceId: string, more?: object) => Promise<string>;
   readonly post: (unsid: string, more?: object, call?: Partial<Call>) => Promise<string>;
   readonly client: (alias: string, unsid: string, call: Call) => Promise<unknown>;
   readonly connect: (alias: string, unsid: string, handshake?: Handshake) => Promise<SocketDevice>;
   readonly refused: (handshake: Handshake) => Promise<void>;
-  /** All that has come to these devices. */
+  /** Records all messages of these devices. */
   readonly drain: (...devices: readonly SocketDevice[]) => Promise<void>;
   readonly closed: (device: SocketDevice) => Promise<void>;
   readonly advance: (seconds: number) => Promise<void>;
@@ -25,7 +25,7 @@ export interface Probed {
 
 export type Battery = (probed: Probed) => Promise<void>;
 
-/** Ends a probe: what comes after does not matter. */
+/** Ends a probe early. */
 class Difference extends Error {}
 
 export interface Probe {
@@ -33,11 +33,11 @@ export interface Probe {
   readonly spec: Spec;
   readonly hooks?: Hooks;
   readonly options?: EmulatorOptions;
-  /** What another implementation showed: the probe ends where this one differs. */
+  /** The transcript of another implementation: the probe ends at the first difference. */
   readonly expected?: readonly string[];
 }
 
-/** What is seen when these things are done; with the same hooks it is the same again, to the letter. */
+/** The transcript of these steps; deterministic for the same hooks. */
 export async function transcribe({ battery, spec, hooks = {}, options = {}, expected }: Probe): Promise<readonly string[]> {
   const parts = { spec, clock: createTestClock(), ids: createSequenceIds() };
   const { url, stop, errors } = await startWire({ hooks, options, parts });
@@ -60,7 +60,7 @@ export async function transcribe({ battery, spec, hooks = {}, options = {}, expe
   return [...lines, ...errors.map((error) => `failed: ${String(error)}`)];
 }
 
-/** Numbers ids in the order in which they are seen first, so that ids that nobody saw make no difference. */
+/** Numbers ids in the order of their first appearance, so that unseen ids make no difference. */
 function createNaming(host: string): (line: string) => string {
   const names = new Map<string, string>();
   const ids = /00000000-0000-4000-8000-\d{12}|unsid-\d{26}|feed\d+/g;
@@ -72,7 +72,7 @@ function createNaming(host: string): (line: string) => string {
     });
 }
 
-/** So long a connection may take to close. */
+/** Timeout for closing a connection. */
 const closingMs = 200;
 
 function probing(url: string, write: (what: string, value: unknown) => void, devices: SocketDevice[]): Probed {

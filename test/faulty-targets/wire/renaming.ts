@@ -1,4 +1,4 @@
-// Gives UNSIDs, cursors or ids another form on the way out, and takes it back on the way in.
+// Changes the form of UNSIDs, cursors or ids in responses, and restores it in requests.
 import type { Hooks } from './hooks.ts';
 import {
   headerOf,
@@ -40,7 +40,7 @@ type Way = keyof Names;
 export function renaming(renamed: Renamed): Hooks {
   const nameOf = (member: string, value: string, way: Way) => {
     const kind = kinds[member];
-    // An empty text is no name: it stays what it is, and is refused as that.
+    // An empty text is no name, so it is passed on and refused.
     return (kind && value !== '' && renamed[kind]?.[way](value)) || value;
   };
 
@@ -90,10 +90,10 @@ export function renaming(renamed: Renamed): Hooks {
   };
 }
 
-/** With spaces, which mean nothing in JSON: how large a message is has to stay as it is. */
+/** Pads with insignificant spaces, so that the size of a message does not change. */
 const asLong = (text: string, bytes: number): string => text + ' '.repeat(Math.max(0, bytes - Buffer.byteLength(text)));
 
-/** Names that are given one by one. */
+/** Names that are assigned one by one. */
 export function createNames(): Names & { readonly rename: (real: string, shown: string) => void } {
   const shown = new Map<string, string>();
   const real = new Map<string, string>();

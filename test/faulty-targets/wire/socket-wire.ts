@@ -1,27 +1,27 @@
-// Carries handshakes to the emulator, refused or accepted, and hands what was opened to a line.
+// Forwards handshakes to the emulator, and joins the connections of accepted ones.
 import { createHash } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { joinConnection } from './connection.ts';
 import { closeFrame } from './frames.ts';
 import type { Connection, Hooks, Wire } from './hooks.ts';
 import { headerOf, parametersOf, type WireAnswer, type WireRequest } from './http-message.ts';
 import { authorizationOf, readAll, requestOf } from './http-wire.ts';
-import { joinLine } from './line.ts';
 
 export interface SocketParts {
   readonly hooks: Hooks;
   readonly wire: Wire;
   readonly origin: string;
-  /** Everything that has to be cut when the wire stops. */
+  /** The sockets to cut when the wire stops. */
   readonly track: (socket: Duplex) => void;
-  readonly lines: Set<Connection>;
-  /** Which connection of this UNSID it is, counting from 1. */
+  readonly connections: Set<Connection>;
+  /** Number of this connection among those of the UNSID, from 1. */
   readonly count: (unsid: string) => number;
 }
 
 interface Upgraded {
   readonly answer: WireAnswer;
-  /** What opened, with the first bytes that came; undefined when it was refused. */
+  /** The opened socket and its first bytes, or undefined if the handshake was refused. */
   readonly opened: { readonly socket: Duplex; readonly head: Buffer } | undefined;
 }
 
@@ -37,17 +37,17 @@ export async function carryHandshake(incoming: IncomingMessage, client: { socket
     return;
   }
   const { answer, opened } = 'status' in changed ? { answer: changed, opened: undefined } : await upgrade(changed, parts.origin);
-  const told = (await hooks.handshaken?.(answer, request, wire)) ?? answer;
+  const refusal = (await hooks.handshaken?.(answer, request, wire)) ?? answer;
   if (!opened) {
-    socket.end(Buffer.concat([headOf(told), told.body]));
+    socket.end(Buffer.concat([headOf(refusal), refusal.body]));
     return;
   }
   track(opened.socket);
-  socket.write(headOf(told));
+  socket.write(headOf(refusal));
   const unsid = parametersOf(request).get('unsid') ?? '';
   const cursor = parametersOf(request).get('cursor') ?? undefined;
   const known = { unsid, cursor, authorization: authorizationOf(request), number: parts.count(unsid) };
-  joinLine({ known, client, server: opened, hooks, wire, lines: parts.lines });
+  joinConnection({ known, client, server: opened, hooks, wire, connections: parts.connections });
 }
 
 function upgrade({ method, path, query, headers }: WireRequest, origin: string): Promise<Upgraded> {
@@ -76,7 +76,7 @@ function headOf({ status, headers }: WireAnswer): Buffer {
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }
 
-/** As RFC 6455 wants it. */
+/** As RFC 6455 requires. */
 function acceptance(request: WireRequest): WireAnswer {
   const key = headerOf(request, 'sec-websocket-key') ?? '';
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');

@@ -1,4 +1,4 @@
-// The wire without hooks: the emulator behind it cannot be told from the emulator itself.
+// The wire without hooks: the emulator behind it behaves like the emulator itself.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -48,7 +48,7 @@ describe('a wire without hooks, over HTTP', () => {
   });
 });
 
-/** Hooks that look at everything and change nothing. */
+/** Hooks that see everything and change nothing. */
 const watching: Hooks = {
   request: (request) => request,
   serverMessage: () => undefined,
@@ -88,7 +88,7 @@ describe.each([
     const large = await connectDevice(adele);
     large.send('x'.repeat(65_537));
     expect(await large.closed).toMatchObject({ code: 1009 });
-    const refused = await refusedHandshake(url, { unsid: 'nobody', token: tokenOf('adele') });
+    const refused = await refusedHandshake(url, { unsid: 'unknown', token: tokenOf('adele') });
     expect(refused.status).toBe(404);
     expect(refused.body).toMatchObject({ error: { code: 'NotFound' } });
   });
@@ -116,8 +116,8 @@ describe.each([
   });
 });
 
-describe('a wire that keeps a closed line open', () => {
-  it('answers pings and the close of the device in the place of the emulator', async () => {
+describe('a wire that keeps a closed connection open', () => {
+  it('answers pings and the close of the device on behalf of the emulator', async () => {
     const { subscribe, connect: connectDevice } = await start({ closing: () => 'keep' });
     const adele = await subscribe('adele');
     const first = await connectDevice(adele);

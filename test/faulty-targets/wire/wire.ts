@@ -1,4 +1,4 @@
-// Starts a real emulator and a proxy before it, on a free port, with the hooks that make it another implementation.
+// Starts a real emulator and a proxy in front of it, on a free port, with the hooks that make it another implementation.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,11 +18,11 @@ export interface WireOptions {
 }
 
 export interface StartedWire {
-  /** Of the proxy: what a client is given. */
+  /** The address of the proxy, for clients. */
   readonly url: string;
   readonly emulator: Emulator;
   readonly wire: Wire;
-  /** What went wrong in hooks or between the two ends. */
+  /** Errors in hooks or between the two ends. */
   readonly errors: readonly unknown[];
   readonly stop: () => Promise<void>;
 }
@@ -33,14 +33,14 @@ export async function startWire({ hooks = {}, options = {}, parts = {} }: WireOp
   const origin = emulator.url;
   const ledger = createLedger();
   const upstream = createUpstream(() => origin, ledger);
-  const lines = new Set<Connection>();
+  const connections = new Set<Connection>();
   const sockets = new Set<Duplex>();
   const delays = new Set<NodeJS.Timeout>();
   const opened = new Map<string, number>();
   const errors: unknown[] = [];
   const wire: Wire = {
     ledger,
-    connections: lines,
+    connections: connections,
     upstream: upstream.call,
     forward: upstream.forward,
     acknowledge: (device, cursor) => acknowledge(origin, device, cursor),
@@ -72,7 +72,7 @@ export async function startWire({ hooks = {}, options = {}, parts = {} }: WireOp
     carry(incoming, outgoing, { hooks, wire }).catch(failed(incoming.socket));
   });
   server.on('upgrade', (incoming, socket, head) => {
-    carryHandshake(incoming, { socket, head }, { hooks, wire, origin, track, lines, count }).catch(failed(socket));
+    carryHandshake(incoming, { socket, head }, { hooks, wire, origin, track, connections, count }).catch(failed(socket));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -87,7 +87,7 @@ export async function startWire({ hooks = {}, options = {}, parts = {} }: WireOp
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, emulator, wire, errors, stop };
 }
 
-/** Connecting with a cursor acknowledges it (R2); the emulator has taken it in when `connected` has come. */
+/** Connecting with a cursor acknowledges it (R2); the emulator has processed it when `connected` is received. */
 async function acknowledge(origin: string, device: { unsid: string; authorization: string }, cursor: string): Promise<void> {
   const query = new URLSearchParams({ unsid: device.unsid, cursor });
   const headers = { Authorization: device.authorization };

@@ -1,4 +1,4 @@
-// Starts wires for tests, with a test clock, and does at the proxy what other tests do at the emulator itself.
+// Starts wires for tests, with a test clock and the helpers that other tests use with the emulator itself.
 import { afterAll, afterEach, expect } from 'vitest';
 import { loadSpec } from '../../../src/documents/spec.ts';
 import type { Clock } from '../../../src/domain/ports.ts';
@@ -17,7 +17,7 @@ export type StartWired = (hooks?: Hooks, options?: EmulatorOptions, clock?: Cloc
 
 const shipped = loadSpec();
 
-/** Call it once at the head of a test file; what is started is stopped at the end of each test, or of the file. */
+/** Call it once at the top of a test file; wires are stopped at the end of each test, or of the file. */
 export function useWires(scope: 'test' | 'file' = 'test'): StartWired {
   const running: StartedWire[] = [];
   const devices: SocketDevice[] = [];

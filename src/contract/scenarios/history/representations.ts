@@ -114,7 +114,8 @@ export const representationScenarios: readonly Case[] = [
   clientScenario({
     requirement: 'notification-get',
     name: 'each-kind',
-    title: "returns notifications of every kind until they are deleted: raw, visual, both, also for other platforms than the device's",
+    title:
+      'returns notifications of every kind until they are deleted: raw, visual, both, also for platforms that the device does not have',
     async run(context) {
       const device = await subscribe(context, { platform: 'Android' });
       const targeted = { targetPolicy: { platformTypes: ['iOS'] } };

@@ -1,11 +1,11 @@
-// The device socket, wrong in how connections are replaced, fed and kept alive (R5, R6, R7).
+// Faults of connections: how they are replaced, served and kept alive (R5, R6, R7).
 import { delivering, errorAnswer } from '../wire/edits.ts';
 import type { Connection, Hooks, Outgoing } from '../wire/hooks.ts';
 import type { JsonObject } from '../wire/http-message.ts';
 import { named } from '../wire/positions.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** While one line takes nothing, the others wait, for twenty seconds at most. */
+/** While one connection reads nothing, the others wait, for at most twenty seconds. */
 function blocking(): Hooks {
   const waiting = new Map<Connection, Outgoing[]>();
   return {
@@ -27,7 +27,7 @@ function blocking(): Hooks {
   };
 }
 
-export const lines: readonly FaultyTarget[] = [
+export const connections: readonly FaultyTarget[] = [
   {
     id: 'late-close-evicts',
     requirement: 'replaced-keeps-second',
@@ -50,7 +50,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'replaced-1000',
     requirement: 'replaced',
     rule: 'R5',
-    description: 'closes a connection that is replaced with 1000',
+    description: 'closes a replaced connection with 1000',
     create: () => ({ closing: (code) => (code === 4409 ? 1000 : undefined) }),
   },
   {
@@ -134,7 +134,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'slow-reader-blocks',
     requirement: 'slow-reader',
     rule: 'R6',
-    description: 'sends nothing to other devices while one of them takes nothing',
+    description: 'sends nothing to other devices while one of them reads nothing',
     needs: 'slow',
     create: () => blocking(),
   },
@@ -142,7 +142,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'stalled-never-dropped',
     requirement: 'stalled-dropped',
     rule: 'R6',
-    description: 'keeps a client that takes nothing, and all that waits for it, for ever',
+    description: 'never drops a client that reads nothing, nor its backlog',
     needs: 'slow',
     create: () => ({ takesAll: true, serverMessage: () => undefined }),
   },
@@ -159,7 +159,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'heartbeat-once',
     requirement: 'heartbeat',
     rule: 'R7',
-    description: 'pings once and then no more',
+    description: 'pings only once',
     needs: 'slow',
     options: { heartbeatSeconds: 1 },
     create: () => {
@@ -189,7 +189,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'heartbeat-missed-kept',
     requirement: 'heartbeat-missed',
     rule: 'R7',
-    description: 'keeps a line that answers no ping',
+    description: 'keeps a connection that answers no ping',
     needs: 'slow',
     options: { heartbeatSeconds: 1 },
     create: () => ({
@@ -203,7 +203,7 @@ export const lines: readonly FaultyTarget[] = [
     id: 'heartbeat-missed-one',
     requirement: 'heartbeat-missed',
     rule: 'R7',
-    description: 'ends a line that misses one heartbeat',
+    description: 'ends a connection that misses one heartbeat',
     needs: 'slow',
     options: { heartbeatSeconds: 1 },
     create: () => {

@@ -1,4 +1,4 @@
-// Joins a device's line with the emulator's: untouched where no hook looks, message by message where one does.
+// Joins a device's connection with the emulator's: byte by byte without a hook, message by message with one.
 import type { Duplex } from 'node:stream';
 import { closeCodeOf, closeFrame, createMessageReader, type Frame, type FramedMessage, frameOf, opcodes } from './frames.ts';
 import type { ClientMessage, Connection, Hooks, Outgoing, Wire } from './hooks.ts';
@@ -6,25 +6,25 @@ import { objectIn } from './http-message.ts';
 
 interface End {
   readonly socket: Duplex;
-  /** Bytes that came with the handshake. */
+  /** Bytes that were received with the handshake. */
   readonly head: Buffer;
 }
 
-export interface LineParts {
+export interface ConnectionParts {
   readonly known: Pick<Connection, 'unsid' | 'authorization' | 'cursor' | 'number'>;
   readonly client: End;
   readonly server: End;
   readonly hooks: Hooks;
   readonly wire: Wire;
-  readonly lines: Set<Connection>;
+  readonly connections: Set<Connection>;
 }
 
-/** `open`: both ends; `orphaned`: the emulator has gone, the device does not know; `closing`: the device was sent a close frame. */
+/** `open`: both ends; `orphaned`: the emulator's end has closed, the device's is still open; `closing`: the device was sent a close frame. */
 type Phase = 'open' | 'orphaned' | 'closing';
 
 const blockedBytes = 64 * 1024;
 
-export function joinLine({ known, client, server, hooks, wire, lines }: LineParts): void {
+export function joinConnection({ known, client, server, hooks, wire, connections }: ConnectionParts): void {
   const [device, emulator] = [client.socket, server.socket];
   let phase: Phase = 'open';
   const toDevice = (bytes: Buffer) => void (device.writable && device.write(bytes));
@@ -96,8 +96,8 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
     }
   }
 
-  lines.add(connection);
-  const ends = (): void => void lines.delete(connection);
+  connections.add(connection);
+  const ends = (): void => void connections.delete(connection);
   device.on('error', () => device.destroy());
   emulator.on('error', () => emulator.destroy());
   // Timers of one length run in the order in which they were set.
@@ -117,7 +117,7 @@ export function joinLine({ known, client, server, hooks, wire, lines }: LinePart
   carryBytes(client, emulator, { take: (chunk) => slowly(() => up(chunk)), isBounded: true });
 }
 
-/** Reads as fast as the other end takes it. */
+/** Reads as fast as the other end accepts the bytes. */
 function carryBytes(from: End, to: Duplex, { take, isBounded }: { take: (chunk: Buffer) => void; isBounded: boolean }): void {
   const accept = (chunk: Buffer) => {
     take(chunk);

@@ -1,4 +1,4 @@
-// Legal variations of the line and of what is told in passing: HTTP and WebSocket as the RFCs leave them, pages, names, lives.
+// Legal variations of connections and details: freedoms of HTTP and WebSocket, page sizes, names, lifetimes.
 import { gzipSync } from 'node:zlib';
 import { taking } from '../wire/edits.ts';
 import { frameOf, opcodes } from '../wire/frames.ts';
@@ -26,7 +26,7 @@ function compressed(answer: WireAnswer, accepted: string): WireAnswer | undefine
   return withHeader(withHeader(withBody(answer, gzipSync(answer.body)), 'Content-Encoding', 'gzip'), 'Vary', 'Accept-Encoding');
 }
 
-/** Parameters of a media type, and the members of a list, the other way round. */
+/** Reverses the parameters of a media type and the members of a list. */
 function turned(answer: WireAnswer): WireAnswer {
   const [type = '', ...parameters] = (headerOf(answer, 'content-type') ?? '').split(';');
   const typed = parameters.length > 1 ? withHeader(answer, 'Content-Type', [type, ...parameters.reverse()].join(';')) : answer;
@@ -38,9 +38,9 @@ function turned(answer: WireAnswer): WireAnswer {
 const isSubscription = (body: JsonObject) =>
   typeof body['userNotificationSubscriptionId'] === 'string' && typeof body['expirationDateTime'] === 'string';
 
-/** Subscriptions live longer by so many days, at most 30: each is renewed, for that long, when it is as old as that. */
+/** Extends the lifetime of subscriptions by up to 30 days, by renewing each at that age. */
 function livingLonger(days: number): Hooks {
-  /** UNSIDs, and when they are to be renewed. */
+  /** UNSIDs, and when to renew them. */
   const due = new Map<string, number>();
   const later = (body: JsonObject): JsonObject =>
     put(body, 'expirationDateTime', new Date(Date.parse(String(body['expirationDateTime'])) + days * day * 1000).toISOString());
@@ -75,16 +75,16 @@ function livingLonger(days: number): Hooks {
   };
 }
 
-export const lineVariations: readonly Variation[] = [
+export const connectionVariations: readonly Variation[] = [
   {
     id: 'connection-close',
-    description: 'closes the connection after every answer',
+    description: 'closes the connection after every response',
     allowedBy: 'a server may close a persistent connection after any response, with `Connection: close` (RFC 9112, 9.6)',
     create: () => ({ answer: (answer) => withHeader(answer, 'Connection', 'close') }),
   },
   {
     id: 'compressed',
-    description: 'compresses the bodies of its answers for who accepts that',
+    description: 'compresses response bodies if the client accepts that',
     allowedBy: '"Accept-Encoding … to indicate preferences regarding the use of content codings in responses" (RFC 9110, 12.5.3)',
     create: () => ({
       answer: (answer, request) => (request.method === 'HEAD' ? undefined : compressed(answer, headerOf(request, 'accept-encoding') ?? '')),
@@ -104,7 +104,7 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'turned-lists',
-    description: 'tells parameters of media types and lists in headers in another order, with spaces',
+    description: 'sends parameters of media types and lists in headers in another order, with spaces',
     allowedBy: 'parameters have no order, lists of header names have none and spaces around commas (RFC 9110, 5.6.1 and 8.3.1)',
     create: () => ({ answer: (answer) => turned(answer) }),
   },
@@ -122,7 +122,7 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'small-pages',
-    description: 'puts at most three notifications into a page, however many are asked for',
+    description: 'returns at most three notifications in a page, whatever $top is',
     allowedBy: '"The largest number of notifications in the page … While `more`, repeat" (notifications.yaml, $top and listNotifications)',
     create: () =>
       taking('listNotifications', (request) =>
@@ -145,20 +145,20 @@ export const lineVariations: readonly Variation[] = [
   },
   {
     id: 'unasked-pongs',
-    description: 'sends a pong that nobody asked for before every message',
+    description: 'sends an unsolicited pong before every message',
     allowedBy: '"A Pong frame MAY be sent unsolicited" (RFC 6455, 5.5.3)',
     create: () => ({ serverMessage: (message) => [frameOf(opcodes.pong, Buffer.from('here I am')), message] }),
   },
   {
     id: 'close-without-reason',
-    description: 'closes sockets with the code alone, without a reason in words',
+    description: 'closes sockets with a code but without a reason',
     allowedBy: '"The Close frame MAY contain a body … the reason is not necessarily human readable" (RFC 6455, 5.5.1); R8 gives codes only',
-    // What only answers the device's own close stays as it is.
+    // The answer to the device's close stays unchanged.
     create: () => ({ closing: (code) => (code > 1000 && code !== 1005 ? code : undefined) }),
   },
   {
     id: 'longer-subscriptions',
-    description: 'lets subscriptions live 45 days',
+    description: 'gives subscriptions a lifetime of 45 days',
     allowedBy: '"F21 names an expiration time, not its length" (D12); subscribe-lifetime is a SHOULD (requirements.yaml)',
     departs: ['subscribe-lifetime'],
     create: () => livingLonger(15),

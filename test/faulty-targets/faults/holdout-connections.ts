@@ -1,4 +1,4 @@
-// A hold-out set for the device socket: what is lost with a connection, in a long backlog, or measured wrongly.
+// Held-out faults of the device socket: losses at the end of a connection or in a long backlog, and wrong measures.
 import { addresseeOf } from '../wire/devices.ts';
 import { delivering } from '../wire/edits.ts';
 import type { Connection, Hooks } from '../wire/hooks.ts';
@@ -8,7 +8,7 @@ import { operationOf } from '../wire/operations.ts';
 import { named } from '../wire/positions.ts';
 import type { FaultyTarget } from './fault.ts';
 
-/** What a connection that is replaced was sent is not sent again. */
+/** Does not deliver again what was sent on a connection that was replaced. */
 function replacingWithLoss(): Hooks {
   const last = new WeakMap<Connection, string>();
   return {
@@ -28,7 +28,7 @@ function replacingWithLoss(): Hooks {
 
 const pageSize = 100;
 
-/** Of what was missed only one page is delivered. */
+/** Delivers only one page of a backlog. */
 function deliveringOnePage(): Hooks {
   const missed = new Set<string>();
   const counts = new WeakMap<Connection, number>();
@@ -52,11 +52,11 @@ function deliveringOnePage(): Hooks {
   };
 }
 
-const mostLetters = 262_144;
-/** What a message has around its notification, at most. */
+const maxCharacters = 262_144;
+/** Maximum size of a message without its notification. */
 const envelope = 1024;
 
-/** Measures a message in letters where the limit is in bytes. */
+/** Measures a message in characters, although the limit is in bytes. */
 function measuringLetters(): Hooks {
   const last = new WeakMap<Connection, string>();
   return {
@@ -68,10 +68,10 @@ function measuringLetters(): Hooks {
       const path = `/client/v1/notifications?since=${encodeURIComponent(before)}`;
       const send = (notification: unknown) => {
         const whole = { type: 'notification', change: 'created', cursor: message['cursor'], notification };
-        connection.send(isObject(notification) && JSON.stringify(whole).length <= mostLetters ? whole : message);
+        connection.send(isObject(notification) && JSON.stringify(whole).length <= maxCharacters ? whole : message);
       };
       wire.upstream({ path, headers }).then(
-        (answer) => send(listAt(jsonOf(answer), 'value').find((one) => Buffer.byteLength(JSON.stringify(one)) > mostLetters - envelope)),
+        (answer) => send(listAt(jsonOf(answer), 'value').find((one) => Buffer.byteLength(JSON.stringify(one)) > maxCharacters - envelope)),
         () => connection.send(message),
       );
       return [];
@@ -79,12 +79,12 @@ function measuringLetters(): Hooks {
   };
 }
 
-export const holdoutLines: readonly FaultyTarget[] = [
+export const holdoutConnections: readonly FaultyTarget[] = [
   {
     id: 'replaced-loses-sent',
     requirement: 'redelivery',
     rule: 'R5',
-    description: 'takes as acknowledged what was sent on a connection that is replaced',
+    description: 'treats everything that was sent on a replaced connection as acknowledged',
     create: () => replacingWithLoss(),
   },
   {
@@ -97,7 +97,7 @@ export const holdoutLines: readonly FaultyTarget[] = [
   {
     id: 'large-limit-in-letters',
     requirement: 'large-signal',
-    description: 'counts letters, not bytes, of a notification message that may be too large to be sent whole',
+    description: 'counts characters, not bytes, to decide whether a notification message is too large',
     create: () => measuringLetters(),
   },
 ];

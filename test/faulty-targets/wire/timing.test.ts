@@ -1,4 +1,4 @@
-// Faulty targets that show over time or under load only: heartbeats, retries, and lines that are not read.
+// Faulty targets that show only over time or under load: heartbeats, retries, and connections that are not read.
 import { describe, expect, it } from 'vitest';
 import type { SocketDevice } from '../../support/socket-device.ts';
 import { allFaults } from '../faults/all-faults.ts';
@@ -19,7 +19,7 @@ async function startDevice(hooks: Hooks, autoPong = true, options = heartbeat): 
   return open(await subscribe('adele'), { autoPong });
 }
 
-/** So many heartbeats of an emulator. */
+/** Waits for this number of the emulator's heartbeats. */
 async function beats(count: number): Promise<void> {
   const device = await startDevice({});
   for (let beat = 0; beat < count; beat += 1) await device.nextPing();
@@ -41,7 +41,7 @@ describe('heartbeats', () => {
     expect((await device.nextOf('connected')).heartbeatSeconds).toBeCloseTo(0.05 / 3);
   });
 
-  it('heartbeat-missed-kept keeps a line that answers nothing', async () => {
+  it('heartbeat-missed-kept keeps a connection that answers nothing', async () => {
     const kept = await startDevice(hooksOf('heartbeat-missed-kept'), false);
     const ended = await startDevice({}, false);
     await ended.closed;
@@ -51,7 +51,7 @@ describe('heartbeats', () => {
     expect(await kept.next()).toMatchObject({ type: 'error' });
   });
 
-  it('heartbeat-missed-one ends a line at the first ping that is not answered, and no other', async () => {
+  it('heartbeat-missed-one ends a connection at the first unanswered ping, and no other connection', async () => {
     const options = { heartbeatSeconds: 0.4 };
     const healthy = await startDevice(hooksOf('heartbeat-missed-one'), true, options);
     const device = await startDevice(hooksOf('heartbeat-missed-one'), false, options);
@@ -91,7 +91,7 @@ describe('a device that reads nothing', () => {
     expect((await other.rest()).length).toBeLessThan(posted + 1);
   });
 
-  it('stalled-never-dropped takes from the emulator all that waits', async () => {
+  it('stalled-never-dropped reads the whole backlog from the emulator', async () => {
     const hooks = hooksOf('stalled-never-dropped');
     let taken = 0;
     const { subscribe, publish, connect } = await start({
