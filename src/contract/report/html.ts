@@ -30,7 +30,7 @@ form.addEventListener('submit', (event) => event.preventDefault());
 
 export function htmlOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes, coverage } = report;
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'could not be judged'][exitCodeOf(summary)] ?? '';
+  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)] ?? '';
   const { pass, fail, error, skip, known } = summary.outcomes;
   const rows = [...requirementRows(report)].sort((a, b) => rank(a) - rank(b));
   return `<!doctype html>
@@ -43,7 +43,7 @@ export function htmlOf(report: RunReport): string {
 </head>
 <body>
 <h1>${text(target)} <span class="${exitCodeOf(summary) === 0 ? 'kept' : 'broken'}">${verdict}</span></h1>
-<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, seed ${seed}.${summary.isPartial ? ' <strong>The run was given up before its end.</strong>' : ''}</p>
+<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, seed ${seed}.${summary.isPartial ? ' <strong>The run was stopped before its end.</strong>' : ''}</p>
 <h2>Requirements</h2>
 <form hidden><input type="search" name="text" placeholder="Filter" aria-label="Filter"><label><input type="checkbox" name="only"> only broken ones</label></form>
 ${rows.map((row) => requirementOf(row, outcomes)).join('\n')}

@@ -9,7 +9,7 @@ export function markdownOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes } = report;
   const rows = requirementRows(report);
   const broken = rows.filter(({ verdict }) => verdict === 'broken');
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'could not be judged'][exitCodeOf(summary)];
+  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)];
   const { pass, fail, error, skip, known } = summary.outcomes;
   const findings = outcomes
     .filter(({ kind }) => kind !== 'known')
@@ -19,7 +19,7 @@ export function markdownOf(report: RunReport): string {
     `# ${target} ${verdict}`,
     '',
     `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${startedAt}, seed ${seed}.`,
-    ...(summary.isPartial ? ['', '**The run was given up before its end.**'] : []),
+    ...(summary.isPartial ? ['', '**The run was stopped before its end.**'] : []),
     ...(broken.length === 0 ? [] : ['', '## Broken requirements', '', '| requirement | says | level | source |', '|---|---|---|---|']),
     ...broken.map(({ requirement: { id, says, level, source } }) => `| ${cell(id)} | ${cell(says)} | ${level} | ${source.join(', ')} |`),
     ...findings
