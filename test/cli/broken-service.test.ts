@@ -118,7 +118,7 @@ describe('one line and exit code 1', () => {
     });
     const terminal = createFakeTerminal();
     expect(await runProgram(['send', '--unsid', 'U', '--app', 'a', '--raw', 'x', '--url', url], terminal)).toBe(1);
-    expect(terminal.written.err).toBe(`error: ${url}: the response is larger than 67108864 bytes, the most that is read.\n`);
+    expect(terminal.written.err).toBe(`error: ${url}: the response is larger than 67108864 bytes, the maximum that is read.\n`);
     expect(mebibytes).toBeLessThan(200);
   });
 });

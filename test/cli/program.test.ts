@@ -31,7 +31,7 @@ describe('unsid', () => {
   });
 
   it('says that apps reads the seed and not an emulator', async () => {
-    expect((await run('apps', '--help')).out).toContain('It reads the seed, not a running emulator');
+    expect((await run('apps', '--help')).out).toContain('The command reads a seed file, not a running emulator');
   });
 
   it('shows the help on stderr when it is told nothing', async () => {

@@ -242,7 +242,7 @@ describe('a refusal', () => {
     const { code, err } = await run(['--authority', `${url}/t1`, '--client-id', 'c1', ...secret]);
     expect({ code, err }).toEqual({
       code: 1,
-      err: `error: no token: ${told}: That is no metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
+      err: `error: no token: ${told}: The response is not the expected metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
     });
   });
 
@@ -280,7 +280,7 @@ describe('the command line', () => {
     [`${real} --password p`, '--password needs a --username'],
     [
       '--authority https://h/ --client-id c',
-      "option '--authority <url>' argument 'https://h/' is invalid. An authority names a tenant: https://h/<tenant>.",
+      "option '--authority <url>' argument 'https://h/' is invalid. Expected an authority with a tenant: https://h/<tenant>.",
     ],
   ])('says in one line what makes no sense, exit 2: %s', async (args, error) => {
     expect(await run(args === '' ? [] : words(args))).toEqual({ code: 2, out: '', err: `error: ${error}\n` });

@@ -146,6 +146,6 @@ describe('createDevice', () => {
 
   it('says what is no authority', async () => {
     const options = { url: 'https://localhost:1', user: 'adele', platform: 'iOS', application, ca: 'hello' } as const;
-    await expect(createDevice(options)).rejects.toThrow(new TypeError('An authority to trust must be a certificate in PEM.'));
+    await expect(createDevice(options)).rejects.toThrow(new TypeError('Expected a certificate authority in PEM format.'));
   });
 });
