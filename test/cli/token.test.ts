@@ -191,7 +191,7 @@ describe('of a real platform', () => {
     const { ended, timer } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/\nerror: no token: expired_token: The device code has expired before anybody signed in with it\.\n$/);
+    expect(err).toMatch(/\nerror: no token: expired_token: The device code expired before a user signed in with it\.\n$/);
     expect(timer.now()).toBe(30_000);
   });
 });

@@ -252,7 +252,7 @@ describe('an authority', () => {
     ['https://login.microsoftonline.com/', 'with a tenant: https://login.microsoftonline.com/<tenant>'],
     ['ftp://x/t1', 'http or https URL'],
     ['contoso', 'http or https URL'],
-    ['https://user:pw@host/t1', 'without a password'],
+    ['https://user:pw@host/t1', 'without credentials'],
   ])('is not %s', (text, error) => {
     expect(() => authorityOf(text)).toThrow(error);
   });
