@@ -112,7 +112,7 @@ async function store({ stores, clock }: Core, count: number, expiresAt: (index: 
   }
 }
 
-/** The longest time in which nothing else had a turn. */
+/** Returns a function that stops watching and returns the maximum time between two turns of the event loop. */
 function watchTurns(): () => number {
   let maxTurnMs = 0;
   let last = performance.now();
@@ -130,7 +130,7 @@ function watchTurns(): () => number {
   };
 }
 
-/** Time of the processor, not of the wall: other work on the machine does not count. */
+/** Measures processor time instead of wall time, so that other load on the machine does not count. */
 async function advance(core: Core, days: number): Promise<{ cpuMs: number; maxTurnMs: number }> {
   const stop = watchTurns();
   const start = process.cpuUsage();

@@ -32,7 +32,7 @@ async function fill(stores: Stores, count: number): Promise<void> {
   const feed = { userId: 'adele', application };
   const now = Date.now();
   for (let index = await stores.notifications.count(); index < count; index += 1) {
-    // Lets the loop turn, so that idle connections are ended in good order.
+    // Yields to the event loop, so that idle connections are closed properly.
     if (index % 10_000 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     const content = contentFrom({ targetHostName: application, payload: { rawContent: `notification ${index}` } }, now, 7 * 86_400_000);
     await stores.notifications.write(feed, { id: undefined }, now, (_, position) =>

@@ -12,7 +12,7 @@ function medianMs(which: string): number {
     const args = ['--import', 'tsx', fileURLToPath(import.meta.url), which];
     return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
   };
-  const times = Array.from({ length: rounds }, run).sort((one, other) => one - other);
+  const times = Array.from({ length: rounds }, run).sort((a, b) => a - b);
   return times[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 

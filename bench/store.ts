@@ -14,7 +14,7 @@ const targets: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'
 
 interface Layout {
   readonly title: string;
-  /** How many feeds for so many notifications. */
+  /** Number of feeds for a number of notifications. */
   readonly feedsFor: (stored: number) => number;
 }
 
@@ -52,10 +52,10 @@ function anyOf(feeds: readonly FeedKey[], index = Math.floor(Math.random() * fee
   return feed;
 }
 
-/** One flat string, as a GUID is once it has been written out; `randomUUID` makes a tree of small ones. */
+/** A flat string; `randomUUID` returns a tree of small strings. */
 const guid = () => Buffer.from(randomUUID(), 'latin1').toString('latin1');
 
-/** Time goes on with every post, so that the store, once full, loses one notification for each that comes. */
+/** Advances the time with every post, so that a full store loses one notification for each new one. */
 async function post(bench: Bench): Promise<void> {
   const { stores, feeds } = bench;
   bench.now += bench.stepMs;
@@ -68,7 +68,7 @@ async function post(bench: Bench): Promise<void> {
   );
 }
 
-/** As a device does that comes back: the last few of a feed. */
+/** Reads the last few entries of a feed, as a reconnecting device does. */
 async function readTail({ stores, feeds, now }: Bench): Promise<void> {
   const feed = anyOf(feeds);
   const { head } = await stores.notifications.feed(feed);
@@ -84,11 +84,11 @@ async function readPage({ stores, feeds, now, stored }: Bench): Promise<void> {
   await stores.notifications.read(feed, since, pageSize, now);
 }
 
-/** All that is due now leaves the store, as the service does it. */
+/** Removes everything that is due, as the service does. */
 async function expire({ stores, now }: Bench): Promise<number> {
   let count = 0;
   for (let due = await stores.due.take(now, 256); due.length > 0; due = await stores.due.take(now, 256)) {
-    for (const one of due) if (one.kind === 'notification-expiry') await stores.notifications.removeExpired(one.feed, one.id, now);
+    for (const item of due) if (item.kind === 'notification-expiry') await stores.notifications.removeExpired(item.feed, item.id, now);
     count += due.length;
   }
   return count;
@@ -102,7 +102,7 @@ function heapBytes(): number {
 
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
-/** Microseconds an operation, the median of the rounds. */
+/** Adds the microseconds per operation to the samples. */
 async function timed(samples: number[], operations: number, run: () => Promise<void>): Promise<void> {
   const start = performance.now();
   await run();

@@ -55,7 +55,7 @@ async function timed(round: readonly string[], act: (token: string) => Promise<u
 
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
 
-/** In turns, so that whatever else the machine does meets all three alike. */
+/** Interleaved, so that other load on the machine affects all three equally. */
 async function measure() {
   if (!key) throw new Error('no key');
   const samples = { alone: [] as number[], first: [] as number[], again: [] as number[] };

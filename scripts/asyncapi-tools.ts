@@ -1,4 +1,4 @@
-// Reads an AsyncAPI document with the tools of others: @asyncapi/parser, which Studio, CLI and generators are built on, and spectral's rules.
+// Validates an AsyncAPI document with third-party tools: @asyncapi/parser, the base of Studio, CLI and generators, and spectral's rules.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Parser } from '@asyncapi/parser';
@@ -8,19 +8,19 @@ import { asyncapi } from '@stoplight/spectral-rulesets';
 import { parse } from 'yaml';
 
 export interface Reading {
-  /** What was read, by which tool, and how much of it the tool saw. */
+  /** Which file was read by which tool, and how much of it the tool recognised. */
   readonly saw: string;
-  /** Errors and warnings; also that the tool saw nothing, for then its silence proves nothing. */
+  /** Errors and warnings; also a problem if the tool recognised nothing, since then its result proves nothing. */
   readonly problems: readonly string[];
 }
 
-/** Rules of spectral that the document does not follow, each with its reason. */
+/** Disabled rules of spectral, each with its reason. */
 const exceptions = {
-  // There is no address to write to.
+  // The project has no contact address.
   'asyncapi-info-contact': 'off',
 } as const;
 
-/** Errors are 0 and warnings 1; what is only information or a hint (a newer AsyncAPI exists) is let pass. */
+/** Errors are 0 and warnings 1; information and hints (a newer AsyncAPI exists) are ignored. */
 function problemsOf(tool: string, file: string, found: readonly ISpectralDiagnostic[]): string[] {
   const grave = found.filter(({ severity }) => severity <= 1);
   return grave.map(({ code, message, path, range, source }) => {
@@ -29,7 +29,7 @@ function problemsOf(tool: string, file: string, found: readonly ISpectralDiagnos
   });
 }
 
-/** References to other files are resolved from where the file is. */
+/** References to other files are resolved relative to the file. */
 export async function readWithParser(file: string): Promise<Reading> {
   const tool = '@asyncapi/parser';
   const { document, diagnostics } = await new Parser().parse(readFileSync(file, 'utf8'), { source: file });
@@ -48,13 +48,13 @@ export async function readWithSpectral(file: string): Promise<Reading> {
   const problems = problemsOf(tool, file, await spectral.run(document));
   const formats = document.formats ?? null;
   const rules = Object.values(ruleset.rules).filter((rule) => rule.enabled && rule.matchesFormat(formats));
-  // Without a format that spectral knows, all rules count as fitting, and none says anything.
+  // If spectral does not recognise the format, all rules match but report nothing.
   const applied = formats === null || formats.size === 0 ? 0 : rules.length;
   if (applied === 0) problems.push(`${file} ${tool} knew no rule for it`);
   return { saw: `${file}: ${tool} applied ${applied} rules`, problems };
 }
 
-/** Of all AsyncAPI documents in a folder, by both tools. */
+/** Reads all AsyncAPI documents in a folder with both tools. */
 export async function readFolder(folder: string): Promise<readonly Reading[]> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   const paths = files.map((name) => relative('', join(folder, name)));

@@ -38,7 +38,7 @@ function report(files, { modules: seen, summary }) {
     return `${rule.name}: ${from} → ${path} (${comment})`;
   });
   if (unseen.length > 0) failures.push(`not seen: ${unseen.join(', ')}`);
-  // A tool that parses nothing also finds nothing: then its silence proves nothing.
+  // A run that parsed nothing finds no violation either, so it counts as a failure.
   if (files.length === 0 || arrows === 0) failures.push('suspiciously few: no module or no import was seen');
   for (const failure of failures) console.error(failure);
   return failures.length;

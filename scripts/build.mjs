@@ -1,4 +1,4 @@
-// Compiles src/ into dist/: nothing of the last build is left, and the command can be executed.
+// Compiles src/ into an empty dist/ and makes the command executable.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -11,7 +11,7 @@ const read = (path: string): Tree => parse(readFileSync(new URL(path, root), 'ut
 const notifications = 'openapi/notifications.yaml';
 const devices = 'openapi/devices.asyncapi.yaml';
 
-/** Without `anyOf` whose branches only require members: they say nothing about types, and the generator makes `unknown` of them. */
+/** Removes `anyOf` whose branches only require members: they do not affect types, and the generator would turn them into `unknown`. */
 function typeable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(typeable);
   if (typeof node !== 'object' || node === null) return node;
@@ -41,7 +41,7 @@ async function typesOf(source: URL | Tree | OpenAPIV3_1.Document): Promise<strin
   return astToString(ast);
 }
 
-/** Code and reasons of every documented close, by name: those who know the wire alone compare with these. */
+/** Code and reasons of every documented close, by name, for modules that know only the wire. */
 function closeCodes(): string {
   const entries = Object.entries(read(devices)['x-close-codes'] as Record<string, Tree>).map(([name, { code, reasons = {} }]) => {
     return [name, { code, reasons }] as const;

@@ -1,4 +1,4 @@
-// What commands take from the process beside the terminal: environment, time and their own name, so that tests can bring their own.
+// The process environment of the commands besides the terminal: variables, timer and the command's own name. Tests substitute it.
 import { basename } from 'node:path';
 import type { ClientTimer } from '../client/timer.ts';
 import { realTimer } from '../client/timer.ts';
@@ -8,11 +8,11 @@ type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 export interface Environment {
   readonly env: EnvironmentVariables;
   readonly timer: ClientTimer;
-  /** What starts this program on the command line here: `unsid`, or `npx unsid` where it is not on the path. */
+  /** The command line that starts this program: `unsid`, or `npx unsid` where it is not on the PATH. */
   readonly command: string;
 }
 
-/** npm puts the package's programs on the path of what it runs, not on that of the shell around it. */
+/** npm adds the package's programs to the PATH of the process that it starts, not to that of the user's shell. */
 export function commandName(env: EnvironmentVariables, script: string): string {
   const isRunByNpm = (env['npm_command'] ?? '') !== '';
   return basename(script) === 'unsid' && !isRunByNpm ? 'unsid' : 'npx unsid';

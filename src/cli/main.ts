@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The process of the command `unsid`: hands arguments and streams to the program and takes its exit code; in a clone, of the newest sources.
+// The process of the command `unsid`: runs the program with arguments and streams, and sets its exit code; in a clone it prefers newer sources to the build.
 import { pathToFileURL } from 'node:url';
 import { newerSources } from './newer-sources.ts';
 
@@ -8,7 +8,7 @@ async function runProgram(): Promise<void> {
   process.exitCode = await program.runProgram(process.argv.slice(2), terminal.processTerminal());
 }
 
-/** False where they cannot be run, because the tools for development are not installed. */
+/** Returns false if the sources cannot be run because the development dependencies are not installed. */
 async function runSources(main: string): Promise<boolean> {
   const tsx = await import('tsx/esm/api').catch(() => undefined);
   if (!tsx) return false;
@@ -19,6 +19,7 @@ async function runSources(main: string): Promise<boolean> {
 
 const newer = newerSources(import.meta.url);
 if (!newer || !(await runSources(newer.main))) {
-  if (newer) process.stderr.write(`unsid: src/ has changed since dist/ was built; build it again with: ${newer.command}\n`);
+  if (newer)
+    process.stderr.write(`unsid: src/ has changed since dist/ was built, and this is the old build; rebuild it with: ${newer.command}\n`);
   await runProgram();
 }

@@ -1,17 +1,17 @@
-// In a clone, whether the sources have changed since they were built; an installed package has none.
+// Detects, in a clone, that the sources have changed since the last build; an installed package has no sources.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface NewerSources {
-  /** The command's own source. */
+  /** Path of the command's source file. */
   readonly main: string;
-  /** What builds them. */
+  /** Command line that rebuilds `dist/`. */
   readonly command: string;
 }
 
 /**
- * Undefined where the built command may run.
+ * Returns undefined if the build is up to date or there are no sources.
  * @param built URL of the command's main module
  */
 export function newerSources(built: string): NewerSources | undefined {
@@ -22,13 +22,13 @@ export function newerSources(built: string): NewerSources | undefined {
   return lastChange(join(root, 'src')) > statSync(file).mtimeMs ? { main, command: 'npm run build' } : undefined;
 }
 
-/** Of folders too: a file that was taken away changes nothing else. */
+/** Includes folders, because a deleted file changes only the modification time of its folder. */
 function lastChange(folder: string): number {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return [folder, ...paths.map((path) => join(folder, path))].reduce((latest, path) => Math.max(latest, changedAt(path)), 0);
 }
 
-/** 0 for what is taken away at this moment. */
+/** Returns 0 for a path that has been deleted meanwhile. */
 function changedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -1,4 +1,4 @@
-// The commands of `unsid` put together, and how their ends become exit codes: 0, 1 (failed), 2 (usage).
+// Assembles the commands of `unsid` and maps their results to exit codes: 0, 1 (failed), 2 (usage).
 import { Command, CommanderError } from 'commander';
 import { ConnectionError, isTooLarge, isUntrusted } from '../client/connection-error.ts';
 import { SeedError } from '../identity/registry/seed.ts';
@@ -33,12 +33,12 @@ export function createProgram(terminal: Terminal, environment: Environment): Com
       `
 Examples:
   unsid start                                                             the emulator at http://127.0.0.1:4280
-  unsid device --user adele --platform iOS --app contoso.example          a phone that shows what it gets
+  unsid device --user adele --platform iOS --app contoso.example          a simulated phone that prints what it receives
   unsid send --user adele --app contoso.example --title 'Build done'      a notification to all of adele's devices
-  unsid apps                                                              who can sign in, with secrets and passwords
-  unsid token --user adele                                                a real token of the emulator
-  unsid contract --target http://127.0.0.1:4280                           does it keep the contract?
-  unsid proxy --target http://127.0.0.1:4280                              watches an app's traffic`,
+  unsid apps                                                              registered users and clients, with passwords and secrets
+  unsid token --user adele                                                an access token issued by the emulator
+  unsid contract --target http://127.0.0.1:4280                           checks an implementation against the contract
+  unsid proxy --target http://127.0.0.1:4280                              checks an app's traffic against the documents`,
     );
   registerStart(program);
   registerDevice(program, terminal, environment);
@@ -50,7 +50,7 @@ Examples:
   return program;
 }
 
-/** What is wrong with a file is a list where there is more than one thing. */
+/** Several problems with one file become a list below a headline. */
 function linesFor(error: unknown): readonly string[] {
   if ((error instanceof SeedError || error instanceof ScriptError) && error.problems.length > 1)
     return [`${error.what}: ${counted(error.problems.length, 'problem')}`, ...error.problems];
@@ -61,23 +61,23 @@ function linesOf(text: string): readonly string[] {
   return text.replace(/\n$/, '').split('\n');
 }
 
-/** What may help when a line failed; the emulator is meant only where it could be. */
+/** Suggests a remedy for a failed connection; mentions the emulator only if it could be the one at that URL. */
 function hintFor(error: ConnectionError, { command }: Environment): string {
   if (isTooLarge(error)) return '';
-  if (isUntrusted(error)) return ' Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
+  if (isUntrusted(error)) return ' Name the certificate authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
   const mayBeEmulator = isLoopbackUrl(error.where) || error.where.startsWith('http:');
   return mayBeEmulator ? ` Is the emulator running? Start it with: ${command} start` : '';
 }
 
 function exitCodeOf(error: unknown, terminal: Terminal, environment: Environment): number {
   if (error instanceof CommanderError) {
-    // `command.error` names its own code; everything else that commander refuses is a matter of usage.
+    // `command.error` has an exit code of its own; everything else that commander rejects is a usage error.
     if (error.exitCode === 0 || error.code === 'commander.error') return error.exitCode;
     return 2;
   }
   const [first, cause] = [error, error instanceof CliError ? error.cause : undefined];
-  const line = [first, cause].find((one) => one instanceof ConnectionError);
-  const hint = line ? hintFor(line, environment) : '';
+  const connectionError = [first, cause].find((candidate) => candidate instanceof ConnectionError);
+  const hint = connectionError ? hintFor(connectionError, environment) : '';
   const { print, colors } = terminal.err;
   if (!(error instanceof CliError && error.isReported)) {
     const [headline = '', ...problems] = linesFor(error);
@@ -86,7 +86,7 @@ function exitCodeOf(error: unknown, terminal: Terminal, environment: Environment
   return error instanceof CliError ? error.exitCode : 1;
 }
 
-/** Runs one command line to its end; the result is the exit code. */
+/** Runs one command line to completion and returns its exit code. */
 export async function runProgram(
   args: readonly string[],
   terminal: Terminal,

@@ -1,4 +1,4 @@
-// Reads a text file that the command line names, and says in one way why a file cannot be used.
+// Reads a text file named on the command line, with one wording for why a file cannot be used.
 import { readFile } from 'node:fs/promises';
 import { CliError } from './terminal/cli-error.ts';
 

@@ -1,6 +1,6 @@
-// Reads the body of a response up to a limit: a server that sends more than that is not read to its end.
+// Reads the body of a response up to a size limit.
 
-/** Bytes of one response, decompressed: many times what a page of a list has. */
+/** Maximum size of a response in bytes, decompressed: many times the size of a page of a list. */
 export const maxBodyBytes = 67_108_864;
 
 /** The body is larger than the limit. */
@@ -8,7 +8,7 @@ export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 
   constructor(maxBytes: number) {
-    super(`the response is larger than ${maxBytes} bytes, the most that is read`);
+    super(`the response is larger than ${maxBytes} bytes, the maximum that is read`);
   }
 }
 
@@ -27,7 +27,7 @@ export async function readText(response: Response, maxBytes: number = maxBodyByt
     if (done) return text + decoder.decode();
     bytes += value.byteLength;
     if (bytes > maxBytes) {
-      // What the server says to that does not matter any more.
+      // The outcome of the cancellation is irrelevant.
       void reader.cancel().catch(() => undefined);
       throw new BodyTooLargeError(maxBytes);
     }
@@ -35,7 +35,7 @@ export async function readText(response: Response, maxBytes: number = maxBodyByt
   }
 }
 
-/** Lets the body go without reading it, and without waiting: a body that is shared with a copy is let go only when both are. */
+/** Cancels the body without reading it, and without waiting: cancelling one copy of a cloned body waits for the other. */
 export function discardBody(response: Response): void {
   void response.body?.cancel().catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// Typed HTTP client of the Graph and client surfaces: one method for each operation, raw answers.
+// Typed HTTP client of the Graph and client surfaces: one method for each operation, returning raw responses.
 import { readText } from './body.ts';
 import { connectionError } from './connection-error.ts';
 import { maxDelayMs } from './timer.ts';
@@ -15,23 +15,23 @@ export interface ClientOptions {
   readonly token?: TokenSource;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
-  /** Milliseconds to wait for a whole answer. Default 30,000. */
+  /** Timeout for the complete response in milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Gives every call up when it is aborted; the calls then throw what the signal was aborted with. */
+  /** Aborts every call; the calls then throw the abort reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What one call may say for itself. */
+/** Options of one call. */
 export interface CallOptions {
   /** More headers, also ones that replace the client's own. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Gives the call up when it is aborted; the call then throws what the signal was aborted with. */
+  /** Aborts the call; the call then throws the abort reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * One method for each operation of `openapi/notifications.yaml`. No method throws on a 4xx or 5xx: the answer is returned as
- * it came. All throw {@link ConnectionError} when the line fails, and a `TypeError` when something cannot be sent in a header.
+ * One method for each operation of `openapi/notifications.yaml`. No method throws on a 4xx or 5xx: the response is returned
+ * unchanged. All throw {@link ConnectionError} when the connection fails, and a `TypeError` for an invalid header value.
  */
 export interface Client {
   /** F1: publishes a notification; `unsid` names the user, required with an app-only token (F17, D3). */
@@ -45,13 +45,13 @@ export interface Client {
   listSubscriptions(options?: CallOptions): Promise<AnswerTo<'listSubscriptions'>>;
   /** One subscription of the caller; another user's or an unknown one is 404. */
   getSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'getSubscription'>>;
-  /** Unsubscribes: the UNSID is dead from then on (D3). */
+  /** Unsubscribes: the UNSID is invalid from then on (D3). */
   deleteSubscription(unsid: string, options?: CallOptions): Promise<AnswerTo<'deleteSubscription'>>;
   /** F24, F28: the history, or what has changed since a cursor. */
   listNotifications(unsid: string, query?: HistoryQuery, options?: CallOptions): Promise<AnswerTo<'listNotifications'>>;
   /** F25: one notification of the UNSID's user and application; a deleted, expired or unknown one is 404. */
   getNotification(unsid: string, id: string, options?: CallOptions): Promise<AnswerTo<'getNotification'>>;
-  /** F26, F27: sets read state or user action state; the user's other devices are told. */
+  /** F26, F27: sets read state or user action state; the user's other devices receive the change. */
   updateNotification(
     target: { readonly unsid: string; readonly id: string },
     update: NotificationUpdate,
@@ -94,7 +94,7 @@ function bodyOf(text: string, contentType: string): unknown {
 
 const headerDescriptions: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };
 
-/** Says which header it is and never what is in it: the platform's own error shows the value, which may be a token. */
+/** The error names the header and never shows its value, which may be a token; the runtime's own error would show it. */
 function headersOf(values: Readonly<Record<string, string>>): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(values)) {
@@ -102,7 +102,9 @@ function headersOf(values: Readonly<Record<string, string>>): Headers {
       headers.set(name, value);
     } catch {
       const what = headerDescriptions[name.toLowerCase()] ?? `The header ${JSON.stringify(name)}`;
-      throw new TypeError(`${what} cannot be sent: a header holds no line break, no control character and nothing outside Latin-1.`);
+      throw new TypeError(
+        `${what} cannot be sent: a header must not contain line breaks, control characters or characters outside Latin-1.`,
+      );
     }
   }
   return headers;
@@ -132,7 +134,7 @@ function createSend(options: ClientOptions): Send {
         method: call.method,
         headers,
         ...body,
-        // A redirect would carry the token to a stranger.
+        // A redirect would send the token to another server.
         redirect: 'manual',
         signal: AbortSignal.any([...abortSignals, AbortSignal.timeout(timeoutMs)]),
       });
@@ -141,7 +143,7 @@ function createSend(options: ClientOptions): Send {
         headers: Object.fromEntries(response.headers),
         body: bodyOf(await readText(response), response.headers.get('content-type') ?? ''),
       };
-      // The edge: what a server really sends is told, not judged (see AnswerTo).
+      // A cast at the edge: the response is returned without validation (see AnswerTo).
       return answer as unknown as AnswerTo<Id>;
     } catch (error) {
       for (const signal of abortSignals) signal.throwIfAborted();

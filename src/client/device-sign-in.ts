@@ -1,9 +1,9 @@
-// Waits until a person has finished a device-code sign-in elsewhere: asks at the interval that the platform wants (F37).
+// Polls the token endpoint until the user has finished a device-code sign-in, at the interval that the platform requires (F37).
 import { type IdentityAnswer, refusedHere } from './identity-answer.ts';
 import type { DeviceCodeAnswer, TokenAnswer } from './identity-wire.ts';
 import { type ClientTimer, pass } from './timer.ts';
 
-/** RFC 8628: what `slow_down` adds to the interval, and the interval when none is told. */
+/** RFC 8628: what `slow_down` adds to the interval, and the default interval. */
 const slowDownMs = 5000;
 const defaultIntervalSeconds = 5;
 
@@ -12,7 +12,7 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How much longer to wait; undefined when the answer is final. */
+/** How to adjust the wait before the next request; undefined if the response is final. */
 function pollAdjustment(
   answer: IdentityAnswer<TokenAnswer>,
 ): { readonly addedIntervalMs: number; readonly minDelayMs: number } | undefined {
@@ -25,8 +25,8 @@ function pollAdjustment(
 }
 
 /**
- * Asks until the answer is final; `expired_token` when the code's time is over.
- * @throws what `signal` was aborted with
+ * Requests a token until the response is final; returns `expired_token` when the code has expired.
+ * @throws the abort reason of `signal`
  */
 export async function waitForDevice(
   started: DeviceCodeAnswer,
@@ -39,7 +39,7 @@ export async function waitForDevice(
   for (;;) {
     await pass(timer, Math.min(Math.max(intervalMs, minDelayMs), endsAt - timer.now()), signal);
     signal?.throwIfAborted();
-    if (timer.now() >= endsAt) return refusedHere('expired_token', 'The device code has expired before anybody signed in with it.');
+    if (timer.now() >= endsAt) return refusedHere('expired_token', 'The device code expired before a user signed in with it.');
     const answer = await requestToken();
     const adjustment = pollAdjustment(answer);
     if (!adjustment) return answer;

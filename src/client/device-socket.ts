@@ -1,4 +1,4 @@
-// The device socket client: opens it over an injected WebSocket, reads its messages, sends acknowledgements.
+// Client of the device socket: opens it with an injected WebSocket, parses its messages, sends acknowledgements.
 import { parseServerMessage } from './server-message.ts';
 import { socketUrlProblem } from './socket-url.ts';
 import type { AckMessage, ServerMessage } from './wire.ts';
@@ -6,22 +6,22 @@ import type { AckMessage, ServerMessage } from './wire.ts';
 /** The subprotocol of the device socket. */
 export const deviceSubprotocol = 'notifications.v1.json';
 
-/** Bytes of one message of the server, far more than a notification can have: a larger one ends the connection. */
+/** Maximum size of a server message in bytes, far above that of a notification; a larger message closes the connection. */
 export const maxMessageBytes = 33_554_432;
 
-/** Why a socket ended. A handshake that was refused over HTTP has `refusal` (only where the WebSocket can tell: not in browsers). */
+/** Why a socket closed. A handshake refused over HTTP has `refusal`, if the WebSocket reports it (browsers do not). */
 export interface Closing {
-  /** Close code (R8); 1006 when the line broke or was never there. */
+  /** Close code (R8); 1006 if the connection broke or was never established. */
   readonly code: number;
   readonly reason: string;
   readonly refusal?: { readonly status: number; readonly body: unknown; readonly retryAfterSeconds?: number };
 }
 
-/** What a {@link WebSocketFactory} tells of its line. */
+/** Callbacks of a {@link WebSocketFactory} for its connection. */
 export interface LineHandlers {
   /** A text message; undefined for a binary one. */
   message(text: string | undefined): void;
-  /** Called once, also when the line never opened. */
+  /** Called once, also if the connection was never established. */
   closed(closing: Closing): void;
 }
 
@@ -29,21 +29,21 @@ export interface LineHandlers {
 export interface Line {
   /** Sends a text message. */
   send(text: string): void;
-  /** Starts the closing; `closed` tells its end. */
+  /** Starts the closing handshake; `closed` is called at its end. */
   close(code: number, reason: string): void;
-  /** Ends the line without a word, where the WebSocket can. */
+  /** Terminates the connection without closing handshake, if the WebSocket supports it. */
   cut?(): void;
-  /** Stops reading for a while, where the WebSocket can. */
+  /** Pauses reading, if the WebSocket supports it. */
   pause?(): void;
-  /** Reads on. */
+  /** Resumes reading. */
   resume?(): void;
 }
 
-/** How to open a WebSocket here; in browsers the token can go only into the query. */
+/** Opens WebSockets; in browsers the token can be sent only in the query. */
 export interface WebSocketFactory {
-  /** Where the token goes. */
+  /** Where the token is sent. */
   readonly tokenIn: 'header' | 'query';
-  /** Starts to open one; what becomes of it is told to the handlers. */
+  /** Starts to open a WebSocket and reports its events to the handlers. */
   open(
     request: { readonly url: string; readonly protocol: string; readonly headers: Readonly<Record<string, string>> },
     handlers: LineHandlers,
@@ -54,17 +54,17 @@ export interface WebSocketFactory {
 export interface DeviceSocketOptions {
   /** `socketUrl` of the subscription. */
   readonly socketUrl: string;
-  /** Base URL of the service that named it: where that is https, the socket must be wss. Not given: the scheme is up to the caller. */
+  /** Base URL of the service that returned `socketUrl`: if it is https, the socket must be wss. Without it the scheme is not checked. */
   readonly serviceUrl?: string;
   readonly unsid: string;
-  /** Where to be served from (R2); without it from the last acknowledged position. */
+  /** The cursor to resume from (R2). Default: the last acknowledged one. */
   readonly cursor?: string | undefined;
   /** User token; never printed. */
   readonly token: string;
   readonly webSocket: WebSocketFactory;
   /** Every message that the server sends, in order, with the length of its text. */
   readonly onMessage: (message: ServerMessage, characters: number) => void;
-  /** A message that is none of the document's; the socket stays open. */
+  /** Called for a message that is not in the document; the socket stays open. */
   readonly onInvalid?: (reason: string) => void;
   /** Called once. */
   readonly onClose: (closing: Closing) => void;
@@ -76,15 +76,15 @@ export interface DeviceSocket {
   acknowledge(cursor: string): void;
   /** Closes with 1000. */
   close(): void;
-  /** Ends the line as one that breaks; closes it where the WebSocket cannot. */
+  /** Terminates the connection as if it broke; closes it if the WebSocket cannot do that. */
   cut(): void;
-  /** Stops reading, so that the server holds back what comes (R6); does nothing where the WebSocket cannot. */
+  /** Pauses reading, so that the server applies back pressure (R6); does nothing if the WebSocket does not support it. */
   pause(): void;
-  /** Reads on after {@link DeviceSocket.pause}. */
+  /** Resumes reading after {@link DeviceSocket.pause}. */
   resume(): void;
 }
 
-/** What else the service wrote into `socketUrl` stays. */
+/** Adds parameters to `socketUrl` and preserves its other parts. */
 function addressOf(options: DeviceSocketOptions): string {
   const problem = socketUrlProblem(options.socketUrl, options.serviceUrl ?? 'http:');
   if (problem !== undefined) throw new TypeError(`The socketUrl ${problem}.`);
@@ -97,7 +97,7 @@ function addressOf(options: DeviceSocketOptions): string {
 
 /**
  * Opens the device socket (D14).
- * @throws TypeError when `socketUrl` is no ws or wss URL, or not wss where the service is https. Everything later, a refused handshake too, is reported to `onClose`.
+ * @throws TypeError when `socketUrl` is not a ws or wss URL, or not wss although the service is https. Every later failure, including a refused handshake, is reported to `onClose`.
  */
 export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
   const request = {

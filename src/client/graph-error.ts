@@ -1,6 +1,6 @@
-// Reads Graph's error body out of an answer without trusting that it is one.
+// Reads Graph's error body from a response without assuming that it is one.
 
-/** What an answer says went wrong (F19). */
+/** The error in a response (F19). */
 export interface ServiceError {
   readonly status: number;
   readonly code: string;
@@ -18,7 +18,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The error of an answer of 300 and above (a redirect is not followed, so it is none), whatever its body is; undefined below. */
+/** Returns the error of a response with status 300 or above, whatever its body; undefined below. A redirect counts as an error because it is not followed. */
 export function serviceErrorOf(answer: { readonly status: number; readonly body: unknown }): ServiceError | undefined {
   if (answer.status < 300) return undefined;
   const error = member(answer.body, 'error');
@@ -26,7 +26,7 @@ export function serviceErrorOf(answer: { readonly status: number; readonly body:
   return {
     status: answer.status,
     code: text(member(error, 'code')) ?? `HTTP ${answer.status}`,
-    message: text(member(error, 'message')) ?? 'The answer says no more.',
+    message: text(member(error, 'message')) ?? 'The response has no error message.',
     reason: text(member(member(error, 'innerError'), 'code')),
     details: (Array.isArray(details) ? details : []).map((detail: unknown) => ({
       target: text(member(detail, 'target')) ?? '',
@@ -35,11 +35,11 @@ export function serviceErrorOf(answer: { readonly status: number; readonly body:
   };
 }
 
-/** Seconds of `Retry-After`, as a number or a date; undefined when it is not sent or is neither. */
+/** Seconds of `Retry-After`, given as a number or a date; undefined if it is missing or invalid. */
 export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header);
-  // Date.parse takes much for a date that is none: -5 is one of the year 2001.
+  // Date.parse accepts too much: -5 is a date in 2001.
   const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1000));
 }

@@ -1,18 +1,18 @@
-// Reads answers of the identity platform without trusting that they are such: what was asked for, or why not (F42).
+// Reads responses of the identity platform without assuming that they are valid: the requested body or an error (F42).
 import { retryAfterSeconds } from './graph-error.ts';
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer } from './identity-wire.ts';
 
 /** Why the platform refused. */
 export interface IdentityError {
   readonly status: number;
-  /** The error in the words of OAuth, e.g. `invalid_client`; `HTTP 502` when the answer says none. */
+  /** The OAuth error code, e.g. `invalid_client`; `HTTP 502` if the response has none. */
   readonly error: string;
-  /** One line, beginning with `AADSTS` and the number where the platform speaks. Nothing secret that was sent stands in it. */
+  /** One line, which begins with `AADSTS` and a number if it comes from the platform. Secrets of the request are removed from it. */
   readonly description: string;
-  /** The numbers behind `AADSTS`. */
+  /** The numbers of the `AADSTS` codes. */
   readonly codes: readonly number[];
   readonly suberror: string | undefined;
-  /** Seconds to wait, where the answer says so. */
+  /** Seconds of `Retry-After`, if the response has it. */
   readonly retryAfterSeconds: number | undefined;
 }
 
@@ -22,23 +22,23 @@ interface Raw {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What was asked for. */
+/** The requested body. */
 export interface Granted<Body> extends Raw {
   readonly outcome: 'granted';
   readonly body: Body;
 }
 
-/** A refusal of the platform, or an answer that is none of it; the body is told as it came. */
+/** A refusal of the platform, or an unexpected response; the body is unchanged. */
 export interface Refused extends Raw {
   readonly outcome: 'refused';
   readonly body: unknown;
   readonly error: IdentityError;
 }
 
-/** What came back. */
+/** The result of a request. */
 export type IdentityAnswer<Body> = Granted<Body> | Refused;
 
-/** An answer before it is read. */
+/** A response before validation. */
 export interface RawResponse extends Raw {
   readonly body: unknown;
 }
@@ -54,7 +54,7 @@ const isHttpUrl = (value: unknown): boolean => isText(value) && URL.canParse(val
 /** v1 writes numbers as strings. */
 const isPositive = (value: unknown): boolean => Number(value) > 0 && (typeof value === 'number' || isText(value));
 
-/** Only what a client leans on; whether a server keeps to the whole document is judged elsewhere. */
+/** Checks only what a client needs; conformance to the documents is checked elsewhere. */
 export const isTokenAnswer: BodyValidator<TokenAnswer> = (body): body is TokenAnswer =>
   isText(member(body, 'access_token')) && isPositive(member(body, 'expires_in'));
 export const isDeviceCodeAnswer: BodyValidator<DeviceCodeAnswer> = (body): body is DeviceCodeAnswer =>
@@ -62,12 +62,12 @@ export const isDeviceCodeAnswer: BodyValidator<DeviceCodeAnswer> = (body): body 
 export const isOpenIdConfiguration: BodyValidator<OpenIdConfiguration> = (body): body is OpenIdConfiguration =>
   isHttpUrl(member(body, 'token_endpoint'));
 
-/** Seconds that the token lives, whichever version answered. */
+/** Lifetime of the token in seconds, for either version of the response. */
 export function lifetimeSecondsOf(answer: TokenAnswer): number {
   return Number(answer.expires_in);
 }
 
-/** A server may echo what it was sent; what is secret is taken out, also as it stands in a form or a query. */
+/** A server may echo the request; removes its secrets, also in form or query encoding. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const spellings = secrets.flatMap((secret) => {
     const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
@@ -79,7 +79,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 export interface ResponseExpectation {
   /** What is asked for, in words for an answer that is none. */
   readonly what: string;
-  /** What was sent and is never told. */
+  /** Secrets in the request, which are removed from error texts. */
   readonly secrets: readonly string[];
 }
 
@@ -91,8 +91,8 @@ function errorOf({ status, headers, body }: RawResponse, { what, secrets }: Resp
   const text = isText(description)
     ? description
     : isText(error)
-      ? 'The answer says no more.'
-      : `That is no ${what} of the identity platform.`;
+      ? 'The response has no description.'
+      : `The response is not the expected ${what} of the identity platform.`;
   return {
     status,
     error: isText(error) ? withoutSecrets(error, secrets) : `HTTP ${status}`,
@@ -103,14 +103,14 @@ function errorOf({ status, headers, body }: RawResponse, { what, secrets }: Resp
   };
 }
 
-/** What was asked for when the status is 200 and the body is such; else a refusal. */
+/** Granted if the status is 200 and the body is valid; otherwise refused. */
 export function readAnswer<Body>(answer: RawResponse, isExpected: BodyValidator<Body>, asked: ResponseExpectation): IdentityAnswer<Body> {
   const { status, headers, body } = answer;
   if (status === 200 && isExpected(body)) return { outcome: 'granted', status, headers, body };
   return { outcome: 'refused', status, headers, body, error: errorOf(answer, asked) };
 }
 
-/** A refusal that the client itself comes to, in the platform's words. */
+/** A refusal by the client itself, in the format of the platform. */
 export function refusedHere(error: string, description: string): Refused {
   const identityError = { status: 0, error, description, codes: [], suberror: undefined, retryAfterSeconds: undefined };
   return { outcome: 'refused', status: 0, headers: {}, body: undefined, error: identityError };

@@ -1,4 +1,4 @@
-// Typed client of the platform's token endpoint, as every app uses it: grants posted as forms, raw answers (F32, F33, F35, F37).
+// Typed client of the identity platform: posts grants as forms and returns raw responses (F32, F33, F35, F37).
 import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
@@ -16,24 +16,24 @@ import {
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, TokenRequest } from './identity-wire.ts';
 import { type ClientTimer, maxDelayMs, realTimer } from './timer.ts';
 
-/** How a confidential client shows who it is: its secret, or a JWT for this audience that its certificate signs (F33). */
+/** How a confidential client authenticates: its secret, or a JWT for the audience signed with its certificate (F33). */
 export type ClientAuthentication = { readonly secret: string } | { readonly assertion: (audience: string) => string | Promise<string> };
 
-/** What a token is for: scopes (v2.0), or one resource (v1). */
+/** What to request a token for: scopes (v2.0), or one resource (v1). */
 export type Target = { readonly scope: string } | { readonly resource: string };
 
 /** Options of {@link createIdentityClient}. */
 export interface IdentityClientOptions {
-  /** Where a tenant signs in, e.g. `https://login.microsoftonline.com/<tenant>` or `https://localhost:4281/contoso.example`. */
+  /** Authority URL of a tenant, e.g. `https://login.microsoftonline.com/<tenant>` or `https://localhost:4281/contoso.example`. */
   readonly authority: string;
   readonly clientId: string;
-  /** Default: none, a public client. Never printed. */
+  /** Default: none, for a public client. Never printed. */
   readonly authentication?: ClientAuthentication | undefined;
   /** Default 2.0. */
   readonly version?: '1.0' | '2.0';
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
-  /** Milliseconds to wait for a whole answer. Default 30,000. */
+  /** Timeout for the complete response in milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
   /** Default: real time. */
   readonly timer?: ClientTimer;
@@ -42,11 +42,11 @@ export interface IdentityClientOptions {
 type Call = Pick<CallOptions, 'signal'>;
 
 /**
- * One client of one tenant. No method throws on a refusal: it is an answer too. All throw ConnectionError when the line fails,
- * and what a call's signal was aborted with.
+ * One client of one tenant. No method throws on a refusal; it is returned. All throw ConnectionError when the connection fails,
+ * and the abort reason of a call's signal.
  */
 export interface IdentityClient {
-  /** Where everything is; read once. */
+  /** The OpenID configuration; requested once. */
   metadata(call?: Call): Promise<IdentityAnswer<OpenIdConfiguration>>;
   /** F32: a token of the client itself. */
   clientCredentials(target: Target, call?: Call): Promise<IdentityAnswer<TokenAnswer>>;
@@ -58,30 +58,30 @@ export interface IdentityClient {
   ): Promise<IdentityAnswer<TokenAnswer>>;
   /** F35: a new token for an earlier sign-in. */
   refresh(refreshToken: string, target: Target, call?: Call): Promise<IdentityAnswer<TokenAnswer>>;
-  /** F37: a code that a person types elsewhere. */
+  /** F37: requests a code that the user enters on another device. */
   startDeviceSignIn(scope: string, call?: Call): Promise<IdentityAnswer<DeviceCodeAnswer>>;
-  /** F37: waits for that person. */
+  /** F37: waits until the user has signed in. */
   finishDeviceSignIn(started: DeviceCodeAnswer, call?: Call): Promise<IdentityAnswer<TokenAnswer>>;
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-/** Tokens and metadata have a few kilobytes. */
+/** Tokens and metadata are a few kilobytes. */
 const maxResponseBytes = 1_048_576;
-/** Members of a form that are never told again. */
+/** Form members that are secret and removed from error texts. */
 const secretMembers = ['client_secret', 'client_assertion', 'password', 'refresh_token', 'device_code'];
 
-/** @throws TypeError when it is no http or https URL with a tenant */
+/** @throws TypeError when the text is not an http or https URL with a tenant */
 export function authorityOf(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || `${parsed.username}${parsed.password}` !== '') {
-    throw new TypeError('An authority is an http or https URL with a tenant, and without a password.');
+    throw new TypeError('Expected an authority: an http or https URL with a tenant, and without credentials.');
   }
-  // Issuers and metadata addresses are pasted as authorities, too.
+  // Also accepts issuers and metadata URLs.
   const path = parsed.pathname
     .replace(/\/\.well-known\/openid-configuration$/, '')
     .replace(/\/+$/, '')
     .replace(/\/v2\.0$/, '');
-  if (path === '') throw new TypeError(`An authority names a tenant: ${parsed.origin}/<tenant>.`);
+  if (path === '') throw new TypeError(`Expected an authority with a tenant: ${parsed.origin}/<tenant>.`);
   return `${parsed.origin}${path}`;
 }
 
@@ -101,7 +101,7 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
       try {
         const response = await request(url, {
           ...(posted ?? { method: 'GET', headers: { accept: 'application/json' } }),
-          // A redirect would carry the secret to a stranger.
+          // A redirect would send the secret to another server.
           redirect: 'manual',
           signal: call?.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
         });
@@ -126,13 +126,13 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** What is posted but for who posts it. */
+/** The form without the client's own parameters. */
 type Grant = Readonly<Partial<Record<Exclude<keyof TokenRequest, 'client_id' | 'client_secret'>, string>>> &
   Pick<TokenRequest, 'grant_type'>;
 
 /**
- * A client of the identity platform, the real one or an emulated one; everything is found by its metadata.
- * @throws TypeError when `authority` is no http or https URL with a tenant
+ * Creates a client of the identity platform, real or emulated; endpoints come from its metadata.
+ * @throws TypeError when `authority` is not an http or https URL with a tenant
  */
 export function createIdentityClient(options: IdentityClientOptions): IdentityClient {
   const { clientId, authentication, version = '2.0', timer = realTimer } = options;
@@ -149,7 +149,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
     return answer;
   }
 
-  /** A secret that is meant for https is not sent in the clear, whatever the metadata says. */
+  /** Secrets for an https authority are never sent unencrypted, whatever the metadata contains. */
   async function endpoint(name: 'token_endpoint' | 'device_authorization_endpoint', call: Call | undefined) {
     const found = await metadata(call);
     if (found.outcome === 'refused') return found;
@@ -170,7 +170,7 @@ export function createIdentityClient(options: IdentityClientOptions): IdentityCl
     if (typeof url !== 'string') return url;
     const form: Record<string, string> = { client_id: clientId, ...grant, ...(await authenticationParameters(url)) };
     const secrets = secretMembers.flatMap((name) => form[name] ?? []);
-    return readAnswer(await transport.send(url, form, call), isTokenAnswer, { what: 'token answer', secrets });
+    return readAnswer(await transport.send(url, form, call), isTokenAnswer, { what: 'token response', secrets });
   }
 
   return {

@@ -1,13 +1,13 @@
-// The wire types of the identity platform that clients meet, named once; generated from the document.
+// Names for the generated wire types of the identity platform that clients use.
 import type { components } from '../documents/identity.gen.ts';
 
 type Schemas = components['schemas'];
 export type OpenIdConfiguration = Schemas['OpenIdConfiguration'];
-/** What a token is asked for with. */
+/** The parameters of a token request. */
 export type TokenRequest = Schemas['TokenRequest'];
-/** The answer of v2.0. */
+/** The response of v2.0. */
 export type TokenAnswerV2 = Schemas['TokenAnswer'];
-/** The answer of v1: its numbers are strings (F40). */
+/** The response of v1, whose numbers are strings (F40). */
 export type TokenAnswerV1 = Schemas['TokenAnswerV1'];
 export type TokenAnswer = TokenAnswerV2 | TokenAnswerV1;
 export type DeviceCodeRequest = Schemas['DeviceCodeRequest'];

@@ -1,4 +1,4 @@
-// Turns the text of a socket message into a typed one, or into the reason why it is none.
+// Parses the text of a socket message into a typed message, or the reason why it is invalid.
 import type { ServerMessage } from './wire.ts';
 
 type Check = (value: unknown) => boolean;
@@ -7,7 +7,7 @@ const isObject: Check = (value) => typeof value === 'object' && value !== null &
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isNumber: Check = (value) => typeof value === 'number';
 
-/** Only what a client leans on; whether a server keeps to the whole document is judged elsewhere. */
+/** The members that a client needs; conformance to the document is checked elsewhere. */
 const requiredMembers: Readonly<Record<ServerMessage['type'], Readonly<Record<string, Check>>>> = {
   connected: { unsid: isText, deviceId: isText, cursor: isText, resumed: isFlag, heartbeatSeconds: isNumber },
   notification: { change: isText, cursor: isText, notification: isObject, 'notification/id': isText, 'notification/status': isText },
@@ -26,7 +26,7 @@ function isKnownType(type: unknown): type is ServerMessage['type'] {
   return typeof type === 'string' && Object.hasOwn(requiredMembers, type);
 }
 
-/** The message, or one line that says why the text is none. */
+/** Returns the message, or one line with the reason why it is invalid. */
 export function parseServerMessage(text: string): ServerMessage | string {
   let value: unknown;
   try {

@@ -1,11 +1,11 @@
 // Checks the socketUrl of a subscription before a token is sent there.
 
-/** Whether the socket has no encryption although the service has it. */
+/** True if the socket is unencrypted although the service uses https. */
 export function isDowngraded(socketUrl: string, serviceUrl: string): boolean {
   return /^ws:/i.test(socketUrl.trim()) && /^https:/i.test(serviceUrl);
 }
 
-/** What is wrong with it, as the end of a sentence that begins with it; undefined when a token may be sent there. */
+/** Returns the problem as a predicate ("is not a URL"); undefined if a token may be sent there. */
 export function socketUrlProblem(socketUrl: string, serviceUrl: string): string | undefined {
   if (!URL.canParse(socketUrl)) return 'is not a URL';
   const { protocol, hash } = new URL(socketUrl);

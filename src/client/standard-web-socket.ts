@@ -1,7 +1,7 @@
-// Lets the device socket run on the WebSocket class that browsers have: the token goes into the query.
+// Runs the device socket on the standard WebSocket class of browsers, with the token in the query.
 import type { Line, LineHandlers, WebSocketFactory } from './device-socket.ts';
 
-/** What is used of a browser's WebSocket. */
+/** The part of a browser's WebSocket that is used. */
 export interface StandardWebSocket {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void;
@@ -13,8 +13,8 @@ export interface StandardWebSocket {
  * A {@link WebSocketFactory} over the WebSocket class of a browser, or of a Node that has one, for `webSocket` of a device or of
  * `openDeviceSocket`: `standardWebSocket(WebSocket)`.
  *
- * Such a class can send no headers, so the token goes into the query (`access_token`), where logs may show it. It cannot pause
- * reading, and tells a refused handshake only as a close with 1006.
+ * Such a class cannot send headers, so the token is sent in the query (`access_token`), where logs may show it. It cannot pause
+ * reading, and reports a refused handshake only as a close with 1006.
  */
 export function standardWebSocket(WebSocketClass: new (url: string, protocol: string) => StandardWebSocket): WebSocketFactory {
   return {

@@ -1,14 +1,14 @@
-// Real time for clients and devices: a monotonic clock that counts from the epoch, and waits.
+// Real time for clients and devices: a monotonic clock that counts from the epoch, and delays.
 
-/** Time as a client uses it; tests bring their own. */
+/** The timer of clients and devices; tests substitute it. */
 export interface ClientTimer {
-  /** Milliseconds since the epoch, never going back. */
+  /** Milliseconds since the epoch; monotonic. */
   now(): number;
-  /** Runs once after so many milliseconds; returns how to cancel. */
+  /** Runs a function once after a delay in milliseconds; returns a function that cancels it. */
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** The longest delay that the platform's timers count; a longer one would be over at once. */
+/** Maximum delay of the platform's timers; a longer one would fire immediately. */
 export const maxDelayMs = 0x7fff_ffff;
 
 export const realTimer: ClientTimer = {
@@ -23,7 +23,7 @@ export const realTimer: ClientTimer = {
   },
 };
 
-/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+/** Resolves after a delay in milliseconds, or as soon as the signal is aborted. */
 export function pass(timer: ClientTimer, delayMs: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,10 +1,10 @@
-// The wire types that clients meet, named once; generated from the documents.
+// Names for the generated wire types that clients use.
 import type { components as DeviceComponents } from '../documents/devices.gen.ts';
 import type { components, operations } from '../documents/notifications.gen.ts';
 
 type Schemas = components['schemas'];
 export type PlatformType = Schemas['PlatformType'];
-/** F14: the four platforms, in the order in which they are told and in which a fleet uses them. */
+/** F14: the four platforms, in the order of messages and of a fleet. */
 export const allPlatformTypes = ['Windows', 'iOS', 'Android', 'WebPush'] as const satisfies readonly PlatformType[];
 export type VisualContent = Schemas['VisualContent'];
 export type NotificationRequest = Schemas['NotificationRequest'];
@@ -32,8 +32,8 @@ type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
 type BodyOf<Response> = Response extends { content: infer Content } ? Content[keyof Content] : undefined;
 
 /**
- * What came back, as it is: one member of the union for each status that the document declares. A server that breaks the
- * document is not judged here: another status, or a body that is not JSON (then a string), comes through all the same.
+ * The response without validation: one member of the union for each status that the document declares. A server that violates the
+ * document may send another status, or a body that is not JSON (then it is a string), and both are passed on.
  */
 export type AnswerTo<Id extends OperationId> = {
   [Status in keyof ResponsesOf<Id>]: {

@@ -1,15 +1,15 @@
-// What each device of the demo must get, worked out from what was posted and done by the rules of the service. Pure.
+// Computes what each device of the demo must receive, from the actions and the rules of the service. Pure.
 import type { NotificationRequest, PlatformType } from '../client/wire.ts';
 import { leadOf, type Received } from '../simulator/received.ts';
 
 export interface DemoDevice {
   readonly user: string;
   readonly platform: PlatformType;
-  /** Holds raw pushes back while a fallback is waited for. */
+  /** In battery saver during the fallback: defers raw pushes. */
   readonly isSaving: boolean;
 }
 
-/** Something that happened, as far as devices must be told of it. */
+/** An action that devices must be notified of. */
 export type DemoAction =
   | { readonly kind: 'posted'; readonly user: string; readonly request: NotificationRequest }
   | { readonly kind: 'dismissed'; readonly user: string; readonly on: PlatformType; readonly request: NotificationRequest };
@@ -23,10 +23,10 @@ function nameOf(content: Parameters<typeof leadOf>[0]): string {
   return JSON.stringify(leadOf(content));
 }
 
-/** F14: all platforms when none are named; compared without case, as the recorded request spells them. */
+/** F14: all platforms if none are listed; case-insensitive, as the recorded request requires. */
 function isTarget(request: NotificationRequest, platform: PlatformType): boolean {
   const named = request.targetPolicy?.platformTypes;
-  return named === undefined || named.some((one) => one.toLowerCase() === platform.toLowerCase());
+  return named === undefined || named.some((name) => name.toLowerCase() === platform.toLowerCase());
 }
 
 function expectedOf(action: DemoAction, device: DemoDevice): readonly string[] {
@@ -44,12 +44,12 @@ function expectedOf(action: DemoAction, device: DemoDevice): readonly string[] {
   return [...toast, `created ${nameOf(request.payload)}`];
 }
 
-/** One line for each thing that must arrive, in no order. */
+/** One line for each message that must arrive, in no particular order. */
 export function expectedFor(device: DemoDevice, actions: readonly DemoAction[]): readonly string[] {
   return actions.flatMap((action) => expectedOf(action, device));
 }
 
-/** What arrived, in the words of {@link expectedFor}. */
+/** Formats what arrived in the same way as {@link expectedFor}. */
 export function formatArrival(received: Received): string {
   if (received.kind === 'toast') return `toast ${nameOf(received)}`;
   const { notification, change } = received;
@@ -68,7 +68,7 @@ function without(lines: readonly string[], others: readonly string[]): readonly 
   });
 }
 
-/** What is missing and what is too much, each as often as it is. */
+/** Returns the missing and the unexpected lines, each as often as it occurs. */
 export function compare(expected: readonly string[], arrived: readonly string[]): Comparison {
   return { missing: without(expected, arrived), unexpected: without(arrived, expected) };
 }

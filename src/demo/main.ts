@@ -1,9 +1,9 @@
-// `npm run demo`: plays the demo against an emulator of its own; exit 0 only if each device got exactly what it should.
+// `npm run demo`: runs the demo against its own emulator; exits with 0 only if each device received exactly what it should.
 import { startEmulator } from '../emulator.ts';
 import { colorsFor } from '../runtime/colors.ts';
 import { runDemo } from './run.ts';
 
-// Whoever stops reading (`| head`) still gets the verdict: the exit code.
+// If the reader closes the pipe (`| head`), the exit code still shows the result.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

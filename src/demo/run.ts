@@ -1,4 +1,4 @@
-// The demo: five devices of two users, the recorded request and three more, and a judgement of what each device got.
+// The demo: five devices of two users, the recorded request and three more, and a comparison of what each device received.
 import { readFile } from 'node:fs/promises';
 import { createClient } from '../client/client.ts';
 import { allPlatformTypes, type NotificationRequest, type PlatformType } from '../client/wire.ts';
@@ -8,13 +8,13 @@ import { compare, type DemoAction, type DemoDevice, expectedFor, formatArrival }
 import { type Paint, timeline } from './timeline.ts';
 
 export interface DemoOptions {
-  /** Starts a service that nobody else uses, on a free port. */
+  /** Starts a service for this demo alone, on a free port. */
   readonly start: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
-  /** Takes the demo's lines. */
+  /** Writes one line of output. */
   readonly write: (line: string) => void;
   /** Default: no colours. */
   readonly paint?: Paint;
-  /** Milliseconds to wait for something that must come. Default 5,000. */
+  /** Timeout in milliseconds for an expected message. Default 5,000. */
   readonly arrivalTimeoutMs?: number;
 }
 
@@ -43,12 +43,12 @@ async function recordedRequest(): Promise<NotificationRequest> {
 }
 
 function deviceOf(demo: DemoRun, user: string, platform: PlatformType): Device {
-  const device = demo.devices.find((one) => one.user === user && one.platform === platform);
+  const device = demo.devices.find((device) => device.user === user && device.platform === platform);
   if (!device) throw new Error(`The demo has no ${platform} device of ${user}.`);
   return device;
 }
 
-/** Resolves when every device has got what it must so far, or patience ends: the judgement at the end tells which. */
+/** Resolves when every device has received what it must so far, or after the timeout; the comparison at the end shows which. */
 async function waitForArrivals(demo: DemoRun, isDeferred: (line: string) => boolean = () => false): Promise<void> {
   await Promise.all(
     demo.devices.map(async (device) => {
@@ -72,7 +72,9 @@ async function post(demo: DemoRun, user: string, request: NotificationRequest): 
 async function dismissOnWindows(demo: DemoRun, request: NotificationRequest): Promise<void> {
   const device = deviceOf(demo, 'adele', 'Windows');
   const title = request.payload.visualContent?.title;
-  const shown = [...device.notifications.values()].find((one) => one.status === 'Active' && one.payload.visualContent?.title === title);
+  const shown = [...device.notifications.values()].find(
+    (notification) => notification.status === 'Active' && notification.payload.visualContent?.title === title,
+  );
   if (!shown) return;
   await device.dismiss(shown.id);
   demo.actions.push({ kind: 'dismissed', user: 'adele', on: 'Windows', request });
@@ -87,7 +89,7 @@ async function advanceClock(demo: DemoRun, seconds: number): Promise<void> {
   if (!response.ok) throw new Error(`The clock could not be moved: ${response.status} ${await response.text()}`);
 }
 
-/** The phone saves its battery, so the raw notification waits and the toast shows; then the phone wakes up. */
+/** In battery saver the phone defers the raw notification, so that the toast is shown; then battery saver is switched off. */
 async function runFallback(demo: DemoRun): Promise<void> {
   const phone = deviceOf(demo, 'adele', 'iOS');
   await phone.setBatterySaver(true);
@@ -124,7 +126,7 @@ async function play(demo: DemoRun, recorded: NotificationRequest): Promise<void>
   await dismissOnWindows(demo, visual);
   await waitForArrivals(demo);
   await runFallback(demo);
-  // A feed is ordered: once these are there, nothing else is still under way.
+  // A feed is ordered: once these have arrived, nothing else is pending.
   for (const user of ['adele', 'bert']) {
     await post(demo, user, { targetHostName: demo.application, payload: { rawContent: `that was all, ${user}` } });
   }
@@ -162,7 +164,7 @@ async function connectCast(url: string, application: string): Promise<DemoRun['d
 }
 
 /**
- * Plays the demo and tells whether each device got exactly what it should (F14, F16, F27, F29, D11, R4, R9).
+ * Runs the demo and returns whether each device received exactly what it should (F14, F16, F27, F29, D11, R4, R9).
  * @throws what starting, connecting or posting throws.
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {

@@ -1,9 +1,9 @@
-// The demo's timeline, made of nothing but what the devices received.
+// The demo's timeline, derived only from what the devices received.
 import type { ClientNotification } from '../client/wire.ts';
 import type { Device } from '../simulator/device-api.ts';
 import type { Received, ReceivedNotification } from '../simulator/received.ts';
 
-/** Paints a text, or not. */
+/** Styles of the output; without colours they return the text unchanged. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -25,7 +25,7 @@ function formatNotification({ change, notification }: ReceivedNotification, pain
   if (change === 'created') return `${paint.green('●')} ${paint.bold(content)}`;
   if (notification.status === 'Deleted') return `${paint.red('✕')} ${content} → ${paint.red('deleted')}`;
   const states = [notification.readState, notification.userActionState].filter((state) => state !== 'Unread' && state !== 'NoInteraction');
-  return `${paint.yellow('○')} ${content} → ${paint.yellow(states.join(', ').toLowerCase() || 'sent anew')}`;
+  return `${paint.yellow('○')} ${content} → ${paint.yellow(states.join(', ').toLowerCase() || 'sent again')}`;
 }
 
 function formatReceived(received: Received, paint: Paint): string {
@@ -34,10 +34,10 @@ function formatReceived(received: Received, paint: Paint): string {
   return `${paint.magenta('▲ fallback toast')} ${paint.bold(body === undefined ? title : `${title}: ${body}`)}`;
 }
 
-/** One line for each thing received, by time: when (since the first), whose device, what. */
+/** One line for each message by time: seconds since the first one, device, content. */
 export function timeline(devices: readonly Device[], paint: Paint): readonly string[] {
   const all = devices.flatMap((device) => device.received.map((received) => ({ device, received })));
-  all.sort((one, other) => one.received.receivedAt - other.received.receivedAt);
+  all.sort((first, other) => first.received.receivedAt - other.received.receivedAt);
   const first = all[0]?.received.receivedAt ?? 0;
   return all.map(({ device, received }) => {
     const seconds = `+${((received.receivedAt - first) / 1000).toFixed(3)} s`.padStart(10);

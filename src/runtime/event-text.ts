@@ -1,10 +1,10 @@
-// Each event of the log in words: a table from its kind to symbol, parts and details.
+// Formats the events of the log: a table from the kind of event to symbol, parts and details.
 import type { DeliveryEvent, LogEvent, MessageDetail, RequestEvent, SocketClosedEvent } from '../domain/log-event.ts';
 import { shortened } from './plain-text.ts';
 
 export type Tone = 'good' | 'bad' | 'warning' | 'quiet' | 'plain';
 
-/** Text that has one look. */
+/** Text in one style. */
 export interface Part {
   readonly text: string;
   readonly tone: Tone;
@@ -14,19 +14,19 @@ export interface TextEntry {
   /** One character. */
   readonly symbol: string;
   readonly tone: Tone;
-  /** Shown with ` · ` between them, and the texts of each with a space. */
+  /** Separated by ` · `; the texts within a part are separated by a space. */
   readonly parts: readonly (readonly Part[])[];
-  /** Lines of their own. */
+  /** Additional lines. */
   readonly details: readonly string[];
 }
 
 type Texts = { readonly [Kind in LogEvent['event']]: (event: Extract<LogEvent, { event: Kind }>) => TextEntry };
 
 const maxReason = 300;
-/** Longer parts of a path are ids. */
+/** Longer segments of a path are ids. */
 const maxSegment = 24;
 
-/** They are in nearly every request or answer and say nothing of this one; JSON has them. */
+/** Headers of nearly every request or response, omitted from the text; the JSON log has them. */
 const usualHeaders =
   /^(?:host|connection|accept|accept-encoding|accept-language|content-length|sec-.*|(?:x-ms-)?request-id|client-request-id|date|duration|x-ms-ags-diagnostic|odata-version|cache-control|pragma|strict-transport-security|access-control-.*)$/;
 
@@ -39,7 +39,7 @@ const texts: Texts = {
     entry(
       '+',
       'good',
-      [[plain('socket opened')], ...(event.resumed ? [] : [[plain('its cursor is unknown: only what comes from now on')]])],
+      [[plain('socket opened')], ...(event.resumed ? [] : [[plain('its cursor is unknown: receives only new notifications')]])],
       event,
     ),
   'socket-closed': (event) => entry('-', 'plain', [[plain(closedText(event))], ...durationOf(event.durationMs)], event),
@@ -53,13 +53,13 @@ const texts: Texts = {
 };
 
 export function eventText(event: LogEvent): TextEntry {
-  // Each kind has the entry of its own type, which the compiler cannot follow here.
+  // Each kind maps to a function for its own event type, which the compiler cannot infer here.
   return (texts[event.event] as (event: LogEvent) => TextEntry)(event);
 }
 
 type Subject = Omit<Partial<Extract<LogEvent, { event: 'toast' }>>, 'event'>;
 
-/** Who, for which application and which device, behind what happened; ids below it. */
+/** Appends user, application and device to the text, and ids as details. */
 function entry(symbol: string, tone: Tone, parts: TextEntry['parts'], subject: Subject, details: readonly string[] = []): TextEntry {
   const [what = [], ...rest] = parts;
   return { symbol, tone, parts: [what, ...subjectParts(subject), ...rest], details: [...idLines(subject), ...details] };
@@ -99,7 +99,7 @@ function requestText(event: RequestEvent): TextEntry {
   return entry(isRefused ? '✗' : '✓', tone, [what, ...durationOf(durationMs)], event, details);
 }
 
-/** As curl shows them. */
+/** In the format of curl. */
 function messageLines(direction: '>' | '<', message: MessageDetail | undefined, first: string | undefined): readonly string[] {
   if (!message) return [];
   const headers = Object.entries(message.headers).filter(([name]) => !usualHeaders.test(name));
@@ -134,10 +134,10 @@ function durationOf(ms: number | undefined): readonly (readonly Part[])[] {
   return [[quiet(ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`)]];
 }
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Ids are mostly GUIDs or random, so that their first part distinguishes them. */
+/** Ids are mostly GUIDs or random, so their first part distinguishes them. */
 const shortId = (id: string): string => (id.length > maxSegment ? `${id.slice(0, 8)}…` : id);
 
-/** Whole in the details. */
+/** Shortened; the details contain the whole path. */
 const shortPath = (path: string): string => shortened(path.split('/').map(shortId).join('/'), maxReason);

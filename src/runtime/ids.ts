@@ -2,12 +2,12 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Ids } from '../domain/ports.ts';
 
-/** No vowels, so that it spells no word; none that looks like another. */
+/** Without vowels, so that codes do not form words, and without characters that look alike. */
 const typed = 'BCDFGHJKMNPQRSTVWXZ23456789';
 
 export function createRandomIds(): Ids {
   return {
-    // Copied: the string as it comes is a tree of small ones, five times the size in the store.
+    // Copied, because the original string is a tree of small strings that takes five times the memory in the store.
     guid: () => Buffer.from(randomUUID(), 'latin1').toString('latin1'),
     unsid: () => randomBytes(24).toString('base64url'),
     feed: () => randomBytes(9).toString('base64url'),

@@ -1,32 +1,32 @@
-// Binds a server to its addresses, and ends it: what is under way may finish, what does not is cut off.
+// Binds a server to its addresses, and closes it: pending requests may finish within a grace period.
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { StartError } from './start-options.ts';
 
-/** How long sockets and requests may take to end when the emulator stops. */
+/** Grace period for sockets and requests when the emulator stops. */
 const stopGraceMs = 1_000;
-/** A port that is free at one address may be taken at another. */
+/** Attempts to find a port that is free at all addresses. */
 const maxAttempts = 20;
 
 export interface ListenOptions {
-  /** The first must be there; each further one is served on the same port where the machine has it. */
+  /** The first address is required; the others are served on the same port if the machine has them. */
   readonly hosts: readonly [string, ...string[]];
   readonly port: number;
-  /** The option that chooses the port. */
+  /** The option that sets the port, for error messages. */
   readonly option: string;
 }
 
 export interface Listening {
-  /** The first. */
+  /** The first address. */
   readonly address: AddressInfo;
-  /** What accepts connections for the server at the further addresses. */
+  /** Servers that accept connections at the other addresses. */
   readonly others: readonly NetServer[];
 }
 
 type CreateSecond = (options: { allowHalfOpen: boolean; noDelay: boolean }, onConnection: (socket: Socket) => void) => NetServer;
 
-/** Resolves when bound, rejects with one clear line when that cannot be. */
+/** Resolves when bound; rejects with an error of one line if that fails. */
 export async function listen(server: Server, options: ListenOptions, createSecond: CreateSecond = createNetServer): Promise<Listening> {
   const [first, ...further] = options.hosts;
   for (let attempt = 1; ; attempt += 1) {
@@ -49,9 +49,9 @@ export async function listen(server: Server, options: ListenOptions, createSecon
   }
 }
 
-/** A server has one address: at another one, connections are accepted for it and handed over. Undefined where the machine has no such address. */
+/** A Node server has one address: another server accepts connections at a further address and passes them on. Returns undefined if the machine lacks the address. */
 async function bindFurther(server: Server, host: string, port: number, create: CreateSecond): Promise<NetServer | undefined> {
-  // As the server itself would accept them.
+  // The same options as for the server itself.
   const options = { allowHalfOpen: !(server instanceof TlsServer), noDelay: true };
   const other = create(options, (socket) => server.emit('connection', socket));
   try {
@@ -67,7 +67,7 @@ function bind(server: NetServer, host: string, port: number): Promise<AddressInf
   return new Promise((resolve, reject) => {
     const onListening = () => {
       server.off('error', onError);
-      // A connection that cannot be accepted, with too many files open, is lost alone.
+      // A connection that cannot be accepted, for example with too many open files, must not end the process.
       server.on('error', () => undefined);
       resolve(server.address() as AddressInfo);
     };
@@ -88,14 +88,14 @@ function startError(error: unknown, { host, port, option }: { host: string; port
   const where = `${host}:${port}`;
   if (code === 'EADDRINUSE')
     return new StartError(`port ${port} on ${host} is taken; choose another with ${option}, or ${option} 0 for a free one`);
-  if (code === 'EACCES') return new StartError(`may not listen on ${where}; ports below 1024 need more rights`);
+  if (code === 'EACCES') return new StartError(`no permission to listen on ${where}; ports below 1024 need additional privileges`);
   return new StartError(`cannot listen on ${where}: ${code ?? (error instanceof Error ? error.message : String(error))}`);
 }
 
-/** Resolves at once for one that does not listen. */
+/** Resolves immediately if the server does not listen. */
 const closed = (server: NetServer): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
 
-/** Ends every connection of the server, also those which it does not count as its own: WebSockets, and TLS handshakes under way. */
+/** Tracks all connections of the server, including those that it does not track itself: WebSockets and pending TLS handshakes. Returns a function that destroys them. */
 export function trackConnections(server: Server): () => void {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -107,7 +107,7 @@ export function trackConnections(server: Server): () => void {
   };
 }
 
-/** What has not finished after the grace is cut off: `cut` ends what the server does not count as its own. */
+/** Closes the server; after the grace period, terminates remaining connections. `cut` terminates those that the server does not track. */
 export async function closeServer(server: Server, others: readonly NetServer[], cut: () => void): Promise<void> {
   const grace = setTimeout(() => {
     cut();

@@ -1,4 +1,4 @@
-// The time of a log line as its reader's clock shows it, and which clock that is.
+// Local time and time zone of a log line.
 
 export interface LocalTime {
   /** `22:23:40` */
@@ -9,7 +9,7 @@ export interface LocalTime {
   readonly zone: string;
 }
 
-/** @param offsetMinutes east of UTC; the machine's own when undefined */
+/** @param offsetMinutes east of UTC; default: that of this machine */
 export function localTime(instant: number, offsetMinutes: number = -new Date(instant).getTimezoneOffset()): LocalTime {
   const [date = '', time = ''] = new Date(instant + offsetMinutes * 60_000).toISOString().split('T');
   const [hours, minutes] = [Math.floor(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];

@@ -1,4 +1,4 @@
-// One entry of the log before it is written: what happened, or a message, and how much it matters.
+// One entry of the log before it is formatted: an event or a message, with its level.
 import type { LogEvent } from '../domain/log-event.ts';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -10,7 +10,7 @@ export type LogFormat = (typeof logFormats)[number];
 export interface LogMessage {
   readonly event: 'message';
   readonly message: string;
-  /** Errors and other values that say more. */
+  /** Errors and other values with details. */
   readonly more: readonly unknown[];
 }
 

@@ -1,4 +1,4 @@
-// The log as JSON: one object a line, with the members of docs/log.md.
+// The log as JSON: one object per line, with the members of docs/log.md.
 import type { LogEntry } from './log-entry.ts';
 import { plainJson } from './plain-text.ts';
 

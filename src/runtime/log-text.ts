@@ -1,4 +1,4 @@
-// The log as text: time, a symbol, what happened; of a detailed entry its ids and bodies on lines of their own.
+// The log as text: time, symbol and event, followed by lines with ids and bodies for detailed entries.
 import { inspect } from 'node:util';
 import type { Colors } from './colors.ts';
 import { eventText, type Part, type TextEntry, type Tone } from './event-text.ts';
@@ -8,11 +8,11 @@ import { plainLine } from './plain-text.ts';
 
 export interface TextLook {
   readonly colors: Colors;
-  /** Of a terminal: lines are broken between words; undefined: they are not broken. */
+  /** Width of the terminal, for line breaks; undefined for no line breaks. */
   readonly columns: () => number | undefined;
 }
 
-/** `22:23:40 ✗ `: what follows on further lines stands under what it belongs to. */
+/** The width of `22:23:40 ✗ `, to align further lines. */
 const indent = ' '.repeat(11);
 
 export function createTextLines({ colors, columns }: TextLook): (instant: number, entry: LogEntry) => readonly string[] {
@@ -47,7 +47,7 @@ function wordsOf(parts: TextEntry['parts']): readonly Part[] {
   );
 }
 
-/** Words that do not fit go on the next line; one that is longer than a line stands alone. */
+/** Breaks lines between words; a word longer than a line gets its own line. */
 function broken(words: readonly Part[], columns: number | undefined): readonly (readonly Part[])[] {
   const room = columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, columns - indent.length);
   const lines: Part[][] = [[]];

@@ -1,4 +1,4 @@
-// The log of a running emulator: lines on stderr, by level, as text or JSON; silent unless asked for.
+// The log of a running emulator: lines on stderr, by level, as text or JSON.
 import type { Log } from '../domain/ports.ts';
 import { colorsFor } from './colors.ts';
 import { type LogEntry, type LogFormat, type LogLevel, logLevels } from './log-entry.ts';

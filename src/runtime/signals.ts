@@ -1,4 +1,4 @@
-// Signals within one process: every listener hears each one, and one that fails does not keep it from the others.
+// Signals within one process: each reaches every listener, even if another listener fails.
 import type { Signal, Signals } from '../domain/ports.ts';
 
 export function createLocalSignals(onError: (error: unknown) => void): Signals {

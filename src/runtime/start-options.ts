@@ -1,6 +1,6 @@
-// Judges what an emulator is to be started with, for the command line and for code alike.
+// Validates the start options of an emulator, for the command line and the API.
 
-/** The emulator could not be started; the message is one clear line. */
+/** The emulator could not be started; the message is one line. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
@@ -17,7 +17,7 @@ export const isPort = (port: number): boolean => Number.isInteger(port) && port 
 /** An empty host would mean every address of the machine. */
 export const isHost = (host: string): boolean => /^[^\s]+$/.test(host);
 
-/** A heartbeat of months would overflow timers. */
+/** The upper limit keeps the interval within the range of timers. */
 export const isHeartbeat = (seconds: number): boolean => seconds > 0 && seconds <= 86_400;
 
 /** Scheme and authority of an http or https URL, without a path. */
@@ -27,11 +27,12 @@ export function isOrigin(text: string): boolean {
   return (protocol === 'http:' || protocol === 'https:') && pathname === '/' && `${search}${hash}${username}` === '';
 }
 
-/** The first fault, as one line; undefined when there is none. */
+/** Returns the first problem as one line; undefined if there is none. */
 export function optionProblem({ port = 0, host = '127.0.0.1', heartbeatSeconds = 30, publicOrigin }: StartOptions): string | undefined {
   if (!isPort(port)) return `port ${port}: expected a whole number from 0 to 65535`;
   if (!isHost(host)) return `host '${host}': expected an address such as 127.0.0.1`;
-  if (!isHeartbeat(heartbeatSeconds)) return `heartbeat ${heartbeatSeconds}: expected seconds above 0, at most a day`;
+  if (!isHeartbeat(heartbeatSeconds))
+    return `heartbeat ${heartbeatSeconds}: expected a number of seconds above 0 and up to 86400 (one day)`;
   if (publicOrigin !== undefined && !isOrigin(publicOrigin)) {
     return `public origin ${publicOrigin}: expected an origin such as https://notify.example, without a path`;
   }

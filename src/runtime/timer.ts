@@ -1,4 +1,4 @@
-// Real, monotonic time for the line and for wake-ups; a wait never keeps the process alive.
+// Real, monotonic time for sockets and the scheduler; a pending timer never keeps the process alive.
 import type { Timer } from '../domain/ports.ts';
 
 export function createTimer(): Timer {

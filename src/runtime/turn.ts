@@ -1,2 +1,2 @@
-// A turn of the event loop: input, timers and everything else that is ready comes first.
+// Waits for a turn of the event loop, so that pending input and timers are handled first.
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,24 +1,24 @@
-// Decides when which cursor is acknowledged (R2): after the handlers, perhaps later, never past something held back.
+// Decides which cursor is acknowledged and when (R2): after the handlers, optionally delayed, and never past a deferred message.
 import type { ClientTimer } from '../client/timer.ts';
 
 export interface Acknowledger {
-  /** All up to this cursor has been handled, but for what is held back. */
+  /** Everything up to this cursor has been handled, except deferred messages. */
   handled(cursor: string): void;
-  /** While anything is held back nothing is acknowledged: a cursor counts for all before it. */
+  /** Stops acknowledging while a message is deferred, because a cursor acknowledges everything before it. */
   hold(): void;
   release(): void;
-  /** Forgets what was held back without acknowledging it: it will be delivered again. */
+  /** Discards the cursors of deferred messages without acknowledging them: they will be delivered again. */
   forget(): void;
-  /** The last cursor that was really sent. */
+  /** The last cursor that was sent. */
   readonly sent: string | undefined;
-  /** Forgets what still waits; after this nothing is sent. */
+  /** Discards pending acknowledgements and sends no more. */
   stop(): void;
 }
 
 export function createAcknowledger(options: {
   delayMs: () => number;
   timer: ClientTimer;
-  /** False when there is no line to send it on. */
+  /** Returns false if there is no connection. */
   send: (cursor: string) => boolean;
 }): Acknowledger {
   let sequence = 0;

@@ -1,4 +1,4 @@
-// Keeps a device connected: opens the socket, and comes back after a close with jittered back-off, unless that is final.
+// Keeps a device connected: opens the socket, and reconnects after a close with jittered back-off unless the close is final.
 import type { Closing, DeviceSocket } from '../client/device-socket.ts';
 import type { ClientTimer } from '../client/timer.ts';
 import type { ServerMessage } from '../client/wire.ts';
@@ -9,9 +9,9 @@ import { type BackOff, backOffMs, decideOnClosing, type ReconnectDecision } from
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'waiting' | 'stopped';
 
 export interface Reconnecting {
-  /** 1 for the first new attempt. */
+  /** 1 for the first attempt after the close. */
   readonly attempt: number;
-  /** Milliseconds until then. */
+  /** Milliseconds until that attempt. */
   readonly delayMs: number;
 }
 
@@ -20,7 +20,7 @@ export interface ConnectionEvents {
   invalid(reason: string): void;
   disconnected(closing: Closing): void;
   reconnecting(how: Reconnecting): void;
-  /** It will not come back by itself. */
+  /** The connection ended and will not be reopened automatically. */
   stopped(error: DeviceError): void;
 }
 
@@ -31,11 +31,11 @@ type SocketHandlers = {
 };
 
 export interface ConnectionOptions {
-  /** Opens one socket, with a token that is good now. */
+  /** Opens one socket with a currently valid token. */
   readonly open: (handlers: SocketHandlers) => Promise<DeviceSocket>;
   readonly events: ConnectionEvents;
   readonly autoReconnect: boolean;
-  /** True when `open` gets a fresh token each time, so that an expired one (4401) does not end the device. */
+  /** True if `open` gets a fresh token each time, so that an expired one (4401) does not stop the device. */
   readonly freshToken: boolean;
   readonly backOff: BackOff;
   readonly connectTimeoutMs: number;
@@ -46,22 +46,22 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly state: ConnectionState;
   readonly socket: DeviceSocket | undefined;
-  /** Resolves when `connected` was received; keeps trying until then, within the time-out. */
+  /** Resolves when `connected` was received; retries until the timeout. */
   connect(): Promise<void>;
-  /** Closes the line for now; resolves when it is closed. */
+  /** Closes the socket until the next `connect`; resolves when it is closed. */
   disconnect(): Promise<void>;
-  /** Ends it for this reason: it will not come back by itself. */
+  /** Stops for this reason, without reconnecting. */
   fail(error: DeviceError): void;
 }
 
-/** A connection that held for so long makes the next back-off start from the beginning. */
+/** A connection that lasted this long resets the back-off. */
 const stableConnectionMs = 5000;
 
 export function createConnection(options: ConnectionOptions): Connection {
   const { events, timer } = options;
   let state: ConnectionState = 'disconnected';
   let socket: DeviceSocket | undefined;
-  /** Counts attempts, so that a socket of an earlier one is told from the current. */
+  /** Counts attempts, to distinguish the current socket from earlier ones. */
   let generation = 0;
   let attempt = 0;
   let connectedAt: number | undefined;
@@ -90,7 +90,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (state === 'connected') events.disconnected(closing);
     if ('stop' in decision) stop(decision.stop);
     else if (options.autoReconnect) scheduleReconnect(decision);
-    else stop(new DeviceError('Disconnected', `The line was lost: ${closing.code} ${closing.reason}`.trim()));
+    else stop(new DeviceError('Disconnected', `The connection was lost: ${closing.code} ${closing.reason}`.trim()));
   };
   const received = (message: ServerMessage, characters: number): void => {
     if (message.type === 'connected') {

@@ -1,18 +1,18 @@
-// What a device in battery saver holds back: raw pushes and signals, in order, each notification in its latest state.
+// The messages that a device in battery saver defers: raw pushes and signals, in order, each notification in its latest state.
 import type { NotificationMessage, SignalMessage } from '../client/wire.ts';
 
 export type DeferredPush = NotificationMessage | SignalMessage;
 
 export interface DeferredPushes {
   readonly size: number;
-  /** True when a battery saver would hold this one back: only what a system shows by itself gets through. */
+  /** True if a battery saver defers this message: only what the system displays itself is delivered. */
   shouldDefer(message: DeferredPush): boolean;
   defer(message: DeferredPush): void;
-  /** Empties it. */
+  /** Returns all and removes them. */
   take(): readonly DeferredPush[];
 }
 
-/** The later message, told from where the earlier one stood (as R2 does for a device that was away). */
+/** The later message as a change relative to the state before the earlier one (as R2 does for a device that was offline). */
 function merged(earlier: NotificationMessage | undefined, later: NotificationMessage): NotificationMessage | undefined {
   if (earlier?.change !== 'created') return later;
   return later.change === 'deleted' ? undefined : { ...later, change: 'created' };

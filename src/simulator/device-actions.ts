@@ -1,13 +1,13 @@
-// What a user does on a device, over HTTP (F26): read, activate, dismiss, snooze, delete, look at the history.
+// The actions of a user on a device, over HTTP (F26): read, activate, dismiss, snooze, delete, list the history.
 import type { Client } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import type { AnswerTo, ClientNotification, HistoryQuery, NotificationUpdate } from '../client/wire.ts';
 import { DeviceError, refusedError } from './device-error.ts';
 import { wrongInNotification } from './usable.ts';
 
-/** All throw a {@link DeviceError} `Refused` when the service says no (404 when the id is unknown), and a `ConnectionError` when the line fails. */
+/** All throw a {@link DeviceError} `Refused` when the service refuses (404 for an unknown id), and a `ConnectionError` when the connection fails. */
 export interface DeviceActions {
-  /** Sets readState to Read; the user's other devices are told (F27). */
+  /** Sets readState to Read; the user's other devices receive the change (F27). */
   markRead(id: string): Promise<ClientNotification>;
   /** Sets userActionState to Activated. */
   activate(id: string): Promise<ClientNotification>;
@@ -17,7 +17,7 @@ export interface DeviceActions {
   snooze(id: string): Promise<ClientNotification>;
   /** Deletes the notification for all of the user's devices. */
   delete(id: string): Promise<void>;
-  /** The history, page by page, as the service answers it (F28). */
+  /** Returns one page of the history, as the service returns it (F28). */
   list(query?: HistoryQuery): Promise<AnswerTo<'listNotifications'>>;
 }
 
@@ -33,10 +33,10 @@ export function createDeviceActions(options: {
     const service = serviceErrorOf(answer);
     if (service) throw refusedError(`Changing ${id}`, service);
     if (answer.status !== 200)
-      throw new DeviceError('Unusable', `Changing ${id}: status ${answer.status} is not an answer of a notifications service.`);
+      throw new DeviceError('Unusable', `Changing ${id}: status ${answer.status} is not a response of a notifications service.`);
     const wrong = wrongInNotification(answer.body);
     if (wrong !== undefined)
-      throw new DeviceError('Unusable', `Changing ${id}: the answer is not a notification: ${wrong} is missing or of another type.`);
+      throw new DeviceError('Unusable', `Changing ${id}: the response is not a notification: ${wrong} is missing or has the wrong type.`);
     options.changed(answer.body);
     return answer.body;
   };

@@ -1,4 +1,4 @@
-// The public face of a simulated device: its events, its state and what can be done with it.
+// The public API of a simulated device: its events, its state and its methods.
 import type { Closing } from '../client/device-socket.ts';
 import type {
   ClientNotification,
@@ -15,44 +15,44 @@ import type { DeviceActions } from './device-actions.ts';
 import type { DeviceError } from './device-error.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
-/** What happens to a device, by name, with what its listeners get. */
+/** The events of a device by name, each with the value that its listeners receive. */
 export interface DeviceEvents {
-  /** The subscription is made or renewed; the connection comes next. Only listeners given as an option hear it. */
+  /** The subscription was created or renewed, before the first connection. Only listeners given as an option receive this event. */
   subscribed: Subscription;
   /** The first message of every connection (R2, R3). */
   connected: ConnectedMessage;
-  /** A new, changed or deleted notification; acknowledged when its listeners are done. */
+  /** A new, changed or deleted notification; acknowledged after its listeners have run. */
   notification: ReceivedNotification;
-  /** A fallback toast (F16); never acknowledged, for its cursor is that of the notification (R9). */
+  /** A fallback toast (F16); never acknowledged, because its cursor is that of the notification (R9). */
   toast: ReceivedToast;
-  /** A message that was received before (F24): nothing to do but to know it. */
+  /** A message that was received before (F24); no action is needed. */
   duplicate: NotificationMessage;
-  /** Something changed; it is being fetched (F24). */
+  /** A change was announced; it is being fetched (F24). */
   signal: SignalMessage;
-  /** A battery saver holds this one back. */
+  /** The battery saver deferred this message. */
   held: DeferredPush;
-  /** The position was lost and the history was read anew (R3); these known ids are not in it any more. */
+  /** The cursor was no longer known and the history was fetched again (R3); these known ids are no longer in it. */
   refetched: { readonly gone: readonly string[] };
   /** A cursor was acknowledged. */
   acknowledged: string;
-  /** The server did not accept a message of this device. */
+  /** The server rejected a message of this device. */
   refused: ErrorMessage['error'];
-  /** The server sent something that is no message of the document. */
+  /** The server sent a message that is not in the document. */
   invalid: string;
-  /** The line was lost. */
+  /** The connection was lost. */
   disconnected: Closing;
-  /** It will come back after this wait. */
+  /** The device will reconnect after this delay. */
   reconnecting: Reconnecting;
-  /** It will not come back by itself. */
+  /** The device stopped and will not reconnect automatically. */
   stopped: DeviceError;
 }
 
 /** Listeners by event. */
 export type DeviceListeners = { readonly [Name in keyof DeviceEvents]?: (event: DeviceEvents[Name]) => unknown };
 
-/** How long to wait. */
+/** Options for waiting. */
 export interface Waiting {
-  /** Milliseconds, default 5,000; `Infinity` waits for ever. */
+  /** Timeout in milliseconds. Default 5,000; `Infinity` waits without limit. */
   readonly timeoutMs?: number;
 }
 
@@ -65,30 +65,30 @@ export interface Device extends DeviceActions, AsyncIterable<Received> {
   readonly user: string;
   readonly platform: PlatformType;
   readonly deviceId: string;
-  /** Of its line. */
+  /** State of its connection. */
   readonly state: ConnectionState;
-  /** What the user sees: id to notification, in its latest known state; deleted ones are not in it, expired ones still are. */
+  /** The notifications that the user sees, by id, in their latest known state, without deleted ones but including expired ones. */
   readonly notifications: ReadonlyMap<string, ClientNotification>;
-  /** The last messages, oldest first, without repeated ones. */
+  /** The latest messages, oldest first, without duplicates. */
   readonly received: readonly Received[];
   readonly batterySaver: boolean;
-  /** Returns how to stop listening. A listener may be asynchronous: it is waited for before the acknowledgement. */
+  /** Returns a function that removes the listener. A listener may be asynchronous; the acknowledgement waits for it. */
   on<Name extends keyof DeviceEvents>(name: Name, listener: (event: DeviceEvents[Name]) => unknown): () => void;
   /**
-   * The oldest message that was not taken by an earlier `next` and fits; waits for it if need be.
-   * `timeoutMs`: milliseconds, default 5,000; `Infinity` waits for ever.
-   * @throws DeviceError `Timeout` (it says what was received), or why the device has ended.
+   * Returns the oldest matching message that no earlier `next` has returned; waits for one if there is none yet.
+   * `timeoutMs`: milliseconds, default 5,000; `Infinity` waits without limit.
+   * @throws DeviceError `Timeout`, whose message lists what was received, or the reason why the device stopped.
    */
   next<Wanted extends Received>(predicate: (received: Received) => received is Wanted, waiting?: Waiting): Promise<Wanted>;
   next(predicate?: (received: Received) => boolean, waiting?: Waiting): Promise<Received>;
-  /** Off delivers what was held back; resolves when that is handled. */
+  /** Switching it off delivers the deferred messages; resolves when they are handled. */
   setBatterySaver(on: boolean): Promise<void>;
-  /** Acknowledges by hand (R2), for a device made with `autoAcknowledge: false`. */
+  /** Acknowledges explicitly (R2), for a device created with `autoAcknowledge: false`. */
   acknowledge(cursor: string): void;
-  /** Closes the line and stays away until `connect`. */
+  /** Closes the connection until the next `connect`. */
   disconnect(): Promise<void>;
   /** Resolves when `connected` was received. @throws DeviceError */
   connect(): Promise<void>;
-  /** Ends the device for good; with `unsubscribe` its UNSID too (D3), which `signal` gives up. May be called again, also to unsubscribe later. */
+  /** Ends the device permanently; with `unsubscribe` also its UNSID (D3), a call that `signal` aborts. May be called again, also to unsubscribe later. */
   close(how?: { readonly unsubscribe?: boolean; readonly signal?: AbortSignal }): Promise<void>;
 }

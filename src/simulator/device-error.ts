@@ -1,4 +1,4 @@
-// The one error of simulated devices, with a code to tell the reasons apart.
+// The error of simulated devices, with a code for each reason.
 import type { Closing } from '../client/device-socket.ts';
 import type { ServiceError } from '../client/graph-error.ts';
 
@@ -6,9 +6,9 @@ import type { ServiceError } from '../client/graph-error.ts';
 export type DeviceErrorCode =
   /** The service refused a call; `service` has its error. */
   | 'Refused'
-  /** The service sent what no device can work with, such as a list without end or a `socketUrl` that is none. */
+  /** The service sent something unusable, such as a list without end or an invalid `socketUrl`. */
   | 'Unusable'
-  /** Something that was waited for did not come in time. */
+  /** An expected message or connection did not arrive in time. */
   | 'Timeout'
   /** The device was closed. */
   | 'Closed'
@@ -18,16 +18,16 @@ export type DeviceErrorCode =
   | 'Gone'
   /** The token expired (4401). */
   | 'TokenExpired'
-  /** The line was lost and `autoReconnect` is off. */
+  /** The connection was lost and `autoReconnect` is off. */
   | 'Disconnected';
 
-/** What went wrong with a simulated device; the message is one clear line. */
+/** A simulated device failed; the message is one line. */
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';
   readonly code: DeviceErrorCode;
-  /** The service's own error, when it refused. */
+  /** The error of the service, if it refused. */
   readonly service: ServiceError | undefined;
-  /** How the socket closed, when that is what ended the device. */
+  /** How the socket closed, if that stopped the device. */
   readonly closing: Closing | undefined;
 
   constructor(
@@ -42,7 +42,7 @@ export class DeviceError extends Error {
   }
 }
 
-/** The error for an answer that refuses. */
+/** The error for a response that refuses a call. */
 export function refusedError(what: string, service: ServiceError, more = ''): DeviceError {
   return new DeviceError('Refused', `${what} was refused: ${service.status} ${service.code}: ${service.message}${more}`, { service });
 }

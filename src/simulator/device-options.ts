@@ -1,4 +1,4 @@
-// What a simulated device is made of: its options, each with unit and default.
+// The options of a simulated device, each with unit and default.
 import type { TokenSource } from '../client/client.ts';
 import type { WebSocketFactory } from '../client/device-socket.ts';
 import type { ClientTimer } from '../client/timer.ts';
@@ -22,31 +22,31 @@ export interface DeviceOptions {
   readonly displayName?: string;
   /** User token, or how to get a fresh one for each call and connection. Default: `dev.user.<user>`. */
   readonly token?: TokenSource;
-  /** Starts in battery saver: raw pushes and signals are held back, so that the fallback toast shows (F16). Default false. */
+  /** Starts in battery saver: raw pushes and signals are deferred, so that the fallback toast is shown (F16). Default false. */
   readonly batterySaver?: boolean;
-  /** Acknowledges what its listeners have handled (R2). Default true. */
+  /** Acknowledges a message after its listeners have run (R2). Default true. */
   readonly autoAcknowledge?: boolean;
-  /** Milliseconds between handling and acknowledging, or how to draw them. Default 0. */
+  /** Milliseconds between handling and acknowledging, or a function that returns them. Default 0. */
   readonly acknowledgeDelayMs?: number | (() => number);
-  /** Comes back after every close but 4401, 4409 and 4410 (R8), and honours Retry-After and 1013. Default true. */
+  /** Reconnects after every close except 4401, 4409 and 4410 (R8), and honours Retry-After and 1013. Default true. */
   readonly autoReconnect?: boolean;
   /** Milliseconds of the exponential back-off. Default from 250 to 30,000. */
   readonly backOff?: BackOff;
-  /** Milliseconds within which `connected` must come, new attempts included. Default 10,000. */
+  /** Timeout in milliseconds for `connected`, including further attempts. Default 10,000. */
   readonly connectTimeoutMs?: number;
-  /** Messages kept in `received`, and for a later `next`; the oldest go first. Default 1,000. */
+  /** Maximum number of messages stored in `received` and for a later `next`; the oldest are dropped. Default 1,000. */
   readonly receivedLimit?: number;
-  /** Notifications kept in `notifications`; the oldest go first. Default 10,000. */
+  /** Maximum number of notifications in `notifications`; the oldest are dropped. Default 10,000. */
   readonly notificationsLimit?: number;
-  /** Listeners that are there before the first message can come. Default: none; see `Device.on`. */
+  /** Listeners that are registered before the first message can arrive. Default: none; see `Device.on`. */
   readonly listeners?: DeviceListeners;
-  /** Closes the device when it is aborted, also while it is subscribing or connecting. */
+  /** Closes the device when aborted, also while it is subscribing or connecting. */
   readonly signal?: AbortSignal;
   /** Numbers from 0 to below 1, for jitter and names. Default `Math.random`. */
   readonly random?: () => number;
   /** Default: real time. */
   readonly timer?: ClientTimer;
-  /** PEM of an authority to trust beside Node's own, for `fetch` and `webSocket` where they are not given. Default: none. */
+  /** A certificate authority in PEM to trust in addition to Node's, for `fetch` and `webSocket` if they are not given. Default: none. */
   readonly ca?: string;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;

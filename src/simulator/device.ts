@@ -1,4 +1,4 @@
-// A simulated device: subscribes, stays connected, handles what comes and acknowledges it.
+// A simulated device: subscribes, stays connected, handles messages and acknowledges them.
 import { type Client, createClient } from '../client/client.ts';
 import { openDeviceSocket } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
@@ -23,13 +23,13 @@ const defaultNextTimeoutMs = 5000;
 
 type Settings = ReturnType<typeof settingsOf>;
 
-/** Each gives its calls up at another time. */
+/** Clients whose calls are aborted at different times. */
 interface Clients {
-  /** What the caller of the device asked for: when they abort their signal. */
+  /** For calls that the user of the device requests; aborted by the user's signal. */
   readonly acting: Client;
-  /** What the device fetches by itself: when it is closed. */
+  /** For what the device fetches itself; aborted when it is closed. */
   readonly reading: Client;
-  /** Never: this is done after all else. */
+  /** For unsubscribing, which comes last; never aborted. */
   readonly unsubscribing: Client;
 }
 
@@ -58,12 +58,12 @@ function settingsOf(options: DeviceOptions) {
 /**
  * Subscribes a device and connects it; resolves when `connected` was received.
  *
- * It tells repeated messages apart by id and cursor (F24), acknowledges after its listeners have run (R2), comes back by
- * itself, refetches after `resumed:false` (R3) and fetches what a signal announces (F24). It keeps the process alive until
- * it is closed.
- * @throws ConnectionError when the service cannot be reached, TypeError when `ca` is no PEM.
- * @throws what `signal` was aborted with, or DeviceError `Disconnected`, when that happens before it is connected.
- * @throws DeviceError `Refused` when the service refuses subscription or socket, `Unusable` when no device can work with its answers, `Timeout` when `connected` does not come in time.
+ * The device detects duplicate messages by id and cursor (F24), acknowledges after its listeners have run (R2), reconnects
+ * automatically, fetches the history after `resumed:false` (R3) and fetches what a signal announces (F24). It keeps the process
+ * alive until it is closed.
+ * @throws ConnectionError when the service cannot be reached, TypeError when `ca` is not a certificate in PEM.
+ * @throws the abort reason of `signal`, or DeviceError `Disconnected`, when it is aborted or disconnected before it is connected.
+ * @throws DeviceError `Refused` when the service refuses the subscription or the socket, `Unusable` when its responses are invalid, `Timeout` when `connected` does not arrive in time.
  */
 export async function createDevice(options: DeviceOptions): Promise<Device> {
   const settings = settingsOf(options);
@@ -97,7 +97,7 @@ function createDeviceConnection(
 ) {
   const { token } = settings;
   const { emitter } = parts;
-  // The pipeline needs the line and the line needs the pipeline: the second is put in when both are there.
+  // Pipeline and connection need each other: the pipeline is added once both exist.
   const upstream: { pipeline?: ReturnType<typeof createPipeline> } = {};
   const connection = createConnection({
     open: async (handlers) =>
@@ -192,7 +192,7 @@ function assemble(settings: Settings, subscription: Subscription, { clients, end
     disconnect: () => connection.disconnect(),
     close(how) {
       if (how?.unsubscribe !== true) return close();
-      // One that failed may be tried again.
+      // A failed call may be repeated.
       unsubscribed ??= unsubscribe(how.signal).catch((error: unknown) => {
         unsubscribed = undefined;
         throw error;

@@ -1,15 +1,15 @@
-// A typed emitter whose listeners may be asynchronous and are waited for.
+// A typed event emitter that waits for asynchronous listeners.
 
 export type Listener<Event> = (event: Event) => unknown;
 
 export interface Emitter<Events> {
-  /** Returns how to stop listening. */
+  /** Returns a function that removes the listener. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void;
-  /** Resolves when every listener is done, in the order in which they were added; rejects with what a listener throws. */
+  /** Calls the listeners in the order in which they were added and resolves when all have finished; rejects with what a listener throws. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): Promise<void>;
 }
 
-/** `first` are listeners that are there from the start. */
+/** `first` are listeners that are registered from the start. */
 export function createEmitter<Events>(first: { readonly [Name in keyof Events]?: Listener<Events[Name]> } = {}): Emitter<Events> {
   const listeners: { [Name in keyof Events]?: readonly Listener<Events[Name]>[] } = {};
   return {

@@ -1,17 +1,17 @@
-// Many devices at once: who they are, and connecting them with bounded concurrency.
+// Fleets of devices: plans their users and platforms, and connects and closes them with bounded concurrency.
 import type { PlatformType } from '../client/wire.ts';
 import type { Device } from './device-api.ts';
 
-/** How many devices connect at the same time. */
+/** Maximum number of devices that connect at the same time. */
 export const connectConcurrency = 64;
 
 export interface FleetPlan {
   readonly count: number;
   readonly users: number;
   readonly platforms: readonly PlatformType[];
-  /** One user has this name, several have it with a number. */
+  /** Name of the user; several users get it with a number appended. */
   readonly userName: string;
-  /** Starts every device id. */
+  /** Prefix of every device id. */
   readonly deviceName: string;
 }
 
@@ -21,7 +21,7 @@ export interface PlannedDevice {
   readonly deviceId: string;
 }
 
-/** Devices dealt to users in turn, so that each user has all platforms as far as their number goes. */
+/** Assigns devices to users in turn, so that each user has as many different platforms as possible. */
 export function planFleet(plan: FleetPlan): readonly PlannedDevice[] {
   return Array.from({ length: plan.count }, (_, index) => {
     const user = plan.users === 1 ? plan.userName : `${plan.userName}-${(index % plan.users) + 1}`;
@@ -32,7 +32,7 @@ export function planFleet(plan: FleetPlan): readonly PlannedDevice[] {
 
 /**
  * Connects all planned devices, at most {@link connectConcurrency} at a time, and in the plan's order.
- * Once `isStopped` says so it starts no more, and what fails then is no fault: it resolves with those that are there.
+ * Once `isStopped` returns true it starts no more devices, ignores failures, and resolves with the connected ones.
  * @throws what `connect` throws first; the devices that are connected by then are closed.
  */
 export async function connectFleet(
@@ -62,7 +62,7 @@ export async function connectFleet(
   throw failure.error;
 }
 
-/** Closes all; with `unsubscribe` their UNSIDs too. A device that cannot be unsubscribed any more is no fault. */
+/** Closes all devices; with `unsubscribe` also their UNSIDs. Failures to unsubscribe are ignored. */
 export async function closeFleet(
   devices: readonly Device[],
   how: { readonly unsubscribe?: boolean; readonly signal?: AbortSignal } = {},

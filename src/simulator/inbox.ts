@@ -1,18 +1,18 @@
-// Tells new messages from repeated ones (F24) and keeps the device's view of its notifications and its log.
+// Detects duplicate messages (F24) and stores the device's notifications and the log of what it received.
 import type { ClientNotification, NotificationMessage, ToastMessage } from '../client/wire.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
 export interface Inbox {
-  /** Current view: id to notification, deleted ones left out. */
+  /** Current notifications by id, without deleted ones. */
   readonly notifications: ReadonlyMap<string, ClientNotification>;
   readonly received: readonly Received[];
-  /** True the first time that this id comes with this cursor, and when it is not what a fetch has just brought. */
+  /** True if this id arrives with this cursor for the first time, and in another state than a fetch has just returned. */
   isNew(message: NotificationMessage): boolean;
   push(message: NotificationMessage, receivedAt: number): ReceivedNotification;
-  /** A notification that a fetch brought; undefined when the device has it already. */
+  /** Records a fetched notification; returns undefined if the device has it in this state already. */
   fetched(notification: ClientNotification, receivedAt: number): ReceivedNotification | undefined;
   toast(message: ToastMessage, receivedAt: number): ReceivedToast;
-  /** What this device changed itself; an older state than the known one is ignored. */
+  /** Records a change by this device; a state older than the known one is ignored. */
   changedHere(notification: ClientNotification): void;
   deletedHere(id: string): void;
 }
@@ -22,10 +22,10 @@ export interface InboxLimits {
   readonly notifications: number;
 }
 
-/** Keys remembered to tell repeated messages; far more than can be unacknowledged in practice. */
+/** Maximum number of keys for detecting duplicates; far more than there are unacknowledged messages in practice. */
 const maxSeenKeys = 20_000;
 
-/** All of the state but the remaining time to live, which counts down by itself. */
+/** The whole state except the remaining time to live, which changes with time. */
 function stateOf(notification: ClientNotification): string {
   return JSON.stringify({ ...notification, displayTimeToLive: null });
 }

@@ -1,4 +1,4 @@
-// What was received and not yet taken, and those who wait for it.
+// Received messages that no caller has taken yet, and the callers that wait for one.
 import type { ClientTimer } from '../client/timer.ts';
 import { DeviceError } from './device-error.ts';
 import { formatAllReceived, type Received } from './received.ts';
@@ -14,19 +14,22 @@ interface Waiter {
 export interface Mailbox {
   deliver(received: Received): void;
   next(wants: Predicate, timeoutMs: number | undefined): Promise<Received>;
-  /** Nothing more will come: those who wait, and later ones, are told this. */
+  /** Rejects all current and later waits with this error: no more messages will arrive. */
   end(error: Error): void;
-  /** Waiting goes on after an end (the device connects again). */
+  /** Allows waiting again after `end`, when the device reconnects. */
   reopen(): void;
 }
 
-/** Keeps at most `limit` messages for later takers; the oldest go first. */
+/** Stores at most `limit` messages for later callers; the oldest are dropped. */
 export function createMailbox(options: { limit: number; timer: ClientTimer; name: string; received: () => readonly Received[] }): Mailbox {
   const untaken: Received[] = [];
   const waiters = new Set<Waiter>();
   let ended: Error | undefined;
   const timeoutError = (timeoutMs: number): DeviceError =>
-    new DeviceError('Timeout', `${options.name}: no such message within ${timeoutMs} ms; ${formatAllReceived(options.received())}.`);
+    new DeviceError(
+      'Timeout',
+      `${options.name}: no matching message arrived within ${timeoutMs} ms; ${formatAllReceived(options.received())}.`,
+    );
   return {
     deliver(received) {
       for (const waiter of waiters) {

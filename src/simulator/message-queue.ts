@@ -1,18 +1,18 @@
-// Handles messages one after the other, and stops the line from reading while too many wait.
+// Handles messages one after the other, and pauses reading from the socket while too many are waiting.
 
 export interface MessageQueue<Message> {
-  /** `characters`: how much memory it takes, about. */
+  /** `characters` is an estimate of the memory that the message takes. */
   add(message: Message, characters?: number): void;
-  /** Resolves when all that was added before is handled. */
+  /** Resolves when all messages added before are handled. */
   idle(): Promise<void>;
 }
 
 const maxWaiting = 512;
 const resumeBelow = 64;
-/** Of all messages that wait; half of it is where reading goes on. */
+/** Maximum total length of the waiting messages; reading resumes at half of it. */
 const maxWaitingCharacters = 33_554_432;
 
-/** `fail` is told what `handle` throws; the next message is handled all the same. */
+/** Passes what `handle` throws to `fail`, and continues with the next message. */
 export function createMessageQueue<Message>(options: {
   handle: (message: Message) => Promise<void>;
   pause: () => void;

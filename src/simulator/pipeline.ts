@@ -1,4 +1,4 @@
-// What a device does with each message, one after the other: tell repeated ones, hold back, show, fetch, acknowledge.
+// Processes the messages of a device one after the other: detects duplicates, defers, delivers, fetches, acknowledges.
 import type { Client } from '../client/client.ts';
 import type { ClientTimer } from '../client/timer.ts';
 import type { ConnectedMessage, NotificationMessage, ServerMessage, SignalMessage } from '../client/wire.ts';
@@ -31,12 +31,12 @@ export interface Pipeline {
   readonly batterySaver: boolean;
   setBatterySaver(on: boolean): Promise<void>;
   acknowledge(cursor: string): void;
-  /** The last cursor that was acknowledged by itself: where the next connection may start. */
+  /** The last cursor that was acknowledged automatically: where the next connection may start. */
   acknowledged(): string | undefined;
   stop(): void;
 }
 
-/** Where a message lacks what this device works with. */
+/** Path of the first member that the device needs and the message lacks. */
 function wrongIn(message: ServerMessage): string | undefined {
   if (message.type === 'notification') return wrongInNotification(message.notification, '/notification');
   return message.type === 'toast' ? wrongInVisualContent(message.visualContent, '/visualContent') : undefined;
@@ -63,9 +63,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const isAutomatic = settings.autoAcknowledge ?? true;
   let isSavingBattery = settings.batterySaver ?? false;
   let isStopped = false;
-  /** After a fetch that failed nothing more is taken from this line: a later acknowledgement would count for what is missing. */
+  /** After a failed fetch, messages of this connection are ignored: acknowledging a later one would also acknowledge what is missing. */
   let isSuspended = false;
-  /** The device's own last cursor: where a fetch goes on from. */
+  /** The last cursor of the device: where the next fetch continues. */
   let position: string | undefined;
 
   const handled = (cursor: string): void => {
@@ -101,8 +101,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     await emitter.emit('refetched', { gone });
   };
   /**
-   * A fetch that fails ends the line: what was not acknowledged is announced again on the next one. Only of a service whose answers
-   * are of no use the next one would bring the same.
+   * A failed fetch closes the connection, and what was not acknowledged is announced again on the next one. If the service's
+   * responses are unusable the device stops instead, because the next connection would have the same result.
    */
   const fetchOrDrop = async (fetching: () => Promise<Fetched>): Promise<boolean> => {
     const fetched = await fetching().catch((error: unknown) => {
@@ -140,7 +140,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (isSavingBattery && deferred.shouldDefer(message) && (message.type === 'signal' || inbox.isNew(message))) return defer(message);
     return message.type === 'signal' ? onSignal(message) : onNotification(message);
   };
-  /** Their cursors were noted when they were held back: showing them does not move anything back. */
+  /** The cursors of deferred messages were recorded when they were deferred; delivering them does not move the position back. */
   const release = async (): Promise<void> => {
     for (const message of deferred.take()) {
       if (message.type === 'notification') await deliver(inbox.push(message, settings.timer.now()));
@@ -152,7 +152,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     handle: (job) => (isStopped ? Promise.resolve() : job()),
     pause: () => connection.socket?.pause(),
     resume: () => connection.socket?.resume(),
-    // A listener that throws is a fault of the program around the device: it is not swallowed, and its message not acknowledged.
+    // An error in a listener is a bug of the calling program: it becomes an uncaught exception, and the message is not acknowledged.
     fail: (error) =>
       queueMicrotask(() => {
         throw error;

@@ -1,13 +1,13 @@
-// Seeded randomness for scripts: the same seed gives the same numbers everywhere (mulberry32).
+// Seeded random numbers for scripts: the same seed gives the same numbers on every machine (mulberry32).
 
 export interface Random {
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   next(): number;
-  /** From `from` to `to`. */
+  /** A number between `from` and `to`. */
   between(from: number, to: number): number;
   /** True with this probability. */
   chance(share: number): boolean;
-  /** A stream of its own, so that what one part draws does not move the others. */
+  /** A separate stream, so that the draws of one part of a script do not affect the others. */
   stream(name: string): Random;
 }
 

@@ -1,4 +1,4 @@
-// What a device has received, and how it is told in a few words.
+// The messages that a device has received, and their short text form.
 import type { ClientNotification, NotificationMessage, VisualContent } from '../client/wire.ts';
 
 /** A new, changed or deleted notification. */
@@ -6,13 +6,13 @@ export interface ReceivedNotification {
   readonly kind: 'notification';
   readonly change: NotificationMessage['change'];
   readonly notification: ClientNotification;
-  /** What the device knew of it before; undefined when nothing. */
+  /** The state that the device knew before; undefined if none. */
   readonly previous: ClientNotification | undefined;
-  /** How it came: pushed on the socket, or fetched after a signal or a lost position (F24). */
+  /** How it arrived: pushed on the socket, or fetched after a signal or a lost cursor (F24). */
   readonly via: 'push' | 'fetch';
-  /** Its place in the feed; undefined when fetched. */
+  /** Its position in the feed; undefined if fetched. */
   readonly cursor: string | undefined;
-  /** Milliseconds since the epoch, by the device's own time. */
+  /** Milliseconds since the epoch, by the device's clock. */
   readonly receivedAt: number;
 }
 
@@ -25,7 +25,7 @@ export interface ReceivedToast {
   readonly receivedAt: number;
 }
 
-/** Whatever a device has received. */
+/** Anything that a device receives. */
 export type Received = ReceivedNotification | ReceivedToast;
 
 const maxListed = 10;
@@ -35,7 +35,7 @@ function shorten(text: string): string {
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
-/** What names a notification: its title, else its raw content. */
+/** A short name of a notification: its title, otherwise its raw content. */
 export function leadOf(content: { readonly visualContent?: { readonly title: string }; readonly rawContent?: string }): string {
   return content.visualContent?.title ?? content.rawContent ?? '';
 }
@@ -52,7 +52,7 @@ export function formatReceived(received: Received): string {
   return `${received.change}${quotedLead(received.notification)} (${received.notification.id.slice(0, 8)})`;
 }
 
-/** The last few, for an error message. */
+/** The latest messages, for an error message. */
 export function formatAllReceived(all: readonly Received[]): string {
   if (all.length === 0) return 'nothing was received';
   const last = all.slice(-maxListed).map(formatReceived).join(', ');

@@ -1,29 +1,29 @@
-// Judges why a socket closed: come back, and when, or stop.
+// Decides after a socket has closed whether the device reconnects, and when.
 import type { Closing } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import { closeCodes } from '../documents/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
 
 export interface BackOff {
-  /** Milliseconds before the first new attempt, before jitter. */
+  /** Delay in milliseconds before the first attempt, without jitter. */
   readonly initialMs: number;
-  /** Milliseconds that no wait exceeds, but for `Retry-After`. */
+  /** Maximum delay in milliseconds, except for `Retry-After`. */
   readonly maximumMs: number;
 }
 
-/** A service that asks a device to wait longer than that is not waited for: it is an error. */
+/** A longer `Retry-After` is an error instead of a wait. */
 export const maxRetryAfterSeconds = 3600;
 
-/** For the error message of a service that asks for a wait that is too long. */
+/** Part of the error message for a `Retry-After` that is too long. */
 export function tooLongText(seconds: number): string {
-  return `it asks to wait ${seconds} s, more than the ${maxRetryAfterSeconds} s that a device waits`;
+  return `it asked for a wait of ${seconds} s, and a device waits at most ${maxRetryAfterSeconds} s`;
 }
 
-/** What 1013 (try again later) makes a device wait at least. */
+/** Minimum wait after 1013 (try again later). */
 const tryAgainLaterMs = 1000;
 const throttledStatuses = new Set([406, 408, 425, 429]);
 
-/** Exponential, with jitter over its upper half, so that devices that were dropped together do not come back together. */
+/** Exponential, with jitter over the upper half, so that devices that lost their connections together do not reconnect together. */
 export function backOffMs(backOff: BackOff, attempt: number, random: () => number): number {
   const ceiling = Math.min(backOff.maximumMs, backOff.initialMs * 2 ** Math.min(attempt, 30));
   return ceiling / 2 + (random() * ceiling) / 2;
@@ -52,14 +52,14 @@ function goneText({ reason }: Closing): string {
 }
 
 /**
- * True when the service has forgotten the subscription, because it was started anew (a handshake that is 404) or reset: subscribing
- * again helps. False when the subscription was deleted or has expired.
+ * True if the service has forgotten the subscription because it was restarted (the handshake gets a 404) or reset: subscribing again
+ * helps. False if the subscription was deleted or has expired.
  */
 export function isForgotten({ code, service, closing }: DeviceError): boolean {
   return code === 'Gone' && (service?.status === 404 || closing?.reason === goneCode.reasons.reset);
 }
 
-/** R8: only these three closes end a device; after every other it comes back. */
+/** R8: only these three close codes stop a device; after any other it reconnects. */
 export function decideOnClosing(closing: Closing): ReconnectDecision {
   if (closing.refusal) return decideOnRefusal(closing.refusal);
   switch (closing.code) {

@@ -1,16 +1,16 @@
-// How the devices of a scripted fleet go away and come back while notifications are published.
+// Disconnects and reconnects the devices of a scripted fleet while notifications are published.
 import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Device } from './device-api.ts';
 import type { Random } from './random.ts';
 import type { Script } from './script.ts';
 
-/** What the churn and goings need of a run. */
+/** What churn needs from a run. */
 export interface ChurnParts {
   readonly script: Script;
   readonly timer: ClientTimer;
   readonly random: Random;
   readonly devices: readonly Device[];
-  /** Ends all waits. */
+  /** Ends all waiting. */
   readonly signal: AbortSignal | undefined;
   readonly isPublishing: boolean;
 }
@@ -27,7 +27,7 @@ async function reconnect(device: Device): Promise<void> {
   }
 }
 
-/** Until publishing has ended. */
+/** Disconnects and reconnects a device until publishing has ended. */
 export async function disconnectRepeatedly(run: ChurnParts, device: Device): Promise<void> {
   const { offline } = run.script;
   if (!offline) return;
@@ -40,7 +40,7 @@ export async function disconnectRepeatedly(run: ChurnParts, device: Device): Pro
   }
 }
 
-/** All the chosen ones drop their line at once and come back. */
+/** All selected devices disconnect at the same time and reconnect. */
 export async function storm(run: ChurnParts): Promise<void> {
   const { reconnectStorm } = run.script;
   if (!reconnectStorm) return;

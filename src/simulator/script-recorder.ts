@@ -1,4 +1,4 @@
-// Keeps the evidence of a script's run: what was published, what arrived where, what was dismissed.
+// Records a script's run: what was published, what arrived at which device, what was dismissed.
 import type { ClientTimer } from '../client/timer.ts';
 import type { ClientNotification, NotificationMessage } from '../client/wire.ts';
 import type { Device } from './device-api.ts';
@@ -12,20 +12,20 @@ export interface ScriptProgress {
 
 export interface Recorder {
   watch(device: Device): void;
-  /** What a notification of this run carries. */
+  /** Raw content of a notification of this run. */
   contentOf(number: number): string;
   published(published: Published): void;
   refused(reason: string): void;
-  /** Resolves when the dismissals under way are answered. */
+  /** Resolves when the pending dismissals have completed. */
   idle(): Promise<void>;
-  /** False while notifications must still be missing: cheaper than a whole score. */
+  /** False while notifications are certainly missing; cheaper than computing the score. */
   isPlausiblyComplete(): boolean;
   evidence(): Omit<Evidence, 'lateAfterMs'>;
   counts(): { readonly published: number; readonly refused: number; readonly firstRefusal: string | undefined };
 }
 
 export interface RecorderOptions {
-  /** Tells the notifications of this run from others on the same feed. */
+  /** Distinguishes the notifications of this run from others in the same feed. */
   readonly run: string;
   readonly timer: ClientTimer;
   readonly dismisses: (number: number) => boolean;

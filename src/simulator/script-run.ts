@@ -1,4 +1,4 @@
-// Runs a fleet script: devices that come and go, notifications that are published to them, and the evidence of both.
+// Runs a fleet script: connects devices, publishes notifications to them while they disconnect and reconnect, and scores the result.
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createClient } from '../client/client.ts';
@@ -21,11 +21,11 @@ export interface ScriptRunOptions {
   readonly application: string;
   /** Token of the app server that publishes. */
   readonly appToken: string;
-  /** How to reach the service. Default: the global `fetch`, and ws. */
+  /** fetch and WebSocket to use. Default: the global `fetch`, and ws. */
   readonly transport?: Partial<ServiceTransport>;
-  /** Told while it runs. */
+  /** Called during the run. */
   readonly onProgress?: (progress: ScriptProgress) => void;
-  /** Stops the run when it is aborted: nothing more is published, and what was is judged. */
+  /** Stops the run when aborted: publishing ends, and the score covers what was published until then. */
   readonly signal?: AbortSignal;
   /** Default: real time. */
   readonly timer?: ClientTimer;
@@ -34,26 +34,26 @@ export interface ScriptRunOptions {
 export interface ScriptResult {
   readonly score: Score;
   readonly published: number;
-  /** Notifications that the service did not take, with the first reason. */
+  /** Number of notifications that the service refused; `firstRefusal` is the first reason. */
   readonly refused: number;
   readonly firstRefusal: string | undefined;
-  /** Stopped before its end. */
+  /** The run was stopped before its end. */
   readonly isStopped: boolean;
-  /** Played to its end, nothing lost, nothing that was meant for others, and something published. */
+  /** The run was completed, something was published, nothing was lost and nothing reached the wrong user. */
   readonly isGood: boolean;
 }
 
 interface Run extends ChurnParts {
   readonly options: ScriptRunOptions;
-  /** Of devices and posts; aborted when a run that was stopped waits no longer for what is under way. */
+  /** Aborts the calls of devices and posts when a stopped run no longer waits for them. */
   readonly calls: AbortController;
   readonly recorder: Recorder;
   isPublishing: boolean;
 }
 
-/** How often the end is looked for. */
+/** Interval at which the run checks for completion. */
 const pollIntervalMs = 50;
-/** How long a run that was stopped waits for what is under way, in milliseconds. */
+/** How long a stopped run waits for pending calls, in milliseconds. */
 const stopGraceMs = 2000;
 
 async function connectAll(
@@ -64,7 +64,7 @@ async function connectAll(
   const { devices: count, users, platforms, seed } = script;
   const planned = planFleet({ count, users, platforms, userName: 'fleet', deviceName: `fleet-${seed}` });
   const [minDelayMs, maxDelayMs] = script.acknowledgeDelayMs;
-  // Not the caller's own signal: once they are connected, devices outlive it to be judged and unsubscribed.
+  // Not the caller's signal: connected devices remain after it is aborted, to be scored and unsubscribed.
   const { signal } = calls;
   setMaxListeners(0, signal, ...(options.signal ? [options.signal] : []));
   const giveUp = (): void => calls.abort();
@@ -91,7 +91,7 @@ async function connectAll(
   return connectFleet(planned, connect, () => signal.aborted).finally(() => options.signal?.removeEventListener('abort', giveUp));
 }
 
-/** One user's notifications go out one after the other, so that their order is known; those of different users do not wait for each other. */
+/** Publishes the notifications of one user sequentially, so that their order is known, and those of different users concurrently. */
 async function publish(run: Run): Promise<void> {
   const { script, options, timer, random, recorder, devices } = run;
   const { url, appToken: token, transport } = options;
@@ -139,7 +139,7 @@ function score(run: Run): Score {
   return scoreDeliveries({ ...run.recorder.evidence(), lateAfterMs: run.script.lateAfterMs });
 }
 
-/** A run that was stopped waits for its calls under way, but not long. */
+/** A stopped run waits for pending calls, up to the grace period. */
 async function settledOrStopped({ signal, timer }: Run, all: Promise<unknown>): Promise<void> {
   if (!signal) return void (await all);
   const over = new AbortController();
@@ -148,7 +148,7 @@ async function settledOrStopped({ signal, timer }: Run, all: Promise<unknown>): 
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { signal: over.signal });
   });
-  // Ends the wait and the listening as well.
+  // Also ends the wait and removes the listener.
   await Promise.race([all, grace]).finally(() => over.abort());
 }
 
@@ -171,8 +171,8 @@ async function play(run: Run): Promise<ScriptResult> {
 }
 
 /**
- * Connects the script's devices, plays it, unsubscribes them and tells what was lost, late, duplicated, out of order.
- * A `signal` stops it early; then the table is of what was published until then.
+ * Connects the script's devices, runs it, unsubscribes them and returns what was lost, late, duplicated or out of order.
+ * A `signal` stops it early; the score then covers what was published until then.
  * @throws ConnectionError or DeviceError when the devices cannot be connected at the start.
  */
 export async function runScript(script: Script, options: ScriptRunOptions): Promise<ScriptResult> {

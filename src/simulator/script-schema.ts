@@ -1,4 +1,4 @@
-// JSON Schema of fleet scripts: what a script may say, with units and limits.
+// JSON Schema of fleet scripts, with units and limits.
 import { allPlatformTypes } from '../client/wire.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -37,14 +37,14 @@ export const scriptSchema = {
       minItems: 2,
       maxItems: 2,
       items: { type: 'number', minimum: 0, maximum: 600_000 },
-      description: 'Least and most milliseconds between receipt and acknowledgement. Default [0, 0]',
+      description: 'Minimum and maximum milliseconds between receipt and acknowledgement. Default [0, 0]',
     },
     dismissShare: { ...share, description: 'Share of the notifications that one of the devices dismisses. Default 0' },
     offline: {
       type: 'object',
       additionalProperties: false,
       required: ['share', 'everySeconds', 'forSeconds'],
-      description: 'Devices that go away again and again while notifications are published',
+      description: 'Devices that repeatedly disconnect while notifications are published',
       properties: {
         share,
         everySeconds: { type: 'number', exclusiveMinimum: 0, maximum: 86_400 },
@@ -55,7 +55,7 @@ export const scriptSchema = {
       type: 'object',
       additionalProperties: false,
       required: ['atSeconds', 'share'],
-      description: 'Devices that all drop their line and come back at the same moment',
+      description: 'Devices that all disconnect and reconnect at the same moment',
       properties: { atSeconds: { type: 'number', minimum: 0, maximum: 86_400 }, share },
     },
     lateAfterMs: {
@@ -67,7 +67,7 @@ export const scriptSchema = {
       type: 'number',
       minimum: 0,
       maximum: 3600,
-      description: 'Longest wait for what is still missing at the end. Default 10',
+      description: 'Maximum seconds to wait at the end for missing deliveries. Default 10',
     },
   },
 } as const;

@@ -1,4 +1,4 @@
-// Judges what a fleet received against what it had to receive: lost, late, duplicated, out of order. Pure.
+// Compares what a fleet received with what it had to receive: lost, late, duplicated, out of order. Pure.
 import type { PlatformType } from '../client/wire.ts';
 
 /** A device of the fleet. */
@@ -8,30 +8,30 @@ export interface Member {
   readonly platform: PlatformType;
 }
 
-/** A notification that the service answered with 201; numbers of a user rise in the order of publication. */
+/** A notification that the service accepted with 201; the numbers of one user increase in the order of publication. */
 export interface Published {
   readonly number: number;
   readonly user: string;
-  /** Milliseconds, same clock as deliveries. */
+  /** Milliseconds, by the same clock as deliveries. */
   readonly atMs: number;
 }
 
-/** A dismissal that the service answered with 200. */
+/** A dismissal that the service accepted with 200. */
 export interface Dismissal {
   readonly number: number;
   readonly device: string;
 }
 
-/** One arrival at a device, repeated ones too, in order of arrival. */
+/** One arrival at a device, including duplicates, in order of arrival. */
 export interface Delivery {
   readonly device: string;
   readonly number: number;
   readonly atMs: number;
-  /** When the connection that it came on was made. */
+  /** When the connection on which it arrived was established. */
   readonly connectedAtMs: number;
-  /** Came before with the same cursor. */
+  /** Arrived before with the same cursor. */
   readonly isRepeated: boolean;
-  /** Never changed since it was published: only then the order of numbers is the order of the feed. */
+  /** Unchanged since publication: only then the order of numbers is the order of the feed. */
   readonly isPristine: boolean;
   readonly isDismissed: boolean;
 }
@@ -43,10 +43,10 @@ export interface Tally {
   readonly arrived: number;
   readonly lost: number;
   readonly late: number;
-  /** Came more than once; allowed (R2: at least once), and told apart by the devices. */
+  /** Arrived more than once; allowed (R2: at least once), and detected by the devices. */
   readonly duplicated: number;
   readonly outOfOrder: number;
-  /** Meant for another user. */
+  /** Addressed to another user. */
   readonly unexpected: number;
 }
 
@@ -115,7 +115,7 @@ interface DeviceScore {
 
 interface Meant {
   readonly published: readonly Published[];
-  /** Numbers dismissed on another device of the user; web endpoints are not told (F27). */
+  /** Numbers dismissed on another device of the user; web endpoints do not receive dismissals (F27). */
   readonly dismissed: readonly number[];
 }
 
@@ -134,7 +134,7 @@ function scoreDevice(member: Member, deliveries: readonly Delivery[], meant: Mea
     else if (arrival.atMs - Math.max(atMs, arrival.connectedAtMs) > lateAfterMs) late += 1;
   }
   for (const number of meant.dismissed) {
-    // One that never came at all is lost once, not twice.
+    // A notification that never arrived is lost once, not twice.
     if (first.has(number) && !dismissed.has(number)) losses.push({ device: member.device, number, what: 'dismissal' });
   }
   const expected = meant.published.length + meant.dismissed.length;
@@ -152,7 +152,7 @@ function scoreDevice(member: Member, deliveries: readonly Delivery[], meant: Mea
   return { tally, losses };
 }
 
-/** The table of a run; `losses` names each. */
+/** The score of a run; `losses` lists each loss. */
 export function scoreDeliveries({ members, published, dismissals, deliveries, lateAfterMs }: Evidence): Score {
   const byDevice = groupBy(deliveries, ({ device }) => device);
   const byUser = groupBy(published, ({ user }) => user);

@@ -1,4 +1,4 @@
-// Reads a fleet script (YAML or JSON), checks it by its schema and fills in the defaults.
+// Reads a fleet script (YAML or JSON), validates it against its schema and fills in the defaults.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { allPlatformTypes, type PlatformType } from '../client/wire.ts';
@@ -18,16 +18,16 @@ interface ScriptFile {
   readonly settleSeconds?: number;
 }
 
-/** A script with all its defaults. */
+/** A script with its defaults filled in. */
 export type Script = Required<Omit<ScriptFile, 'seed' | 'offline' | 'reconnectStorm'>> &
   Pick<ScriptFile, 'offline' | 'reconnectStorm'> & { readonly seed: string };
 
-/** A script cannot be used; the message is one line that names the file and all that is wrong with it. */
+/** A script is invalid; the message is one line that names the file and all problems. */
 export class ScriptError extends Error {
   override readonly name = 'ScriptError';
-  /** The file, and what it is not. */
+  /** Names the file and what is wrong with it in general. */
   readonly what: string;
-  /** Each with its line and its path. */
+  /** Each problem with its line and path. */
   readonly problems: readonly string[];
 
   constructor(what: string, problems: readonly string[]) {
@@ -46,7 +46,7 @@ function problemOf({ instancePath, keyword, params, message }: ErrorObject): Pro
   return { path: instancePath, text: `${message ?? keyword}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}` };
 }
 
-/** @throws ScriptError for aliases that stand for nothing, or for more than fits any memory */
+/** @throws ScriptError for aliases without an anchor, or that expand to too many values */
 function plainValue(document: Document.Parsed, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
@@ -58,12 +58,12 @@ function plainValue(document: Document.Parsed, name: string): unknown {
 }
 
 interface Problem {
-  /** From the top of the script: `/offline/share`. */
+  /** Path from the root of the script: `/offline/share`. */
   readonly path: string;
   readonly text: string;
 }
 
-/** The line of the member, or of what it should be in. */
+/** The line of the member, or of the object that lacks it. */
 function lineOf(document: Document.Parsed, path: string, lines: LineCounter): number {
   for (let names = path.split('/').slice(1); names.length > 0; names = names.slice(0, -1)) {
     const node: unknown = document.getIn(names, true);
@@ -72,17 +72,17 @@ function lineOf(document: Document.Parsed, path: string, lines: LineCounter): nu
   return 1;
 }
 
-/** What no schema can say. */
+/** Constraints that the schema cannot express. */
 function contradictionsIn({ users = 1, devices, acknowledgeDelayMs: [minMs, maxMs] = [0, 0] }: ScriptFile): readonly Problem[] {
   return [
-    ...(users > devices ? [{ path: '/users', text: `must not be more than /devices (${devices})` }] : []),
+    ...(users > devices ? [{ path: '/users', text: `must not exceed /devices (${devices})` }] : []),
     ...(minMs > maxMs ? [{ path: '/acknowledgeDelayMs', text: 'the minimum must not exceed the maximum' }] : []),
   ];
 }
 
 /**
- * The script in a text.
- * @throws ScriptError when it is no YAML or JSON, has unknown members or breaks the schema.
+ * Parses the text of a script.
+ * @throws ScriptError when the text is neither YAML nor JSON, has unknown members or violates the schema.
  */
 export function readScript(text: string, name: string): Script {
   const lines = new LineCounter();

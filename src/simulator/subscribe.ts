@@ -1,4 +1,4 @@
-// Subscribes a device (F21), waiting as told when the service is busy.
+// Subscribes a device (F21), and retries after the requested delay when the service is busy.
 import type { Client } from '../client/client.ts';
 import { retryAfterSeconds, serviceErrorOf } from '../client/graph-error.ts';
 import { socketUrlProblem } from '../client/socket-url.ts';
@@ -19,21 +19,21 @@ export interface SubscribeParts {
   readonly signal?: AbortSignal;
 }
 
-/** @throws DeviceError `Unusable` when no device can connect with it */
+/** @throws DeviceError `Unusable` when a device cannot connect with the subscription */
 function usable(subscription: Subscription, url: string): Subscription {
   const wrong = wrongInSubscription(subscription);
   if (wrong !== undefined)
-    throw new DeviceError('Unusable', `Subscribing: the answer is not a subscription: ${wrong} is missing or of another type.`);
+    throw new DeviceError('Unusable', `Subscribing: the response is not a subscription: ${wrong} is missing or has the wrong type.`);
   const problem = socketUrlProblem(subscription.socketUrl, url);
   if (problem !== undefined) throw new DeviceError('Unusable', `Subscribing: the socketUrl ${subscription.socketUrl} ${problem}.`);
   return subscription;
 }
 
 /**
- * The subscription, new or renewed.
- * @throws DeviceError `Refused` when the service says no, is still busy (406, 429, 503) after five attempts, or asks to wait too long;
- * `Unusable` when what it answers is no subscription, or its `socketUrl` is none that a token may be sent to.
- * @throws what `signal` was aborted with.
+ * Returns the subscription, new or renewed.
+ * @throws DeviceError `Refused` when the service refuses, is still busy (406, 429, 503) after five attempts, or asks for too long a wait;
+ * `Unusable` when the response is not a subscription, or a token must not be sent to its `socketUrl`.
+ * @throws the abort reason of `signal`.
  */
 export async function subscribe(client: Client, request: SubscriptionRequest, wait: SubscribeParts): Promise<Subscription> {
   for (let attempt = 0; ; attempt += 1) {
@@ -44,7 +44,7 @@ export async function subscribe(client: Client, request: SubscriptionRequest, wa
     if (!service)
       throw new DeviceError(
         'Unusable',
-        `Subscribing: status ${(answer as { status: number }).status} is not an answer of a notifications service.`,
+        `Subscribing: status ${(answer as { status: number }).status} is not a response of a notifications service.`,
       );
     const isBusy = [406, 429, 503].includes(service.status);
     if (!isBusy || attempt + 1 >= maxAttempts) throw refusedError('Subscribing', service);

@@ -1,4 +1,4 @@
-// Checks that what a service sent has the members that a device works with; whether it keeps to the documents is checked elsewhere.
+// Checks that responses and messages have the members that a device needs; conformance to the documents is checked elsewhere.
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -42,7 +42,7 @@ function at(value: unknown, path: string): unknown {
   return current;
 }
 
-/** The path of the first member that is missing or of another type; undefined when all are there. */
+/** Returns the path of the first member that is missing or has the wrong type; undefined if all are valid. */
 function wrongMember(value: unknown, shape: Shape, prefix = ''): string | undefined {
   const wrong = Object.entries(shape).find(([path, check]) => !check(at(value, path)));
   return wrong && `${prefix}/${wrong[0]}`;
@@ -59,7 +59,7 @@ export function wrongInNotification(value: unknown, prefix = ''): string | undef
   return wrong ?? (visual === undefined ? undefined : wrongInVisualContent(visual, `${prefix}/payload/visualContent`));
 }
 
-/** Of a page of a list of notifications. */
+/** Checks one page of a list of notifications. */
 export function wrongInPage(value: unknown): string | undefined {
   const wrong = wrongMember(value, pageShape);
   if (wrong !== undefined) return wrong;

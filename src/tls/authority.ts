@@ -1,4 +1,4 @@
-// Makes a certificate authority that can only vouch for given hosts, and certificates of it. Slow to load: import it when it is needed.
+// Creates a certificate authority that is constrained to given hosts, and its certificates. Slow to load: import it on demand.
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -20,26 +20,26 @@ import {
 import type { Issued } from './stored-certificate.ts';
 
 const hourMs = 3_600_000;
-/** The most that browsers took from a public authority for years, and so what every client takes. */
+/** The maximum lifetime that browsers accept from public authorities, so every client accepts it. */
 const lifetimeDays = 397;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** It can sign as long as somebody holds it; its key cannot be read out, so it is in no file. */
+/** Can sign as long as the object exists; its key is not extractable and stored nowhere. */
 export interface Authority {
   readonly certificate: X509Certificate;
   readonly keys: webcrypto.CryptoKeyPair;
   readonly validity: { readonly notBefore: Date; readonly notAfter: Date };
 }
 
-/** An authority for these hosts and the names below them, and a certificate for them; nobody has its key afterwards. */
+/** Creates an authority for these hosts and their subdomains, and a certificate for them; the authority's key is discarded. */
 export async function issueCertificate(hosts: readonly string[], now: number): Promise<Issued> {
   return certify(await createAuthority(hosts, now), hosts);
 }
 
 export async function createAuthority(hosts: readonly string[], now: number): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
-  // An hour back, for the clock of a container or virtual machine that lags behind.
+  // An hour in the past, for containers or virtual machines whose clock is slow.
   const notBefore = new Date(now - hourMs);
   const validity = { notBefore, notAfter: new Date(notBefore.getTime() + lifetimeDays * 24 * hourMs) };
   const serialNumber = randomSerial();
@@ -47,7 +47,7 @@ export async function createAuthority(hosts: readonly string[], now: number): Pr
     {
       ...validity,
       serialNumber,
-      // A name of its own: where two authorities are trusted, nobody takes one for the other.
+      // A unique name: clients that trust two authorities must not confuse them.
       name: `CN=unsid local authority ${serialNumber.slice(0, 8)}, O=unsid`,
       keys,
       signingAlgorithm,
@@ -64,7 +64,7 @@ export async function createAuthority(hosts: readonly string[], now: number): Pr
   return { certificate, keys, validity };
 }
 
-/** A server's certificate by this authority, and its key. Whether the authority may vouch for these hosts, clients judge. */
+/** Issues a server certificate with its key. Whether the authority may issue it for these hosts is checked by clients. */
 export async function certify({ certificate: authority, keys: signing, validity }: Authority, hosts: readonly string[]): Promise<Issued> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.create(
@@ -91,7 +91,7 @@ export async function certify({ certificate: authority, keys: signing, validity 
   return { key: pem('PRIVATE KEY', pkcs8), certificate: certificate.toString('pem'), authority: authority.toString('pem') };
 }
 
-/** Critical: a client that does not understand it must refuse the authority. Both kinds are named, or the other would be free. */
+/** Critical: a client that does not support it must reject the authority. Names and addresses are both constrained, or the other kind would be unrestricted. */
 function nameConstraints(hosts: readonly string[]): Extension {
   const bases = hosts.map((host) => {
     const version = isIP(host);

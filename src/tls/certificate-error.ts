@@ -1,6 +1,6 @@
-// The one error of this folder: why there is no certificate to serve with.
+// The error of this folder: why there is no certificate to serve.
 
-/** The message is one clear line that names the file or folder. */
+/** The message is one line that names the file or folder. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 }
@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'there is no space left',
 };
 
-/** What the file system says, in words. */
+/** Describes an error of the file system. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';

@@ -1,4 +1,4 @@
-// The files of the local certificate: read as they are, replaced as a whole, by one process at a time.
+// The files of the local certificate: reads them, and replaces them atomically, one process at a time.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,18 +8,18 @@ import { CertificateError, reasonOf } from './certificate-error.ts';
 import { authorityFileIn, certificateFolderIn } from './data-folder.ts';
 
 export interface Files {
-  /** The server's key, certificate and authority; undefined when it cannot be read. */
+  /** The server's key, certificate and authority; undefined if it cannot be read. */
   readonly server: string | undefined;
-  /** The authority alone, for clients; undefined when it cannot be read. */
+  /** Only the authority, for clients; undefined if it cannot be read. */
   readonly authority: string | undefined;
 }
 
 export interface CertificateFolder {
   readonly authorityFile: string;
   read(): Promise<Files>;
-  /** Replaces what is given, each file at once or not at all. */
+  /** Replaces the given files, each atomically. */
   write(files: Partial<Files>): Promise<void>;
-  /** Runs when no other process does. @throws CertificateError when the folder cannot be written */
+  /** Runs while no other process does. @throws CertificateError when the folder cannot be written */
   exclusively<T>(run: () => Promise<T>): Promise<T>;
 }
 
@@ -36,7 +36,7 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
   const lockFile = join(folder, 'issuing.lock');
 
   const unwritable = (error: unknown) =>
-    new CertificateError(`${folder}: the certificate cannot be kept there: ${reasonOf(error)}; UNSID_DATA_DIR names another folder`);
+    new CertificateError(`${folder}: the certificate cannot be stored there: ${reasonOf(error)}; set UNSID_DATA_DIR to another folder`);
 
   async function lock(): Promise<void> {
     await mkdir(folder, { recursive: true, mode: privateFolder });
@@ -52,7 +52,7 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
         ({ mtimeMs }) => mtimeMs,
         () => undefined,
       );
-      // Also one from the future, after the clock was set back.
+      // Includes a lock from the future, after the clock was set back.
       if (lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > staleLockMs) await rm(lockFile, { recursive: true, force: true });
       else await wait(pollMs);
     }
@@ -88,10 +88,10 @@ export function createCertificateFolder(dataFolder: string): CertificateFolder {
   };
 }
 
-/** Without following a symbolic link, and without waiting for the other end of a pipe; where a system lacks one of the flags, it is 0. */
+/** Does not follow symbolic links or block on a pipe; on systems without one of these flags, it is 0. */
 const withoutFollowing = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Takes from others what they may do, and nothing from the user; what a symbolic link points at stays as it is. Where modes mean nothing, nothing happens. */
+/** Removes the permissions of group and others. Leaves targets of symbolic links unchanged, and does nothing on systems without file modes. */
 async function closeToOthers(path: string): Promise<void> {
   try {
     const handle = await open(path, withoutFollowing);
@@ -104,7 +104,7 @@ async function closeToOthers(path: string): Promise<void> {
   } catch {}
 }
 
-/** A reader sees the old text or the new one, never a part. */
+/** Atomic: a reader sees the old text or the new one, never a part. */
 async function replace(file: string, text: string, mode: number): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {

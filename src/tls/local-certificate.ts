@@ -1,4 +1,4 @@
-// The certificate of the local authority: taken from its folder while it is good, made anew when it is not.
+// The certificate of the local authority: read from its folder while it is valid, otherwise issued again.
 import { type CertificateFolder, createCertificateFolder, type Files } from './certificate-folder.ts';
 import { loopbackHosts } from './hosts.ts';
 import type { ServedCertificate } from './served-certificate.ts';
@@ -6,11 +6,11 @@ import { type Issued, isLasting, isUsable, readStored, type StoredCertificate, t
 
 export interface LocalCertificateOptions {
   readonly dataFolder: string;
-  /** In the spelling of `hostOf`, besides the loopback ones. */
+  /** Hosts in addition to the loopback ones, normalised by `hostOf`. */
   readonly hosts: readonly string[];
   /** Real time, in milliseconds since 1970. */
   readonly now: () => number;
-  /** Makes authority and certificate. Default: `issueCertificate`. */
+  /** Issues authority and certificate. Default: `issueCertificate`. */
   readonly issue?: (hosts: readonly string[], now: number) => Promise<Issued>;
 }
 
@@ -21,7 +21,7 @@ interface Parts {
   readonly issue: NonNullable<LocalCertificateOptions['issue']>;
 }
 
-/** @throws CertificateError when none is there and none can be usable */
+/** @throws CertificateError when there is no certificate and none can be stored */
 export async function openLocalCertificate({
   dataFolder,
   hosts,
@@ -40,7 +40,7 @@ async function open(parts: Parts): Promise<ServedCertificate> {
   const usable = usableOf(files, parts);
   if (usable && isComplete(files, usable)) return serve(usable, parts);
   return folder.exclusively(async () => {
-    // Another process may have been faster.
+    // Another process may have issued one meanwhile.
     const current = await folder.read();
     const found = usableOf(current, parts);
     const stored = found ?? (await makeAnew(current, parts));
@@ -54,10 +54,10 @@ function usableOf({ server }: Files, { hosts, now }: Parts): StoredCertificate |
   return stored && isUsable(stored, hosts, now()) ? stored : undefined;
 }
 
-/** Clients are told of this very authority. */
+/** True if the authority file for clients has the authority of this certificate. */
 const isComplete = ({ authority }: Files, stored: StoredCertificate): boolean => authority?.trim() === stored.authority;
 
-/** Also for the hosts of the one before: two emulators that were asked for different ones do not replace each other's in turn. */
+/** Includes the hosts of the previous certificate, so that two emulators with different hosts do not replace each other's in turn. */
 async function makeAnew({ server }: Files, { folder, hosts, now, issue }: Parts): Promise<StoredCertificate> {
   const text = textOf(await issue(union(hosts, readStored(server ?? '')?.hosts ?? []), now()));
   const stored = readStored(text);
@@ -77,9 +77,9 @@ function serve(stored: StoredCertificate, parts: Parts): ServedCertificate {
     renewed: async () => {
       const now = parts.now();
       const usable = usableOf(await parts.folder.read(), parts);
-      // Another emulator has replaced it, and the authority that clients are told of with it.
+      // Another emulator has replaced it, together with the authority file for clients.
       if (usable && usable.certificate !== cert) return serve(usable, parts);
-      // A good one whose files somebody has removed is served on, and not written again behind their back.
+      // A valid certificate whose files the user has deleted is still served, and not written again.
       return isLasting(stored, now) ? undefined : open(parts);
     },
   };

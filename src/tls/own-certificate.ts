@@ -1,4 +1,4 @@
-// The user's own certificate and key: read, and judged before anybody connects.
+// The user's own certificate and key: reads and validates them before the server starts.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
@@ -6,18 +6,18 @@ import { CertificateError, reasonOf } from './certificate-error.ts';
 import type { ServedCertificate } from './served-certificate.ts';
 
 export interface OwnCertificateFiles {
-  /** PEM: the certificate, and after it those between it and its authority. */
+  /** PEM: the certificate, followed by its intermediate certificates. */
   readonly cert: string;
-  /** PEM: its private key, not encrypted. */
+  /** PEM: the private key, not encrypted. */
   readonly key: string;
 }
 
-/** @throws CertificateError with one line that names the file, or every file that cannot be read */
+/** @throws CertificateError with one line that names the file, or all unreadable files */
 export async function openOwnCertificate(files: OwnCertificateFiles): Promise<ServedCertificate> {
   const { cert, key } = await readBoth(files);
   const certificate = certificateIn(cert, files.cert);
   if (!certificate.checkPrivateKey(keyIn(key, files.key))) {
-    throw new CertificateError(`${files.key}: this key does not fit the certificate in ${files.cert}`);
+    throw new CertificateError(`${files.key}: this key does not belong to the certificate in ${files.cert}`);
   }
   try {
     createSecureContext({ cert, key });
@@ -27,24 +27,24 @@ export async function openOwnCertificate(files: OwnCertificateFiles): Promise<Se
   return { key, cert, caFile: undefined, isNew: false, validTo: Date.parse(certificate.validTo), renewed: async () => undefined };
 }
 
-/** What cannot be read is reported for both files and in their order, whichever of the two fails first. */
+/** Reports all unreadable files in their order, whichever fails first. */
 async function readBoth(files: OwnCertificateFiles): Promise<{ readonly cert: string; readonly key: string }> {
   const names = [...new Set([files.cert, files.key])];
   const read = await Promise.allSettled(names.map((name) => readFile(name, 'utf8')));
-  const unreadable = read.flatMap((one, at) =>
-    one.status === 'rejected' ? [`${names[at]}: cannot be read: ${reasonOf(one.reason)}`] : [],
+  const unreadable = read.flatMap((result, at) =>
+    result.status === 'rejected' ? [`${names[at]}: cannot be read: ${reasonOf(result.reason)}`] : [],
   );
   if (unreadable.length > 0) throw new CertificateError(unreadable.join('; '));
-  const [cert = '', key = cert] = read.map((one) => (one.status === 'fulfilled' ? one.value : ''));
+  const [cert = '', key = cert] = read.map((result) => (result.status === 'fulfilled' ? result.value : ''));
   return { cert, key };
 }
 
 function certificateIn(text: string, file: string): X509Certificate {
   try {
-    // Node takes DER here, but not to serve with.
+    // Node accepts DER here, but cannot serve it.
     if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) return new X509Certificate(text);
   } catch {}
-  throw new CertificateError(`${file}: holds no certificate in PEM`);
+  throw new CertificateError(`${file}: expected a certificate in PEM format, and found none`);
 }
 
 function keyIn(text: string, file: string): KeyObject {
@@ -54,6 +54,6 @@ function keyIn(text: string, file: string): KeyObject {
   try {
     return createPrivateKey(text);
   } catch {
-    throw new CertificateError(`${file}: holds no private key in PEM`);
+    throw new CertificateError(`${file}: expected a private key in PEM format, and found none`);
   }
 }

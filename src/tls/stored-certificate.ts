@@ -1,4 +1,4 @@
-// A certificate with its key and authority as one text, and whether it can still be served.
+// A certificate with its key and authority as one text, and the check that it can still be served.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { hostOf } from './hosts.ts';
 
@@ -15,14 +15,14 @@ export interface StoredCertificate extends Issued {
   readonly validTo: number;
 }
 
-/** It is replaced when it is valid for less. */
+/** A certificate is replaced when its remaining validity is shorter. */
 const reserveMs = 30 * 86_400_000;
 
-/** One text for all three: whoever replaces it replaces all at once, and a key never meets a certificate that it does not fit. */
+/** One text for all three, so that they are replaced together and a key is never combined with another certificate. */
 export const textOf = ({ key, certificate, authority }: Issued): string =>
   [key, certificate, authority].map((each) => `${each.trim()}\n`).join('');
 
-/** Undefined when anything is damaged, missing or does not fit together. */
+/** Returns undefined if a part is damaged, missing or does not belong to the others. */
 export function readStored(text: string): StoredCertificate | undefined {
   const [key, certificate, authority, ...more] = text.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? [];
   if (key === undefined || certificate === undefined || authority === undefined || more.length > 0) return undefined;
@@ -46,5 +46,5 @@ export function isUsable({ hosts, validFrom, validTo }: StoredCertificate, requi
   return validFrom <= now && isLasting({ validTo }, now) && requiredHosts.every((host) => hosts.includes(host));
 }
 
-/** Valid long enough that nobody has to think of it. */
+/** True if it need not be replaced yet. */
 export const isLasting = ({ validTo }: { readonly validTo: number }, now: number): boolean => validTo - now >= reserveMs;

@@ -37,7 +37,7 @@ it('prints who is in the default seed, in aligned columns', async () => {
   expect(table(out, 'Redirect URIs')).toHaveLength(9);
   expect(table(out, 'Applications')[1]).toBe('  notes.contoso.example  server   Contoso app server, Contoso daemon');
   expect(table(out, 'Block list')).toEqual(['  none']);
-  expect(table(out, 'A token, while the emulator runs')).toEqual([
+  expect(table(out, 'To get a token while the emulator is running')).toEqual([
     '  unsid token --user adele',
     "  unsid token --app 'Contoso app server'",
   ]);
@@ -78,7 +78,7 @@ it('reads a file instead, with all that may be left out or be unkind to a termin
   expect(table(out, 'Identifier URIs')).toEqual(['  client  URI', '  c1      api://notes']);
   expect(table(out, 'Applications')[1]).toBe('  notes.example  any  c1, c9');
   expect(table(out, 'Block list').slice(1)).toEqual(['  c2 (Two)', '  c9']);
-  expect(table(out, 'A token, while the emulator runs')).toEqual([`  unsid token --app Two --seed ${file}`]);
+  expect(table(out, 'To get a token while the emulator is running')).toEqual([`  unsid token --app Two --seed ${file}`]);
   expect(out).not.toContain('Redirect URIs');
 });
 

@@ -80,13 +80,18 @@ describe('one line and exit code 1', () => {
   });
 
   it.each([
-    [429, { 'retry-after': '3000000' }, '', /^error: Subscribing was refused: 429 .*it asks to wait 3000000 s, more than the 3600 s/],
-    [503, { 'retry-after': '9'.repeat(300) }, '', /^error: Subscribing was refused: 503 .*it asks to wait \S+ s/],
+    [
+      429,
+      { 'retry-after': '3000000' },
+      '',
+      /^error: Subscribing was refused: 429 .*it asked for a wait of 3000000 s, and a device waits at most 3600 s/,
+    ],
+    [503, { 'retry-after': '9'.repeat(300) }, '', /^error: Subscribing was refused: 503 .*it asked for a wait of \S+ s/],
     [201, {}, JSON.stringify(subscription('nowhere')), /^error: Subscribing: the socketUrl nowhere is not a URL\./],
     [201, {}, JSON.stringify(subscription('ftp://x.example/')), /^error: Subscribing: the socketUrl ftp:\S+ is not a ws or wss URL\./],
     [201, {}, JSON.stringify(subscription('wss://x.example/#a')), /^error: Subscribing: the socketUrl \S+ has a fragment/],
-    [201, {}, '{}', /^error: Subscribing: the answer is not a subscription: /],
-    [204, {}, '', /^error: Subscribing: status 204 is not an answer of a notifications service\./],
+    [201, {}, '{}', /^error: Subscribing: the response is not a subscription: /],
+    [204, {}, '', /^error: Subscribing: status 204 is not a response of a notifications service\./],
   ])('end a device whose subscription is answered %i %j %s', async (status, headers, body, line) => {
     const { url } = await startListener((_request, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(status === 204 ? undefined : body);
@@ -113,7 +118,7 @@ describe('one line and exit code 1', () => {
     });
     const terminal = createFakeTerminal();
     expect(await runProgram(['send', '--unsid', 'U', '--app', 'a', '--raw', 'x', '--url', url], terminal)).toBe(1);
-    expect(terminal.written.err).toBe(`error: ${url}: the response is larger than 67108864 bytes, the most that is read.\n`);
+    expect(terminal.written.err).toBe(`error: ${url}: the response is larger than 67108864 bytes, the maximum that is read.\n`);
     expect(mebibytes).toBeLessThan(200);
   });
 });

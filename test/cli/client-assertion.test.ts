@@ -45,16 +45,16 @@ const rsa = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLengt
 const pkcs8 = { format: 'pem', type: 'pkcs8' } as const;
 
 it.each<[string, string]>([
-  ['holds no certificate in PEM', privateKey],
-  ['holds no certificate in PEM', 'hello'],
-  ['holds no private key beside the certificate', certificate],
+  ['expected a certificate in PEM format, and found none', privateKey],
+  ['expected a certificate in PEM format, and found none', 'hello'],
+  ['expected a private key next to the certificate, and found none', certificate],
   [
-    'its private key is encrypted, which is not supported',
+    'its private key is encrypted; decrypt it first, for example with: openssl pkey -in app.pem',
     `${certificate}\n${rsa(2048).privateKey.export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'x' })}`,
   ],
-  ['the private key is not that of the certificate', `${certificate}\n${rsa(2048).privateKey.export(pkcs8)}`],
-  ['holds no RSA private key', `${certificate}\n${generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8)}`],
-  ['holds no RSA private key', `${certificate}\n-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----`],
+  ['the private key does not belong to the certificate', `${certificate}\n${rsa(2048).privateKey.export(pkcs8)}`],
+  ['expected an RSA private key', `${certificate}\n${generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8)}`],
+  ['expected an RSA private key', `${certificate}\n-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----`],
 ])('says that a file %s, and shows nothing of it', (fault, text) => {
   expect(() => make(text)).toThrow(new CliError(`app.pem: ${fault}`));
 });

@@ -85,7 +85,7 @@ describe('unsid contract', () => {
     expect(known.out).toMatch(/[1-9]\d* known failures/);
     const mended = await run('--target', emulator.url, ...only, '--known', file('known.json'));
     expect(mended.code).toBe(1);
-    expect(mended.out).toContain('is a known failure, and passed');
+    expect(mended.out).toContain('is listed as a known failure, but passed');
   });
 
   it('shows with --dry-run every request and every call of devices at the addresses of the target, and sends nothing there', async () => {
@@ -98,8 +98,8 @@ describe('unsid contract', () => {
     expect(out).toMatch(/^ {4}device: connect \S+$/m);
     expect(out).toMatch(/^ {4}device: update \S+ at \S+ \{"readState":"Read"\}$/m);
     expect(out).toMatch(/heartbeat-missed.*\n {4}skipped: takes minutes in real time; --slow allows it/);
-    expect(out).toMatch(/\n[\d,]+ cases?, [\d,]+ requests? and [\d,]+ calls? of devices; nothing was sent to https:\/\/notify\.example/);
-    expect(out).toMatch(/At 10 requests a second that takes about \d+ s\./);
+    expect(out).toMatch(/\n[\d,]+ cases?, [\d,]+ requests? and [\d,]+ device calls?; nothing was sent to https:\/\/notify\.example/);
+    expect(out).toMatch(/At 10 requests per second, a run takes about \d+ s\./);
     expect(out).not.toMatch(/127\.0\.0\.1|dev\.(app|user)\./);
   });
 

@@ -77,7 +77,9 @@ describe('a notification', () => {
   });
 
   it('that changed before it was seen says its state', () => {
-    expect(tell(active('a', { readState: 'Read' }), { change: 'updated' })[0]).toContain('changed before this device saw it, now read');
+    expect(tell(active('a', { readState: 'Read' }), { change: 'updated' })[0]).toContain(
+      'changed before this device received it, now read',
+    );
   });
 
   it('that was deleted is named by what was known of it', () => {

@@ -274,7 +274,7 @@ describe('a fleet', () => {
     expect(await ended).toBe(1);
     expect(events(terminal).at(-1)).toMatchObject({ event: 'summary', wanted: 2, stopped: 2 });
     expect(terminal.written.err).toBe(
-      'error: every device of the fleet has ended; the first: The subscription was deleted or has expired (4410).\n',
+      'error: every device of the fleet has stopped; the first one because: The subscription was deleted or has expired (4410).\n',
     );
   });
 });

@@ -40,7 +40,7 @@ it('exits with 1 and names what was lost', async () => {
   );
   expect(code).toBe(1);
   expect(terminal.written.out).toMatch(/\nlost: notification \d+ on fleet-1-3\n/);
-  expect(terminal.written.err).toMatch(/^error: \d+ of 20 were lost\n$/);
+  expect(terminal.written.err).toMatch(/^error: \d+ of 20 expected deliveries were lost\n$/);
 });
 
 it('prints the result as one JSON line', async () => {
@@ -55,7 +55,7 @@ it('exits with 1 when the service takes nothing, or the script is not valid', as
   const { url } = await start();
   const refused = createFakeTerminal();
   expect(await runProgram(['device', '--script', await scriptFile(), '--url', url, '--app-token', 'x'], refused)).toBe(1);
-  expect(refused.written.err).toMatch(/^error: nothing could be published: .*\n$/);
+  expect(refused.written.err).toMatch(/^error: no notification could be published: .*\n$/);
   const invalid = createFakeTerminal();
   expect(await runProgram(['device', '--script', await scriptFile({ speed: 1 }), '--url', url], invalid)).toBe(1);
   expect(invalid.written.err).toMatch(/^error: .*script\.json is not valid: line 1: \/speed: is not known\n$/);

@@ -80,7 +80,7 @@ describe('the built command', () => {
     expect(await run(clone)).toEqual({
       code: 3,
       stdout: 'built here\n',
-      stderr: 'unsid: src/ has changed since dist/ was built; build it again with: npm run build\n',
+      stderr: 'unsid: src/ has changed since dist/ was built, and this is the old build; rebuild it with: npm run build\n',
     });
   });
 

@@ -26,12 +26,12 @@ describe('unsid', () => {
   it.each(['device', 'send', 'token'])('warns of secrets on the command line: %s', async (command) => {
     const { out } = await run(command, '--help');
     const text = out.replace(/\s+/g, ' ');
-    expect(text).toContain('its secret; others see command lines, so rather set UNSID_CLIENT_SECRET');
-    expect(text).toContain('their password; rather set UNSID_PASSWORD');
+    expect(text).toContain('secret of the client; prefer UNSID_CLIENT_SECRET, since command lines are visible to others');
+    expect(text).toContain('password of that user; prefer UNSID_PASSWORD');
   });
 
   it('says that apps reads the seed and not an emulator', async () => {
-    expect((await run('apps', '--help')).out).toContain('It reads the seed, not a running emulator');
+    expect((await run('apps', '--help')).out).toContain('The command reads a seed file, not a running emulator');
   });
 
   it('shows the help on stderr when it is told nothing', async () => {
@@ -43,21 +43,21 @@ describe('unsid', () => {
   it.each([
     ['fly', "error: unknown command 'fly'"],
     ['send --colour red', "error: unknown option '--colour'"],
-    ['send --unsid U --app a', 'error: say what to send: --title, --raw or --file'],
-    ['send --unsid U --app a --body x', 'error: say what to send: --title, --raw or --file'],
+    ['send --unsid U --app a', 'error: specify the content: --title, --raw or --file'],
+    ['send --unsid U --app a --body x', 'error: specify the content: --title, --raw or --file'],
     ['send --unsid U --app a --raw x --body y', 'error: --body needs a --title'],
     ['send --unsid U --raw x', "error: required option '--app <host name>' not specified"],
-    ['send --unsid U --app a --raw x --file f', 'error: --file cannot go with --title, --body or --raw'],
+    ['send --unsid U --app a --raw x --file f', 'error: --file cannot be combined with --title, --body or --raw'],
     [
       'send --unsid U --app a --raw x --platforms ios,tv',
       "error: option '--platforms <list>' argument 'ios,tv' is invalid. Expected one of Windows, iOS, Android, WebPush.",
     ],
     [
       'send',
-      "error: say to whom: --user or --unsid; say what to send: --title, --raw or --file; required option '--app <host name>' not specified",
+      "error: specify the recipient: --user or --unsid; specify the content: --title, --raw or --file; required option '--app <host name>' not specified",
     ],
-    ['send --raw x --app a', 'error: say to whom: --user or --unsid'],
-    ['send --user u --unsid U --raw x --app a', 'error: --unsid and --user exclude each other'],
+    ['send --raw x --app a', 'error: specify the recipient: --user or --unsid'],
+    ['send --user u --unsid U --raw x --app a', 'error: --unsid and --user cannot be combined'],
     ['device', "error: required options '--user <alias>', '--platform <type>', '--app <host name>' not specified"],
     ['device --user a', "error: required options '--platform <type>', '--app <host name>' not specified"],
     ['contract', "error: required option '--target <url>' not specified"],
@@ -77,10 +77,10 @@ describe('unsid', () => {
       'device --user a --platform iOS --app a --url ftp://x',
       "error: option '--url <url>' argument 'ftp://x' is invalid. Expected an http or https URL.",
     ],
-    ['device --app a --count 0', "error: option '--count <n>' argument '0' is invalid. Expected a whole number from 1."],
-    ['device --app a --count 2 --users 3', 'error: --users must not be more than --count'],
+    ['device --app a --count 0', "error: option '--count <n>' argument '0' is invalid. Expected a whole number from 1 to 9999999."],
+    ['device --app a --count 2 --users 3', 'error: --users must not exceed --count'],
     ['device --app a --users 3', 'error: --users needs --count'],
-    ['device --app a --count 2 --users 2 --token t', 'error: one --token cannot stand for several --users'],
+    ['device --app a --count 2 --users 2 --token t', 'error: --token is a token of one user and cannot be combined with several --users'],
     ['device --user a --platform iOS --app a --app-token t', 'error: --app-token needs --script'],
     ...['--device-id d', '--display-name n', '--app-token t'].map((option) => [
       `device --app a --count 2 ${option}`,

@@ -156,7 +156,7 @@ describe('unsid proxy', () => {
     for (const _time of [1, 2]) expect((await send(url, bad)).status).toBe(502);
     terminal.quit();
     expect(await ended).toBe(1);
-    expect(terminal.written.out.match(/! no answer {2}POST \/beta\/me\/notifications: connection refused\n/g)).toHaveLength(2);
+    expect(terminal.written.out.match(/! no response {2}POST \/beta\/me\/notifications: connection refused\n/g)).toHaveLength(2);
   });
 
   it('trusts the authority of --ca, for requests and sockets; without it, it says what is missing', async () => {

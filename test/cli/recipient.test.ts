@@ -40,7 +40,7 @@ describe('unsid send --user', () => {
     expect(await run(['send', '--url', emulator.url, '--user', 'adele', '--app', 'contoso.example', '--raw', 'x'])).toEqual({
       code: 1,
       out: '',
-      err: 'error: adele has no device that is subscribed for contoso.example; start one: npx unsid device --user adele --platform iOS --app contoso.example\n',
+      err: 'error: adele has no device that is subscribed for contoso.example; start one with: npx unsid device --user adele --platform iOS --app contoso.example\n',
     });
   });
 
@@ -49,7 +49,7 @@ describe('unsid send --user', () => {
     const { code, err } = await run(['send', '--url', emulator.url, '--user', 'adele', '--app', 'contoso.example', '--raw', 'x']);
     expect(code).toBe(1);
     expect(err).toMatch(
-      /^error: the devices of adele cannot be listed with the development token dev\.user\.adele \(401 .*\); name an UNSID with --unsid\n$/,
+      /^error: the devices of adele cannot be listed with the development token dev\.user\.adele \(401 .*\); pass an UNSID with --unsid instead\n$/,
     );
   });
 

@@ -92,7 +92,7 @@ it('refuses a file that is no JSON object before it sends anything', async () =>
   const { send } = await prepared();
   expect(await send(['--app', 'a', '--file', '-'], '[1]')).toMatchObject({
     code: 1,
-    err: 'error: stdin must hold a JSON object: a payload, or a whole request body.\n',
+    err: 'error: stdin must contain a JSON object: a payload, or a whole request body\n',
   });
   expect((await send(['--app', 'a', '--file', '-'], '{')).err).toMatch(/^error: stdin is not JSON: .*\n$/);
 });
@@ -101,15 +101,15 @@ it.each([
   [200, 'text/html', '<h1>It works!</h1>', 'status 200 with the text "<h1>It works!</h1>"'],
   [200, 'application/json', '{}', 'status 200 with a JSON object'],
   [204, 'text/plain', '', 'status 204 with nothing'],
-  [201, 'text/plain', 'thanks', '201 with the text "thanks" instead of a JSON object'],
-  [201, 'application/json', '[]', '201 with other JSON instead of a JSON object'],
+  [201, 'text/plain', 'thanks', '201 with the text "thanks"'],
+  [201, 'application/json', '[]', '201 with other JSON'],
 ])('exits with 1 and says what came when a foreign server answers %i %s %j', async (status, contentType, body, came) => {
   const { url } = await startServer(status, contentType, body);
   const outcome = await runSend(['--url', url, '--unsid', 'U', '--app', 'a', '--raw', 'x'], '');
   expect(outcome).toEqual({
     code: 1,
     out: '',
-    err: `error: the answer is not that of a notifications service: ${came}; is --url right?\n`,
+    err: `error: expected a 201 with a JSON object, as a notifications service responds, but got ${came}; check --url\n`,
   });
 });
 

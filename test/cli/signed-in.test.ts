@@ -90,8 +90,8 @@ describe('unsid send', () => {
   });
 
   it.each([
-    ['--token t --client-id c', '--token and --client-id exclude each other'],
-    ['--token t --authority https://h/t', '--token and --authority exclude each other'],
+    ['--token t --client-id c', '--token and --client-id cannot be combined'],
+    ['--token t --authority https://h/t', '--token and --authority cannot be combined'],
     ['--certificate f', '--certificate needs an --authority'],
     ['--scope s', '--scope needs an --authority'],
   ])('says in one line what makes no sense, exit 2: %s', async (args, error) => {
@@ -185,16 +185,16 @@ describe('unsid device', () => {
 
   const real = '--authority https://h/t --client-id c';
   it.each([
-    [`--token t ${real}`, '--token and --authority exclude each other'],
+    [`--token t ${real}`, '--token and --authority cannot be combined'],
     [
       `${real} --client-secret s`,
-      "a device needs a user's token: leave --client-secret out to sign in with a code, or name the user with --username",
+      'a device needs a token of a user: leave out --client-secret to sign in with a code, or name the user with --username',
     ],
     [
       `${real} --certificate f`,
-      "a device needs a user's token: leave --certificate out to sign in with a code, or name the user with --username",
+      'a device needs a token of a user: leave out --certificate to sign in with a code, or name the user with --username',
     ],
-    [`${real} --count 2 --users 2`, 'one sign-in cannot stand for several --users'],
+    [`${real} --count 2 --users 2`, 'a sign-in gives a token of one user and cannot be combined with several --users'],
     ...[
       '--authority https://h/t',
       '--client-id c',

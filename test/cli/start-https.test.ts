@@ -91,7 +91,7 @@ describe('unsid start --https', () => {
   });
 
   it('ends with 1 and one line on stderr when the data folder is a file', async () => {
-    expect(await failureOf(['--https-port', '0'], named('file'))).toMatch(/^error: .*the certificate cannot be kept there/);
+    expect(await failureOf(['--https-port', '0'], named('file'))).toMatch(/^error: .*the certificate cannot be stored there/);
   });
 });
 

@@ -105,13 +105,16 @@ describe('of the emulator', () => {
   });
 
   it.each([
-    ['--app nobody', 'the seed has no client nobody; see: unsid apps'],
-    ['--user nobody', 'the seed has no user nobody; see: unsid apps'],
-    ['--user adele --client-id nobody', 'the seed has no client nobody; see: unsid apps'],
-    [`--app ${PHONE}`, 'Contoso phone and desktop app has neither secret nor certificate: its tokens are those of a --user'],
+    ['--app nobody', 'the seed has no client nobody; list what it has with: unsid apps'],
+    ['--user nobody', 'the seed has no user nobody; list what it has with: unsid apps'],
+    ['--user adele --client-id nobody', 'the seed has no client nobody; list what it has with: unsid apps'],
+    [
+      `--app ${PHONE}`,
+      'Contoso phone and desktop app has neither secret nor certificate, so it cannot get a token of its own: name a user with --user',
+    ],
     [
       '--user adele --seed fixtures/seeds/contoso.yaml',
-      'the seed has no password for adele: sign in with --authority and --client-id, on the page',
+      'the seed has no password for adele: sign in on the page instead, with --authority and --client-id',
     ],
     ['--user adele --seed /nowhere.yaml', 'seed /nowhere.yaml: cannot be read: there is no such file'],
   ])('exits with 1 for what the seed does not have: %s', async (args, error) => {
@@ -166,7 +169,7 @@ describe('of a real platform', () => {
     expect(await ended).toEqual({
       code: 0,
       out: 'dev.user.adele\n',
-      err: `To sign in, open ${deviceCode.verification_uri} and enter the code HJKM-7Q2W. Ctrl-C gives up.\n`,
+      err: `To sign in, open ${deviceCode.verification_uri} and enter the code HJKM-7Q2W. Press Ctrl-C to cancel.\n`,
     });
     expect(timer.waits).toEqual([5000, 5000, 10_000, 10_000]);
     expect(asked[0]).toEqual({ path: '/t1/oauth2/v2.0/devicecode', form: { client_id: 'c1', scope: USER_SCOPE } });
@@ -179,7 +182,7 @@ describe('of a real platform', () => {
     const { terminal, ended } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
     await terminal.tells('enter the code');
     terminal.quit();
-    expect(await ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/\nerror: given up\n$/) });
+    expect(await ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/\nerror: cancelled\n$/) });
   });
 
   it('[F37] exits with 1 when nobody signs in in time', async () => {
@@ -188,7 +191,7 @@ describe('of a real platform', () => {
     const { ended, timer } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/\nerror: no token: expired_token: The device code has expired before anybody signed in with it\.\n$/);
+    expect(err).toMatch(/\nerror: no token: expired_token: The device code expired before a user signed in with it\.\n$/);
     expect(timer.now()).toBe(30_000);
   });
 });
@@ -239,13 +242,13 @@ describe('a refusal', () => {
     const { code, err } = await run(['--authority', `${url}/t1`, '--client-id', 'c1', ...secret]);
     expect({ code, err }).toEqual({
       code: 1,
-      err: `error: no token: ${told}: That is no metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
+      err: `error: no token: ${told}: The response is not the expected metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
     });
   });
 
   it.each([
     ['/nowhere.pem', '/nowhere.pem: cannot be read: there is no such file'],
-    ['package.json', 'package.json: holds no certificate in PEM'],
+    ['package.json', 'package.json: expected a certificate in PEM format, and found none'],
   ])('of a certificate file that is of no use: %s', async (file, error) => {
     const { url } = await start();
     const outcome = await run(['--authority', `${url}/t1`, '--client-id', 'c1', '--certificate', file]);
@@ -254,30 +257,30 @@ describe('a refusal', () => {
 });
 
 describe('the command line', () => {
-  const whose = 'say whose token: --app, --user, or --authority with --client-id';
+  const whose = 'specify the subject of the token: --app, --user, or --authority with --client-id';
   const real = '--authority https://h/t --client-id c';
   it.each([
     ['', whose],
     ['--scope x', whose],
-    ['--app a --user b', '--app and --user exclude each other'],
-    ['--app a --client-id c', '--app and --client-id exclude each other'],
-    ['--user a --authority https://h/t', '--user and --authority exclude each other'],
-    ['--user a --client-secret s', '--user and --client-secret exclude each other'],
+    ['--app a --user b', '--app and --user cannot be combined'],
+    ['--app a --client-id c', '--app and --client-id cannot be combined'],
+    ['--user a --authority https://h/t', '--user and --authority cannot be combined'],
+    ['--user a --client-secret s', '--user and --client-secret cannot be combined'],
     [`${real} --url http://h`, '--url needs --app or --user'],
     [`${real} --tenant t`, '--tenant needs --app or --user'],
     [`${real} --seed s`, '--seed needs --app or --user'],
-    [`${real} --v1`, '--v1 has no sign-in with a code'],
-    ['--app a --v1 --scope x', '--v1 takes a --resource, not a --scope'],
-    ['--app a --resource r --scope x', '--scope and --resource exclude each other'],
+    [`${real} --v1`, '--v1 does not support the sign-in with a code; pass a client secret, a certificate or --username'],
+    ['--app a --v1 --scope x', '--v1 needs --resource instead of --scope'],
+    ['--app a --resource r --scope x', '--scope and --resource cannot be combined'],
     ['--client-id c', '--client-id needs an --authority'],
     ['--client-secret s', '--client-secret needs an --authority'],
     ['--authority https://h/t', '--authority needs a --client-id'],
-    [`${real} --client-secret s --certificate c`, '--client-secret and --certificate exclude each other'],
+    [`${real} --client-secret s --certificate c`, '--client-secret and --certificate cannot be combined'],
     [`${real} --username u`, '--username needs a password: set UNSID_PASSWORD'],
     [`${real} --password p`, '--password needs a --username'],
     [
       '--authority https://h/ --client-id c',
-      "option '--authority <url>' argument 'https://h/' is invalid. An authority names a tenant: https://h/<tenant>.",
+      "option '--authority <url>' argument 'https://h/' is invalid. Expected an authority with a tenant: https://h/<tenant>.",
     ],
   ])('says in one line what makes no sense, exit 2: %s', async (args, error) => {
     expect(await run(args === '' ? [] : words(args))).toEqual({ code: 2, out: '', err: `error: ${error}\n` });

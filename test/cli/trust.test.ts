@@ -51,7 +51,8 @@ async function secureEmulator() {
   return { emulator, url: front.url };
 }
 
-const hint = 'the authority of its certificate is not trusted. Name the authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
+const hint =
+  'the authority of its certificate is not trusted. Name the certificate authority to trust with --ca FILE, or in NODE_EXTRA_CA_CERTS.';
 
 describe('without an authority to trust', () => {
   it.each([
@@ -117,7 +118,7 @@ describe('with --ca', () => {
 
   it.each([
     ['/nowhere.pem', '/nowhere.pem: cannot be read: there is no such file'],
-    ['package.json', 'package.json: holds no certificate in PEM'],
+    ['package.json', 'package.json: expected a certificate in PEM format, and found none'],
   ])('says that a file is of no use: %s', async (file, error) => {
     const args = ['send', '--url', 'https://localhost:1', '--unsid', 'U', '--app', 'a', '--raw', 'x', '--ca', file];
     expect(await begin(args, elsewhere()).ended).toEqual({ code: 1, out: '', err: `error: ${error}\n` });
@@ -145,6 +146,6 @@ describe('createDevice', () => {
 
   it('says what is no authority', async () => {
     const options = { url: 'https://localhost:1', user: 'adele', platform: 'iOS', application, ca: 'hello' } as const;
-    await expect(createDevice(options)).rejects.toThrow(new TypeError('An authority to trust must be a certificate in PEM.'));
+    await expect(createDevice(options)).rejects.toThrow(new TypeError('Expected a certificate authority in PEM format.'));
   });
 });

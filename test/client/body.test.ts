@@ -53,7 +53,7 @@ describe('a body without end', () => {
     const { seen, response } = endless();
     const client = createClient({ url: 'http://service.example', fetch: async () => response });
     await expect(client.listSubscriptions()).rejects.toThrow(
-      'http://service.example: the response is larger than 67108864 bytes, the most that is read.',
+      'http://service.example: the response is larger than 67108864 bytes, the maximum that is read.',
     );
     expect(seen.mebibytes).toBeLessThan(70);
     expect(seen.isCancelled).toBe(true);

@@ -109,7 +109,7 @@ describe('a token request', () => {
     [
       'a page of some proxy',
       [502, '<h1>Bad gateway</h1>'],
-      { error: 'HTTP 502', description: 'That is no token answer of the identity platform.', codes: [] },
+      { error: 'HTTP 502', description: 'The response is not the expected token response of the identity platform.', codes: [] },
     ],
     ['a 200 without a token', [200, { hello: 'world' }], { status: 200, error: 'HTTP 200' }],
     ['a token that lives no time', [200, { ...token, expires_in: 0 }], { error: 'HTTP 200' }],
@@ -117,7 +117,7 @@ describe('a token request', () => {
     [
       'an error that says no more',
       [400, { error: 'invalid_grant', error_codes: 'x' }],
-      { error: 'invalid_grant', description: 'The answer says no more.', codes: [] },
+      { error: 'invalid_grant', description: 'The response has no description.', codes: [] },
     ],
   ])('hands back %s instead of throwing', async (_what, reply, error) => {
     const { client } = platform([reply]);
@@ -146,7 +146,7 @@ describe('a token request', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no token endpoint', {}, 'That is no metadata'],
+    ['no token endpoint', {}, 'The response is not the expected metadata'],
     ['a token endpoint in the clear', { token_endpoint: 'http://elsewhere.example/token' }, 'names a token_endpoint that is not https'],
   ])('sends no secret when the metadata names %s', async (_what, told, description) => {
     const { sent, client } = platform([[200, token]], { told });
@@ -249,10 +249,10 @@ describe('an authority', () => {
   });
 
   it.each([
-    ['https://login.microsoftonline.com/', 'names a tenant: https://login.microsoftonline.com/<tenant>'],
+    ['https://login.microsoftonline.com/', 'with a tenant: https://login.microsoftonline.com/<tenant>'],
     ['ftp://x/t1', 'http or https URL'],
     ['contoso', 'http or https URL'],
-    ['https://user:pw@host/t1', 'without a password'],
+    ['https://user:pw@host/t1', 'without credentials'],
   ])('is not %s', (text, error) => {
     expect(() => authorityOf(text)).toThrow(error);
   });

@@ -27,7 +27,7 @@ const timeout = () => new DOMException('too late', 'TimeoutError');
 describe('a run', () => {
   it('rejects at once when not even its first request is answered', async () => {
     const url = await listen(() => undefined);
-    await expect(runContract({ url, timeoutMs: 100 })).rejects.toThrow(`No connection to ${url}: no answer in time.`);
+    await expect(runContract({ url, timeoutMs: 100 })).rejects.toThrow(`No connection to ${url}: no response within the timeout.`);
   });
 
   it('ends without a verdict when nothing but the first request is answered', async () => {

@@ -263,7 +263,7 @@ describe('what cannot be started', () => {
     writeFileSync(dataFolder, '');
     await expect(start({ https: { dataFolder } })).rejects.toMatchObject({
       name: 'StartError',
-      message: expect.stringContaining('the certificate cannot be kept there'),
+      message: expect.stringContaining('the certificate cannot be stored there'),
     });
   });
 

@@ -68,7 +68,7 @@ describe('a line of text', () => {
     [
       'a socket whose cursor is unknown',
       { event: 'socket-opened', ...device, resumed: false },
-      `+ socket opened · ${who} · its cursor is unknown: only what comes from now on`,
+      `+ socket opened · ${who} · its cursor is unknown: receives only new notifications`,
     ],
     [
       'a socket that the emulator closed',

@@ -115,7 +115,7 @@ describe('next', () => {
     service.timer.advance(500);
     expect(await waiting).toMatchObject({
       code: 'Timeout',
-      message: 'iOS device phone: no such message within 500 ms; received: created "title 12345678-a" (12345678).',
+      message: 'iOS device phone: no matching message arrived within 500 ms; received: created "title 12345678-a" (12345678).',
     });
   });
 
@@ -234,7 +234,7 @@ describe('coming back', () => {
     const device = await service.device({ autoReconnect: false });
     const stopped = new Promise<DeviceError>((resolve) => device.on('stopped', resolve));
     await service.line().close({ code: 1006, reason: 'gone' });
-    expect(await stopped).toMatchObject({ code: 'Disconnected', message: 'The line was lost: 1006 gone' });
+    expect(await stopped).toMatchObject({ code: 'Disconnected', message: 'The connection was lost: 1006 gone' });
   });
 });
 
@@ -306,7 +306,7 @@ describe('starting', () => {
   it('is not taken in by a server that answers 200 without a subscription', async () => {
     const service = createFakeService();
     service.answer('POST /prefix/client/v1/subscriptions', { status: 200, body: { hello: 'world' } });
-    await expect(service.start()).rejects.toThrow('Subscribing: the answer is not a subscription');
+    await expect(service.start()).rejects.toThrow('Subscribing: the response is not a subscription');
   });
 
   it('has its listeners in place before the first message', async () => {

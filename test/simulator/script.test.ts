@@ -37,7 +37,7 @@ describe('a script file', () => {
       'devices: 4\nplatforms: [ios]\nnotifications: { count: 2, everyMs: 5 }',
       '/platforms/0: must be equal to one of the allowed values (Windows, iOS, Android, WebPush)',
     ],
-    ['devices: 1\nusers: 2\nnotifications: { count: 2, everyMs: 5 }', '/users: must not be more than /devices (1)'],
+    ['devices: 1\nusers: 2\nnotifications: { count: 2, everyMs: 5 }', '/users: must not exceed /devices (1)'],
     [
       'devices: 1\nacknowledgeDelayMs: [9, 1]\nnotifications: { count: 2, everyMs: 5 }',
       '/acknowledgeDelayMs: the minimum must not exceed the maximum',

@@ -9,8 +9,8 @@ const LIST = 'GET /prefix/client/v1/notifications';
 
 describe('subscribing', () => {
   it.each([
-    ['without a socketUrl', { ...subscription, socketUrl: undefined }, '/socketUrl is missing or of another type'],
-    ['without a device id', { ...subscription, deviceId: 7 }, '/deviceId is missing or of another type'],
+    ['without a socketUrl', { ...subscription, socketUrl: undefined }, '/socketUrl is missing or has the wrong type'],
+    ['without a device id', { ...subscription, deviceId: 7 }, '/deviceId is missing or has the wrong type'],
     ['with a relative socketUrl', { ...subscription, socketUrl: '/client/v1/socket' }, 'the socketUrl /client/v1/socket is not a URL'],
     ['with a socketUrl of another scheme', { ...subscription, socketUrl: 'http://service.example/' }, 'is not a ws or wss URL'],
     ['with a text', 'hello', '/userNotificationSubscriptionId is missing'],
@@ -35,7 +35,7 @@ describe('subscribing', () => {
     const service = createFakeService();
     service.answer(SUBSCRIBE, { status: 429, body: {}, headers: { 'retry-after': seconds } });
     await expect(service.start()).rejects.toThrow(
-      /^Subscribing was refused: 429 .* \(it asks to wait \S+ s, more than the 3600 s that a device waits\)$/,
+      /^Subscribing was refused: 429 .* \(it asked for a wait of \S+ s, and a device waits at most 3600 s\)$/,
     );
     expect(service.calls).toHaveLength(1);
   });
@@ -49,7 +49,7 @@ describe('a connected device', () => {
     device.on('stopped', (error) => stops.push(error));
     const refusal = { status: 503, body: {}, retryAfterSeconds: Number(seconds) };
     await service.line().close({ code: 1006, refusal });
-    expect(stops).toMatchObject([{ code: 'Refused', message: expect.stringContaining(`it asks to wait ${seconds} s`) }]);
+    expect(stops).toMatchObject([{ code: 'Refused', message: expect.stringContaining(`it asked for a wait of ${seconds} s`) }]);
   });
 
   const page = (more: object) => ({ status: 200, body: { value: [], more: true, cursor: 'c5', ...more } });
@@ -57,14 +57,14 @@ describe('a connected device', () => {
     ['the same cursor again and again', [page({ value: [active('a')] })], 'the list does not end: on page 2'],
     ['the cursor that was asked with', [page({ value: [active('a')], cursor: 'c0' })], 'the list does not end: on page 1'],
     ['new cursors and nothing else', Array.from({ length: 100 }, (_, n) => page({ cursor: `n${n}` })), 'the list does not end: on page 20'],
-    ['no list', [{ status: 200, body: { cursor: 'c1', more: false } }], '/value is missing or of another type'],
+    ['no list', [{ status: 200, body: { cursor: 'c1', more: false } }], '/value is missing or has the wrong type'],
     [
       'a notification without states',
       [{ status: 200, body: { value: [{ id: 'a', status: 'Active' }], cursor: 'c1', more: false } }],
       '/value/0/',
     ],
-    ['text', [{ status: 200, body: 'hello' }], '/value is missing or of another type'],
-    ['204', [{ status: 204 }], 'status 204 is not an answer'],
+    ['text', [{ status: 200, body: 'hello' }], '/value is missing or has the wrong type'],
+    ['204', [{ status: 204 }], 'status 204 is not a response'],
   ])('ends with Unusable when what changed is answered with %s', async (_what, answers, text) => {
     const service = createFakeService();
     const device = await service.device();

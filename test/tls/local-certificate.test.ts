@@ -242,7 +242,9 @@ describe('a folder where nothing can be kept is one clear line', () => {
   const reject = (folder: string) =>
     expect(open(folder)).rejects.toMatchObject({
       name: 'CertificateError',
-      message: expect.stringMatching(/^\/[^\n]*https: the certificate cannot be kept there: [a-z ]+; UNSID_DATA_DIR names another folder$/),
+      message: expect.stringMatching(
+        /^\/[^\n]*https: the certificate cannot be stored there: [a-z ]+; set UNSID_DATA_DIR to another folder$/,
+      ),
     });
 
   it('when it is a file', async () => {

@@ -43,17 +43,37 @@ describe("the user's own certificate", () => {
   it.each<[string, Parameters<typeof written>[0], string]>([
     ['a certificate that is missing', { key: own.key }, 'cert.pem: cannot be read: there is no such file'],
     ['a key that is missing', { cert: own.certificate }, 'key.pem: cannot be read: there is no such file'],
-    ['a certificate that is none', { cert: 'hello', key: own.key }, 'cert.pem: holds no certificate in PEM'],
-    ['a damaged certificate', { cert: own.certificate.replace(/\nM/, '\nX'), key: own.key }, 'cert.pem: holds no certificate in PEM'],
-    ['a key in place of the certificate', { cert: own.key, key: own.key }, 'cert.pem: holds no certificate in PEM'],
-    ['a certificate in place of the key', { cert: own.certificate, key: own.certificate }, 'key.pem: holds no private key in PEM'],
+    ['a certificate that is none', { cert: 'hello', key: own.key }, 'cert.pem: expected a certificate in PEM format, and found none'],
+    [
+      'a damaged certificate',
+      { cert: own.certificate.replace(/\nM/, '\nX'), key: own.key },
+      'cert.pem: expected a certificate in PEM format, and found none',
+    ],
+    [
+      'a key in place of the certificate',
+      { cert: own.key, key: own.key },
+      'cert.pem: expected a certificate in PEM format, and found none',
+    ],
+    [
+      'a certificate in place of the key',
+      { cert: own.certificate, key: own.certificate },
+      'key.pem: expected a private key in PEM format, and found none',
+    ],
     [
       'a public key',
       { cert: own.certificate, key: publicKey.export({ format: 'pem', type: 'spki' }) },
-      'key.pem: holds no private key in PEM',
+      'key.pem: expected a private key in PEM format, and found none',
     ],
-    ['a key in DER', { cert: own.certificate, key: key.export({ format: 'der', type: 'pkcs8' }) }, 'key.pem: holds no private key in PEM'],
-    ['the key of another', { cert: own.certificate, key: foreignKey.export(pkcs8) }, 'key.pem: this key does not fit the certificate in '],
+    [
+      'a key in DER',
+      { cert: own.certificate, key: key.export({ format: 'der', type: 'pkcs8' }) },
+      'key.pem: expected a private key in PEM format, and found none',
+    ],
+    [
+      'the key of another',
+      { cert: own.certificate, key: foreignKey.export(pkcs8) },
+      'key.pem: this key does not belong to the certificate in ',
+    ],
     ['an encrypted key', { cert: own.certificate, key: key.export({ ...pkcs8, ...encrypted }) }, 'key.pem: the key is encrypted; '],
     [
       'an encrypted key of the old kind',

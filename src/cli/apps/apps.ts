@@ -1,4 +1,4 @@
-// The command `unsid apps`: prints who is registered, from a seed, for people or as JSON.
+// The command `unsid apps`: prints the registrations of a seed, as tables or as JSON.
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Client } from '../../identity/registry/registrations.ts';
@@ -15,18 +15,18 @@ interface AppsFlags {
 }
 
 const helpText = `
-It reads the seed, not a running emulator: name the file with which that was started.
+The command reads a seed file, not a running emulator: pass the file with which the emulator was started.
 
 Examples:
-  unsid apps                                          the seed that an emulator has without --seed
+  unsid apps                                          the built-in seed, which an emulator uses without --seed
   unsid apps --seed fixtures/seeds/contoso.yaml
   unsid apps --json | jq -r '.clients[] | select(.kind == "confidential") | .clientId'`;
 
 type Application = NonNullable<Seed['applications']>[number];
 
-/** `server`, `iOS` … with who may; `any` when the seed makes no difference. */
+/** Each role (`server`, `iOS` …) with its client IDs; `any` if the seed does not distinguish roles. */
 function rolesOf({ clientIds }: Application): readonly (readonly [string, readonly string[]])[] {
-  // A list is no record of roles: the schema has told them apart.
+  // The schema allows a list of client IDs or an object by role.
   return Array.isArray(clientIds) ? [['any', clientIds]] : Object.entries(clientIds as ClientIdsByRole);
 }
 
@@ -34,7 +34,7 @@ function redirectsOf({ redirectUris }: Client): readonly (readonly [string, stri
   return Object.entries(redirectUris).flatMap(([kind, uris]) => uris.map((uri: string) => [kind, uri] as const));
 }
 
-/** Near files as seen from here. */
+/** A path relative to the working directory if the file is below it. */
 function fileName(file: string): string {
   const near = relative(process.cwd(), file);
   return near.startsWith('..') ? file : near;
@@ -55,17 +55,17 @@ function tablesOf(directory: Directory): readonly Table[] {
     {
       title: 'Secrets and certificates',
       heads: ['client', 'kind', 'value'],
-      rows: clients.flatMap((one) => credentialsOf(one, directory).map((row) => [one.displayName, ...row])),
+      rows: clients.flatMap((client) => credentialsOf(client, directory).map((row) => [client.displayName, ...row])),
     },
     {
       title: 'Redirect URIs',
       heads: ['client', 'kind', 'URI'],
-      rows: clients.flatMap((one) => redirectsOf(one).map((row) => [one.displayName, ...row])),
+      rows: clients.flatMap((client) => redirectsOf(client).map((row) => [client.displayName, ...row])),
     },
     {
       title: 'Identifier URIs',
       heads: ['client', 'URI'],
-      rows: clients.flatMap((one) => (directory.seedOf(one)?.identifierUris ?? []).map((uri) => [one.displayName, uri])),
+      rows: clients.flatMap((client) => (directory.seedOf(client)?.identifierUris ?? []).map((uri) => [client.displayName, uri])),
     },
   ];
   return [
@@ -83,7 +83,7 @@ function tablesOf(directory: Directory): readonly Table[] {
     {
       title: 'Applications',
       heads: ['host name', 'for', 'clients'],
-      rows: (seed.applications ?? []).flatMap((one) => rolesOf(one).map(([role, ids]) => [one.hostName, role, ids.map(nameOf).join(', ')])),
+      rows: (seed.applications ?? []).flatMap((app) => rolesOf(app).map(([role, ids]) => [app.hostName, role, ids.map(nameOf).join(', ')])),
     },
     ...more.filter(({ rows }) => rows.length > 0),
     {
@@ -94,7 +94,7 @@ function tablesOf(directory: Directory): readonly Table[] {
   ];
 }
 
-/** What can be done with them, ready to paste. */
+/** Commands to paste that use these registrations. */
 function exampleLines({ registrations, publicClient, file }: Directory): readonly string[] {
   const user = registrations.users.find(({ password }) => password !== undefined);
   const app = registrations.clients.find(({ isConfidential }) => isConfidential);
@@ -127,7 +127,7 @@ function jsonOf(directory: Directory): object {
       redirectUris: client.redirectUris,
       identifierUris: directory.seedOf(client)?.identifierUris ?? [],
     })),
-    applications: (seed.applications ?? []).map((one) => ({ hostName: one.hostName, clientIds: Object.fromEntries(rolesOf(one)) })),
+    applications: (seed.applications ?? []).map((app) => ({ hostName: app.hostName, clientIds: Object.fromEntries(rolesOf(app)) })),
     blockList: seed.blockList ?? [],
   };
 }
@@ -139,7 +139,7 @@ async function apps({ seed, json }: AppsFlags, terminal: Terminal): Promise<void
   for (const table of tablesOf(directory)) print([...tableLines(table, colors), '']);
   const examples = exampleLines(directory);
   if (examples.length > 0) {
-    print([colors.bold('A token, while the emulator runs'), ...examples.map((line) => `  ${colors.cyan(line)}`)]);
+    print([colors.bold('To get a token while the emulator is running'), ...examples.map((line) => `  ${colors.cyan(line)}`)]);
   }
 }
 
@@ -147,7 +147,7 @@ export function registerApps(program: Command, terminal: Terminal): void {
   program
     .command('apps')
     .description('Print tenants, users with passwords, clients with secrets, and applications of a seed')
-    .option('--seed <file>', 'the seed file (default: the one that an emulator has without --seed)', notEmpty)
+    .option('--seed <file>', 'seed file (default: the built-in seed, which an emulator uses without --seed)', notEmpty)
     .option('--json', 'print one JSON object')
     .addHelpText('after', helpText)
     .action((flags: AppsFlags) => apps(flags, terminal));

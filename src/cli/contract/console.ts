@@ -1,4 +1,4 @@
-// Tells a contract run on the terminal: progress while it lasts, each failure as it happens, tables at the end.
+// Prints a contract run on the terminal: progress, each failure when it occurs, summary tables at the end.
 import type { Finding } from '../../checks/failure.ts';
 import type { Requirement } from '../../checks/requirement.ts';
 import type { Outcome, RunEvent, RunListener } from '../../contract/engine/events.ts';
@@ -9,12 +9,12 @@ import { tableLines } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, pad, safeLine, safeLines, truncate } from '../terminal/text.ts';
 
-/** Failures that are told whole; more are counted. */
+/** Maximum number of failures that are printed in full; the rest are counted. */
 const maxPrinted = 50;
 
 export interface ContractConsole {
   readonly listener: RunListener;
-  /** The closing tables. */
+  /** Prints the summary tables. */
   close(report: RunReport): void;
 }
 
@@ -26,7 +26,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   const reasons = new Set<string>();
   const counts = { total: 0, done: 0, failed: 0, inconclusive: 0 };
 
-  /** One cause is told once, whatever it breaks again. */
+  /** Prints each cause once, however many cases it fails. */
   function printOutcome(outcome: Outcome): void {
     if (outcome.kind === 'known') return;
     for (const finding of outcome.findings) {
@@ -40,7 +40,10 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
       screen.print([`${colors.yellow('! error')}  ${safeLine(`${outcome.case.id}: ${outcome.reason ?? ''}`)}`, '']);
     }
     if (outcome.isUnexpectedPass)
-      screen.print([`${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is a known failure, and passed`, '']);
+      screen.print([
+        `${colors.yellow('! passes')} ${safeLine(outcome.case.id)} is listed as a known failure, but passed; remove it from the file of --known`,
+        '',
+      ]);
   }
 
   function findingText(outcome: Outcome, finding: Finding): readonly string[] {
@@ -64,7 +67,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
   return {
     listener: (event: RunEvent) => {
       if (event.kind === 'run-started') {
-        for (const one of event.requirements) requirements.set(one.id, one);
+        for (const requirement of event.requirements) requirements.set(requirement.id, requirement);
         counts.total = event.cases.length;
         screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, seed ${event.seed}`, '']);
       } else if (event.kind === 'case-started') progress(event.case.id);
@@ -79,7 +82,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
     },
     close: (report) => {
       screen.end();
-      if (printed.size > maxPrinted) screen.print([`… and ${printed.size - maxPrinted} more; --report json=FILE has them all`, '']);
+      if (printed.size > maxPrinted) screen.print([`… and ${printed.size - maxPrinted} more; --report json=FILE writes all of them`, '']);
       closing(screen, terminal.out, report);
     },
   };
@@ -101,11 +104,11 @@ function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport)
   const skips = tallied(report.outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''));
   screen.print(listed('Skipped', skips));
   screen.print(
-    listed('Could not be judged', tallied(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
+    listed('Without a verdict', tallied(report.outcomes.filter(({ kind }) => kind === 'error').map(({ reason }) => reason ?? ''))),
   );
   screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
   screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
-  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? could not be judged')][
+  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? no verdict')][
     exitCodeOf(summary)
   ];
   const numbers = [
@@ -114,11 +117,11 @@ function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport)
   ].join(', ');
   screen.print([
     '',
-    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; given up before its end' : ''}`,
+    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; stopped before its end' : ''}`,
   ]);
 }
 
-/** Operation by status; the cells count answers from documents, tables and scenarios. */
+/** One row for each operation and status; the cells count responses by the origin of the case: documents, tables, scenarios. */
 function coverageLines({ coverage }: RunReport, colors: Terminal['out']['colors']): readonly string[] {
   const rows = coverage.map(({ operationId, status, counts: { document, table, scenario } }) => [
     operationId,
@@ -127,30 +130,30 @@ function coverageLines({ coverage }: RunReport, colors: Terminal['out']['colors'
     String(table),
     String(scenario),
   ]);
-  return tableLines({ title: 'Answers', heads: ['operation', 'status', 'document', 'table', 'scenario'], rows }, colors);
+  return tableLines({ title: 'Responses', heads: ['operation', 'status', 'document', 'table', 'scenario'], rows }, colors);
 }
 
 function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map((item) => `  ${safeLine(item)}`)];
 }
 
-/** `postNotification 429, 500`: one line an operation. */
+/** `postNotification 429, 500`: one line for each operation. */
 function byOperation(statuses: readonly string[]): readonly string[] {
   const found = new Map<string, string[]>();
-  for (const one of statuses) {
-    const [operation = '', status = ''] = one.split(' ');
+  for (const text of statuses) {
+    const [operation = '', status = ''] = text.split(' ');
     found.set(operation, [...(found.get(operation) ?? []), status]);
   }
   return [...found].map(([operation, all]) => `${operation} ${all.join(', ')}`);
 }
 
-/** Those of which no case was chosen are counted: whoever chose knows. */
+/** Requirements without a selected case are only counted: the user left them out on purpose. */
 function unprovedOf({ summary, outcomes }: RunReport): readonly string[] {
   if (!summary.isSelection) return summary.unexercised;
   const chosen = new Set(outcomes.map(({ case: { requirement } }) => requirement));
   const named = summary.unexercised.filter((id) => chosen.has(id));
   const others = summary.unexercised.length - named.length;
-  return [...named, ...(others > 0 ? [`${others}${named.length > 0 ? ' others' : ''}, of which no case was chosen`] : [])];
+  return [...named, ...(others > 0 ? [`${others}${named.length > 0 ? ' others' : ''}, for which no case was selected`] : [])];
 }
 
 function tallied(items: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-// The command `unsid contract`: judges an implementation by the contract, and `contract replay` what failed before.
+// The command `unsid contract`: checks an implementation against the contract; `contract replay` runs again what failed.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readKnown, writeKnown } from '../../contract/engine/known.ts';
@@ -25,13 +25,13 @@ Examples:
   unsid contract --target https://notify.example --yes \\
     --authority https://login.microsoftonline.com/<tenant> --client-id <id> --client-secret <secret> --username adele@contoso.com
   unsid contract --target https://notify.example --yes --profile graph --unsid <UNSID> --application contoso.example \\
-    --app-token <token>                                              a deployment that offers the POST alone
-  unsid contract --target http://127.0.0.1:8080 --adapter ./target.mjs   devices that speak another protocol
+    --app-token <token>                                              a deployment that implements only the POST
+  unsid contract --target http://127.0.0.1:8080 --adapter ./target.mjs   devices that use another protocol
   unsid contract --target http://127.0.0.1:4280 --only 'post-*' --dry-run
   unsid contract --target http://127.0.0.1:4280 --report html=report.html --report junit=junit.xml
   unsid contract replay report.json                                  only what failed
 
-Exit codes: 0 keeps the contract, 1 breaks it, 2 usage, 3 could not be judged.
+Exit codes: 0 keeps the contract, 1 breaks it, 2 usage error, 3 no verdict.
 ${credentialsHelp}`;
 
 export interface ContractParts {
@@ -44,11 +44,16 @@ export function registerContract(program: Command, parts: ContractParts): void {
   addContractOptions(contract.option('--target <url>', targetHelp, serviceUrl))
     .addHelpText('after', helpText)
     .action(async (flags: Partial<ContractFlags> & Pick<ContractFlags, 'profile'>) => {
-      // Not a required option of commander's: `replay` below would have to have it too.
+      // Not declared as required: commander would then require it for `replay` too.
       await checkTarget({ ...flags, target: targetOf(flags.target, parts.environment) }, parts);
     });
-  addContractOptions(contract.command('replay').description('Run again only what failed in a report').argument('<report>', 'a JSON report'))
-    .option('--target <url>', 'another implementation than that of the report', serviceUrl)
+  addContractOptions(
+    contract
+      .command('replay')
+      .description('Run only those cases again that failed in a report')
+      .argument('<report>', 'report in JSON format'),
+  )
+    .option('--target <url>', 'check this implementation instead of the one in the report', serviceUrl)
     .action(async (file: string, _own: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Partial<ContractFlags>>();
       const report = await asInconclusive(readReport(file));
@@ -60,11 +65,11 @@ async function checkTarget(flags: ContractFlags, parts: ContractParts): Promise<
   const remoteUrl = urlsOf(flags).find((url) => !isLoopbackUrl(url));
   if (remoteUrl !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(
-      `${new URL(remoteUrl).host} is not this machine: notifications will be posted there. Add --yes to go on; --dry-run shows them`,
+      `${new URL(remoteUrl).host} is not this machine, and the run would post notifications there. Add --yes to continue, or --dry-run to see the requests first`,
     );
   }
   const quitting = new AbortController();
-  const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('given up')));
+  const stopQuit = parts.terminal.onQuit(() => quitting.abort(new Error('stopped by the user')));
   try {
     const begin = flags.dryRun ? (await import('./dry-run.ts')).dryRun : run;
     await asInconclusive(begin(flags, parts, quitting.signal));
@@ -73,7 +78,7 @@ async function checkTarget(flags: ContractFlags, parts: ContractParts): Promise<
   }
 }
 
-/** What fails beside the verdict says nothing of the target, so it must not end as a broken contract does. */
+/** Any other failure says nothing about the target, so it exits with 3 (no verdict) and not with 1. */
 async function asInconclusive<Result>(done: Promise<Result>): Promise<Result> {
   return done.catch((error: unknown) => {
     if (error instanceof CliError && (error.isReported || error.exitCode !== 1)) throw error;
@@ -88,7 +93,7 @@ function urlsOf({ target, graphUrl, clientUrl, socketUrl }: ContractFlags): read
 async function run(flags: ContractFlags, { terminal, environment }: ContractParts, signal: AbortSignal): Promise<void> {
   const collector = createCollector();
   const contractConsole = createContractConsole(terminal);
-  // Loaded when it is needed: no other command waits for the suite.
+  // Loaded on demand, so that other commands do not load the suite.
   const { runContract } = await import('../../contract/run.ts');
   const options = await optionsOf(flags, { terminal, environment }, signal);
   const { outcomes, summary } = await runContract({ ...options, listeners: [collector.listener, contractConsole.listener], signal });
@@ -97,7 +102,7 @@ async function run(flags: ContractFlags, { terminal, environment }: ContractPart
   await writeReports(flags.report ?? [], report);
   if (flags.writeKnown !== undefined) await writeText(flags.writeKnown, writeKnown(outcomes));
   const exitCode = exitCodeOf(summary);
-  if (exitCode !== 0) throw new CliError('the contract is not kept', { isReported: true, exitCode });
+  if (exitCode !== 0) throw new CliError('the target breaks the contract', { isReported: true, exitCode });
 }
 
 async function optionsOf(flags: ContractFlags, { terminal, environment }: ContractParts, signal: AbortSignal): Promise<ContractOptions> {
@@ -144,7 +149,7 @@ async function optionsOf(flags: ContractFlags, { terminal, environment }: Contra
   });
 }
 
-/** Without what was not given. */
+/** Leaves out the options that were not given. */
 function defined<Options extends { readonly url: string }>(
   options: { [Name in keyof Options]: Options[Name] | undefined } & { url: string },
 ): ContractOptions {
@@ -171,7 +176,7 @@ async function readReport(file: string): Promise<RunReport> {
     throw new CliError(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && 'version' in value && 'outcomes' in value) return value as unknown as RunReport;
-  throw new CliError(`${file}: is no report of a contract run`);
+  throw new CliError(`${file}: is not a report of a contract run; write one with --report json=FILE`);
 }
 
 /** @throws CliError when nothing failed */
@@ -180,6 +185,6 @@ function failedIn({ outcomes }: RunReport): readonly string[] {
   const ids = failed.flatMap(({ case: { id, origin }, findings }) =>
     origin === 'check' ? findings.flatMap(({ seenIn }) => seenIn ?? []) : [id],
   );
-  if (ids.length === 0) throw new CliError('nothing failed in this report', { exitCode: 3 });
+  if (ids.length === 0) throw new CliError('no case failed in this report, so there is nothing to run again', { exitCode: 3 });
   return [...new Set(ids)];
 }

@@ -1,28 +1,28 @@
-// Rehearses a contract run against an emulator of this process, which is how a dry run knows what would be sent.
+// Records a contract run against an emulator in this process, to find out what a run would send.
 import type { Exchange } from '../../checks/exchange.ts';
 import type { CaseInfo, RunEvent } from '../../contract/engine/events.ts';
 import { runContract } from '../../contract/run.ts';
 import { startEmulator } from '../../emulator.ts';
 import type { ContractFlags } from './flags.ts';
 
-/** What one case would do. */
+/** One case and the requests and device calls that it would make. */
 export interface PlannedCase {
   readonly case: CaseInfo;
   readonly steps: readonly PlannedStep[];
-  /** Why it would do nothing; undefined: it would. */
+  /** Why the case would be skipped; undefined if it would run. */
   readonly skipped: string | undefined;
 }
 
 export type PlannedStep = { readonly kind: 'request'; readonly exchange: Exchange } | { readonly kind: 'device'; readonly call: string };
 
 export interface DryRunEmulator {
-  /** The UNSID that stands for the one of `--unsid`. */
+  /** The UNSID that replaces the one of `--unsid`. */
   readonly unsid: string | undefined;
-  /** Where the emulator of the rehearsal was. */
+  /** Base URL of the emulator that recorded the run. */
   readonly url: string;
 }
 
-/** In place of the application of a target that was given an UNSID alone. */
+/** Used if `--unsid` was given without `--application`. */
 const placeholderApplication = 'unsid-dry-run.example';
 
 /**
@@ -41,7 +41,7 @@ export async function recordDryRun(
     await runContract({
       url: emulator.url,
       profile: flags.profile,
-      // Whom it has credentials for decides what runs; the credentials themselves are those of development.
+      // Which credentials were given decides which cases run; the recorded run itself uses development tokens.
       ...(flags.userToken === undefined && flags.username === undefined ? {} : { userToken: 'dev.user.unsid-dry-run' }),
       ...(flags.otherUserToken === undefined ? {} : { otherUserToken: 'dev.user.unsid-dry-run-other' }),
       ...(flags.appToken === undefined && flags.clientId === undefined ? {} : { appToken: 'dev.app.unsid-dry-run' }),
@@ -70,7 +70,7 @@ async function subscribe(url: string, application: string): Promise<string> {
   return userNotificationSubscriptionId;
 }
 
-/** Cases finish in any order; they are told in the order in which they were chosen. */
+/** Cases finish in any order; they are reported in the order of selection. */
 function createOrder(onPlanned: (planned: PlannedCase) => void): (event: RunEvent) => void {
   const steps = new Map<string, PlannedStep[]>();
   const finished = new Map<string, PlannedCase>();

@@ -1,4 +1,4 @@
-// Shows what a contract run would send, and sends nothing to the target.
+// Prints what a contract run would send, without sending anything to the target.
 import type { Exchange, SentRequest } from '../../checks/exchange.ts';
 import { slowReason } from '../../contract/engine/select.ts';
 import { defaultRatePerSecond } from '../../contract/target/rate-limit.ts';
@@ -8,10 +8,10 @@ import { counted } from '../terminal/text.ts';
 import { type DryRunEmulator, type PlannedCase, recordDryRun } from './dry-run-plan.ts';
 import type { ContractFlags } from './flags.ts';
 
-/** Longer bodies are cut. */
+/** Maximum length of a printed value; longer ones are truncated. */
 const maxCharacters = 300;
 
-/** Each case with its requests, and what it asks of devices. */
+/** Prints each case with its requests and device calls. */
 export async function dryRun(flags: ContractFlags, { terminal }: { readonly terminal: Terminal }, signal: AbortSignal): Promise<void> {
   const { print } = terminal.out;
   const { bold, dim } = terminal.out.colors;
@@ -19,7 +19,8 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
   const printCase = (planned: PlannedCase, emulator: DryRunEmulator): void => {
     counts.cases += 1;
     print([`${bold(planned.case.id)}  ${planned.case.title}  ${dim(planned.case.requirement)}`]);
-    const skipped = flags.slow && planned.skipped === slowReason ? 'steps in real time, which are not rehearsed' : planned.skipped;
+    const skipped =
+      flags.slow && planned.skipped === slowReason ? 'runs in real time; a dry run does not record its steps' : planned.skipped;
     if (skipped !== undefined) print([`    ${dim(skipped === planned.skipped ? `skipped: ${skipped}` : skipped)}`]);
     for (const step of planned.steps) {
       if (step.kind === 'request') counts.requests += 1;
@@ -35,10 +36,10 @@ export async function dryRun(flags: ContractFlags, { terminal }: { readonly term
   const isLate = rate !== undefined && cases > 0;
   print([
     '',
-    `${counted(cases, 'case')}, ${counted(requests, 'request')} and ${counted(calls, 'call')} of devices; nothing was sent to ${target}.`,
-    ...(isLate ? [`At ${rate} requests a second that takes about ${minutes((requests + calls) / rate)}.`] : []),
-    `A run asks for ${target}/_emulator/v1/health first: where the target's clock cannot be moved, cases that move it are skipped.`,
-    'UNSIDs, ids and cursors above are those of an emulator in this process, against which the run was rehearsed.',
+    `${counted(cases, 'case')}, ${counted(requests, 'request')} and ${counted(calls, 'device call')}; nothing was sent to ${target}.`,
+    ...(isLate ? [`At ${rate} requests per second, a run takes about ${minutes((requests + calls) / rate)}.`] : []),
+    `A run first requests ${target}/_emulator/v1/health. If the target's clock cannot be moved, cases that move it are skipped.`,
+    'The run was recorded against an emulator in this process: UNSIDs, ids and cursors above come from that emulator.',
   ]);
 }
 
@@ -50,7 +51,7 @@ function requestLine({ request, sent }: Exchange, flags: ContractFlags, { url, u
   return unsid === undefined || flags.unsid === undefined ? line : line.replaceAll(unsid, flags.unsid);
 }
 
-/** What every request has is left out. */
+/** Leaves out the headers that every request has. */
 function shownHeaders({ headers }: SentRequest): readonly string[] {
   const usual = new Set(['accept: application/json', 'content-type: application/json', 'authorization: Bearer <token>']);
   return Object.entries(headers)

@@ -1,4 +1,4 @@
-// The options of `unsid contract`, as flags.
+// Declares the command-line options of `unsid contract`.
 import { type Command, Option } from 'commander';
 import type { Profile } from '../../contract/target/target.ts';
 import { addCredentialOptions, type CredentialFlags, type TrustFlags } from '../credentials/credential-flags.ts';
@@ -39,34 +39,36 @@ export interface ContractFlags extends CredentialFlags, TrustFlags {
 
 export function addContractOptions(command: Command): Command {
   command
-    .option('--graph-url <url>', 'where the Graph surface is, if elsewhere', serviceUrl)
-    .option('--client-url <url>', 'where the client surface is, if elsewhere', serviceUrl)
-    .option('--socket-url <url>', 'where the device socket is, if elsewhere (http or https)', serviceUrl)
+    .option('--graph-url <url>', 'base URL of the Graph surface (default: --target)', serviceUrl)
+    .option('--client-url <url>', 'base URL of the client surface (default: --target)', serviceUrl)
+    .option('--socket-url <url>', 'base URL of the device socket, http or https (default: --target)', serviceUrl)
     .addOption(
-      new Option('--profile <profile>', 'what the implementation offers').choices(['graph', 'client', 'devices', 'full']).default('full'),
+      new Option('--profile <profile>', 'which part of the contract the implementation offers')
+        .choices(['graph', 'client', 'devices', 'full'])
+        .default('full'),
     )
-    .option('--app-token <token>', "an app server's token (default: a development token)", notEmpty)
-    .option('--user-token <token>', "a user's token", notEmpty)
-    .option('--other-user-token <token>', "a second user's token", notEmpty)
-    .option('--other-app-token <token>', "a second app server's token", notEmpty)
-    .option('--unsid <UNSID>', 'profile graph: whom to post to', notEmpty)
-    .option('--application <host name>', 'the application to work with (default: made up for each case)', applicationName)
+    .option('--app-token <token>', 'token of an app server (default: a development token)', notEmpty)
+    .option('--user-token <token>', 'token of a user (default: a development token)', notEmpty)
+    .option('--other-user-token <token>', 'token of a second user', notEmpty)
+    .option('--other-app-token <token>', 'token of a second app server', notEmpty)
+    .option('--unsid <UNSID>', 'UNSID to post to, for the profile graph', notEmpty)
+    .option('--application <host name>', 'application to use (default: a new one for each case)', applicationName)
     .option('--header <name: value>', 'sent with every request; may be repeated', headerOption)
-    .option('--adapter <file>', 'module that maps device operations onto another protocol')
-    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
-    .option('--only <ids>', 'only these cases or requirements, * for any part', idsOption)
-    .option('--skip <ids>', 'all but these', idsOption)
-    .option('--grep <text>', 'only cases with this text', notEmpty)
-    .option('--random-seed <n>', 'varies input; the same seed gives the same cases', wholeNumber)
-    .option('--timeout <seconds>', 'how long an answer may take (default: 10)', positiveNumber)
-    .option('--concurrency <n>', 'cases under way at once (default: 8)', positiveInteger)
-    .option('--rate <n>', 'requests a second, at most (default: 10, on loopback no limit)', positiveNumber)
-    .option('--slow', 'also cases that wait for minutes in real time')
+    .option('--adapter <file>', 'module that maps device operations to another protocol')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the built-in ones')
+    .option('--only <ids>', 'run only these cases or requirements, separated by commas; * matches any text', idsOption)
+    .option('--skip <ids>', 'do not run these cases or requirements', idsOption)
+    .option('--grep <text>', 'run only cases whose id or title contains this text', notEmpty)
+    .option('--random-seed <n>', 'seed for generated input; the same seed gives the same cases', wholeNumber)
+    .option('--timeout <seconds>', 'timeout of a response (default: 10)', positiveNumber)
+    .option('--concurrency <n>', 'maximum number of cases that run at the same time (default: 8)', positiveInteger)
+    .option('--rate <n>', 'maximum number of requests per second (default: 10, without limit on loopback)', positiveNumber)
+    .option('--slow', 'include cases that wait for minutes in real time')
     .option('--bail', 'stop at the first failure')
-    .option('--known <file>', 'failures that are known')
-    .option('--write-known <file>', 'write what fails now as known')
-    .option('--report <format=file>', 'json, junit, markdown or html; may be repeated', reportOption)
-    .option('--dry-run', 'show what would be sent, and send nothing')
-    .option('--yes', 'go on, although the implementation is not on this machine');
+    .option('--known <file>', 'known failures, which do not fail the run')
+    .option('--write-known <file>', 'write the failures of this run to a file for --known')
+    .option('--report <format=file>', 'write a report: json, junit, markdown or html; may be repeated', reportOption)
+    .option('--dry-run', 'print what would be sent, and send nothing to the target')
+    .option('--yes', 'run against an implementation on another machine');
   return addCredentialOptions(command);
 }

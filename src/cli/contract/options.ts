@@ -1,10 +1,10 @@
-// Parses the options of `unsid contract` that are its own.
+// Parsers of the options that only `unsid contract` has.
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import type { CreateAdapter } from '../../contract/target/adapter.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** `Name: value`, one more header. */
+/** Adds one header, `Name: value`. */
 export function headerOption(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const [, name = '', value = ''] = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.*)$/.exec(text) ?? [];
   if (name === '') throw new InvalidArgumentError("Expected 'Name: value'.");
@@ -22,7 +22,7 @@ export function idsOption(text: string, before: readonly string[] = []): readonl
   ];
 }
 
-/** Within what timers can count. */
+/** Within the range of timers. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0.001 && value <= 86_400) return value;
@@ -43,7 +43,8 @@ export async function loadAdapter(file: string): Promise<CreateAdapter> {
     throw new CliError(`${file}: cannot be loaded (${error instanceof Error ? error.message : String(error)})`);
   }
   const create: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'createAdapter') : undefined;
-  if (typeof create !== 'function') throw new CliError(`${file}: exports no function createAdapter`);
-  // The edge: what the module's function does is its author's promise.
+  if (typeof create !== 'function')
+    throw new CliError(`${file}: expected the module to export a function named createAdapter, and it does not`);
+  // A cast at the edge: the module's author is responsible for what the function returns.
   return create as CreateAdapter;
 }

@@ -1,4 +1,4 @@
-// Writes the reports that were asked for with --report FORMAT=FILE.
+// Writes the reports requested with --report FORMAT=FILE.
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { htmlOf } from '../../contract/report/html.ts';
@@ -21,7 +21,7 @@ export interface RequestedReport {
   readonly file: string;
 }
 
-/** For commander: one more report. */
+/** Parser of the option for commander: adds one report. */
 export function reportOption(text: string, before: readonly RequestedReport[] = []): readonly RequestedReport[] {
   const [, format = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
   if (!Object.hasOwn(formats, format))

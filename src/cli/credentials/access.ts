@@ -1,4 +1,4 @@
-// What the credential flags of a command come to: a token that stays good, and how to reach the service.
+// Turns a command's credential options into a token that is renewed automatically and a transport to the service.
 import type { DeviceCodeAnswer } from '../../client/identity-wire.ts';
 import type { ServiceTransport } from '../../client/node/trusted-transport.ts';
 import type { Environment } from '../environment.ts';
@@ -12,15 +12,15 @@ import { transportFor } from './tls-trust.ts';
 export interface AccessParts {
   readonly terminal: Terminal;
   readonly environment: Environment;
-  /** Gives a sign-in up. */
+  /** Aborts a sign-in. */
   readonly signal: AbortSignal;
 }
 
-/** Tells on stderr where to sign in: stdout is for what the command prints. */
+/** Prints on stderr where to sign in: stdout is reserved for the command's output. */
 export function createPrompt({ err }: Terminal): (started: DeviceCodeAnswer) => void {
   return ({ verification_uri: uri, user_code: code }) => {
     const { bold } = err.colors;
-    err.print([`To sign in, open ${bold(uri)} and enter the code ${bold(code)}. Ctrl-C gives up.`]);
+    err.print([`To sign in, open ${bold(uri)} and enter the code ${bold(code)}. Press Ctrl-C to cancel.`]);
   };
 }
 
@@ -33,17 +33,17 @@ export interface Access {
 export interface AccessRequest {
   readonly credentials: Credentials | undefined;
   readonly ca: string | undefined;
-  /** Of the service that the token is shown to. */
+  /** URL of the service that receives the token. */
   readonly url: string;
 }
 
-/** With the refresh token that `offline_access` brings, a person signs in only once. */
+/** `offline_access` yields a refresh token, with which a user signs in only once. */
 function renewableScope({ scope, subject }: Credentials): string {
   const requested = scope ?? defaultScopeOf(subject);
   return subject.kind === 'app' || /(^|\s)offline_access(\s|$)/.test(requested) ? requested : `${requested} offline_access`;
 }
 
-/** @throws CliError when a file is of no use */
+/** @throws CliError when a file cannot be used */
 export async function openAccess({ credentials, ca, url }: AccessRequest, { terminal, environment, signal }: AccessParts): Promise<Access> {
   const { env, timer } = environment;
   const transport = await transportFor({ ca, urls: [url, ...(credentials ? [credentials.authority] : [])], env });
@@ -57,9 +57,9 @@ export async function openAccess({ credentials, ca, url }: AccessRequest, { term
   };
 }
 
-/** Runs until it is done, or the person quits. @throws CliError then, and what it throws itself */
+/** Runs to completion, or until the user quits. @throws CliError when the user quits, and what `run` throws */
 export async function unlessQuit<T>(terminal: Terminal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const quitting = new AbortController();
-  const stop = terminal.onQuit(() => quitting.abort(new CliError('given up')));
+  const stop = terminal.onQuit(() => quitting.abort(new CliError('cancelled')));
   return run(quitting.signal).finally(stop);
 }

@@ -1,4 +1,4 @@
-// Makes the assertion with which a client's certificate shows who it is: PS256 with `x5t#S256` (F33).
+// Creates the assertion with which a client authenticates by certificate: PS256 with `x5t#S256` (F33).
 import { constants, createHash, createPrivateKey, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { CliError } from '../terminal/cli-error.ts';
 
@@ -15,21 +15,22 @@ function read<T>(pem: string | undefined, parse: (pem: string) => T): T | undefi
   try {
     return pem === undefined ? undefined : parse(pem);
   } catch {
-    // The reason may quote the key.
+    // The error message may quote the key, so it is dropped.
     return undefined;
   }
 }
 
-/** @throws CliError that names the file and shows nothing of it */
+/** @throws CliError that names the file and shows nothing of its content */
 function pairIn(pem: string, file: string): Pair {
   const certificate = read(certificateBlock.exec(pem)?.[0], (text) => new X509Certificate(text));
-  if (!certificate) throw new CliError(`${file}: holds no certificate in PEM`);
+  if (!certificate) throw new CliError(`${file}: expected a certificate in PEM format, and found none`);
   const keyText = privateKeyBlock.exec(pem)?.[0];
-  if (keyText === undefined) throw new CliError(`${file}: holds no private key beside the certificate`);
-  if (/ENCRYPTED/.test(keyText)) throw new CliError(`${file}: its private key is encrypted, which is not supported`);
+  if (keyText === undefined) throw new CliError(`${file}: expected a private key next to the certificate, and found none`);
+  if (/ENCRYPTED/.test(keyText))
+    throw new CliError(`${file}: its private key is encrypted; decrypt it first, for example with: openssl pkey -in ${file}`);
   const key = read(keyText, createPrivateKey);
-  if (key?.asymmetricKeyType !== 'rsa') throw new CliError(`${file}: holds no RSA private key`);
-  if (!certificate.checkPrivateKey(key)) throw new CliError(`${file}: the private key is not that of the certificate`);
+  if (key?.asymmetricKeyType !== 'rsa') throw new CliError(`${file}: expected an RSA private key`);
+  if (!certificate.checkPrivateKey(key)) throw new CliError(`${file}: the private key does not belong to the certificate`);
   return { certificate, key };
 }
 
@@ -38,7 +39,7 @@ const part = (value: object): string => Buffer.from(JSON.stringify(value)).toStr
 export interface AssertionOptions {
   /** PEM with certificate and private key. */
   readonly pem: string;
-  /** What to call it in errors. */
+  /** Name of the file in error messages. */
   readonly file: string;
   readonly clientId: string;
   /** Milliseconds since the epoch. */
@@ -46,8 +47,8 @@ export interface AssertionOptions {
 }
 
 /**
- * One that makes a new assertion for each audience; none is used twice.
- * @throws CliError when the PEM is of no use
+ * Returns a function that creates a new assertion for an audience at each call.
+ * @throws CliError when the PEM cannot be used
  */
 export function clientAssertion({ pem, file, clientId, now }: AssertionOptions): (audience: string) => string {
   const { certificate, key } = pairIn(pem, file);

@@ -1,4 +1,4 @@
-// The flags that say who asks for real tokens and where, shared by all commands that call a service.
+// Declares the options for real tokens (authority, client, credentials), shared by all commands that call a service.
 import { type Command, InvalidArgumentError } from 'commander';
 import { authorityOf } from '../../client/identity-client.ts';
 import { notEmpty } from '../terminal/options.ts';
@@ -17,7 +17,7 @@ export interface TrustFlags {
   readonly ca?: string;
 }
 
-/** In the order in which help shows them. */
+/** In the order of the help text. */
 export const credentialFlags = ['authority', 'clientId', 'clientSecret', 'certificate', 'username', 'password', 'scope'] as const;
 
 export const secretVariable = 'UNSID_CLIENT_SECRET';
@@ -36,21 +36,21 @@ export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (l
 /** Adds them to a command's options. */
 export function addCredentialOptions(command: Command): Command {
   return command
-    .option('--authority <url>', 'get real tokens there, e.g. https://login.microsoftonline.com/<tenant>', authority)
-    .option('--client-id <id>', 'the registered client that asks; alone, a person signs in with a code', notEmpty)
-    .option('--client-secret <secret>', `its secret; others see command lines, so rather set ${secretVariable}`, notEmpty)
-    .option('--certificate <file>', 'or its certificate with the private key (PEM)', notEmpty)
-    .option('--username <name>', 'sign this user in with a password, where the platform allows that', notEmpty)
-    .option('--password <password>', `their password; rather set ${passwordVariable}`, notEmpty)
+    .option('--authority <url>', 'get tokens from this authority, e.g. https://login.microsoftonline.com/<tenant>', authority)
+    .option('--client-id <id>', 'registered client; without further credentials a user signs in with a code', notEmpty)
     .option(
-      '--scope <scopes>',
-      'what the token is for (default: .default of Graph, of a user Notifications.ReadWrite.CreatedByApp)',
+      '--client-secret <secret>',
+      `secret of the client; prefer ${secretVariable}, since command lines are visible to others`,
       notEmpty,
     )
-    .option('--ca <file>', 'authority to trust for https (PEM); that of a local emulator is trusted by itself', notEmpty);
+    .option('--certificate <file>', 'certificate of the client with its private key, in PEM format', notEmpty)
+    .option('--username <name>', 'sign in this user with a password, where the platform allows it', notEmpty)
+    .option('--password <password>', `password of that user; prefer ${passwordVariable}`, notEmpty)
+    .option('--scope <scopes>', 'scopes to request (default: .default of Graph, for a user Notifications.ReadWrite.CreatedByApp)', notEmpty)
+    .option('--ca <file>', 'certificate authority to trust for https, in PEM format (a local emulator is trusted automatically)', notEmpty);
 }
 
-/** For the help of each of these commands. */
+/** Appended to the help text of each of these commands. */
 export const credentialsHelp = `
-Real tokens: --authority and --client-id, with --client-secret or --certificate for the app itself, with --username for a user,
-alone for a user who signs in with a code. Secrets: ${secretVariable} and ${passwordVariable} keep them out of the command line.`;
+Real tokens: pass --authority and --client-id, with --client-secret or --certificate for a token of the app itself, or with --username
+for a token of a user; without these a user signs in with a code. ${secretVariable} and ${passwordVariable} keep secrets out of the command line.`;

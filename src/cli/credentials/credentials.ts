@@ -1,15 +1,15 @@
-// Judges the credential flags: which grant they mean, for which client, with what secret.
+// Validates the credential options and derives the grant, the client and its credential from them.
 import { UsageError } from '../terminal/cli-error.ts';
 import { type CredentialFlags, credentialFlags, optionOf, passwordVariable, secretVariable } from './credential-flags.ts';
 
-/** How a client shows who it is. */
+/** How a client authenticates. */
 export type ClientCredential =
   | { readonly kind: 'none' }
   | { readonly kind: 'secret'; readonly secret: string }
-  /** `pem` is what the file holds, when it was read already. */
+  /** `pem` is the content of the file if it has been read already. */
   | { readonly kind: 'certificate'; readonly file: string; readonly pem?: string };
 
-/** Subject token it is to be. */
+/** The subject of the requested token. */
 export type Subject =
   | { readonly kind: 'app' }
   | { readonly kind: 'device-code' }
@@ -20,19 +20,19 @@ export interface Credentials {
   readonly clientId: string;
   readonly clientCredential: ClientCredential;
   readonly subject: Subject;
-  /** Undefined: the default for whose token it is. */
+  /** Undefined for the default scope of the subject. */
   readonly scope: string | undefined;
 }
 
 export interface FlagContext {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A device needs a user's token, an app's own is of no use to it. */
+  /** Set for a device, which needs a token of a user. */
   readonly needsUser?: boolean;
 }
 
 type Name = (typeof credentialFlags)[number];
 
-/** Which of the flags were given. */
+/** Names of the options that were given. */
 export function givenCredentials(flags: CredentialFlags): readonly Name[] {
   return credentialFlags.filter((name) => flags[name] !== undefined);
 }
@@ -42,10 +42,10 @@ function clientCredentialOf(
   { env, needsUser = false }: FlagContext,
 ): ClientCredential {
   if (clientSecret !== undefined && certificate !== undefined) {
-    throw new UsageError('--client-secret and --certificate exclude each other');
+    throw new UsageError('--client-secret and --certificate cannot be combined');
   }
   if (certificate !== undefined) return { kind: 'certificate', file: certificate };
-  // One that is only in the environment does not make an app's token out of a person's sign-in.
+  // A secret that is only in the environment does not turn the sign-in of a user into a token of the app.
   const fromEnvironment = needsUser && username === undefined ? '' : (env[secretVariable] ?? '');
   const secret = clientSecret ?? fromEnvironment;
   return secret === '' ? { kind: 'none' } : { kind: 'secret', secret };
@@ -61,7 +61,7 @@ function subjectOf(
     if (clientCredential.kind === 'none') return { kind: 'device-code' };
     if (!needsUser) return { kind: 'app' };
     const option = clientCredential.kind === 'secret' ? '--client-secret' : '--certificate';
-    throw new UsageError(`a device needs a user's token: leave ${option} out to sign in with a code, or name the user with --username`);
+    throw new UsageError(`a device needs a token of a user: leave out ${option} to sign in with a code, or name the user with --username`);
   }
   const password = given ?? env[passwordVariable] ?? '';
   if (password === '') throw new UsageError(`--username needs a password: set ${passwordVariable}`);
@@ -69,13 +69,13 @@ function subjectOf(
 }
 
 /**
- * What the flags mean; undefined when there are none.
+ * Returns undefined if no credential option was given.
  * @throws UsageError
  */
 export function credentialsOf(flags: CredentialFlags & { readonly token?: string }, context: FlagContext): Credentials | undefined {
   const [first] = givenCredentials(flags);
   if (first === undefined) return undefined;
-  if (flags.token !== undefined) throw new UsageError(`--token and ${optionOf(first)} exclude each other`);
+  if (flags.token !== undefined) throw new UsageError(`--token and ${optionOf(first)} cannot be combined`);
   const { authority, clientId, scope } = flags;
   if (authority === undefined) throw new UsageError(`${optionOf(first)} needs an --authority`);
   if (clientId === undefined) throw new UsageError('--authority needs a --client-id');

@@ -1,20 +1,20 @@
-// Who is in a seed: what `unsid apps` prints and `unsid token` takes secrets and passwords from.
+// The registrations of a seed, for `unsid apps` to print and for `unsid token` to look up secrets and passwords.
 import { type Client, createRegistrations, type Registrations, type User } from '../../identity/registry/registrations.ts';
 import { defaultSeedFile, loadSeed, type SeedClient } from '../../identity/registry/seed.ts';
 
 export type ClientKind = 'confidential' | 'single-page' | 'public';
 
 export interface Directory {
-  /** The file it was read from; undefined: the default seed. */
+  /** Path of the seed file; undefined for the default seed. */
   readonly file: string | undefined;
   readonly registrations: Registrations;
-  /** As the seed spells it, with what registrations do not keep: files, URIs, private keys beside certificates. */
+  /** The client's entry in the seed, with what registrations leave out: files, URIs, private keys of certificates. */
   seedOf(client: Client): SeedClient | undefined;
-  /** By client ID or display name, without case. */
+  /** Looks up by client ID or display name, ignoring case. */
   clientNamed(name: string): Client | undefined;
-  /** The first that a person can sign in to with a password or a code. */
+  /** The first client to which a user can sign in with a password or a code. */
   readonly publicClient: Client | undefined;
-  /** By alias or user principal name, without case. */
+  /** Looks up by alias or user principal name, ignoring case. */
   userNamed(name: string): User | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function readDirectory(file: string | undefined): Promise<Directory
   return {
     file,
     registrations,
-    seedOf: ({ clientId }) => seed.clients?.find((one) => one.clientId === clientId),
+    seedOf: ({ clientId }) => seed.clients?.find((client) => client.clientId === clientId),
     clientNamed: (name) =>
       registrations.client(name) ?? clients.find(({ displayName }) => displayName.toLowerCase() === name.toLowerCase()),
     publicClient: clients.find((client) => kindOf(client) === 'public'),

@@ -1,4 +1,4 @@
-// Asks the platform for a token as the credentials say, and tells a refusal in one clear line.
+// Requests tokens from the identity platform with the given credentials; a refusal becomes an error of one line.
 import { type IdentityAnswer, lifetimeSecondsOf } from '../../client/identity-answer.ts';
 import { type ClientAuthentication, createIdentityClient, type IdentityClient, type Target } from '../../client/identity-client.ts';
 import type { DeviceCodeAnswer, TokenAnswer } from '../../client/identity-wire.ts';
@@ -9,11 +9,11 @@ import { clientAssertion } from './client-assertion.ts';
 import type { ClientCredential, Credentials, Subject } from './credentials.ts';
 import type { IssuedToken } from './renewing-token.ts';
 
-/** What is asked for when nothing is said (F17). */
+/** Scopes that are requested by default (F17). */
 export const appScope = 'https://graph.microsoft.com/.default';
 export const userScope = 'https://graph.microsoft.com/Notifications.ReadWrite.CreatedByApp';
 
-/** The platform said no; a device that hears it has no way to come back. */
+/** The platform refused a token; a device cannot recover from this by reconnecting. */
 export class TokenRefused extends CliError {
   override readonly name = 'TokenRefused';
 }
@@ -22,15 +22,15 @@ export interface GrantParts {
   readonly fetch: typeof fetch | undefined;
   readonly timer: ClientTimer;
   readonly signal: AbortSignal;
-  /** Tells a person where to go and what to type. */
+  /** Shows the user where to sign in and which code to enter. */
   readonly prompt: (started: DeviceCodeAnswer) => void;
 }
 
-/** How to ask for tokens. */
+/** Requests tokens. */
 export interface Grant {
-  /** The whole answer. @throws TokenRefused, ConnectionError, what the signal was aborted with */
+  /** Returns the whole response. @throws TokenRefused, ConnectionError, the abort reason of the signal */
   request(target: Target): Promise<TokenAnswer>;
-  /** The same, ready to be renewed: with the refresh token if there is one that still counts. */
+  /** Requests a token that can be renewed, by refresh token if there is a valid one. */
   renew(scope: string, refreshToken: string | undefined): Promise<IssuedToken>;
 }
 
@@ -69,7 +69,8 @@ export async function createGrant(credentials: Credentials, parts: GrantParts, v
   async function requestToken(target: Target): Promise<TokenAnswer> {
     if (subject.kind === 'app') return granted(await client.clientCredentials(target, { signal }));
     if (subject.kind === 'password') return granted(await client.password(subject, target, { signal }));
-    if (!('scope' in target)) throw new CliError('a sign-in with a code is for scopes, not for a resource');
+    if (!('scope' in target))
+      throw new CliError('a sign-in with a code needs scopes and cannot request a resource: use --scope instead of --resource');
     return signInWithCode(client, target.scope, parts);
   }
   return {
@@ -77,7 +78,7 @@ export async function createGrant(credentials: Credentials, parts: GrantParts, v
     async renew(scope, refreshToken) {
       if (refreshToken === undefined) return issuedTokenOf(await requestToken({ scope }));
       const answer = await client.refresh(refreshToken, { scope }, { signal });
-      // Who gave a password is signed in anew; a person would have to come back.
+      // A password allows a new sign-in; with a code the user would have to sign in again.
       if (answer.outcome === 'refused' && subject.kind === 'password') return issuedTokenOf(await requestToken({ scope }));
       return issuedTokenOf(granted(answer));
     },

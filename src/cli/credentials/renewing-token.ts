@@ -1,7 +1,7 @@
-// Keeps one token and renews it before it expires; however many ask, one request is under way.
+// Caches one token and renews it before it expires, with at most one request at a time.
 import type { ClientTimer } from '../../client/timer.ts';
 
-/** A token that was given, and what renews it. */
+/** An issued token and the refresh token to renew it with. */
 export interface IssuedToken {
   readonly accessToken: string;
   readonly lifetimeMs: number;
@@ -9,18 +9,18 @@ export interface IssuedToken {
 }
 
 export interface RenewingToken {
-  /** One that is good now; a TokenSource. */
+  /** Returns a token that is valid now; usable as a TokenSource. */
   token(): Promise<string>;
-  /** The service takes the one that is held no longer: the next call gets a new one. */
+  /** Discards the cached token, because the service no longer accepts it: the next call requests a new one. */
   forget(): void;
 }
 
-/** Renewed so long before the end, and for short lives after four fifths. */
+/** A token is renewed this long before it expires, but not before four fifths of its lifetime. */
 const maxMarginMs = 300_000;
 const marginShare = 0.2;
 
 export interface RenewalParts {
-  /** Asks the platform, with the refresh token of the last answer if there was one. */
+  /** Requests a token, with the refresh token of the previous response if it had one. */
   readonly requestToken: (refreshToken: string | undefined) => Promise<IssuedToken>;
   readonly timer: ClientTimer;
 }
@@ -36,12 +36,12 @@ export function createRenewingToken({ requestToken: ask, timer }: RenewalParts):
       const { lifetimeMs } = issued;
       const now = timer.now();
       const marginMs = Math.min(maxMarginMs, lifetimeMs * marginShare);
-      // The platform may give no new refresh token; then the old one stays good.
+      // If the response has no new refresh token, the old one remains valid.
       const refreshToken = issued.refreshToken ?? before?.refreshToken;
       current = { ...issued, refreshToken, renewAt: now + lifetimeMs - marginMs, expiresAt: now + lifetimeMs };
       return issued.accessToken;
     } catch (error) {
-      // Renewing can wait for the next call as long as the old one is good.
+      // While the current token is valid, renewal is tried again at the next call.
       if (before && current === before && timer.now() < before.expiresAt) return before.accessToken;
       throw error;
     }

@@ -1,4 +1,4 @@
-// Takes credentials from a seed: what a client or user that an emulator knows would ask it for a token with.
+// Derives the credentials of a client or user from a seed.
 import type { Client, User } from '../../identity/registry/registrations.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { authority } from './credential-flags.ts';
@@ -10,7 +10,7 @@ export interface SeedCredentialFlags {
   readonly app?: string;
   /** Alias or user principal name. */
   readonly user?: string;
-  /** The client that a user signs in to. */
+  /** The client to which the user signs in. */
   readonly clientId?: string;
   readonly url: string;
   readonly tenant?: string;
@@ -27,9 +27,9 @@ function clientCredentialOf(client: Client, { seedOf }: Directory): ClientCreden
   return { kind: 'certificate', file, ...(pem === undefined ? {} : { pem }) };
 }
 
-/** What a seed does not have is best looked up there. */
+/** The error points to the command that lists the seed. */
 function unknown(what: string, { seed }: SeedCredentialFlags): CliError {
-  return new CliError(`the seed has no ${what}; see: unsid apps${seed === undefined ? '' : ` --seed ${seed}`}`);
+  return new CliError(`the seed has no ${what}; list what it has with: unsid apps${seed === undefined ? '' : ` --seed ${seed}`}`);
 }
 
 function clientOf({ app, clientId }: SeedCredentialFlags, directory: Directory): Client | undefined {
@@ -39,10 +39,10 @@ function clientOf({ app, clientId }: SeedCredentialFlags, directory: Directory):
 
 function passwordOf(user: User): string {
   if (user.password !== undefined) return user.password;
-  throw new CliError(`the seed has no password for ${user.alias}: sign in with --authority and --client-id, on the page`);
+  throw new CliError(`the seed has no password for ${user.alias}: sign in on the page instead, with --authority and --client-id`);
 }
 
-/** @throws CliError for what the seed does not have */
+/** @throws CliError if the seed lacks the client, the user or a credential */
 export function seedCredentials(flags: SeedCredentialFlags, directory: Directory): Credentials {
   const { app, user: userName, clientId, url, scope } = flags;
   const user = userName === undefined ? undefined : directory.userNamed(userName);
@@ -51,7 +51,9 @@ export function seedCredentials(flags: SeedCredentialFlags, directory: Directory
   if (!client) throw unknown((app ?? clientId) ? `client ${app ?? clientId}` : 'public client', flags);
   const clientCredential = clientCredentialOf(client, directory);
   if (!user && clientCredential.kind === 'none')
-    throw new CliError(`${client.displayName} has neither secret nor certificate: its tokens are those of a --user`);
+    throw new CliError(
+      `${client.displayName} has neither secret nor certificate, so it cannot get a token of its own: name a user with --user`,
+    );
   const tenant = flags.tenant ?? (user?.tenant ?? client.tenant).domain;
   return {
     authority: authority(`${url.replace(/\/+$/, '')}/${encodeURIComponent(tenant)}`),

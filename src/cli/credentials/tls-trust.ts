@@ -1,4 +1,4 @@
-// Which authority a command trusts: the one of --ca, or for https on this machine that of the local emulator.
+// Chooses the certificate authority that a command trusts: that of --ca, or for https on this machine that of the local emulator.
 
 import { type Trust, trustIn } from '../../client/node/trust.ts';
 import { type ServiceTransport, trustedTransport } from '../../client/node/trusted-transport.ts';
@@ -12,21 +12,21 @@ async function trustInFile(file: string, appliesTo?: (url: string) => boolean): 
   try {
     return trustIn(pem, appliesTo);
   } catch {
-    throw new CliError(`${file}: holds no certificate in PEM`);
+    throw new CliError(`${file}: expected a certificate in PEM format, and found none`);
   }
 }
 
 export interface TrustOptions {
   /** `--ca`. */
   readonly ca: string | undefined;
-  /** What will be called. */
+  /** The URLs that will be called. */
   readonly urls: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * What to trust beside what Node does; undefined: nothing.
- * @throws CliError when the file of --ca is of no use
+ * Returns the trust in an additional authority, or undefined if Node's own trust is enough.
+ * @throws CliError when the file of --ca cannot be used
  */
 export async function trustFor({ ca, urls, env }: TrustOptions): Promise<Trust | undefined> {
   if (ca !== undefined) return trustInFile(ca);
@@ -36,7 +36,7 @@ export async function trustFor({ ca, urls, env }: TrustOptions): Promise<Trust |
 
 /**
  * How to options these URLs; nothing where Node's own trust is enough.
- * @throws CliError when the file of --ca is of no use
+ * @throws CliError when the file of --ca cannot be used
  */
 export async function transportFor(options: TrustOptions): Promise<Partial<ServiceTransport>> {
   const trust = await trustFor(options);

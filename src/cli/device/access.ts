@@ -1,4 +1,4 @@
-// How simulated devices reach the service and stay signed in there: with credentials, a given token, or a development token.
+// Gives simulated devices a transport to the service and a token: from credentials, a given token, or a development token.
 import type { TokenSource } from '../../client/client.ts';
 import type { Closing } from '../../client/device-socket.ts';
 import type { ServiceTransport } from '../../client/node/trusted-transport.ts';
@@ -9,20 +9,20 @@ import { TokenRefused } from '../credentials/grant.ts';
 import type { DeviceRunFlags } from './modes.ts';
 
 export interface DeviceAccess {
-  /** Options of each device. */
+  /** Transport and token, as options of each device. */
   readonly connection: Partial<ServiceTransport> & { readonly token?: TokenSource };
-  /** Called for each lost connection: after one that ended for its token the next gets a new one. */
+  /** Call for each lost connection: if its token had expired, the next connection gets a new one. */
   disconnected(closing: Closing): void;
 }
 
 export interface DeviceAccessParts extends AccessParts {
-  /** Called, perhaps more than once, when the platform gives no more tokens. */
+  /** Called, possibly more than once, when the platform refuses a token. */
   readonly onTokenRefused: (error: TokenRefused) => void;
 }
 
 /**
- * Signs in where there are credentials.
- * @throws CliError when a file is of no use or no token is given, UsageError when the flags make no sense, ConnectionError
+ * Signs in if credentials were given.
+ * @throws CliError when a file cannot be used or a token is refused, UsageError when the options contradict each other, ConnectionError
  */
 export async function openDeviceAccess(flags: DeviceRunFlags, parts: DeviceAccessParts): Promise<DeviceAccess> {
   const credentials = credentialsOf(flags, { env: parts.environment.env, needsUser: true });
@@ -31,11 +31,11 @@ export async function openDeviceAccess(flags: DeviceRunFlags, parts: DeviceAcces
     return { connection: { ...transport, ...(flags.token === undefined ? {} : { token: flags.token }) }, disconnected: () => undefined };
   const token = (): Promise<string> =>
     renewingToken.token().catch((error: unknown) => {
-      // Whoever reconnects takes every error for a line that may come back; this one never does.
+      // The device treats every error here as a connection that may recover; a refused token never does.
       if (error instanceof TokenRefused) parts.onTokenRefused(error);
       throw error;
     });
-  // Before anything is shown: a person may have to read what to type where.
+  // Before any other output: the user may have to read where to sign in.
   await renewingToken.token();
   return {
     connection: { ...transport, token },

@@ -1,4 +1,4 @@
-// The command `unsid device`: one simulated device, a fleet of them, or a fleet that follows a script.
+// The command `unsid device`: runs one simulated device, a fleet of devices, or a scripted fleet.
 import type { Command } from 'commander';
 import { addCredentialOptions, credentialsHelp } from '../credentials/credential-flags.ts';
 import { type Credentials, credentialsOf } from '../credentials/credentials.ts';
@@ -27,23 +27,23 @@ const helpText = `
 Examples:
   unsid device --user adele --platform iOS --app contoso.example
   unsid device --user adele --platform webpush --app contoso.example --json | jq .notification
-  unsid device --user adele --platform iOS --app contoso.example --battery-saver     raw pushes wait, the fallback toast shows
-  unsid device --app contoso.example --count 1000 --users 100                        a fleet with a live progress line
-  unsid device --script fixtures/scripts/storm.yaml                                  a scripted fleet; exit 1 when something was lost
+  unsid device --user adele --platform iOS --app contoso.example --battery-saver     holds back raw pushes, so that the fallback toast appears
+  unsid device --app contoso.example --count 1000 --users 100                        a fleet with a live status line
+  unsid device --script fixtures/scripts/storm.yaml                                  a scripted fleet; exits with 1 if anything was lost
   unsid device --platform iOS --app contoso.example --authority https://localhost:4281/contoso.example \\
-    --client-id <id> --url https://localhost:4281                                    signed in by a person, with a code
+    --client-id <id> --url https://localhost:4281                                    a user signs in with a code
 
-The same --device-id renews the same UNSID; without one it is <user>-<platform>.
+The same --device-id renews the same UNSID; the default is <user>-<platform>.
 In a terminal: up/down select, r read, a activate, d dismiss, s snooze, x delete, ? help, q quit.
 ${credentialsHelp}`;
 
-/** @throws UsageError for what no mode can do */
+/** @throws UsageError for options that a fleet cannot combine */
 function checkFleet({ count = 0, users = 1, token, app }: DeviceFlags, credentials: Credentials | undefined): void {
   if (app === undefined) throw missing(['--app <host name>']);
-  if (users > count) throw new UsageError('--users must not be more than --count');
+  if (users > count) throw new UsageError('--users must not exceed --count');
   if (users === 1) return;
-  if (token !== undefined) throw new UsageError('one --token cannot stand for several --users');
-  if (credentials) throw new UsageError('one sign-in cannot stand for several --users');
+  if (token !== undefined) throw new UsageError('--token is a token of one user and cannot be combined with several --users');
+  if (credentials) throw new UsageError('a sign-in gives a token of one user and cannot be combined with several --users');
 }
 
 async function run(given: DeviceFlags, terminal: Terminal, environment: Environment): Promise<void> {
@@ -67,20 +67,20 @@ async function run(given: DeviceFlags, terminal: Terminal, environment: Environm
 export function registerDevice(program: Command, terminal: Terminal, environment: Environment): void {
   const command = program
     .command('device')
-    .description('Run a simulated device that shows what it gets, or a fleet of them')
-    .option('--user <alias>', 'whose device', notEmpty)
+    .description('Run a simulated device that prints what it receives, or a fleet of devices')
+    .option('--user <alias>', 'user of the device', notEmpty)
     .option('--platform <type>', 'Windows, iOS, Android or WebPush (any case)', platformType)
-    .option('--app <host name>', 'the application to subscribe for', applicationName)
-    .option('--device-id <id>', 'the same id renews the same UNSID (default: <user>-<platform>)', notEmpty)
-    .option('--display-name <name>', 'name for analytics')
+    .option('--app <host name>', 'application to subscribe for', applicationName)
+    .option('--device-id <id>', 'device id; the same id renews the same UNSID (default: <user>-<platform>)', notEmpty)
+    .option('--display-name <name>', 'display name of the device, for analytics')
     .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
     .option('--token <token>', 'user token (default: dev.user.<user>)')
-    .option('--json', 'print one JSON object a line, and nothing else')
-    .option('--battery-saver', 'hold raw pushes back, as a phone does')
-    .option('--count <n>', 'run a fleet of so many devices', positiveInteger)
-    .option('--users <m>', 'of so many users (default: 1)', positiveInteger)
+    .option('--json', 'print one JSON object per line, and nothing else')
+    .option('--battery-saver', 'hold back raw pushes, as a phone in battery saver does')
+    .option('--count <n>', 'run a fleet with this number of devices', positiveInteger)
+    .option('--users <m>', 'number of users of the fleet (default: 1)', positiveInteger)
     .option('--script <file>', 'run a scripted fleet (YAML or JSON)')
-    .option('--app-token <token>', 'token with which a script publishes (default: dev.app.fleet)');
+    .option('--app-token <token>', 'token for publishing from a script (default: dev.app.fleet)');
   addCredentialOptions(command)
     .addHelpText('after', helpText)
     .action((flags: DeviceFlags) => run(flags, terminal, environment));

@@ -1,4 +1,4 @@
-// Shows how a fleet is doing: a live line for a person, a plain line every few seconds otherwise, a summary at the end.
+// Reports the progress of a fleet: a live status line on a terminal, otherwise a line every few seconds, and a summary at the end.
 import { createScreen } from '../terminal/screen.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, safeJson, truncate } from '../terminal/text.ts';
@@ -10,12 +10,12 @@ export interface FleetCounts {
   readonly toasts: number;
   readonly duplicates: number;
   readonly reconnects: number;
-  /** Devices that ended by themselves. */
+  /** Devices that stopped and do not reconnect. */
   readonly stopped: number;
 }
 
 export interface FleetProgress {
-  /** Ends the line and prints the summary. */
+  /** Removes the status line and prints the summary. */
   end(): void;
 }
 
@@ -33,7 +33,7 @@ export function formatCounts(counts: FleetCounts, perSecond: number): string {
     ...(counts.toasts > 0 ? [counted(counts.toasts, 'toast')] : []),
     ...(counts.duplicates > 0 ? [counted(counts.duplicates, 'duplicate')] : []),
     ...(counts.reconnects > 0 ? [counted(counts.reconnects, 'reconnect')] : []),
-    ...(counts.stopped > 0 ? [`${grouped(counts.stopped)} ended`] : []),
+    ...(counts.stopped > 0 ? [`${grouped(counts.stopped)} stopped`] : []),
   ];
   const connected = `${grouped(counts.connected)}/${grouped(counts.wanted)} connected`;
   return [connected, `${grouped(counts.received)} received`, `${grouped(Math.round(perSecond))}/s`, ...more].join(' · ');

@@ -1,4 +1,4 @@
-// `unsid device --script`: reads the script, runs it, and prints the table of what was lost, late, duplicated, out of order.
+// `unsid device --script`: runs a script and prints how many deliveries were lost, late, duplicated or out of order.
 import type { ServiceTransport } from '../../client/node/trusted-transport.ts';
 import { readScript } from '../../simulator/script.ts';
 import { runScript, type ScriptResult } from '../../simulator/script-run.ts';
@@ -17,7 +17,7 @@ export interface FleetScriptFlags {
   readonly application: string;
   readonly appToken: string;
   readonly isJson: boolean;
-  /** How to reach the service, where Node's own way is not enough. */
+  /** Replaces fetch and WebSocket if the service needs additional trust. */
   readonly transport: Partial<ServiceTransport>;
 }
 
@@ -52,7 +52,7 @@ function tableLine(name: string, cells: readonly string[]): string {
   );
 }
 
-/** The table of a run, one line for each platform and one for all. */
+/** The table of a run: one row for each platform, and the total. */
 export function formatScore({ score, published, refused, firstRefusal }: ScriptResult): readonly string[] {
   const cells = (tally: Tally): readonly string[] => tallyColumns.map((column) => grouped(tally[column]));
   const losses = score.losses.slice(0, maxPrintedLosses).map(({ device, number, what }: Loss) => `lost: ${what} ${number} on ${device}`);
@@ -70,7 +70,7 @@ export function formatScore({ score, published, refused, firstRefusal }: ScriptR
   ];
 }
 
-/** @throws CliError when it was stopped before its end, or something was lost, came to the wrong user, or nothing could be published. */
+/** @throws CliError when the run was stopped before its end, a delivery was lost or went to the wrong user, or nothing could be published. */
 export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal): Promise<void> {
   const script = readScript(await readTextFile(flags.file), flags.file);
   const screen = createScreen(terminal);
@@ -99,13 +99,14 @@ export async function runFleetScript(flags: FleetScriptFlags, terminal: Terminal
   else screen.print(formatScore(result));
   const { lost, unexpected } = result.score.total;
   if (result.isGood) return;
-  // What was not played was not proved: a run that was stopped is no success.
+  // A run that was stopped has not shown that nothing is lost.
   if (result.isStopped)
     throw new CliError(`stopped after ${grouped(result.published)} of ${counted(script.notifications.count, 'notification')}`);
-  if (result.published === 0) throw new CliError(`nothing could be published: ${result.firstRefusal ?? 'the service gave no reason'}`);
+  if (result.published === 0)
+    throw new CliError(`no notification could be published: ${result.firstRefusal ?? 'the service gave no reason'}`);
   throw new CliError(
     lost > 0
-      ? `${grouped(lost)} of ${grouped(result.score.total.expected)} ${lost === 1 ? 'was' : 'were'} lost`
-      : `${grouped(unexpected)} came to the wrong user`,
+      ? `${grouped(lost)} of ${counted(result.score.total.expected, 'expected delivery', 'expected deliveries')} ${lost === 1 ? 'was' : 'were'} lost`
+      : `${counted(unexpected, 'notification')} reached the wrong user`,
   );
 }

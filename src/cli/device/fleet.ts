@@ -1,4 +1,4 @@
-// A fleet of plain devices: connects them, shows how many are there and what they receive, and sums up at the end.
+// Runs a fleet of devices: connects them, reports how many are connected and what they receive, and prints a summary at the end.
 import { setMaxListeners } from 'node:events';
 import { allPlatformTypes, type PlatformType } from '../../client/wire.ts';
 import { createDevice } from '../../simulator/device.ts';
@@ -19,7 +19,7 @@ export interface FleetFlags {
   readonly url: string;
   readonly application: string;
   readonly platform: PlatformType | undefined;
-  /** How the devices reach the service and as whom; `onTokenRefused` ends the fleet. */
+  /** Gives the devices transport and token; `onTokenRefused` ends the fleet. */
   readonly open: (how: Pick<DeviceAccessParts, 'signal' | 'onTokenRefused'>) => Promise<DeviceAccess>;
   readonly batterySaver: boolean;
   readonly isJson: boolean;
@@ -56,7 +56,7 @@ function listenersFor(
 
 interface LiveFleet {
   readonly counts: FleetCounts;
-  /** Connects all; a device that the service has forgotten subscribes again. */
+  /** Connects all devices. A device that the service has forgotten later subscribes again. */
   connect(): Promise<void>;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
   const devices = new Map<string, Device>();
   const connectedBefore = new Set<string>();
   let first: { readonly error: unknown } | undefined;
-  /** One after the other, so that a service that was started anew is not overrun. */
+  /** Devices are restarted one after the other, to spare a service that has just restarted. */
   let restarts = Promise.resolve();
 
   const recordEnd = (error: unknown): void => {
@@ -96,7 +96,7 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
       connectedBefore.add(plan.deviceId);
     };
     const stopped = (error: DeviceError): void => {
-      // One that is not there yet has its error told by its start.
+      // For a device that has not connected yet, its start reports the error.
       if (!devices.has(plan.deviceId)) return;
       if (isForgotten(error)) restarts = restarts.then(() => restart(plan));
       else recordEnd(error);
@@ -130,8 +130,8 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
 }
 
 /**
- * Runs until the person quits.
- * @throws CliError when every device has ended by itself, or no token is given any more; what connecting throws.
+ * Runs until the user quits.
+ * @throws CliError when every device has stopped, or a token is refused; what connecting throws.
  */
 export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<void> {
   const quitting = new AbortController();
@@ -150,7 +150,7 @@ export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<v
   const stopQuit = onQuitRequested(terminal, quit, { readsKeys: !flags.isJson });
   const onAllEnded = (first: unknown): void => {
     const reason = first instanceof Error ? first.message : String(first);
-    end(new CliError(`every device of the fleet has ended; the first: ${reason}`));
+    end(new CliError(`every device of the fleet has stopped; the first one because: ${reason}`));
   };
   try {
     const access = await flags.open({ signal, onTokenRefused: (refused) => end(refused) });
@@ -161,7 +161,7 @@ export async function runFleet(flags: FleetFlags, terminal: Terminal): Promise<v
       { ended, quitting },
     );
   } catch (error) {
-    // Who quits while it is still signing in has got what they wanted.
+    // An error after the user has quit, during sign-in for instance, is not reported.
     if (!hasQuit) throw error;
   } finally {
     stopQuit();
@@ -180,7 +180,7 @@ async function showFleet(fleet: LiveFleet, progress: FleetProgress, { ended, qui
     if (failure) throw failure;
   } finally {
     progress.end();
-    // Nothing comes back any more.
+    // No device is restarted from here on.
     quitting.abort();
     await fleet.close();
   }

@@ -1,4 +1,4 @@
-// A device as a person uses it: notifications shown as they come, keys to handle them.
+// The interactive view of a device: prints notifications when they arrive and handles them by keyboard.
 import type { Subscription } from '../../client/wire.ts';
 import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
 import { isQuitKey } from '../terminal/quit.ts';
@@ -21,10 +21,10 @@ const keysHelp = [
 ];
 const keysLine = '↑↓ r a d s x b · ? help · q quit';
 const shortKeysLine = '? help · q quit';
-/** Below so many columns the keys leave no room for what is selected. */
+/** Minimum number of columns for the full list of keys beside the selection. */
 const minColumnsForKeys = 50;
 
-/** The command that sends to this device, ready to paste. */
+/** Composes the command that sends to a device, ready to paste. */
 export type SendLine = (subscription: Subscription) => string;
 
 interface ViewState {
@@ -52,7 +52,7 @@ function status(view: ViewState): string {
     id === undefined || selected?.status !== 'Active'
       ? 'no notification'
       : `#${list.numberOf(id)} (${safeLine(stateOf(selected))}) ${headOf(selected)}`;
-  // The keys stay readable: what is selected gives way.
+  // The keys stay readable: the text of the selection is truncated.
   const columns = terminal.columns();
   const keys = columns < minColumnsForKeys ? shortKeysLine : keysLine;
   const room = Math.max(12, columns - keys.length - 4);
@@ -93,13 +93,13 @@ function listenersFor(view: ViewState): DeviceListeners {
       screen.print(formatToast(toast, list.knownNumberOf(toast.notificationId), styleOf(terminal)));
       refresh(view);
     },
-    held: () => note(yellow('a raw push was held back by the battery saver')),
+    held: () => note(yellow('the battery saver holds back a raw push')),
     refetched: ({ gone }) => {
       for (const id of gone) list.remove(id);
-      note(yellow('the position was lost; the whole history was read again'));
+      note(yellow('the service no longer knows the cursor; the whole history was fetched again'));
     },
-    refused: ({ code, message }) => note(red(`the server did not accept a message: ${code}: ${message}`)),
-    invalid: (reason) => note(red(`the server sent something that is no message: ${reason}`)),
+    refused: ({ code, message }) => note(red(`the server rejected a message of this device: ${code}: ${message}`)),
+    invalid: (reason) => note(red(`the server sent an invalid message: ${reason}`)),
     disconnected: ({ code, reason }) => note(yellow(`disconnected (${code}${reason === '' ? '' : ` ${reason}`})`)),
     reconnecting: ({ attempt, delayMs }) => note(dim(`reconnecting in ${(delayMs / 1000).toFixed(1)} s (attempt ${attempt})`)),
   };
@@ -128,7 +128,7 @@ async function performAction(view: ViewState, device: Device, action: KeyAction)
   try {
     await action.run(device, id);
     if (!device.notifications.has(id)) list.remove(id);
-    screen.print([`${lead}${blue('◆')} ${head}: ${blue(`${action.done} here`)}`]);
+    screen.print([`${lead}${blue('◆')} ${head}: ${blue(`${action.done} on this device`)}`]);
   } catch (error) {
     screen.print([`${lead}${red(error instanceof Error ? error.message : String(error))}`]);
   }

@@ -1,4 +1,4 @@
-// `unsid device --json`: one JSON object a line for everything that happens to the device.
+// `unsid device --json`: prints one JSON object per line for each event of the device.
 import type { DeviceListeners } from '../../simulator/device-api.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson } from '../terminal/text.ts';
@@ -7,7 +7,7 @@ function timeOf(atMs: number): string {
   return new Date(atMs).toISOString();
 }
 
-/** Listeners that print; every line has `event` and `time` first. */
+/** Listeners that print an event each; every line begins with `event` and `time`. */
 export function jsonListeners(terminal: Terminal): DeviceListeners {
   const print = (event: string, members: object, atMs: number = Date.now()): void => {
     terminal.out.print([safeJson({ event, time: timeOf(atMs), ...members })]);

@@ -1,15 +1,15 @@
-// What a person can select: the notifications of a device, numbered in order of their first appearance.
+// The notifications that a user can select, numbered in order of first appearance.
 
 export interface NumberedList {
-  /** The number of a notification, a new one the first time. */
+  /** Returns the number of a notification; assigns one at the first call. */
   numberOf(id: string): number;
-  /** The number, if it has one. */
+  /** Returns the number if one has been assigned. */
   knownNumberOf(id: string): number | undefined;
-  /** It can be selected from now on; the newest is selected while nobody has moved away from the newest. */
+  /** Makes a notification selectable. The selection follows the newest one until the user moves it away. */
   add(id: string): void;
-  /** It cannot be selected any more. */
+  /** Makes it unselectable. */
   remove(id: string): void;
-  /** Up (-1) or down (1), staying at the ends. */
+  /** Moves the selection up (-1) or down (1), and stops at the ends. */
   move(by: number): void;
   readonly selected: string | undefined;
 }

@@ -1,9 +1,9 @@
-// The three modes of `unsid device`, and which options mean something in each.
+// The three modes of `unsid device`, and the options that have an effect in each.
 import type { PlatformType } from '../../client/wire.ts';
 import { type CredentialFlags, optionOf, type TrustFlags } from '../credentials/credential-flags.ts';
 import { UsageError } from '../terminal/cli-error.ts';
 
-/** What was given on the command line; only what was given is there. */
+/** The options that were given on the command line. */
 export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly user?: string;
   readonly platform?: PlatformType;
@@ -20,7 +20,7 @@ export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly script?: string;
 }
 
-/** The same, and where the service is in any case. */
+/** The same with the URL filled in. */
 export type DeviceRunFlags = DeviceFlags & { readonly url: string };
 
 type Mode = 'one' | 'fleet' | 'script';
@@ -40,7 +40,7 @@ const modesOf: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
   count: ['fleet'],
   users: ['fleet'],
   script: ['script'],
-  // A script has users of its own making, whom no platform knows.
+  // A script has generated users, who are unknown to an identity platform.
   authority: ['one', 'fleet'],
   clientId: ['one', 'fleet'],
   clientSecret: ['one', 'fleet'],
@@ -57,7 +57,7 @@ function isFlag(name: string): name is keyof DeviceFlags {
 }
 
 /**
- * The mode that the options choose.
+ * Returns the mode that the options select.
  * @throws UsageError for an option that would have no effect in it.
  */
 export function modeOf(flags: DeviceFlags): Mode {

@@ -1,4 +1,4 @@
-// The `unsid send` that reaches a device, ready to paste into another terminal.
+// Composes the `unsid send` command that reaches a device, ready to paste into another terminal.
 import type { Subscription } from '../../client/wire.ts';
 import { defaultUrl } from '../terminal/options.ts';
 import { safeLine, shellWord } from '../terminal/text.ts';
@@ -6,21 +6,21 @@ import type { DeviceFlags } from './modes.ts';
 
 export interface SendLineParts {
   readonly flags: Pick<DeviceFlags, 'token' | 'authority'>;
-  /** Of the device's user. */
+  /** Alias of the device's user. */
   readonly alias: string;
   readonly url: string;
-  /** What starts this program here. */
+  /** The command line that starts this program. */
   readonly command: string;
 }
 
 type Subscribed = Pick<Subscription, 'userNotificationSubscriptionId' | 'application'>;
 
-/** The alias that a development token stands for; undefined for every other token. */
+/** Returns the alias in a development token; undefined for every other token. */
 function aliasIn(token: string): string | undefined {
   return /^dev\.user\.([^~]+)/.exec(token)?.[1];
 }
 
-/** With development tokens no more is needed than the user; a real service wants the token of an app server, which is not here. */
+/** With development tokens the user is enough; a real service needs the token of an app server, for which `$TOKEN` stands. */
 export function sendLine({ userNotificationSubscriptionId: unsid, application }: Subscribed, parts: SendLineParts): string {
   const { flags, alias, url, command } = parts;
   const developer = flags.authority !== undefined ? undefined : flags.token === undefined ? alias : aliasIn(flags.token);

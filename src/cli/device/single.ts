@@ -1,4 +1,4 @@
-// `unsid device` by hand: one device, shown to a person or printed as JSON, until somebody quits.
+// `unsid device` in its basic mode: runs one device, interactively or with output as JSON, until the user quits.
 import type { PlatformType } from '../../client/wire.ts';
 import { createDevice } from '../../simulator/device.ts';
 import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
@@ -25,7 +25,7 @@ interface Identity {
 
 function required(flags: DeviceFlags): Identity {
   const { platform, app } = flags;
-  // Who signs in is known by then; the alias only names the device.
+  // With credentials the sign-in determines the user, and the alias only names the device.
   const user = flags.user ?? (givenCredentials(flags).length > 0 ? (flags.username ?? 'me') : undefined);
   if (user !== undefined && platform !== undefined && app !== undefined) return { user, platform, app };
   throw missing([
@@ -35,7 +35,7 @@ function required(flags: DeviceFlags): Identity {
   ]);
 }
 
-/** Resolves when the person quits or the service has forgotten the device, rejects when the device ends for another reason. */
+/** Resolves when the user quits or the service has forgotten the device; rejects when the device stops for another reason. */
 function untilTheEnd(device: Device, view: InteractiveView | undefined, quitting: AbortController): Promise<'quit' | 'forgotten'> {
   return new Promise((resolve, reject) => {
     let detach = (): void => undefined;
@@ -72,14 +72,14 @@ function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceLis
     application: app,
     deviceId: flags.deviceId ?? `${user}-${platform.toLowerCase()}`,
     batterySaver: flags.batterySaver ?? false,
-    // Shown at once, and not kept.
+    // Messages are printed immediately and not stored.
     receivedLimit: 1,
     listeners,
     ...(flags.displayName === undefined ? {} : { displayName: flags.displayName }),
   };
 }
 
-/** @throws CliError when the device ends by itself, or no token is given any more */
+/** @throws CliError when the device stops, or a token is refused */
 export async function runSingle(flags: DeviceRunFlags, terminal: Terminal, environment: Environment): Promise<void> {
   const { user: alias } = required(flags);
   const { command } = environment;
@@ -99,7 +99,7 @@ export async function runSingle(flags: DeviceRunFlags, terminal: Terminal, envir
       end = await untilTheEnd(device, view, quitting).finally(() => device.close());
     }
   } catch (error) {
-    // Who quits while it is still connecting has got what they wanted.
+    // An error after the user has quit, while connecting for instance, is not reported.
     if (!signal.aborted) throw error;
   } finally {
     stopQuit();

@@ -1,4 +1,4 @@
-// Tells a person in a few lines what a device received: content, state, what changed and why.
+// Formats what a device received in a few lines of text: content, state, what changed and why.
 import type { ActiveNotification, ClientNotification } from '../../client/wire.ts';
 import { leadOf, type ReceivedNotification, type ReceivedToast } from '../../simulator/received.ts';
 import type { Colors } from '../terminal/output.ts';
@@ -14,7 +14,7 @@ export function clockTime(atMs: number): string {
   return new Date(atMs).toTimeString().slice(0, 8);
 }
 
-/** `2026-11-30 15:11`, local time as everything in this view. */
+/** `2026-11-30 15:11`, in local time. */
 function localTime(dateTime: string): string {
   const at = new Date(dateTime);
   if (Number.isNaN(at.getTime())) return dateTime;
@@ -22,18 +22,18 @@ function localTime(dateTime: string): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${at.toTimeString().slice(0, 5)}`;
 }
 
-/** How a view is written: its styles, and the columns of a line, which are unlimited when output goes to a file or pipe. */
+/** Styles and line width; the width is unlimited when output goes to a file or pipe. */
 export interface ViewStyle {
   readonly colors: Colors;
   readonly columns: number;
 }
 
-/** Below the first line and as far in as that, also where a line takes more than one. */
+/** Wraps and indents the lines below the first one. */
 function indented(lines: readonly string[], { columns }: ViewStyle, paint: (line: string) => string = (line) => line): readonly string[] {
   return lines.flatMap((line) => wrap(line, Math.max(20, columns - indentation.length))).map((line) => indentation + paint(line));
 }
 
-/** What names a notification in a line: its title, or the start of its raw content. */
+/** A notification on one line: its title, or the start of its raw content. */
 export function headOf(notification: ClientNotification | undefined): string {
   if (!notification || notification.status === 'Deleted') return '(unknown)';
   const head = safeLine(leadOf(notification.payload).slice(0, 200));
@@ -55,7 +55,7 @@ function prettyJson(raw: string): string | undefined {
   }
 }
 
-/** What the first line has not said already. */
+/** Raw content, unless the first line shows it completely. */
 function rawLines(raw: string, isHead: boolean): readonly string[] {
   const json = prettyJson(raw);
   const text = json ?? raw;
@@ -104,21 +104,21 @@ function isContentNew(before: ActiveNotification, after: ActiveNotification): bo
 }
 
 const actionTexts = {
-  NoInteraction: 'set back to no interaction',
+  NoInteraction: 'reset to no interaction',
   Activated: 'activated',
   Dismissed: 'dismissed',
   Snoozed: 'snoozed',
 } as const;
 
-/** What changed, and by whom as far as it can be seen; undefined when the content is new. */
+/** What changed, and where as far as it is known; undefined if the content is new. */
 function causeOf(before: ClientNotification | undefined, after: ActiveNotification): string | undefined {
-  if (!before || before.status === 'Deleted') return `changed before this device saw it, now ${stateOf(after)}`;
+  if (!before || before.status === 'Deleted') return `changed before this device received it, now ${stateOf(after)}`;
   if (isContentNew(before, after)) return undefined;
   const changes = [
     ...(before.readState === after.readState ? [] : [after.readState === 'Read' ? 'read' : 'marked unread']),
     ...(before.userActionState === after.userActionState ? [] : [actionTexts[after.userActionState] ?? after.userActionState]),
   ];
-  // Nothing that can be seen: the app server sent the same content again (D5).
+  // No visible change: the app server sent the same content again (D5).
   return changes.length === 0 ? undefined : `${changes.join(' and ')} on another device`;
 }
 
@@ -126,7 +126,7 @@ function fetchedSuffix(received: ReceivedNotification): string {
   return received.via === 'fetch' ? ' (fetched)' : '';
 }
 
-/** The lines for a notification that came, changed or went; `number` is what the terminal calls it. */
+/** Formats a notification that was created, updated or deleted; `number` is its number on the terminal. */
 export function formatNotification(received: ReceivedNotification, number: number, style: ViewStyle): readonly string[] {
   const { colors } = style;
   const { notification, previous, change } = received;
@@ -150,7 +150,7 @@ export function formatNotification(received: ReceivedNotification, number: numbe
   ];
 }
 
-/** The lines for a fallback toast (F16); `number` is undefined when the raw notification was not shown. */
+/** Formats a fallback toast (F16); `number` is undefined if the raw notification was not printed. */
 export function formatToast(toast: ReceivedToast, number: number | undefined, style: ViewStyle): readonly string[] {
   const { colors } = style;
   const name = number === undefined ? '' : `${colors.dim(`#${number}`)} `;

@@ -1,4 +1,4 @@
-// Prints what a proxy sees: for people each cause once as it shows and a table at the end, for programs one JSON object a line.
+// Prints what a proxy observes: as text, each cause once and a table at the end, or as one JSON object per line.
 import { curlOf } from '../../contract/report/curl.ts';
 import { findingLines, requirementText } from '../../contract/report/finding-text.ts';
 import type { CountedFinding, ProxyEvent, ProxyFinding, ProxyListener, ProxySummary } from '../../proxy/events.ts';
@@ -35,7 +35,7 @@ function trafficText(event: TrafficEvent): string {
 function eventLines(event: ProxyEvent, colors: Colors): readonly string[] {
   if (event.kind === 'unchecked') return [`${colors.yellow('! forwarded, not checked')}  ${safeLine(event.reason)}`];
   if (event.kind === 'failed') {
-    const how = event.how === 'cut' ? '! cut off' : '! no answer';
+    const how = event.how === 'cut' ? '! cut off' : '! no response';
     return [`${colors.yellow(how)}  ${safeLine(`${event.request}: ${event.reason}`)}`];
   }
   const { finding } = event;
@@ -49,7 +49,7 @@ function headOf({ side, where, requirement }: ProxyFinding, colors: Colors): str
   return `${label}  ${colors.bold(safeLine(where))}`;
 }
 
-/** Of the app's faults it is the rule by which a target refuses them. */
+/** For violations of the app, the rule by which a target refuses them. */
 function ruleLines({ requirement }: ProxyFinding): readonly (readonly [string, string])[] {
   return requirement ? [['rule', requirementText(requirement)]] : [];
 }

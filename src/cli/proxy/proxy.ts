@@ -1,4 +1,4 @@
-// The command `unsid proxy`: stands between an app and an implementation, and reports what breaks the documents until it is ended.
+// The command `unsid proxy`: forwards between an app and an implementation, and reports violations of the documents until the user ends it.
 import { type Command, InvalidArgumentError } from 'commander';
 import { type SpecProxy, startProxy } from '../../proxy/proxy.ts';
 import { isHost } from '../../runtime/start-options.ts';
@@ -26,14 +26,14 @@ interface ProxyFlags {
 
 const helpText = `
 Examples:
-  unsid proxy --target http://127.0.0.1:4280          then let the app call http://127.0.0.1:4290 in its place
+  unsid proxy --target http://127.0.0.1:4280          then let the app call http://127.0.0.1:4290 instead
   unsid proxy --target https://notify.example/v2      a deployment with a path prefix
-  unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI: end it with SIGINT
+  unsid proxy --target http://127.0.0.1:8080 --exit-code --report json=traffic.json   in CI; end it with SIGINT
   unsid proxy --target http://127.0.0.1:4280 --json | jq 'select(.kind == "finding")'
 
 Requests and responses of the Graph and client surfaces and the messages of device sockets are checked. Everything else is
 forwarded unchecked: sign-in, the control surface, bodies over 5 MiB. Tokens are never shown.
-Exit codes: 0; with --exit-code 1 when something broke the documents or the target did not answer; 2 usage.`;
+Exit codes: 0; with --exit-code 1 if there was a violation or the target did not respond; 2 usage error.`;
 
 export interface ProxyParts {
   readonly terminal: Terminal;
@@ -43,17 +43,17 @@ export interface ProxyParts {
 export function registerProxy(program: Command, parts: ProxyParts): void {
   program
     .command('proxy')
-    .description("Watch an app's traffic with an implementation, and report what breaks the contract")
+    .description("Forward an app's traffic to an implementation, and report violations of the documents")
     .option('--target <url>', targetHelp, serviceUrl)
-    .option('--port <port>', 'TCP port; 0 takes a free one', portNumber, 4290)
+    .option('--port <port>', 'TCP port; 0 selects a free port', portNumber, 4290)
     .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
-    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents in place of the shipped ones')
-    .option('--ca <file>', 'authority to trust for https, in PEM')
-    .option('--no-rewrite', 'leave socketUrl in answers: the sockets of devices bypass the proxy')
-    .option('--verbose', 'one line for each exchange and each socket message')
-    .option('--json', 'one JSON object a line')
-    .option('--report <json=file>', 'write at the end what was found', reportFile)
-    .option('--exit-code', 'exit with 1 when something was found')
+    .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the built-in ones')
+    .option('--ca <file>', 'certificate authority to trust for https, in PEM format')
+    .option('--no-rewrite', 'leave socketUrl in responses unchanged: device sockets then bypass the proxy')
+    .option('--verbose', 'print one line for each exchange and each socket message')
+    .option('--json', 'print one JSON object per line')
+    .option('--report <json=file>', 'write all findings at the end', reportFile)
+    .option('--exit-code', 'exit with 1 if there was a finding or a request without response')
     .addHelpText('after', helpText)
     .action((flags: ProxyFlags) => run(flags, parts));
 }
@@ -63,7 +63,7 @@ async function run(flags: ProxyFlags, { terminal, environment }: ProxyParts): Pr
   const target = targetOf(flags.target, environment);
   const output = flags.json ? createProxyLines(terminal) : createProxyConsole(terminal);
   const trust = await trustFor({ ca: flags.ca, urls: [target], env: environment.env });
-  // Heard before the line is printed: whoever reads it may end the process at once.
+  // Listens before the line is printed: the process that reads it may send the signal immediately.
   const quitRequest = quitRequested(terminal);
   let proxy: SpecProxy;
   try {
@@ -88,7 +88,7 @@ async function run(flags: ProxyFlags, { terminal, environment }: ProxyParts): Pr
   output.close(summary);
   if (flags.report !== undefined) await writeText(flags.report, `${safeJson(proxyReport(target, summary), 2)}\n`);
   if (flags.exitCode && (summary.findings.length > 0 || summary.failed > 0))
-    throw new CliError('something was found', { isReported: true });
+    throw new CliError('the proxy reported findings', { isReported: true });
 }
 
 function quitRequested(terminal: Terminal): { readonly quit: Promise<void>; readonly stop: () => void } {
@@ -101,7 +101,7 @@ function quitRequested(terminal: Terminal): { readonly quit: Promise<void>; read
 
 function hostAddress(text: string): string {
   if (isHost(text)) return text;
-  throw new InvalidArgumentError('expected an address such as 127.0.0.1.');
+  throw new InvalidArgumentError('Expected an address such as 127.0.0.1.');
 }
 
 function reportFile(text: string): string {

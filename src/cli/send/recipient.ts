@@ -1,4 +1,4 @@
-// Finds the UNSID that `unsid send --user` posts to: that of one of the user's devices, with the development token of that user.
+// Finds the UNSID for `unsid send --user`: that of one of the user's devices, listed with a development token of the user.
 import { createClient } from '../../client/client.ts';
 import { serviceErrorOf } from '../../client/graph-error.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -11,14 +11,14 @@ export interface RecipientParts {
   readonly application: unknown;
   readonly url: string;
   readonly signal: AbortSignal;
-  /** What starts this program here. */
+  /** The command line that starts this program. */
   readonly command: string;
   readonly fetch?: typeof fetch;
 }
 
 export interface Recipient {
   readonly unsid: string;
-  /** A client of every application, registered ones too: what app server may send is not known here. */
+  /** A development token of the user, which is a client of every application; which app servers may send is not known here. */
   readonly token: string;
 }
 
@@ -29,10 +29,10 @@ interface Found {
 
 function foundIn(body: unknown): readonly Found[] {
   const list: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'value') : undefined;
-  return (Array.isArray(list) ? list : []).flatMap((one: unknown) => {
-    if (typeof one !== 'object' || one === null) return [];
+  return (Array.isArray(list) ? list : []).flatMap((subscription: unknown) => {
+    if (typeof subscription !== 'object' || subscription === null) return [];
     const [unsid, application]: readonly unknown[] = ['userNotificationSubscriptionId', 'application'].map((name) =>
-      Reflect.get(one, name),
+      Reflect.get(subscription, name),
     );
     return typeof unsid === 'string' && typeof application === 'string' ? [{ unsid, application }] : [];
   });
@@ -40,17 +40,16 @@ function foundIn(body: unknown): readonly Found[] {
 
 /** @throws CliError when the service refuses the development token, or the user has no device for the application */
 export async function recipientOf({ user, application, url, signal, command, fetch }: RecipientParts): Promise<Recipient> {
-  if (typeof application !== 'string')
-    throw new CliError('--user needs the application: name it with --app, or as targetHostName in the file');
+  if (typeof application !== 'string') throw new CliError('--user needs an application: pass --app, or set targetHostName in the file');
   const token = `dev.user.${user}`;
   const answer = await createClient({ url, token, signal, ...(fetch ? { fetch } : {}) }).listSubscriptions();
   const error = serviceErrorOf(answer);
   if (error)
     throw new CliError(
-      `the devices of ${user} cannot be listed with the development token ${token} (${error.status} ${error.code}: ${error.message}); name an UNSID with --unsid`,
+      `the devices of ${user} cannot be listed with the development token ${token} (${error.status} ${error.code}: ${error.message}); pass an UNSID with --unsid instead`,
     );
-  const own = foundIn(answer.body).find((one) => one.application.toLowerCase() === application.toLowerCase());
+  const own = foundIn(answer.body).find((found) => found.application.toLowerCase() === application.toLowerCase());
   if (own) return { unsid: own.unsid, token };
   const start = `${command} device --user ${shellWord(safeLine(user))} --platform iOS --app ${shellWord(safeLine(application))}`;
-  throw new CliError(`${user} has no device that is subscribed for ${application}; start one: ${start}`);
+  throw new CliError(`${user} has no device that is subscribed for ${application}; start one with: ${start}`);
 }

@@ -1,4 +1,4 @@
-// The body of the POST that `unsid send` makes: a file or stdin, and what the options say on top of it.
+// Composes the body of the POST of `unsid send` from a file or stdin and the options, which take precedence.
 import type { PlatformType } from '../../client/wire.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Priority } from '../terminal/options.ts';
@@ -27,7 +27,7 @@ function parseJson(text: string, name: string): object {
     throw new CliError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new CliError(`${name} must hold a JSON object: a payload, or a whole request body.`);
+  throw new CliError(`${name} must contain a JSON object: a payload, or a whole request body`);
 }
 
 async function readObject(file: string, terminal: Terminal): Promise<object> {
@@ -35,7 +35,7 @@ async function readObject(file: string, terminal: Terminal): Promise<object> {
   return parseJson(await readTextFile(file), file);
 }
 
-/** What the options say of the notification; the file's members are below them. */
+/** Members of the notification that the options set; they replace those of the file. */
 function membersOf(flags: RequestFlags): object {
   const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
   return {
@@ -55,7 +55,7 @@ function payloadOf(flags: RequestFlags): object {
   return { ...visual, ...(raw === undefined ? {} : { rawContent: raw }) };
 }
 
-/** @throws CliError for a file of no use */
+/** @throws CliError when the file cannot be used */
 export async function requestOf(flags: RequestFlags, terminal: Terminal): Promise<object> {
   if (flags.file !== undefined) {
     const given = await readObject(flags.file, terminal);

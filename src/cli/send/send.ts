@@ -29,35 +29,36 @@ Examples:
   unsid send --unsid <UNSID> --app contoso.example --raw '{"build":42}' --platforms Windows,iOS --ttl 60
   unsid send --unsid <UNSID> --app contoso.example --file payload.json        the payload, or a whole request body
   echo '{"rawContent":"hello"}' | unsid send --unsid <UNSID> --app contoso.example --file - --json
-  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   again with the same --id: an update
+  unsid send --unsid <UNSID> --app contoso.example --id build-42 --title 'Build failed'   the same --id again updates the notification
   unsid send --unsid <UNSID> --app contoso.example --title Hi --authority https://login.microsoftonline.com/<tenant> \\
     --client-id <id> --certificate server.pem --url https://notify.example     to a real deployment
 ${credentialsHelp}`;
 
-/** Whether somebody is named, or the token itself says whose devices it is about. */
+/** True if the options or the token determine the user. */
 function hasRecipient(flags: SendFlags): boolean {
   return givenCredentials(flags).length > 0 || [flags.unsid, flags.user, flags.token].some((flag) => flag !== undefined);
 }
 
-/** @throws UsageError that says all that is missing */
+/** @throws UsageError that names everything that is missing */
 function checkFlags(flags: SendFlags): void {
   const { title, body, raw, file, app, unsid, user } = flags;
   const hasContent = title !== undefined || raw !== undefined;
   const lacking = [
-    ...(hasRecipient(flags) ? [] : ['say to whom: --user or --unsid']),
-    ...(file === undefined && !hasContent ? ['say what to send: --title, --raw or --file'] : []),
+    ...(hasRecipient(flags) ? [] : ['specify the recipient: --user or --unsid']),
+    ...(file === undefined && !hasContent ? ['specify the content: --title, --raw or --file'] : []),
     ...(app === undefined && file === undefined ? ["required option '--app <host name>' not specified"] : []),
   ];
   if (lacking.length > 0) throw new UsageError(lacking.join('; '));
-  if (file !== undefined && (hasContent || body !== undefined)) throw new UsageError('--file cannot go with --title, --body or --raw');
+  if (file !== undefined && (hasContent || body !== undefined))
+    throw new UsageError('--file cannot be combined with --title, --body or --raw');
   if (body !== undefined && title === undefined) throw new UsageError('--body needs a --title');
-  if (unsid !== undefined && user !== undefined) throw new UsageError('--unsid and --user exclude each other');
+  if (unsid !== undefined && user !== undefined) throw new UsageError('--unsid and --user cannot be combined');
 }
 
 function printError(error: ServiceError, { err }: Terminal): void {
   const { red, dim } = err.colors;
   const reason = error.reason === undefined ? '' : ` (${error.reason})`;
-  // The message names the first fault: details say something new only when there are more.
+  // The message contains the first violation: the details add something only if there are several.
   const details = error.details.length > 1 ? error.details : [];
   err.print([
     `${red('error:')} ${error.status} ${error.code}${reason}: ${error.message}`,
@@ -83,12 +84,11 @@ function printStored(stored: object, { out }: Terminal): void {
   out.print([`${green('stored')} ${member('id')}`, dim(facts.join(', '))]);
 }
 
-/** What came instead of a 201 with an object: some other server is at that URL. */
+/** Describes a response that is not a 201 with an object: another server runs at that URL. */
 function unexpectedResponse({ status, body }: { readonly status: number; readonly body: unknown }): string {
   const what = body === undefined ? 'nothing' : typeof body === 'string' ? `the text ${JSON.stringify(body.slice(0, 60))}` : 'other JSON';
-  const received =
-    status === 201 ? `201 with ${what} instead of a JSON object` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
-  return `the answer is not that of a notifications service: ${received}; is --url right?`;
+  const received = status === 201 ? `201 with ${what}` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
+  return `expected a 201 with a JSON object, as a notifications service responds, but got ${received}; check --url`;
 }
 
 const defaultToken = 'dev.app.unsid-cli';
@@ -101,7 +101,7 @@ interface Sending {
   readonly command: string;
 }
 
-/** The answer to the POST. @throws CliError when the user has no device there, ConnectionError, what the signal was aborted with */
+/** Sends the POST and returns the response. @throws CliError when the user has no device, ConnectionError, the abort reason of the signal */
 async function post({ flags, url, request, access, command }: Sending, signal: AbortSignal) {
   const fetch = access.transport.fetch ? { fetch: access.transport.fetch } : {};
   const given = (await access.renewingToken?.token()) ?? flags.token;
@@ -110,7 +110,7 @@ async function post({ flags, url, request, access, command }: Sending, signal: A
   const recipient = user === undefined ? undefined : await recipientOf({ user, application, url, signal, command, ...fetch });
   const client = createClient({ url, token: given ?? recipient?.token ?? defaultToken, signal, ...fetch });
   const to = unsid ?? recipient?.unsid;
-  // What the user asked for is sent unchanged: to check it is up to the service.
+  // Sent unchanged: validation is up to the service.
   return client.postNotification(request as NotificationRequest, to === undefined ? {} : { unsid: to });
 }
 
@@ -130,7 +130,7 @@ async function send(flags: SendFlags, terminal: Terminal, environment: Environme
     if (flags.json !== true) printError(error, terminal);
     throw new CliError(error.message, { isReported: true });
   }
-  // Any server may be at that URL: the type says only what a notifications service would answer.
+  // Any server may run at that URL, so the declared type of the response is not trusted.
   const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
   if (!stored) throw new CliError(unexpectedResponse(answer));
   if (flags.json !== true) printStored(stored, terminal);
@@ -140,22 +140,22 @@ export function registerSend(program: Command, terminal: Terminal, environment: 
   const command = program
     .command('send')
     .description("Publish a notification to a user's devices, as an app server would")
-    .option('--user <alias>', 'whose devices: finds the UNSID of one of them, with a development token', notEmpty)
-    .option('--unsid <UNSID>', 'or the UNSID that a device printed (neither is needed with a user token)', notEmpty)
-    .option('--app <host name>', 'the application (targetHostName)', applicationName)
+    .option('--user <alias>', 'recipient; finds the UNSID of one of their devices with a development token', notEmpty)
+    .option('--unsid <UNSID>', 'recipient by the UNSID that a device printed (a user token needs neither)', notEmpty)
+    .option('--app <host name>', 'application (targetHostName)', applicationName)
     .option('--title <text>', 'title of a visual notification')
     .option('--body <text>', 'body of a visual notification')
     .option('--raw <text>', 'raw content')
-    .option('--file <path>', 'JSON file with the payload or the whole request body; - reads stdin')
+    .option('--file <path>', 'JSON file with the payload or the whole request body; - for stdin')
     .option('--group <name>', 'groupName')
-    .option('--id <id>', "appNotificationId: the app server's own id; the same one again is an update")
-    .option('--priority <priority>', 'about raw notifications: None, High or Low (any case)', priority)
-    .option('--platforms <list>', 'only these, e.g. Windows,iOS (default: all)', platformTypes)
+    .option('--id <id>', "appNotificationId, the app server's own id; sending the same id again updates the notification")
+    .option('--priority <priority>', 'priority of raw notifications: None, High or Low (any case)', priority)
+    .option('--platforms <list>', 'target platforms, e.g. Windows,iOS (default: all)', platformTypes)
     .option('--ttl <seconds>', 'displayTimeToLive')
-    .option('--expires <time>', 'expirationDateTime, ISO 8601 (default: in 7 days)')
+    .option('--expires <time>', 'expirationDateTime in ISO 8601 (default: in 7 days)')
     .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
-    .option('--token <token>', `bearer token of the app server (default: ${defaultToken}, or the one of --user)`)
-    .option('--json', 'print the answer as one JSON object a line');
+    .option('--token <token>', `bearer token of the app server (default: ${defaultToken}, or that of --user)`)
+    .option('--json', 'print the response as one JSON object on one line');
   addCredentialOptions(command)
     .addHelpText('after', helpText)
     .action((flags: SendFlags) => send(flags, terminal, environment));

@@ -1,4 +1,4 @@
-// The options of `unsid start` that concern https: parsed, judged together, and what is printed of the authority to trust.
+// The https options of `unsid start`: parsing, validation, and the instructions for trusting the certificate authority.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { EmulatorOptions } from '../../emulator.ts';
 import { hostOf } from '../../tls/hosts.ts';
@@ -17,15 +17,15 @@ export interface HttpsFlags {
 
 export function addHttpsOptions(command: Command): Command {
   return command
-    .option('--https', 'serve https too, with a certificate made here and kept in your data folder (or UNSID_DATA_DIR)')
-    .option('--https-port <port>', 'TCP port of https; 0 takes a free one', portNumber, 4281)
-    .option('--https-host <name...>', 'further host names or addresses that the certificate is for', hostNames)
-    .option('--no-http', 'serve https alone')
-    .option('--cert <file>', 'your own certificate instead, in PEM, with its chain')
-    .option('--key <file>', 'the private key of --cert, in PEM, not encrypted');
+    .option('--https', 'also serve https, with a generated certificate that is stored in your data folder (or UNSID_DATA_DIR)')
+    .option('--https-port <port>', 'TCP port for https; 0 selects a free port', portNumber, 4281)
+    .option('--https-host <name...>', 'additional host names or addresses for the certificate', hostNames)
+    .option('--no-http', 'serve https only')
+    .option('--cert <file>', 'use your own certificate instead, in PEM format with its chain')
+    .option('--key <file>', 'private key of --cert, in PEM format, not encrypted');
 }
 
-/** @throws UsageError when they make no sense together */
+/** @throws UsageError when the options contradict each other */
 export function httpsOf(flags: HttpsFlags, command: Command): Pick<EmulatorOptions, 'http' | 'https'> {
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   const { https, httpsPort, httpsHost, http, cert, key } = flags;
@@ -35,26 +35,27 @@ export function httpsOf(flags: HttpsFlags, command: Command): Pick<EmulatorOptio
     if (stray) throw new UsageError(`${stray[1]} needs --https`);
     return {};
   }
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together');
-  if (cert !== undefined && httpsHost) throw new UsageError('--https-host has no effect with --cert, which names its hosts itself');
-  if (!http && isGiven('port')) throw new UsageError('--port has no effect with --no-http; --https-port is the port of https');
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key need each other: pass both or neither');
+  if (cert !== undefined && httpsHost)
+    throw new UsageError('--https-host has no effect with --cert, whose certificate contains its hosts; leave it out');
+  if (!http && isGiven('port')) throw new UsageError('--port has no effect with --no-http; use --https-port');
   const own = cert === undefined || key === undefined ? {} : { cert, key };
   return { http, https: { port: httpsPort, ...(httpsHost ? { hosts: httpsHost } : {}), ...own } };
 }
 
-/** The line that makes a program on Node trust the authority, to be written before its command. */
+/** The variable that makes a Node program trust the authority, as a prefix of its command line. */
 export const nodeTrust = (caFile: string): string => `NODE_EXTRA_CA_CERTS=${shellWord(caFile)}`;
 
-/** Makes Chromium on Linux trust it, in place of an earlier one: the browser reads the NSS database of its user. */
+/** Makes Chromium on Linux trust the authority and replaces an earlier one: the browser reads its user's NSS database. */
 function chromiumTrust(file: string): string {
   const certutil = 'certutil -d sql:$HOME/.pki/nssdb';
   return `mkdir -p ~/.pki/nssdb; ${certutil} -D -n unsid 2>/dev/null; ${certutil} -A -n unsid -t C,, -i ${file}`;
 }
 
-/** What makes other programs trust it. */
+/** Instructions for other programs. */
 export function trustText(caFile: string): string {
   const file = shellWord(safeLine(caFile));
-  return `No program on this system trusts that certificate by itself. How to make it do so:
+  return `No program on this system trusts this certificate yet. To make one trust it:
   Node              the line above, before the command
   curl              --cacert ${file}
   Python            SSL_CERT_FILE=${file}, REQUESTS_CA_BUNDLE for the package requests
@@ -63,13 +64,13 @@ export function trustText(caFile: string): string {
                     and -Djavax.net.ssl.trustStore=unsid.p12 -Djavax.net.ssl.trustStorePassword=changeit
   Chromium (Linux)  ${chromiumTrust(file)}
                     (certutil is in the package libnss3-tools or nss-tools; restart the browser)
-  other browsers    import the file as an authority, for websites
-SSL_CERT_FILE and REQUESTS_CA_BUNDLE replace the usual authorities. To remove it, delete its folder.
+  other browsers    import the file as a certificate authority for websites
+SSL_CERT_FILE and REQUESTS_CA_BUNDLE replace the system's authorities. To remove the certificate, delete its folder.
 `;
 }
 
 function hostNames(text: string, before: readonly string[] = []): readonly string[] {
   const host = hostOf(text);
-  if (host === undefined) throw new InvalidArgumentError('expected a host name or an IP address, without port and wildcard.');
+  if (host === undefined) throw new InvalidArgumentError('Expected a host name or an IP address, without port and wildcard.');
   return [...before, host];
 }

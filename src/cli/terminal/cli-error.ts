@@ -1,6 +1,6 @@
-// How a command says that it failed (exit 1, or its own code) or was called in a wrong way (exit 2).
+// Errors with which a command fails (exit code 1, or its own) or rejects its options (exit code 2).
 
-/** The command failed; the message is one line for stderr, unless it was told already. */
+/** The command failed; the message is one line for stderr, unless `isReported`: then the command has printed the reason. */
 export class CliError extends Error {
   override readonly name: string = 'CliError';
   readonly isReported: boolean;
@@ -13,7 +13,7 @@ export class CliError extends Error {
   }
 }
 
-/** The command line makes no sense. */
+/** The command line is invalid. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 

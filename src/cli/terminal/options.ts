@@ -1,14 +1,14 @@
-// Options that several commands share: parsers, what is missing, and where the service is.
+// Options shared by several commands: parsers, the error for missing options, and the URL of the service.
 import { InvalidArgumentError } from 'commander';
 import { allPlatformTypes, type PlatformType } from '../../client/wire.ts';
 import { isPort } from '../../runtime/start-options.ts';
 import type { Environment } from '../environment.ts';
 import { UsageError } from './cli-error.ts';
 
-/** Where the emulator listens when nothing else is said. */
+/** Where the emulator listens by default. */
 export const defaultUrl = 'http://127.0.0.1:4280';
 
-/** Where the service is, for every command that has --url or --target. */
+/** Environment variable with the URL of the service, for every command that has --url or --target. */
 export const urlVariable = 'UNSID_URL';
 
 export const targetHelp = `base URL of the implementation, with a path prefix if it has one (default: ${urlVariable})`;
@@ -23,7 +23,7 @@ export function serviceUrl(text: string): string {
 }
 
 /**
- * The URL of the environment; undefined when it names none.
+ * Returns the URL in the environment variable; undefined if it is not set.
  * @throws UsageError
  */
 export function urlInEnvironment({ env }: Pick<Environment, 'env'>): string | undefined {
@@ -38,14 +38,14 @@ export function urlOf(given: string | undefined, environment: Pick<Environment, 
   return given ?? urlInEnvironment(environment) ?? defaultUrl;
 }
 
-/** @throws UsageError when neither the option nor the environment names a target */
+/** @throws UsageError when neither the option nor the environment variable is set */
 export function targetOf(given: string | undefined, environment: Pick<Environment, 'env'>): string {
   const target = given ?? urlInEnvironment(environment);
   if (target === undefined) throw missing(['--target <url>']);
   return target;
 }
 
-/** The error for required options that were not given, all at once. */
+/** The error for all required options that were not given. */
 export function missing(options: readonly string[]): UsageError {
   const names = options.map((option) => `'${option}'`).join(', ');
   return new UsageError(`required option${options.length === 1 ? '' : 's'} ${names} not specified`);
@@ -60,10 +60,10 @@ export function applicationName(text: string): string {
 export function portNumber(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && isPort(port)) return port;
-  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
 }
 
-/** F14: compared without case. */
+/** F14: case-insensitive. */
 export function platformType(text: string): PlatformType {
   const platform = allPlatformTypes.find((known) => known.toLowerCase() === text.trim().toLowerCase());
   if (platform) return platform;
@@ -86,7 +86,7 @@ export function priority(text: string): Priority {
 
 export function positiveInteger(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number from 1.');
+  throw new InvalidArgumentError('Expected a whole number from 1 to 9999999.');
 }
 
 export function notEmpty(text: string): string {

@@ -1,9 +1,9 @@
-// The single way to the terminal: only styles of this program act on it, everything else that would is spelled out.
+// Writes to the terminal: only this program's own styles take effect, all other control characters are escaped.
 import { safeLine } from './text.ts';
 
 type Paint = (text: string) => string;
 
-/** Styles for parts of a line. They take effect only through the {@link Output} that they belong to. */
+/** Styles for parts of a line. They take effect only through the {@link Output} to which they belong. */
 export interface Colors {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -18,17 +18,17 @@ export interface Colors {
 
 export interface Output {
   readonly colors: Colors;
-  /** Writes each as one line, whatever characters it holds; false once the stream has no reader any more. */
+  /** Writes each string as one line, whatever characters it contains; returns false once the stream has no reader. */
   print(lines: readonly string[]): boolean;
-  /** Replaces the current line by these, and leaves the cursor behind the status; for terminals whose lines can be rewritten. */
+  /** Replaces the current line with these lines and the status after them; only for terminals. */
   redraw(lines: readonly string[], status: string): boolean;
 }
 
 export interface OutputOptions {
-  /** Writes to the stream; false once it has no reader any more. */
+  /** Writes to the stream; returns false once it has no reader. */
   readonly write: (text: string) => boolean;
   readonly hasColors: boolean;
-  /** Cannot be guessed: text from elsewhere does not have it, so it cannot style anything. */
+  /** An unguessable key in the style markers, so that text from elsewhere cannot style anything. */
   readonly key: string;
 }
 
@@ -39,10 +39,10 @@ export function createOutput({ write, hasColors, key }: OutputOptions): Output {
   const markers = new RegExp(`\u0001${key};(\\d+)m`);
   const style = (start: number, end: number): Paint => {
     if (!hasColors) return (text) => text;
-    // A style inside of this one ends it too: it begins again there.
+    // A nested style ends this one too, so it starts again after it.
     return (text) => `${marker(start)}${text.replaceAll(marker(end), `${marker(end)}${marker(start)}`)}${marker(end)}`;
   };
-  /** Every second part is the code of a marker. */
+  /** After the split, every second part is the code of a marker. */
   const shown = (line: string): string =>
     line
       .split(markers)

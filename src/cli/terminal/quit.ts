@@ -1,12 +1,12 @@
-// How a person ends a command that runs until then: a signal, or a key where keys are read.
+// Lets the user end a command that runs until then: by a signal, or by a key on an interactive terminal.
 import type { Key, Terminal } from './terminal.ts';
 
-/** In raw mode Ctrl-C and Ctrl-D are keys and no signals. */
+/** In raw mode Ctrl-C and Ctrl-D arrive as keys, not as signals. */
 export function isQuitKey({ name, isControl }: Key): boolean {
   return name === 'q' || (isControl && (name === 'c' || name === 'd'));
 }
 
-/** Calls it once somebody quits, by a signal or, at a terminal whose keys may be read, by `q`. Returns how to stop listening. */
+/** Calls `quit` when the user quits by a signal or, with `readsKeys` on an interactive terminal, by a key. Returns a function that stops listening. */
 export function onQuitRequested(terminal: Terminal, quit: () => void, how: { readonly readsKeys: boolean }): () => void {
   const stopSignals = terminal.onQuit(quit);
   const isReading = how.readsKeys && terminal.isInteractive;

@@ -1,11 +1,11 @@
-// Lines that stay, above one status line that is rewritten; without a person at the terminal only the lines.
+// Prints lines above one status line that is rewritten; without an interactive terminal there is no status line.
 import type { Terminal } from './terminal.ts';
 
 export interface Screen {
   print(lines: readonly string[]): void;
-  /** What the last line says; it must fit into the terminal's columns. */
+  /** Sets the text of the status line, which must fit into the terminal's width. */
   setStatus(status: string): void;
-  /** Takes the status line away. */
+  /** Removes the status line. */
   end(): void;
 }
 

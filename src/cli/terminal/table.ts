@@ -1,4 +1,4 @@
-// Tables of text with aligned columns, for people.
+// Formats tables of text with aligned columns.
 import type { Colors } from './output.ts';
 import { pad, safeLine, widthOf } from './text.ts';
 
@@ -10,7 +10,7 @@ export interface Table {
 
 const columnGap = '  ';
 
-/** The lines of a table, `none` below its title when it has no rows. Cells may hold anything: what acts on terminals is spelled out. */
+/** The lines of a table; `none` below its title if it has no rows. Control characters in cells are escaped. */
 export function tableLines({ title, heads, rows }: Table, { bold, dim }: Colors): readonly string[] {
   const cells = rows.map((row) => row.map(safeLine));
   if (cells.length === 0) return [bold(title), `${columnGap}${dim('none')}`];

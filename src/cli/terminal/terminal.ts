@@ -1,4 +1,4 @@
-// The terminal that commands talk to: output, keys and signals, so that tests can bring their own.
+// The terminal of the commands: output, keys and signals. Tests substitute it.
 import { randomUUID } from 'node:crypto';
 import { emitKeypressEvents } from 'node:readline';
 import { colorsFor } from '../../runtime/colors.ts';
@@ -7,26 +7,26 @@ import { type Colors, createOutput, type Output } from './output.ts';
 export type { Colors };
 
 export interface Key {
-  /** Name of the key, e.g. `up`, `j`, `return`; the character itself for others. */
+  /** Name of the key, e.g. `up`, `j`, `return`, or the character itself. */
   readonly name: string;
   readonly isControl: boolean;
 }
 
 export interface Terminal {
-  /** stdout and stderr; without colours when they are no terminals or NO_COLOR is set. */
+  /** stdout and stderr; without colours if they are not terminals or NO_COLOR is set. */
   readonly out: Output;
   readonly err: Output;
-  /** A person sits at it: keys can be read and lines rewritten. */
+  /** stdin and stdout are terminals: keys can be read and lines rewritten. */
   readonly isInteractive: boolean;
-  /** Columns of a line. */
+  /** Current width in columns. */
   readonly columns: () => number;
-  /** Columns have become more or fewer. Returns how to stop listening. */
+  /** Calls the listener when the width changes. Returns a function that stops listening. */
   onResize(listener: () => void): () => void;
-  /** All of stdin. */
+  /** Reads stdin to its end. */
   readInput(): Promise<string>;
   /** Reads single keys until the returned function is called. */
   onKey(listener: (key: Key) => void): () => void;
-  /** SIGINT, SIGTERM, or stdout that nobody reads any more; called at most once. Returns how to stop listening. */
+  /** Calls the listener at most once: at SIGINT, SIGTERM, or when stdout has no reader. Returns a function that stops listening. */
   onQuit(listener: () => void): () => void;
 }
 
@@ -57,7 +57,7 @@ async function readAll(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The terminal of this process. A reader that goes away (EPIPE) is a reason to quit, not an error. */
+/** The terminal of this process. A closed pipe on stdout (EPIPE) is a reason to quit, not an error. */
 export function processTerminal(): Terminal {
   let isRead = true;
   const quitters = new Set<() => void>();

@@ -1,4 +1,4 @@
-// The command `unsid token`: prints one token, of a client or user that an emulator knows, or of a real platform.
+// The command `unsid token`: prints one token, of a client or user of an emulator or from a real identity platform.
 import type { Command } from 'commander';
 import type { Target } from '../../client/identity-client.ts';
 import { createPrompt, unlessQuit } from '../credentials/access.ts';
@@ -29,37 +29,37 @@ const graphResource = 'https://graph.microsoft.com';
 
 const helpText = `
 Examples:
-  unsid token --app 'Contoso app server'                  of a client of the emulator; unsid apps says who there is
+  unsid token --app 'Contoso app server'                  of a client of the emulator; unsid apps lists them
   TOKEN=$(unsid token --user adele)                       of a user of the emulator
-  unsid token --app 'Contoso daemon' --v1 --json          the whole answer of v1
+  unsid token --app 'Contoso daemon' --v1 --json          the whole response of v1
   unsid token --user adele --url https://localhost:4281   from an emulator with --https
-  unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>      a person signs in with a code
+  unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>      a user signs in with a code
   UNSID_CLIENT_SECRET=... unsid token --authority https://login.microsoftonline.com/<tenant> --client-id <id>
 ${credentialsHelp}`;
 
-const subjectMissing = 'say whose token: --app, --user, or --authority with --client-id';
+const subjectMissing = 'specify the subject of the token: --app, --user, or --authority with --client-id';
 const fromSeed = ['app', 'user'] as const;
 const onlyWithSeed = ['url', 'tenant', 'seed'] as const;
 
-/** @throws UsageError for what makes no sense together */
+/** @throws UsageError for options that contradict each other */
 function checkFlags(flags: TokenFlags): void {
   const { user, resource, scope, v1 } = flags;
   const [named, second] = fromSeed.filter((name) => flags[name] !== undefined);
-  if (named && second) throw new UsageError(`--${named} and --${second} exclude each other`);
+  if (named && second) throw new UsageError(`--${named} and --${second} cannot be combined`);
   if (named) {
     const foreign = givenCredentials(flags).find((name) => name !== 'scope' && !(name === 'clientId' && user !== undefined));
-    if (foreign) throw new UsageError(`--${named} and ${optionOf(foreign)} exclude each other`);
+    if (foreign) throw new UsageError(`--${named} and ${optionOf(foreign)} cannot be combined`);
   } else {
     const seeded = onlyWithSeed.find((name) => flags[name] !== undefined);
     if (seeded) throw new UsageError(`--${seeded} needs --app or --user`);
     if (givenCredentials(flags).every((name) => name === 'scope')) throw new UsageError(subjectMissing);
   }
   if (scope !== undefined && (v1 || resource !== undefined)) {
-    throw new UsageError(v1 ? '--v1 takes a --resource, not a --scope' : '--scope and --resource exclude each other');
+    throw new UsageError(v1 ? '--v1 needs --resource instead of --scope' : '--scope and --resource cannot be combined');
   }
 }
 
-/** A resource as the platform knows it; Graph and the clients of a seed may be called by their names. */
+/** The resource identifier of the platform; Graph and the clients of a seed may be given by name. */
 function resourceOf(name: string, directory: Directory | undefined): string {
   if (/^(microsoft )?graph$/i.test(name)) return graphResource;
   const client = directory?.clientNamed(name);
@@ -79,7 +79,8 @@ async function token(flags: TokenFlags, terminal: Terminal, environment: Environ
   const credentials = directory ? seedCredentials({ ...flags, url }, directory) : credentialsOf(flags, environment);
   if (!credentials) throw new UsageError(subjectMissing);
   const resource = flags.resource === undefined ? undefined : resourceOf(flags.resource, directory);
-  if (flags.v1 && credentials.subject.kind === 'device-code') throw new UsageError('--v1 has no sign-in with a code');
+  if (flags.v1 && credentials.subject.kind === 'device-code')
+    throw new UsageError('--v1 does not support the sign-in with a code; pass a client secret, a certificate or --username');
   const { env, timer } = environment;
   const answer = await unlessQuit(terminal, async (signal) => {
     const { fetch } = await transportFor({ ca: flags.ca, urls: [credentials.authority], env });
@@ -93,19 +94,19 @@ async function token(flags: TokenFlags, terminal: Terminal, environment: Environ
 export function registerToken(program: Command, terminal: Terminal, environment: Environment): void {
   const command = program
     .command('token')
-    .description('Print a token: of a client or user that the emulator knows, or of a real platform')
-    .option('--app <name>', 'of this client itself: client ID or display name in the seed', notEmpty)
-    .option('--user <name>', 'of this user: alias or user principal name in the seed; --client-id names another client', notEmpty)
+    .description('Print a token: of a client or user of the emulator, or from a real identity platform')
+    .option('--app <name>', 'token of this client itself: client ID or display name in the seed', notEmpty)
+    .option('--user <name>', 'token of this user: alias or user principal name in the seed; --client-id selects another client', notEmpty)
     .option(
       '--resource <name>',
-      'for all that is consented of this resource: Graph, a client of the seed by name or ID, a URI (default with --v1: Graph)',
+      'request all consented permissions of this resource: Graph, a client of the seed by name or ID, a URI (default with --v1: Graph)',
       notEmpty,
     )
     .option('--url <url>', `base URL of the emulator (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
-    .option('--tenant <name>', 'domain or ID of the tenant to ask (default: that of the client or user)', notEmpty)
-    .option('--seed <file>', 'the seed file with which the emulator was started', notEmpty)
-    .option('--json', 'print the whole answer as one JSON object')
-    .option('--v1', 'ask the v1 endpoint');
+    .option('--tenant <name>', 'domain or ID of the tenant (default: that of the client or user)', notEmpty)
+    .option('--seed <file>', 'seed file with which the emulator was started', notEmpty)
+    .option('--json', 'print the whole response as one JSON object')
+    .option('--v1', 'use the v1 endpoint');
   addCredentialOptions(command)
     .addHelpText('after', helpText)
     .action((flags: TokenFlags) => token(flags, terminal, environment));

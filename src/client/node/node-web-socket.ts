@@ -1,4 +1,4 @@
-// The WebSocket of devices on Node: ws, with the token in the header and refused handshakes told with their answer.
+// The WebSocket of devices on Node: ws, with the token in the header, and with the response of a refused handshake.
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { failureReason } from '../connection-error.ts';
@@ -23,7 +23,7 @@ async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing
   try {
     body = JSON.parse(text);
   } catch {
-    // A proxy's page, perhaps: the status says enough.
+    // The body may be the page of a proxy; the status is enough.
   }
   const wait = retryAfterSeconds(response.headers['retry-after'], Date.now());
   return { status: response.statusCode ?? 0, body, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) };
@@ -50,7 +50,7 @@ function watch(socket: WebSocket, handlers: LineHandlers): void {
   socket.on('close', (code: number, reason: Buffer) => close({ code, reason: reason.toString('utf8') || failure }));
 }
 
-/** A factory of sockets that trust so; without it as Node does. */
+/** A factory of sockets with this trust. Default: Node's own. */
 export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
   return {
     tokenIn: 'header',
@@ -68,7 +68,7 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
         send: (text) => socket.send(text, () => undefined),
         close: (code, reason) => {
           socket.close(code, reason);
-          // A server that does not answer the closing is not waited for.
+          // Does not wait longer for a server that does not complete the closing handshake.
           setTimeout(() => socket.terminate(), closeGraceMs).unref();
         },
         cut: () => socket.terminate(),
@@ -79,5 +79,5 @@ export function createNodeWebSocket(trust?: Trust): WebSocketFactory {
   };
 }
 
-/** The factory that devices use when none is given. */
+/** The default factory of devices. */
 export const nodeWebSocket: WebSocketFactory = createNodeWebSocket();

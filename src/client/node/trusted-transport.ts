@@ -1,10 +1,10 @@
-// How a service is reached when one authority more is trusted: a fetch and a WebSocket that know it.
+// A fetch and a WebSocket that trust an additional certificate authority.
 import type { WebSocketFactory } from '../device-socket.ts';
 import { createNodeWebSocket } from './node-web-socket.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
-/** How a service is reached: what clients and devices take. */
+/** The transport of clients and devices. */
 export interface ServiceTransport {
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
@@ -20,12 +20,12 @@ function trustedFetch(trust: Trust): typeof fetch {
     if (input instanceof Request || !trust.isFor(String(input))) return fetch(input, init);
     loaded ??= load();
     const { request, dispatcher } = await loaded;
-    // The edge: the package's types and Node's name the same things twice.
+    // A cast at the edge: undici and Node declare the same types separately.
     return (await request(input, { ...(init as object), dispatcher })) as unknown as Response;
   };
 }
 
-/** fetch and WebSocket that trust so; the package that it takes is loaded with the first call. */
+/** Returns fetch and WebSocket with this trust; loads undici at the first call. */
 export function trustedTransport(trust: Trust): ServiceTransport {
   return { fetch: trustedFetch(trust), webSocket: createNodeWebSocket(trust) };
 }

@@ -30,7 +30,7 @@ form.addEventListener('submit', (event) => event.preventDefault());
 
 export function htmlOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes, coverage } = report;
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'could not be judged'][exitCodeOf(summary)] ?? '';
+  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)] ?? '';
   const { pass, fail, error, skip, known } = summary.outcomes;
   const rows = [...requirementRows(report)].sort((a, b) => rank(a) - rank(b));
   return `<!doctype html>

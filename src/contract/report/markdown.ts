@@ -9,7 +9,7 @@ export function markdownOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes } = report;
   const rows = requirementRows(report);
   const broken = rows.filter(({ verdict }) => verdict === 'broken');
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'could not be judged'][exitCodeOf(summary)];
+  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)];
   const { pass, fail, error, skip, known } = summary.outcomes;
   const findings = outcomes
     .filter(({ kind }) => kind !== 'known')
