@@ -3,7 +3,7 @@ import type { Operation } from './operation.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
-  /** The path is known, the method is not; `operations` are those that the path has. */
+  /** The path has operations, but none with this method. */
   | { readonly allow: readonly string[]; readonly operations: readonly Operation[] };
 
 export type MatchOperation = (method: string, path: string) => Match | undefined;

@@ -1,15 +1,15 @@
-// What sign-in and tokens are made with.
+// The dependencies of sign-in and token requests.
 import type { Admission, Clock, GrantStore, Ids } from '../domain/ports.ts';
 import type { Registrations } from './registry/registrations.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
 
-/** In milliseconds; the identity document says how long. */
+/** In milliseconds, from the identity document. */
 export interface IdentityLifetimes {
   readonly accessToken: number;
   readonly authorizationCode: number;
   readonly refreshToken: number;
   readonly deviceCode: number;
-  /** Between two questions of a client that waits. */
+  /** Polling interval of a client that waits for a device sign-in. */
   readonly deviceCodeInterval: number;
   readonly session: number;
 }

@@ -28,13 +28,13 @@ export function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
   return req.headers.upgrade?.toLowerCase() === 'websocket' && req.method === spec.method && targetOf(req).path === spec.path;
 }
 
-/** Also of a target in absolute form. */
+/** Accepts a target in absolute form too. */
 export function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
   const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   return { path, searchParams: new URLSearchParams(query.join('?')) };
 }
 
-/** From the first of the document's places that has one. */
+/** From the first of the document's token locations that has a token. */
 export function tokenOf(
   req: IncomingMessage,
   searchParams: URLSearchParams,

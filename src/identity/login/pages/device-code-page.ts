@@ -1,4 +1,4 @@
-// Asks for the code that a device shows (F37).
+// The page for entering the user code (F37).
 import type { SignInRefusal } from '../../errors.ts';
 import { faultNote, faultOf } from './fault-note.ts';
 import { html } from './html.ts';

@@ -1,4 +1,4 @@
-// Asks who the person is: one button for each user, or user name and password (F38).
+// The sign-in page: one button for each user, or user name and password (F38).
 import type { SignInRefusal } from '../../errors.ts';
 import type { User } from '../../registry/registrations.ts';
 import { faultNote, faultOf } from './fault-note.ts';
@@ -8,13 +8,13 @@ import { page } from './layout.ts';
 import { userLabel } from './user-label.ts';
 
 export interface SignInPage {
-  /** Seen from the page's own address. */
+  /** Relative to the page's URL. */
   readonly action: 'authorize' | 'deviceauth';
   readonly hidden: Hidden;
   readonly clientName: string;
-  /** Who may sign in, in this order. */
+  /** The users who may sign in, in display order. */
   readonly users: readonly User[];
-  /** Who is expected, or was typed. */
+  /** The expected or typed user name. */
   readonly name: string | undefined;
   readonly fault: SignInRefusal | undefined;
 }
