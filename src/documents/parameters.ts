@@ -34,7 +34,7 @@ export interface ParameterValidation {
   readonly violations: readonly ParameterViolation[];
 }
 
-const violations: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
+const violationKinds: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
 
 export interface ParameterSource {
   readonly file: string;
@@ -49,8 +49,8 @@ export interface ParameterSource {
 
 /** @throws DocumentError */
 export function createParameter({ file, location, schema, violation, ...parameter }: ParameterSource): Parameter {
-  const kind = violation === undefined ? 'InvalidParameter' : violations.find((known) => known === violation);
-  if (!kind) throw new DocumentError(file, location, `x-violation must be one of ${violations.join(', ')}`);
+  const kind = violation === undefined ? 'InvalidParameter' : violationKinds.find((known) => known === violation);
+  if (!kind) throw new DocumentError(file, location, `x-violation must be one of ${violationKinds.join(', ')}`);
   const types = typesOf(jsonObjectOf(schema));
   if (types.some((type) => type === 'array' || type === 'object')) {
     throw new DocumentError(file, location, 'only parameters that are strings, numbers or booleans are supported');
@@ -94,9 +94,10 @@ export function validateParameters(parameters: readonly Parameter[], raw: RawPar
   const found: ParameterViolation[] = [];
   for (const parameter of parameters) {
     const text = raw(parameter);
-    const judged = validateParameter(parameter, text, now);
-    for (const fault of judged.faults) found.push({ kind: kindOf(parameter, text), violation: { ...fault, target: parameter.name } });
-    if (judged.faults.length === 0 && judged.value !== undefined) values[parameter.in][parameter.name] = judged.value;
+    const validation = validateParameter(parameter, text, now);
+    for (const violation of validation.violations)
+      found.push({ kind: kindOf(parameter, text), violation: { ...violation, target: parameter.name } });
+    if (validation.violations.length === 0 && validation.value !== undefined) values[parameter.in][parameter.name] = validation.value;
   }
   return { values, violations: found };
 }
@@ -105,12 +106,12 @@ function validateParameter(
   parameter: Parameter,
   text: ReturnType<RawParameters>,
   now: number,
-): { value: ParameterValue | undefined; faults: readonly Violation[] } {
-  const fault = (code: string, message: string) => ({ value: undefined, faults: [{ code, target: parameter.name, message }] });
-  if (text === undefined) return parameter.isRequired ? fault('required', 'is required') : { value: parameter.fallback, faults: [] };
-  if (typeof text !== 'string') return fault('repeated', 'must be given only once');
-  const { value, violations: faults } = parameter.validate(parameter.coerce(text), now);
-  return { value: fallbackOf(value), faults };
+): { value: ParameterValue | undefined; violations: readonly Violation[] } {
+  const invalid = (code: string, message: string) => ({ value: undefined, violations: [{ code, target: parameter.name, message }] });
+  if (text === undefined) return parameter.isRequired ? invalid('required', 'is required') : { value: parameter.fallback, violations: [] };
+  if (typeof text !== 'string') return invalid('repeated', 'must be given only once');
+  const { value, violations } = parameter.validate(parameter.coerce(text), now);
+  return { value: fallbackOf(value), violations };
 }
 
 /** MissingUnsid is only for an absent or empty value; other violations are those of any parameter. */

@@ -66,7 +66,7 @@ export function refusalResult(refusal: Refusal, context: RequestContext, now: nu
       'request-id': context.requestId,
       'client-request-id': context.clientRequestId,
     },
-    ...(refusal.violations.length > 0 && { details: refusal.violations.map((fault) => ({ ...fault })) }),
+    ...(refusal.violations.length > 0 && { details: refusal.violations.map((violation) => ({ ...violation })) }),
   };
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
 }
@@ -140,18 +140,18 @@ const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
 
 function asSignInRefusal(refusal: Refusal | SignInRefusal): SignInRefusal {
   if (refusal instanceof SignInRefusal) return refusal;
-  const { kind, message, violations: faults, retryAfterSeconds } = refusal;
+  const { kind, message, violations, retryAfterSeconds } = refusal;
   const known = platformKinds[kind];
   if (known) return new SignInRefusal(known, message, retryAfterSeconds);
-  const [fault] = faults;
-  const name = fault?.target.replace(/^\//, '') ?? '';
-  if (fault?.code === 'required' || fault?.code === 'dependentRequired') {
+  const [violation] = violations;
+  const name = violation?.target.replace(/^\//, '') ?? '';
+  if (violation?.code === 'required' || violation?.code === 'dependentRequired') {
     return new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
   }
   if (name === 'grant_type')
-    return new SignInRefusal('GrantTypeUnsupported', `The app requested an unsupported grant type: ${fault?.message}.`);
+    return new SignInRefusal('GrantTypeUnsupported', `The app requested an unsupported grant type: ${violation?.message}.`);
   if (name === 'response_type') {
-    return new SignInRefusal('ResponseTypeUnsupported', `The app requested an unsupported response type: ${fault?.message}.`);
+    return new SignInRefusal('ResponseTypeUnsupported', `The app requested an unsupported response type: ${violation?.message}.`);
   }
   return new SignInRefusal('Malformed', `Invalid request. Request is malformed or invalid: ${message}`);
 }

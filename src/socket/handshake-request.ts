@@ -35,12 +35,10 @@ export function targetOf({ url = '/' }: IncomingMessage): { path: string; search
 }
 
 /** From the first of the document's token locations that has a token. */
-export function tokenOf(
-  req: IncomingMessage,
-  searchParams: URLSearchParams,
-  { tokenLocations: tokenPlaces }: SocketSpec,
-): string | undefined {
-  const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
+export function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenLocations }: SocketSpec): string | undefined {
+  const tokens = tokenLocations.map((location) =>
+    location.in === 'header' ? bearerOf(req) : (searchParams.get(location.name) ?? undefined),
+  );
   return tokens.find((token) => token !== undefined);
 }
 

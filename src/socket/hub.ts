@@ -151,13 +151,13 @@ export function createHub(parts: HubParts) {
     return connection;
   }
 
-  /** What ended while the session was opened, before this connection could be told, ends it now (R4). */
+  /** Closes the connection if its subscription ended while the session was being opened (R4). */
   async function confirm(connection: Connection): Promise<void> {
     if (await delivery.isCurrent(connection.subscription, connection.feedName)) return;
     close(connection, 'subscriptionGone', endedReason);
   }
 
-  /** The line is gone, whoever ended it. */
+  /** The socket is closed, by either side. */
   function onClosed(connection: Connection): void {
     detach(connection);
     closing.delete(connection);
@@ -216,7 +216,7 @@ export function createHub(parts: HubParts) {
       for (const writer of opening) writer.close(rules.closeCodes.goingAway, 'shutting down');
       for (const connection of [...byUnsid.values()]) close(connection, 'goingAway', 'shutting down');
     },
-    /** Cuts off whoever has not finished its close, and ends the sweep. */
+    /** Terminates connections that have not completed their close, and stops the sweep. */
     stop: () => {
       stopListening();
       stopSweeping();

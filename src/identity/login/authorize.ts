@@ -104,7 +104,7 @@ function refuseWithoutChallenge({ client, kind, step }: AuthorizeContext): void 
 function askForUser(
   { registrations }: AuthorizeParts,
   { step, authority, client }: AuthorizeContext,
-  fault: SignInRefusal | undefined,
+  error: SignInRefusal | undefined,
 ): PageResponse {
   const { account, username, login_hint: hint } = step;
   const name = username ?? (account === 'other' ? undefined : hint);
@@ -114,7 +114,7 @@ function askForUser(
     clientName: client.displayName,
     users: candidates(registrations, { authority, client, name }),
     name,
-    fault,
+    error,
   });
   return { kind: 'page', html };
 }

@@ -57,8 +57,8 @@ export function createDevicePage(parts: DevicePageParts): DevicePage {
   };
 }
 
-function askForCode(userCode: string | undefined, fault: SignInRefusal | undefined): PageResponse {
-  return { kind: 'page', html: deviceCodePage({ userCode, fault }) };
+function askForCode(userCode: string | undefined, error: SignInRefusal | undefined): PageResponse {
+  return { kind: 'page', html: deviceCodePage({ userCode, error }) };
 }
 
 async function respond(
@@ -104,7 +104,7 @@ function askForUser(
     clientName: client.displayName,
     users: candidates(registrations, { authority, client, name: username }),
     name: username,
-    fault: authentication.kind === 'refused' ? authentication.refusal : undefined,
+    error: authentication.kind === 'refused' ? authentication.refusal : undefined,
   });
   return { kind: 'page', html };
 }

@@ -50,7 +50,7 @@ export function createUserAuthentication(registrations: Registrations, sessions:
     isNonInteractive,
   }: UserAuthenticationRequest): Promise<UserAuthentication> {
     const user = ignoresSession ? undefined : await sessions.user(call.session);
-    if (!user) return unauthenticated('SignInRequired', 'Session information is not sufficient for single-sign-on: nobody is signed in.');
+    if (!user) return unauthenticated('SignInRequired', 'Session information is not sufficient for single-sign-on: no user is signed in.');
     const { login_hint: hint } = step;
     const other = 'The account that is signed in is not the one that is asked for, or may not use this application; select another one.';
     if (hint && !isNamed(user, hint)) return unauthenticated('SelectionRequired', other);
