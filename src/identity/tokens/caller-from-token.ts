@@ -23,7 +23,9 @@ export function callerFrom(
   const isPersonal = claims['idtyp'] === 'user' || personal.some((name) => claims[name] !== undefined);
   // Without a client id the caller would be accepted for every application.
   if (clientId === undefined || (scopes === undefined && isPersonal)) {
-    return invalidToken('it is not an access token, perhaps an id token, which only identifies the user to a client; send the access token');
+    return invalidToken(
+      'it is not an access token, perhaps an id token, which only identifies the user to a client; send the access token',
+    );
   }
   if (![claims.aud].flat().some((name) => isAccepted(name, audiences))) {
     return invalidToken(`it is for another resource (aud); ask for a token for ${audiences?.join(' or ') ?? graphNames[0]}`);
