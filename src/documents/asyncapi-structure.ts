@@ -1,4 +1,4 @@
-// Checks that a user's own AsyncAPI document has what the device socket is built from, with a clear line for what it lacks.
+// Checks that a user's own AsyncAPI document describes everything that the device socket needs, and reports what is missing.
 import { DocumentError } from './document-error.ts';
 import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from './json.ts';
 import { readSubprotocol } from './subprotocol.ts';

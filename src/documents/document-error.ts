@@ -1,13 +1,13 @@
-// The one error of documents that cannot be used: a single clear line that names file and place.
+// The error for documents that cannot be used: one line with file, location and reason.
 
-/** Thrown by `loadSpec` for whatever is wrong with a document. `message` is one line: file, place, reason. */
+/** Thrown by `loadSpec` when a document is not usable. `message` is one line: file, location, reason. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
   readonly file: string;
 
   constructor(file: string, location: string, reason: string) {
-    const said = [file, location, reason].filter((part) => part !== '').join(': ');
-    super(said.replaceAll(/\s+/g, ' ').trim());
+    const text = [file, location, reason].filter((part) => part !== '').join(': ');
+    super(text.replaceAll(/\s+/g, ' ').trim());
     this.file = file;
   }
 }

@@ -1,4 +1,4 @@
-// Which files a document may be made of: its own, and those in its folder that it refers to; nothing else of this machine, nothing of the network.
+// Restricts which files a document may reference: only files in its own folder, and nothing on the network.
 import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
@@ -13,7 +13,7 @@ interface UrlReference {
   readonly url: string;
 }
 
-/** A file that documents may refer to wherever it lies, and what is read in its place. */
+/** A file that documents in any folder may reference, and the content that is used for it. */
 export interface CommonDocument {
   /** Absolute. */
   readonly path: string;
@@ -21,8 +21,8 @@ export interface CommonDocument {
 }
 
 /**
- * For a document at this absolute path. Where a file of the common document's name lies beside it, that one is read, else the common one.
- * Symbolic links are followed before it is decided where a file lies.
+ * `document` is an absolute path. A file with the common document's name in the same folder takes precedence over the common document.
+ * Symbolic links are resolved before a file's folder is checked.
  */
 export function resolveOptionsFor(document: string, common: CommonDocument | undefined): ResolveOptions {
   const isCommon = ({ url }: UrlReference): boolean => {
@@ -57,8 +57,8 @@ async function readInFolder(path: string, document: string): Promise<Buffer> {
 }
 
 function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const relativePath = relative(folder, path);
+  return relativePath !== '' && relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }
 
 const isLocal = (url: string): boolean => /^file:/i.test(url) || !/^[a-z][a-z0-9+.-]+:/i.test(url);

@@ -1,4 +1,4 @@
-// Loads the documents: the shipped ones from openapi/, a user's own in place of those of its kind, references resolved.
+// Loads the documents and resolves their references: the shipped ones from openapi/, each replaced by the user's document of the same kind.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, type ParserOptions } from '@apidevtools/json-schema-ref-parser';
@@ -14,14 +14,14 @@ export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
 export interface Document {
   readonly kind: DocumentKind;
   readonly file: string;
-  /** It came with the package; shipped documents are linted in the checks and not validated again at every start. */
+  /** Part of the package. Shipped documents are linted in the build and not validated again at every start. */
   readonly isShipped: boolean;
-  /** Without references; what was referred to twice is one object. */
+  /** With references resolved: a target that is referenced twice is one shared object. */
   readonly tree: JsonObject;
 }
 
 export interface Documents extends Readonly<Record<DocumentKind, Document>> {
-  /** The shipped one, for what a user's own leaves open. */
+  /** The shipped document, for what the user's own document does not define. */
   readonly shippedNotifications: Document;
 }
 
@@ -65,7 +65,7 @@ async function loadShippedNotifications(): Promise<Document> {
   return { kind: 'notifications', file, isShipped: true, tree: await read(shippedFile(file), undefined) };
 }
 
-/** What the other documents refer to: the user's components, and the shipped ones that it does not have. */
+/** The components that other documents reference: the user's own, completed with the shipped ones. */
 function withComponentsOf(tree: JsonObject, shipped: JsonObject): JsonObject {
   if (tree === shipped) return tree;
   const sections = { ...jsonObjectOf(tree['components']) };
@@ -73,7 +73,7 @@ function withComponentsOf(tree: JsonObject, shipped: JsonObject): JsonObject {
   return { ...tree, components: sections };
 }
 
-/** Below a tenant, whatever the document calls that. */
+/** A path below a tenant parameter of any name. */
 const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
 
 async function kindOf(file: string): Promise<DocumentKind> {
@@ -91,14 +91,14 @@ async function read(path: string, common: JsonObject | undefined): Promise<JsonO
   return jsonObjectOf(await asDocumentError(path, () => $RefParser.dereference(path, optionsFor(path, common))));
 }
 
-/** Aliases and references multiply: a few lines can stand for more than any memory. The shipped notifications document has 35,000. */
+/** Aliases and references multiply, so that a few lines can expand beyond the available memory. The shipped notifications document has 35,000 values. */
 const maxExpandedSize = 1_000_000;
 
 async function readOwn(file: string, kind: DocumentKind, common: JsonObject | undefined): Promise<JsonObject> {
   const path = resolve(file);
   const tree = await asDocumentError(file, async () => {
     const read = jsonObjectOf(await $RefParser.dereference(path, optionsFor(path, common)));
-    // Before anything walks through it that does not know which parts are shared.
+    // Checked before any code walks the tree without regard to shared parts.
     if (expandedSize(read) <= maxExpandedSize) return read;
     throw new Error(`is too large: with its aliases and references written out it would have more than ${maxExpandedSize} values`);
   });
@@ -106,21 +106,21 @@ async function readOwn(file: string, kind: DocumentKind, common: JsonObject | un
     checkAsyncApi(file, tree);
     return tree;
   }
-  // Loaded only when needed: it takes longer than all the rest.
+  // Imported only when needed, because loading it takes longer than everything else here.
   const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
-  // The edge where it is found out whether it is one.
+  // The cast is at the edge that checks it.
   return jsonObjectOf(
     await asDocumentError(file, () => SwaggerParser.validate(tree as unknown as OpenAPI.Document, optionsFor(path, common))),
   );
 }
 
-/** `./notifications.yaml` means the notifications document in use, unless another file of that name lies beside the document. */
+/** `./notifications.yaml` resolves to the active notifications document, unless the document's folder has a file of that name. */
 function optionsFor(path: string, common: JsonObject | undefined): ParserOptions {
   const activeNotifications = common && { path: shippedFile(shippedFiles.notifications), tree: common };
   return { dereference: { circular: false }, resolve: resolveOptionsFor(path, activeNotifications) };
 }
 
-/** What the parsers say, in words that need no knowledge of them. */
+/** Messages of the parsers, rewritten for readers who do not know the parsers. */
 const parserMessages: readonly (readonly [RegExp, string])[] = [
   [/^Error opening file .*ENOENT.*$/, 'cannot be read: there is no such file'],
   [/^Error opening file .*EISDIR.*$/, 'cannot be read: it is a folder'],
@@ -132,7 +132,7 @@ const parserMessages: readonly (readonly [RegExp, string])[] = [
   [/^Circular \$ref pointer found at (\S+)$/, 'contains circular references, which are not supported: $1'],
 ];
 
-/** Whatever goes wrong becomes one line. */
+/** Turns every failure into a DocumentError with one line. */
 async function asDocumentError<T>(file: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
@@ -146,8 +146,8 @@ function reasonOf(error: unknown): { message: string; location: string } {
   if (!(error instanceof Error)) return { message: String(error), location: '' };
   const location = 'path' in error && Array.isArray(error.path) ? `#/${error.path.join('/')}` : '';
   const lines = error.message.split('\n').filter((line) => line.trim() !== '');
-  // Under its headline, the validator says where and what.
+  // The validator's first line is only a headline; the second one has location and reason.
   const message = (lines[0] === 'Swagger schema validation failed.' ? lines[1]?.trim() : lines[0]) ?? '';
-  const said = parserMessages.reduce((text, [pattern, reason]) => text.replace(pattern, reason), message);
-  return { message: said, location: location === '#/' ? '' : location };
+  const text = parserMessages.reduce((current, [pattern, reason]) => current.replace(pattern, reason), message);
+  return { message: text, location: location === '#/' ? '' : location };
 }

@@ -1,7 +1,7 @@
-// Measures a value whose parts are shared (aliases of YAML, references) as if every part were written out where it is used.
+// Counts the values of a structure with shared parts (YAML aliases, references) as if every shared part were copied to each use.
 
 /**
- * Number of values in it, each counted as often as it is used. Every object is looked at once, however often that is.
+ * The number of values, each counted once per use. Every object is visited only once.
  * @throws RangeError when a part contains itself
  */
 export function expandedSize(value: unknown): number {

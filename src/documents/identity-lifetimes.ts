@@ -1,4 +1,4 @@
-// Reads from the identity document how long what is issued there lives.
+// Reads the lifetimes of tokens, codes and sessions from the identity document.
 import type { IdentityLifetimes } from '../domain/ports.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
@@ -7,7 +7,7 @@ import { jsonObjectOf, textOf } from './json.ts';
 
 const names = ['accessToken', 'authorizationCode', 'refreshToken', 'deviceCode', 'deviceCodeInterval', 'session'] as const;
 
-/** @throws DocumentError when one is missing or no duration of at least a second */
+/** @throws DocumentError when a lifetime is missing or is not a duration of at least one second */
 export function identityLifetimesOf({ file, tree }: Document): IdentityLifetimes {
   const given = jsonObjectOf(tree['x-lifetimes']);
   const entries = names.map((name) => {

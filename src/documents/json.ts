@@ -1,4 +1,4 @@
-// Reads parsed documents: what is an object, a list, a text.
+// Reads values of parsed JSON or YAML as objects, lists and strings.
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -8,7 +8,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The member as an object; an empty one when it is none. */
+/** The value if it is an object, or else an empty object. */
 export function jsonObjectOf(value: unknown): JsonObject {
   return isJsonObject(value) ? value : nothing;
 }

@@ -3,7 +3,7 @@ import type { Operation } from './operation.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
-  /** The path is known, the method is not; `operations` are those that the path has. */
+  /** The path has operations, but none with this method. */
   | { readonly allow: readonly string[]; readonly operations: readonly Operation[] };
 
 export type MatchOperation = (method: string, path: string) => Match | undefined;
@@ -20,7 +20,7 @@ type Segment = { readonly literal: string } | { readonly pattern: RegExp; readon
 export function createMatch(operations: readonly Operation[]): MatchOperation {
   const byPath = new Map<string, Operation[]>();
   for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
-  const routes = [...byPath].map(([path, ones]) => routeOf(path, ones)).sort(mostLiteralFirst);
+  const routes = [...byPath].map(([path, ones]) => routeOf(path, ones)).sort(byLiteralSegments);
   const literal = new Map(
     routes.filter(({ segments }) => segments.every((one) => 'literal' in one)).map((route) => [pathOf(route), route]),
   );
@@ -62,7 +62,7 @@ function pathOf({ segments }: Route): string {
   return segments.map((segment) => `/${'literal' in segment ? segment.literal : ''}`).join('');
 }
 
-function mostLiteralFirst(a: Route, b: Route): number {
+function byLiteralSegments(a: Route, b: Route): number {
   for (const [index, segment] of a.segments.entries()) {
     const other = b.segments[index];
     const order = Number(other !== undefined && 'literal' in other) - Number('literal' in segment);

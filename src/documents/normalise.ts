@@ -1,10 +1,10 @@
-// Brings parsed JSON into the spelling of its schema before it is judged: x-case-insensitive (F14) and x-numeric-string (F7).
+// Brings parsed JSON into the spelling of its schema before validation: x-case-insensitive (F14) and x-numeric-string (F7).
 import { isJsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 
-/** Gives the value back, changed in place where it is an object or an array. */
+/** Returns the value; objects and arrays are changed in place. */
 export type Normalise = (value: unknown) => unknown;
 
-/** Walks the schema once; undefined when it asks for nothing. */
+/** Walks the schema once. Returns undefined if there is nothing to normalise. */
 export function compileNormalise(schema: unknown): Normalise | undefined {
   if (!isJsonObject(schema)) return undefined;
   const steps = [numeric(schema), caseInsensitive(schema), members(schema), items(schema), ...applied(schema).map(compileNormalise)];
@@ -13,7 +13,7 @@ export function compileNormalise(schema: unknown): Normalise | undefined {
   return (value) => used.reduce((current, step) => step(current), value);
 }
 
-/** Schemas that are laid over the same value. */
+/** Subschemas that apply to the same value. */
 function applied(schema: Record<string, unknown>): readonly unknown[] {
   const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(schema[keyword]));
   return [
@@ -25,7 +25,7 @@ function applied(schema: Record<string, unknown>): readonly unknown[] {
 
 function numeric(schema: Record<string, unknown>): Normalise | undefined {
   if (schema['x-numeric-string'] !== true) return undefined;
-  // Digits only; what has more of them than a number can have stays text, and so is refused.
+  // Digits only; text that exceeds the range of a number stays text and is refused by the schema.
   return (value) => (typeof value === 'string' && /^\d+$/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value);
 }
 

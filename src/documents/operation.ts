@@ -1,4 +1,4 @@
-// Builds the operations from the OpenAPI documents: what may call them, what they take, what they answer.
+// Builds the operations from the OpenAPI documents: security, parameters, request body, responses.
 import type { SecurityAlternative } from '../domain/security.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document, DocumentKind } from './documents.ts';
@@ -11,31 +11,31 @@ export interface RequestBody {
   readonly isRequired: boolean;
   /** Largest body in bytes, as sent and after decompression. */
   readonly maxBytes: number;
-  /** By media type, in lower case and without parameters. */
+  /** Validators by media type, in lower case and without parameters. */
   readonly media: ReadonlyMap<string, Validator>;
-  /** The schemas of the same media types, as the document writes them, references resolved. */
+  /** The schemas of the same media types, with references resolved. */
   readonly schemas: ReadonlyMap<string, unknown>;
 }
 
 export interface Operation {
   readonly operationId: string;
-  /** Which document has it; errors are told in the way of its surface. */
+  /** The document that describes it; determines the format of its error responses. */
   readonly surface: DocumentKind;
   /** In upper case. */
   readonly method: string;
   /** The path template. */
   readonly path: string;
   readonly tags: readonly string[];
-  /** Whoever keeps one of them may call; none: no token is needed. */
+  /** A caller has to satisfy one of these; empty if no token is required. */
   readonly security: readonly SecurityAlternative[];
-  /** Whether callers may show a name and a secret by Basic authentication (RFC 7617), or must. */
+  /** Whether callers may or must use Basic authentication (RFC 7617). */
   readonly basic: 'ignored' | 'optional' | 'required';
   readonly parameters: readonly Parameter[];
   readonly body: RequestBody | undefined;
   readonly responses: Responses;
-  /** A slash at the end of the path is accepted. */
+  /** A trailing slash is accepted. */
   readonly trailingSlash: boolean;
-  /** It is described by a document that came with the package, so that it must have a handler. */
+  /** Described by a shipped document, and therefore required to have a handler. */
   readonly isShipped: boolean;
 }
 
@@ -43,7 +43,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 const parameterLocations: readonly ParameterLocation[] = ['path', 'query', 'header', 'cookie'];
 /** OpenAPI: header parameters of these names are ignored. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
-/** For bodies whose document names no limit: Graph's own (D13). */
+/** Graph's own limit (D13), where the document has none. */
 const defaultMaxBytes = 4_194_304;
 
 /** @throws DocumentError */
@@ -97,7 +97,7 @@ function basicOf(security: unknown, tree: JsonObject): Operation['basic'] {
   return isNamed.includes(false) ? 'optional' : 'required';
 }
 
-/** A scheme without `x-caller` is good for either kind of caller; Basic is of none. An empty requirement asks for nothing. */
+/** A scheme without `x-caller` allows both kinds of callers; Basic defines none. An empty requirement needs no token. */
 export function securityOf(security: unknown, tree: JsonObject): readonly SecurityAlternative[] {
   const requirements = listOf(security).map(jsonObjectOf);
   if (requirements.some((requirement) => Object.keys(requirement).length === 0)) return [];
@@ -116,7 +116,7 @@ export function securityOf(security: unknown, tree: JsonObject): readonly Securi
   );
 }
 
-/** The operation's own, and those of its path that it does not replace. */
+/** The operation's own parameters, and those of its path that it does not override. */
 function parametersOf(operation: JsonObject, { document, factory, item }: OperationSource, operationId: string): readonly Parameter[] {
   const byKey = new Map<string, JsonObject>();
   for (const one of [...listOf(item['parameters']), ...listOf(operation['parameters'])]) {

@@ -1,9 +1,9 @@
-// Where a page of a list ends, as the documents say.
+// Reads from the documents the maximum size of a list page.
 import { DocumentError } from './document-error.ts';
 import type { Documents } from './documents.ts';
 import { type JsonObject, jsonObjectOf, jsonObjectsIn } from './json.ts';
 
-/** `x-max-page-bytes` of listNotifications (D25); the shipped one where the document in use says none. @throws DocumentError */
+/** `x-max-page-bytes` of listNotifications (D25); the shipped value where the active document has none. @throws DocumentError */
 export function maxPageBytesOf({ notifications, shippedNotifications }: Documents): number {
   for (const { file, tree } of [notifications, shippedNotifications]) {
     const limit = listOperation(tree)?.['x-max-page-bytes'];

@@ -1,4 +1,4 @@
-// Parameters of operations and of the socket's query: read from text, judged, told by the code the document names.
+// Parameters of operations and of the socket's query: parsing, validation, and the error kind that the document assigns to a violation.
 import type { ErrorKind, Violation } from '../domain/errors.ts';
 import { DocumentError } from './document-error.ts';
 import { type JsonObject, jsonObjectOf, listOf, textOf } from './json.ts';
@@ -11,17 +11,17 @@ export interface Parameter {
   readonly name: string;
   readonly in: ParameterLocation;
   readonly isRequired: boolean;
-  /** As the document writes it, references resolved. */
+  /** From the document, with references resolved. */
   readonly schema: unknown;
-  /** Told when it is at fault. */
+  /** The error kind for an invalid value. */
   readonly violation: ErrorKind;
-  /** Taken when it is not sent. */
+  /** The default, used when the parameter is absent. */
   readonly fallback: ParameterValue | undefined;
   readonly coerce: (text: string) => unknown;
   readonly validate: Validator;
 }
 
-/** Parameters as they came; a list when one came more than once. */
+/** Raw parameter values; a list when a parameter was sent more than once. */
 export type RawParameters = (parameter: Parameter) => string | readonly string[] | undefined;
 
 export interface ParameterViolation {
@@ -34,7 +34,7 @@ export interface ParameterValidation {
   readonly violations: readonly ParameterViolation[];
 }
 
-const violations: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
+const violationKinds: readonly ErrorKind[] = ['InvalidParameter', 'MissingUnsid', 'UnsupportedHeader', 'ContentEncoding'];
 
 export interface ParameterSource {
   readonly file: string;
@@ -49,8 +49,8 @@ export interface ParameterSource {
 
 /** @throws DocumentError */
 export function createParameter({ file, location, schema, violation, ...parameter }: ParameterSource): Parameter {
-  const kind = violation === undefined ? 'InvalidParameter' : violations.find((known) => known === violation);
-  if (!kind) throw new DocumentError(file, location, `x-violation must be one of ${violations.join(', ')}`);
+  const kind = violation === undefined ? 'InvalidParameter' : violationKinds.find((known) => known === violation);
+  if (!kind) throw new DocumentError(file, location, `x-violation must be one of ${violationKinds.join(', ')}`);
   const types = typesOf(jsonObjectOf(schema));
   if (types.some((type) => type === 'array' || type === 'object')) {
     throw new DocumentError(file, location, 'only parameters that are strings, numbers or booleans are supported');
@@ -73,16 +73,16 @@ function fallbackOf(value: unknown): ParameterValue | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 
-/** As JSON writes numbers; leading zeros are allowed. */
+/** JSON's number syntax, with leading zeros allowed. */
 const numberText = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-/** 1e2 and 5.0 are whole, but not written as integers. */
+/** Excludes 1e2 and 5.0, which are whole numbers but not written as integers. */
 const integerText = /^-?\d+$/;
 
-/** Text that does not read as the type stays text, for the schema to refuse. */
+/** Text that cannot be parsed as the type stays text and is refused by the schema. */
 function coerced(text: string, types: readonly string[]): unknown {
   const number = Number(text);
   const isNumber = types.includes('number') ? numberText.test(text) : types.includes('integer') && integerText.test(text);
-  // More digits than a number can have are text too.
+  // Numbers out of range stay text too.
   if (isNumber && Number.isFinite(number)) return number;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
@@ -94,9 +94,10 @@ export function validateParameters(parameters: readonly Parameter[], raw: RawPar
   const found: ParameterViolation[] = [];
   for (const parameter of parameters) {
     const text = raw(parameter);
-    const judged = validateParameter(parameter, text, now);
-    for (const fault of judged.faults) found.push({ kind: kindOf(parameter, text), violation: { ...fault, target: parameter.name } });
-    if (judged.faults.length === 0 && judged.value !== undefined) values[parameter.in][parameter.name] = judged.value;
+    const validation = validateParameter(parameter, text, now);
+    for (const violation of validation.violations)
+      found.push({ kind: kindOf(parameter, text), violation: { ...violation, target: parameter.name } });
+    if (validation.violations.length === 0 && validation.value !== undefined) values[parameter.in][parameter.name] = validation.value;
   }
   return { values, violations: found };
 }
@@ -105,15 +106,15 @@ function validateParameter(
   parameter: Parameter,
   text: ReturnType<RawParameters>,
   now: number,
-): { value: ParameterValue | undefined; faults: readonly Violation[] } {
-  const fault = (code: string, message: string) => ({ value: undefined, faults: [{ code, target: parameter.name, message }] });
-  if (text === undefined) return parameter.isRequired ? fault('required', 'is required') : { value: parameter.fallback, faults: [] };
-  if (typeof text !== 'string') return fault('repeated', 'must be given only once');
-  const { value, violations: faults } = parameter.validate(parameter.coerce(text), now);
-  return { value: fallbackOf(value), faults };
+): { value: ParameterValue | undefined; violations: readonly Violation[] } {
+  const invalid = (code: string, message: string) => ({ value: undefined, violations: [{ code, target: parameter.name, message }] });
+  if (text === undefined) return parameter.isRequired ? invalid('required', 'is required') : { value: parameter.fallback, violations: [] };
+  if (typeof text !== 'string') return invalid('repeated', 'must be given only once');
+  const { value, violations } = parameter.validate(parameter.coerce(text), now);
+  return { value: fallbackOf(value), violations };
 }
 
-/** MissingUnsid tells of one that is absent or empty; another fault of it is like that of any parameter. */
+/** MissingUnsid is only for an absent or empty value; other violations are those of any parameter. */
 function kindOf({ violation }: Parameter, text: ReturnType<RawParameters>): ErrorKind {
   return violation === 'MissingUnsid' && text !== undefined && text !== '' ? 'InvalidParameter' : violation;
 }

@@ -1,4 +1,4 @@
-// The answers that a document declares: media type, headers with their fixed values, judges, example.
+// The responses that a document declares: media type, headers with their constants, validators, example.
 
 import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, textOf } from './json.ts';
 import type { Validator, ValidatorFactory } from './validator.ts';
@@ -6,7 +6,7 @@ import type { Validator, ValidatorFactory } from './validator.ts';
 export interface ResponseHeader {
   readonly name: string;
   readonly isRequired: boolean;
-  /** The value that the document fixes. */
+  /** The `const` of the schema. */
   readonly constant: string | undefined;
   readonly example: string | undefined;
   readonly schema: unknown;
@@ -14,16 +14,16 @@ export interface ResponseHeader {
 }
 
 export interface ResponseSpec {
-  /** The key of the media type, sent as it is; undefined: there is no body. */
+  /** The media type, sent unchanged. Undefined if there is no body. */
   readonly mediaType: string | undefined;
   readonly headers: readonly ResponseHeader[];
   readonly validateBody: Validator | undefined;
-  /** Of the body, as the document writes it, references resolved. */
+  /** The schema of the body, with references resolved. */
   readonly schema: unknown;
   readonly example: { readonly value: unknown } | undefined;
 }
 
-/** By status as the document writes it: `201`, `4XX`, `default`. */
+/** By the document's status key: `201`, `4XX`, `default`. */
 export type Responses = ReadonlyMap<string, ResponseSpec>;
 
 export function responseFor(responses: Responses, status: number): ResponseSpec | undefined {
@@ -57,7 +57,7 @@ function buildHeader(name: string, header: JsonObject, factory: ValidatorFactory
   };
 }
 
-/** Of the media type, else of its schema. */
+/** The example of the media type, or else of its schema. */
 function exampleOf(media: JsonObject): { readonly value: unknown } | undefined {
   if ('example' in media) return { value: media['example'] };
   const [, named] = jsonObjectsIn(media['examples'])[0] ?? [];

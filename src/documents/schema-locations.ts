@@ -1,9 +1,9 @@
-// Finds where in the documents a schema is written, for whoever must be told.
+// Finds the location of a schema in the documents, for error reports.
 import { basename } from 'node:path';
 import type { Document } from './documents.ts';
 import { jsonObjectOf } from './json.ts';
 
-/** References are resolved to the very object they point at, so its place is that of its definition. The documents are walked at the first question. */
+/** A resolved reference is the same object as its definition, and so has the definition's location. The documents are walked on first use. */
 export function createSchemaLocations(documents: readonly Document[]): (schema: unknown) => string | undefined {
   let locations: Map<unknown, string> | undefined;
   return (schema) => {
@@ -21,7 +21,7 @@ function locationsIn(documents: readonly Document[]): Map<unknown, string> {
   };
   for (const { file, tree } of documents) {
     const start = `${basename(file)}#`;
-    // Schemas are met first at their own place, and only then where others refer to them.
+    // Definitions are registered first, so that references to them do not get the location of a use.
     for (const [name, schema] of Object.entries(jsonObjectOf(jsonObjectOf(tree['components'])['schemas']))) {
       locations.set(schema, `${start}/components/schemas/${name}`);
     }

@@ -1,4 +1,4 @@
-// The numbers that the AsyncAPI document holds the device socket to: its limits, and the codes it closes with.
+// Reads the limits and close codes of the device socket from the AsyncAPI document.
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
 import { jsonObjectOf } from './json.ts';
@@ -41,7 +41,7 @@ interface Section {
 const limits: Section = {
   section: 'x-limits',
   member: 'value',
-  // Timers and the WebSocket library count in 31 bits.
+  // Timers and the WebSocket library use 31-bit integers.
   range: { description: 'above 0 and at most 2147483647', includes: (value) => value > 0 && value <= 0x7fff_ffff },
 };
 const closeCodes: Section = {
@@ -50,7 +50,7 @@ const closeCodes: Section = {
   range: { description: 'a close code that may be sent: 1000 to 1003, 1007 to 1014, or 3000 to 4999', includes: isSendable },
 };
 
-/** RFC 6455, 7.4: some codes only stand for a close without one. */
+/** RFC 6455, 7.4: some codes are reserved and never sent. */
 function isSendable(code: number): boolean {
   if (!Number.isInteger(code)) return false;
   return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);

@@ -1,4 +1,4 @@
-// Builds the device socket from the AsyncAPI document: address, query, limits, close codes, the judges of its messages.
+// Builds the device socket from the AsyncAPI document: address, query, limits, close codes, message validators.
 import type { Violation } from '../domain/errors.ts';
 import type { SecurityAlternative } from '../domain/security.ts';
 import type { components } from './devices.gen.ts';
@@ -32,22 +32,22 @@ export interface SocketSpec {
   readonly method: string;
   readonly subprotocol: string;
   readonly security: readonly SecurityAlternative[];
-  /** Where the token may come, the first that has one is taken. */
+  /** Where the token may be sent; the first location with a token is used. */
   readonly tokenLocations: readonly TokenLocation[];
-  /** Judged by `judgeParameters`. */
+  /** Validated by `validateParameters`. */
   readonly query: readonly Parameter[];
   readonly limits: SocketLimits;
   readonly closeCodes: CloseCodes;
-  /** @param now milliseconds since the epoch, by the service clock; only instants in messages are judged by it */
+  /** @param now milliseconds since the epoch, by the service clock; only used for instants in messages */
   parseClientMessage(text: string, now?: number): ParsedMessage;
-  /** What the document forbids in a message that the server is about to send; empty when nothing. */
+  /** The violations in a message that the server is about to send; empty if it is valid. */
   checkServerMessage(message: unknown, now?: number): readonly Violation[];
-  /** The schema of the messages of this type, as the document writes it, references resolved. */
+  /** The schema of the messages of this type, with references resolved. */
   schemaOf(type: string): unknown;
 }
 
 /**
- * @param callers the document whose security schemes say who `x-security` means
+ * @param callers the document whose security schemes `x-security` refers to
  * @throws DocumentError
  */
 export function buildSocket(document: Document, factory: ValidatorFactory, callers: JsonObject): SocketSpec {
@@ -73,7 +73,7 @@ export function buildSocket(document: Document, factory: ValidatorFactory, calle
         return { ok: false, violations: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
       }
       const { value, violations } = validateMessage(receive, message, now);
-      // The parse edge: what the document's schemas let through is what the types generated from them say.
+      // The cast is at the parsing edge: a message that satisfies the schema has the type generated from it.
       return violations.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, violations };
     },
     checkServerMessage: (message, now = 0) => validateMessage(send, message, now).violations,
@@ -100,7 +100,7 @@ interface MessageParts {
   readonly schemas: Map<string, unknown>;
 }
 
-/** The judges of one direction, by the `type` that each message's schema fixes; the schemas are added to `schemas`. */
+/** The validators of one direction, by the constant `type` of each message's schema; adds the schemas to `schemas`. */
 function messagesOf({ document, factory, schemas }: MessageParts, action: 'send' | 'receive'): ReadonlyMap<string, Validator> {
   const validators = new Map<string, Validator>();
   for (const [operation, { action: its, messages }] of jsonObjectsIn(document.tree['operations'])) {
@@ -120,7 +120,7 @@ function messagesOf({ document, factory, schemas }: MessageParts, action: 'send'
   return validators;
 }
 
-/** The places that every operation allows, for a connection serves all of them; where none is named, the header. */
+/** The locations that all operations allow, because one connection serves all of them; the header if none is declared. */
 function tokenLocationsOf({ file, tree }: Document): readonly TokenLocation[] {
   const allowed = jsonObjectsIn(tree['operations']).flatMap(([name, { security }]) =>
     security === undefined

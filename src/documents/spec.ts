@@ -1,4 +1,4 @@
-// The documents, ready to be driven by: operations, the match of method and path, the device socket, lifetimes.
+// The loaded specification: operations, request matching, device socket, lifetimes.
 import type { IdentityLifetimes, Lifetimes } from '../domain/ports.ts';
 import { DocumentError } from './document-error.ts';
 import { type Document, type Documents, loadDocuments } from './documents.ts';
@@ -14,9 +14,9 @@ import { buildSocket, type SocketSpec } from './socket-spec.ts';
 import { createValidatorFactory, type ValidatorFactory } from './validator.ts';
 
 export interface LoadOptions {
-  /** A user's own documents; each replaces the shipped one of its kind. */
+  /** The user's documents; each replaces the shipped document of its kind. */
   readonly files?: readonly string[];
-  /** Compiles the shipped schemas at once too, not at their first use. Default false: the start is quick. */
+  /** Compiles the shipped schemas immediately instead of on first use. Default false, for a fast start. */
   readonly compileAll?: boolean;
 }
 
@@ -24,22 +24,22 @@ export interface Spec {
   readonly documents: readonly { readonly kind: Document['kind']; readonly file: string; readonly isShipped: boolean }[];
   readonly operations: readonly Operation[];
   readonly match: MatchOperation;
-  /** Every method that some operation has. */
+  /** All methods that the operations use. */
   readonly methods: readonly string[];
-  /** The answer where no operation matches. */
+  /** The responses when no operation matches. */
   readonly unmatched: Responses;
-  /** The answer with this status where the operation is not known or does not declare it: that of x-unmatched, else of any operation. */
+  /** The response for a status that the operation does not declare, or without an operation: from x-unmatched, or else from any operation. */
   responseAnywhere(status: number): ResponseSpec | undefined;
   readonly socket: SocketSpec;
   readonly lifetimes: Lifetimes;
   readonly identityLifetimes: IdentityLifetimes;
   /** Bytes of notifications at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
-  /** Where a schema of the loaded documents is written: `notifications.yaml#/components/schemas/Payload`; undefined when it is none of theirs. */
+  /** The location of a schema in the loaded documents: `notifications.yaml#/components/schemas/Payload`; undefined if the schema is not part of them. */
   locationOf(schema: unknown): string | undefined;
 }
 
-/** @throws DocumentError with one line that names file and place */
+/** @throws DocumentError with one line that names file and location */
 export async function loadSpec({ files = [], compileAll = false }: LoadOptions = {}): Promise<Spec> {
   const documents = await loadDocuments(files);
   const validatorFactories: [Document, ValidatorFactory][] = [];
@@ -101,13 +101,13 @@ function refuseDuplicates(documents: Documents, operations: readonly Operation[]
   }
 }
 
-/** Whoever `x-security` of the socket means is said by the security schemes of the notifications document. */
+/** `x-security` of the socket refers to the security schemes of the notifications document. */
 function callersOf({ notifications, shippedNotifications }: Documents): JsonObject {
   const schemesOf = ({ tree }: Document) => jsonObjectOf(jsonObjectOf(tree['components'])['securitySchemes']);
   return { components: { securitySchemes: { ...schemesOf(shippedNotifications), ...schemesOf(notifications) } } };
 }
 
-/** @throws DocumentError when the document that has the operation does not say how long */
+/** @throws DocumentError when the operation's document has no lifetime */
 function lifetimesOf(documents: Documents): Lifetimes {
   const request = (operation: JsonObject) => jsonObjectOf(operation['requestBody']);
   const created = (operation: JsonObject) => jsonObjectOf(jsonObjectOf(operation['responses'])['201']);

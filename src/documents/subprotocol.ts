@@ -1,7 +1,7 @@
-// Reads the subprotocol of the device socket: the constant of a header in the WebSocket binding, or `x-subprotocol` in its place.
+// Reads the subprotocol of the device socket: the constant of a header in the WebSocket binding, or `x-subprotocol` instead.
 import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 
-/** What the channel says; or where, from the channel on, it cannot be used, and why. */
+/** The subprotocol, or the location (relative to the channel) and reason why it cannot be read. */
 export type SubprotocolReading =
   | { readonly subprotocol: string }
   | { readonly subprotocol?: undefined; readonly location: string; readonly reason: string };
@@ -18,7 +18,7 @@ export function readSubprotocol(channel: JsonObject): SubprotocolReading {
     return unusable(location, 'must have a property Sec-WebSocket-Protocol whose const is the subprotocol');
   }
   if ((headers['type'] ?? 'object') !== 'object') return unusable(`${location}/type`, 'must be object');
-  // A device always has to offer it (docs/decisions/0005-strict-subprotocol.md); other headers are not looked at.
+  // A device always has to offer it (docs/decisions/0005-strict-subprotocol.md); other headers are ignored.
   const required = listOf(headers['required']);
   if (required.length !== 1 || required[0] !== name) return unusable(`${location}/required`, `must be ${name} alone`);
   const { type = 'string', const: constant } = jsonObjectOf(header);

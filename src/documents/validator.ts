@@ -1,4 +1,4 @@
-// Compiles schemas into judges: normalise first, then every fault.
+// Compiles schemas into validators, which normalise a value and then report every violation.
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Violation } from '../domain/errors.ts';
@@ -9,9 +9,9 @@ import { violationsFrom } from './violations.ts';
 import { allowExtensionKeyword, createAjv, type ValidationContext } from './vocabulary.ts';
 
 export interface Validation {
-  /** The value in the schema's spelling; what was given is changed in place. */
+  /** The value in the schema's spelling; the given value is changed in place. */
   readonly value: unknown;
-  /** Empty when it is valid; at most 100. */
+  /** Empty when the value is valid; at most 100. */
   readonly violations: readonly Violation[];
 }
 
@@ -19,27 +19,27 @@ export interface Validation {
 export type Validator = (value: unknown, now: number) => Validation;
 
 export interface ValidatorFactory {
-  /** `place` is told when the schema does not compile. Compiled at the first use, or by `compileAll`. */
+  /** `location` is named in the error when the schema does not compile. Schemas compile at their first use, or by `compileAll`. */
   compile(schema: unknown, location: string): Validator;
   /** @throws DocumentError at the first schema that does not compile */
   compileAll(): void;
 }
 
-/** The compiler tells every consequence of a fault; the first says where it is. */
+/** The compiler lists every consequence of an error; the first entry has the cause. */
 function firstReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^schema is invalid: data/, '').split(', data/', 1)[0] ?? message;
 }
 
-/** Above this many items and members only the first fault is looked for: finding all could take more memory than the body. */
+/** Larger values are validated only up to their first violation: collecting all could take more memory than the body. */
 const maxValuesForAllErrors = 10_000;
 const noViolations: readonly Violation[] = [];
 
-/** The judges of one document. */
+/** The validators of one document. */
 export function createValidatorFactory(file: string, checksSchemas: boolean): ValidatorFactory {
   const allErrors = createAjv({ allErrors: true, checksSchemas });
   const firstErrorOnly = createAjv({ allErrors: false, checksSchemas });
-  const known = new Map<unknown, () => Validator>();
+  const compiled = new Map<unknown, () => Validator>();
 
   function compileSchema(ajv: Ajv2020, schema: unknown, location: string): ValidateFunction {
     try {
@@ -65,26 +65,26 @@ export function createValidatorFactory(file: string, checksSchemas: boolean): Va
   }
 
   function lazily(schema: unknown, location: string): () => Validator {
-    let judge: Validator | undefined;
+    let validator: Validator | undefined;
     return () => {
-      judge ??= create(schema, location);
-      return judge;
+      validator ??= create(schema, location);
+      return validator;
     };
   }
 
   return {
     compile(schema, location) {
-      const get = known.get(schema) ?? lazily(schema, location);
-      known.set(schema, get);
+      const get = compiled.get(schema) ?? lazily(schema, location);
+      compiled.set(schema, get);
       return (value, now) => get()(value, now);
     },
     compileAll() {
-      for (const get of known.values()) get();
+      for (const get of compiled.values()) get();
     },
   };
 }
 
-/** Names that may be keywords; too many do no harm. */
+/** All member names: a superset of the keywords, which does no harm. */
 function keywordsIn(node: unknown, seen: Set<unknown>): Set<string> {
   const found = new Set<string>();
   const open = [node];
@@ -98,7 +98,7 @@ function keywordsIn(node: unknown, seen: Set<unknown>): Set<string> {
   return found;
 }
 
-/** Without recursion, because a hostile body may be nested as deep as it is long. */
+/** Iterative, because a malicious body can be nested deeply enough to overflow the stack. */
 function isLarge(value: unknown): boolean {
   let count = 0;
   const open = [value];

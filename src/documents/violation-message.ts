@@ -1,4 +1,4 @@
-// Says a fault of a schema keyword in a few plain words.
+// Describes the violation of a schema keyword in plain words.
 import type { ErrorObject } from 'ajv';
 import { durationText } from './iso-duration.ts';
 import { jsonObjectOf, listOf } from './json.ts';
@@ -48,7 +48,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   'x-max-ahead': ({ schema, data }) => unreadable(data) ?? `must be at most ${durationText(String(schema))} ahead`,
 };
 
-/** The format lets through what no clock can read: a leap second, an offset without minutes. */
+/** The date-time format accepts texts that Date.parse does not: leap seconds, offsets without minutes. */
 function unreadable(instant: unknown): string | undefined {
   return Number.isNaN(Date.parse(String(instant)))
     ? 'must be an instant that can be read, with seconds below 60 and an offset such as Z or +05:00'

@@ -1,16 +1,16 @@
-// Turns what a validator found into faults that people can read: where (JSON pointer), which keyword, what is wrong.
+// Turns the errors of the JSON Schema validator into readable violations: JSON pointer, keyword, message.
 import type { ErrorObject } from 'ajv';
 import type { Violation } from '../domain/errors.ts';
 import { messageOf, typeText } from './violation-message.ts';
 
-/** So many errors are looked at, and so many faults told. */
+/** Maximum number of errors that are examined, and of violations that are reported. */
 const maxErrors = 1000;
 const maxViolations = 100;
 
-/** Keywords whose own fault says it all; what their parts found is only noise. */
+/** Keywords whose own error is sufficient; the errors of their subschemas are dropped. */
 const selfContainedKeywords = new Set(['not', 'contains', 'propertyNames']);
 const alternativeKeywords = new Set(['anyOf', 'oneOf']);
-/** Keywords that say nothing new when this member's form or type is at fault already. */
+/** Keywords that add nothing when the member already violates its format or type. */
 const formDependentKeywords = new Set(['x-future', 'x-max-ahead', 'enum', 'const']);
 
 export function violationsFrom(errors: readonly ErrorObject[]): readonly Violation[] {
@@ -25,7 +25,7 @@ export function violationsFrom(errors: readonly ErrorObject[]): readonly Violati
   return kept.slice(0, maxViolations);
 }
 
-/** A keyword with parts comes after what its parts found, so the outermost is met first from the end. */
+/** The error of a keyword with subschemas follows theirs, so that iterating backwards visits the outermost keyword first. */
 function collectViolations(errors: readonly ErrorObject[]): Violation[] {
   const violations: Violation[][] = [];
   const consumed = new Set<ErrorObject>();
@@ -51,7 +51,7 @@ function violationOf(error: ErrorObject): Violation {
   return { code: error.keyword, target: targetOf(error), message: messageOf(error) };
 }
 
-/** A missing or unknown member is pointed at itself. */
+/** For a missing or unknown member, the pointer of that member. */
 function targetOf({ instancePath, params }: ErrorObject): string {
   const member = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
   return member === undefined ? instancePath : `${instancePath}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -70,7 +70,7 @@ function violationsOfAlternatives(error: ErrorObject, parts: readonly ErrorObjec
   return collectViolations(nearest(error, parts));
 }
 
-/** The alternative that was most likely meant: the one whose fixed values fit, then the one with the fewest errors. */
+/** The alternative that was most likely intended: matching constants and types first, then the fewest errors. */
 function nearest(error: ErrorObject, parts: readonly ErrorObject[]): readonly ErrorObject[] {
   const branches = new Map<string | undefined, ErrorObject[]>();
   for (const part of parts) {

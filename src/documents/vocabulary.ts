@@ -1,15 +1,15 @@
-// Makes the JSON Schema validators: 2020-12, formats, and what the documents' own keywords mean.
+// Configures the JSON Schema validator: draft 2020-12, formats, and the documents' own keywords.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { durationMs } from './iso-duration.ts';
 
-/** What validators are called with as `this`. */
+/** The `this` of compiled validators. */
 export interface ValidationContext {
   /** Milliseconds since the epoch, by the service clock. */
   readonly now: number;
 }
 
-/** Keywords that say something to people, generators or other parts, and nothing to a validator. */
+/** Keywords for readers, generators or other modules, without meaning for validation. */
 const annotations = [
   'x-source',
   'x-level',
@@ -25,9 +25,9 @@ const annotations = [
 ];
 
 export interface AjvKind {
-  /** All faults, or only the first. */
+  /** Report all errors, or only the first. */
   readonly allErrors: boolean;
-  /** Schemas are checked against the meta-schema first; the shipped ones are linted instead. */
+  /** Check schemas against the meta-schema. Not needed for shipped schemas, which are linted in the build. */
   readonly checksSchemas: boolean;
 }
 
@@ -53,12 +53,12 @@ export function createAjv({ allErrors, checksSchemas }: AjvKind): Ajv2020 {
   return ajv;
 }
 
-/** Other `x-` keywords of a document are let be, as OpenAPI says. */
+/** OpenAPI allows any `x-` keyword; unknown ones are ignored. */
 export function allowExtensionKeyword(ajv: Ajv2020, keyword: string): void {
   if (keyword.startsWith('x-') && !ajv.RULES.keywords[keyword]) ajv.addKeyword(keyword);
 }
 
-/** An instant that cannot be read (a leap second) is not after now: it is a fault, never a crash. */
+/** An instant that Date.parse does not accept (a leap second) is a violation. */
 function after(isOn: boolean) {
   return function isAfterNow(this: ValidationContext, text: string): boolean {
     return !isOn || Date.parse(text) > this.now;

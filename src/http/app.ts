@@ -1,4 +1,4 @@
-// The pipeline every request goes through, from its first line to its answer.
+// The pipeline of every request, from the request line to the response.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Operation } from '../documents/operation.ts';
@@ -24,11 +24,11 @@ import { writeResponse } from './write.ts';
 interface Exchange {
   readonly req: IncomingMessage;
   request: RequestContext;
-  /** Known from the match on. */
+  /** Set once the request is matched. */
   operation: Operation | undefined;
-  /** Where the method is not known: the operations of the path. */
+  /** The operations of the path, if none has the method. */
   neighbours: readonly Operation[] | undefined;
-  /** Undefined where the log takes no requests. */
+  /** Undefined if requests are not logged. */
   readonly notes: RequestNotes | undefined;
 }
 
@@ -50,13 +50,13 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
   try {
     if (isPreflight(req)) {
       const response = preflightResponse(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
-      // A browser's own question before a request, which is logged itself.
+      // Only in the detailed log, because the request that follows is logged anyway.
       if (deps.log.events?.isDetailed) notes?.write({ ...exchange, response });
       return writeResponse(req, res, response, { isLast: deps.draining() });
     }
     const result = await handle(deps, dispatch, exchange).catch((error: unknown) => resultForError(deps, exchange, error));
     const response = validatedResponse(deps, exchange, result);
-    notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every answer would break the documents' }) });
+    notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every response would violate the documents' }) });
     if (response) writeResponse(req, res, response, { isLast: deps.draining() });
     else req.socket.destroy();
   } catch (error) {
@@ -95,7 +95,7 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
   });
 }
 
-/** Whatever is thrown becomes the error body of its surface; what nobody expected is logged and tells nothing of itself. */
+/** Turns an error into the error response of its surface; an unexpected one is logged, without details in the response. */
 function resultForError(deps: HttpDeps, exchange: Exchange, error: unknown): HandlerResult {
   const { req, request, notes } = exchange;
   if (error instanceof ClientGone) throw error;

@@ -1,4 +1,4 @@
-// Finds out who calls, and whether they are let in: token, scopes, admission.
+// Authenticates and admits callers: token, scopes, admission.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -11,15 +11,15 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
 }
 
-/** The header as it came, where the document names Basic authentication and the header is that. */
+/** The raw header, if the document allows Basic authentication and the header uses it. */
 export function basicCredentials({ basic }: Operation, { authorization }: IncomingHttpHeaders): string | undefined {
   return basic !== 'ignored' && /^Basic /i.test(authorization ?? '') ? authorization : undefined;
 }
 
 /**
- * The caller; undefined where the document asks for no token, or for what the handler judges.
- * @param seen gets who it is, also when they are refused
- * @throws Refusal 401, then 403 for kind or scopes, then whatever admission says
+ * The caller; undefined if no token is required, or if the handler authenticates the request.
+ * @param seen receives the caller, even if it is refused
+ * @throws Refusal 401, then 403 for kind or scopes, then the refusal of admission
  */
 export async function admitCaller(
   deps: HttpDeps,

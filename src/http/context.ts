@@ -1,4 +1,4 @@
-// What the HTTP side needs from outside, and what every answer says of its request: ids, start, origin.
+// The dependencies of the HTTP side, and the context of a request: ids, start time, origin.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Operation } from '../documents/operation.ts';
@@ -13,20 +13,20 @@ export interface RequestContext {
   /** By the monotonic timer, in milliseconds. */
   readonly startedMs: number;
   readonly isSecure: boolean;
-  /** Scheme and authority that the request came to, or the public origin. */
+  /** Scheme and authority of the request, or the public origin. */
   readonly origin: string;
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** Nothing that could end a header or a URL's authority. */
+/** Excludes everything that could end a header or a URL's authority. */
 const authority = /^(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
-/** @param head undefined when the request could not be read */
+/** @param head undefined if the request could not be parsed */
 export function beginRequest(deps: ResponseDeps, head: Pick<IncomingMessage, 'headers'> | undefined, socket: Duplex): RequestContext {
   const requestId = deps.ids.guid();
   const asked = head?.headers['client-request-id'];
   const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
-  // A public origin says what browsers see: something in front of the emulator speaks TLS with them.
+  // The public origin is what browsers see: a reverse proxy may terminate TLS.
   const isSecure = isEncrypted || deps.publicOrigin?.startsWith('https:') === true;
   return {
     requestId,
@@ -37,13 +37,13 @@ export function beginRequest(deps: ResponseDeps, head: Pick<IncomingMessage, 'he
   };
 }
 
-/** An operation hears the client's own request id only where its document has a parameter for it (F6). */
+/** The client's own request id is used only if the operation has a parameter for it (F6). */
 export function withClientRequestId({ parameters }: Operation, request: RequestContext): RequestContext {
   const isHeard = parameters.some(({ in: location, name }) => location === 'header' && name.toLowerCase() === 'client-request-id');
   return isHeard ? request : { ...request, clientRequestId: request.requestId };
 }
 
-/** A host that is none of HTTP's is not repeated in answers: the address the request came to stands in for it. */
+/** An invalid Host header is not repeated in responses; the local address of the socket replaces it. */
 function originOf(host: string | undefined, isSecure: boolean, socket: Duplex): string {
   const scheme = isSecure ? 'https' : 'http';
   return `${scheme}://${host !== undefined && authority.test(host) && URL.canParse(`${scheme}://${host}`) ? host : localAuthority(socket)}`;
@@ -56,22 +56,22 @@ function localAuthority(socket: Duplex): string {
   return `${address.includes(':') ? `[${address}]` : address}${port}`;
 }
 
-/** All it takes to answer. */
+/** The dependencies for composing a response. */
 export interface ResponseDeps {
   readonly spec: Spec;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Pick<Ids, 'guid'>;
   readonly log: Log;
-  /** The product's version, told in `x-ms-ags-diagnostic`. */
+  /** The product's version, for `x-ms-ags-diagnostic`. */
   readonly version: string;
-  /** Overrides the origin that requests came to, in URLs of answers. */
+  /** Overrides the origin in the URLs of responses. */
   readonly publicOrigin?: string | undefined;
-  /** Answers are judged against the documents before they are sent. Default false. */
+  /** Validates responses against the documents before they are sent. Default false. */
   readonly validateResponses?: boolean | undefined;
   /** Shutting down: new calls get 503, and connections are closed. */
   readonly draining: () => boolean;
-  /** Told of an answer that would have broken the documents: `postNotification 201`, and why. */
+  /** Called for a response that violates the documents, with its name (`postNotification 201`) and the violations. */
   readonly onViolation?: ((where: string, violations: readonly Violation[]) => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Gives each operation its handler, and insists that the shipped documents have one for every operation; others answer with their example.
+// Maps operations to handlers. Every operation of the shipped documents needs one; others respond with their example.
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Call, HandlerResult, Handlers, OperationId } from './handler.ts';
@@ -8,7 +8,7 @@ export type Dispatch = (operation: Operation, call: AnyCall) => Promise<HandlerR
 
 /** @throws Error that names an operation of the shipped documents without a handler */
 export function createDispatch(operations: readonly Operation[], handlers: Handlers): Dispatch {
-  // The dispatch edge: what the documents have judged is what the types generated from them say.
+  // The cast is at the dispatch edge: validated input has the types generated from the documents.
   const byId = new Map(Object.entries(handlers)) as ReadonlyMap<string, (call: Call) => Promise<HandlerResult>>;
   for (const { operationId, isShipped } of operations) {
     if (isShipped && !byId.has(operationId)) throw new Error(`The operation ${operationId} of the shipped documents has no handler.`);

@@ -1,4 +1,4 @@
-// A refusal becomes a reply, in the form of its surface: Graph's body (F18, F19), the platform's body, or a page (F42).
+// Turns a refusal into a response of its surface: Graph's body (F18, F19), the platform's body, or a page (F42).
 import type { components as identityComponents } from '../documents/identity.gen.ts';
 import type { components } from '../documents/notifications.gen.ts';
 import type { Operation } from '../documents/operation.ts';
@@ -54,7 +54,7 @@ export const graphErrors = {
   Unavailable: { status: 503, code: 'ServiceUnavailable' },
 } as const satisfies Record<ErrorKind, GraphCode>;
 
-/** A refusal as a reply: Graph's body, and the headers that its status asks for. */
+/** Graph's error body, and the header that goes with its status. */
 export function refusalResult(refusal: Refusal, context: RequestContext, now: number): HandlerResult {
   const { status, code, innerCode }: GraphCode = graphErrors[refusal.kind];
   const error = {
@@ -66,12 +66,12 @@ export function refusalResult(refusal: Refusal, context: RequestContext, now: nu
       'request-id': context.requestId,
       'client-request-id': context.clientRequestId,
     },
-    ...(refusal.violations.length > 0 && { details: refusal.violations.map((fault) => ({ ...fault })) }),
+    ...(refusal.violations.length > 0 && { details: refusal.violations.map((violation) => ({ ...violation })) }),
   };
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
 }
 
-/** The header that errors of this status come with. */
+/** The header of error responses with this status. */
 export function errorHeaderOf(status: number): 'WWW-Authenticate' | 'Allow' | 'Retry-After' {
   if (status === 401) return 'WWW-Authenticate';
   return status === 405 ? 'Allow' : 'Retry-After';
@@ -94,13 +94,13 @@ function headersOf(
 
 /** The JSON body of token and discovery requests. */
 export function signInErrorResult(refusal: Refusal | SignInRefusal, context: RequestContext, now: number): HandlerResult {
-  const told = asSignInRefusal(refusal);
-  const { number, error, suberror } = signInErrors[told.kind];
+  const signInRefusal = asSignInRefusal(refusal);
+  const { number, error, suberror } = signInErrors[signInRefusal.kind];
   const { requestId, clientRequestId, origin } = context;
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
   const body: identityComponents['schemas']['ErrorBody'] = {
     error,
-    error_description: `${describeSignInError(told)} Trace ID: ${requestId} Correlation ID: ${clientRequestId} Timestamp: ${timestamp}`,
+    error_description: `${describeSignInError(signInRefusal)} Trace ID: ${requestId} Correlation ID: ${clientRequestId} Timestamp: ${timestamp}`,
     error_codes: [number],
     timestamp,
     trace_id: requestId,
@@ -108,27 +108,27 @@ export function signInErrorResult(refusal: Refusal | SignInRefusal, context: Req
     error_uri: `${origin}/error?code=${number}`,
     ...(suberror === undefined ? {} : { suberror }),
   };
-  return { status: statusOf(refusal, told), headers: { 'Retry-After': String(told.retryAfterSeconds ?? 1) }, body };
+  return { status: statusOf(refusal, signInRefusal), headers: { 'Retry-After': String(signInRefusal.retryAfterSeconds ?? 1) }, body };
 }
 
-/** The page that a person sees. */
+/** The HTML page for a user. */
 export function signInErrorPageResult(refusal: Refusal | SignInRefusal, { requestId }: RequestContext, now: number): HandlerResult {
-  const told = asSignInRefusal(refusal);
-  const status = statusOf(refusal, told);
-  return { status, body: errorPage({ description: describeSignInError(told), requestId, at: new Date(now).toISOString() }) };
+  const signInRefusal = asSignInRefusal(refusal);
+  const status = statusOf(refusal, signInRefusal);
+  return { status, body: errorPage({ description: describeSignInError(signInRefusal), requestId, at: new Date(now).toISOString() }) };
 }
 
-/** What an answer of the identity surface says of an error, for the log. */
+/** Status, code and message of an identity error, for the log. */
 export function signInErrorFacts(refusal: Refusal | SignInRefusal) {
   const { kind, message } = asSignInRefusal(refusal);
   return { status: statusOf(refusal, asSignInRefusal(refusal)), code: `AADSTS${signInErrors[kind].number}`, message };
 }
 
-function statusOf(refusal: Refusal | SignInRefusal, told: SignInRefusal): number {
-  return refusal instanceof SignInRefusal ? (signInErrors[told.kind].status ?? 400) : graphErrors[refusal.kind].status;
+function statusOf(refusal: Refusal | SignInRefusal, signInRefusal: SignInRefusal): number {
+  return refusal instanceof SignInRefusal ? (signInErrors[signInRefusal.kind].status ?? 400) : graphErrors[refusal.kind].status;
 }
 
-/** What stops a request before it reaches sign-in, in the platform's words; the status stays what HTTP says of it. */
+/** Errors from before sign-in, as errors of the identity platform; they keep their HTTP status. */
 const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
   TokenMissing: 'CredentialMissing',
   Internal: 'OutOfOrder',
@@ -140,34 +140,34 @@ const platformKinds: Partial<Record<ErrorKind, SignInErrorKind>> = {
 
 function asSignInRefusal(refusal: Refusal | SignInRefusal): SignInRefusal {
   if (refusal instanceof SignInRefusal) return refusal;
-  const { kind, message, violations: faults, retryAfterSeconds } = refusal;
+  const { kind, message, violations, retryAfterSeconds } = refusal;
   const known = platformKinds[kind];
   if (known) return new SignInRefusal(known, message, retryAfterSeconds);
-  const [fault] = faults;
-  const name = fault?.target.replace(/^\//, '') ?? '';
-  if (fault?.code === 'required' || fault?.code === 'dependentRequired') {
+  const [violation] = violations;
+  const name = violation?.target.replace(/^\//, '') ?? '';
+  if (violation?.code === 'required' || violation?.code === 'dependentRequired') {
     return new SignInRefusal('ParameterMissing', `The request must contain the following parameter: '${name}'.`);
   }
   if (name === 'grant_type')
-    return new SignInRefusal('GrantTypeUnsupported', `The app requested an unsupported grant type: ${fault?.message}.`);
+    return new SignInRefusal('GrantTypeUnsupported', `The app requested an unsupported grant type: ${violation?.message}.`);
   if (name === 'response_type') {
-    return new SignInRefusal('ResponseTypeUnsupported', `The app requested an unsupported response type: ${fault?.message}.`);
+    return new SignInRefusal('ResponseTypeUnsupported', `The app requested an unsupported response type: ${violation?.message}.`);
   }
   return new SignInRefusal('Malformed', `Invalid request. Request is malformed or invalid: ${message}`);
 }
 
 export interface ErrorContext {
   readonly request: RequestContext;
-  /** Undefined where none matched: Graph's body everywhere. */
+  /** Undefined if no operation matched; the error then has Graph's body. */
   readonly operation: Operation | undefined;
 }
 
-/** A person sees its errors, on a page. */
+/** Whether the operation reports errors as HTML pages. */
 export function isPageOperation({ responses }: Operation): boolean {
   return responseFor(responses, 400)?.mediaType?.startsWith('text/html') === true;
 }
 
-/** By the service clock. */
+/** @param now by the service clock */
 export function errorResult(error: Refusal | SignInRefusal, { request, operation }: ErrorContext, now: number): HandlerResult {
   if (operation?.surface === 'identity') {
     return isPageOperation(operation) ? signInErrorPageResult(error, request, now) : signInErrorResult(error, request, now);

@@ -1,4 +1,4 @@
-// What a handler gets and gives: typed by the documents, so that the compiler insists on a handler for every operation.
+// Types of handlers, derived from the documents, so that the compiler requires a handler for every operation.
 import type { operations as ControlOperations } from '../documents/control.gen.ts';
 import type { operations as IdentityOperations } from '../documents/identity.gen.ts';
 import type { operations as NotificationOperations } from '../documents/notifications.gen.ts';
@@ -11,7 +11,7 @@ export type OperationId = keyof Operations;
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<Parameters>>;
 type Body<Operation> = Operation extends { requestBody: { content: infer Content } } ? Content[keyof Content] : undefined;
 
-/** Whose subscription or which notification a call is about. */
+/** The subscription or notification that a call is about. */
 export interface CallSubject {
   readonly subscription?: Subscription;
   readonly notificationId?: string;
@@ -19,42 +19,42 @@ export interface CallSubject {
 
 export interface Call<Id extends OperationId = OperationId> {
   readonly operationId: Id;
-  /** Judged by the document and in its spelling. */
+  /** Validated and normalised by the document. */
   readonly body: Body<Operations[Id]>;
-  /** By the names of the document; absent ones with a default have it. */
+  /** By the document's names, with its defaults applied. */
   readonly parameters: {
     readonly path: Given<Operations[Id]['parameters']['path']>;
     readonly query: Given<Operations[Id]['parameters']['query']>;
     readonly header: Given<Operations[Id]['parameters']['header']>;
     readonly cookie: Given<Operations[Id]['parameters']['cookie']>;
   };
-  /** Undefined where the document asks for no token. */
+  /** Undefined if the document requires no token. */
   readonly caller: Caller | undefined;
-  /** Scheme and authority that the request came to, `http://127.0.0.1:4280`; for URLs in answers. */
+  /** Scheme and authority of the request, such as `http://127.0.0.1:4280`, for URLs in responses. */
   readonly origin: string;
-  /** The request came over https. */
+  /** The request was sent over https. */
   readonly isSecure: boolean;
   readonly requestId: string;
-  /** The header as it came, where the document names Basic authentication and the header is that. */
+  /** The raw Authorization header, if the document allows Basic authentication and the header uses it. */
   readonly authorization: string | undefined;
-  /** Takes what the call turns out to concern, for the log; undefined where that is not asked for. */
+  /** Reports for the log what the call is about; undefined if requests are not logged. */
   readonly concerns?: ((what: CallSubject) => void) | undefined;
 }
 
 export interface HandlerResult {
   readonly status: number;
-  /** Only those that the document declares are sent. */
+  /** Headers that the document does not declare are not sent. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** The body as JSON text, instead of `body`. */
   readonly json?: string;
 }
 
-/** May throw a `Refusal`. */
+/** @throws Refusal */
 export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<HandlerResult>;
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
 
-/** An operation whose document asks for no token has no caller: only a changed document can bring that about. */
+/** The caller is missing only if a user's document requires no token for an operation that needs one. */
 export function callerOf({ caller }: { readonly caller: Caller | undefined }): Caller {
   if (caller) return caller;
   throw new Refusal('TokenMissing', 'This operation needs an access token.');

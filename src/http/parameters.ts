@@ -1,9 +1,9 @@
-// Takes parameters from a request and refuses those that the document forbids.
+// Reads the parameters of a request, and refuses it if they violate the document.
 import type { IncomingMessage } from 'node:http';
 import type { ParameterViolation, RawParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 
-/** A header that is sent twice comes as one, joined by Node as HTTP says; a query parameter that is given twice comes as a list. */
+/** Repeated headers are joined by Node, as HTTP defines; a repeated query parameter is a list. */
 export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {
   const pairs = query === '' ? undefined : new URLSearchParams(query);
   return ({ name, in: location }) => {
@@ -15,7 +15,7 @@ export function rawParameters(req: IncomingMessage, path: Readonly<Record<string
   };
 }
 
-/** The first of that name; a browser sends the most specific one first. */
+/** The first cookie with that name; a browser sends the most specific one first. */
 function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=');
@@ -25,15 +25,16 @@ function cookieOf({ headers }: IncomingMessage, name: string): string | undefine
 }
 
 /**
- * Refused headers and parameters come before an encoding that cannot be read (415). All are told; the first names the kind.
+ * Invalid headers and parameters take precedence over an unsupported encoding (415). All are reported; the first determines the kind.
  * @throws Refusal
  */
 export function refuseViolations(violations: readonly ParameterViolation[]): void {
   if (violations.length === 0) return;
   const parameters = violations.filter(({ kind }) => kind !== 'ContentEncoding');
-  const told = parameters.length > 0 ? parameters : violations;
-  const [first] = told;
+  const reported = parameters.length > 0 ? parameters : violations;
+  const [first] = reported;
   if (!first) return;
-  const faults = told.map(({ violation: fault }) => fault);
-  throw new Refusal(first.kind, `${first.violation.target} ${first.violation.message}.`, { violations: faults });
+  throw new Refusal(first.kind, `${first.violation.target} ${first.violation.message}.`, {
+    violations: reported.map(({ violation }) => violation),
+  });
 }

@@ -1,9 +1,9 @@
-// Answers CORS preflights, everywhere.
+// Responds to CORS preflight requests on every path.
 import type { IncomingMessage } from 'node:http';
 import type { Spec } from '../documents/spec.ts';
 import type { HttpResponse } from './response.ts';
 
-/** Seconds a browser may keep the answer. */
+/** How long a browser may cache the response. */
 const maxAgeSeconds = 7200;
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
@@ -11,7 +11,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
-/** @param common headers that tell of request and time */
+/** @param common headers with request ids and date */
 export function preflightResponse(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): HttpResponse {
   const match = spec.match('OPTIONS', path);
   const methods = match && 'allow' in match ? match.allow : spec.methods;

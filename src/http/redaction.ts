@@ -1,28 +1,28 @@
-// What of a request or an answer may be logged: everything but tokens, secrets, passwords, assertions, codes and sessions.
+// Redacts requests and responses for the log: removes tokens, secrets, passwords, assertions, codes and sessions.
 
 const removed = '<removed>';
 
 /** Names of headers, parameters and members whose values are secrets. */
 const secretName =
   /token|secret|assertion|passw|credential|verifier|challenge|cookie|session|authorization|api[-_]?key|samlresponse|(?:^|[-_])(?:code|key|state|nonce|otp|pin)$/i;
-/** Names that only sound so. */
+/** Names that match the pattern but are not secret. */
 const nonSecretName = /^(?:token_type|grant_type|response_type|requested_token_use)$|_endpoint$|_supported$/i;
 
-/** A token inside other text. */
+/** Tokens within other text. */
 const secretPatterns: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{6,}(?:\.[\w-]*)*/g, removed],
   [/\bdev\.(?:app|user)\.[\w.~@+-]+/g, removed],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${removed}`],
 ];
-/** A parameter inside other text, its equals sign encoded as often as it may be. Bounded, so that long words cost no more than their length. */
+/** A parameter within other text, whose equals sign may be percent-encoded repeatedly. Bounded, so that matching takes linear time. */
 const parameter = /([\w-]{1,64})(?:=|%(?:25)*3D)/gi;
 /** What ends its value. */
 const valueEnd = /[&\s"'#;<]|$/;
 
-/** Deeper than anything that a document describes. */
+/** Deeper than any documented body. */
 const maxDepth = 32;
 
-/** Text without the secrets that can be recognised in it. */
+/** The text without recognisable secrets. */
 export function redactedText(text: string): string {
   return secretPatterns.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), withoutParameters(text));
 }
@@ -50,7 +50,7 @@ export function redactedHeaders(
   return Object.fromEntries(shown);
 }
 
-/** Of credentials the scheme is shown. */
+/** For credentials, only the scheme is kept. */
 function headerValue(name: string, value: string): string {
   if (/^(?:proxy-)?authorization$/i.test(name)) return /^[\w-]{1,20} /.test(value) ? `${value.split(' ', 1)[0]} ${removed}` : removed;
   return isSecret(name) ? removed : redactedText(value);
@@ -68,7 +68,7 @@ export function redactedQuery(query: string): string {
     .join('&');
 }
 
-/** JSON values and forms alike; text that is JSON itself is treated as such. @param isAnswer error codes are in answers alone */
+/** For JSON values and forms; strings that contain JSON are redacted as JSON. @param isResponse only responses have error codes */
 export function redactedValue(value: unknown, isResponse = false): unknown {
   return walk(value, { isResponse: isResponse, depth: 0 });
 }

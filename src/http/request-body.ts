@@ -1,4 +1,4 @@
-// From a request's bytes to a body that the document allows: bounded, decoded, media type, text, JSON, schema.
+// Reads a request body: size limit, content encoding, media type, text, JSON, schema.
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import { mediaTypeOf, type RequestBody } from '../documents/operation.ts';
 import type { Validator } from '../documents/validator.ts';
 import { type ErrorKind, Refusal, refusalForViolations } from '../domain/errors.ts';
 
-/** The client went away while it was sending: nobody is left to be answered. */
+/** The client disconnected while sending, so that there is no response. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
@@ -24,7 +24,7 @@ export function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffe
     let size = 0;
     const settle = (finish: () => void) => {
       req.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
-      // What comes after is of no interest, but an error without a listener would end the process.
+      // Later events do not matter, but an error without a listener would end the process.
       req.on('error', () => {});
       finish();
     };
@@ -48,7 +48,7 @@ const decoders: Readonly<Record<string, Decode>> = {
   br: promisify(brotliDecompress) as Decode,
 };
 
-/** Both forms are in use: with zlib's wrapper, as the standard says, and raw. */
+/** Clients send deflate with a zlib wrapper, as the standard defines, or raw. */
 async function inflateEither(bytes: Buffer, options: { maxOutputLength: number }): Promise<Buffer> {
   const raw = promisify(inflateRaw) as Decode;
   const [first = 0, second = 0] = bytes;
@@ -63,7 +63,7 @@ async function inflateEither(bytes: Buffer, options: { maxOutputLength: number }
 }
 
 /**
- * Stops at the limit: what explodes is never held.
+ * Stops at the limit, so that a decompression bomb does not fill memory.
  * @throws Refusal CorruptEncoding, BodyTooLarge, ContentEncoding
  */
 export async function decodeBytes(bytes: Buffer, coding: string, maxBytes: number): Promise<Buffer> {
@@ -89,7 +89,7 @@ function tooLarge(maxBytes: number): Refusal {
   return new Refusal('BodyTooLarge', `The body is larger than ${maxBytes} bytes.`);
 }
 
-/** One fault, told as a message and as a detail; target '' is the body as a whole. */
+/** A refusal with one violation, as message and detail; target '' is the whole body. */
 function violationRefusal(kind: ErrorKind, target: string, message: string): Refusal {
   return new Refusal(kind, `${target || 'The body'} ${message}.`, { violations: [{ code: kind, target, message }] });
 }
@@ -100,8 +100,8 @@ interface Medium {
 }
 
 /**
- * The body; undefined where none is asked for or sent.
- * @param seen gets what was sent before it is checked
+ * The body; undefined if the operation has none or none was sent.
+ * @param seen receives the parsed body before validation
  * @throws Refusal ContentType, ContentEncoding, BodyTooLarge, CorruptEncoding, InvalidJson, BodyIsArray, InvalidBody; ClientGone
  */
 export async function takeBody(
@@ -145,7 +145,7 @@ function parsed(bytes: Buffer, { type }: Medium): unknown {
   }
 }
 
-/** OAuth (RFC 6749, 3.2): a parameter without a value counts as not sent, and one that is sent twice is a fault. */
+/** OAuth (RFC 6749, 3.2): a parameter without a value counts as absent, and a repeated one is an error. */
 function formOf(text: string): Readonly<Record<string, string>> {
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {

@@ -1,4 +1,4 @@
-// The log's event of one request: who called, what it was about, how it was answered. Made only where the log takes requests.
+// Composes the log event of a request: caller, subject, response. Only used if requests are logged.
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -14,27 +14,27 @@ import { requestSubject } from './request-subject.ts';
 import { requestTarget } from './request-target.ts';
 import type { HttpResponse } from './response.ts';
 
-/** What becomes known on a request's way through the pipeline. */
+/** Collects information while a request goes through the pipeline. */
 export interface RequestNotes {
   readonly caller: (caller: Caller) => void;
-  /** As it was sent. */
+  /** Before validation. */
   readonly body: (body: unknown) => void;
   readonly subject: (what: CallSubject) => void;
-  /** Why it is refused, or failed. */
+  /** The refusal or failure. */
   readonly error: (error: unknown) => void;
   readonly write: (how: RequestOutcome) => void;
 }
 
 export interface RequestOutcome {
   readonly request: RequestContext;
-  /** Undefined where none matched. */
+  /** Undefined if no operation matched. */
   readonly operation: Operation | undefined;
-  /** Undefined: none was sent, for this reason. */
+  /** Undefined if none was sent; `reason` then has the cause. */
   readonly response: HttpResponse | undefined;
   readonly reason?: string;
 }
 
-/** Longer bodies are cut. */
+/** Longer bodies are truncated. */
 const maxBodyCharacters = 2_000;
 
 export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, req: IncomingMessage): RequestNotes {
@@ -78,7 +78,7 @@ export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, 
   };
 }
 
-/** The event of a request that is answered on its bare socket: a refused handshake, or what could not be read. */
+/** The event of a request that is refused on its socket: a handshake, or a request that could not be parsed. */
 export function bareRequestEvent({ isDetailed }: EventLog, { req, request, refusal, caller }: BareRequest): RequestEvent {
   const { path, query } = requestTarget(req?.url);
   return {
@@ -97,7 +97,7 @@ export function bareRequestEvent({ isDetailed }: EventLog, { req, request, refus
 }
 
 export interface BareRequest {
-  /** Undefined where it could not be read. */
+  /** Undefined if it could not be parsed. */
   readonly req: IncomingMessage | undefined;
   readonly request: RequestContext;
   readonly refusal: Refusal;
@@ -106,7 +106,7 @@ export interface BareRequest {
 
 type Failure = Pick<RequestEvent, 'code' | 'reason'>;
 
-/** What the answer says of an error; an answer that stands in for another says nothing of it. */
+/** Code and reason of an error response; empty if the response replaces another one. */
 function failureOf(error: unknown, operation: Operation | undefined, response: HttpResponse | undefined): Failure {
   if (response?.status === 302) return { code: errorOfRedirect(response) };
   if (response === undefined || response.status < 400) return {};
@@ -124,13 +124,13 @@ function refusalFacts(refusal: Refusal | SignInRefusal, operation: Operation | u
   return { status, code: 'innerCode' in more ? more.innerCode : code, reason: reasonOf(refusal) };
 }
 
-/** The parser's message quotes the body, and the path is in the line already. */
+/** The parser's message quotes the body, and the path is already part of the event. */
 function reasonOf({ kind, message }: Refusal): string {
   if (kind === 'InvalidJson') return message.replace(/(is not valid JSON):.*$/s, '$1');
   return kind === 'UnknownRoute' ? 'There is no operation at this path.' : redactedText(message);
 }
 
-/** Sign-in reports a client's error by sending the browser back to it. */
+/** Sign-in reports an error by redirecting the browser to the client. */
 function errorOfRedirect({ headers }: HttpResponse): string | undefined {
   const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location');
   return /[?#&]error=([\w.-]+)/.exec(headers[at + 1] ?? '')?.[1];
@@ -147,7 +147,7 @@ function responseText(body: string, type: string): string {
   return truncate(JSON.stringify(redactedValue(JSON.parse(body), true)));
 }
 
-/** A page's or any other text might hold anything, so it is not shown. */
+/** Plain text may contain anything, so it is not logged. */
 function bodyText(body: unknown): string | undefined {
   if (body === undefined) return undefined;
   return typeof body === 'string' ? `(text, ${body.length} characters)` : truncate(JSON.stringify(redactedValue(body)));

@@ -1,4 +1,4 @@
-// Whom and what a request is about, as far as it is known: from its token, its device's subscription, else as the request names it.
+// Determines the user, client, application and device of a request for the log: from its token or subscription, or else from its parameters.
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import type { RequestEvent } from '../domain/log-event.ts';
@@ -8,7 +8,7 @@ export interface RequestFacts {
   readonly req: IncomingMessage;
   readonly query: string;
   readonly operation: Operation | undefined;
-  /** As it was sent, not checked. */
+  /** Not validated. */
   readonly body: unknown;
   readonly caller: Caller | undefined;
   readonly subscription: Subscription | undefined;
@@ -37,13 +37,13 @@ export function requestSubject(known: RequestFacts): RequestSubject {
   };
 }
 
-/** Here there is no token yet: the client and the user are those that the request names. */
+/** Sign-in requests have no token yet: client and user are those named in the request. */
 function signInSubject({ req, query, body }: RequestFacts): RequestSubject {
   const inQuery = new URLSearchParams(query).get('client_id') ?? undefined;
   return { user: textIn(body, 'username'), client: textIn(body, 'client_id') ?? basicName(req.headers.authorization) ?? inQuery };
 }
 
-/** The name alone: the secret behind it is not touched. */
+/** Only the name; the secret is not read. */
 function basicName(authorization: string | undefined): string | undefined {
   const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? [];
   const [name, secret] = Buffer.from(encoded ?? '', 'base64')
@@ -52,7 +52,7 @@ function basicName(authorization: string | undefined): string | undefined {
   return secret === undefined || name === undefined || name === '' ? undefined : name.slice(0, maxLength);
 }
 
-/** Without regard to case, as the documents read members. */
+/** Case-insensitive, as the documents define for members. */
 function textIn(body: unknown, member: string): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const [, value] = Object.entries(body).find(([name]) => name.toLowerCase() === member.toLowerCase()) ?? [];

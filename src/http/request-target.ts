@@ -6,7 +6,7 @@ export interface RequestTarget {
   readonly query: string;
 }
 
-/** Also the absolute form, which proxies send. */
+/** Accepts the absolute form too, which proxies send. */
 export function requestTarget(url = '/'): RequestTarget {
   const local = url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '');
   const at = local.indexOf('?');

@@ -1,4 +1,4 @@
-// Makes sure at the start that every header which the documents require of an answer has a value: fixed by them, or computed here.
+// Checks at startup that every required response header has a value: a constant in the document, or a computed one.
 import { DocumentError } from '../documents/document-error.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseHeader, type Responses, responseFor } from '../documents/responses.ts';
@@ -7,7 +7,7 @@ import { errorHeaderOf, graphErrors, isPageOperation } from './errors.ts';
 import type { OperationId } from './handler.ts';
 import { isComputed } from './response.ts';
 
-/** What handlers always send, by status. */
+/** Headers that handlers always send, by status. */
 const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, string>>>> = {
   postNotification: { 201: 'Location' },
   authorize: { 302: 'Location' },
@@ -16,7 +16,7 @@ const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, string
   submitSignInV1: { 302: 'Location' },
   signOut: { 302: 'Location' },
 };
-/** What handlers answer with; a header of another status is never missed. */
+/** Statuses that handlers return; headers of other statuses are not checked. */
 const handledStatuses = [200, 201, 204, 302];
 const errorStatuses = [...new Set(Object.values(graphErrors).map(({ status }) => status))];
 
@@ -44,7 +44,7 @@ interface Checked {
   readonly file: string;
   readonly name: string;
   readonly responses: Responses;
-  /** What can be answered with. */
+  /** The possible statuses. */
   readonly statuses: readonly number[];
 }
 
@@ -57,7 +57,7 @@ function check({ file, name, responses, statuses }: Checked, isSent: IsSent): vo
         header.isRequired &&
         header.constant === undefined &&
         !isComputed(header.name) &&
-        // A range such as 2XX stands for the one status of it that the handler answers with.
+        // A range such as 2XX represents the one status that the handler returns.
         !(
           (successes.length === 0 || successes.some((status) => isSent(header, status))) &&
           errors.every((status) => isSent(header, status))
@@ -74,12 +74,12 @@ const sentByHandler =
   (header, status) =>
     isSame(header, sentByHandlers[operationId as OperationId]?.[status]);
 
-/** An operation without a handler is answered from an example. */
+/** An operation without a handler responds with its example. */
 const exampleStatuses = (responses: Responses): readonly number[] => [...responses.keys()].filter((key) => /^2\d\d$/.test(key)).map(Number);
 
 const sentByExample: IsSent = ({ example }) => example !== undefined;
 
-/** Pages have none, and the platform's errors never name a scheme to authenticate by; a 405 is Graph's everywhere, because no operation matched. */
+/** Pages have no such header, and identity errors have no WWW-Authenticate; a 405 is always Graph's, because no operation matched. */
 function errorHeaderIn(operation: Operation, status: number): string | undefined {
   if (operation.surface !== 'identity' || status === 405) return errorHeaderOf(status);
   return isPageOperation(operation) ? undefined : 'Retry-After';

@@ -1,4 +1,4 @@
-// Composes answers from replies: status, the headers that the document declares, body text; on request validates them before they are sent.
+// Composes responses from handler results: status, the headers that the document declares, body text; optionally validates them.
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import { Refusal, type Violation } from '../domain/errors.ts';
@@ -8,21 +8,21 @@ import type { HandlerResult } from './handler.ts';
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   readonly headers: readonly string[];
   readonly body: string | undefined;
-  /** What the document says of it; undefined: it declares no such answer. */
+  /** The document's declaration of this response; undefined if there is none. */
   readonly declared: ResponseSpec | undefined;
-  /** What other operations of the path say of it. */
+  /** The declarations of other operations of the path. */
   readonly alsoDeclared: readonly (ResponseSpec | undefined)[];
   readonly operationId: string | undefined;
 }
 
 export interface ResponseContext {
   readonly request: RequestContext;
-  /** Undefined where none matched. */
+  /** Undefined if no operation matched. */
   readonly operation: Operation | undefined;
-  /** The operations of the path where the method matched none: a 405 is an answer of each of them. */
+  /** The operations of the path if none has the method; each of them can declare the 405. */
   readonly neighbours?: readonly Operation[] | undefined;
 }
 
@@ -35,14 +35,14 @@ const computedHeaders: Readonly<Record<string, HeaderValue>> = {
   date: ({ clock }) => new Date(clock.now()).toUTCString(),
   duration: ({ timer }, { startedMs }) => (timer.now() - startedMs).toFixed(4),
   'x-ms-ags-diagnostic': ({ version }) => diagnostic(version),
-  // Over https no browser is to be pinned for localhost.
+  // A browser must not remember localhost as https only.
   'strict-transport-security': (_, { isSecure }) => (isSecure ? 'max-age=0' : 'max-age=31536000'),
 };
 
-/** Written with every body, whatever the document says of them. */
+/** Written with every body, declared or not. */
 const alwaysWritten = new Set(['content-type', 'content-length']);
 
-/** Whether a header has a value in every answer that declares it. */
+/** Whether a header gets a computed value in every response that declares it. */
 export function isComputed(name: string): boolean {
   const key = name.toLowerCase();
   return Object.hasOwn(computedHeaders, key) || alwaysWritten.has(key);
@@ -53,7 +53,7 @@ function diagnostic(version: string): string {
   return `{"ServerInfo":{"DataCenter":"Local","Slice":"unsid","Ring":"0","ScaleUnit":"000","RoleInstance":"UNSID_${version}","ADSiteName":"LOCAL"}}`;
 }
 
-/** What answers that no document describes say of their request too. */
+/** The request's ids and the date, for responses that no document describes. */
 export function commonHeaders(deps: ResponseDeps, request: RequestContext): readonly string[] {
   return ['request-id', 'client-request-id', 'Date'].flatMap((name) => [name, computedHeaders[name.toLowerCase()]?.(deps, request) ?? '']);
 }
@@ -61,7 +61,7 @@ export function commonHeaders(deps: ResponseDeps, request: RequestContext): read
 export function composeResponse(deps: ResponseDeps, context: ResponseContext, result: HandlerResult): HttpResponse {
   const { request, operation } = context;
   const [declared, ...alsoDeclared] = declarationsOf(deps, context, result.status);
-  // An answer that nobody declares still says who it is from.
+  // A response that is not declared still gets the common headers.
   const shape = declared ?? deps.spec.responseAnywhere(result.status) ?? deps.spec.responseAnywhere(404);
   const body = result.json ?? (result.body === undefined ? undefined : bodyText(result.body, shape?.mediaType));
   const headers: string[] = [];
@@ -77,7 +77,7 @@ export function composeResponse(deps: ResponseDeps, context: ResponseContext, re
   return { status: result.status, headers, body, declared, alsoDeclared, operationId: operation?.operationId };
 }
 
-/** In plain JSON, for clients to read where the document describes no answer that could be sent. */
+/** Plain JSON, for when the document declares no response that could be sent. */
 export function plainResponse(
   deps: ResponseDeps,
   { request, operation }: ResponseContext,
@@ -92,7 +92,7 @@ export function plainResponse(
   return { status, headers, body: text, declared: undefined, alsoDeclared: [], operationId: operation?.operationId };
 }
 
-/** What the document says of an answer with this status; more than one where it is an answer of several operations. */
+/** The document's declarations for a status; several when it applies to several operations. */
 function declarationsOf(
   { spec }: ResponseDeps,
   { operation, neighbours = [] }: ResponseContext,
@@ -100,7 +100,7 @@ function declarationsOf(
 ): readonly (ResponseSpec | undefined)[] {
   if (operation) return [responseFor(operation.responses, status)];
   if (status === 405 && neighbours.length > 0) return neighbours.map(({ responses }) => responseFor(responses, status));
-  // Where a path or a method is unknown, x-unmatched alone has the say; whatever else stops a request early is told as anywhere.
+  // For an unknown path or method only x-unmatched applies; other early errors use any operation's declaration.
   const isUnmatched = status === 404 || status === 405;
   return [responseFor(spec.unmatched, status) ?? (isUnmatched ? undefined : spec.responseAnywhere(status))];
 }
@@ -109,29 +109,29 @@ function bodyText(body: unknown, mediaType = 'application/json'): string {
   return typeof body === 'string' && !/[/+]json\b/i.test(mediaType) ? body : JSON.stringify(body);
 }
 
-/** Values without anything that could end a header. */
+/** Header values with characters replaced that could end a header. */
 function headersByLowerCaseName(headers: HandlerResult['headers']): ReadonlyMap<string, string> | undefined {
   return headers && new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerText(value)]));
 }
 
 const headerText = (value: string): string => value.replaceAll(/[^\t\x20-\x7e]/g, '?');
 
-/** The answer to a reply; with response validation a 500 instead of one that breaks the documents, in plain JSON when even that would. */
+/** Composes the response. With response validation, one that violates the documents is replaced by a 500, in plain JSON if the 500 is invalid too. */
 export function validatedResponse(deps: ResponseDeps, context: ResponseContext, result: HandlerResult): HttpResponse {
   const response = composeResponse(deps, context, result);
   const violations = violationsOf(deps, response);
   if (violations.length === 0) return response;
   const refusal = new Refusal(
     'Internal',
-    `The answer ${response.status} of ${nameOf(response)} would break the document: ${violations.map(violationText).join('; ')}`,
+    `The response ${response.status} of ${nameOf(response)} would violate the document: ${violations.map(violationText).join('; ')}`,
   );
   const instead = composeResponse(deps, context, errorResult(refusal, context, deps.clock.now()));
   if (violationsOf(deps, instead).length === 0) return instead;
-  // What went wrong first says more than that the document has no form for it.
+  // The original error is more informative than the fact that the document has no response for it.
   const isError = result.status >= 400 && typeof result.body === 'object';
   const error = isError ? result : refusalResult(refusal, context.request, deps.clock.now());
   deps.log.error(
-    `An error ${error.status} of ${nameOf(response)} is answered in plain JSON: the document allows neither the answer ${response.status} nor a 500 in its place`,
+    `The error ${error.status} of ${nameOf(response)} is sent as plain JSON: the document allows neither the response ${response.status} nor a 500 instead`,
   );
   return plainResponse(deps, context, error);
 }
@@ -142,13 +142,15 @@ function violationsOf(deps: ResponseDeps, response: HttpResponse): readonly Viol
     validateResponse(response, declared, deps.clock.now()),
   );
   if (violations.length === 0) return violations;
-  deps.log.error(`The answer ${response.status} of ${nameOf(response)} breaks the document: ${violations.map(violationText).join('; ')}`);
+  deps.log.error(
+    `The response ${response.status} of ${nameOf(response)} violates the document: ${violations.map(violationText).join('; ')}`,
+  );
   deps.onViolation?.(`${nameOf(response)} ${response.status}`, violations);
   return violations;
 }
 
 function validateResponse({ status, headers, body }: HttpResponse, declared: ResponseSpec | undefined, now: number): readonly Violation[] {
-  // 501 tells of the emulator, not of the operation.
+  // 501 is about the emulator, not about the operation.
   if (!declared) return status === 501 ? [] : [{ code: 'responses', target: String(status), message: 'this status is not declared' }];
   const violations = declared.headers.flatMap(({ name, isRequired, validate: judgeValue }): readonly Violation[] => {
     const at = headers.findIndex((entry, index) => index % 2 === 0 && entry === name);

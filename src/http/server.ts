@@ -1,4 +1,4 @@
-// The HTTP and HTTPS servers around the app: fast prototypes, and answers to what never reaches it.
+// Creates the HTTP and HTTPS servers around the app, and handles requests that do not reach it.
 import { createServer as createNodeServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createNodeSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
@@ -13,12 +13,12 @@ import { validatedResponse } from './response.ts';
 import { refusalForUnknownMethod, type UnparsedRequest } from './unmatched.ts';
 import { writeOnSocket } from './write.ts';
 
-/** The app, and what it takes to answer requests that never reach it. */
+/** The app, with the dependencies for responding to requests that do not reach it. */
 export type HttpApp = Express & { readonly responseDeps: ResponseDeps };
 
 /**
- * How long a connection stays open between two requests: longer than clients keep theirs, so that it is the client that closes it.
- * With Node's five seconds, a client sends now and then on a connection that the server is just closing, and gets no answer.
+ * Keep-alive timeout, longer than that of clients, so that the client closes idle connections.
+ * With Node's five seconds, a client occasionally sends a request on a connection that the server is closing, and gets no response.
  */
 const idleConnectionMs = 120_000;
 
@@ -37,7 +37,7 @@ export function createServer(app: HttpApp): Server {
 /** The same app over TLS. */
 export function createSecureServer(app: HttpApp, { key, cert }: ServerCredentials): SecureServer {
   const server = createNodeSecureServer({ ...serverOptions(app), key, cert }, app);
-  // Before Node's own listener, which takes the failure for a request that cannot be read: nothing can be answered here.
+  // Runs before Node's own listener, which would report an unparsable request, although no response is possible here.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     app.responseDeps.log.info(`TLS handshake failed: ${handshakeFailureReason(error)}`);
     socket.destroy();
@@ -47,8 +47,8 @@ export function createSecureServer(app: HttpApp, { key, cert }: ServerCredential
 }
 
 /**
- * Express sets the prototypes of every request and response to its own, which makes V8 drop its fast paths; made with these
- * constructors they have them from the start (expressjs/express#5998).
+ * Express replaces the prototypes of every request and response, which disables V8's fast paths. Objects from these constructors
+ * have Express's prototypes from the start (expressjs/express#5998).
  */
 function serverOptions(app: HttpApp) {
   return {
@@ -60,8 +60,8 @@ function serverOptions(app: HttpApp) {
 }
 
 /**
- * A constructor that makes what `base` makes, but with this very prototype. `base` is a plain function of Node, and called as one:
- * `Reflect.construct` with another target gives every object a map of its own, which costs more than it saves.
+ * A constructor like `base`, but with the given prototype. `base` is a plain function in Node and is called as one:
+ * `Reflect.construct` with another target gives every object its own map, which costs more than it saves.
  */
 function withPrototype<Base extends new (...args: never[]) => object>(base: Base, prototype: object): Base {
   function Made(this: object, ...args: unknown[]): void {
@@ -74,7 +74,7 @@ function withPrototype<Base extends new (...args: never[]) => object>(base: Base
 function handleRequestsOutsideTheApp(server: Server, deps: ResponseDeps): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (req, res) => answering.set(req.socket, res));
-  // An expectation that nobody knows may be ignored, as HTTP says.
+  // HTTP allows a server to ignore an unknown expectation.
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
     const refusal = new Refusal('MethodNotAllowed', 'CONNECT is not supported here.', { allow: deps.spec.methods });
@@ -88,7 +88,7 @@ function handleRequestsOutsideTheApp(server: Server, deps: ResponseDeps): void {
       refuseOnSocket(deps, socket, { req: undefined, request, refusal: unreadable(deps, error) });
     };
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    // A whole request came before: its answer first, or its sender would take the refusal for it.
+    // A complete request is still in progress: its response comes first, or the client would mistake the refusal for it.
     else if (isPending && res.req.complete) res.once('finish', refuse);
     else if (isPending && res.headersSent) socket.destroy();
     else refuse();
@@ -106,7 +106,7 @@ function unreadable({ spec }: ResponseDeps, error: ParserError): Refusal {
   return new Refusal('InvalidParameter', 'The request is not valid HTTP.');
 }
 
-/** Refuses a request on its bare socket, as a WebSocket handshake is refused, and ends the socket. The request's context: `beginRequest`. */
+/** Refuses a request on its socket, such as a WebSocket handshake, and closes the socket. `beginRequest` creates the request's context. */
 export function refuseOnSocket(deps: ResponseDeps, socket: Duplex, bare: BareRequest): void {
   const { request, refusal } = bare;
   const { events } = deps.log;
@@ -118,8 +118,8 @@ export function refuseOnSocket(deps: ResponseDeps, socket: Duplex, bare: BareReq
 const upgradeHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
 
 /**
- * For the server's `upgrade` listener: a server that has one is handed every request with an Upgrade header (Java's client sends
- * `Upgrade: h2c` with its first). The request is given back to the server without it, with its body and all that follows.
+ * For the server's `upgrade` listener, which receives every request with an Upgrade header (Java's client sends `Upgrade: h2c` with its
+ * first request). The request, without that header, is returned to the server with its body and all later data.
  */
 export function serveIgnoringUpgrade(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
@@ -127,10 +127,10 @@ export function serveIgnoringUpgrade(server: Server, req: IncomingMessage, socke
     const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
     if (!upgradeHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
   }
-  // One request a connection: what follows on it would be read by another parser, and its answers would not wait for this one's.
+  // One request per connection: a later one would be read by another parser, and its response could overtake this one.
   lines.push('Connection: close');
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  // A TLS server would begin another handshake with a new connection; it reads requests from those that have theirs behind them.
+  // A TLS server starts a handshake for `connection`; `secureConnection` is for sockets that have completed it.
   server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', socket);
 }
 

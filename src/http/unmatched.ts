@@ -1,4 +1,4 @@
-// What a request that no operation serves is refused with: an unknown path, a method that is not declared there, or the device socket's path.
+// Refuses requests without an operation: unknown paths, undeclared methods, and plain requests to the device socket.
 import type { Spec } from '../documents/spec.ts';
 import { Refusal } from '../domain/errors.ts';
 import { requestTarget } from './request-target.ts';
@@ -6,7 +6,7 @@ import { requestTarget } from './request-target.ts';
 export interface UnmatchedRequest {
   readonly method: string;
   readonly path: string;
-  /** Methods that the document declares at this path; undefined when it does not know the path. */
+  /** Methods that the document declares for this path; undefined if the path is unknown. */
   readonly allow: readonly string[] | undefined;
 }
 
@@ -18,7 +18,7 @@ export function refusalForUnmatched({ socket }: Spec, { method, path, allow }: U
   return new Refusal('UnsupportedHeader', `Upgrade ${message}.`, { violations: [{ code: 'required', target: 'Upgrade', message }] });
 }
 
-/** What is left of a request that the parser gave up: all bytes that came with it, and where it stopped. */
+/** A request that the parser rejected: its bytes, and the number of bytes parsed. */
 export interface UnparsedRequest {
   readonly rawPacket?: Buffer;
   readonly bytesParsed?: number;
@@ -26,7 +26,7 @@ export interface UnparsedRequest {
 
 const requestLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+) (\S+) HTTP\/1\.[01]\r?\n/;
 
-/** Node's parser knows a list of methods; another one is as unknown to the document. Undefined when the method is not what was wrong. */
+/** Node's parser rejects methods that it does not know. Returns undefined if the method was not the cause. */
 export function refusalForUnknownMethod(spec: Spec, { rawPacket, bytesParsed = 0 }: UnparsedRequest): Refusal | undefined {
   const [, method, url] = requestLine.exec(rawPacket?.toString('latin1') ?? '') ?? [];
   if (method === undefined || bytesParsed > method.length) return undefined;

@@ -1,17 +1,17 @@
-// The one place that writes answers: over HTTP, or on the bare socket of a request that never got that far.
+// Writes all responses: over HTTP, or directly on the socket of a request that has not reached the app.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Timer } from '../domain/ports.ts';
 import { hasBody } from './request-body.ts';
 import type { HttpResponse } from './response.ts';
 
-/** So much of a body that nobody reads is let through, so that its sender sees the answer. */
+/** Maximum number of bytes of an unread body that are discarded, so that the client can finish sending and read the response. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
-/** So long a client may take to close after the answer on a bare socket. */
+/** Timeout for the client to close the socket after the response. */
 const lingerMs = 1000;
 
 export interface WriteOptions {
-  /** The connection ends with this answer. */
+  /** Closes the connection after this response. */
   readonly isLast: boolean;
 }
 
@@ -22,14 +22,14 @@ export function writeResponse(
   { isLast }: WriteOptions,
 ): void {
   if (res.destroyed || res.headersSent) return;
-  // The date is that of the service clock, and among the headers where the document declares it.
+  // The headers have the date of the service clock, if the document declares it.
   res.sendDate = false;
   res.writeHead(status, isLast ? [...headers, 'Connection', 'close'] : [...headers]);
   if (req.complete || !hasBody(req)) {
     res.end(body);
     return;
   }
-  // The whole answer leaves now, but it ends only after the body: a connection that closes on bytes unread takes the answer with it.
+  // The response is sent now but ended only after the request body: closing a connection with unread data could discard the response.
   if (body === undefined) res.flushHeaders();
   else res.write(body);
   discardRest(req, () => res.end());
@@ -45,7 +45,7 @@ function discardRest(req: IncomingMessage, then: () => void): void {
   req.once('end', then);
 }
 
-/** Ends the socket with this answer. */
+/** Writes the response and ends the socket. */
 export function writeOnSocket(socket: Duplex, { status, headers, body = '' }: HttpResponse, timer: Timer): void {
   if (socket.destroyed || !socket.writable) return;
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];

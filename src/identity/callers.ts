@@ -1,4 +1,4 @@
-// Everything about callers put together: who is known, whose tokens count, who is let in, and how tokens are got.
+// Composes identity: registrations, token verification, admission, and the identity surface.
 import type { Admission, Authenticator, Registry } from '../domain/ports.ts';
 import type { IdentityContext } from './context.ts';
 import { createIdentity, type Identity } from './identity.ts';
@@ -24,7 +24,7 @@ export interface CallersOptions {
 export interface CallersParts extends Pick<IdentityContext, 'grants' | 'clock' | 'ids' | 'lifetimes'> {
   readonly realNow: () => number;
   readonly warn: (message: string) => void;
-  /** In place of the usual ones. */
+  /** Overrides of the defaults. */
   readonly signingKeys?: SigningKeys;
   readonly authenticator?: Authenticator;
   readonly admission?: Admission;
@@ -35,7 +35,7 @@ export interface Callers {
   readonly authenticator: Authenticator;
   readonly admission: Admission;
   readonly identity: Identity;
-  /** Forgets what was verified and who has called how often. */
+  /** Clears the cache of verified tokens and the rate limits. */
   reset(): void;
 }
 

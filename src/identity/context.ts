@@ -1,4 +1,4 @@
-// What sign-in and tokens are made with.
+// The dependencies of sign-in and token requests.
 import type { Admission, Clock, GrantStore, IdentityLifetimes, Ids } from '../domain/ports.ts';
 import type { Registrations } from './registry/registrations.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';

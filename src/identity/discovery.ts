@@ -1,4 +1,4 @@
-// Tells client libraries where everything is (F31).
+// The OpenID configuration, signing keys and instance discovery for client libraries (F31).
 import type { components } from '../documents/identity.gen.ts';
 import type { IdentityContext } from './context.ts';
 import { authorityOf } from './registry/tenants.ts';

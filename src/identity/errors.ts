@@ -1,6 +1,6 @@
 // The closed union of reasons for which sign-in and token requests are refused, and the error class that carries them (F42).
 
-/** Why; `identity/sign-in-errors.ts` maps each to its AADSTS number, its OAuth error and a status. */
+/** The reason; `identity/sign-in-errors.ts` maps each to its AADSTS number, OAuth error and status. */
 export type SignInErrorKind =
   | 'Malformed'
   | 'ParameterMissing'
@@ -48,7 +48,7 @@ export type SignInErrorKind =
   | 'OutOfOrder'
   | 'ShuttingDown';
 
-/** Thrown wherever sign-in refuses; the edge tells it in the platform's shape, on a page, or by sending the browser back. */
+/** Thrown when sign-in or a token request is refused; the HTTP side turns it into the platform's error body, a page, or a redirect to the client. */
 export class SignInRefusal extends Error {
   override readonly name = 'SignInRefusal';
   readonly kind: SignInErrorKind;

@@ -1,4 +1,4 @@
-// The identity surface put together: discovery, tokens, sign-in.
+// Composes the identity surface: discovery, tokens, sign-in.
 import type { IdentityContext } from './context.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { createSignIn, type SignIn } from './login/sign-in.ts';

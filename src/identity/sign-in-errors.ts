@@ -7,7 +7,7 @@ type Schemas = components['schemas'];
 interface SignInError {
   readonly number: Schemas['ErrorNumber'];
   readonly error: Schemas['ErrorName'];
-  /** 400 when it is not said. */
+  /** Default: 400. */
   readonly status?: 401 | 429 | 500 | 503;
   readonly suberror?: string;
 }
@@ -60,7 +60,7 @@ export const signInErrors: Readonly<Record<SignInErrorKind, SignInError>> = {
   ShuttingDown: { number: 90033, error: 'temporarily_unavailable', status: 503 },
 };
 
-/** The text that the platform begins each description with. */
+/** The error description, which begins with the AADSTS number. */
 export function describeSignInError({ kind, message }: SignInRefusal): string {
   return `AADSTS${signInErrors[kind].number}: ${message}`;
 }

@@ -2,7 +2,7 @@
 import { cursorOf, positionOf } from '../domain/cursor.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { ActiveNotification, FeedKey, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
-import { toTombstone, changeState, isActive, type StateChange } from '../domain/notification.ts';
+import { changeState, isActive, type StateChange, toTombstone } from '../domain/notification.ts';
 import { utf8Length } from '../domain/utf8.ts';
 import { clientNotificationJson } from '../domain/wire.ts';
 import type { ServiceContext } from './context.ts';

@@ -1,4 +1,4 @@
-// Delivers one feed to all its connections: pulls from the store once for all that stand at the same position, and writes shared frames (R1, R6).
+// Delivers one feed to all its connections: one read for all connections at the same position, and shared frames (R1, R6).
 import type { FeedKey, Notification, Position } from '../domain/model.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { FeedSlice } from '../domain/store-ports.ts';
@@ -8,7 +8,7 @@ import { byPosition, type Connection } from './connection.ts';
 import type { Frame, Frames } from './frames.ts';
 import { createLoopBudget, type LoopBudget, nextTurn } from './loop-budget.ts';
 
-/** Entries pulled at a time. */
+/** Entries per read. */
 const sliceSize = 128;
 
 export interface ChannelParts {
@@ -18,9 +18,9 @@ export interface ChannelParts {
   readonly clock: Clock;
   readonly push: 'embed' | 'signal';
   readonly maxUnsentBytes: number;
-  /** What is to be sent to this connection violates the documents, or could not be read. */
+  /** A message for this connection violates the documents, or the store could not be read. */
   readonly onFailure: (connection: Connection, error: unknown) => void;
-  /** The channels that deliver something now, by their `idle`. */
+  /** The `idle` functions of the channels that are delivering. */
   readonly busy: Set<() => Promise<void>>;
 }
 
@@ -30,7 +30,7 @@ export interface Channel {
   remove(connection: Connection): void;
   /** The feed has changed. */
   changed(): void;
-  /** Looks again, for connections that may have pending toasts. */
+  /** Starts a delivery run, for connections that may have pending toasts. */
   pump(): void;
 }
 
@@ -45,7 +45,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   const isBehind = (one: Connection) => one.writer.isOpen() && !one.isBlocked && one.seenVersion < version;
   const mayHaveToasts = (one: Connection) => one.mayHaveToasts && one.writer.isOpen() && !one.isBlocked;
 
-  /** Runs after this turn of the loop, so that all that happens in one turn goes out together; one run at a time. */
+  /** Runs in the next turn of the event loop, so that all changes of one turn are sent together; one run at a time. */
   function pump(): void {
     if (isPumping) {
       isAsked = true;
@@ -110,7 +110,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     }
   }
 
-  /** Writes what of the slice is meant for this device, as far as its line has room. */
+  /** Writes the slice's entries for this device until its buffer is full. */
   function deliverSlice(member: Connection, slice: FeedSlice): void {
     const { progress } = member;
     if (push === 'signal' && !signalSlice(member, slice)) return;
@@ -122,7 +122,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     progress.examined(slice.examined, slice.feed.head);
   }
 
-  /** One signal tells of all that the slice holds for this device (F24). */
+  /** One signal announces all entries of the slice for this device (F24). */
   function signalSlice(member: Connection, { entries }: FeedSlice): boolean {
     const last = entries.findLast((one) => one.position > member.progress.position() && meantFor(member, one));
     if (last === undefined) return true;
@@ -138,7 +138,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   const meantFor = (member: Connection, notification: Notification) =>
     pushFor(notification, member.subscription, member.progress.seen(notification));
 
-  /** False when the line has no room for it. */
+  /** Returns false if the buffer is full. */
   function deliverEntry(member: Connection, notification: Notification): boolean {
     const meant = meantFor(member, notification);
     if (!meant) return true;
@@ -155,7 +155,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     return true;
   }
 
-  /** R6; a message alone always has room, or a large one would never go. */
+  /** R6. An empty buffer accepts a message of any size, otherwise a large one could never be sent. */
   function hasRoom(member: Connection, frame: Frame): boolean {
     const unsent = member.writer.unsentBytes();
     if (unsent === 0 || unsent + frame.length <= maxUnsentBytes) return true;
@@ -168,8 +168,8 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   }
 
   /**
-   * R9: a toast follows once the notification's own position has been passed, so that acknowledging its cursor loses nothing. It comes
-   * again on every connection until it is acknowledged.
+   * R9: a toast is sent after the notification's own position has been delivered, so that acknowledging its cursor loses nothing. It is
+   * repeated on every connection until it is acknowledged.
    */
   async function deliverToasts(member: Connection): Promise<void> {
     member.mayHaveToasts = false;

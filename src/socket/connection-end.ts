@@ -1,4 +1,4 @@
-// How a connection ended, and who ended it, from what the emulator and its peer said in their close frames.
+// Determines from the close frames how a connection ended, and which side ended it.
 import type { WebSocket } from 'ws';
 import type { ConnectionEnd } from '../domain/activity.ts';
 import type { Connection } from './connection.ts';
@@ -8,18 +8,18 @@ export interface Close {
   readonly reason: string;
 }
 
-/** A socket that knows which close frame it has sent first. */
+/** A WebSocket that records the first close frame it sent. */
 export interface DeviceWebSocket extends WebSocket {
   closedWith: Close | undefined;
 }
 
-/** RFC 6455, 7.1.5: no close frame came, or one without a code. */
+/** RFC 6455, 7.1.5: no close frame was received, or one without a code. */
 export const noCloseFrame = 1006;
 export const noStatus = 1005;
 
 /**
- * @param seen what `ws` says: the peer's close frame, or that none came
- * @param sent the close frame of this side, which may be an answer to the peer's
+ * @param seen from `ws`: the peer's close frame, or 1006 if there was none
+ * @param sent the close frame of this side, which may be the reply to the peer's
  */
 export function endOf(
   connection: Pick<Connection, 'closingSince' | 'missedHeartbeats'>,

@@ -1,4 +1,4 @@
-// One device's connection as the hub keeps it: who it is, where it is served from, the state of its session and line, the rules it keeps to.
+// The hub's state of one device connection: subscription, delivery progress, session, socket.
 import type { CloseCodes } from '../documents/socket-numbers.ts';
 import type { SocketSpec } from '../documents/socket-spec.ts';
 import type { Ticket } from '../domain/due-list.ts';
@@ -12,33 +12,33 @@ export interface Connection {
   readonly number: number;
   readonly subscription: Subscription;
   readonly feedName: string;
-  /** Whether the position that it asked for is known (R3). */
+  /** The requested cursor was known (R3). */
   readonly resumed: boolean;
   readonly writer: SocketWriter;
-  /** How far it has come: everything meant for it up to there has been written. */
+  /** The position up to which everything for this device has been written. */
   readonly progress: Progress;
   session: SessionState;
-  /** The version of the feed that it has been brought up to; behind the channel's means there may be more. */
+  /** The version of the feed that has been delivered; lower than the channel's if there may be more. */
   seenVersion: number;
-  /** No room for the next message; goes on when the line has drained. */
+  /** The buffer is full; delivery continues when it has drained. */
   isBlocked: boolean;
   /** A toast may be pending (R9). */
   mayHaveToasts: boolean;
-  /** Pending toasts that were sent on this connection: the content's position by id of the notification. */
+  /** Pending toasts that were sent on this connection: content position by notification id. */
   toasted: Map<string, Position>;
-  /** Resolves when every message that has arrived is handled. */
+  /** Resolves when every received message has been handled. */
   handling: Promise<void>;
-  /** Pings without an answer. */
+  /** Pings without a pong. */
   missedHeartbeats: number;
   /** Monotonic milliseconds. */
   nextHeartbeatAt: number;
-  /** Since when the peer has taken nothing although bytes wait, and the mark of that moment. */
+  /** Since when the peer has read nothing although bytes are unsent, and the drain token at that time. */
   stall: { readonly since: number; readonly drainToken: string } | undefined;
-  /** Its place among the tokens that expire. */
+  /** Its entry in the list of token expirations. */
   tokenEnd: Ticket<Connection> | undefined;
-  /** Nothing is delivered on it any more. */
+  /** Removed from delivery. */
   isDetached: boolean;
-  /** When closing began; a peer that does not answer is cut off later. */
+  /** When closing began; the connection is terminated if the peer does not complete it. */
   closingSince: number | undefined;
 }
 

@@ -21,7 +21,7 @@ export function frameText(text: string): Frame {
 }
 
 export interface FramesOptions {
-  /** A notification message over so many bytes is replaced by a signal. */
+  /** Maximum size of a notification message; a larger one is replaced by a signal. */
   readonly maxEmbeddedBytes: number;
   /** Called with every message before it is framed; throws when the documents forbid it. */
   readonly validate: ((message: unknown) => void) | undefined;

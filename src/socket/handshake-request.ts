@@ -28,19 +28,17 @@ export function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
   return req.headers.upgrade?.toLowerCase() === 'websocket' && req.method === spec.method && targetOf(req).path === spec.path;
 }
 
-/** Also of a target in absolute form. */
+/** Accepts a target in absolute form too. */
 export function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
   const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   return { path, searchParams: new URLSearchParams(query.join('?')) };
 }
 
-/** From the first of the document's places that has one. */
-export function tokenOf(
-  req: IncomingMessage,
-  searchParams: URLSearchParams,
-  { tokenLocations: tokenPlaces }: SocketSpec,
-): string | undefined {
-  const tokens = tokenPlaces.map((place) => (place.in === 'header' ? bearerOf(req) : (searchParams.get(place.name) ?? undefined)));
+/** From the first of the document's token locations that has a token. */
+export function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenLocations }: SocketSpec): string | undefined {
+  const tokens = tokenLocations.map((location) =>
+    location.in === 'header' ? bearerOf(req) : (searchParams.get(location.name) ?? undefined),
+  );
   return tokens.find((token) => token !== undefined);
 }
 

@@ -1,4 +1,4 @@
-// What the hub is made of, and what it is given of each new device.
+// The dependencies of the hub, and its input for a new device.
 import type { Instant, Subscription } from '../domain/model.ts';
 import type { Clock, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
@@ -12,9 +12,9 @@ export interface HubParts {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly push: 'embed' | 'signal';
-  /** Seconds between two pings; the document's when undefined. */
+  /** Seconds between two pings. Default: the document's value. */
   readonly heartbeatSeconds: number | undefined;
-  /** Throws when the documents forbid the message; undefined: not judged. */
+  /** Throws when the documents forbid the message. Undefined if messages are not validated. */
   readonly validate: ((message: unknown) => void) | undefined;
   readonly wakeBy: (instant: Instant) => void;
   readonly onError: (error: unknown) => void;
@@ -22,7 +22,7 @@ export interface HubParts {
 
 export interface NewDevice {
   readonly subscription: Subscription;
-  /** Where it asks to be served from. */
+  /** The cursor to resume from. */
   readonly cursor: string | undefined;
   readonly writer: SocketWriter;
   readonly tokenExpiresAt: Instant | undefined;

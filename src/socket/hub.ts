@@ -195,7 +195,7 @@ export function createHub(parts: HubParts) {
       const underWay = () => [...[opened, ending, confirming].flatMap((turns) => turns.underWay()), ...[...busy].map((idle) => idle())];
       for (let all = underWay(); all.length > 0; all = underWay()) await Promise.all([...all, nextTurn()]);
     },
-    /** Cuts off whoever has not finished its close, and ends the sweep. */
+    /** Terminates connections that have not completed their close, and stops the sweep. */
     stop: () => {
       stopListening();
       stopSweeping();

@@ -1,4 +1,4 @@
-// What a device sends: validated by the document, handled one after the other, with bounded waiting.
+// Validates and handles the messages of a device, one after the other, with a bounded queue.
 import { type Received, receive } from '../domain/session.ts';
 import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts';
 const maxWaiting = 64;
 
 export interface Inbox {
-  /** A whole message. All that arrives before a close is handled, in order, also when the connection has been closed meanwhile (R2). */
+  /** Accepts a complete message. Everything received before a close is handled in order, even if the connection has been closed since (R2). */
   readonly accept: (data: Buffer, isBinary: boolean) => void;
 }
 
@@ -23,7 +23,7 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
   const { rules, delivery, frames } = hub;
   const { subscription, writer } = connection;
   let waiting = 0;
-  /** The device broke the protocol: what it sends after that is ignored. */
+  /** The device violated the protocol; all later messages are ignored. */
   let hasFailed = false;
 
   async function validated(text: string): Promise<Received> {
@@ -53,7 +53,7 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
     hub.close(connection, as, reason);
   }
 
-  /** A client that sends faults and reads no answer must not fill the memory. */
+  /** A client that sends invalid messages without reading the errors must not exhaust memory. */
   function answer(code: string, message: string): void {
     if (writer.unsentBytes() > rules.limits.maxUnsentBytes) hub.close(connection, 'tooSlow', 'the client takes nothing');
     else writer.write(frames.message({ type: 'error', error: { code, message } }));

@@ -1,10 +1,10 @@
-// Shares the event loop: work that may be long is done in shares, with a turn of the loop for others between them.
+// Splits long work into portions, with a turn of the event loop for other work in between.
 
-/** Entries looked at for connections in one turn of the event loop, so that a long backlog does not keep others waiting. */
+/** Maximum number of entries per turn of the event loop, so that a long backlog does not block other work. */
 const maxEntriesPerTurn = 1024;
 
 export interface LoopBudget {
-  /** Resolves at once, or in the next turn of the event loop when this one has done its share. */
+  /** Returns undefined within the budget of this turn, or else a promise for the next turn. */
   take(entries: number): Promise<void> | undefined;
 }
 

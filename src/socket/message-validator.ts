@@ -1,12 +1,12 @@
-// Judges messages before they are sent, where that was asked for: what the document forbids never leaves.
+// Validates outgoing messages, if enabled, so that none is sent that the document forbids.
 import type { Violation } from '../domain/errors.ts';
 
-/** The documents forbid a message that was to be sent. */
+/** An outgoing message violates the documents. */
 export class MessageViolation extends Error {
   override readonly name = 'MessageViolation';
 }
 
-/** @param onViolation told where it happened, and what is wrong */
+/** @param onViolation called with the surface and the violations */
 export function createMessageValidator(
   check: (message: unknown) => readonly Violation[],
   onViolation: (where: string, violations: readonly Violation[]) => void,

@@ -1,9 +1,9 @@
-// The line under one WebSocket: what may still be written, whether the peer takes anything, and how it ends.
+// Writes to the socket of one WebSocket, measures what the peer has not read yet, and closes it.
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { Frame } from './frames.ts';
 
-/** The part of a net.Socket that tells how much the peer has taken; `_handle` is looked at only, and may be missing. */
+/** The byte counters of a net.Socket; `_handle` is internal to Node, only read, and may be missing. */
 interface SocketCounters {
   readonly bytesWritten?: number;
   readonly _handle?: { readonly writeQueueSize?: number } | null;
@@ -11,18 +11,18 @@ interface SocketCounters {
 
 export interface SocketWriter {
   readonly isOpen: () => boolean;
-  /** Bytes written that the peer's side has not taken yet. */
+  /** Bytes that are written but not yet sent. */
   readonly unsentBytes: () => number;
   readonly write: (frame: Frame) => void;
-  /** Calls back once, when all that is written now has been taken. */
+  /** Calls back once, when everything written so far has been sent. */
   readonly whenDrained: (run: () => void) => void;
-  /** Writes of one turn go out together between `hold` and `release`. */
+  /** Writes between `cork` and `uncork` are sent together. */
   readonly cork: () => void;
   readonly uncork: () => void;
-  /** Changes whenever the peer takes even one byte. */
+  /** Changes whenever at least one byte has been sent. */
   readonly drainToken: () => string;
   readonly ping: () => void;
-  /** Answers a ping, unless so many bytes are unsent that a later answer must do for all (RFC 6455, 5.5.3). */
+  /** Answers a ping, unless more than `maxUnsentBytes` are unsent; a later pong then answers all pings (RFC 6455, 5.5.3). */
   readonly pong: (data: Buffer, maxUnsentBytes: number) => void;
   readonly close: (code: number, reason: string) => void;
   readonly terminate: () => void;
@@ -30,7 +30,7 @@ export interface SocketWriter {
 
 const nothing = Buffer.alloc(0);
 
-/** Frames are written to the socket itself, so that one buffer serves all; `ws` keeps reading, control frames and closing. */
+/** Frames are written to the socket directly, so that connections share one buffer; `ws` still does reading, control frames and closing. */
 export function createSocketWriter(webSocket: WebSocket, socket: Duplex): SocketWriter {
   const measured: SocketCounters = socket as SocketCounters;
   return {
@@ -39,7 +39,7 @@ export function createSocketWriter(webSocket: WebSocket, socket: Duplex): Socket
     write: (frame) => {
       if (webSocket.readyState === WebSocket.OPEN) socket.write(frame);
     },
-    // Not the `drain` event: it does not come for little, and how little is too much is the document's to say.
+    // Not the `drain` event, which is only emitted above Node's own high-water mark; the limit here is the document's.
     whenDrained: (run) => {
       socket.write(nothing, (error) => {
         if (!error) run();

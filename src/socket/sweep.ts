@@ -7,12 +7,11 @@ export interface SweepRules {
   readonly stallMs: number;
 }
 
-/** A peer that does not answer a close is cut off after so long. */
+/** Timeout for the peer's close frame, after which the connection is terminated. */
 const closeGraceMs = 5_000;
 
-type SweepAction = 'fine' | 'ping' | 'end' | 'too slow';
+type SweepAction = 'fine' | 'ping' | 'terminate' | 'too slow';
 
-/** Looks at all of them once. */
 export function sweepConnections(
   connections: readonly Connection[],
   now: number,
@@ -20,20 +19,20 @@ export function sweepConnections(
   onTooSlow: (connection: Connection) => void,
 ): void {
   for (const connection of connections) {
-    const verdict = inspect(connection, now, rules);
-    if (verdict === 'ping') connection.writer.ping();
-    else if (verdict === 'too slow') onTooSlow(connection);
-    else if (verdict === 'end') connection.writer.terminate();
+    const action = inspect(connection, now, rules);
+    if (action === 'ping') connection.writer.ping();
+    else if (action === 'too slow') onTooSlow(connection);
+    else if (action === 'terminate') connection.writer.terminate();
   }
 }
 
-/** What the sweep does with a connection now; its marks are brought up to date. @param now monotonic milliseconds */
+/** Decides what to do with a connection, and updates its heartbeat and stall state. @param now monotonic milliseconds */
 function inspect(connection: Connection, now: number, rules: SweepRules): SweepAction {
   const { writer } = connection;
-  if (connection.closingSince !== undefined) return now - connection.closingSince >= closeGraceMs ? 'end' : 'fine';
+  if (connection.closingSince !== undefined) return now - connection.closingSince >= closeGraceMs ? 'terminate' : 'fine';
   if (isStalled(connection, now, rules.stallMs)) return 'too slow';
   if (now < connection.nextHeartbeatAt || !writer.isOpen()) return 'fine';
-  if (connection.missedHeartbeats >= rules.missedHeartbeats) return 'end';
+  if (connection.missedHeartbeats >= rules.missedHeartbeats) return 'terminate';
   connection.missedHeartbeats += 1;
   connection.nextHeartbeatAt = now + rules.heartbeatMs;
   return 'ping';
@@ -44,12 +43,12 @@ function isStalled(connection: Connection, now: number, stallMs: number): boolea
     connection.stall = undefined;
     return false;
   }
-  const mark = connection.writer.drainToken();
-  if (connection.stall?.drainToken !== mark) connection.stall = { since: now, drainToken: mark };
+  const drainToken = connection.writer.drainToken();
+  if (connection.stall?.drainToken !== drainToken) connection.stall = { since: now, drainToken };
   return now - connection.stall.since >= stallMs;
 }
 
-/** How often to look: often enough for the shortest of the times, at most once a second. */
+/** Sweep interval: a quarter of the shortest timeout, at most one second. */
 export function sweepIntervalMs({ heartbeatMs, stallMs }: SweepRules): number {
   return Math.max(10, Math.min(1000, heartbeatMs / 4, stallMs / 4));
 }

@@ -1,16 +1,16 @@
-// Ends connections whose token expires (4401), by the service clock.
+// Closes connections whose token has expired (4401), by the service clock.
 import { createDueList, type Ticket } from '../domain/due-list.ts';
 import type { Instant } from '../domain/model.ts';
 import type { DueSource } from '../service/scheduler.ts';
 import type { Connection } from './connection.ts';
 import { nextTurn } from './loop-budget.ts';
 
-/** Connections ended at a time. */
+/** Maximum number of connections closed per run. */
 const batchSize = 256;
 
 export interface TokenExpiryParts {
   readonly wakeBy: (instant: Instant) => void;
-  /** What delivers something now, by what resolves when it does not any more. */
+  /** The channels that are delivering, as functions that resolve when they are idle. */
   readonly busy: ReadonlySet<() => Promise<void>>;
   readonly onExpired: (connection: Connection) => void;
 }

@@ -1,9 +1,9 @@
-// Work that belongs to one key is done one after the other, in the order it was added; keys do not wait for each other.
+// Serialises work by key: tasks with the same key run one after the other, in order; different keys run concurrently.
 
 export interface Turns<Key> {
-  /** Starts at once when nothing else of this key is under way. A failure does not keep what follows from its turn. */
+  /** Starts immediately if no task with this key is running. A failure does not prevent later tasks. */
   add<T>(key: Key, work: () => Promise<T>): Promise<T>;
-  /** Resolves when all that was added before is done. */
+  /** Resolves when all tasks added so far are done. */
   settled(key: Key): Promise<void>;
   /** What is under way of every key. */
   underWay(): readonly Promise<void>[];

@@ -169,7 +169,7 @@ function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): 
   if (kind) {
     throw refusalForViolations(
       kind,
-      violations.map(({ violation: fault }) => fault),
+      violations.map(({ violation }) => violation),
     );
   }
   const { unsid, cursor } = values.query;

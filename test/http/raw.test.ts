@@ -194,7 +194,7 @@ describe('a request that asks for a foreign upgrade', () => {
   });
 });
 
-describe('answerOnSocket', () => {
+describe('refuseOnSocket', () => {
   it("[F6] [F19] refuses a handshake with the recorded headers and Graph's body, and ends the socket", async () => {
     const deps: ServedApp['responseDeps'] = {
       spec: shippedSpec,

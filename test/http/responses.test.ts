@@ -74,12 +74,12 @@ describe('with response validation', () => {
     });
     const { app, agent } = await start({ spec, handlers: { postNotification: async () => ({ status: 202 }) } });
     const answer = await post(agent);
-    expectPlain(answer, 'The answer 202 of postNotification would break the document: responses at 202 (this status is not declared)');
+    expectPlain(answer, 'The response 202 of postNotification would violate the document: responses at 202 (this status is not declared)');
     expect(app.violations.map(({ where }) => where)).toEqual(['postNotification 202', 'postNotification 500']);
     expect(app.errors).toEqual([
-      'The answer 202 of postNotification breaks the document: responses at 202 (this status is not declared)',
-      expect.stringMatching(/^The answer 500 of postNotification breaks the document: const at \/error\/code/),
-      'An error 500 of postNotification is answered in plain JSON: the document allows neither the answer 202 nor a 500 in its place',
+      'The response 202 of postNotification violates the document: responses at 202 (this status is not declared)',
+      expect.stringMatching(/^The response 500 of postNotification violates the document: const at \/error\/code/),
+      'The error 500 of postNotification is sent as plain JSON: the document allows neither the response 202 nor a 500 instead',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('with response validation', () => {
     expect(answer.body.error).toMatchObject({ code: 'BadRequest', details: [{ code: 'maxLength', target: 'id' }] });
     expect(app.violations.map(({ where }) => where)).toEqual(['getOwn 400', 'getOwn 500']);
     expect(app.errors.at(-1)).toBe(
-      'An error 400 of getOwn is answered in plain JSON: the document allows neither the answer 400 nor a 500 in its place',
+      'The error 400 of getOwn is sent as plain JSON: the document allows neither the response 400 nor a 500 instead',
     );
     expect((await agent.get('/own/1')).status).toBe(204);
   });

@@ -1,7 +1,7 @@
 // Records for tests of stores: small, readable, complete.
 import { initialAcknowledgements } from '../../src/domain/coverage.ts';
 import type { ActiveNotification, FeedKey, Instant, NotificationContent, PlatformType, Subscription } from '../../src/domain/model.ts';
-import { toTombstone, changeState, createNotification, isActive, replaceContent, type StateChange } from '../../src/domain/notification.ts';
+import { changeState, createNotification, isActive, replaceContent, type StateChange, toTombstone } from '../../src/domain/notification.ts';
 import type { Stores } from '../../src/domain/ports.ts';
 import { nothingServed } from '../../src/domain/served.ts';
 

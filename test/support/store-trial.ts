@@ -1,7 +1,7 @@
 // One trial of a store: random steps done to it and to the naive model, compared after each.
 import { expect } from 'vitest';
 import type { FeedKey, Notification } from '../../src/domain/model.ts';
-import { toTombstone, changeState, createNotification, isActive, replaceContent } from '../../src/domain/notification.ts';
+import { changeState, createNotification, isActive, replaceContent, toTombstone } from '../../src/domain/notification.ts';
 import type { Stores } from '../../src/domain/ports.ts';
 import type { Due } from '../../src/domain/store-ports.ts';
 import { createStoreModel } from './store-model.ts';

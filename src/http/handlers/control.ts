@@ -1,4 +1,4 @@
-// The control surface: health, reset and the service clock; no other implementation has it.
+// The control surface: health, reset and the service clock. Only the emulator has it.
 import type { Clock, Stores } from '../../domain/ports.ts';
 import { instantText } from '../../domain/wire.ts';
 import type { Handlers } from '../handler.ts';

@@ -1,4 +1,4 @@
-// One handler for each operation of the documents; the compiler insists that none is missing.
+// One handler for each operation of the documents; the compiler reports a missing one.
 import type { Handlers } from '../handler.ts';
 import { createControlHandlers } from './control.ts';
 import { createDiscoveryHandlers } from './discovery.ts';

@@ -10,7 +10,7 @@ type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateN
 export function createNotificationHandlers({ service, clock }: HandlerParts): Pick<Handlers, NotificationOperations> {
   const { history, subscriptions } = service;
   type DeviceCall = Pick<Call, 'caller' | 'concerns'> & { readonly parameters: { readonly header: { readonly 'X-UNS-ID': string } } };
-  /** The device that calls: its UNSID names user, application and origin (F20, F27). */
+  /** The calling device: its UNSID identifies user, application and origin (F20, F27). */
   const deviceOf = async (call: DeviceCall): Promise<Subscription> => {
     const subscription = await subscriptions.own(userOf(call), call.parameters.header['X-UNS-ID']);
     call.concerns?.({ subscription });

@@ -1,4 +1,4 @@
-// What the handlers work with.
+// The dependencies of the handlers.
 import type { Clock } from '../../domain/ports.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Service } from '../../service/service.ts';

@@ -27,7 +27,7 @@ function pageCall({ parameters }: Call<SignInOperations>, version: Version): Pag
   return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite };
 }
 
-/** Browsers send a cookie of another site's page only when it is marked for https. */
+/** Browsers send a cookie in cross-site requests only if it is `Secure`. */
 function replyOf({ isSecure }: { readonly isSecure: boolean }, answer: PageResponse): HandlerResult {
   const attributes = `Path=/; HttpOnly; ${isSecure ? 'SameSite=None; Secure' : 'SameSite=Lax'}`;
   const ends = answer.session === '' ? '; Max-Age=0' : '';

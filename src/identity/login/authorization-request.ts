@@ -1,11 +1,11 @@
-// The state of a sign-in: its parameters, carried from page to page in the pages' own forms.
+// The parameters of an authorization request, as hidden fields that carry them from page to page.
 import type { components } from '../../documents/identity.gen.ts';
 import type { User } from '../registry/registrations.ts';
 import type { Hidden } from './pages/hidden-fields.ts';
 
 type SignInStep = components['schemas']['SignInStep'];
 
-/** Those that the client sent; what the person does comes from the page anew. */
+/** The client's parameters; the user's input is not carried over. */
 const names = [
   'client_id',
   'response_type',
@@ -25,7 +25,7 @@ export function hiddenFieldsForSignIn(step: SignInStep): Hidden {
   return fields(step, names);
 }
 
-/** Whoever has signed in is not asked again who it is, and an answer counts only while that user is signed in. */
+/** Sets `login_hint` to the user who has signed in, who is not asked to sign in again; the choice is only valid for that user. */
 export function hiddenFieldsForConsent(step: SignInStep, { upn }: User): Hidden {
   const kept = names.filter((name) => name !== 'login_hint' && (name !== 'prompt' || step.prompt === 'consent'));
   return [...fields(step, kept), ['login_hint', upn]];

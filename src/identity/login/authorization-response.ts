@@ -1,11 +1,11 @@
-// Sends the browser back to the client, with a code or an error, in the way that the client wants (F34, F38).
+// Returns a code or an error to the client, in the requested response mode (F34, F38).
 import type { SignInRefusal } from '../errors.ts';
 import { describeSignInError, signInErrors } from '../sign-in-errors.ts';
 import type { PageResponse } from './page-request.ts';
 import { formPostPage } from './pages/form-post-page.ts';
 
 export interface ResponseTarget {
-  /** One of the client's own. */
+  /** Registered for the client. */
   readonly redirectUri: string;
   readonly mode: 'query' | 'fragment' | 'form_post';
   readonly state: string | undefined;
@@ -20,7 +20,7 @@ export function authorizationResponse(
   return { kind: 'redirect', location: withParameters(redirectUri, all, mode) };
 }
 
-/** Nothing in a value can end the header or the part of the address it stands in. */
+/** Values are encoded, so that they cannot end the header or the part of the URL. */
 export function withParameters(uri: string, fields: Readonly<Record<string, string>>, part: 'query' | 'fragment'): string {
   const url = new URL(uri);
   // Not every client reads a plus sign as a space.
@@ -32,7 +32,7 @@ export function withParameters(uri: string, fields: Readonly<Record<string, stri
 }
 
 export function errorFields(refusal: SignInRefusal): Readonly<Record<string, string>> {
-  // Where a token is asked for, a missing consent is an `invalid_grant`; here client libraries want to hear that a page would help.
+  // Missing consent is `invalid_grant` for a token request, but here client libraries expect an error that leads to interaction.
   const error = refusal.kind === 'ConsentRequired' ? 'consent_required' : signInErrors[refusal.kind].error;
   return { error, error_description: describeSignInError(refusal) };
 }

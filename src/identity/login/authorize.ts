@@ -1,4 +1,4 @@
-// From a sign-in request to a code: who asks, for what, who the person is, and what that person agrees to (F34, F38).
+// The authorization endpoint: client, scopes, user authentication, consent, code (F34, F38).
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -16,7 +16,7 @@ import { signInPage } from './pages/sign-in-page.ts';
 import { type RedirectKind, redirectKindOf } from './redirect-uris.ts';
 import type { AuthenticateUser } from './user-authentication.ts';
 
-/** Parameters of a sign-in, and what the person did so far. */
+/** Parameters of a sign-in, and the user's input so far. */
 export type SignInStep = components['schemas']['SignInStep'];
 
 export interface AuthorizeParts extends IdentityContext {
@@ -24,7 +24,7 @@ export interface AuthorizeParts extends IdentityContext {
   readonly consents: Consents;
 }
 
-/** A client that is known, asking to be answered at a place of its own. */
+/** A request whose client and redirect URI are known. */
 interface AuthorizeContext {
   readonly call: PageRequest;
   readonly step: SignInStep;
@@ -33,7 +33,7 @@ interface AuthorizeContext {
   readonly kind: RedirectKind;
 }
 
-/** @throws SignInRefusal for what cannot be told to the client: it, or its place, is unknown */
+/** @throws SignInRefusal if the error cannot be sent to the client, because the client or its redirect URI is unknown */
 export function createAuthorize(parts: AuthorizeParts): (call: PageRequest, step: SignInStep) => Promise<PageResponse> {
   return async (call, step) => {
     const { registrations } = parts;
@@ -60,18 +60,18 @@ async function respond(parts: AuthorizeParts, context: AuthorizeContext, target:
   const { call, step, authority, client } = context;
   const requested = requestedScopesOf(parts.registrations, call.version, step);
   refuseWithoutChallenge(context);
-  const who = await parts.authenticateUser({
+  const authentication = await parts.authenticateUser({
     call,
     step,
     ignoresSession: step.account === 'other' || ['login', 'select_account', 'create'].includes(step.prompt ?? ''),
     isNonInteractive: step.prompt === 'none',
     refusalFor: (user) => admissionRefusal(authority, client, user),
   });
-  if (who.kind !== 'known') {
-    if (step.prompt === 'none') throw who.refusal;
-    return askForUser(parts, context, who.kind === 'refused' ? who.refusal : undefined);
+  if (authentication.kind !== 'known') {
+    if (step.prompt === 'none') throw authentication.refusal;
+    return askForUser(parts, context, authentication.kind === 'refused' ? authentication.refusal : undefined);
   }
-  const { user, session, consent } = who;
+  const { user, session, consent } = authentication;
   if (consent === 'cancel') throw new SignInRefusal('ConsentDeclined', 'User declined to consent to access the app.');
   if (await mustAskForConsent(parts, context, { user, requested })) {
     if (consent !== 'accept') return withSession(askForConsent(context, user, requested), session);
@@ -87,7 +87,7 @@ function requestedScopesOf(registrations: Registrations, version: Version, { sco
   throw new SignInRefusal('ParameterMissing', "The request must contain the following parameter: 'scope'.");
 }
 
-/** Who can keep no secret proves with the verifier that the code is meant for it. */
+/** Public clients and single-page apps must use PKCE. */
 function refuseWithoutChallenge({ client, kind, step }: AuthorizeContext): void {
   const { code_challenge: challenge, code_challenge_method: method } = step;
   if (challenge === undefined && (kind !== 'web' || !client.isConfidential)) {
@@ -104,7 +104,7 @@ function refuseWithoutChallenge({ client, kind, step }: AuthorizeContext): void 
 function askForUser(
   { registrations }: AuthorizeParts,
   { step, authority, client }: AuthorizeContext,
-  fault: SignInRefusal | undefined,
+  error: SignInRefusal | undefined,
 ): PageResponse {
   const { account, username, login_hint: hint } = step;
   const name = username ?? (account === 'other' ? undefined : hint);
@@ -114,12 +114,12 @@ function askForUser(
     clientName: client.displayName,
     users: candidates(registrations, { authority, client, name }),
     name,
-    fault,
+    error,
   });
   return { kind: 'page', html };
 }
 
-/** @throws SignInRefusal ConsentRequired when nobody may be asked */
+/** @throws SignInRefusal ConsentRequired for prompt=none */
 async function mustAskForConsent(
   { consents }: AuthorizeParts,
   { client, step: { prompt } }: AuthorizeContext,

@@ -1,11 +1,11 @@
-// Who may sign in to a client at an authority, whoever is expected first.
+// Lists the users who may sign in to a client at an authority, the expected one first.
 import type { Client, Registrations, User } from '../registry/registrations.ts';
 import { type Authority, admissionRefusal } from '../registry/tenants.ts';
 
 export interface CandidatesRequest {
   readonly authority: Authority;
   readonly client: Client;
-  /** Alias or user principal name of who is expected. */
+  /** Alias or user principal name of the expected user. */
   readonly name: string | undefined;
 }
 

@@ -1,16 +1,16 @@
-// What a user has consented to for a client: by the seed, or on the page (F38).
+// The consents of users to clients, from the seed or the consent page (F38).
 import type { Clock, GrantStore } from '../../domain/ports.ts';
 import { SignInRefusal } from '../errors.ts';
 import { knownGraphScopes, type RequestedScopes } from '../oauth/scopes.ts';
 import type { Client, Registrations, User } from '../registry/registrations.ts';
 
 export interface Consents {
-  /** Scopes among what is asked that nobody has consented to yet; `.default` asks for what was consented and needs at least something. */
+  /** The requested scopes without consent; `.default` requests all scopes with consent and needs at least one. */
   missing(client: Client, user: User, requested: RequestedScopes): Promise<readonly string[]>;
-  /** Remembers that the user agreed to all that is asked. */
+  /** Stores the user's consent to all requested scopes. */
   give(client: Client, user: User, requested: RequestedScopes): Promise<void>;
   /**
-   * The scopes that a token for this gets, as in `scp`.
+   * The scopes granted to a token, for `scp`.
    * @throws SignInRefusal ConsentRequired
    */
   granted(client: Client, user: User, requested: RequestedScopes): Promise<readonly string[]>;
@@ -34,7 +34,7 @@ export function createConsents({ registrations, grants, clock }: ConsentParts): 
     return new Set([...registrations.consents(client.clientId, user.alias), ...(given?.scopes ?? [])]);
   }
 
-  /** `.default` of a resource that has no consent yet asks for everything. */
+  /** `.default` without any consent requests everything. */
   const requiredNames = ({ isDefault, names }: RequestedScopes): readonly string[] => (isDefault ? [everything] : names);
 
   async function missing(client: Client, user: User, requested: RequestedScopes): Promise<readonly string[]> {

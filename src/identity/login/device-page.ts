@@ -1,4 +1,4 @@
-// The page where a person lets a device sign in: the code, who the person is, and a yes or no (F37).
+// The device sign-in page: user code, user authentication, approval (F37).
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -15,7 +15,7 @@ import { signInPage } from './pages/sign-in-page.ts';
 import type { AuthenticateUser, UserAuthentication } from './user-authentication.ts';
 import { createUserCodes, type UserCodes, type WaitingDevice } from './user-codes.ts';
 
-/** The code, and what the person did so far. */
+/** The code, and the user's input so far. */
 export type DeviceStep = components['schemas']['DevicePageStep'];
 
 export interface DevicePageParts extends IdentityContext {
@@ -24,12 +24,12 @@ export interface DevicePageParts extends IdentityContext {
 }
 
 export interface DevicePage {
-  /** `userCode` fills in the code; the person still has to send it, so that a link alone cannot lead anybody to the question. */
+  /** `userCode` prefills the code; the user still has to submit it, so that a link alone cannot lead to the approval page. */
   show(call: PageRequest, userCode: string | undefined): Promise<PageResponse>;
   submit(call: PageRequest, step: DeviceStep): Promise<PageResponse>;
 }
 
-/** What a device asks for. */
+/** A device sign-in that waits for approval. */
 interface DeviceAuthorization {
   readonly device: WaitingDevice;
   readonly authority: Authority;
@@ -57,8 +57,8 @@ export function createDevicePage(parts: DevicePageParts): DevicePage {
   };
 }
 
-function askForCode(userCode: string | undefined, fault: SignInRefusal | undefined): PageResponse {
-  return { kind: 'page', html: deviceCodePage({ userCode, fault }) };
+function askForCode(userCode: string | undefined, error: SignInRefusal | undefined): PageResponse {
+  return { kind: 'page', html: deviceCodePage({ userCode, error }) };
 }
 
 async function respond(
@@ -72,15 +72,21 @@ async function respond(
   const client = clientAt(registrations, authority, device.record.clientId);
   const authorization = { device, authority, client, requested: scopesFromScope(registrations, device.record.scope) };
   const refusalFor = (user: User) => admissionRefusal(authority, client, user);
-  const who = await authenticateUser({ call, step, ignoresSession: step.account === 'other', isNonInteractive: false, refusalFor });
-  if (who.kind !== 'known') return askForUser(parts, authorization, step, who);
-  const { user, session, consent } = who;
+  const authentication = await authenticateUser({
+    call,
+    step,
+    ignoresSession: step.account === 'other',
+    isNonInteractive: false,
+    refusalFor,
+  });
+  if (authentication.kind !== 'known') return askForUser(parts, authorization, step, authentication);
+  const { user, session, consent } = authentication;
   if (consent === undefined) return withSession(askForApproval(authorization, user), session);
   if (consent === 'cancel') {
     await userCodes.settle(device, { state: 'declined' });
     return done('Not signed in', `You have not let ${client.displayName} sign in. You can close this page.`);
   }
-  // Consent comes first: the device may ask for its token the moment it is let in.
+  // Consent is stored first, because the device may request its token as soon as it is approved.
   await consents.give(client, user, authorization.requested);
   await userCodes.settle(device, { state: 'approved', oid: user.oid });
   return done('You are signed in', `You have signed in to ${client.displayName} on your device. You can close this page.`);
@@ -90,7 +96,7 @@ function askForUser(
   { registrations }: DevicePageParts,
   { device, authority, client }: DeviceAuthorization,
   { username }: DeviceStep,
-  who: Exclude<UserAuthentication, { kind: 'known' }>,
+  authentication: Exclude<UserAuthentication, { kind: 'known' }>,
 ): PageResponse {
   const html = signInPage({
     action: 'deviceauth',
@@ -98,7 +104,7 @@ function askForUser(
     clientName: client.displayName,
     users: candidates(registrations, { authority, client, name: username }),
     name: username,
-    fault: who.kind === 'refused' ? who.refusal : undefined,
+    error: authentication.kind === 'refused' ? authentication.refusal : undefined,
   });
   return { kind: 'page', html };
 }

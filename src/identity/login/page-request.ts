@@ -1,4 +1,4 @@
-// What a page's request says beside its parameters, and what the browser is told.
+// Types of page requests and responses.
 import type { Version } from '../tokens/claims.ts';
 
 export interface PageRequest {
@@ -6,16 +6,16 @@ export interface PageRequest {
   readonly version: Version;
   /** The session's cookie. */
   readonly session: string | undefined;
-  /** `Sec-Fetch-Site`: where the page stands that made the browser send this. */
+  /** `Sec-Fetch-Site`: the relation of the requesting page to this site. */
   readonly fetchSite: string | undefined;
 }
 
-/** `session` sets the session's cookie, '' takes it away. */
+/** `session` sets the session cookie; '' removes it. */
 export type PageResponse =
   | { readonly kind: 'page'; readonly html: string; readonly session?: string }
   | { readonly kind: 'redirect'; readonly location: string; readonly session?: string };
 
-/** A page of another site can post a form in the person's browser, and that is no deed of the person. Programs do not say where they are. */
+/** A form posted by a page of another site is not an action of the user. Clients other than browsers do not send the header. */
 export function isCrossSite({ fetchSite }: PageRequest): boolean {
   return fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none';
 }

@@ -1,16 +1,16 @@
-// Which redirect URIs are a client's own (F34): exactly as registered, but that a native app's loopback URI has any port.
+// Matches redirect URIs (F34): exactly as registered, except that the loopback URI of a native app may have any port.
 import type { Client } from '../registry/registrations.ts';
 
 export type RedirectKind = keyof Client['redirectUris'];
 
 const kinds: readonly RedirectKind[] = ['spa', 'web', 'publicClient'];
-/** What would run in the browser instead of going somewhere; no registration makes it good. */
-const runs = /^(javascript|data|vbscript|blob|file):/i;
+/** Schemes that run code in the browser; never accepted, even if registered. */
+const unsafeSchemes = /^(javascript|data|vbscript|blob|file):/i;
 const loopback = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(\/.*)?$/;
 
-/** The kind of app that it is registered for; undefined when it is none of the client's. */
+/** The kind of app that the URI is registered for; undefined if it is not registered for the client. */
 export function redirectKindOf({ redirectUris }: Client, uri: string): RedirectKind | undefined {
-  if (runs.test(uri) || uri.includes('#') || !URL.canParse(uri)) return undefined;
+  if (unsafeSchemes.test(uri) || uri.includes('#') || !URL.canParse(uri)) return undefined;
   const exact = kinds.find((kind) => redirectUris[kind].includes(uri));
   if (exact) return exact;
   const requested = withoutPort(uri);
@@ -19,7 +19,7 @@ export function redirectKindOf({ redirectUris }: Client, uri: string): RedirectK
     : undefined;
 }
 
-/** Text is compared, not what a URL parser makes of it: `http://localhost:1@elsewhere/` and `/a/../b` are nobody's. */
+/** Compares text and not parsed URLs, so that `http://localhost:1@elsewhere/` and `/a/../b` do not match. */
 function withoutPort(uri: string): string | undefined {
   const [, host, path = '/'] = loopback.exec(uri) ?? [];
   return host === undefined ? undefined : `${host}${path}`;

@@ -1,10 +1,10 @@
-// Who is signed in in a browser: a random token in its cookie, a record behind it (F38).
+// Browser sessions: a random token in a cookie, with a stored record (F38).
 import type { IdentityContext } from '../context.ts';
 import type { User } from '../registry/registrations.ts';
 
 export interface Sessions {
   user(token: string | undefined): Promise<User | undefined>;
-  /** A new token, never one that the browser came with: nobody can make a session and wait for a person to sign in to it. */
+  /** Creates a new token and ends the former session, which prevents session fixation. */
   begin(user: User, former: string | undefined): Promise<string>;
   end(token: string | undefined): Promise<void>;
 }

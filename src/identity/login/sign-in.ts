@@ -1,4 +1,4 @@
-// Signs people in on pages and sends browsers back to clients (F34, F37, F38).
+// Composes the sign-in pages: authorization, device sign-in, sign-out (F34, F37, F38).
 import type { IdentityContext } from '../context.ts';
 import { createAuthorize, type SignInStep } from './authorize.ts';
 import { createConsents } from './consents.ts';
@@ -8,7 +8,7 @@ import { createSessions } from './sessions.ts';
 import { createSignOut, type SignOutRequest } from './sign-out.ts';
 import { createUserAuthentication } from './user-authentication.ts';
 
-/** All throw SignInRefusal for what cannot be told to the client. */
+/** Methods throw SignInRefusal for errors that cannot be sent to the client. */
 export interface SignIn {
   authorize(call: PageRequest, step: SignInStep): Promise<PageResponse>;
   readonly device: DevicePage;

@@ -20,7 +20,7 @@ export function createSignOut(
   return async (call, { postLogoutRedirectUri: uri, state }) => {
     authorityOf(registrations, call.tenant);
     await sessions.end(call.session);
-    // The browser goes nowhere that no client has registered.
+    // Only redirect to registered URIs.
     if (uri !== undefined && registrations.clients.some((client) => redirectKindOf(client, uri))) {
       return { kind: 'redirect', location: withParameters(uri, state ? { state } : {}, 'query'), session: '' };
     }

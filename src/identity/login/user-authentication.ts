@@ -1,11 +1,11 @@
-// Finds out who the person is: whose button was pressed, who typed a password, or who is signed in already (F38).
+// Authenticates the user: by a user button, a password, or an existing session (F38).
 import { SignInRefusal } from '../errors.ts';
 import type { Registrations, User } from '../registry/registrations.ts';
 import { isNamed } from './candidates.ts';
 import { isCrossSite, type PageRequest } from './page-request.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What a person can do on a page. */
+/** The input of a user on a page. */
 export interface PersonStep {
   readonly login_hint?: string;
   readonly sign_in?: string;
@@ -16,26 +16,26 @@ export interface PersonStep {
 }
 
 export type UserAuthentication =
-  /** `session`: a new one, of somebody who has just signed in. `consent`: the answer on a page that was shown to this very user. */
+  /** `session` is set if the user has just signed in. `consent` is the choice on a page that was shown to the same user. */
   | {
       readonly kind: 'known';
       readonly user: User;
       readonly session: string | undefined;
       readonly consent: 'accept' | 'cancel' | undefined;
     }
-  /** What the person did on the page does not let anybody in. */
+  /** The input on the page is not sufficient. */
   | { readonly kind: 'refused'; readonly refusal: SignInRefusal }
-  /** Nobody is signed in, or somebody else than is asked for. */
-  | { readonly kind: 'nobody'; readonly refusal: SignInRefusal };
+  /** No user is signed in, or not the requested one. */
+  | { readonly kind: 'unauthenticated'; readonly refusal: SignInRefusal };
 
 export interface UserAuthenticationRequest {
   readonly call: PageRequest;
   readonly step: PersonStep;
-  /** Whoever is signed in already does not count. */
+  /** The existing session is ignored. */
   readonly ignoresSession: boolean;
-  /** Pages are out of the question, and so is everything that can be done on one. */
+  /** No page may be shown, and input from a page is ignored. */
   readonly isNonInteractive: boolean;
-  /** Undefined: the user may sign in here. */
+  /** Returns undefined if the user may sign in here. */
   readonly refusalFor: (user: User) => SignInRefusal | undefined;
 }
 
@@ -50,7 +50,7 @@ export function createUserAuthentication(registrations: Registrations, sessions:
     isNonInteractive,
   }: UserAuthenticationRequest): Promise<UserAuthentication> {
     const user = ignoresSession ? undefined : await sessions.user(call.session);
-    if (!user) return unauthenticated('SignInRequired', 'Session information is not sufficient for single-sign-on: nobody is signed in.');
+    if (!user) return unauthenticated('SignInRequired', 'Session information is not sufficient for single-sign-on: no user is signed in.');
     const { login_hint: hint } = step;
     const other = 'The account that is signed in is not the one that is asked for, or may not use this application; select another one.';
     if (hint && !isNamed(user, hint)) return unauthenticated('SelectionRequired', other);
@@ -69,7 +69,7 @@ export function createUserAuthentication(registrations: Registrations, sessions:
 }
 
 function unauthenticated(kind: 'SignInRequired' | 'SelectionRequired', message: string): UserAuthentication {
-  return { kind: 'nobody', refusal: new SignInRefusal(kind, message) };
+  return { kind: 'unauthenticated', refusal: new SignInRefusal(kind, message) };
 }
 
 type StepResult = { readonly user: User; readonly refusal?: undefined } | { readonly user?: undefined; readonly refusal: SignInRefusal };

@@ -1,4 +1,4 @@
-// Device sign-ins by what a person types (F37).
+// Finds and settles device sign-ins by user code (F37).
 import type { DeviceRecord } from '../../domain/grants.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -12,7 +12,7 @@ export interface UserCodes {
   /** @throws SignInRefusal DeviceCodeInvalid, DeviceCodeExpired */
   find(typed: string): Promise<WaitingDevice>;
   /**
-   * Tells the device what the person decided; only once.
+   * Stores the user's decision for the device; only once.
    * @throws SignInRefusal DeviceCodeInvalid, DeviceCodeExpired
    */
   settle(
@@ -21,13 +21,13 @@ export interface UserCodes {
   ): Promise<void>;
 }
 
-/** The key of a `userCode` record: as `ids.userCode` gives it, without the dash that makes it easier to read. */
+/** The key of a `userCode` record: the format of `ids.userCode`, without the dash for readability. */
 export function userCodeKey(typed: string): string {
   return typed.replace(/[\s\p{Dash}]/gu, '').toUpperCase();
 }
 
 export function createUserCodes({ grants, clock, lifetimes }: Pick<IdentityContext, 'grants' | 'clock' | 'lifetimes'>): UserCodes {
-  // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
+  // Looked up as of an earlier time, so that an expired code is reported as expired and not as unknown.
   const asOf = () => clock.now() - lifetimes.deviceCode;
   return {
     find: async (typed) => {

@@ -1,4 +1,4 @@
-// Judges the assertion that a client signs with its certificate's key (F33); times are by the service clock.
+// Validates client assertions, signed with the key of the client's certificate (F33), by the service clock.
 import { createHash, type X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose';
 import type { IdentityContext } from '../context.ts';
@@ -9,14 +9,14 @@ import { issuerOf } from '../tokens/claims.ts';
 import { isForged, isNotInTime, isUnverifiable } from '../tokens/jwt-error.ts';
 import type { ClientRequest } from './token-request.ts';
 
-/** A client's clock may be ahead by this much. */
+/** Maximum clock skew of a client. */
 const allowedSkewSeconds = 300;
 
-/** The certificate's thumbprints that each algorithm is told with; SHA-1 only by older clients. */
+/** The header parameters for the certificate's thumbprint, by algorithm; only older clients send SHA-1. */
 const thumbprintsOf = { PS256: ['x5t#S256'], RS256: ['x5t#S256', 'x5t'] } as const;
 type Algorithm = keyof typeof thumbprintsOf;
 
-/** Checks one assertion and takes its id, so that it is good for one request only. */
+/** Validates an assertion and stores its id, so that it can be used only once. */
 export type ClientAssertions = (clientRequest: ClientRequest, assertion: string) => Promise<void>;
 
 export function createClientAssertions({ grants, clock }: Pick<IdentityContext, 'grants' | 'clock'>): ClientAssertions {
@@ -56,7 +56,7 @@ function certificateOf({ certificates }: Client, header: ProtectedHeaderParamete
   const name = thumbprintsOf[algorithm].find((one) => header[one] !== undefined);
   if (name === undefined) throw invalid(`its header must have ${thumbprintsOf[algorithm].join(' or ')}`);
   const named = header[name];
-  // The bytes are compared: RFC 7515 has them in base64url without padding, but libraries of several languages pad it or write base64.
+  // Compared as bytes: RFC 7515 requires base64url without padding, but several libraries send padding or base64.
   const bytes = typeof named === 'string' ? bytesInBase64(named) : undefined;
   const certificate = bytes && certificates.find((one) => thumbprint(one, name).equals(bytes));
   if (certificate) return certificate;
@@ -81,13 +81,13 @@ function checkClaims(
     throw new SignInRefusal('AssertionAudience', `Client assertion audience claim does not match the token endpoint ${audiences[0]}.`);
   }
   if (exp === undefined) throw invalid('it has no exp');
-  // A client whose clock is ahead is let in early, but what has expired is over.
+  // The skew applies only to the start of the validity: an expired assertion is refused.
   if (exp * 1000 <= now) throw notInTime();
   if (typeof jti !== 'string' || jti === '') throw invalid('it has no jti');
   return { exp, jti };
 }
 
-/** The token endpoint that was asked, by each name of its tenant, or the issuer. */
+/** Accepted audiences: the token endpoint or issuer, with any name of the tenant. */
 function audiencesOf({ call: { tenant: requested, origin }, authority, client }: ClientRequest): readonly string[] {
   const { id, domain } = typeof authority === 'string' ? client.tenant : authority;
   return [requested, id, domain]
@@ -100,21 +100,21 @@ function audiencesOf({ call: { tenant: requested, origin }, authority, client }:
     .map(normalised);
 }
 
-/** As addresses are compared here: a slash at the end makes no other, nor does the version with which v1's endpoint was called. */
+/** URLs are compared without trailing slash and without v1's api-version. */
 function normalised(address: unknown): string {
   return lower(address)
     .replace(/\?api-version=[0-9.]+$/, '')
     .replace(/\/$/, '');
 }
 
-/** Claims are whatever the client wrote; what is no text equals nothing. */
+/** The claim in lower case; empty if it is not a string. */
 function lower(claim: unknown): string {
   return typeof claim === 'string' ? claim.toLowerCase() : '';
 }
 
 /**
- * A request that repeats another one's (D24); the makers' library sends an assertion again for minutes, each time with another id.
- * Hashed, so that a long one takes no more room than a short one.
+ * The key for detecting a repeated assertion (D24). Microsoft's library reuses an assertion for minutes, each time with another
+ * client-request-id. Hashed, so that the stored size is bounded.
  */
 function keyOf({ client: { clientId }, request }: ClientRequest, jti: string): string {
   return createHash('sha256')

@@ -1,4 +1,4 @@
-// Finds out which client asks, and has it show its secret or its certificate (F32, F33, F41).
+// Authenticates the client of a token request by secret or assertion (F32, F33, F41).
 import { decodeJwt } from 'jose';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -13,7 +13,7 @@ type Credential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'assertion'; readonly assertion: string };
 
-/** What a request says of its client; nothing of it is proved yet. */
+/** The client id and credential of a request, not verified yet. */
 export interface PresentedCredential {
   readonly clientId: string;
   readonly credential: Credential;
@@ -22,7 +22,7 @@ export interface PresentedCredential {
 export type ClientAuthentication = (clientRequest: ClientRequest, credential: Credential) => Promise<void>;
 
 /**
- * Secrets come in the body or in the header, one way at a time (RFC 6749, 2.3).
+ * Secrets are sent in the body or in the header, but not both (RFC 6749, 2.3).
  * @throws SignInRefusal Malformed, ParameterMissing, AssertionInvalid
  */
 export function readCredential({ authorization }: TokenCall, request: TokenRequest): PresentedCredential {
@@ -45,7 +45,7 @@ export function readCredential({ authorization }: TokenCall, request: TokenReque
 }
 
 export function createClientAuthentication(context: Pick<IdentityContext, 'grants' | 'clock'>): ClientAuthentication {
-  const judgeAssertion = createClientAssertions(context);
+  const validateAssertion = createClientAssertions(context);
   return async (clientRequest, credential) => {
     const { client } = clientRequest;
     refuseAcrossOrigins(clientRequest, credential);
@@ -56,20 +56,20 @@ export function createClientAuthentication(context: Pick<IdentityContext, 'grant
         `Client is public so neither 'client_assertion' nor 'client_secret' should be presented.`,
       );
     }
-    if (credential.kind === 'assertion') return judgeAssertion(clientRequest, credential.assertion);
+    if (credential.kind === 'assertion') return validateAssertion(clientRequest, credential.assertion);
     if (!includesSecret(credential.secret, client.secrets)) {
       throw new SignInRefusal('SecretInvalid', `Invalid client secret provided for the app '${client.clientId}'.`);
     }
   };
 }
 
-/** A page can keep no secret, and only single-page apps get tokens from one (F41). */
+/** A page cannot keep a secret, and only single-page apps may request tokens from a page (F41). */
 function refuseAcrossOrigins({ call: { pageOrigin }, client }: ClientRequest, credential: Credential): void {
   if (pageOrigin === undefined || (credential.kind === 'none' && hasPages(client))) return;
   throw crossOriginForbidden(pageOrigin);
 }
 
-/** The pages of a client that also has a server show no credential; what they may redeem is bound to them. */
+/** A confidential client's single-page app sends no credential; the codes and refresh tokens it redeems are bound to it. */
 function refuseWithout({ call: { pageOrigin }, client, request }: ClientRequest): void {
   const isOfPage = pageOrigin !== undefined && ['authorization_code', 'refresh_token'].includes(request.grant_type);
   if (!client.isConfidential || isOfPage) return;
@@ -83,7 +83,7 @@ function hasPages({ redirectUris }: Client): boolean {
   return redirectUris.spa.length > 0;
 }
 
-/** Name and secret are written as in a form (RFC 6749, 2.3.1); another scheme is none of ours. */
+/** Client id and secret are form-encoded (RFC 6749, 2.3.1); other schemes are ignored. */
 function basicIn(authorization: string | undefined): { readonly clientId: string; readonly secret: string } | undefined {
   const encoded = /^Basic +(\S*)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -92,18 +92,18 @@ function basicIn(authorization: string | undefined): { readonly clientId: string
     const [clientId = '', secret = ''] = [name, value].map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
     if (clientId !== '' && secret !== '') return { clientId, secret };
   } catch {
-    // What is no form is told below.
+    // Invalid encoding is reported below.
   }
   throw new SignInRefusal('Malformed', 'The Authorization header is not the Basic of a client id and a secret.');
 }
 
-/** An assertion may stand alone: then it names the client. */
+/** Without client_id, the assertion's subject names the client. */
 function subjectOf(assertion: string): string {
   try {
     const { sub } = decodeJwt(assertion);
     if (typeof sub === 'string' && sub !== '') return sub;
   } catch {
-    // What is no token names nobody.
+    // Not a JWT: reported below.
   }
   throw new SignInRefusal('AssertionInvalid', 'Client assertion names no client.');
 }

@@ -1,4 +1,4 @@
-// Browser rules (F41): what a single-page app gets it gets across origins, and nobody else gets anything there.
+// Browser rules (F41): tokens of single-page apps are redeemed by cross-origin requests, and only those.
 import { SignInRefusal } from '../errors.ts';
 import type { TokenCall } from './token-request.ts';
 

@@ -1,4 +1,4 @@
-// Begins a sign-in with a device code (F37): one code for the client, one for the person to type.
+// Starts a device code sign-in (F37): a device code for the client, a user code for the user to type.
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -10,7 +10,7 @@ type DeviceCodeAnswer = components['schemas']['DeviceCodeAnswer'];
 
 export type StartDevice = (call: TokenCall, client: Client, scope: string) => Promise<DeviceCodeAnswer>;
 
-/** Two codes that people type may meet by chance; so many times in a row they do not. */
+/** Maximum number of attempts to find a user code that is not in use. */
 const maxAttempts = 10;
 
 export function createDeviceStart({ registrations, grants, clock, ids, lifetimes }: IdentityContext): StartDevice {
@@ -32,14 +32,14 @@ export function createDeviceStart({ registrations, grants, clock, ids, lifetimes
     const record = { clientId, tenant, scope, userCode, state: 'pending', expiresAt: now + lifetimes.deviceCode } as const;
     await grants.change('device', deviceCode, now, () => record);
     const page = `${origin}/${tenant}/oauth2/deviceauth`;
-    const shown = `${userCode.slice(0, 4)}-${userCode.slice(4)}`;
+    const displayedCode = `${userCode.slice(0, 4)}-${userCode.slice(4)}`;
     return {
-      user_code: shown,
+      user_code: displayedCode,
       device_code: deviceCode,
       verification_uri: page,
       expires_in: Math.floor(lifetimes.deviceCode / 1000),
       interval: Math.ceil(lifetimes.deviceCodeInterval / 1000),
-      message: `To sign in, open ${page} in a browser and enter the code ${shown}.`,
+      message: `To sign in, open ${page} in a browser and enter the code ${displayedCode}.`,
     };
   };
 }

@@ -1,4 +1,4 @@
-// What a token request asks for: in v2.0 by scope, in v1 by resource, or what was asked for when the person signed in (F35, F40).
+// Determines the scopes that a token request asks for: in v2.0 by scope, in v1 by resource, or those of the sign-in (F35, F40).
 import type { Delegation } from '../../domain/grants.ts';
 import { SignInRefusal } from '../errors.ts';
 import type { Registrations } from '../registry/registrations.ts';
@@ -8,7 +8,7 @@ import { type ClientRequest, requireParameter } from './token-request.ts';
 export type ScopeRequest = Pick<Delegation, 'scope' | 'resource'>;
 
 /**
- * What a request names, for a grant that knows of no earlier one.
+ * The scope or resource in the request, for grants without an earlier sign-in.
  * @throws SignInRefusal ParameterMissing
  */
 export function scopeRequestOf({ call, request: { scope, resource } }: ClientRequest): ScopeRequest {
@@ -24,7 +24,7 @@ export function resolveScopes(registrations: Registrations, { scope, resource }:
 }
 
 /**
- * A grant may be used for less, or for another resource, than the person signed in for; what is remembered is the sign-in.
+ * A grant may be used for fewer scopes or another resource than the sign-in; the next refresh token keeps those of the sign-in.
  * @throws SignInRefusal ParameterMissing, ScopeInvalid, ResourceUnknown
  */
 export function scopesOfGrant(
@@ -37,7 +37,7 @@ export function scopesOfGrant(
   return { requested: withOpenIdOf(requested, resolveScopes(registrations, signedInFor)), signedInFor };
 }
 
-/** In v1 the resource may be named only when the code is redeemed. */
+/** In v1, the resource may be first named when the code is redeemed. */
 function originalRequestOf({ call, request }: ClientRequest, { scope, resource }: ScopeRequest): ScopeRequest {
   const named = resource ?? (call.version === '1.0' ? requireParameter(request.resource, 'resource') : undefined);
   if (named !== undefined) return { scope, resource: named };
@@ -49,9 +49,9 @@ function narrowedRequest({ call, request: { scope, resource } }: ClientRequest, 
   return { ...signedInFor, ...(scope === undefined ? {} : { scope }), ...(resource === undefined ? {} : { resource }) };
 }
 
-/** Who signed in with OpenID, or to stay signed in, stays so when only the resource's scopes are named again. */
-function withOpenIdOf(requested: RequestedScopes, before: RequestedScopes): RequestedScopes {
-  const { openid, profile, email, offlineAccess } = before.openId;
+/** OpenID scopes and offline_access of the sign-in stay in effect when the request names only scopes of the resource. */
+function withOpenIdOf(requested: RequestedScopes, signedIn: RequestedScopes): RequestedScopes {
+  const { openid, profile, email, offlineAccess } = signedIn.openId;
   return {
     ...requested,
     openId: {

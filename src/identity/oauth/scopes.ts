@@ -1,36 +1,36 @@
-// Reads what a client asks for: scopes of one resource, OpenID's own scopes, or v1's resource (F32, F34, F40).
+// Parses requested scopes: those of one resource, OpenID scopes, or v1's resource (F32, F34, F40).
 import { SignInRefusal } from '../errors.ts';
 import type { Client, Registrations } from '../registry/registrations.ts';
 
-/** What a token is for. */
+/** The resource that a token is for. */
 export interface Resource {
-  /** As in the token's `aud`: the name that was asked for; a client as a resource has its id in v2.0. */
+  /** The requested name, used as the token's `aud`, except that a client as resource has its id there in v2.0. */
   readonly name: string;
-  /** The client that is the resource; undefined: Graph. */
+  /** The client that is the resource; undefined for Graph. */
   readonly client: Client | undefined;
 }
 
 export interface RequestedScopes {
   readonly resource: Resource;
-  /** Names of scopes, without the resource and OpenID's own. */
+  /** Names of scopes without their resource, and without OpenID scopes. */
   readonly names: readonly string[];
-  /** `.default`: whatever is consented. */
+  /** `.default`: all scopes with consent. */
   readonly isDefault: boolean;
   readonly openId: { readonly openid: boolean; readonly profile: boolean; readonly email: boolean; readonly offlineAccess: boolean };
-  /** As the client spelled it. */
+  /** In the client's spelling. */
   readonly original: string;
 }
 
-/** Names that Graph goes by. */
+/** The names of Graph as a resource. */
 export const graphNames = ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'] as const;
 
-/** Scopes of Graph that this emulator knows a meaning for (F17, F23); `.default` with full consent gives these. */
+/** The Graph scopes that this emulator uses (F17, F23); `.default` with full consent grants these. */
 export const knownGraphScopes = ['Notifications.ReadWrite.CreatedByApp', 'UserActivity.ReadWrite.CreatedByApp'] as const;
 
 const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
 const scopeName = /^[A-Za-z0-9._-]+$/;
 
-/** A slash at the end makes no other resource. */
+/** Resource names are compared without trailing slash and without case. */
 const normalised = (name: string): string => name.replace(/\/$/, '').toLowerCase();
 
 export function isGraph(name: string): boolean {
@@ -49,7 +49,7 @@ export function resourceOf(registrations: Registrations, name: string): Resource
 }
 
 /**
- * v2.0: names without a resource are Graph's.
+ * v2.0: scope names without a resource belong to Graph.
  * @throws SignInRefusal ScopeInvalid, ResourceUnknown
  */
 export function scopesFromScope(registrations: Registrations, scope: string): RequestedScopes {
@@ -78,7 +78,7 @@ export function scopesFromScope(registrations: Registrations, scope: string): Re
 }
 
 /**
- * v1: a resource stands for all that is consented; an id token always comes along.
+ * v1: a resource means all scopes with consent; the response always includes an id token.
  * @throws SignInRefusal ResourceUnknown
  */
 export function scopesFromResource(registrations: Registrations, resource: string, scope = 'openid'): RequestedScopes {
@@ -100,7 +100,7 @@ function openIdOf(all: readonly string[]): RequestedScopes['openId'] {
   };
 }
 
-/** The last part is the scope, the rest its resource; `https://host//.default` asks for `https://host/`. */
+/** The last part is the scope, the rest its resource; `https://host//.default` has the resource `https://host/`. */
 function split(scope: string): { readonly resource: string; readonly name: string } {
   const at = scope.lastIndexOf('/');
   return at < 0 ? { resource: graphNames[0], name: scope } : { resource: scope.slice(0, at), name: scope.slice(at + 1) };

@@ -1,4 +1,4 @@
-// Gives tokens for grants (F32–F37) and starts device sign-ins: who asks, may they, which grant.
+// The token endpoint (F32–F37): admission, client authentication, grant; and the start of device sign-ins.
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { createConsents } from '../login/consents.ts';
@@ -16,7 +16,7 @@ import { createTokenResponses } from './token-response.ts';
 
 type Schemas = components['schemas'];
 
-/** All throw SignInRefusal, or the Refusal of admission. */
+/** Methods throw SignInRefusal, or a Refusal by admission. */
 export interface TokenEndpoint {
   issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenResponse>;
   startDevice(call: TokenCall, request: Schemas['DeviceCodeRequest']): Promise<Schemas['DeviceCodeAnswer']>;
@@ -47,7 +47,7 @@ export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
   };
 }
 
-/** The client library says `device_code`, the standard (RFC 8628) its URN. */
+/** The client library sends `device_code` as grant type, the standard (RFC 8628) defines a URN. */
 function createGrants(context: IdentityContext): Readonly<Record<TokenRequest['grant_type'], Grant>> {
   const parts = { ...context, consents: createConsents(context), responses: createTokenResponses(context) };
   const deviceCode = createDeviceCodeGrant(parts);

@@ -1,4 +1,4 @@
-// A token request, from what its call says to who asks for what.
+// Types of token requests, before and after the client is known.
 import type { components } from '../../documents/identity.gen.ts';
 import { SignInRefusal } from '../errors.ts';
 import type { Client } from '../registry/registrations.ts';
@@ -9,20 +9,20 @@ type Schemas = components['schemas'];
 export type TokenRequest = Schemas['TokenRequest'];
 export type AnyTokenResponse = Schemas['TokenAnswer'] | Schemas['TokenAnswerV1'];
 
-/** What every token request says beside its body. */
+/** The parts of a token request other than its body. */
 export interface TokenCall {
   readonly tenant: string;
   readonly version: Version;
-  /** Scheme and authority that the request came to. */
+  /** Scheme and authority of the request. */
   readonly origin: string;
-  /** The `Origin` header: the request comes from a page in a browser. */
+  /** The `Origin` header, sent by pages in a browser. */
   readonly pageOrigin: string | undefined;
-  /** The `Authorization` header, for clients that show their secret there. */
+  /** The `Authorization` header, for clients that send their secret in it. */
   readonly authorization: string | undefined;
   readonly operationId: string;
 }
 
-/** A request whose client is known and has shown its credential, if it has one to show. */
+/** A token request with its client. */
 export interface ClientRequest {
   readonly call: TokenCall;
   readonly request: TokenRequest;
@@ -37,7 +37,7 @@ export interface ClientRequest {
 export type Grant = (clientRequest: ClientRequest) => Promise<AnyTokenResponse>;
 
 /**
- * A parameter that the request must have.
+ * The value of a required parameter.
  * @throws SignInRefusal ParameterMissing
  */
 export function requireParameter(value: string | undefined, name: string): string {

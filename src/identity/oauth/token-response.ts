@@ -1,4 +1,4 @@
-// Answers a grant: access token, refresh token, id token and what is said of them, in v2.0's way and v1's (F39, F40).
+// Composes token responses of v2.0 and v1: access token, refresh token, id token and their properties (F39, F40).
 import type { components } from '../../documents/identity.gen.ts';
 import type { Delegation } from '../../domain/grants.ts';
 import type { IdentityContext } from '../context.ts';
@@ -10,21 +10,21 @@ import type { AnyTokenResponse, ClientRequest } from './token-request.ts';
 
 type Schemas = components['schemas'];
 
-/** What a client was granted for itself. */
+/** A grant for a client on its own behalf. */
 export interface AppGrant {
   readonly clientRequest: ClientRequest;
   readonly requested: RequestedScopes;
   readonly tenant: Tenant;
 }
 
-/** What a client was granted for a person. */
+/** A grant for a client on behalf of a user. */
 export interface UserGrant {
   readonly clientRequest: ClientRequest;
   readonly requested: RequestedScopes;
   readonly user: User;
   /** As in `scp`. */
   readonly scopes: readonly string[];
-  /** What the refresh token is for when it is not said anew. */
+  /** The scopes of the refresh token if a later request names none. */
   readonly signedInFor: ScopeRequest;
   readonly nonce?: string | undefined;
 }
@@ -41,7 +41,7 @@ interface IssuedToken {
   readonly moment: Moment;
   readonly clientRequest: ClientRequest;
   readonly requested: RequestedScopes;
-  /** v1 tells what a person's token holds. */
+  /** The scopes of a user's token, which v1 reports. */
   readonly scopes: readonly string[] | undefined;
 }
 
@@ -108,7 +108,7 @@ export function createTokenResponses(context: IdentityContext): TokenResponses {
   };
 }
 
-/** A token that is just made has lived a part of its first second: the platform says one less. */
+/** The platform reports one second less than the lifetime, because a part of the first second has passed. */
 function tokenResponse({ token, moment, clientRequest, requested, scopes }: IssuedToken, extras: Extras): AnyTokenResponse {
   const lifetimeSeconds = Math.floor(moment.lifetimeMs / 1000);
   const seconds = Math.max(1, lifetimeSeconds - 1);

@@ -1,4 +1,4 @@
-// Judges a person's token that a client was called with (F36): made by this emulator, for that client, and still good.
+// Validates the user token in an on-behalf-of request (F36): issued by this emulator, for that client, not expired.
 import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
@@ -6,7 +6,7 @@ import type { Client } from '../registry/registrations.ts';
 import { issuedFor } from '../tokens/claims.ts';
 import { isForged, isNotInTime, isUnverifiable } from '../tokens/jwt-error.ts';
 
-/** Whose token it is, by object id. */
+/** Returns the object id of the token's user. */
 export type UserAssertions = (assertion: string, client: Client) => Promise<string>;
 
 export function createUserAssertions(context: Pick<IdentityContext, 'registrations' | 'signingKeys' | 'clock'>): UserAssertions {
@@ -19,7 +19,7 @@ export function createUserAssertions(context: Pick<IdentityContext, 'registratio
         `Assertion audience does not match the Client app presenting the assertion: it is ${JSON.stringify(aud)}, the client is ${client.clientId}.`,
       );
     }
-    // Id tokens and those that clients have for themselves hold no scopes of a person.
+    // Id tokens and app-only tokens have no delegated scopes.
     if (typeof scp !== 'string' || typeof oid !== 'string') throw invalid("it is not a person's access token");
     return oid;
   };
@@ -45,7 +45,7 @@ function names({ resourceNames }: Client, audience: string | undefined): boolean
   return audience !== undefined && resourceNames.some((name) => normalised(name) === normalised(audience));
 }
 
-/** As resources are compared: without case, a slash at the end makes no other. */
+/** Resource names are compared without trailing slash and without case. */
 function normalised(name: string): string {
   return name.replace(/\/$/, '').toLowerCase();
 }

@@ -1,4 +1,4 @@
-// Lets calls in: refuses clients on the block list (F18) and throttles by a fixed number of calls a minute (D8).
+// Admits calls: refuses clients on the block list (F18) and limits the number of calls per minute (D8).
 import { Refusal } from '../../domain/errors.ts';
 import type { Caller } from '../../domain/model.ts';
 import type { Admission, Clock } from '../../domain/ports.ts';
@@ -7,7 +7,7 @@ import type { Seed } from './seed.ts';
 const windowMs = 60_000;
 
 export interface CountingAdmission extends Admission {
-  /** Forgets who has called how often. */
+  /** Clears all counts. */
   reset(): void;
 }
 
@@ -43,12 +43,12 @@ function nameOf(caller: Caller): string {
 }
 
 interface Counter {
-  /** Seconds to wait when this call is one too many; undefined when it is not. */
+  /** Counts a call. Returns the seconds to wait if the limit is exceeded, or else undefined. */
   count(name: string): number | undefined;
   reset(): void;
 }
 
-/** Counts in windows of a minute; all counts are dropped with their window, so memory is bounded by a minute's clients. */
+/** Counts in windows of one minute; all counts are dropped at the end of a window, which bounds memory to the clients of one minute. */
 function createCounter(limit: number, clock: Clock): Counter {
   if (limit === Number.POSITIVE_INFINITY) return { count: () => undefined, reset: () => undefined };
   let windowStart = Number.NEGATIVE_INFINITY;
@@ -64,7 +64,7 @@ function createCounter(limit: number, clock: Clock): Counter {
       counts.set(name, count);
       return count > limit ? Math.max(1, Math.ceil((windowStart + windowMs - now) / 1000)) : undefined;
     },
-    // The next call opens a window of its own, with all of its minute.
+    // The next call starts a new window.
     reset: () => {
       windowStart = Number.NEGATIVE_INFINITY;
     },

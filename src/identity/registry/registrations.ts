@@ -1,4 +1,4 @@
-// Who is registered: tenants, users, clients, applications, consents, made from a seed and never changed.
+// Tenants, users, clients and consents from a seed; immutable.
 import { X509Certificate } from 'node:crypto';
 import type { Seed, SeedClient, SeedUser } from './seed.ts';
 import { SeedError } from './seed.ts';
@@ -11,7 +11,7 @@ export interface Tenant {
 }
 
 export interface User {
-  /** In lower case; names the user in feeds (F20), whatever kind of token it comes with. */
+  /** In lower case; identifies the user in feeds (F20), for every kind of token. */
   readonly alias: string;
   /** Object id. */
   readonly oid: string;
@@ -27,12 +27,12 @@ export interface Client {
   readonly tenant: Tenant;
   /** Users of other tenants may sign in to it. */
   readonly isMultiTenant: boolean;
-  /** It has a secret or a certificate, and must show one. */
+  /** Has a secret or a certificate, and must authenticate with one. */
   readonly isConfidential: boolean;
   readonly secrets: readonly string[];
   readonly certificates: readonly X509Certificate[];
   readonly redirectUris: { readonly web: readonly string[]; readonly spa: readonly string[]; readonly publicClient: readonly string[] };
-  /** What names it as a resource: its id, `api://<id>` and its own URIs. */
+  /** Its names as a resource: its id, `api://<id>` and its identifier URIs. */
   readonly resourceNames: readonly string[];
 }
 
@@ -48,17 +48,17 @@ export interface Registrations {
   userByOid(oid: string): User | undefined;
   /** By user principal name or alias, without case. */
   userByName(name: string): User | undefined;
-  /** A user whom no seed names, known to development tokens on first use. */
+  /** A user who is not in the seed; development tokens may name any user. */
   unknownUser(alias: string): User;
-  /** What was consented to before the start; `*` is all. */
+  /** Consents in the seed; `*` means all scopes. */
   consents(clientId: string, alias: string): ReadonlySet<string>;
 }
 
 const defaultTenant: Tenant = { id: stableGuid('tenant', 'contoso.example'), domain: 'contoso.example', displayName: 'Contoso' };
-/** Where users live whom no seed names. */
+/** Domain of users who are not in the seed. */
 const unknownDomain = 'unsid.example';
 
-/** @throws SeedError for what a schema cannot say: unknown tenants, names used twice, certificates that cannot be read */
+/** @throws SeedError for what a schema cannot express: unknown tenants, duplicate names, invalid certificates */
 export function createRegistrations(seed: Seed): Registrations {
   const tenants = (seed.tenants ?? []).map(({ domain, id, displayName }): Tenant => {
     const name = domain.toLowerCase();
@@ -123,7 +123,7 @@ function clientOf(client: SeedClient, tenant: Tenant): Client {
   };
 }
 
-/** The private key that may stand in the same file is not read. */
+/** A private key in the same file is ignored. */
 function certificateOf(pem: string, clientId: string): X509Certificate {
   try {
     return new X509Certificate(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/.exec(pem)?.[0] ?? '');

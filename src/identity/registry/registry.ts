@@ -1,4 +1,4 @@
-// Which clients may act for which application (F30); one that nobody registered is open to every client.
+// Determines which clients may act for an application (F30); an unregistered application is open to all clients.
 import type { PlatformType } from '../../domain/model.ts';
 import type { Registry } from '../../domain/ports.ts';
 import type { ClientIdsByRole, Seed } from './seed.ts';

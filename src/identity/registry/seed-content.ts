@@ -1,4 +1,4 @@
-// What a seed holds; described in openapi/seed.schema.json.
+// Types of a seed, described in openapi/seed.schema.json.
 import type { PlatformType } from '../../domain/model.ts';
 
 export interface SeedUser {
@@ -16,16 +16,15 @@ export interface SeedClient {
   readonly tenant?: string;
   readonly signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs';
   readonly secrets?: readonly string[];
-  /** `file` is read by `loadSeed`, seen from the seed file. */
+  /** `file` is relative to the seed file, and read by `loadSeed`. */
   readonly certificates?: readonly { readonly file?: string; readonly pem?: string }[];
   readonly redirectUris?: { readonly web?: readonly string[]; readonly spa?: readonly string[]; readonly publicClient?: readonly string[] };
   readonly identifierUris?: readonly string[];
 }
 
-/** By platform (F30), and for the app server. */
+/** Client ids by platform (F30), and of the app server. */
 export type ClientIdsByRole = Readonly<Partial<Record<PlatformType | 'server', readonly string[]>>>;
 
-/** Who is known; described in openapi/seed.schema.json. */
 export interface Seed {
   readonly tenants?: readonly { readonly domain: string; readonly id?: string; readonly displayName?: string }[];
   readonly users?: readonly SeedUser[];

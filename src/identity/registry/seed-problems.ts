@@ -1,16 +1,16 @@
-// What is wrong with a seed, all at once: what its schema says, and what no schema can say.
+// Reports all problems of a seed: violations of its schema, and of rules that a schema cannot express.
 import { X509Certificate } from 'node:crypto';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Seed } from './seed-content.ts';
 
 export interface SeedProblem {
-  /** Where, from the top of the seed. */
+  /** The location in the seed. */
   readonly path: readonly (string | number)[];
   /** The end of a sentence that begins with the path. */
   readonly text: string;
 }
 
-/** The errors of the validator, one for each thing to mend. */
+/** The errors of the schema validator, as one problem for each thing to correct. */
 export function schemaProblems(errors: readonly ErrorObject[]): readonly SeedProblem[] {
   const choices = errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath);
   const problems = errors.flatMap((error): readonly SeedProblem[] => {
@@ -25,7 +25,7 @@ export function schemaProblems(errors: readonly ErrorObject[]): readonly SeedPro
   return problems;
 }
 
-/** A value may have one of several forms: the one that its type shows is meant, and if there is none, all are named. */
+/** For a value with alternative forms: the problems of the alternative with the matching type, or else a list of all types. */
 function choiceProblem({ keyword, instancePath }: ErrorObject, errors: readonly ErrorObject[]): readonly SeedProblem[] {
   if (keyword !== 'oneOf') return [];
   const own = errors.filter((one) => one.instancePath === instancePath || one.instancePath.startsWith(`${instancePath}/`));
@@ -45,7 +45,7 @@ export function pathText(path: SeedProblem['path']): string {
   return `/${path.join('/')}`;
 }
 
-/** Of a seed that its schema allows: names used twice, tenants that are not there, certificates that are none. */
+/** Problems of a seed that satisfies its schema: duplicate names, unknown tenants, invalid certificates. */
 export function contentProblems(seed: Seed): readonly SeedProblem[] {
   const { tenants = [], users = [], applications = [], clients = [] } = seed;
   return [
@@ -104,7 +104,7 @@ export function contentProblems(seed: Seed): readonly SeedProblem[] {
   ];
 }
 
-/** Names are compared without case; of two entries with one name, one would be lost without a word. */
+/** Duplicate names, compared without case: one of two entries would be ignored silently. */
 function repeated(list: string, member: string, names: readonly (string | undefined)[]): readonly SeedProblem[] {
   const seen = new Set<string>();
   return names.flatMap((name, index) => {
@@ -120,10 +120,10 @@ function repeated(list: string, member: string, names: readonly (string | undefi
 function unknownTenants(list: string, names: readonly (string | undefined)[], { tenants = [] }: Seed): readonly SeedProblem[] {
   const known = new Set(tenants.flatMap(({ domain, id }) => [domain.toLowerCase(), ...(id === undefined ? [] : [id.toLowerCase()])]));
   if (tenants.length === 0) known.add('contoso.example');
-  const isMadeUp = tenants.every(({ id }) => id !== undefined);
+  const hasOnlyGivenIds = tenants.every(({ id }) => id !== undefined);
   return names.flatMap((name, index) => {
-    // The ID of a tenant that is given none is made from its domain: whether it is meant shows later.
-    const mayBeId = !isMadeUp && name !== undefined && /^[0-9a-f-]{36}$/i.test(name);
+    // A tenant without an ID gets one derived from its domain, so that an unknown ID can still be valid here.
+    const mayBeId = !hasOnlyGivenIds && name !== undefined && /^[0-9a-f-]{36}$/i.test(name);
     if (name === undefined || known.has(name.toLowerCase()) || mayBeId) return [];
     return [{ path: [list, index, 'tenant'], text: `names the tenant ${name}, which is not in the list of tenants` }];
   });

@@ -1,4 +1,4 @@
-// Reads a seed file (YAML or JSON) and checks it by openapi/seed.schema.json; all that is wrong is reported at once, with its line.
+// Reads a seed file (YAML or JSON), validates it by openapi/seed.schema.json, and reports all problems with their lines.
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +9,12 @@ import { contentProblems, pathText, type SeedProblem, schemaProblems } from './s
 
 export type { ClientIdsByRole, Seed, SeedClient, SeedUser } from './seed-content.ts';
 
-/** The seed cannot be used; the message is one line that names the file and all that is wrong with it. */
+/** The seed is not usable; the message is one line with the file and all problems. */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
-  /** `seed my.yaml`, or the whole message where that is all. */
+  /** `seed my.yaml`, or the whole message if there is no list of problems. */
   readonly what: string;
-  /** Each with its line and its path, as far as there are such. */
+  /** Each with its line and path, if known. */
   readonly problems: readonly string[];
 
   constructor(what: string, problems: readonly string[] = []) {
@@ -26,7 +26,7 @@ export class SeedError extends Error {
 
 const schemaUrl = new URL('../../../openapi/seed.schema.json', import.meta.url);
 
-/** Of a start without a seed. */
+/** Used if no seed is given. */
 export const defaultSeedFile = fileURLToPath(new URL('../../../fixtures/seeds/default.yaml', import.meta.url));
 
 const reasons: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ export async function loadSeed(file: string): Promise<Seed> {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const failure = (problems: readonly SeedProblem[]): SeedError => errorOf(file, problems, (path) => lineOf(document, path, lines));
   const value = parsedValue(document, file, lines);
-  // The shipped one is checked in the tests, not at every start: that takes longer than all else of it.
+  // The shipped seed is validated in the tests, not at every start, because validation takes longer than reading it.
   if (file === defaultSeedFile) return (await withCertificates(value as Seed, file)).seed;
   const { seed, problems } = await checkSeed(value ?? {});
   if (!seed) throw failure(problems);
@@ -71,7 +71,7 @@ function errorOf(file: string, problems: readonly SeedProblem[], lineAt: (path: 
   return new SeedError(`seed ${file}`, texts);
 }
 
-/** @throws SeedError for what is neither YAML nor JSON */
+/** @throws SeedError if the text is neither YAML nor JSON */
 function parsedValue(document: Document.Parsed, file: string, lines: LineCounter): unknown {
   const problems = document.errors.map(({ code, message, pos }) => {
     const { line, col } = lines.linePos(pos[0]);
@@ -85,7 +85,7 @@ function parsedValue(document: Document.Parsed, file: string, lines: LineCounter
   }
 }
 
-/** A few lines of aliases of aliases would fill any memory; the parser counts before it follows them. */
+/** Nested aliases could exhaust memory; the parser limits their number. */
 function yamlProblem(error: unknown): string {
   if (!(error instanceof Error)) return 'cannot be read as YAML';
   const { message } = error;
@@ -94,7 +94,7 @@ function yamlProblem(error: unknown): string {
     : (message.split('\n')[0] ?? '').replace(/:$/, '');
 }
 
-/** Of the member itself, or of what it should be in. */
+/** The line of the member, or else of its nearest existing parent. */
 function lineOf(document: Document.Parsed, path: SeedProblem['path'], lines: LineCounter): number | undefined {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const offset = offsetOf(document, path.slice(0, depth));
@@ -103,7 +103,7 @@ function lineOf(document: Document.Parsed, path: SeedProblem['path'], lines: Lin
   return undefined;
 }
 
-/** A member of a map begins with its name. */
+/** For a member of a map, the offset of its name. */
 function offsetOf(document: Document.Parsed, path: SeedProblem['path']): number | undefined {
   const parent: unknown = path.length === 0 ? undefined : document.getIn(path.slice(0, -1), true);
   const name = path.at(-1);
@@ -112,7 +112,7 @@ function offsetOf(document: Document.Parsed, path: SeedProblem['path']): number 
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-/** Reads the files that the seed's certificates name, seen from the seed file. */
+/** Reads the certificate files named in the seed, relative to the seed file. */
 async function withCertificates(seed: Seed, file: string): Promise<{ readonly seed: Seed; readonly problems: readonly SeedProblem[] }> {
   const problems: SeedProblem[] = [];
   const read = async (given: { readonly file?: string; readonly pem?: string }, path: SeedProblem['path']) => {
@@ -123,7 +123,7 @@ async function withCertificates(seed: Seed, file: string): Promise<{ readonly se
     });
     return { file: certificate, ...(pem === undefined ? {} : { pem }) };
   };
-  // One after the other, so that the problems are always named in the same order.
+  // Sequential, so that problems are always reported in the same order.
   const clients: SeedClient[] = [];
   for (const [index, client] of (seed.clients ?? []).entries()) {
     if (!client.certificates) {
@@ -137,7 +137,7 @@ async function withCertificates(seed: Seed, file: string): Promise<{ readonly se
   return { seed: seed.clients ? { ...seed, clients } : seed, problems };
 }
 
-/** @throws Error with the reason in words */
+/** @throws Error with a readable reason */
 async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(reasons[error.code ?? ''] ?? error.code ?? error.message);

@@ -1,4 +1,4 @@
-// GUIDs for what has none of its own, the same at every start.
+// Derives GUIDs that are the same at every start, for entries without an explicit one.
 import { createHash } from 'node:crypto';
 
 export function stableGuid(...parts: readonly string[]): string {

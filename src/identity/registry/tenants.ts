@@ -1,8 +1,8 @@
-// What the first part of an address stands for: one tenant, or any (F31).
+// Resolves the tenant segment of a URL: one tenant, or any (F31).
 import { SignInRefusal } from '../errors.ts';
 import type { Client, Registrations, Tenant, User } from './registrations.ts';
 
-/** A tenant, or whose accounts are meant: everybody's, those of organisations, private ones. */
+/** A tenant, or a group of accounts: all, organisational, or personal ones. */
 export type Authority = Tenant | 'common' | 'organizations' | 'consumers';
 
 const anyTenant = ['common', 'organizations', 'consumers'] as const;
@@ -16,7 +16,7 @@ export function authorityOf(registrations: Registrations, name: string): Authori
 }
 
 /**
- * The client that asks, at this authority.
+ * The client, if it exists at this authority.
  * @throws SignInRefusal ClientUnknown, ClientOfOneTenant
  */
 export function clientAt(registrations: Registrations, authority: Authority, clientId: string): Client {
@@ -29,7 +29,7 @@ export function clientAt(registrations: Registrations, authority: Authority, cli
 }
 
 /**
- * Lets a user in who may sign in at this authority to this client.
+ * Checks that a user may sign in to this client at this authority.
  * @throws SignInRefusal UserOfOtherTenant, ClientOfOneTenant
  */
 export function admitUser(authority: Authority, client: Client, user: User): void {
@@ -37,7 +37,7 @@ export function admitUser(authority: Authority, client: Client, user: User): voi
   if (refusal) throw refusal;
 }
 
-/** Why `admitUser` would not let the user in; undefined when it would. */
+/** The refusal that `admitUser` would throw; undefined if the user is admitted. */
 export function admissionRefusal(authority: Authority, client: Client, user: User): SignInRefusal | undefined {
   if (typeof authority !== 'string' && authority.id !== user.tenant.id) {
     return new SignInRefusal(

@@ -1,11 +1,11 @@
-// Judges bearer tokens of every kind: development tokens unless turned off, and signed tokens of this emulator or a trusted issuer.
+// Authenticates bearer tokens of every kind: development tokens unless turned off, and signed tokens of this emulator or a trusted issuer.
 import { decodeJwt } from 'jose';
 import { Refusal } from '../../domain/errors.ts';
 import type { Authenticator } from '../../domain/ports.ts';
 import type { TokenVerifier } from './jwt-verifier.ts';
 import type { VerifiedTokenCache } from './verified-token-cache.ts';
 
-/** `strict` accepts nothing but signed tokens. */
+/** `strict` accepts only signed tokens. */
 export type AuthMode = 'relaxed' | 'strict';
 
 export interface AuthenticatorParts {
@@ -37,7 +37,7 @@ function notAToken(mode: AuthMode): Refusal {
   return new Refusal('TokenInvalid', `Access token is not valid: it is no JWT${orDevelopment}.`);
 }
 
-/** Tokens are told apart by the issuer that they claim; whoever is named then verifies them. */
+/** Selects the verifier by the token's issuer claim. */
 export function createIssuerChoice(
   own: TokenVerifier,
   trusted: { readonly issuer: string; readonly verifier: TokenVerifier },
@@ -45,7 +45,7 @@ export function createIssuerChoice(
   return { verify: (token) => (claimedIssuer(token) === trusted.issuer ? trusted.verifier : own).verify(token) };
 }
 
-/** Undefined for what cannot be read; then the verifier says why. */
+/** Returns undefined if the token cannot be parsed; the verifier then reports why. */
 function claimedIssuer(token: string): unknown {
   try {
     return decodeJwt(token).iss;

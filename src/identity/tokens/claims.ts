@@ -1,4 +1,4 @@
-// The claims of tokens, as the platform's (F39): pure, times from the one service clock.
+// Composes the claims of tokens like the platform's (F39); pure, with times by the service clock.
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/model.ts';
 import { isGraph, type RequestedScopes, type Resource } from '../oauth/scopes.ts';
@@ -9,10 +9,10 @@ import { stableGuid } from '../registry/stable-guid.ts';
 export type Version = '1.0' | '2.0';
 
 export interface Moment {
-  /** When it is issued. */
+  /** Time of issue. */
   readonly now: Instant;
   readonly lifetimeMs: number;
-  /** Scheme and authority that the request came to. */
+  /** Scheme and authority of the request. */
   readonly origin: string;
 }
 
@@ -20,10 +20,10 @@ export interface AccessTokenInput extends Moment {
   readonly version: Version;
   readonly client: Client;
   readonly resource: Resource;
-  /** Undefined: an app-only token, of this tenant. */
+  /** Undefined for an app-only token. */
   readonly delegated: { readonly user: User; readonly scopes: readonly string[] } | undefined;
   readonly tenant: Tenant;
-  /** A new id for each token. */
+  /** Unique for each token. */
   readonly id: string;
 }
 
@@ -38,18 +38,18 @@ export interface IdTokenInput extends Moment {
 
 type Claims = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** Issuers differ by version, as the platform's do. */
+/** The issuer, which depends on the version, as on the platform. */
 export function issuerOf(origin: string, tenantId: string, version: Version): string {
   return version === '2.0' ? `${origin}/${tenantId}/v2.0` : `${origin}/${tenantId}/`;
 }
 
-/** The tenant of an issuer that this emulator could have: any origin it was reached by, and a version's path. */
+/** Parses an issuer of this emulator: any origin, a tenant, and the path of a version. */
 export function issuedFor(issuer: string): { readonly tenantId: string; readonly version: Version } | undefined {
   const [, tenantId, path] = /^https?:\/\/[^/]+\/([^/]+)\/(v2\.0)?$/.exec(issuer) ?? [];
   return tenantId === undefined ? undefined : { tenantId, version: path === undefined ? '1.0' : '2.0' };
 }
 
-/** Graph takes tokens of v1 whatever endpoint gave them; a client as a resource gets those of the endpoint. */
+/** Tokens for Graph always have version 1.0; those for a client as resource have the version of the endpoint. */
 export function accessTokenClaims(input: AccessTokenInput): Claims {
   const { client, resource, delegated, tenant } = input;
   const version = isGraph(resource.name) ? '1.0' : input.version;
@@ -96,7 +96,7 @@ export function idTokenClaims(input: IdTokenInput): Claims {
   };
 }
 
-/** What client libraries make an account's id from; base64url. */
+/** The client_info from which client libraries derive an account id; base64url. */
 export function clientInfo(user: User): string {
   return Buffer.from(JSON.stringify({ uid: user.oid, utid: user.tenant.id })).toString('base64url');
 }
@@ -106,7 +106,7 @@ function times({ now, lifetimeMs }: Moment): { readonly iat: number; readonly nb
   return { iat, nbf: iat, exp: iat + Math.floor(lifetimeMs / 1000) };
 }
 
-/** Another subject for each audience, the same at every start. */
+/** A pairwise subject: different for each audience, the same at every start. */
 function pairwise(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

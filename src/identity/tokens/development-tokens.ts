@@ -6,7 +6,7 @@ import type { Registrations } from '../registry/registrations.ts';
 const appToken = /^dev\.app\.([A-Za-z0-9._@+-]+)$/;
 const userToken = /^dev\.user\.([A-Za-z0-9._@+-]+)(?:~([A-Za-z0-9._@+-]+))?$/;
 
-/** Every scope that an operation asks for (F17, F23). */
+/** All scopes that operations require (F17, F23). */
 const allScopes: ReadonlySet<string> = new Set(['Notifications.ReadWrite.CreatedByApp', 'UserActivity.ReadWrite.CreatedByApp']);
 
 export function createDevelopmentAuthenticator(registrations: Pick<Registrations, 'userByAlias' | 'unknownUser'>): Authenticator {

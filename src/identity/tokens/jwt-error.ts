@@ -1,4 +1,4 @@
-// What the JWT library says of a token that it refuses.
+// Classifies the errors of the JWT library.
 import { errors } from 'jose';
 
 export function isNotInTime(error: unknown): boolean {
@@ -10,7 +10,7 @@ export function isForged(error: unknown): boolean {
   return error instanceof errors.JWSSignatureVerificationFailed;
 }
 
-/** No JWT at all, or one that asks for what its key cannot do, which is a TypeError. */
+/** Not a JWT, or one with an algorithm that does not fit the key, which is a TypeError. */
 export function isUnverifiable(error: unknown): boolean {
   return error instanceof errors.JOSEError || error instanceof TypeError;
 }

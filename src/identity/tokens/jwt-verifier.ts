@@ -1,11 +1,11 @@
-// Verifies signed tokens (JWT) by the rules of an issuer, and says why one is refused, without repeating anything of it.
+// Verifies signed tokens (JWT) by the rules of an issuer; refusals do not repeat any content of the token.
 import { type CryptoKey, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
 import { Refusal } from '../../domain/errors.ts';
 import type { Caller, Instant } from '../../domain/model.ts';
 
-/** A token whose signature and claims were right. What can change since is looked at anew. */
+/** A token with a valid signature and valid claims. Expiration and key are checked again at each use. */
 export interface VerifiedToken {
-  /** Its caller now, or why it is refused now; undefined when keys have changed since, so that it has to be verified again. */
+  /** The caller, or the refusal at this time; undefined if the keys have changed, so that the token has to be verified again. */
   callerNow(): Promise<Caller | Refusal | undefined>;
 }
 
@@ -17,23 +17,23 @@ export interface IssuerRules {
   readonly algorithms: readonly string[];
   readonly requiredClaims: readonly string[];
   /**
-   * The only source of keys: those that a token's header brings along (`jwk`, `jku`, `x5u`) are never looked at.
-   * The same key object as long as nothing has changed.
+   * The only source of keys: those in a token's header (`jwk`, `jku`, `x5u`) are ignored.
+   * Returns the same key object as long as the keys are unchanged.
    * @throws Refusal
    */
   readonly keyFor: (header: JWTHeaderParameters) => Promise<CryptoKey>;
-  /** Judges issuer and audience. */
+  /** Validates issuer and audience. */
   readonly callerFrom: (claims: JWTPayload) => Caller | Refusal;
-  /** The clock that the token is judged by, and how messages call it. */
+  /** The clock for validity times, and its name in messages. */
   readonly now: () => Instant;
   readonly clockName: string;
-  /** What an instant of that clock is by the service clock. */
+  /** Converts an instant of that clock to the service clock. */
   readonly serviceInstant: (instant: Instant) => Instant;
 }
 
 export const invalidToken = (why: string): Refusal => new Refusal('TokenInvalid', `The access token is not valid: ${why}.`);
 
-/** As much as a date can hold. */
+/** The maximum of a Date. */
 const latestSeconds = 8_640_000_000_000;
 
 export function createJwtVerifier(rules: IssuerRules): TokenVerifier {
@@ -65,7 +65,7 @@ export function createJwtVerifier(rules: IssuerRules): TokenVerifier {
   };
 }
 
-/** No tolerance: issuer and verifier go by the same clock. */
+/** No tolerance, because issuer and verifier use the same clock. */
 function callerWithin(caller: Caller, validity: { readonly notBefore: Instant; readonly expiresAt: Instant }, rules: IssuerRules) {
   const now = rules.now();
   if (validity.expiresAt <= now) return expired(rules);
@@ -76,7 +76,7 @@ function callerWithin(caller: Caller, validity: { readonly notBefore: Instant; r
 const expired = ({ clockName }: IssuerRules) => new Refusal('TokenExpired', `The access token has expired by ${clockName}.`);
 const notYetValid = ({ clockName }: IssuerRules) => invalidToken(`it is not valid yet by ${clockName} (nbf)`);
 
-/** @throws what is nobody's fault but ours */
+/** @throws errors that are not caused by the token */
 function refusalFor(error: unknown, rules: IssuerRules): Refusal {
   if (error instanceof errors.JWTExpired) return expired(rules);
   if (error instanceof errors.JWTClaimValidationFailed) {

@@ -1,7 +1,7 @@
-// Reads the text of a key set from a file or an http(s) URL, within bounds of time and size.
+// Reads the text of a key set from a file or an http(s) URL, with a timeout and a maximum size.
 import { createReadStream } from 'node:fs';
 
-/** The key set cannot be read; the message is one line that names where it should be. */
+/** The key set cannot be read; the message is one line with its location. */
 export class KeySetError extends Error {
   override readonly name = 'KeySetError';
 }
@@ -11,7 +11,7 @@ export interface ReadingLimits {
   readonly maxBytes?: number;
 }
 
-/** Key sets have a few kilobytes; the one of the platform has about ten. */
+/** Key sets have a few kilobytes; the platform's has about ten. */
 const defaultMaxBytes = 262_144;
 const defaultTimeoutMs = 5_000;
 
@@ -29,7 +29,7 @@ export async function readKeySet(
   }
 }
 
-/** A redirect could lead to anybody's keys. */
+/** Redirects are refused, because they could lead to the keys of another issuer. */
 async function bodyAt(url: string, timeoutMs: number): Promise<AsyncIterable<Uint8Array>> {
   const { ok, status, body } = await fetch(url, {
     headers: { Accept: 'application/json' },
@@ -41,7 +41,7 @@ async function bodyAt(url: string, timeoutMs: number): Promise<AsyncIterable<Uin
   throw new KeySetError(`status ${status}`);
 }
 
-/** Leaving the loop ends the stream. */
+/** Leaving the loop destroys the stream. */
 async function textOf(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -53,7 +53,7 @@ async function textOf(stream: AsyncIterable<Uint8Array>, maxBytes: number): Prom
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `fetch` hides the reason in the cause. */
+/** `fetch` has the reason in the error's cause. */
 function reasonOf(error: unknown): string {
   const { cause } = error instanceof Error ? error : {};
   for (const one of [cause, error]) if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code;

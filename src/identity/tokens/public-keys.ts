@@ -1,25 +1,25 @@
-// Takes from the text of a key set (RFC 7517) the public keys that may verify tokens, and leaves all others.
+// Selects from the text of a key set (RFC 7517) the public keys that may verify tokens.
 import type { JWK } from 'jose';
 import { KeySetError } from './key-set-source.ts';
 
-/** The algorithms that a foreign issuer may sign with: asymmetric ones only, or whoever knows a public key could sign. */
+/** The algorithms allowed for a trusted issuer: only asymmetric ones, because otherwise a public key could be used to sign. */
 export const asymmetricAlgorithms: readonly string[] = [
   ...['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => `${family}${bits}`)),
   'EdDSA',
   'Ed25519',
 ];
 
-/** 2048 bits in base64url; shorter ones are refused by the algorithms. */
+/** 2048 bits in base64url; the algorithms refuse shorter keys. */
 const minModulusLength = 342;
 const curves: Readonly<Record<string, readonly string[]>> = { EC: ['P-256', 'P-384', 'P-521'], OKP: ['Ed25519'] };
 
 export interface PublicKeys {
   readonly keys: JWK[];
-  /** How many are no public keys that can verify: symmetric, private, weak, or of an unknown kind. */
+  /** Number of keys that are not usable: symmetric, private, weak, or of an unknown type. */
   readonly ignored: number;
 }
 
-/** @throws KeySetError that says where the text came from */
+/** @throws KeySetError with the location of the key set */
 export function publicKeysIn(text: string, from: string): PublicKeys {
   const all = listIn(text, from);
   const keys = all.filter(isPublicKey);
@@ -37,7 +37,7 @@ function listIn(text: string, from: string): readonly unknown[] {
   throw new KeySetError(`jwks ${from}: is no key set, it has no list of keys`);
 }
 
-/** A private part in a public place tells that everybody can sign with the key. */
+/** A published key with its private part is refused, because anyone could sign with it. */
 function isPublicKey(key: unknown): key is JWK {
   if (typeof key !== 'object' || key === null || 'd' in key || 'k' in key) return false;
   const { kty, crv, n }: { kty?: unknown; crv?: unknown; n?: unknown } = key;

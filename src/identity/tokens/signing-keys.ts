@@ -1,4 +1,4 @@
-// The key that this emulator signs tokens with: made at its first use, the private part never told.
+// The emulator's key for signing tokens: generated on first use; the private part is never exported.
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 export interface PublicKey {
@@ -11,10 +11,10 @@ export interface PublicKey {
 }
 
 export interface SigningKeys {
-  /** The claims as a signed JWT; times among them are the caller's. */
+  /** Returns the claims as a signed JWT; the caller provides their times. */
   sign(claims: JWTPayload): Promise<string>;
   publicKeys(): Promise<readonly PublicKey[]>;
-  /** Verifies what `sign` has signed; undefined for a key id that is not this emulator's. */
+  /** The key that verifies tokens from `sign`; undefined for an unknown key id. */
   verificationKey(kid: string | undefined): Promise<CryptoKey | undefined>;
 }
 

@@ -1,4 +1,4 @@
-// Verifies the tokens that this emulator has signed, by its service clock (D18).
+// Verifies tokens signed by this emulator, by the service clock (D18).
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../domain/ports.ts';
 import type { Registrations } from '../registry/registrations.ts';
@@ -11,7 +11,7 @@ export interface TokenVerifierParts {
   readonly registrations: Pick<Registrations, 'tenant' | 'userByOid'>;
   readonly signingKeys: Pick<SigningKeys, 'verificationKey'>;
   readonly clock: Pick<Clock, 'now'>;
-  /** Undefined: the issuer names whatever origin the request for the token came to. */
+  /** If undefined, the issuer has the origin of the token request. */
   readonly publicOrigin: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export function createTokenVerifier(parts: TokenVerifierParts): TokenVerifier {
   });
 }
 
-/** Any origin it may have been reached by, one of its tenants by id, and the path of the token's own version. */
+/** The issuer has any origin (or the public one), the id of a known tenant, and the path of the token's version. */
 function isOwnIssuer({ iss, ...claims }: JWTPayload, { registrations, publicOrigin }: TokenVerifierParts): boolean {
   const issued = typeof iss === 'string' ? issuedFor(iss) : undefined;
   if (!issued) return false;

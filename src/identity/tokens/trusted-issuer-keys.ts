@@ -1,13 +1,13 @@
-// The keys of a trusted issuer: read when they are needed, kept for minutes, read again when a key is unknown.
+// The keys of a trusted issuer: read on demand, cached for minutes, read again for an unknown key.
 import { type CryptoKey, createLocalJWKSet, errors, type JWTHeaderParameters, type LocalJWKSet } from 'jose';
 import { Refusal } from '../../domain/errors.ts';
 import { invalidToken } from './jwt-verifier.ts';
 import { publicKeysIn } from './public-keys.ts';
 
 export interface TrustedIssuerKeysParts {
-  /** Where the key set is, for messages. */
+  /** The location of the key set, for messages. */
   readonly from: string;
-  /** Its text. @throws KeySetError */
+  /** Reads the text of the key set. @throws KeySetError */
   readonly read: () => Promise<string>;
   readonly realNow: () => number;
   readonly warn: (message: string) => void;
@@ -15,19 +15,19 @@ export interface TrustedIssuerKeysParts {
 
 export interface TrustedIssuerKeys {
   /**
-   * The key that a token names; the same object as long as the set is the same.
+   * The key that a token's header names; the same object as long as the key set is unchanged.
    * @throws Refusal Unavailable, TokenInvalid
    */
   keyFor(header: JWTHeaderParameters): Promise<CryptoKey>;
-  /** Reads the set now. @throws KeySetError */
+  /** Reads the key set now. @throws KeySetError */
   load(): Promise<void>;
 }
 
-/** Longer, and a key that was taken back would be trusted for too long. */
+/** Limits how long a revoked key is still trusted. */
 const maxAgeMs = 300_000;
-/** So that tokens with made-up keys do not become requests to the issuer. */
+/** Minimum time between reads for unknown keys, so that tokens with invented key ids do not cause requests to the issuer. */
 const unknownKeyPauseMs = 30_000;
-/** So that an issuer that is down is not asked by every call. */
+/** Minimum time between reads after a failure, so that not every call contacts an unavailable issuer. */
 const failurePauseMs = 1_000;
 
 export function createTrustedIssuerKeys({ from, read, realNow, warn }: TrustedIssuerKeysParts): TrustedIssuerKeys {
@@ -41,7 +41,7 @@ export function createTrustedIssuerKeys({ from, read, realNow, warn }: TrustedIs
     triedAt = realNow();
     try {
       const text = await read();
-      // The same text keeps its keys, and with them what was verified with them.
+      // An unchanged text keeps its key objects, so that tokens verified with them stay cached.
       if (text !== current?.text) current = { text, find: keySetOf(text) };
       readAt = triedAt;
       hasFailed = false;
@@ -57,7 +57,7 @@ export function createTrustedIssuerKeys({ from, read, realNow, warn }: TrustedIs
     return createLocalJWKSet({ keys });
   }
 
-  /** One reading at a time, whoever asks. */
+  /** Concurrent callers share one read. */
   function load(): Promise<void> {
     pending ??= reload().finally(() => {
       pending = undefined;
@@ -65,14 +65,14 @@ export function createTrustedIssuerKeys({ from, read, realNow, warn }: TrustedIs
     return pending;
   }
 
-  /** A clock that was set back makes everything old. */
+  /** Returns false if the clock was set back. */
   const isWithin = (periodMs: number, since: number) => realNow() >= since && realNow() - since < periodMs;
 
   async function keySet(): Promise<LocalJWKSet> {
     return current && isWithin(maxAgeMs, readAt) ? current.find : readAfter(failurePauseMs);
   }
 
-  /** Fails closed: old keys are not trusted because new ones cannot be read. */
+  /** Fails closed: after a failed read, the previous keys are not trusted. */
   async function readAfter(pauseMs: number): Promise<LocalJWKSet> {
     if (pending || !isWithin(pauseMs, triedAt))
       await load().catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)));

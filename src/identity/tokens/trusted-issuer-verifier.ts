@@ -1,4 +1,4 @@
-// Verifies the tokens of another issuer that is trusted by configuration, by real time (D18).
+// Verifies tokens of a configured trusted issuer, by real time (D18).
 import type { Clock } from '../../domain/ports.ts';
 import type { Registrations } from '../registry/registrations.ts';
 import { callerFrom } from './caller-from-token.ts';
@@ -15,7 +15,7 @@ export interface TrustedIssuerParts {
   readonly warn: (message: string) => void;
 }
 
-/** @throws KeySetError for a file that cannot be read; a URL may be there later */
+/** @throws KeySetError for a file that cannot be read; a URL is read when first needed */
 export async function createTrustedIssuerVerifier(trusted: TrustedIssuer, parts: TrustedIssuerParts): Promise<TokenVerifier> {
   const { jwks } = trusted;
   const keys = createTrustedIssuerKeys({ ...parts, from: jwks, read: () => readKeySet(jwks) });
@@ -36,7 +36,7 @@ export function createVerifierFromKeys(
       claims.iss === issuer ? callerFrom(claims, registrations, audiences) : invalidToken('its issuer (iss) is not the trusted one'),
     now: realNow,
     clockName: 'real time',
-    // What waits for the end of a token goes by the service clock, which may have been moved.
+    // Expirations are scheduled by the service clock, which may have been advanced.
     serviceInstant: (instant) => instant - realNow() + clock.now(),
   });
 }

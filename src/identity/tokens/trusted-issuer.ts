@@ -1,10 +1,10 @@
-// The setting that names another issuer to trust; apart, so that the package's types need no types of Node.
+// The option for a trusted issuer; a separate file, so that the package's types do not depend on Node's.
 /** Another issuer whose tokens are accepted too. */
 export interface TrustedIssuer {
-  /** Exactly as tokens name it in `iss`. */
+  /** The exact value of the tokens' `iss`. */
   readonly issuer: string;
-  /** Its key set: an http(s) URL, read when it is needed, or a file, read at the start and again when it changes. */
+  /** Its key set: an http(s) URL, read when needed, or a file, read at startup and again when it changes. */
   readonly jwks: string;
-  /** What its tokens may be for (`aud`). Default: Graph's names. */
+  /** Accepted audiences (`aud`). Default: Graph's names. */
   readonly audiences?: readonly string[];
 }

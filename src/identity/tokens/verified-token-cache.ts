@@ -1,4 +1,4 @@
-// Remembers verified tokens until they expire, in bounded memory, so that a token costs its verification once (D20).
+// Caches verified tokens until they expire, with bounded memory, so that each token is verified only once (D20).
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../domain/errors.ts';
 import type { Caller } from '../../domain/model.ts';
@@ -6,9 +6,9 @@ import type { TokenVerifier, VerifiedToken } from './jwt-verifier.ts';
 
 export interface VerifiedTokenCache {
   callerOf(token: string): Promise<Caller | Refusal>;
-  /** Forgets all tokens. */
+  /** Removes all tokens. */
   clear(): void;
-  /** How many are remembered. */
+  /** Number of cached tokens. */
   count(): number;
 }
 
@@ -17,7 +17,7 @@ export interface VerifiedTokenCacheLimits {
   readonly maxBytes?: number;
 }
 
-/** The token itself, and what was read from it, which is no more. */
+/** An upper bound for the token and the claims read from it. */
 const bytesOf = (token: string) => 2 * token.length + 1024;
 
 export function createVerifiedTokenCache(
@@ -31,7 +31,7 @@ export function createVerifiedTokenCache(
   });
   const pending = new Map<string, Promise<VerifiedToken | Refusal>>();
 
-  /** Calls that come together with the same token verify it once. */
+  /** Concurrent calls with the same token share one verification. */
   function verify(token: string): Promise<VerifiedToken | Refusal> {
     const started = pending.get(token);
     if (started) return started;
@@ -40,7 +40,7 @@ export function createVerifiedTokenCache(
     return verified;
   }
 
-  /** A refusal is not remembered: a token that is not valid yet will be, and lies would fill the memory. */
+  /** Refusals are not cached: a token may become valid later, and invalid tokens would fill the cache. */
   async function verifyAndCache(token: string): Promise<Caller | Refusal> {
     const verified = await verify(token);
     if (verified instanceof Refusal) return verified;
@@ -56,7 +56,7 @@ export function createVerifiedTokenCache(
       if (!known) return verifyAndCache(token);
       const caller = await known.callerNow();
       if (caller === undefined) {
-        // Whatever was verified with the keys before is in doubt.
+        // The keys have changed, so tokens verified with the previous keys are no longer trusted.
         cached.clear();
         return verifyAndCache(token);
       }

@@ -1,4 +1,4 @@
-// Asks a person whether a client may have what it asks for (F37, F38).
+// The consent page: the permissions that a client requests, with accept and cancel (F37, F38).
 import type { RequestedScopes } from '../../oauth/scopes.ts';
 import type { Client, User } from '../../registry/registrations.ts';
 import { type Hidden, hiddenFields } from './hidden-fields.ts';
@@ -8,13 +8,13 @@ import { describePermissions } from './permission-descriptions.ts';
 import { userLabel } from './user-label.ts';
 
 export interface ConsentPage {
-  /** Seen from the page's own address. */
+  /** Relative to the page's URL. */
   readonly action: 'authorize' | 'deviceauth';
   readonly hidden: Hidden;
   readonly client: Client;
   readonly user: User;
   readonly requested: RequestedScopes;
-  /** What to think of before answering. */
+  /** A warning above the buttons. */
   readonly notice?: string;
 }
 

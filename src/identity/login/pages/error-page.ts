@@ -1,4 +1,4 @@
-// Tells a person that signing in did not work, and why (F42).
+// The error page of sign-in (F42).
 import { html } from './html.ts';
 import { page } from './layout.ts';
 

@@ -1,9 +1,9 @@
-// Posts a code or an error to the client: by itself where scripts run, by a button where they do not (F38).
+// Posts a code or an error to the client: automatically with scripts, or else by a button (F38).
 import { type Hidden, hiddenFields } from './hidden-fields.ts';
 import { Html, html } from './html.ts';
 import { page } from './layout.ts';
 
-/** The one script of all pages; its hash stands in the document's Content-Security-Policy. */
+/** The only script of all pages; its hash is in the document's Content-Security-Policy. */
 export const formPostScript = 'document.forms[0].submit()';
 
 export function formPostPage(action: string, fields: Hidden): string {

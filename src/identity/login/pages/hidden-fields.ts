@@ -1,4 +1,4 @@
-// Hidden fields of a form: the state that a sign-in carries from page to page.
+// Renders the hidden fields that carry the state of a sign-in from page to page.
 import { type Html, html } from './html.ts';
 
 export type Hidden = readonly (readonly [name: string, value: string])[];

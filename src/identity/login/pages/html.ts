@@ -1,6 +1,6 @@
-// Writes HTML: everything that is put in is escaped, unless it is HTML of our own.
+// An HTML template tag that escapes all values except its own output.
 
-/** HTML that is safe to put into HTML. */
+/** Markup that is inserted without escaping. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -18,7 +18,7 @@ function written(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** A template whose parts are escaped. */
+/** Template tag: escapes interpolated values. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(literals.reduce((text, literal, index) => text + written(parts[index - 1] ?? '') + literal));
 }

@@ -1,4 +1,4 @@
-// What all pages have in common: plain HTML that works without script, in light and dark, on a phone and with a keyboard.
+// The common layout of all pages: works without scripts, in light and dark mode, on phones and by keyboard.
 import { type Html, html } from './html.ts';
 
 const style = html`
@@ -36,7 +36,7 @@ li { margin: .625rem 0; }
 footer { margin-top: 1.25rem; font-size: .875rem; color: var(--quiet); text-align: center; }
 `;
 
-/** A whole page. */
+/** A complete page. */
 export function page(title: string, content: Html): string {
   return html`<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-// Tells a person that something is done.
+// A page with a confirmation message.
 import { html } from './html.ts';
 import { page } from './layout.ts';
 

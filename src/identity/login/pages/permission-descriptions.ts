@@ -1,9 +1,9 @@
-// Scopes in the words of a consent page.
+// Describes scopes as permissions on the consent page.
 import type { RequestedScopes } from '../../oauth/scopes.ts';
 
 export interface Permission {
   readonly text: string;
-  /** As the client calls it. */
+  /** The scope in the client's spelling. */
   readonly name: string;
 }
 

@@ -1,4 +1,4 @@
-// A user as pages show one: initials for the eye, display name, user principal name.
+// Renders a user: initials, display name, user principal name.
 import type { User } from '../../registry/registrations.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,4 +1,4 @@
-// A code from a sign-in (F34): single-use, bound to client, redirect URI and verifier; a page's code only for that page (F41).
+// The authorization code grant (F34): single-use, bound to client, redirect URI and verifier; single-page apps redeem across origins (F41).
 import { createHash } from 'node:crypto';
 import type { CodeRecord } from '../../../domain/grants.ts';
 import { SignInRefusal } from '../../errors.ts';
@@ -12,13 +12,13 @@ export function createAuthorizationCodeGrant(parts: GrantParts): Grant {
   const { registrations, grants, clock, lifetimes, consents, responses } = parts;
   return async (clientRequest) => {
     const code = requireParameter(clientRequest.request.code, 'code');
-    // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
+    // Looked up as of an earlier time, so that an expired code is reported as expired and not as unknown.
     const asOf = clock.now() - lifetimes.authorizationCode;
     const record = requireUsable(await grants.get('code', code, asOf), clientRequest, clock.now());
     const user = userOfGrant(parts, clientRequest, record.oid);
     const { requested, signedInFor } = scopesOfGrant(registrations, clientRequest, record);
     const scopes = await consents.granted(clientRequest.client, user, requested);
-    // Last of all, so that a request that is refused for another reason leaves the code as it is.
+    // Marked as used last, so that a request that is refused for another reason does not consume the code.
     const { before } = await grants.change('code', code, asOf, (current) => current && { ...current, isUsed: true });
     requireUsable(before, clientRequest, clock.now());
     return responses.forUser({ clientRequest, requested, user, scopes, signedInFor, nonce: record.nonce });
@@ -45,7 +45,7 @@ function requireUsable(record: CodeRecord | undefined, clientRequest: ClientRequ
   return record;
 }
 
-/** Whoever can keep no secret must have sent a challenge. */
+/** Single-page apps and public clients must have sent a challenge. */
 function refuseWrongVerifier(
   { challenge }: CodeRecord,
   { client, request: { code_verifier: verifier } }: ClientRequest,

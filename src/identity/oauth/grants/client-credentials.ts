@@ -1,4 +1,4 @@
-// A client asks for itself (F32): the tenant is that of the address, or the client's own where the address names none.
+// The client credentials grant (F32), for the tenant in the URL, or the client's own tenant if the URL names none.
 import { SignInRefusal } from '../../errors.ts';
 import { resolveScopes, scopeRequestOf } from '../requested-scopes.ts';
 import type { Grant } from '../token-request.ts';

@@ -1,11 +1,11 @@
-// A device waits for a person who signs in elsewhere (F37): pending, not too often, then once.
+// The device code grant (F37): pending until the user has decided, limited polling rate, redeemable once.
 import type { DeviceRecord } from '../../../domain/grants.ts';
 import { SignInRefusal } from '../../errors.ts';
 import { resolveScopes } from '../requested-scopes.ts';
 import { type ClientRequest, type Grant, isOfClient, requireParameter } from '../token-request.ts';
 import { type GrantParts, userOfGrant } from './grant-parts.ts';
 
-/** Timers run a little early or late, and one question may travel faster than the one before. */
+/** Tolerance for timer inaccuracy and network jitter of polling clients. */
 const pollingToleranceMs = 1000;
 
 export function createDeviceCodeGrant(parts: GrantParts): Grant {
@@ -13,12 +13,12 @@ export function createDeviceCodeGrant(parts: GrantParts): Grant {
   return async (clientRequest) => {
     const code = requireParameter(clientRequest.request.device_code, 'device_code');
     const now = clock.now();
-    // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
+    // Looked up as of an earlier time, so that an expired code is reported as expired and not as unknown.
     const asOf = now - lifetimes.deviceCode;
-    const heard = await grants.change('device', code, asOf, (record) =>
+    const polled = await grants.change('device', code, asOf, (record) =>
       record?.state === 'pending' && isOfClient(record, clientRequest.client) ? { ...record, askedAt: now } : record,
     );
-    const record = requireKnown(heard.before, clientRequest, now);
+    const record = requireKnown(polled.before, clientRequest, now);
     if (record.state === 'pending') throw pendingRefusal(record, now, lifetimes.deviceCodeInterval);
     const user = userOfGrant(parts, clientRequest, approver(record));
     const scopeRequest = { scope: record.scope };
@@ -47,7 +47,7 @@ function pendingRefusal({ askedAt }: DeviceRecord, now: number, intervalMs: numb
     : new SignInRefusal('DevicePending', 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.');
 }
 
-/** Who has signed in with it. */
+/** The object id of the user who approved. */
 function approver({ state, oid }: DeviceRecord): string {
   if (state === 'declined') throw new SignInRefusal('DeviceDeclined', 'The end user has denied the authorization request.');
   if (state === 'used') throw new SignInRefusal('CodeUsed', 'The device code was already redeemed. Start the sign-in again.');

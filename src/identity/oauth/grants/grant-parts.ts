@@ -1,4 +1,4 @@
-// What grants are made with, and the step that all those of a person share.
+// The dependencies of grants, and the step that all user grants share.
 import type { IdentityContext } from '../../context.ts';
 import { SignInRefusal } from '../../errors.ts';
 import type { Consents } from '../../login/consents.ts';
@@ -13,7 +13,7 @@ export interface GrantParts extends IdentityContext {
 }
 
 /**
- * The person that a grant was given by, let in where the client asks.
+ * The user of a grant, checked for admission at the authority and client.
  * @throws SignInRefusal UserUnknown, UserOfOtherTenant, ClientOfOneTenant
  */
 export function userOfGrant({ registrations }: GrantParts, { authority, client }: ClientRequest, oid: string): User {

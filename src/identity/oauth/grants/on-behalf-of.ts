@@ -1,4 +1,4 @@
-// A client that was called with a person's token asks for one of its own for that person (F36).
+// The on-behalf-of grant (F36): a client exchanges the user token it was called with.
 import { SignInRefusal } from '../../errors.ts';
 import { resolveScopes, scopeRequestOf } from '../requested-scopes.ts';
 import { type Grant, requireParameter } from '../token-request.ts';

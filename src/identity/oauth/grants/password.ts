@@ -1,4 +1,4 @@
-// A person's name and password, given to the client (F35).
+// The password grant (F35).
 import { SignInRefusal } from '../../errors.ts';
 import { admitUser } from '../../registry/tenants.ts';
 import { resolveScopes, scopeRequestOf } from '../requested-scopes.ts';
@@ -13,7 +13,7 @@ export function createPasswordGrant({ registrations, consents, responses }: Gran
     const password = requireParameter(request.password, 'password');
     const user = registrations.userByName(name);
     if (!user) throw new SignInRefusal('UserUnknown', `The user account ${name} does not exist in the directory.`);
-    // A user without a password signs in on the page only.
+    // A user without a password can sign in only on the page.
     if (user.password === undefined || !isEqualSecret(password, user.password)) {
       throw new SignInRefusal('PasswordWrong', 'Error validating credentials due to invalid username or password.');
     }

@@ -1,4 +1,4 @@
-// A refresh token (F35): each is good once and gives the next one (D17); it may be used for less or for another resource.
+// The refresh token grant (F35): tokens are single-use and rotate (D17); a request may narrow the scopes or name another resource.
 import type { RefreshRecord } from '../../../domain/grants.ts';
 import { SignInRefusal } from '../../errors.ts';
 import { requireSameKindOfOrigin } from '../cross-origin.ts';
@@ -10,13 +10,13 @@ export function createRefreshTokenGrant(parts: GrantParts): Grant {
   const { registrations, grants, clock, lifetimes, consents, responses } = parts;
   return async (clientRequest) => {
     const token = requireParameter(clientRequest.request.refresh_token, 'refresh_token');
-    // Looked up as of a while ago: what has expired since is told as expired, not as unknown.
+    // Looked up as of an earlier time, so that an expired token is reported as expired and not as unknown.
     const asOf = clock.now() - lifetimes.refreshToken;
     const record = requireUsable(await grants.get('refresh', token, asOf), clientRequest, clock.now());
     const user = userOfGrant(parts, clientRequest, record.oid);
     const { requested, signedInFor } = scopesOfGrant(registrations, clientRequest, record);
     const scopes = await consents.granted(clientRequest.client, user, requested);
-    // Last of all, so that a request that is refused, for consent perhaps, leaves the token as it is.
+    // Marked as used last, so that a request that is refused, such as for missing consent, does not consume the token.
     const { before } = await grants.change('refresh', token, asOf, (current) => current && { ...current, isUsed: true });
     requireUsable(before, clientRequest, clock.now());
     return responses.forUser({ clientRequest, requested, user, scopes, signedInFor });
