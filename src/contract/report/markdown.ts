@@ -20,7 +20,9 @@ export function markdownOf(report: RunReport): string {
     '',
     `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${startedAt}, seed ${seed}.`,
     ...(summary.isPartial ? ['', '**The run was aborted before its end.**'] : []),
-    ...(broken.length === 0 ? [] : ['', '## Broken requirements', '', '| requirement | description | level | source |', '|---|---|---|---|']),
+    ...(broken.length === 0
+      ? []
+      : ['', '## Broken requirements', '', '| requirement | description | level | source |', '|---|---|---|---|']),
     ...broken.map(({ requirement: { id, says, level, source } }) => `| ${cell(id)} | ${cell(says)} | ${level} | ${source.join(', ')} |`),
     ...findings
       .slice(0, maxFindings)
