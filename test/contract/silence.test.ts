@@ -40,7 +40,7 @@ describe('a run', () => {
     expect(summary.isPartial).toBe(true);
     expect(exitCodeOf(summary)).toBe(3);
     expect(requests).toBeLessThan(40);
-    expect(outcomes.map(({ reason }) => reason)).toContain('The target has not answered 5 requests in a row.');
+    expect(outcomes.map(({ reason }) => reason)).toContain('The target has not responded to 5 consecutive requests.');
   });
 });
 
@@ -59,7 +59,7 @@ describe('the watch', () => {
       await fetch('http://target.example').catch(() => undefined);
     }
     expect(signal.reason).toBeInstanceOf(SilentTargetError);
-    await expect(fetch('http://target.example')).rejects.toThrow('has not answered 5 requests in a row');
+    await expect(fetch('http://target.example')).rejects.toThrow('has not responded to 5 consecutive requests');
     expect(sent).toBe(answers.length);
   });
 

@@ -58,7 +58,7 @@ describe('violations of an app', () => {
     [
       'an encoding that the body does not have',
       post(good, { headers: { 'content-encoding': 'gzip' } }),
-      'app encoding-corrupt: a body in gzip, got another one',
+      'app encoding-corrupt: a body in gzip, got a body in another format',
     ],
     [
       'a body over the limit, when it is decoded',
@@ -82,7 +82,7 @@ describe('violations of an app', () => {
     [
       'an unknown path',
       { path: '/beta/me/notification', token },
-      'app unknown-route: a path that the documents have, got GET /beta/me/notification',
+      'app unknown-route: a path that the documents declare, got GET /beta/me/notification',
     ],
     ['an undeclared method', { path, token }, 'app method-not-allowed: one of POST at /beta/me/notifications, got GET'],
     ['the socket’s path without a handshake', { path: '/client/v1/socket', token }, 'app handshake-refused: a WebSocket handshake at'],
@@ -119,7 +119,7 @@ describe('violations of an app', () => {
       'app invalid-told: /cursor to be given, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
       'app invalid-told: the message to be valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
       'app binary-refused: text messages, got a binary message @ devices.asyncapi.yaml',
-      'app message-limit: messages of at most 65536 bytes, got a larger one @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
+      'app message-limit: messages of at most 65536 bytes, got a larger message @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
       expect.stringMatching(/^app handshake-refused: unsid to be given, got nothing @ devices[.]asyncapi[.]yaml#/),
       'app handshake-subprotocol: the subprotocol notifications.v1.json to be offered, got nothing @ devices.asyncapi.yaml',
       'app handshake-token: a token in Authorization or in the query, got none @ devices.asyncapi.yaml',
@@ -180,7 +180,7 @@ describe('violations of a target', () => {
       'target handshake-subprotocol: the subprotocol notifications.v1.json to be chosen, got nothing @ devices.asyncapi.yaml',
       'target socket-schema: signal messages as the document describes them, got /cursor is required, in {"type":"signal"} @ devices.asyncapi.yaml#/components/schemas/Signal',
       'target socket-connected: connected as the first message, got signal @ devices.asyncapi.yaml',
-      'target invalid-told: no error InvalidMessage for messages that the document allows, got one @ devices.asyncapi.yaml',
+      'target invalid-told: no error InvalidMessage for messages that the document allows, got the error InvalidMessage @ devices.asyncapi.yaml',
       'target socket-schema: text messages, got a binary message @ devices.asyncapi.yaml',
       expect.stringMatching(
         /^target undefined: one of the close codes of the document: .*, got 4999 @ devices[.]asyncapi[.]yaml#\/x-close-codes$/,
