@@ -61,8 +61,8 @@ export const requestId: Check = (exchange, { requestIds }) => {
     if (id !== undefined) requestIds.add(id);
     return [];
   }
-  const expected = 'a request-id that no other answer had';
-  return [{ requirement: 'request-id', expected, got: `${id} again`, exchange, fingerprint: 'request-id again' }];
+  const expected = 'a request-id that no other response had';
+  return [{ requirement: 'request-id', expected, got: `${id} for the second time`, exchange, fingerprint: 'request-id again' }];
 };
 
 export const clientRequestId: Check = (exchange) => {

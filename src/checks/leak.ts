@@ -38,7 +38,7 @@ export const noLeak: Check = (exchange) => {
 function leak(what: string, found: string, exchange: Exchange): Finding {
   const got = what === 'a token' ? `${found.slice(0, 12)}…` : found.slice(0, 200);
   const fingerprint = `no-leak ${what} ${exchange.answer.status}`;
-  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in an answer`, got, exchange, fingerprint };
+  return { requirement: 'no-leak', expected: `no ${what.slice(2)} in a response`, got, exchange, fingerprint };
 }
 
 /** Shorter texts may occur in a response by chance. */

@@ -74,7 +74,7 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
   if (count === 1 && !isConnected)
     return [{ requirement, expected: 'connected as the first message', got: typeOf(message), fingerprint: 'first', document }];
   if (count > 1 && isConnected)
-    return [{ requirement, expected: 'connected once, as the first message', got: `it as message ${count}`, document }];
+    return [{ requirement, expected: 'connected once, as the first message', got: `connected again, as message ${count}`, document }];
   if (!isConnected) return [];
   const received = { unsid: memberOf(message, 'unsid'), deviceId: memberOf(message, 'deviceId') };
   if (received.unsid === unsid && (deviceId === undefined || received.deviceId === deviceId)) return [];
@@ -97,8 +97,8 @@ function addressFindings({ application }: Addressee, message: unknown): readonly
   return [
     {
       requirement: 'fan-out-isolated',
-      expected: `notifications of ${application} only, which the device has subscribed for`,
-      got: `one of ${its}`,
+      expected: `notifications of ${application} only, for which the device is subscribed`,
+      got: `a notification of ${its}`,
       fingerprint: 'application',
       document,
     },

@@ -19,7 +19,7 @@ export function echoedMembers(exchange: Exchange): readonly Finding[] {
     .map(
       (name): Finding => ({
         requirement: 'post-body-members',
-        expected: `no ${name} in the answer, which has exactly the documented members`,
+        expected: `no ${name} in the response, which has exactly the documented members`,
         got: `${name}: ${JSON.stringify(json[name])?.slice(0, 100)}`,
         exchange,
         document: 'notifications.yaml#/components/schemas/NotificationResponse',

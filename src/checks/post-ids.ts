@@ -22,7 +22,7 @@ export const postIds: Check = (exchange, { declared: { operation }, postedIds })
     {
       requirement: 'post-id',
       expected: 'an id that no other notification has or had',
-      got: `${id}, which a notification that was posted ${origin} got before`,
+      got: `${id}, the id of a notification that was posted earlier ${origin}`,
       exchange,
       document: 'notifications.yaml#/components/schemas/NotificationResponse/properties/id',
       fingerprint: 'post-id again',

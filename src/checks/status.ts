@@ -30,7 +30,7 @@ export const noServerError: Check = (exchange, { declared: { endpoint } }) => {
   return [
     {
       requirement: 'no-server-error',
-      expected: 'an answer below 500',
+      expected: 'a status below 500',
       got: `${status} from ${endpoint}`,
       exchange,
       fingerprint: `no-server-error ${endpoint} ${status}`,

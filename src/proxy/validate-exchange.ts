@@ -93,8 +93,11 @@ function answerFindings(
   const checks = Object.entries(answerChecks).filter(([requirement]) => isWanted(requirement));
   const found = checks.flatMap(([, check]) => check(exchange, { spec, declared, ...seen, now }) ?? []);
   if (body.kind !== 'corrupt') return found;
-  const expected = `a body in ${body.coding}, as Content-Encoding says`;
-  return [...found, { requirement: 'answer-schema', expected, got: 'another one', exchange, fingerprint: 'answer-schema encoding' }];
+  const expected = `a body in ${body.coding}, as Content-Encoding states`;
+  return [
+    ...found,
+    { requirement: 'answer-schema', expected, got: 'a body in another format', exchange, fingerprint: 'answer-schema encoding' },
+  ];
 }
 
 function exchangeOf(

@@ -53,7 +53,7 @@ function unmatched({ spec, forwarded: { method, path } }: RequestParts, allow: r
     return { ...common, requirement: 'handshake-refused', expected, got: `${method} without one`, fingerprint: `socket ${method}` };
   }
   if (!allow) {
-    const expected = 'a path that the documents have';
+    const expected = 'a path that the documents declare';
     return { ...common, requirement: 'unknown-route', expected, got: `${method} ${path}`, fingerprint: `path ${method} ${path}` };
   }
   return {
@@ -136,12 +136,12 @@ function bodyViolations(parts: RequestParts, operation: Operation, wanted: Reque
   const validatedType = wanted.media.has(type) ? type : [...wanted.media.keys()].find((one) => one.includes('*'));
   if (validatedType === undefined)
     return violation('content-type', `Content-Type ${[...wanted.media.keys()].join(' or ')}`, type === '' ? 'no such header' : type);
-  if (body.kind === 'too large') return violation('body-limit', withinLimit, 'more, when it is decoded');
-  if (body.kind === 'corrupt') return violation('encoding-corrupt', `a body in ${body.coding}`, 'another one');
+  if (body.kind === 'too large') return violation('body-limit', withinLimit, 'a larger body after decoding');
+  if (body.kind === 'corrupt') return violation('encoding-corrupt', `a body in ${body.coding}`, 'a body in another format');
   const notJson = (got: string) => violation(bodyRequirementOf(operationId, false), 'a body in JSON', got);
   if (body.kind !== 'text') return notJson(body.kind === 'none' ? 'nothing' : 'bytes that are not UTF-8');
   if (Buffer.byteLength(body.text) > wanted.maxBytes)
-    return violation('body-limit', withinLimit, `${Buffer.byteLength(body.text)} when it is decoded`);
+    return violation('body-limit', withinLimit, `${Buffer.byteLength(body.text)} after decoding`);
   if (!/[/+]json$/.test(validatedType)) return [];
   let json: unknown;
   try {

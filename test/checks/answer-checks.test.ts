@@ -1,4 +1,4 @@
-// Checks of every answer that need more than one look: ids over a run, what was presented for a token, whom an answer may be read by.
+// Checks on responses: unique ids over a run, leaked credentials, allowed origins, fingerprints.
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/checks/body.ts';
 import type { Check } from '../../src/checks/check.ts';
@@ -41,7 +41,7 @@ function exchangeOf({ request, sent, answer }: Parts): Exchange {
 describe('ids of notifications', () => {
   const posted = (id: string, json: object, status = 201) => exchangeOf({ request: { json }, answer: { status, json: { id } } });
 
-  it('are told when they come again, whatever the letter case', () => {
+  it('are reported when they repeat, whatever the letter case', () => {
     const seen = seenIds();
     expect(run(postIds, posted('a', {}), seen)).toEqual([]);
     expect(run(postIds, posted('b', {}), seen)).toEqual([]);
@@ -49,7 +49,7 @@ describe('ids of notifications', () => {
     expect(run(postIds, posted('b', { appNotificationId: 'own' }), seen)).toHaveLength(1);
   });
 
-  it('may come again for the same appNotificationId alone [D5]', () => {
+  it('may repeat only for the same appNotificationId [D5]', () => {
     const seen = seenIds();
     const own = { appNotificationId: 'own' };
     for (const one of [own, own]) expect(run(postIds, posted('a', one), seen)).toEqual([]);
@@ -57,7 +57,7 @@ describe('ids of notifications', () => {
     expect(run(postIds, posted('a', { appNotificationId: null }), seen)).toHaveLength(1);
   });
 
-  it('are kept in little room, however long they are', () => {
+  it('need little memory, however long they are', () => {
     const seen = seenIds();
     const long = { appNotificationId: 'x'.repeat(1_000_000) };
     for (const _time of [1, 2]) expect(run(postIds, posted('y'.repeat(1_000_000), long), seen)).toEqual([]);
@@ -65,7 +65,7 @@ describe('ids of notifications', () => {
     expect(JSON.stringify([...seen.postedIds]).length).toBeLessThan(1000);
   });
 
-  it('are read of bodies in bytes, and of nothing that was refused or cannot be read', () => {
+  it('are read from raw JSON bodies, but not from refused or unreadable ones', () => {
     const seen = seenIds();
     const inBytes = (body: string) => exchangeOf({ sent: { body }, answer: { json: { id: 'a' } } });
     expect(run(postIds, inBytes('base64:H4sI'), seen)).toBeUndefined();
@@ -76,18 +76,18 @@ describe('ids of notifications', () => {
   });
 });
 
-describe('what was presented for a token', () => {
+describe('a presented credential', () => {
   const refused = (text: string, parts: Pick<Parts, 'request' | 'sent'>) =>
     run(noLeak, exchangeOf({ ...parts, answer: { status: 401, text } }));
 
-  it('must not come back, in whatever form it was', () => {
+  it('must not be echoed, whatever its scheme', () => {
     const literal = 'opaque-0123456789';
     expect(refused(`no ${literal}`, { request: { caller: { literal } } })).toHaveLength(1);
     const headers = { authorization: 'Basic bm9ib2R5OnNlY3JldA==' };
     expect(refused('no bm9ib2R5OnNlY3JldA==', { request: { caller: 'none' }, sent: { headers } })).toHaveLength(1);
   });
 
-  it('is not looked for when it is a word like others, or not known', () => {
+  it('is ignored if it is short, redacted or missing', () => {
     expect(refused('garbage', { request: { caller: { literal: 'garbage' } } })).toEqual([]);
     expect(refused('Bearer <token>', { sent: { headers: { authorization: 'Bearer <token>' } } })).toEqual([]);
     expect(refused('no token', { request: { caller: 'none' } })).toEqual([]);
@@ -95,18 +95,20 @@ describe('what was presented for a token', () => {
 });
 
 describe('Access-Control-Allow-Origin', () => {
-  const faultsOf = (told: string, origin?: string) =>
+  const violationsOf = (allowed: string, origin?: string) =>
     run(
       answerHeaders,
       exchangeOf({
         sent: { headers: origin === undefined ? {} : { origin } },
-        answer: { headers: { 'access-control-allow-origin': told } },
+        answer: { headers: { 'access-control-allow-origin': allowed } },
       }),
     )?.filter(({ expected }) => expected.includes('Allow-Origin')).length;
 
-  it('is any origin, or the one that asks', () => {
-    expect([faultsOf('*'), faultsOf('*', 'https://a.example'), faultsOf('https://a.example', 'https://a.example')]).toEqual([0, 0, 0]);
-    expect([faultsOf('https://a.example'), faultsOf('https://b.example', 'https://a.example')]).toEqual([1, 1]);
+  it('is `*`, or the origin of the request', () => {
+    expect([violationsOf('*'), violationsOf('*', 'https://a.example'), violationsOf('https://a.example', 'https://a.example')]).toEqual([
+      0, 0, 0,
+    ]);
+    expect([violationsOf('https://a.example'), violationsOf('https://b.example', 'https://a.example')]).toEqual([1, 1]);
   });
 });
 

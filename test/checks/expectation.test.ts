@@ -1,4 +1,4 @@
-// What a validator found reads as what was expected.
+// A validator's message is rewritten as an expectation.
 import { describe, expect, it } from 'vitest';
 import { expectationOf } from '../../src/checks/expectation.ts';
 

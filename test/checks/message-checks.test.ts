@@ -1,4 +1,4 @@
-// Checks on socket messages: what each finds, and what it lets be.
+// Checks on socket messages: what each reports, and what it accepts.
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/checks/failure.ts';
 import { createMessageChecks } from '../../src/checks/message-checks.ts';
@@ -27,15 +27,15 @@ const notification = {
 const created = { type: 'notification', change: 'created', cursor: 'c', notification };
 const text = (value: unknown) => JSON.stringify(value);
 
-/** What is found on one connection that gets these messages. */
+/** The findings on one connection that receives these messages. */
 function found(...messages: readonly (string | undefined)[]): readonly Finding[] {
   const findings: Finding[] = [];
-  const look = createMessageChecks({
+  const check = createMessageChecks({
     spec,
     sink: { add: (finding) => void findings.push(finding), exercise: () => undefined },
     now: () => Date.parse('2019-08-23T00:26:00Z'),
   })(device);
-  for (const message of messages) look(message);
+  for (const message of messages) check(message);
   return findings;
 }
 

@@ -1,4 +1,4 @@
-// Every operation of the shipped documents has a requirement of its own; one that has none ends the run before it begins.
+// Every operation of the shipped documents has its own requirement; without one neither a run nor a proxy starts.
 import { describe, expect, it } from 'vitest';
 import { assertRequirements, requirementOf } from '../../src/checks/requirement-of.ts';
 import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
@@ -17,19 +17,19 @@ const message = 'No requirement is known for countNotifications: add a row to re
 describe('an operation without a requirement', () => {
   it('is not among the shipped ones', () => expect(() => assertRequirements(spec)).not.toThrow());
 
-  it('is refused by its name when cases are made, and when a proxy starts', async () => {
+  it('is reported by name when cases are generated, and when a proxy starts', async () => {
     expect(() => generatedCases(withNew(true), 1)).toThrow(message);
-    const watching = createObserver({
+    const starting = createObserver({
       spec: withNew(true),
       listener: () => undefined,
       onTraffic: undefined,
       maxBytes: 1,
       maxBufferedBytes: 1,
     });
-    await expect(watching).rejects.toThrow(message);
+    await expect(starting).rejects.toThrow(message);
   });
 
-  it("is taken of a user's own document, whose statuses it is validated against", () => {
+  it("is accepted in a user's own document, against whose statuses it is validated", () => {
     expect(() => assertRequirements(withNew(false))).not.toThrow();
     expect(requirementOf({ operationId: 'countNotifications', location: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
   });

@@ -1,4 +1,4 @@
-// Runs generated cases, tables and scenarios against targets that differ: in time, in what they offer, in how names are written.
+// Runs generated cases, tables and scenarios against targets that differ in time, surfaces and letter case of names.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import { createTestClock } from '../support/time.ts';
@@ -7,7 +7,7 @@ import { createLine } from './planted.ts';
 const line = createLine();
 afterAll(() => line.stop());
 
-const told = ({ case: { id }, kind, reason, findings }: Outcome) => [
+const summaryOf = ({ case: { id }, kind, reason, findings }: Outcome) => [
   id,
   kind,
   reason,
@@ -15,7 +15,7 @@ const told = ({ case: { id }, kind, reason, findings }: Outcome) => [
 ];
 
 describe('other targets', () => {
-  it('that live in another time are judged by their own clock, from the first case on', async () => {
+  it('with another time are validated by their own clock, from the first case on', async () => {
     const elsewhen = createLine({ clock: createTestClock() });
     const only = [
       'generated/postNotification/body/smallest',
@@ -25,10 +25,10 @@ describe('other targets', () => {
     ];
     const { outcomes } = await elsewhen.run({}, only);
     await elsewhen.stop();
-    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(told)).toEqual([]);
+    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(summaryOf)).toEqual([]);
   });
 
-  it('that only take posts are judged with the UNSID that was given', async () => {
+  it('that only accept posts are validated with the given UNSID', async () => {
     const { outcomes } = await line.runPlain(async (url) => {
       const body = JSON.stringify({ application: 'given.example', deviceId: 'pc', platform: 'Windows' });
       const headers = { authorization: 'Bearer dev.user.zoe', 'content-type': 'application/json' };
@@ -41,18 +41,18 @@ describe('other targets', () => {
         only: ['generated/postNotification/body/payload*', 'table/post-*', 'generated/getSubscription/*'],
       };
     });
-    expect(outcomes.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(told)).toEqual([]);
-    expect(outcomes.filter(({ kind, case: { surface } }) => kind === 'skip' && surface === 'graph').map(told)).toEqual([]);
+    expect(outcomes.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(summaryOf)).toEqual([]);
+    expect(outcomes.filter(({ kind, case: { surface } }) => kind === 'skip' && surface === 'graph').map(summaryOf)).toEqual([]);
     expect(outcomes.filter(({ kind }) => kind === 'skip').every(({ case: { surface } }) => surface === 'client')).toBe(true);
   });
 
-  it('that write the application otherwise than it was given are judged without case, as applications are compared', async () => {
+  it('that change the letter case of the application pass, since applications are compared case-insensitively', async () => {
     const only = ['table/*', 'scenario/subscri*', 'scenario/notification-*'];
     const { outcomes } = await line.runPlain(async () => ({ application: 'Given.Example', only }));
-    expect(outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error').map(told)).toEqual([]);
+    expect(outcomes.filter(({ kind }) => kind === 'fail' || kind === 'error').map(summaryOf)).toEqual([]);
   });
 
-  it('that cannot be posted to say so', async () => {
+  it('without a UNSID to post to skip the cases with that reason', async () => {
     const { outcomes } = await line.runPlain(async () => ({ profile: 'graph', only: ['generated/postNotification/body/smallest'] }));
     expect(outcomes.map(({ kind, reason }) => [kind, reason])).toEqual([['skip', 'a UNSID to post to is needed (--unsid)']]);
   });

@@ -1,4 +1,4 @@
-// The inbox that waits for what comes: by event, no longer than it may take, with the fault of a line that failed.
+// The inbox waits for items: event-driven, with a timeout, and with the error of a failed connection.
 import { describe, expect, it } from 'vitest';
 import { createInbox } from '../../src/contract/target/inbox.ts';
 
@@ -6,21 +6,21 @@ const { signal } = new AbortController();
 const long = { limitMs: 60_000, signal };
 
 describe('an inbox', () => {
-  it('finds what is there already, and from where it is asked to look', async () => {
+  it('finds items that are already stored, from a given index on', async () => {
     const inbox = createInbox<string>();
     for (const item of ['a', 'b', 'a']) inbox.push(item);
     expect(await inbox.find((item) => item === 'a', long)).toBe(0);
     expect(await inbox.find((item) => item === 'a', { ...long, from: 1 })).toBe(2);
   });
 
-  it('tells several who wait for different things', async () => {
+  it('wakes several callers that wait for different items', async () => {
     const inbox = createInbox<string>();
     const waits = [inbox.find((item) => item === 'b', long), inbox.find((item) => item === 'a', long)];
     for (const item of ['x', 'a', 'b']) inbox.push(item);
     expect(await Promise.all(waits)).toEqual([2, 1]);
   });
 
-  it('finds nothing when it is late, or when no more will come', async () => {
+  it('finds nothing after the timeout, or when no more items can arrive', async () => {
     const inbox = createInbox<string>();
     expect(await inbox.find(() => true, { limitMs: 1, signal })).toBeUndefined();
     const wait = inbox.find(() => true, long);
@@ -28,7 +28,7 @@ describe('an inbox', () => {
     expect(await wait).toBeUndefined();
   });
 
-  it('throws what the line failed with, after what came before', async () => {
+  it('throws the error of the connection, after the items that arrived before', async () => {
     const inbox = createInbox<string>();
     inbox.push('a');
     const wait = inbox.find((item) => item === 'b', long);
@@ -37,10 +37,10 @@ describe('an inbox', () => {
     expect(await inbox.find((item) => item === 'a', long)).toBe(0);
   });
 
-  it('gives up with the reason of its signal', async () => {
-    const giveUp = new AbortController();
-    const wait = createInbox<string>().find(() => true, { limitMs: 60_000, signal: giveUp.signal });
-    giveUp.abort(new Error('enough'));
+  it('rejects with the reason of its signal', async () => {
+    const abort = new AbortController();
+    const wait = createInbox<string>().find(() => true, { limitMs: 60_000, signal: abort.signal });
+    abort.abort(new Error('enough'));
     await expect(wait).rejects.toThrow('enough');
   });
 });

@@ -1,4 +1,4 @@
-// Device sockets of cases: a target that cannot be reached has broken nothing.
+// Device sockets of cases: an unreachable target is an error, not a violation.
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runContract } from '../../src/contract/run.ts';
@@ -7,7 +7,7 @@ import { composeEmulator } from '../../src/emulator.ts';
 const emulator = composeEmulator({}, {});
 afterAll(async () => (await emulator).stop());
 
-/** A port of this machine on which nobody listens. */
+/** A port of this machine without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -18,7 +18,7 @@ async function closedPort(): Promise<number> {
 }
 
 describe('a target whose sockets cannot be reached', () => {
-  it('makes cases errors that say why, not failures', async () => {
+  it('makes cases errors with a reason, not failures', async () => {
     const { url } = await emulator;
     const socketUrl = `http://127.0.0.1:${await closedPort()}`;
     const { outcomes } = await runContract({ url, socketUrl, only: ['handshake-token', 'handshake-foreign', 'invalid-told', 'replaced'] });

@@ -14,10 +14,10 @@ const request = useSupertest();
 const catalogue = await loadCatalogue();
 const cases = await allCases({});
 const checked = new Set([...Object.keys(answerChecks), ...messageRequirements]);
-/** What takes real time is proved in test/verify/contract-slow.test.ts. */
+/** Cases that need real time run in test/verify/contract-slow.test.ts. */
 const isSlow = (id: string) =>
   cases.some(({ requirement }) => requirement === id) && cases.every((one) => one.requirement !== id || one.needs.includes('slow'));
-/** Nothing is throttled here unless a seed says so. */
+/** Throttling needs a seed. */
 const isConfigured = (id: string) => id === 'throttling';
 const proved = catalogue.all.filter(({ id }) => !isConfigured(id) && !isSlow(id));
 
@@ -55,9 +55,9 @@ describe('the generated cases and the tables', () => {
     expect(own.length).toBeGreaterThan(400);
   });
 
-  it('see every status of the documents that can be had without faults of the service', () => {
+  it('cover every documented status that does not need a failure of the service', () => {
     const seldom = /(406|429|500|503)$/;
-    // Undeclared methods and paths are answered for no operation.
+    // Undeclared methods and paths belong to no operation.
     const elsewhere = /405$|createSubscription (409|413)$|updateNotification 413$/;
     expect(summary.unseenStatuses.filter((one) => !seldom.test(one) && !elsewhere.test(one))).toEqual([]);
   });

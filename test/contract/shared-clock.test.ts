@@ -1,4 +1,4 @@
-// Two runs, or a run and a person, that move the clock of one emulator: neither is told that the emulator is wrong.
+// Two clients that move the clock of one emulator: the run does not report a failure of the emulator.
 import { afterAll, describe, expect, it } from 'vitest';
 import { runContract } from '../../src/contract/run.ts';
 import { composeEmulator } from '../../src/emulator.ts';
@@ -6,7 +6,7 @@ import { composeEmulator } from '../../src/emulator.ts';
 const emulator = composeEmulator({}, {});
 afterAll(async () => (await emulator).stop());
 
-async function judged(isDisturbed: (move: number) => boolean) {
+async function outcomesWhen(isDisturbed: (move: number) => boolean) {
   const { url, advance } = await emulator;
   let moves = 0;
   const request: typeof fetch = async (input, init) => {
@@ -20,13 +20,13 @@ async function judged(isDisturbed: (move: number) => boolean) {
   return outcomes.filter(({ case: { origin } }) => origin === 'scenario').map(({ kind, reason }) => [kind, reason]);
 }
 
-describe('a case whose clock somebody else moves', () => {
-  it('is tried again', async () => {
-    expect(await judged((move) => move === 1)).toEqual([['pass', undefined]]);
+describe('a case whose clock another client moves', () => {
+  it('is retried', async () => {
+    expect(await outcomesWhen((move) => move === 1)).toEqual([['pass', undefined]]);
   });
 
-  it('is an error that says so when it happens again and again', async () => {
+  it('is an error with that reason if it happens repeatedly', async () => {
     const reason = "Another client keeps moving the target's clock, so that the case has no verdict.";
-    expect(await judged(() => true)).toEqual([['error', reason]]);
+    expect(await outcomesWhen(() => true)).toEqual([['error', reason]]);
   });
 });

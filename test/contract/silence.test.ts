@@ -1,4 +1,4 @@
-// A run against a target that does not answer ends after the first requests, not after all of them.
+// A run against a target that does not respond ends after the first requests, not after all of them.
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,12 +25,12 @@ async function listen(answer: RequestListener): Promise<string> {
 const timeout = () => new DOMException('too late', 'TimeoutError');
 
 describe('a run', () => {
-  it('rejects at once when not even its first request is answered', async () => {
+  it('rejects at once if the first request gets no response', async () => {
     const url = await listen(() => undefined);
     await expect(runContract({ url, timeoutMs: 100 })).rejects.toThrow(`No connection to ${url}: no response within the timeout.`);
   });
 
-  it('ends without a verdict when nothing but the first request is answered', async () => {
+  it('ends without a verdict if only the first request gets a response', async () => {
     let requests = 0;
     const url = await listen((request, response) => {
       if (request.url?.endsWith('/health')) response.writeHead(404).end();
@@ -40,12 +40,12 @@ describe('a run', () => {
     expect(summary.isPartial).toBe(true);
     expect(exitCodeOf(summary)).toBe(3);
     expect(requests).toBeLessThan(40);
-    expect(outcomes.map(({ reason }) => reason)).toContain('The target has not answered 5 requests in a row.');
+    expect(outcomes.map(({ reason }) => reason)).toContain('The target has not responded to 5 consecutive requests.');
   });
 });
 
 describe('the watch', () => {
-  it('takes a target for silent after five requests in a row without an answer, and sends nothing more', async () => {
+  it('considers a target silent after five consecutive requests without a response, and sends nothing more', async () => {
     const answers = ['late', 'late', 'late', 'late', 'ok', 'late', 'late', 'late', 'late', 'late'];
     let sent = 0;
     const { fetch, signal } = watchSilence(async () => {
@@ -59,11 +59,11 @@ describe('the watch', () => {
       await fetch('http://target.example').catch(() => undefined);
     }
     expect(signal.reason).toBeInstanceOf(SilentTargetError);
-    await expect(fetch('http://target.example')).rejects.toThrow('has not answered 5 requests in a row');
+    await expect(fetch('http://target.example')).rejects.toThrow('has not responded to 5 consecutive requests');
     expect(sent).toBe(answers.length);
   });
 
-  it('counts no connection that fails, and no call that its caller gives up', async () => {
+  it('does not count failed connections', async () => {
     const { fetch, signal } = watchSilence(async () => {
       throw new TypeError('fetch failed');
     });

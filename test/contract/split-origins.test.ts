@@ -1,4 +1,4 @@
-// A target whose surfaces are at different origins, each with a path prefix: requests, devices and sockets go where they belong.
+// A target whose surfaces have different origins, each with a path prefix: requests, devices and sockets use the right one.
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ afterAll(async () => {
   await (await emulator).stop();
 });
 
-/** Hands on what comes under the prefix, and keeps the paths; everything else is 404. */
+/** Forwards requests under the prefix, and records their paths; everything else is 404. */
 async function startFront(prefix: string): Promise<{ readonly url: string; readonly paths: Set<string> }> {
   const behind = new URL((await emulator).url);
   const paths = new Set<string>();
@@ -55,7 +55,7 @@ async function startFront(prefix: string): Promise<{ readonly url: string; reado
 }
 
 describe('a target with three origins and path prefixes', () => {
-  it('is judged where each surface is', async () => {
+  it('is validated at the origin of each surface', async () => {
     const [graph, client, sockets] = [await startFront('/graph/x'), await startFront('/client'), await startFront('/devices/eu')];
     const only = ['post-created', 'post-location', 'subscription-list', 'history-lists', 'fan-out', 'handshake-token', 'unknown-route'];
     const { outcomes } = await runContract({

@@ -1,4 +1,4 @@
-// The suite's HTTP calls made with supertest: a second client, of another make than the one the suite has by itself.
+// A fetch based on supertest: an independent second HTTP client for the suite.
 import { Agent } from 'node:http';
 import supertest, { type Response as Answer } from 'supertest';
 import { afterAll } from 'vitest';
@@ -20,14 +20,14 @@ export function useSupertest(): typeof fetch {
       .parse(wholeText)
       .ok(() => true);
     for (const [name, value] of new Headers(init.headers)) test.set(name, value);
-    // Bytes are sent as they are; supertest would write them as JSON.
+    // Bytes are sent unchanged; supertest would serialize them as JSON.
     if (init.body instanceof Uint8Array) test.serialize((bytes) => bytes).send(Buffer.from(init.body));
     else if (typeof init.body === 'string') test.send(init.body);
     try {
       const { status, headers, body: text } = await test;
-      const told = new Headers();
-      for (const [name, value] of Object.entries(headers as Record<string, string | string[]>)) told.set(name, String(value));
-      return new Response(status === 204 || status === 304 || text === '' ? null : (text as string), { status, headers: told });
+      const received = new Headers();
+      for (const [name, value] of Object.entries(headers as Record<string, string | string[]>)) received.set(name, String(value));
+      return new Response(status === 204 || status === 304 || text === '' ? null : (text as string), { status, headers: received });
     } finally {
       init.signal?.removeEventListener('abort', abort);
     }

@@ -1,4 +1,4 @@
-// The target's time as cases see it: moved, waited for, or not to be had.
+// The target's clock in cases: advanced, waited for, or not available.
 import { describe, expect, it } from 'vitest';
 import type { Exchange, HttpRequest } from '../../src/checks/exchange.ts';
 import { CaseSkipped } from '../../src/checks/failure.ts';
@@ -20,7 +20,7 @@ function clockOf(can: { readonly hasControl: boolean; readonly isSlow: boolean }
 }
 
 describe("the target's clock", () => {
-  it('is moved where the target has the control surface, and read from the answer', async () => {
+  it('is advanced by the control surface, and read from the response', async () => {
     const { clock, measured, sent, waits } = clockOf({ hasControl: true, isSlow: true });
     await clock.pass(30 * day);
     expect(sent.map(({ path, json }) => [path, json])).toEqual([['/_emulator/v1/clock/advance', { seconds: 30 * day }]]);

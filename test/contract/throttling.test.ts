@@ -1,4 +1,4 @@
-// A target that throttles lawfully is judged like any other, and that it throttles is judged too.
+// A target that throttles correctly passes like any other, and its throttling is validated too.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -12,7 +12,7 @@ import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { toldOf } from './scenario-runs.ts';
 
-/** The same for handshakes. */
+/** The same as `hurrying`, for handshakes. */
 function hurryingSocket(emulator: Emulator, seen: { count: number }): WebSocketFactory {
   return {
     ...nodeWebSocket,
@@ -30,7 +30,7 @@ function hurryingSocket(emulator: Emulator, seen: { count: number }): WebSocketF
   };
 }
 
-/** Lets the minute pass that the emulator asks for, so that nobody waits for it in real time. */
+/** Advances the emulator's clock by Retry-After, so that the test does not wait in real time. */
 function hurrying(emulator: Emulator, seen: { count: number }): typeof fetch {
   return async (input, init) => {
     const answer = await fetch(input, init);
@@ -71,7 +71,7 @@ describe('a target that throttles', () => {
     expect(summary.unexercised).not.toContain('throttling');
   });
 
-  it('has no case fail for taking too long, however long it is to be waited for', async () => {
+  it('does not make a case time out, however long Retry-After is', async () => {
     const emulator = await composeEmulator({}, {});
     onTestFinished(() => emulator.stop());
     let asked = 0;
@@ -80,14 +80,14 @@ describe('a target that throttles', () => {
       return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : fetch(input, init);
     };
     const only = ['generated/postNotification/body/smallest'];
-    // A case may take three times as long as an answer: less than the second that it is to wait.
+    // The case's timeout is three times that of a response: less than the second of Retry-After.
     const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 200, fetch: throttling });
     // Subscribed; posted, twice; deleted, twice; unsubscribed.
     expect(asked).toBe(6);
     expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(toldOf)).toEqual([]);
   });
 
-  it('may say when as a number of seconds or as a date, and must say it', () => {
+  it('must send Retry-After, as a number of seconds or as a date', () => {
     const of = (retryAfter: string | undefined, status = 429) => throttlingFindings({ endpoint: 'POST /', status, retryAfter })?.length;
     for (const good of ['0', '1', '120', 'Fri, 23 Aug 2019 00:25:55 GMT', 'Friday, 23-Aug-19 00:25:55 GMT', 'Fri Aug 23 00:25:55 2019'])
       expect(of(good), good).toBe(0);
@@ -97,44 +97,44 @@ describe('a target that throttles', () => {
 });
 
 describe('a handshake that is throttled', () => {
-  it('is made again when the target says when, by cases that open the socket themselves too', async () => {
+  it('is retried after Retry-After, also for sockets that cases open directly', async () => {
     const refusals = ['HTTP/1.1 429 Too Many\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n'];
     const sockets = new WebSocketServer({ noServer: true });
-    const server = createServer().on('upgrade', (request, line, head) => {
+    const server = createServer().on('upgrade', (request, connection, head) => {
       const refusal = refusals.shift();
-      if (refusal === undefined) sockets.handleUpgrade(request, line, head, () => undefined);
-      else line.end(refusal);
+      if (refusal === undefined) sockets.handleUpgrade(request, connection, head, () => undefined);
+      else connection.end(refusal);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    const [pauses, told]: [number[], unknown[]] = [[], []];
+    const [pauses, reported]: [number[], unknown[]] = [[], []];
     const open = createSocketOpener({
       socketUrlOf: () => `ws://127.0.0.1:${port}/client/v1/socket`,
       token: async () => 'token',
       headers: {},
       trust: undefined,
       watch: () => () => undefined,
-      pacing: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void told.push(one) },
+      pacing: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void reported.push(one) },
       signal: new AbortController().signal,
     });
     const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});
     expect(socket.events.all.map(({ kind }) => kind)).toEqual(['open']);
-    expect([pauses, told]).toEqual([[2000], [{ asked: 'GET /client/v1/socket', status: 429, retryAfter: '2' }]]);
+    expect([pauses, reported]).toEqual([[2000], [{ endpoint: 'GET /client/v1/socket', status: 429, retryAfter: '2' }]]);
     socket.cut();
   });
 });
 
-describe('who is refused for a while', () => {
+describe('a throttled action', () => {
   const { signal } = new AbortController();
   const busy = (status: number, retryAfterSeconds?: number) => Object.assign(new Error('busy'), { status, retryAfterSeconds });
 
-  it('asks again when it may, and every refusal is told', async () => {
-    const [pauses, told]: [number[], unknown[]] = [[], []];
+  it('is retried after Retry-After, and every refusal is reported', async () => {
+    const [pauses, reported]: [number[], unknown[]] = [[], []];
     const pacing = {
       acquire: async () => undefined,
       pause: async (ms: number) => void pauses.push(ms),
-      onThrottled: (one: unknown) => void told.push(one),
+      onThrottled: (one: unknown) => void reported.push(one),
     };
     const refusals = [busy(429, 2), busy(406, 1)];
     const act = async () => {
@@ -144,9 +144,9 @@ describe('who is refused for a while', () => {
     };
     expect(await retryAfterRefusal('GET /socket', act, pacing, signal)).toBe('connected');
     expect(pauses).toEqual([2000, 1000]);
-    expect(told).toEqual([
-      { asked: 'GET /socket', status: 429, retryAfter: '2' },
-      { asked: 'GET /socket', status: 406, retryAfter: '1' },
+    expect(reported).toEqual([
+      { endpoint: 'GET /socket', status: 429, retryAfter: '2' },
+      { endpoint: 'GET /socket', status: 406, retryAfter: '1' },
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('who is refused for a while', () => {
     [busy(403, 1), 1],
     [busy(503, 3600), 1],
     [busy(429, 1), 6],
-  ])('gives up where there is no use in asking (%#)', async (refusal, times) => {
+  ])('is not retried if that is useless (%#)', async (refusal, times) => {
     let count = 0;
     const act = async () => {
       count += 1;

@@ -1,4 +1,4 @@
-// What a proxy holds is bounded, and what it tells holds no secret.
+// The memory of a proxy is bounded, and its reports contain no secrets.
 import { describe, expect, it } from 'vitest';
 import { createBodyTap, createTapRoom } from '../../src/proxy/body-tap.ts';
 import { createFindings } from '../../src/proxy/findings.ts';
@@ -8,7 +8,7 @@ import { createSeenIds } from '../../src/proxy/seen-ids.ts';
 import { withOwnSocketUrls } from '../../src/proxy/socket-url.ts';
 
 describe('copies of bodies', () => {
-  it('are given up over the limit of one, and when there is no room for all', () => {
+  it('are discarded over the size limit, and over the memory limit of all copies', () => {
     const room = createTapRoom(10);
     const [one, other, third] = [1, 2, 3].map(() => createBodyTap({ room, maxBytes: 6 }));
     one?.take(Buffer.from('123456'));
@@ -24,14 +24,14 @@ describe('copies of bodies', () => {
   });
 });
 
-describe('what is remembered', () => {
-  it('forgets the oldest subscription', () => {
+describe('the memory of a proxy', () => {
+  it('drops the oldest subscription', () => {
     const devices = createKnownDevices();
     for (let index = 0; index <= 10_000; index += 1) devices.learn({ userNotificationSubscriptionId: `u${index}`, deviceId: 'd' });
     expect([devices.get('u0'), devices.get('u1')?.deviceId]).toEqual([undefined, 'd']);
   });
 
-  it('forgets the oldest ids of answers and notifications', () => {
+  it('drops the oldest ids of responses and notifications', () => {
     const seen = createSeenIds(2);
     for (const id of ['a', 'b', 'c', 'd']) {
       seen.requestIds.add(id);
@@ -44,16 +44,16 @@ describe('what is remembered', () => {
     ]);
   });
 
-  it('keeps so many causes, and counts those beyond', () => {
-    const told: unknown[] = [];
-    const findings = createFindings({ all: [], get: () => expect.fail() }, (finding) => told.push(finding));
+  it('stores a maximum number of causes, and counts findings beyond it', () => {
+    const reported: unknown[] = [];
+    const findings = createFindings({ all: [], get: () => expect.fail() }, (finding) => reported.push(finding));
     for (let index = 0; index < 502; index += 1)
       findings.add({ side: 'app', where: 'x', requirement: 'none', expected: 'a', got: 'b', fingerprint: String(index) });
-    expect([told.length, findings.all().length, findings.omitted]).toEqual([500, 500, 2]);
+    expect([reported.length, findings.all().length, findings.omitted]).toEqual([500, 500, 2]);
   });
 });
 
-describe('what is told', () => {
+describe('a report', () => {
   it.each([
     ['the token of the request', 'it was opaque-token-1', 'it was <token>'],
     ['the same in a URL', 'at ?x=opaque%2Btoken', 'at ?x=<token>'],
@@ -62,12 +62,12 @@ describe('what is told', () => {
     ['a bearer token', 'Bearer abcdefghijklmnop', 'Bearer <token>'],
     ['a query', '/client/v1/socket?access_token=abc&unsid=u', '/client/v1/socket?access_token=<token>&unsid=u'],
     ['a form', 'client_secret=hunter2&grant_type=x', 'client_secret=<token>&grant_type=x'],
-  ])('is without %s', (_what, text, shown) => {
+  ])('does not contain %s', (_what, text, shown) => {
     const redact = createRedaction(['opaque-token-1', 'opaque+token']);
     expect(redact({ deep: [text] })).toEqual({ deep: [shown] });
   });
 
-  it('finds the secrets of a request in its headers and query', () => {
+  it('is redacted by the secrets in the headers and query of a request', () => {
     const headers = { authorization: 'Bearer abc.def', cookie: 'a=one; b=two' };
     expect(secretsOf(headers, 'unsid=u&access_token=t%20t')).toEqual(['abc.def', 't t', 'one', 'two']);
     expect(shownHeaders({ ...headers, 'x-api-key': 'k', 'x-uns-id': 'u', host: 'h' })).toEqual({
@@ -81,10 +81,10 @@ describe('what is told', () => {
 describe('socketUrl', () => {
   const own = 'ws://127.0.0.1:1/client/v1/socket';
   it.each([
-    ['is led through the proxy', '{"socketUrl": "wss:\\/\\/push.example/x?a=1"}', `{"socketUrl": "${own}?a=1"}`],
-    ['keeps a UNSID that it carries', '{"socketUrl":"ws://push.example/x?unsid=u"}', `{"socketUrl":"${own}?unsid=u"}`],
-    ['is left when it is no socket', '{"socketUrl":"https://x/"}', '{"socketUrl":"https://x/"}'],
-    ['is left in the text of another member', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}'],
+    ['is rewritten to the proxy', '{"socketUrl": "wss:\\/\\/push.example/x?a=1"}', `{"socketUrl": "${own}?a=1"}`],
+    ['keeps a UNSID in its query', '{"socketUrl":"ws://push.example/x?unsid=u"}', `{"socketUrl":"${own}?unsid=u"}`],
+    ['is unchanged if it is not a WebSocket URL', '{"socketUrl":"https://x/"}', '{"socketUrl":"https://x/"}'],
+    ['is unchanged in the text of another member', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}', '{"a":"\\"socketUrl\\":\\"ws://x/\\""}'],
   ])('%s', (_what, text, expected) => {
     expect(withOwnSocketUrls(text, own)).toBe(expected);
   });

@@ -1,4 +1,4 @@
-// The emulator behind a proxy behaves as without it, and nothing is told of its lawful traffic.
+// The emulator behaves the same behind a proxy, and nothing is reported for valid traffic.
 import { Agent, request } from 'node:http';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const post = (url: string, unsid: string, more: object = { json: rawBody }) =>
   send<{ id: string }>(url, { path: '/beta/me/notifications', token: serverToken, unsid, method: 'POST', ...more });
 
 describe('the emulator behind a proxy', () => {
-  it('plays the whole demo, of which nothing is told', async () => {
+  it('runs the whole demo without findings', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const lines: string[] = [];
@@ -45,7 +45,7 @@ describe('the emulator behind a proxy', () => {
     expect({ sockets, isBusy: requests > 10 && messages > 20 }).toEqual({ sockets: 5, isBusy: true });
   });
 
-  it('answers with the same status, headers and body', async () => {
+  it('returns the same status, headers and body', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const { unsid } = await subscribe(url, 'phone');
@@ -61,7 +61,7 @@ describe('the emulator behind a proxy', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
-  it('reaches devices whose sockets come through the proxy, as the rewritten socketUrl leads them', async () => {
+  it('reaches devices that connect through the proxy by the rewritten socketUrl', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const [phone, pc] = [await subscribe(proxy.url, 'phone'), await subscribe(proxy.url, 'pc', 'Windows')];
@@ -83,13 +83,13 @@ describe('the emulator behind a proxy', () => {
     expect(proxy.summary()).toMatchObject({ sockets: 2, messages: 6 });
   });
 
-  it('leaves socketUrl as it is when told so', async () => {
+  it('does not rewrite socketUrl when rewritesSocketUrl is false', async () => {
     const { url } = await start();
     const proxy = await startProxy(url, { rewritesSocketUrl: false });
     expect((await subscribe(proxy.url, 'phone')).socketUrl).toBe(`${url.replace('http', 'ws')}/client/v1/socket`);
   });
 
-  it('takes bodies of any size and encoding: whole, in chunks, with 100-continue', async () => {
+  it('accepts bodies of any size and encoding: with a length, in chunks, with 100-continue', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const { unsid } = await subscribe(proxy.url, 'phone');
@@ -109,7 +109,7 @@ describe('the emulator behind a proxy', () => {
     expect(proxy.summary().unchecked).toBe(0);
   });
 
-  it('passes on, and does not judge, what is over the limit, and says so once', async () => {
+  it('forwards bodies over the limit without validation, and reports that once', async () => {
     const { url } = await start();
     const proxy = await startProxy(url, { maxCheckedBytes: 1000 });
     const { unsid } = await subscribe(proxy.url, 'phone');
@@ -120,7 +120,7 @@ describe('the emulator behind a proxy', () => {
     expect(proxy.summary().unchecked).toBe(2);
   });
 
-  it('passes refused handshakes on with their answer', async () => {
+  it('forwards refused handshakes with their response', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const refused = await refusedHandshake(proxy.url, { token, unsid: 'nobody' });
@@ -128,7 +128,7 @@ describe('the emulator behind a proxy', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
-  it('passes close codes of the target, and lines that are cut, on to the other side', async () => {
+  it('forwards close codes and terminated connections to the other side', async () => {
     const { url, emulator } = await start();
     const proxy = await startProxy(url);
     const { unsid } = await subscribe(proxy.url, 'phone');
@@ -160,7 +160,7 @@ describe('the emulator behind a proxy', () => {
     expect(proxy.summary()).toMatchObject({ messages: 1, unchecked: 0 });
   });
 
-  it('serves what asks for another protocol, and keeps connections open between requests', async () => {
+  it('ignores an upgrade to another protocol, and keeps connections open between requests', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const path = '/client/v1/subscriptions';
@@ -186,7 +186,7 @@ describe('the emulator behind a proxy', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
-  it('can stand behind two proxies in one process that know nothing of each other', async () => {
+  it('works behind two independent proxies in one process', async () => {
     const { url } = await start();
     const [one, other] = [await startProxy(url), await startProxy(url)];
     await send(one.url, { path: '/beta/me/notification', token });

@@ -1,4 +1,4 @@
-// Every check of the suite finds its fault through the proxy too: a faulty target for each of them.
+// Every check of the suite also works in the proxy: a faulty target for each of them.
 import { describe, expect, it } from 'vitest';
 import { answerChecks } from '../../src/checks/all-checks.ts';
 import { messageRequirements } from '../../src/checks/message-checks.ts';
@@ -25,10 +25,10 @@ const startProxy = useProxies();
 type App = Pick<Wired, 'send' | 'subscribe' | 'publish' | 'connect' | 'open'>;
 
 interface Row {
-  /** What is wrong with the target. */
-  readonly says: string;
+  /** The fault of the target. */
+  readonly fault: string;
   readonly hooks: () => Hooks;
-  /** What the app does; its device is subscribed through the proxy. */
+  /** The app's requests; its device is subscribed through the proxy. */
   readonly traffic: (app: App, device: Subscribed) => Promise<unknown>;
 }
 
@@ -48,7 +48,7 @@ const pushed: Row['traffic'] = async (app, device) => {
 };
 const connected: Row['traffic'] = async (app, device) => (await app.open(device)).next();
 
-/** Answers every post with an error in place of the emulator's own answer. */
+/** Replaces the response to every post with an error. */
 const erring = (status: number, code: string): Hooks => ({
   request: async (request, wire) =>
     request.method === 'POST' && request.path === post.path ? errorAnswer(request, wire, { status, code }) : undefined,
@@ -58,103 +58,103 @@ const otherGuid = '9f3c1c52-6a7b-4d0b-8a7c-0b6f5f0e7d22';
 
 const rows: Readonly<Record<string, Row>> = {
   'answer-status': {
-    says: 'answers a post with 202',
+    fault: 'answers a post with 202',
     hooks: () => answering('postNotification', (answer) => ({ ...answer, status: 202 })),
     traffic: posts(1),
   },
   'answer-schema': {
-    says: 'answers a post without an expirationDateTime',
+    fault: 'answers a post without an expirationDateTime',
     hooks: () => rewritingJson('postNotification', ({ expirationDateTime: _, ...rest }) => rest),
     traffic: posts(1),
   },
   'answer-media-type': {
-    says: 'answers with text',
+    fault: 'answers with text',
     hooks: () => answering('postNotification', (answer) => withHeader(answer, 'Content-Type', 'text/plain')),
     traffic: posts(1),
   },
   'answer-headers': {
-    says: 'answers without OData-Version',
+    fault: 'answers without OData-Version',
     hooks: () => answering('postNotification', (answer) => withoutHeader(answer, 'odata-version')),
     traffic: posts(1),
   },
   'request-id': {
-    says: 'gives two answers the same request-id',
+    fault: 'gives two answers the same request-id',
     hooks: () => answering('postNotification', (answer) => withRequestId(answer, firstGuid)),
     traffic: posts(2),
   },
   'client-request-id': {
-    says: 'answers with a client-request-id of its own',
+    fault: 'answers with a client-request-id of its own',
     hooks: () => answering('postNotification', (answer) => withHeader(answer, 'client-request-id', otherGuid)),
     traffic: posts(1),
   },
   'error-body': {
-    says: 'answers an error in another form',
+    fault: 'answers an error in another form',
     hooks: () => failing((answer) => withJson(answer, { fault: 'no' })),
     traffic: refusedPost,
   },
   'error-codes': {
-    says: 'has an error code of its own',
+    fault: 'has an error code of its own',
     hooks: () => failing((answer) => asError(answer, { status: 400, code: 'Nonsense' })),
     traffic: refusedPost,
   },
-  'no-server-error': { says: 'fails at a post', hooks: () => erring(500, 'InternalServerError'), traffic: posts(1) },
+  'no-server-error': { fault: 'fails at a post', hooks: () => erring(500, 'InternalServerError'), traffic: posts(1) },
   'no-leak': {
-    says: 'shows a stack trace in an error',
+    fault: 'shows a stack trace in an error',
     hooks: () =>
       failing((answer) => asError(answer, { status: 400, code: 'BadRequest', message: 'boom\n    at serve (/srv/app/server.js:10:5)' })),
     traffic: refusedPost,
   },
   'post-body-members': {
-    says: 'echoes targetHostName',
+    fault: 'echoes targetHostName',
     hooks: () => rewritingJson('postNotification', (json) => ({ ...json, targetHostName: 'contoso.example' })),
     traffic: posts(1),
   },
   'post-id': {
-    says: 'gives every notification the same id',
+    fault: 'gives every notification the same id',
     hooks: () => rewritingJson('postNotification', (json) => ({ ...json, id: firstGuid })),
     traffic: posts(2),
   },
   unauthorized: {
-    says: 'answers 401 without WWW-Authenticate',
+    fault: 'answers 401 without WWW-Authenticate',
     hooks: () => failing((answer) => withoutHeader(answer, 'www-authenticate')),
     traffic: (app, device) => app.send({ ...post, token: undefined, unsid: device.unsid, json: body }),
   },
-  throttling: { says: 'throttles without Retry-After', hooks: () => erring(429, 'TooManyRequests'), traffic: posts(1) },
+  throttling: { fault: 'throttles without Retry-After', hooks: () => erring(429, 'TooManyRequests'), traffic: posts(1) },
   'method-not-allowed': {
-    says: 'answers 405 without Allow',
+    fault: 'answers 405 without Allow',
     hooks: () => failing((answer) => withoutHeader(answer, 'allow')),
     traffic: (app) => app.send({ ...post, method: 'PUT' }),
   },
   'socket-schema': {
-    says: 'leaves cursors out of messages',
+    fault: 'leaves cursors out of messages',
     hooks: () => delivering(({ cursor: _, ...message }) => [message]),
     traffic: pushed,
   },
   'socket-connected': {
-    says: 'connects another device',
+    fault: 'connects another device',
     hooks: () => ({ serverMessage: (message) => (message['type'] === 'connected' ? [{ ...message, deviceId: 'another' }] : undefined) }),
     traffic: connected,
   },
   'large-signal': {
-    says: 'sends a large notification as a whole',
+    fault: 'sends a large notification as a whole',
     hooks: () => pushing((notification) => ({ ...notification, payload: { rawContent: 'x'.repeat(300_000) } })),
     traffic: pushed,
   },
   'fan-out-isolated': {
-    says: "sends another application's notification",
+    fault: "sends another application's notification",
     hooks: () => pushing((notification) => ({ ...notification, application: 'other.example' })),
     traffic: pushed,
   },
 };
 
 describe('a target behind a proxy that', () => {
-  it('is faulty in each way that a check looks for', () => {
+  it('has a fault for each check', () => {
     expect(Object.keys(rows).sort()).toEqual([...Object.keys(answerChecks), ...messageRequirements].sort());
   });
 
-  it.each(Object.entries(rows).map(([requirement, row]) => [row.says, requirement, row] as const))(
+  it.each(Object.entries(rows).map(([requirement, row]) => [row.fault, requirement, row] as const))(
     '%s is reported for %s',
-    async (_says, requirement, { hooks, traffic }) => {
+    async (_fault, requirement, { hooks, traffic }) => {
       const { started } = await start(hooks());
       const proxy = await startProxy(started.url);
       const opened: SocketDevice[] = [];

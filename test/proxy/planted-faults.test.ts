@@ -1,4 +1,4 @@
-// Faults planted in an app or in a target are told once each, of the right side, with the place in the documents.
+// Violations of an app or a target are reported once each, for the right side, with the location in the documents.
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -21,7 +21,7 @@ const path = '/beta/me/notifications';
 const post = (json: unknown, more: Partial<Call> = {}): Call => ({
   path,
   token: serverToken,
-  unsid: 'nobody',
+  unsid: 'unknown',
   method: 'POST',
   json,
   ...more,
@@ -31,7 +31,7 @@ const good = { targetHostName: application, payload: { rawContent: 'Hello' } };
 const brief = ({ side, requirement, expected, got, document }: ProxyFinding) =>
   `${side} ${requirement?.id}: ${expected}, got ${got} @ ${document ?? '-'}`;
 
-describe('faults of an app', () => {
+describe('violations of an app', () => {
   const schemas = 'notifications.yaml#/components/schemas';
   it.each<[string, Call, string]>([
     [
@@ -58,7 +58,7 @@ describe('faults of an app', () => {
     [
       'an encoding that the body does not have',
       post(good, { headers: { 'content-encoding': 'gzip' } }),
-      'app encoding-corrupt: a body in gzip, got another one',
+      'app encoding-corrupt: a body in gzip, got a body in another format',
     ],
     [
       'a body over the limit, when it is decoded',
@@ -75,18 +75,18 @@ describe('faults of an app', () => {
     ],
     [
       'a parameter out of range',
-      { path: '/client/v1/notifications?%24top=5000', token, unsid: 'nobody' },
+      { path: '/client/v1/notifications?%24top=5000', token, unsid: 'unknown' },
       'app history-parameters: $top to be at most 1000, got "5000" @ notifications.yaml#/',
     ],
     ['a call without a token', { path: '/client/v1/subscriptions' }, 'app unauthorized: Authorization: Bearer …, got no such header'],
     [
       'an unknown path',
       { path: '/beta/me/notification', token },
-      'app unknown-route: a path that the documents have, got GET /beta/me/notification',
+      'app unknown-route: a path that the documents declare, got GET /beta/me/notification',
     ],
     ['an undeclared method', { path, token }, 'app method-not-allowed: one of POST at /beta/me/notifications, got GET'],
     ['the socket’s path without a handshake', { path: '/client/v1/socket', token }, 'app handshake-refused: a WebSocket handshake at'],
-  ])('are told for %s, once', async (_what, call, expected) => {
+  ])('are reported for %s, once', async (_what, call, expected) => {
     const { url } = await start();
     const proxy = await startProxy(url);
     for (const _time of [1, 2]) await send(proxy.url, call);
@@ -97,7 +97,7 @@ describe('faults of an app', () => {
     expect(JSON.stringify(proxy.events)).not.toContain('secret');
   });
 
-  it('are told for messages and handshakes', async () => {
+  it('are reported for messages and handshakes', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const json = { application, deviceId: 'phone', platform: 'iOS' };
@@ -119,7 +119,7 @@ describe('faults of an app', () => {
       'app invalid-told: /cursor to be given, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
       'app invalid-told: the message to be valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
       'app binary-refused: text messages, got a binary message @ devices.asyncapi.yaml',
-      'app message-limit: messages of at most 65536 bytes, got a larger one @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
+      'app message-limit: messages of at most 65536 bytes, got a larger message @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
       expect.stringMatching(/^app handshake-refused: unsid to be given, got nothing @ devices[.]asyncapi[.]yaml#/),
       'app handshake-subprotocol: the subprotocol notifications.v1.json to be offered, got nothing @ devices.asyncapi.yaml',
       'app handshake-token: a token in Authorization or in the query, got none @ devices.asyncapi.yaml',
@@ -129,8 +129,8 @@ describe('faults of an app', () => {
   });
 });
 
-describe('faults of a target', () => {
-  it('are told for its answers', async () => {
+describe('violations of a target', () => {
+  it('are reported for its responses', async () => {
     const { url } = await startTarget((_req, res) => {
       res.writeHead(201, { 'content-type': 'text/html' }).end('{"id":5}');
     });
@@ -150,7 +150,7 @@ describe('faults of a target', () => {
     expect(found.slice(2).filter((text) => !text.startsWith('target'))).toEqual([]);
   });
 
-  it('are told for errors that tell of its inside, without the token in them', async () => {
+  it('are reported for errors that expose internals, with tokens redacted', async () => {
     const { url } = await startTarget((req, res) => {
       res.writeHead(500).end(`boom for ${req.headers.authorization}\n    at serve (/srv/app/server.js:10:5)`);
     });
@@ -162,7 +162,7 @@ describe('faults of a target', () => {
     expect(JSON.stringify(proxy.events)).not.toContain('opaque-secret');
   });
 
-  it('are told for messages, close codes and the choice of a subprotocol', async () => {
+  it('are reported for messages, close codes and the chosen subprotocol', async () => {
     const { url, server } = await startTarget((_req, res) => void res.end());
     const sockets = new WebSocketServer({ server, handleProtocols: () => false });
     sockets.on('connection', (socket) => {
@@ -180,7 +180,7 @@ describe('faults of a target', () => {
       'target handshake-subprotocol: the subprotocol notifications.v1.json to be chosen, got nothing @ devices.asyncapi.yaml',
       'target socket-schema: signal messages as the document describes them, got /cursor is required, in {"type":"signal"} @ devices.asyncapi.yaml#/components/schemas/Signal',
       'target socket-connected: connected as the first message, got signal @ devices.asyncapi.yaml',
-      'target invalid-told: no error InvalidMessage for messages that the document allows, got one @ devices.asyncapi.yaml',
+      'target invalid-told: no error InvalidMessage for messages that the document allows, got the error InvalidMessage @ devices.asyncapi.yaml',
       'target socket-schema: text messages, got a binary message @ devices.asyncapi.yaml',
       expect.stringMatching(
         /^target undefined: one of the close codes of the document: .*, got 4999 @ devices[.]asyncapi[.]yaml#\/x-close-codes$/,
@@ -188,7 +188,7 @@ describe('faults of a target', () => {
     ]);
   });
 
-  it('are told for a message that is meant for another device or application', async () => {
+  it('are reported for a message to another device or application', async () => {
     const emulator = await start();
     const proxy = await startProxy(emulator.url);
     const json = { application, deviceId: 'phone', platform: 'iOS' };
@@ -214,7 +214,7 @@ describe('faults of a target', () => {
 });
 
 describe('a target that fails', () => {
-  it('is told for each request that it does not answer, which gets 502 in the form of Graph', async () => {
+  it("is reported for each request without a response, to which the proxy responds 502 in Graph's format", async () => {
     const { url, server } = await startTarget((_req, res) => void res.end());
     await new Promise((resolve) => server.close(resolve));
     const proxy = await startProxy(url);
@@ -232,7 +232,7 @@ describe('a target that fails', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
-  it('that ends its answer in the middle ends that of the app, and the proxy goes on', async () => {
+  it('in the middle of a response terminates that of the app, and the proxy keeps running', async () => {
     const { url } = await startTarget((_req, res) => {
       res.writeHead(200, { 'content-length': '100' }).write('half');
       setImmediate(() => res.destroy());
@@ -243,7 +243,7 @@ describe('a target that fails', () => {
     expect(proxy.events[0]).toMatchObject({ kind: 'failed', how: 'cut' });
   });
 
-  it('hears of an app that goes away in the middle of its request', async () => {
+  it('is disconnected when the app disconnects in the middle of its request', async () => {
     let gone = (): void => undefined;
     const isGone = new Promise<void>((resolve) => {
       gone = resolve;
@@ -266,7 +266,7 @@ describe('a target that fails', () => {
     expect(proxy.events).toEqual([]);
   });
 
-  it('streams: the app gets the beginning before the end is there', async () => {
+  it('streams: the app receives the beginning before the end is sent', async () => {
     let finish = (): void => undefined;
     const { url } = await startTarget((_req, res) => {
       res.writeHead(200, { 'content-type': 'text/plain' }).write('first');
@@ -282,7 +282,7 @@ describe('a target that fails', () => {
 });
 
 describe('a proxy', () => {
-  it('puts the path prefix of its target before every path, and leads sockets to where their subscription says', async () => {
+  it('prepends the path prefix of its target to every path, and connects sockets to the socketUrl of their subscription', async () => {
     const seen: string[] = [];
     const push = createServer();
     const { url: socketOrigin, server } = await startTarget((_req, res) => void res.end());
@@ -305,7 +305,7 @@ describe('a proxy', () => {
     expect(seen).toEqual(['/notify/client/v1/subscriptions/u1', 'socket /push/client/v1/socket?unsid=u1']);
   });
 
-  it('says in one line that its port is taken, and that its target is no URL', async () => {
+  it('reports in one line that its port is taken, and that its target is not a URL', async () => {
     const { url } = await startTarget((_req, res) => void res.end());
     await expect(startProxy(url, { port: Number(new URL(url).port) })).rejects.toThrow(
       /^port \d+ on 127[.]0[.]0[.]1 is taken; choose another with --port/,

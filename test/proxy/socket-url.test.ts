@@ -1,4 +1,4 @@
-// Where the proxy opens a device's socket: where the target said, unless that is the proxy itself or not encrypted.
+// The proxy connects a device's socket to the target's socketUrl, unless that is the proxy itself or not encrypted.
 import { expect, it } from 'vitest';
 import { socketAddress } from '../../src/proxy/socket-url.ts';
 
@@ -11,6 +11,6 @@ it.each([
   ['ftp://sockets.example/s', false, undefined],
   ['nowhere', false, undefined],
   [undefined, false, undefined],
-])('%s, of a target that is https: %j, leads to %s', (told, isSecure, address) => {
-  expect(socketAddress({ announcedUrl: told, ownHosts: ['proxy.example:4290'], query: 'unsid=U', isSecure })).toBe(address);
+])('%s, of a target that is https: %j, leads to %s', (announcedUrl, isSecure, address) => {
+  expect(socketAddress({ announcedUrl, ownHosts: ['proxy.example:4290'], query: 'unsid=U', isSecure })).toBe(address);
 });

@@ -1,4 +1,4 @@
-// Starts proxies for tests, keeps what they tell, and ends them.
+// Starts proxies and fake targets for tests, records their events, and stops them.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach } from 'vitest';
@@ -7,7 +7,7 @@ import { type ProxyOptions, type SpecProxy, startProxy } from '../../src/proxy/p
 
 export interface WatchedProxy extends SpecProxy {
   readonly events: readonly ProxyEvent[];
-  /** Ends the proxy, and tells all that it found. */
+  /** Stops the proxy, and returns all findings. */
   found(): Promise<readonly ProxyFinding[]>;
 }
 
@@ -34,7 +34,7 @@ export interface FakeTarget {
   readonly server: Server;
 }
 
-/** A target that answers as a test says; call it once at the head of a test file. */
+/** Targets whose responses the test defines; call it once at the head of a test file. */
 export function useFakeTargets(): (answer: RequestListener) => Promise<FakeTarget> {
   const running: { readonly server: Server; readonly sockets: Set<Socket> }[] = [];
   afterEach(async () => {

@@ -47,5 +47,6 @@ export function assertEveryRequirementHasCase(
 ): void {
   const proved = new Set(cases.map(({ requirement }) => requirement));
   const bare = requirements.filter(({ id }) => !proved.has(id) && !checked.has(id)).map(({ id }) => id);
-  if (bare.length > 0) throw new Error(`There is no case for ${bare.join(', ')}.`);
+  if (bare.length > 0)
+    throw new Error(`No case or check proves ${bare.join(', ')}: add one, or remove the requirement from requirements.yaml.`);
 }

@@ -12,7 +12,7 @@ export function findingLines(finding: Omit<Finding, 'requirement'>): readonly (r
   return [
     ['expected', expected],
     ['got', got],
-    ...(exchange ? [['request', curlOf(exchange.sent)] as const, ['answer', answerText(exchange.answer)] as const] : []),
+    ...(exchange ? [['request', curlOf(exchange.sent)] as const, ['response', responseText(exchange.answer)] as const] : []),
     ...transcript.map(
       ({ atMs, who, what }, index) => [index === 0 ? 'happened' : '', `${(atMs / 1000).toFixed(3)} s  ${who}  ${what}`] as const,
     ),
@@ -24,6 +24,6 @@ export function requirementText({ id, says, source, level }: Requirement): strin
   return `${id}: ${says} (${level}; ${source.join(', ')})`;
 }
 
-function answerText({ status, text }: { readonly status: number; readonly text: string }): string {
+function responseText({ status, text }: { readonly status: number; readonly text: string }): string {
   return text === '' ? String(status) : `${status} ${text.length > maxBodyCharacters ? `${text.slice(0, maxBodyCharacters)}…` : text}`;
 }

@@ -52,7 +52,7 @@ export async function buildTarget({ options, prefix, watch, pacing, signal }: Bu
   };
   const token = async (caller: SuiteUser | 'app'): Promise<string> => {
     const source: TokenSource | undefined = credentials[caller];
-    if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
+    if (source === undefined) throw new Error(`There is no token for ${caller}.`);
     return typeof source === 'string' ? source : await source();
   };
   const socketUrl = options.socketUrl === undefined ? undefined : baseOf(options.socketUrl);

@@ -1,7 +1,7 @@
 // Aborts a run against a target that has stopped responding, in place of waiting for the timeout of each request.
 
 /** Maximum number of consecutive requests without a response, however many are pending. */
-const maxUnanswered = 5;
+const maxTimeouts = 5;
 
 /** The target does not respond any more. */
 export class SilentTargetError extends Error {
@@ -18,7 +18,7 @@ export interface SilenceWatch {
 export function watchSilence(request: typeof fetch): SilenceWatch {
   const silent = new AbortController();
   const { signal } = silent;
-  let unanswered = 0;
+  let timeouts = 0;
   return {
     signal,
     fetch: async (input, init) => {
@@ -28,13 +28,13 @@ export function watchSilence(request: typeof fetch): SilenceWatch {
         // A new signal for each call: fetch does not remove its listeners from a longer-lived signal.
         const ending = AbortSignal.any(given ? [given, signal] : [signal]);
         const answer = await request(input, { ...init, signal: ending });
-        unanswered = 0;
+        timeouts = 0;
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        unanswered = isTimeout(error) ? unanswered + 1 : 0;
-        if (unanswered >= maxUnanswered)
-          silent.abort(new SilentTargetError(`The target has not answered ${unanswered} requests in a row.`));
+        timeouts = isTimeout(error) ? timeouts + 1 : 0;
+        if (timeouts >= maxTimeouts)
+          silent.abort(new SilentTargetError(`The target has not responded to ${timeouts} consecutive requests.`));
         throw error;
       }
     },

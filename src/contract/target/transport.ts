@@ -122,7 +122,7 @@ async function tokenOf({ credentials }: Target, caller: Caller): Promise<string 
   if (caller === 'none') return undefined;
   if (typeof caller === 'object') return caller.literal;
   const source: TokenSource | undefined = credentials[caller];
-  if (source === undefined) throw new Error(`The target has no credentials for ${caller}.`);
+  if (source === undefined) throw new Error(`There is no token for ${caller}.`);
   return typeof source === 'string' ? source : await source();
 }
 

@@ -1,4 +1,4 @@
-// A run that is given up: no more cases, and what was made is taken away all the same.
+// An aborted run: no more cases start, and everything that was created is deleted.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/contract/engine/events.ts';
 import { runContract } from '../../src/contract/run.ts';
@@ -7,8 +7,8 @@ import { composeEmulator } from '../../src/emulator.ts';
 const emulator = composeEmulator({}, {});
 afterAll(async () => (await emulator).stop());
 
-/** What was made over HTTP and not taken away again, as the emulator answered it, whether or not anybody waited for the answer. */
-function createBooks() {
+/** Records what was created over HTTP and not deleted, by the emulator's responses, including those of aborted requests. */
+function createLedger() {
   const left = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
   const enter = async (method: string | undefined, pathname: string, response: Response): Promise<void> => {
@@ -25,9 +25,9 @@ function createBooks() {
     const answer = fetch(input, init);
     const entered = answer.then((response) => enter(init.method, new URL(String(input)).pathname, response.clone()));
     underWay.add(entered);
-    // As fetch has it: whoever gives up hears no answer, although one comes.
-    const givenUp = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
-    const response = await Promise.race([answer, givenUp]);
+    // Like fetch, an aborted call rejects although a response arrives.
+    const rejected = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const response = await Promise.race([answer, rejected]);
     await entered;
     return response;
   };
@@ -36,23 +36,23 @@ function createBooks() {
 
 describe('a run', () => {
   it.each([
-    ['that is given up midway', 40],
-    ['that comes to its end', Number.POSITIVE_INFINITY],
-  ])('%s leaves nothing behind', async (_how, mostCases) => {
+    ['that is aborted midway', 40],
+    ['that completes', Number.POSITIVE_INFINITY],
+  ])('%s leaves nothing behind', async (_how, maxCases) => {
     const { url } = await emulator;
-    const { left, request, settled } = createBooks();
-    const giveUp = new AbortController();
+    const { left, request, settled } = createLedger();
+    const abort = new AbortController();
     let finished = 0;
-    let mostLeft = 0;
+    let maxLeft = 0;
     const listen = (event: RunEvent): void => {
-      mostLeft = Math.max(mostLeft, left.size);
+      maxLeft = Math.max(maxLeft, left.size);
       if (event.kind === 'case-finished') finished += 1;
-      if (finished >= mostCases && !giveUp.signal.aborted) giveUp.abort(new Error('enough'));
+      if (finished >= maxCases && !abort.signal.aborted) abort.abort(new Error('enough'));
     };
     const only = ['subscribe-request', 'history-filters', 'fan-out', 'post-created', 'change-to-others', 'acknowledged'];
-    const { summary } = await runContract({ url, only, fetch: request, listeners: [listen], signal: giveUp.signal });
-    expect(summary.isPartial).toBe(mostCases < Number.POSITIVE_INFINITY);
-    expect(mostLeft).toBeGreaterThan(3);
+    const { summary } = await runContract({ url, only, fetch: request, listeners: [listen], signal: abort.signal });
+    expect(summary.isPartial).toBe(maxCases < Number.POSITIVE_INFINITY);
+    expect(maxLeft).toBeGreaterThan(3);
     await settled();
     expect([...left]).toEqual([]);
   });
