@@ -7,6 +7,8 @@ import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
 
+const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
+
 const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
 
@@ -222,8 +224,4 @@ export function expectContent({ fail }: CaseContext, who: string, got: AdapterNo
 function formatContent(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none';
   return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
-}
-
-function isDeleted({ status }: AdapterNotification): boolean {
-  return status === 'Deleted';
 }
