@@ -4,15 +4,13 @@ import { cursorOf } from '../domain/cursor.ts';
 import type { Unsid } from '../domain/model.ts';
 import type { Signal } from '../domain/ports.ts';
 import type { OpenedSession } from '../service/delivery.ts';
-import { createChannels } from './channels.ts';
 import { type Connection, createConnection } from './connection.ts';
-import { createFrames } from './frames.ts';
 import type { HubParts, NewDevice } from './hub-parts.ts';
+import { createHubState } from './hub-state.ts';
 import { nextTurn } from './loop-budget.ts';
-import { createOpenConnections, replacedReason } from './open-connections.ts';
+import { replacedReason } from './open-connections.ts';
 import type { SocketWriter } from './socket-writer.ts';
 import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
-import { createTokenExpiry } from './token-expiry.ts';
 import { createTurns } from './turns.ts';
 
 const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
@@ -20,40 +18,14 @@ const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
 export type Hub = ReturnType<typeof createHub>;
 
 export function createHub(parts: HubParts) {
-  const { rules, delivery, signals, clock, timer, push, validate, wakeBy, onError } = parts;
-  const { maxUnsentBytes } = rules.limits;
+  const { rules, delivery, signals, timer } = parts;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
-  const frames = createFrames({ maxEmbeddedBytes: rules.limits.maxEmbeddedBytes, validate });
-  /** Lines whose session is not open yet. */
+  const { frames, busy, channels, tokenExpiry, connections } = createHubState(parts);
+  /** Writers whose session is not open yet. */
   const opening = new Set<SocketWriter>();
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
   const confirming = createTurns<Unsid>();
-  const busy = new Set<() => Promise<void>>();
-  const channels = createChannels({
-    delivery,
-    frames,
-    clock,
-    push,
-    maxUnsentBytes,
-    onFailure: (connection, error) => connections.fail(connection, error),
-    busy,
-  });
-  const tokenExpiry = createTokenExpiry({
-    wakeBy,
-    busy,
-    onExpired: (connection) => connections.close(connection, 'tokenExpired', 'the token has expired'),
-  });
-  const connections = createOpenConnections({
-    closeCodes: rules.closeCodes,
-    delivery,
-    timer,
-    onDetached: (connection) => {
-      if (connection.tokenEnd) tokenExpiry.withdraw(connection.tokenEnd);
-      channels.remove(connection);
-    },
-    onError,
-  });
   const { close, fail, replaceFormer, ended: onClosed, ending } = connections;
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,

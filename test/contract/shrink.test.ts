@@ -6,13 +6,13 @@ const names = Array.from({ length: 20 }, (_, index) => `member${index}`);
 const twenty = Object.fromEntries(names.map((name) => [name, name]));
 const has = (body: unknown, ...wanted: string[]) => wanted.every((name) => Object.hasOwn(body as object, name));
 
-async function cut(body: unknown, isValid: (body: unknown) => boolean, isFaulty: (body: unknown) => boolean, mostTries?: number) {
+async function cut(body: unknown, isValid: (body: unknown) => boolean, isFaulty: (body: unknown) => boolean, maxTries?: number) {
   let tries = 0;
   const fails = async (candidate: unknown) => {
     tries += 1;
     return isFaulty(candidate);
   };
-  return { ...(await shrink({ body, isValid, fails, ...(mostTries === undefined ? {} : { mostTries }) })), tries: () => tries };
+  return { ...(await shrink({ body, isValid, fails, ...(maxTries === undefined ? {} : { maxTries }) })), tries: () => tries };
 }
 
 describe('a body that is refused', () => {

@@ -1,6 +1,7 @@
 // Holds the sources to the house's style where no tool does: first lines, sizes, a pure core, documented packages.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { functionsOf } from './functions.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -30,6 +31,12 @@ describe('the sources', () => {
 
   it('stay small enough to be read at once', () => {
     expect(sources.filter((path) => read(path).split('\n').length > 220)).toEqual([]);
+  });
+
+  it('have functions of at most 60 lines, each without the lines of the functions inside it', () => {
+    const functions = sources.flatMap((path) => functionsOf(path, read(path)));
+    expect(functions.length).toBeGreaterThan(1000);
+    expect(functions.filter(({ ownLines }) => ownLines > 60).map(({ name, ownLines }) => `${name}: ${ownLines} lines`)).toEqual([]);
   });
 
   it('have names that say something', () => {

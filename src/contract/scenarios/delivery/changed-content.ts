@@ -1,8 +1,8 @@
 // Scenarios of the content of a changed notification at devices: it is still as posted (F25).
 import type { Case } from '../../case.ts';
 import { expectNotification, reconnect } from '../../kit/assertions.ts';
+import { type Content, expectContent } from '../../kit/content-assertions.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
-import { type Content, expectContent } from './fan-out.ts';
 
 interface Kind {
   readonly name: string;

@@ -1,11 +1,14 @@
 // Scenarios of the fan-out: to all devices of the user and application, to no others, with the content as posted.
-import type { Case, CaseContext } from '../../case.ts';
+import type { Case } from '../../case.ts';
 import { expectAccepted, expectNoDelivery, expectNotification, flushWithSentinel, pushesOf } from '../../kit/assertions.ts';
+import { type Content, expectContent } from '../../kit/content-assertions.ts';
 import type { DeviceRecorder } from '../../kit/device-recorder.ts';
 import { type DeviceFixture, everyPlatform } from '../../kit/devices.ts';
 import { premise } from '../../kit/premise.ts';
 import { deviceScenario } from '../../kit/scenario.ts';
 import type { AdapterNotification } from '../../target/adapter.ts';
+
+const isDeleted = ({ status }: AdapterNotification) => status === 'Deleted';
 
 const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRecorder[]> =>
   Promise.all(everyPlatform.map((platform) => fixture.subscribeAndConnect(platform)));
@@ -145,11 +148,6 @@ export const fanOutScenarios: readonly Case[] = [
   ...contentScenarios(),
 ];
 
-export interface Content {
-  readonly rawContent?: string;
-  readonly visualContent?: { readonly title: string; readonly body?: string };
-}
-
 function contentScenarios(): readonly Case[] {
   const unicode = 'Grüße, 世界 🌍 \u{1F469}‍\u{1F680} עברית "quoted" \\ back\tslash\nnext line </script> \u2028';
   const contents: readonly { readonly name: string; readonly title: string; readonly payload: Content; readonly more?: object }[] = [
@@ -198,32 +196,4 @@ function contentScenarios(): readonly Case[] {
       },
     }),
   );
-}
-
-/** Ignores members that the device's protocol does not have. */
-export function expectContent({ fail }: CaseContext, who: string, got: AdapterNotification, sent: Content & object): void {
-  const contentOf = ({ rawContent, visualContent }: Content) => ({
-    rawContent,
-    title: visualContent?.title,
-    body: visualContent?.body ?? undefined,
-  });
-  const expected = contentOf(sent);
-  const actual = contentOf(got);
-  for (const name of ['rawContent', 'title', 'body'] as const)
-    if (actual[name] !== expected[name])
-      fail({ expected: `${name} ${formatContent(expected[name])} at ${who}`, got: formatContent(actual[name]) });
-  for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
-    const posted: unknown = Reflect.get(sent, name);
-    if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
-      fail({ expected: `${name} ${formatContent(posted)} at ${who}`, got: formatContent(got[name]) });
-  }
-}
-
-function formatContent(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'none';
-  return text.length <= 200 ? text : `${text.slice(0, 200)}… (${text.length} characters)`;
-}
-
-function isDeleted({ status }: AdapterNotification): boolean {
-  return status === 'Deleted';
 }

@@ -51,11 +51,8 @@ function expectSameOrder(fixture: DeviceFixture, recorders: readonly DeviceRecor
 }
 
 async function expectAll(fixture: DeviceFixture, recorder: DeviceRecorder, ids: readonly string[], description: string): Promise<void> {
-  let number = 0;
-  for (const id of ids) {
-    number += 1;
-    await expectNotification(fixture, recorder, { id, description: `${description}, ${number} of ${ids.length}` });
-  }
+  for (const [index, id] of ids.entries())
+    await expectNotification(fixture, recorder, { id, description: `${description}, ${index + 1} of ${ids.length}` });
 }
 
 /** The items of `some` occur in `all` in the same order. */
