@@ -63,8 +63,8 @@ describe('for a person', () => {
     for (const [key, told, state] of [
       ['r', 'second: marked as read here', { readState: 'Read' }],
       ['a', 'second: activated here', { userActionState: 'Activated' }],
-      ['s', 'second: snoozed here', { userActionState: 'Snoozed' }],
-      ['d', 'second: dismissed here', { userActionState: 'Dismissed' }],
+      ['s', 'second: snoozed on this device', { userActionState: 'Snoozed' }],
+      ['d', 'second: dismissed on this device', { userActionState: 'Dismissed' }],
     ] as const) {
       terminal.press(key);
       await terminal.shows(told);
@@ -73,7 +73,7 @@ describe('for a person', () => {
     terminal.press('up');
     await terminal.shows('(read, dismissed) second');
     terminal.press('x');
-    await terminal.shows('first: deleted here');
+    await terminal.shows('first: deleted on this device');
     expect((await emulator.get(device, first.id)).status).toBe(404);
     terminal.press('?');
     await terminal.shows('this help');
@@ -124,7 +124,7 @@ describe('for a person', () => {
       payload: { rawContent: 'secret' },
       fallbackPolicy: { endpointFallback },
     });
-    await terminal.shows('a raw push was held back');
+    await terminal.shows('holds back a raw push');
     await emulator.emulator.advance(61);
     await terminal.shows('▲ fallback toast Look');
     expect(terminal.written.out).not.toContain('secret');
