@@ -24,6 +24,9 @@ export interface FakeTerminalOptions {
   readonly columns?: number;
 }
 
+/** Only a text that never comes takes so long. */
+const limitMs = 60_000;
+
 export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
   const written = { out: '', err: '' };
   const events = new EventEmitter();
@@ -32,9 +35,14 @@ export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTermi
   const resizers = new Set<() => void>();
   let columns = options.columns ?? 120;
   const holds = (stream: 'out' | 'err', text: string, times: number): Promise<void> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        events.off('written', look);
+        reject(new Error(`expected ${JSON.stringify(text)} on std${stream} within ${limitMs / 1000} s, got:\n${written[stream].slice(-2000)}`));
+      }, limitMs);
       const look = (): void => {
         if (written[stream].split(text).length <= times) return;
+        clearTimeout(limit);
         events.off('written', look);
         resolve();
       };
