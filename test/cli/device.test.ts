@@ -61,8 +61,8 @@ describe('for a person', () => {
     const second = await emulator.publish(device, title('second'));
     await terminal.shows('▸ #2 (unread) second');
     for (const [key, told, state] of [
-      ['r', 'second: marked as read here', { readState: 'Read' }],
-      ['a', 'second: activated here', { userActionState: 'Activated' }],
+      ['r', 'second: marked as read on this device', { readState: 'Read' }],
+      ['a', 'second: activated on this device', { userActionState: 'Activated' }],
       ['s', 'second: snoozed on this device', { userActionState: 'Snoozed' }],
       ['d', 'second: dismissed on this device', { userActionState: 'Dismissed' }],
     ] as const) {

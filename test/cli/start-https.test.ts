@@ -67,7 +67,11 @@ describe('unsid start --https', () => {
   });
 
   it.each<[string, () => string[], string]>([
-    ['a key that does not fit', () => ['--cert', named('cert.pem'), '--key', named('other-key.pem')], 'this key does not belong to the certificate'],
+    [
+      'a key that does not fit',
+      () => ['--cert', named('cert.pem'), '--key', named('other-key.pem')],
+      'this key does not belong to the certificate',
+    ],
     ['a certificate that is missing', () => ['--cert', named('nowhere.pem'), '--key', named('key.pem')], 'nowhere.pem: cannot be read'],
   ])('ends with 1 and one line on stderr for %s', async (_what, args, text) => {
     expect(await failureOf(['--https-port', '0', ...args()])).toContain(text);
