@@ -38,7 +38,9 @@ export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTermi
     new Promise((resolve, reject) => {
       const limit = setTimeout(() => {
         events.off('written', look);
-        reject(new Error(`expected ${JSON.stringify(text)} on std${stream} within ${limitMs / 1000} s, got:\n${written[stream].slice(-2000)}`));
+        reject(
+          new Error(`expected ${JSON.stringify(text)} on std${stream} within ${limitMs / 1000} s, got:\n${written[stream].slice(-2000)}`),
+        );
       }, limitMs);
       const look = (): void => {
         if (written[stream].split(text).length <= times) return;
