@@ -75,7 +75,7 @@ describe('mutations', () => {
     }
   });
 
-  it.concurrent.each(sample(mutants, 3))('$number is noticed: $says', async ({ number, ...mutation }) => {
+  it.concurrent.each(sample(mutants, 6))('$number is noticed: $says', async ({ number, ...mutation }) => {
     const copy = mutatedCopy(mutation);
     try {
       const outcome = await runTests(copy, number);
