@@ -68,7 +68,8 @@ export async function startWire({ hooks = {}, options = {}, parts = {} }: WireOp
     errors.push(error);
     socket.destroy();
   };
-  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+  // With Node's five seconds a request is lost now and then on an idle connection that is just closing.
+  const server = createServer({ requireHostHeader: false, keepAliveTimeout: 120_000 }, (incoming, outgoing) => {
     carry(incoming, outgoing, { hooks, wire }).catch(failed(incoming.socket));
   });
   server.on('upgrade', (incoming, socket, head) => {
