@@ -37,14 +37,10 @@ export const answerHeaders: Check = (exchange, { spec, declared: { endpoint, res
     });
 };
 
-function violationOf(
-  { name, isRequired, constant, validate: judge }: ResponseHeader,
-  value: string | undefined,
-  now: number,
-): string | undefined {
+function violationOf({ name, isRequired, constant, validate }: ResponseHeader, value: string | undefined, now: number): string | undefined {
   if (value === undefined) return isRequired ? 'is sent' : undefined;
   if (constant !== undefined && lists.has(name.toLowerCase()) && (value.trim() === '*' || hasAll(value, constant))) return undefined;
-  return judge(value, now).violations[0]?.message;
+  return validate(value, now).violations[0]?.message;
 }
 
 function hasAll(list: string, wanted: string): boolean {

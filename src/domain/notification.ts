@@ -77,23 +77,23 @@ function meantSinceAfter(current: ActiveNotification, next: ActiveNotification):
   return since;
 }
 
-export function createNotification(id: string, content: NotificationContent, place: ChangeContext): ActiveNotification {
+export function createNotification(id: string, content: NotificationContent, context: ChangeContext): ActiveNotification {
   return {
     id,
-    ...activeFields(content, place),
-    createdPosition: place.position,
-    contentPosition: place.position,
+    ...activeFields(content, context),
+    createdPosition: context.position,
+    contentPosition: context.position,
     earlierPositions: undefined,
     meantSince: undefined,
-    marks: withChange(undefined, place),
-    createdAt: place.now,
+    marks: withChange(undefined, context),
+    createdAt: context.now,
     modifiedAt: undefined,
   };
 }
 
 /** D5: same id and creation, new content, states and times start anew. */
-export function replaceContent(current: ActiveNotification, content: NotificationContent, place: ChangeContext): ActiveNotification {
-  const next = { ...current, ...activeFields(content, place), ...moved(current, place), contentPosition: place.position };
+export function replaceContent(current: ActiveNotification, content: NotificationContent, context: ChangeContext): ActiveNotification {
+  const next = { ...current, ...activeFields(content, context), ...moved(current, context), contentPosition: context.position };
   return { ...next, meantSince: meantSinceAfter(current, next) };
 }
 
@@ -111,19 +111,19 @@ function activeFields(content: NotificationContent, { position }: ChangeContext)
 }
 
 /** The notification with the new states; undefined when nothing would change. */
-export function changeState(current: ActiveNotification, change: StateChange, place: ChangeContext): ActiveNotification | undefined {
+export function changeState(current: ActiveNotification, change: StateChange, context: ChangeContext): ActiveNotification | undefined {
   const readState = change.readState ?? current.readState;
   const userActionState = change.userActionState ?? current.userActionState;
   if (readState === current.readState && userActionState === current.userActionState) return undefined;
-  return { ...current, readState, userActionState, ...moved(current, place) };
+  return { ...current, readState, userActionState, ...moved(current, context) };
 }
 
 /** F28: nothing of the content is kept. */
-export function toTombstone(current: ActiveNotification, place: ChangeContext): Tombstone {
+export function toTombstone(current: ActiveNotification, context: ChangeContext): Tombstone {
   return {
     status: 'Deleted',
     id: current.id,
-    ...moved(current, place),
+    ...moved(current, context),
     createdPosition: current.createdPosition,
     contentPosition: current.contentPosition,
     meantSince: current.meantSince,

@@ -113,7 +113,7 @@ export type Signal =
   /** Something has been stored that falls due at this instant, perhaps earlier than all before. */
   | { readonly kind: 'due-changed'; readonly at: Instant }
   | { readonly kind: 'reset' }
-  /** Signals may have been lost, as when the line between processes was down: every listener reads anew what it would have heard of. */
+  /** Signals may have been lost, as when the connection between processes was down: every listener reads anew what it would have heard of. */
   | { readonly kind: 'resync' };
 
 export interface Signals {

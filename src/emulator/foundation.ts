@@ -1,5 +1,4 @@
 // What all parts of an emulator stand on: documents, log, time, ids, signals and stores. Tests may put others in their place.
-
 import { loadSpec, type Spec } from '../documents/spec.ts';
 import type { Violation } from '../domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Log, OpenStores, Signals, Stores, Timer } from '../domain/ports.ts';
@@ -31,7 +30,7 @@ export interface EmulatorParts {
   /** Stands between the emulator and its stores. */
   readonly stores: (stores: Stores) => Stores;
   readonly signals: (signals: Signals) => Signals;
-  readonly onViolation: (where: string, faults: readonly Violation[]) => void;
+  readonly onViolation: (where: string, violations: readonly Violation[]) => void;
 }
 
 export interface Foundation extends Pick<EmulatorParts, 'spec' | 'clock' | 'timer' | 'realNow' | 'ids' | 'log' | 'onViolation'> {

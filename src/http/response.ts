@@ -152,20 +152,20 @@ function violationsOf(deps: ResponseDeps, response: HttpResponse): readonly Viol
 function validateResponse({ status, headers, body }: HttpResponse, declared: ResponseSpec | undefined, now: number): readonly Violation[] {
   // 501 is about the emulator, not about the operation.
   if (!declared) return status === 501 ? [] : [{ code: 'responses', target: String(status), message: 'this status is not declared' }];
-  const violations = declared.headers.flatMap(({ name, isRequired, validate: judgeValue }): readonly Violation[] => {
+  const violations = declared.headers.flatMap(({ name, isRequired, validate }): readonly Violation[] => {
     const at = headers.findIndex((entry, index) => index % 2 === 0 && entry === name);
     if (at < 0) return isRequired ? [{ code: 'required', target: name, message: 'is required' }] : [];
-    return judgeValue(headers[at + 1], now).violations.map((violation) => ({ ...violation, target: name }));
+    return validate(headers[at + 1], now).violations.map((violation) => ({ ...violation, target: name }));
   });
   return [...violations, ...validateBody(body, declared, now)];
 }
 
-function validateBody(body: string | undefined, { mediaType, validateBody: judgeValue }: ResponseSpec, now: number): readonly Violation[] {
-  if (!judgeValue) return body === undefined ? [] : [{ code: 'content', target: 'body', message: 'no body is declared' }];
+function validateBody(body: string | undefined, { mediaType, validateBody: validate }: ResponseSpec, now: number): readonly Violation[] {
+  if (!validate) return body === undefined ? [] : [{ code: 'content', target: 'body', message: 'no body is declared' }];
   if (body === undefined) return [{ code: 'content', target: 'body', message: 'a body is declared' }];
-  if (!/[/+]json\b/i.test(mediaType ?? '')) return judgeValue(body, now).violations;
+  if (!/[/+]json\b/i.test(mediaType ?? '')) return validate(body, now).violations;
   const value: unknown = JSON.parse(body);
-  return judgeValue(value, now).violations;
+  return validate(value, now).violations;
 }
 
 function nameOf({ operationId }: HttpResponse): string {

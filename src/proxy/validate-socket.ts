@@ -119,7 +119,7 @@ export function createSocketValidator(parts: SocketValidatorParts): SocketValida
 
 const unjustifiedRefusal: Omit<SidedFinding, 'where'> = {
   side: 'target',
-  requirement: 'invalid-told',
+  requirement: 'invalid-error',
   expected: 'no error InvalidMessage for messages that the document allows',
   got: 'the error InvalidMessage',
   fingerprint: 'refused',
@@ -165,7 +165,7 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
   return parsed.violations.map(
     ({ code, target, message }): Omit<SidedFinding, 'where'> => ({
       side: 'app',
-      requirement: 'invalid-told',
+      requirement: 'invalid-error',
       expected: expectationOf(target || 'the message', message),
       got: text.length > 200 ? `${text.slice(0, 200)}…` : text,
       fingerprint: `app message ${type} ${target} ${code}`,

@@ -34,8 +34,8 @@ export function createPublish(context: ServiceContext) {
     const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
     const newId = ids.guid();
     const { after: notification } = await stores.notifications.write(feed, which, now, (current, position) => {
-      const place = { position, now, origin: null };
-      return isActive(current) ? replaceContent(current, content, place) : createNotification(newId, content, place);
+      const change = { position, now, origin: null };
+      return isActive(current) ? replaceContent(current, content, change) : createNotification(newId, content, change);
     });
     if (!isActive(notification)) throw new Error(`the store has no active notification after a publication: ${notification?.status}`);
     signals.publish({ kind: 'due-changed', at: Math.min(content.expiresAt, content.fallback?.dueAt ?? Number.POSITIVE_INFINITY) });

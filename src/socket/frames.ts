@@ -4,7 +4,7 @@ import * as ws from 'ws';
 import type { Fallback, Instant, Notification, Position } from '../domain/model.ts';
 import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson, toastMessageJson } from '../domain/wire.ts';
 
-/** A whole message as it goes over the line; the same buffer is written to many sockets and never changed. */
+/** A whole message as it is sent; the same buffer is written to many sockets and never changed. */
 export type Frame = Buffer;
 
 interface FramingSender {

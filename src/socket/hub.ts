@@ -26,7 +26,7 @@ export function createHub(parts: HubParts) {
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
   const confirming = createTurns<Unsid>();
-  const { close, fail, replaceFormer, ended: onClosed, ending } = connections;
+  const { close, fail, replaceFormer, onClosed, ending } = connections;
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
     missedHeartbeats: rules.limits.missedHeartbeats,
@@ -34,8 +34,8 @@ export function createHub(parts: HubParts) {
   };
 
   /**
-   * Opens the session of a line: when what the device sent on its former connection is handled, so that the session starts from there
-   * (R2, R5). Undefined when the line was closed meanwhile.
+   * Opens a session when what the device sent on its former connection is handled, so that the session starts from there
+   * (R2, R5). Returns undefined if the socket was closed meanwhile.
    */
   async function open(device: NewDevice): Promise<Connection | undefined> {
     opening.add(device.writer);
@@ -159,7 +159,7 @@ export function createHub(parts: HubParts) {
     rules,
     count: connections.count,
     closeAll: () => {
-      for (const line of opening) line.close(rules.closeCodes.goingAway, 'shutting down');
+      for (const writer of opening) writer.close(rules.closeCodes.goingAway, 'shutting down');
       for (const connection of connections.open()) close(connection, 'goingAway', 'shutting down');
     },
     /** Resolves when nothing is under way any more, after `stop`: the stores are not used then. */
@@ -171,7 +171,7 @@ export function createHub(parts: HubParts) {
     stop: () => {
       stopListening();
       stopSweeping();
-      for (const line of [...opening, ...connections.all().map((one) => one.writer)]) line.terminate();
+      for (const writer of [...opening, ...connections.all().map((connection) => connection.writer)]) writer.terminate();
     },
   };
 }

@@ -47,7 +47,7 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
     connection.writer.close(closeCodes[as], reason);
   }
 
-  /** Our own failure ends a connection: the device comes back and is served again. */
+  /** An internal failure closes a connection: the device reconnects and is served again. */
   function fail(connection: Connection, error: unknown): void {
     onError(error);
     const isViolation = error instanceof MessageViolation;
@@ -60,8 +60,8 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
     if (former && former.number < later) close(former, 'replaced', replacedReason);
   }
 
-  /** The line is gone, whichever side has ended it. */
-  function ended(connection: Connection): void {
+  /** The socket is closed, by either side. */
+  function onClosed(connection: Connection): void {
     detach(connection);
     closing.delete(connection);
     connection.closingSince ??= timer.now();
@@ -79,7 +79,7 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
     close,
     fail,
     replaceFormer,
-    ended,
+    onClosed,
     /** What the connections that have ended still do. */
     ending,
   };

@@ -87,7 +87,7 @@ function connect(
   const { hub, onError } = parts;
   const writer = createSocketWriter(webSocket, socket);
   webSocket.pause();
-  // Whatever is wrong with the line, `ws` closes it with the code that RFC 6455 names.
+  // After a protocol error `ws` closes the socket with the code of RFC 6455.
   webSocket.on('error', () => undefined);
   webSocket.on('ping', (data: Buffer) => writer.pong(data, hub.rules.limits.maxUnsentBytes));
   hub

@@ -71,7 +71,7 @@ describe('without an authority to trust', () => {
 describe('with --ca', () => {
   it('a contract run reaches requests, devices and the sockets that cases open by hand', async () => {
     const { url } = await secureEmulator();
-    const only = 'post-created,fan-out,handshake-token,invalid-told';
+    const only = 'post-created,fan-out,handshake-token,invalid-error';
     const { code, out } = await begin(['contract', '--target', url, '--only', only, '--ca', ca], elsewhere()).ended;
     expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors, 0 skipped/);
     expect(code).toBe(0);

@@ -21,7 +21,7 @@ describe('a target whose sockets cannot be reached', () => {
   it('makes cases errors with a reason, not failures', async () => {
     const { url } = await emulator;
     const socketUrl = `http://127.0.0.1:${await closedPort()}`;
-    const { outcomes } = await runContract({ url, socketUrl, only: ['handshake-token', 'handshake-foreign', 'invalid-told', 'replaced'] });
+    const { outcomes } = await runContract({ url, socketUrl, only: ['handshake-token', 'handshake-foreign', 'invalid-error', 'replaced'] });
     expect(outcomes.length).toBeGreaterThan(4);
     for (const { kind, reason } of outcomes) expect([kind, reason]).toEqual(['error', expect.stringContaining('connection refused')]);
   });

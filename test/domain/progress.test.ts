@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../src/domain/model.ts';
 import { createProgress } from '../../src/domain/progress.ts';
-import { nothingServed } from '../../src/domain/served.ts';
+import { headWhenServed, nothingServed } from '../../src/domain/served.ts';
 
 const entry = (createdPosition: number, position: number) =>
   ({ createdPosition, position, earlierPositions: createdPosition === position ? undefined : [createdPosition] }) as Notification;
@@ -63,6 +63,24 @@ describe('progress', () => {
       shown: [],
       maybeSentUpTo: 0,
     });
+  });
+
+  it('[R2] remembers one range for a device that keeps up, and at which head each position of it was served', () => {
+    const progress = start();
+    for (let position = 1; position <= 100; position += 1) progress.caughtUp(position);
+    const served = { ...progress.served(), connections: 1, isConnected: false };
+    expect(served).toMatchObject({ ranges: [{ after: 0, upTo: 100, head: 'itself' }], maybeSentUpTo: 0 });
+    expect(headWhenServed(served, 40)).toBe(40);
+    expect(progress.acknowledged(40, 100).acknowledgements).toEqual([{ position: 40, head: 40 }]);
+  });
+
+  it('[R2] takes the head for all positions that were served together', () => {
+    const progress = start();
+    progress.caughtUp(1);
+    progress.caughtUp(4);
+    progress.caughtUp(5);
+    const served = { ...progress.served(), connections: 1, isConnected: false };
+    expect([1, 2, 3, 4, 5].map((position) => headWhenServed(served, position))).toEqual([1, 4, 4, 4, 5]);
   });
 
   it('[R2] remembers a bounded number of ranges, and takes the present head for what it has forgotten', () => {

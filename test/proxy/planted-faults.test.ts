@@ -116,8 +116,8 @@ describe('violations of an app', () => {
     await new Promise((resolve) => plain.once('error', resolve));
     const found = await proxy.found();
     expect(found.map(brief)).toEqual([
-      'app invalid-told: /cursor to be given, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
-      'app invalid-told: the message to be valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
+      'app invalid-error: /cursor to be given, got {"type":"ack"} @ devices.asyncapi.yaml#/components/schemas/Ack',
+      'app invalid-error: the message to be valid JSON, got no JSON, <token> @ devices.asyncapi.yaml#/operations',
       'app binary-refused: text messages, got a binary message @ devices.asyncapi.yaml',
       'app message-limit: messages of at most 65536 bytes, got a larger message @ devices.asyncapi.yaml#/x-limits/maxMessageBytes',
       expect.stringMatching(/^app handshake-refused: unsid to be given, got nothing @ devices[.]asyncapi[.]yaml#/),
@@ -180,7 +180,7 @@ describe('violations of a target', () => {
       'target handshake-subprotocol: the subprotocol notifications.v1.json to be chosen, got nothing @ devices.asyncapi.yaml',
       'target socket-schema: signal messages as the document describes them, got /cursor is required, in {"type":"signal"} @ devices.asyncapi.yaml#/components/schemas/Signal',
       'target socket-connected: connected as the first message, got signal @ devices.asyncapi.yaml',
-      'target invalid-told: no error InvalidMessage for messages that the document allows, got the error InvalidMessage @ devices.asyncapi.yaml',
+      'target invalid-error: no error InvalidMessage for messages that the document allows, got the error InvalidMessage @ devices.asyncapi.yaml',
       'target socket-schema: text messages, got a binary message @ devices.asyncapi.yaml',
       expect.stringMatching(
         /^target undefined: one of the close codes of the document: .*, got 4999 @ devices[.]asyncapi[.]yaml#\/x-close-codes$/,

@@ -23,9 +23,9 @@ export interface BodySubject {
 }
 
 export function bodySubject(spec: Spec, operation: Operation): BodySubject | undefined {
-  const judge = operation.body?.media.get('application/json');
-  if (!judge) return undefined;
-  return { spec, operation, isValid: (body, now) => judge(structuredClone(body), now).violations.length === 0 };
+  const validate = operation.body?.media.get('application/json');
+  if (!validate) return undefined;
+  return { spec, operation, isValid: (body, now) => validate(structuredClone(body), now).violations.length === 0 };
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {

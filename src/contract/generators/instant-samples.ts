@@ -81,8 +81,3 @@ function limitSamples(schema: JsonObject): KeywordSamples | undefined {
     ],
   };
 }
-
-/** The duration that applies if the member is left out. */
-export function defaultAheadMs(schema: JsonObject): number | undefined {
-  return durationMs(textOf(schema['x-default-ahead']) ?? '');
-}

@@ -48,13 +48,13 @@ export const closing: readonly FaultyTarget[] = [
   },
   {
     id: 'invalid-silent',
-    requirement: 'invalid-told',
+    requirement: 'invalid-error',
     description: 'sends no error for an invalid message',
     create: () => ({ serverMessage: (message) => (at(message, 'error/code') === 'InvalidMessage' ? [] : undefined) }),
   },
   {
     id: 'invalid-closes',
-    requirement: 'invalid-told',
+    requirement: 'invalid-error',
     rule: 'R8',
     description: 'closes with 1008 at the first invalid message',
     create: () => ({
@@ -68,7 +68,7 @@ export const closing: readonly FaultyTarget[] = [
   },
   {
     id: 'invalid-type-ignored',
-    requirement: 'invalid-told',
+    requirement: 'invalid-error',
     description: 'ignores messages of an unknown type',
     create: () => ({ clientMessage: ({ json }) => (typeof json?.['type'] === 'string' && json['type'] !== 'ack' ? [] : undefined) }),
   },

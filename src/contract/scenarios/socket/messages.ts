@@ -47,7 +47,7 @@ async function waitForErrors(fixture: DeviceFixture, socket: RawSocket, count: n
 export const socketMessageScenarios: readonly Case[] = [
   ...invalid.map(({ name, text }) =>
     socketScenario({
-      requirement: 'invalid-told',
+      requirement: 'invalid-error',
       name,
       title: `answers ${JSON.stringify(text)} with error and stays open`,
       async run(fixture) {
