@@ -60,11 +60,16 @@ function withAcknowledgement(acknowledgements: readonly Acknowledgement[], added
   return first ? [first, ...rest.slice(1 - maxAcknowledgements)] : [added];
 }
 
-/** The acknowledgements that count for a device which asks to be served again from an earlier position. */
+/**
+ * The acknowledgements that count for a device which asks to be served again from an earlier position.
+ *
+ * @param acknowledged what the position that it asked for acknowledges
+ */
 export function acknowledgementsUpTo(
   { acknowledgements, start }: Pick<Subscription, 'acknowledgements' | 'start'>,
-  asked: Acknowledgement,
+  asked: Position,
+  acknowledged: readonly Acknowledgement[],
 ): readonly Acknowledgement[] {
-  const earlier = acknowledgements.filter(({ position }) => position <= asked.position);
-  return withAcknowledgements(earlier.length > 0 ? earlier : initialAcknowledgements(start), [asked]);
+  const earlier = acknowledgements.filter(({ position }) => position <= asked);
+  return withAcknowledgements(earlier.length > 0 ? earlier : initialAcknowledgements(start), acknowledged);
 }

@@ -47,10 +47,15 @@ export interface ServedRange {
   readonly head: Position | 'itself';
 }
 
+/** A range, and the number of the connection on which it was served; undefined over HTTP. */
+export interface RecordedRange extends ServedRange {
+  readonly connection: number | undefined;
+}
+
 /** What was served to a device, on its connections and over HTTP. */
 export interface ServedRecord {
   /** The latest last. */
-  readonly ranges: readonly ServedRange[];
+  readonly ranges: readonly RecordedRange[];
   /** Positions of creation of notifications that were shown to it one by one over HTTP, the latest last. */
   readonly shown: readonly Position[];
   /** Whatever was created up to here may have been sent at a time that is no longer remembered. */

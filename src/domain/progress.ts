@@ -3,6 +3,7 @@ import { coveredUpTo, withAcknowledgements } from './coverage.ts';
 import type { Acknowledgement, Notification, PlatformType, Position, ServedRecord } from './model.ts';
 import { meantSince } from './notification.ts';
 import { mayHaveBeenSent } from './served.ts';
+import type { Served } from './store-ports.ts';
 
 /**
  * A notification that changes moves to the feed's end, so a position alone does not show whether the device has seen it: it may have
@@ -22,7 +23,7 @@ export interface Progress {
   /** The device says that it has handled everything up to here. @param head of the feed now */
   readonly acknowledged: (to: Position, head: Position) => Acknowledged;
   /** What was served on this connection. */
-  readonly served: () => Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'>;
+  readonly served: () => Omit<Served, 'connection'>;
 }
 
 /** What an acknowledgement on this connection says. */

@@ -1,5 +1,6 @@
 // What was served to a device, and what the feed's head was then: what a cursor that comes back covers, and what the device may know (R2).
-import type { Notification, Position, ServedRecord } from './model.ts';
+import type { Acknowledgement, Notification, Position, ServedRange, ServedRecord } from './model.ts';
+import type { Served } from './store-ports.ts';
 
 /** Ranges remembered for a subscription; without its range, a cursor is taken to be served at the feed's present head. */
 const maxRanges = 16;
@@ -10,12 +11,38 @@ export function nothingServed(start: Position): ServedRecord {
   return { ranges: [], shown: [], maybeSentUpTo: start, connections: 0, isConnected: false };
 }
 
-/** The feed's head when this position was served to the device: the latest, which covers least; undefined when that is not remembered. */
-export function headWhenServed({ ranges }: ServedRecord, position: Position): Position | undefined {
-  const heads = ranges
-    .filter(({ after, upTo }) => after < position && position <= upTo)
-    .map(({ head }) => (head === 'itself' ? position : head));
-  return heads.length === 0 ? undefined : Math.max(...heads);
+/**
+ * What a cursor that the device comes back with acknowledges: everything up to this position, as it was served. With each range before it
+ * comes what that covered, since a notification of it may have moved behind the position later. Where several connections have served the
+ * position, it is not known on which of them the device received it: at each, the latest head counts, which covers least.
+ *
+ * @param headNow head of the feed, taken where it is not remembered when the position was served
+ * @returns in the order of their positions, the last with this position
+ */
+export function acknowledgementsOf({ ranges }: ServedRecord, position: Position, headNow: Position): readonly Acknowledgement[] {
+  const connections = new Set(ranges.filter((range) => contains(range, position)).map(({ connection }) => connection));
+  if (connections.size === 0) return [{ position, head: headNow }];
+  const serving = [...connections].map((connection) => ranges.filter((range) => range.connection === connection));
+  const served = (upTo: Position) => ({ position: upTo, head: Math.max(...serving.map((one) => headAt(one, upTo))) });
+  const last = served(position);
+  // A list shows single notifications, so one that is behind another may not have been shown.
+  if (last.head === position || connections.has(undefined)) return [last];
+  const ends = new Set(
+    serving
+      .flat()
+      .map(({ upTo }) => upTo)
+      .filter((upTo) => upTo < position),
+  );
+  return [...[...ends].sort((one, other) => one - other).map(served), last];
+}
+
+const contains = ({ after, upTo }: ServedRange, position: Position) => after < position && position <= upTo;
+
+/** The latest head at which one of these connections may have come to this position: heads only grow while a connection lasts. */
+function headAt(ranges: readonly ServedRange[], position: Position): Position {
+  const containing = ranges.filter((range) => contains(range, position));
+  const found = containing.length > 0 ? containing : ranges.filter(({ upTo }) => upTo >= position).slice(0, 1);
+  return Math.max(...found.map(({ after, head }) => (head === 'itself' ? Math.max(after + 1, position) : head)));
 }
 
 /**
@@ -32,8 +59,9 @@ export function mayHaveBeenSent(record: ServedRecord, { createdPosition, positio
 }
 
 /** Adds what was read over HTTP, or sent on a connection that has ended. */
-export function withServed(record: ServedRecord, added: Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'>): ServedRecord {
-  const ranges = [...record.ranges, ...added.ranges];
+export function withServed(record: ServedRecord, added: Served): ServedRecord {
+  const { connection } = added;
+  const ranges = [...record.ranges, ...added.ranges.map((range) => ({ ...range, connection }))];
   const shown = [...record.shown, ...added.shown];
   const forgotten = [...ranges.slice(0, -maxRanges).map(({ upTo }) => upTo), ...shown.slice(0, -maxShown)];
   return {

@@ -1,7 +1,7 @@
 // The device session apart from its socket: where it is served from, what a message does to it, and when it must end (R2, R3, R8).
 import { acknowledgementsUpTo, initialAcknowledgements, withAcknowledgements } from './coverage.ts';
 import type { Acknowledgement, Position, ServedRecord, Subscription } from './model.ts';
-import { headWhenServed } from './served.ts';
+import { acknowledgementsOf } from './served.ts';
 
 /** What the device asked for with `cursor`: nothing, a position, or one that is not known in its feed. */
 export type AskedPosition = Position | 'unknown' | undefined;
@@ -12,27 +12,22 @@ export interface Opening {
   readonly resumed: boolean;
   /** What the device has handled, as far as this connection is concerned. */
   readonly acknowledgements: readonly Acknowledgement[];
-  /** The cursor counts as an acknowledgement (R2). */
-  readonly acknowledge: Acknowledgement | undefined;
+  /** What the cursor acknowledges (R2); nothing where it is not ahead. */
+  readonly acknowledged: readonly Acknowledgement[];
   /** What was served to the device before. */
   readonly served: ServedRecord;
 }
 
 export function openSession(subscription: Subscription, asked: AskedPosition, head: Position): Opening {
   const { acknowledgements, served, start } = subscription;
-  const opening = { resumed: true, acknowledge: undefined, served };
+  const opening = { resumed: true, acknowledged: [], served };
   if (asked === 'unknown') return { ...opening, position: head, resumed: false, acknowledgements: initialAcknowledgements(head) };
   const last = acknowledgedPosition(subscription);
   if (asked === undefined || asked === last) return { ...opening, position: last, acknowledgements };
-  const acknowledgement = { position: Math.max(asked, start), head: headWhenServed(served, asked) ?? head };
-  const { position } = acknowledgement;
-  if (position < last) return { ...opening, position, acknowledgements: acknowledgementsUpTo(subscription, acknowledgement) };
-  return {
-    ...opening,
-    position,
-    acknowledgements: withAcknowledgements(acknowledgements, [acknowledgement]),
-    acknowledge: acknowledgement,
-  };
+  const position = Math.max(asked, start);
+  const acknowledged = acknowledgementsOf(served, position, head);
+  if (position < last) return { ...opening, position, acknowledgements: acknowledgementsUpTo(subscription, position, acknowledged) };
+  return { ...opening, position, acknowledgements: withAcknowledgements(acknowledgements, acknowledged), acknowledged };
 }
 
 /** Up to where the device has acknowledged: where it is served from when it comes back. */

@@ -1,5 +1,5 @@
 // The stores of the service as ports: notifications, subscriptions and what falls due. Each may be a server that several processes share.
-import type { Acknowledgement, FeedKey, Instant, Notification, Position, ServedRecord, Subscription, Unsid } from './model.ts';
+import type { Acknowledgement, FeedKey, Instant, Notification, Position, ServedRange, ServedRecord, Subscription, Unsid } from './model.ts';
 
 /** A record before and after a call that changes it; the same record twice when the call has changed nothing. */
 export interface Change<Before, After = Before> {
@@ -84,7 +84,9 @@ export interface SubscriptionStore {
 }
 
 /** What was served to a device. */
-export interface Served extends Pick<ServedRecord, 'ranges' | 'shown' | 'maybeSentUpTo'> {
+export interface Served extends Pick<ServedRecord, 'shown' | 'maybeSentUpTo'> {
+  /** The latest last. */
+  readonly ranges: readonly ServedRange[];
   /** Number of the connection on which it was sent; undefined over HTTP. */
   readonly connection: number | undefined;
 }

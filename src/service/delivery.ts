@@ -47,7 +47,8 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
     const feed = await stores.notifications.feed(subscription.feed);
     const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
     const opening = openSession(subscription, asked, feed.head);
-    if (opening.acknowledge) await acknowledge(subscription, { acknowledgements: [opening.acknowledge], ids: [], isAhead: true });
+    const { acknowledged } = opening;
+    if (acknowledged.length > 0) await acknowledge(subscription, { acknowledgements: acknowledged, ids: [], isAhead: true });
     return { ...opening, feed, connection: after.served.connections };
   }
 

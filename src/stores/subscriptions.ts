@@ -76,11 +76,11 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
       held.record = { ...before, served: withConnection(before.served) };
       return { before, after: held.record };
     },
-    recordServed: async (unsid, { connection, ...added }, now) => {
+    recordServed: async (unsid, added, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return;
       const served = withServed(held.record.served, added);
-      held.record = { ...held.record, served: connection === undefined ? served : withoutConnection(served, connection) };
+      held.record = { ...held.record, served: added.connection === undefined ? served : withoutConnection(served, added.connection) };
     },
     remove: async (unsid) => {
       const held = byUnsid.get(unsid);

@@ -1,7 +1,7 @@
 // Whether a device may have been sent a notification before its deletion, from what is remembered of what it was served.
 import { describe, expect, it } from 'vitest';
 import type { Notification, ServedRange } from '../../src/domain/model.ts';
-import { mayHaveBeenSent, nothingServed } from '../../src/domain/served.ts';
+import { acknowledgementsOf, mayHaveBeenSent, nothingServed, withServed } from '../../src/domain/served.ts';
 
 /** Created at 4, deleted at 7. */
 const deleted = { status: 'Deleted', createdPosition: 4, position: 7 } as Notification;
@@ -14,6 +14,74 @@ describe('a deleted notification', () => {
     ['was sent in a backlog that was read before the deletion', { after: 0, upTo: 6, head: 6 }, true],
     ['was not sent in a backlog that was read after the deletion', { after: 0, upTo: 9, head: 9 }, false],
   ])('[R2] %s', (_what, range, expected) => {
-    expect(mayHaveBeenSent({ ...nothingServed(0), ranges: [range] }, deleted, 4)).toBe(expected);
+    expect(mayHaveBeenSent({ ...nothingServed(0), ranges: [{ ...range, connection: 1 }] }, deleted, 4)).toBe(expected);
+  });
+});
+
+/** What each of these connections served, in the order in which they ended; `list` stands for a read over HTTP. */
+type Connection = readonly [connection: number | 'list', ...ranges: readonly [after: number, upTo: number, head: number | 'itself'][]];
+
+describe('a cursor that a device comes back with', () => {
+  it.each<[string, readonly Connection[], [position: number, head: number][]]>([
+    ['acknowledges at the present head what is not remembered', [], [[5, 99]]],
+    ['acknowledges everything where the position was the head', [[1, [0, 3, 8], [3, 5, 5]]], [[5, 5]]],
+    [
+      'acknowledges each range with its head',
+      [[1, [0, 1, 1], [1, 5, 8]]],
+      [
+        [1, 1],
+        [5, 8],
+      ],
+    ],
+    [
+      'acknowledges nothing of what another connection alone has served',
+      [
+        [1, [0, 4, 4]],
+        [2, [4, 5, 8]],
+      ],
+      [[5, 8]],
+    ],
+    [
+      'takes the latest head of the connections that have served it',
+      [
+        [1, [0, 5, 'itself']],
+        [2, [0, 1, 5], [1, 5, 8]],
+      ],
+      [
+        [1, 5],
+        [5, 8],
+      ],
+    ],
+    [
+      'takes the next head of a connection where a range is forgotten',
+      [
+        [1, [3, 5, 6]],
+        [2, [0, 2, 4], [2, 5, 8]],
+      ],
+      [
+        [2, 6],
+        [5, 8],
+      ],
+    ],
+    [
+      'acknowledges the list alone where it may be from a list',
+      [
+        [1, [0, 1, 1], [1, 5, 7]],
+        ['list', [4, 5, 8]],
+      ],
+      [[5, 8]],
+    ],
+  ])('[R2] %s', (_what, connections, expected) => {
+    const record = connections.reduce(
+      (served, [connection, ...ranges]) =>
+        withServed(served, {
+          connection: connection === 'list' ? undefined : connection,
+          ranges: ranges.map(([after, upTo, head]) => ({ after, upTo, head })),
+          shown: [],
+          maybeSentUpTo: 0,
+        }),
+      nothingServed(0),
+    );
+    expect(acknowledgementsOf(record, 5, 99)).toEqual(expected.map(([position, head]) => ({ position, head })));
   });
 });

@@ -70,6 +70,19 @@ describe('a notification that was sent, never acknowledged, and moved by a chang
     expect(told(await core.connect(phone), { one: one.id, two: two.id })).toEqual([]);
     expect(told(await core.connect(phone, cursorOf(first, 0)), { one: one.id, two: two.id })).toEqual(['created two']);
   });
+
+  it('[R2] does not come again when the cursor of a later one, served after the move, comes back', async () => {
+    const core = createCore({ limits: { maxUnsentBytes: 600 } });
+    const phone = await core.subscribe('adele', 'iOS');
+    const first = await core.connect(phone);
+    first.stopReading();
+    const one = await core.publish(phone);
+    const two = await core.publish(phone);
+    await core.service.history.update(phone, one.id, { readState: 'Read' });
+    await first.readAll();
+    const second = await core.connect(phone, cursorOf(first, 1));
+    expect(told(second, { one: one.id, two: two.id })).toEqual([]);
+  });
 });
 
 describe('a deletion', () => {
