@@ -31,6 +31,8 @@ export interface Operation {
   /** Whether callers may or must use Basic authentication (RFC 7617). */
   readonly basic: 'ignored' | 'optional' | 'required';
   readonly parameters: readonly Parameter[];
+  /** Its parameters include the header `client-request-id` (F6). */
+  readonly readsClientRequestId: boolean;
   readonly body: RequestBody | undefined;
   readonly responses: Responses;
   /** A trailing slash is accepted. */
@@ -67,6 +69,7 @@ function buildOperation(source: OperationSource): Operation {
   const operationId = textOf(operation['operationId']);
   const location = `${method.toUpperCase()} ${path}`;
   if (operationId === undefined) throw new DocumentError(document.file, location, 'has no operationId');
+  const parameters = parametersOf(operation, source, operationId);
   return {
     operationId,
     surface: document.kind,
@@ -75,7 +78,8 @@ function buildOperation(source: OperationSource): Operation {
     tags: listOf(operation['tags']).flatMap((tag) => textOf(tag) ?? []),
     security: securityOf(operation['security'] ?? document.tree['security'], document.tree),
     basic: basicOf(operation['security'] ?? document.tree['security'], document.tree),
-    parameters: parametersOf(operation, source, operationId),
+    parameters,
+    readsClientRequestId: parameters.some(({ in: location, name }) => location === 'header' && name.toLowerCase() === 'client-request-id'),
     body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], factory, operationId),
     trailingSlash: item['x-trailing-slash'] === true,

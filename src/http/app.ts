@@ -78,7 +78,8 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
   const { operation, pathParameters } = match;
   exchange.operation = operation;
   exchange.request = withClientRequestId(operation, request);
-  const caller = await admitCaller(deps, operation, req.headers, notes?.caller);
+  const authorization = basicCredentials(operation, req.headers);
+  const caller = await admitCaller(deps, operation, req.headers, authorization, notes?.caller);
   const { values, violations } = validateParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now(), notes?.body);
@@ -90,7 +91,7 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
     origin,
     isSecure,
     requestId,
-    authorization: basicCredentials(operation, req.headers),
+    authorization,
     concerns: notes?.subject,
   });
 }

@@ -18,17 +18,19 @@ export function basicCredentials({ basic }: Operation, { authorization }: Incomi
 
 /**
  * The caller; undefined if no token is required, or if the handler authenticates the request.
+ * @param basic the Basic credentials of the request
  * @param seen receives the caller, even if it is refused
  * @throws Refusal 401, then 403 for kind or scopes, then the refusal of admission
  */
 export async function admitCaller(
   deps: HttpDeps,
   operation: Operation,
-  headers: IncomingHttpHeaders,
+  { authorization }: IncomingHttpHeaders,
+  basic: string | undefined,
   seen?: (caller: Caller) => void,
 ): Promise<Caller | undefined> {
-  const isOtherwiseKnown = operation.security.length === 0 || basicCredentials(operation, headers) !== undefined;
-  if (operation.basic === 'required' && basicCredentials(operation, headers) === undefined) {
+  const isOtherwiseKnown = operation.security.length === 0 || basic !== undefined;
+  if (operation.basic === 'required' && basic === undefined) {
     throw new Refusal('TokenMissing', 'Name and secret are missing: this call needs Basic authentication.');
   }
   if (isOtherwiseKnown) {
@@ -36,5 +38,5 @@ export async function admitCaller(
     return undefined;
   }
   const { security, operationId } = operation;
-  return admit(deps, { token: bearerToken(headers.authorization), security, operationId, onCaller: seen });
+  return admit(deps, { token: bearerToken(authorization), security, operationId, onCaller: seen });
 }

@@ -13,8 +13,8 @@ export interface RequestContext {
   /** By the monotonic timer, in milliseconds. */
   readonly startedMs: number;
   readonly isSecure: boolean;
-  /** Scheme and authority of the request, or the public origin. */
-  readonly origin: string;
+  /** Scheme and authority of the request, or the public origin; composed only for the few responses that contain it. */
+  readonly origin: () => string;
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -33,14 +33,13 @@ export function beginRequest(deps: ResponseDeps, head: Pick<IncomingMessage, 'he
     clientRequestId: typeof asked === 'string' && guid.test(asked) ? asked : requestId,
     startedMs: deps.timer.now(),
     isSecure,
-    origin: deps.publicOrigin ?? originOf(head?.headers.host, isSecure, socket),
+    origin: () => deps.publicOrigin ?? originOf(head?.headers.host, isSecure, socket),
   };
 }
 
 /** The client's own request id is used only if the operation has a parameter for it (F6). */
-export function withClientRequestId({ parameters }: Operation, request: RequestContext): RequestContext {
-  const isHeard = parameters.some(({ in: location, name }) => location === 'header' && name.toLowerCase() === 'client-request-id');
-  return isHeard ? request : { ...request, clientRequestId: request.requestId };
+export function withClientRequestId({ readsClientRequestId }: Operation, request: RequestContext): RequestContext {
+  return readsClientRequestId ? request : { ...request, clientRequestId: request.requestId };
 }
 
 /** An invalid Host header is not repeated in responses; the local address of the socket replaces it. */

@@ -84,7 +84,7 @@ function headersOf(
 ): Record<string, string> {
   const reason = kind === 'TokenMissing' ? '' : ', error="invalid_token"';
   const values = {
-    'WWW-Authenticate': () => `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize"${reason}`,
+    'WWW-Authenticate': () => `Bearer realm="", authorization_uri="${origin()}/common/oauth2/authorize"${reason}`,
     Allow: () => allow.join(', '),
     'Retry-After': () => String(Math.max(1, Math.ceil(retryAfterSeconds))),
   };
@@ -105,7 +105,7 @@ export function signInErrorResult(refusal: Refusal | SignInRefusal, context: Req
     timestamp,
     trace_id: requestId,
     correlation_id: clientRequestId,
-    error_uri: `${origin}/error?code=${number}`,
+    error_uri: `${origin()}/error?code=${number}`,
     ...(suberror === undefined ? {} : { suberror }),
   };
   return { status: statusOf(refusal, signInRefusal), headers: { 'Retry-After': String(signInRefusal.retryAfterSeconds ?? 1) }, body };

@@ -31,7 +31,7 @@ export interface Call<Id extends OperationId = OperationId> {
   /** Undefined if the document requires no token. */
   readonly caller: Caller | undefined;
   /** Scheme and authority of the request, such as `http://127.0.0.1:4280`, for URLs in responses. */
-  readonly origin: string;
+  readonly origin: () => string;
   /** The request was sent over https. */
   readonly isSecure: boolean;
   readonly requestId: string;

@@ -74,11 +74,11 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
 
   async function run(): Promise<void> {
     const shares = createLoopBudget();
-    for (let behind = [...connections].filter(isBehind); behind.length > 0; behind = [...connections].filter(isBehind)) {
-      for (const [position, members] of byPosition(behind)) await deliverFrom(position, members, shares);
+    for (let behind = byPosition(connections, isBehind); behind.size > 0; behind = byPosition(connections, isBehind)) {
+      for (const [position, members] of behind) await deliverFrom(position, members, shares);
     }
-    for (const connection of [...connections].filter(mayHaveToasts)) {
-      await deliverToasts(connection).catch((error: unknown) => onFailure(connection, error));
+    for (const connection of connections) {
+      if (mayHaveToasts(connection)) await deliverToasts(connection).catch((error: unknown) => onFailure(connection, error));
     }
   }
 

@@ -71,10 +71,14 @@ export function createConnection({ start, ...parts }: NewConnection): Connection
   };
 }
 
-/** Connections that are served from the same position of their feed are served together. */
-export function byPosition(connections: readonly Connection[]): ReadonlyMap<Position, readonly Connection[]> {
+/** Those of the connections that are wanted, grouped: at the same position of their feed they are served together. */
+export function byPosition(
+  connections: Iterable<Connection>,
+  isWanted: (connection: Connection) => boolean,
+): ReadonlyMap<Position, readonly Connection[]> {
   const groups = new Map<Position, Connection[]>();
   for (const connection of connections) {
+    if (!isWanted(connection)) continue;
     const position = connection.progress.position();
     const group = groups.get(position);
     if (group) group.push(connection);

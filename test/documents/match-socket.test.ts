@@ -15,6 +15,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   security: [],
   basic: 'ignored',
   parameters: [],
+  readsClientRequestId: false,
   body: undefined,
   responses: new Map(),
   trailingSlash,

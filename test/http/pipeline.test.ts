@@ -33,8 +33,8 @@ describe('a request', () => {
       body: good,
       caller: { kind: 'app', clientId: 'server' },
       parameters: { header: { 'X-UNS-ID': 'unsid-1' } },
-      origin: app.url,
     });
+    expect(app.calls[0]?.call.origin()).toBe(app.url);
   });
 
   it('[F6] [D15] is answered with the recorded headers', async () => {

@@ -198,7 +198,7 @@ describe('the table of errors', () => {
     clientRequestId: '00000000-0000-4000-8000-000000000001',
     startedMs: 0,
     isSecure: false,
-    origin: 'http://a',
+    origin: () => 'http://a',
   };
   const kinds = (Object.keys(graphErrors) as ErrorKind[]).filter((kind) => kind !== 'NotImplemented');
 

@@ -66,7 +66,7 @@ export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpAp
     const own = (options.handlers as Record<string, ((call: Call) => Promise<HandlerResult>) | undefined> | undefined)?.[operationId];
     if (own) return own(call);
     if (operationId !== 'postNotification') return { status: 204 };
-    return { status: 201, headers: { Location: `${call.origin}/beta/me/activities/${exampleId}` }, body: createdBody };
+    return { status: 201, headers: { Location: `${call.origin()}/beta/me/activities/${exampleId}` }, body: createdBody };
   };
   const handlers = Object.fromEntries(shippedSpec.operations.map(({ operationId }) => [operationId, stub(operationId)]));
   const app = createHttpApp({

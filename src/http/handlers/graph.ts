@@ -7,7 +7,8 @@ import type { HandlerParts } from './parts.ts';
 export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, 'postNotification'> {
   return {
     postNotification: async (call) => {
-      const { origin, body, parameters } = call;
+      const { body, parameters } = call;
+      const origin = call.origin();
       const published = await service.publish(callerOf(call), parameters.header['X-UNS-ID'], body);
       call.concerns?.({ notificationId: published.notification.id });
       return {

@@ -24,13 +24,16 @@ export function createSubscriptionHandlers({ service, socketPath }: HandlerParts
     createSubscription: async (call) => {
       const { subscription, isNew } = await subscriptions.subscribe(userOf(call), call.body);
       call.concerns?.({ subscription });
-      return { status: isNew ? 201 : 200, body: wire(call.origin)(subscription) };
+      return { status: isNew ? 201 : 200, body: wire(call.origin())(subscription) };
     },
-    listSubscriptions: async (call) => ({ status: 200, body: { value: (await subscriptions.list(userOf(call))).map(wire(call.origin)) } }),
+    listSubscriptions: async (call) => ({
+      status: 200,
+      body: { value: (await subscriptions.list(userOf(call))).map(wire(call.origin())) },
+    }),
     getSubscription: async (call) => {
       const subscription = await subscriptions.own(userOf(call), call.parameters.path.unsid);
       call.concerns?.({ subscription });
-      return { status: 200, body: wire(call.origin)(subscription) };
+      return { status: 200, body: wire(call.origin())(subscription) };
     },
     deleteSubscription: async (call) => {
       const subscription = await subscriptions.unsubscribe(userOf(call), call.parameters.path.unsid);

@@ -16,5 +16,5 @@ export function createTokenHandlers({ identity: { tokens } }: HandlerParts): Pic
 
 function tokenCall({ operationId, parameters, origin, authorization }: Call<TokenOperations>, version: Version): TokenCall {
   const { path, header } = parameters;
-  return { tenant: path.tenant, version, origin, pageOrigin: header.Origin, authorization, operationId };
+  return { tenant: path.tenant, version, origin: origin(), pageOrigin: header.Origin, authorization, operationId };
 }
