@@ -158,7 +158,7 @@ describe('errors in answers', () => {
     expect(serviceErrorOf({ status: 201, body: {} })).toBeUndefined();
   });
 
-  it('[D8] tell how long to wait, in seconds or as a date', () => {
+  it('[D8] say how long to wait, in seconds or as a date', () => {
     expect(retryAfterSeconds('3', 0)).toBe(3);
     expect(retryAfterSeconds('Thu, 01 Jan 1970 00:00:10 GMT', 4000)).toBe(6);
     expect(retryAfterSeconds('soon', 0)).toBeUndefined();

@@ -8,6 +8,8 @@ interface PrivateWord {
   readonly use: string;
   /** Sentences that need the word in its plain English meaning, as they stand in the source. */
   readonly except?: readonly string[];
+  /** Tests may use it as a name in their data. */
+  readonly isTestData?: boolean;
 }
 
 const root = new URL('../../', import.meta.url);
@@ -23,13 +25,14 @@ const searched = [
   ...filesIn('docs', /\.md$/),
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
 ];
+const tests = filesIn('test', /\.ts$/).filter((path) => path !== 'test/house/language.test.ts');
 
 /** A camelCase name as its words. */
 const spelledOut = (line: string): string => line.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
 
-function occurrences({ pattern, use, except = [] }: PrivateWord): readonly string[] {
+function occurrences({ pattern, use, except = [], isTestData = false }: PrivateWord): readonly string[] {
   const word = new RegExp(`\\b(?:${pattern})\\b`, 'i');
-  return searched.flatMap((path) => {
+  return [...searched, ...(isTestData ? [] : tests)].flatMap((path) => {
     const lines = readFileSync(new URL(path, root), 'utf8').split('\n');
     return lines.flatMap((line, index) => {
       const rest = except.reduce((text, sentence) => text.replace(sentence, ''), line);

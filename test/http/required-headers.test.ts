@@ -30,7 +30,7 @@ paths:
 const example = ', content: { application/json: { example: { a: 1 } } }';
 
 const created = 'x-source: [F2, F3, F5, F6, D5, D15]\n      headers:\n';
-const page = '    ErrorPage:\n      description: What went wrong, told to a person\n      x-source: [F42, P]\n      headers:\n';
+const page = '    ErrorPage:\n      description: What went wrong, as a page for a person\n      x-source: [F42, P]\n      headers:\n';
 const ofCreated = (header: string) => () => alteredCopy('notifications.yaml', [created, `${created}        ${header}\n`]);
 const own =
   (...args: Parameters<typeof documentOf>) =>
