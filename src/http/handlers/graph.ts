@@ -4,7 +4,7 @@ import type { Published } from '../../service/publish.ts';
 import { callerOf, type Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
-export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, 'postNotification'> {
+export function createGraphHandlers({ service, clock }: HandlerParts) {
   return {
     postNotification: async (call) => {
       const { body, parameters } = call;
@@ -17,7 +17,7 @@ export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Hand
         json: notificationJson(published, origin, clock.now()),
       };
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
 /** F3: exactly these members; F10: rawContent is not echoed. */
