@@ -1,6 +1,7 @@
 // Checks on the body of a response: media type, schema, Graph's error format and error codes.
-import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
+
 import { mediaTypeOf } from '../documents/operation.ts';
+import { isJsonObject, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Check, CheckContext } from './check.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,10 +1,10 @@
 // Looks up what the documents declare for a response, and compiles body validators that leave out what is only a SHOULD.
 import { basename } from 'node:path';
-import { isJsonObject } from '../documents/json.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
 import { createValidatorFactory, type Validator } from '../documents/validator.ts';
+import { isJsonObject } from '../values/json.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Declared {

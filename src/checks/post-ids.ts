@@ -1,6 +1,6 @@
 // Checks that the id of a posted notification is unique in the whole run, deleted notifications included (F5).
 import { createHash } from 'node:crypto';
-import { jsonObjectOf, textOf } from '../documents/json.ts';
+import { jsonObjectOf, textOf } from '../values/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 

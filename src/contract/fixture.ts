@@ -1,7 +1,7 @@
 // Fixtures of a case: application, UNSID, subscriptions and notifications; created by requests and deleted afterwards.
 import type { Exchange, HttpRequest } from '../checks/exchange.ts';
 import { CaseSkipped } from '../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../documents/json.ts';
+import { jsonObjectOf, textOf } from '../values/json.ts';
 import type { CaseContext } from './case.ts';
 
 export interface Fixture {

@@ -1,5 +1,5 @@
 // Brings parsed JSON into the spelling of its schema before validation: x-case-insensitive (F14) and x-numeric-string (F7).
-import { isJsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
+import { isJsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 
 /** Returns the value; objects and arrays are changed in place. */
 export type Normalise = (value: unknown) => unknown;

@@ -1,7 +1,7 @@
 // Parameters of operations and of the socket's query: parsing, validation, and the error kind that the document assigns to a violation.
 import type { ErrorKind, Violation } from '../domain/errors.ts';
+import { type JsonObject, jsonObjectOf, listOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
-import { type JsonObject, jsonObjectOf, listOf, textOf } from './json.ts';
 import type { Validator } from './validator.ts';
 
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';

@@ -1,10 +1,10 @@
 // Builds the device socket from the AsyncAPI document: address, query, limits, close codes, message validators.
 import type { Violation } from '../domain/errors.ts';
 import type { SecurityAlternative } from '../domain/security.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 import type { components } from './devices.gen.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
 import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';

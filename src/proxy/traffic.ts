@@ -1,5 +1,5 @@
 // Describes each exchange and each socket message briefly and without secrets, for listeners that show all traffic.
-import { isJsonObject, textOf } from '../documents/json.ts';
+import { isJsonObject, textOf } from '../values/json.ts';
 import type { Side } from './events.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createRedaction, secretsOf } from './redaction.ts';

@@ -2,8 +2,8 @@
 import { expectationOf } from '../checks/expectation.ts';
 import type { TranscriptLine } from '../checks/failure.ts';
 import { createMessageChecks } from '../checks/message-checks.ts';
-import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import type { Spec } from '../documents/spec.ts';
+import { isJsonObject, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { KnownDevice } from './known-devices.ts';

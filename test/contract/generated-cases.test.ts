@@ -11,8 +11,8 @@ import { randomBody } from '../../src/contract/generators/random-body.ts';
 import type { SampleContext } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
-import { jsonObjectOf } from '../../src/documents/json.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
+import { jsonObjectOf } from '../../src/values/json.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 
 const now = Date.parse('2026-01-31T12:34:56.789Z');

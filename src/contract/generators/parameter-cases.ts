@@ -1,10 +1,10 @@
 // Cases of parameters: missing required ones, and valid and violating values for every keyword of their schemas.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
-import { type JsonObject, jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { type JsonObject, jsonObjectOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { callerOf } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';

@@ -1,8 +1,8 @@
 // Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../../documents/json.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { jsonObjectOf, textOf } from '../../values/json.ts';
 import type { CaseParts } from './base-request.ts';
 import { formatValue } from './sample.ts';
 

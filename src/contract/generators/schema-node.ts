@@ -1,6 +1,6 @@
 // Walks a schema: a node for every position in a body that it describes.
 import { pointerTo } from '../../checks/json-pointer.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../documents/json.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../values/json.ts';
 
 export interface SchemaNode {
   /** JSON pointer in a body; the first item of a list stands for all. */

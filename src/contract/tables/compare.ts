@@ -1,5 +1,5 @@
 // Compares a response with what a row of a table expects, and returns every difference.
-import { isJsonObject, jsonObjectOf, listOf } from '../../documents/json.ts';
+import { isJsonObject, jsonObjectOf, listOf } from '../../values/json.ts';
 import type { Expected } from './case-table.ts';
 
 export interface Difference {

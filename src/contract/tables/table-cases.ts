@@ -1,7 +1,7 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
 import type { Caller, Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped } from '../../checks/failure.ts';
-import { jsonObjectOf } from '../../documents/json.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
 import { type Difference, differencesIn, type Leniency } from './compare.ts';

@@ -1,6 +1,6 @@
 // Makes the resources that the names in a row stand for, by the client surface, and only those that the row uses.
 import { CaseSkipped } from '../../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../../documents/json.ts';
+import { jsonObjectOf, textOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 
