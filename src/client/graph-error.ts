@@ -34,12 +34,3 @@ export function serviceErrorOf(answer: { readonly status: number; readonly body:
     })),
   };
 }
-
-/** Seconds of `Retry-After`, given as a number or a date; undefined if it is missing or invalid. */
-export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header);
-  // Date.parse accepts too much: -5 is a date in 2001.
-  const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1000));
-}

@@ -1,6 +1,7 @@
 // Reads responses of the identity platform without assuming that they are valid: the requested body or an error (F42).
-import { retryAfterSeconds } from './graph-error.ts';
+
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer } from './identity-wire.ts';
+import { retryAfterSeconds } from './throttling.ts';
 
 /** Why the platform refused. */
 export interface IdentityError {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import { ConnectionError } from '../../src/client/connection-error.ts';
-import { retryAfterSeconds, serviceErrorOf } from '../../src/client/graph-error.ts';
+import { serviceErrorOf } from '../../src/client/graph-error.ts';
+import { retryAfterSeconds } from '../../src/client/throttling.ts';
 
 interface Sent {
   readonly line: string;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { failureReason } from '../connection-error.ts';
 import { type Closing, type Line, type LineHandlers, maxMessageBytes, type WebSocketFactory } from '../device-socket.ts';
-import { retryAfterSeconds } from '../graph-error.ts';
+import { retryAfterSeconds } from '../throttling.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 

@@ -1,6 +1,7 @@
 // Assertions of scenarios about the device socket itself: messages, close codes, refused handshakes, and that it is still open.
+
+import { busyStatuses } from '../../client/throttling.ts';
 import type { AdapterDevice } from '../target/adapter.ts';
-import { isThrottled } from '../target/rate-limit.ts';
 import type { Handshake, RawEvent, RawSocket, Refusal } from '../target/raw-socket.ts';
 import type { DeviceFixture } from './devices.ts';
 
@@ -79,7 +80,7 @@ export async function expectHandshakeRefused(
 ): Promise<Refusal> {
   const socket = await fixture.openSocket(device, handshake);
   const { refusal } = await waitForEvent(fixture, socket, { kind: 'refused', description });
-  if (isThrottled(refusal.status))
+  if (busyStatuses.has(refusal.status))
     throw new Error(`The target throttles handshakes (${refusal.status}), so the case has no verdict. Lower the request rate.`);
   return refusal;
 }

@@ -2,7 +2,7 @@
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
-import { type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
+import { mayRetry, type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
@@ -26,9 +26,6 @@ export interface Transport {
    */
   send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
-
-const maxAttempts = 6;
-const maxWaitSeconds = 120;
 
 export function createTransport(options: TransportOptions): Transport {
   const { target, timeoutMs, acquire, pause, elapsed, newId } = options;
@@ -69,8 +66,7 @@ export function createTransport(options: TransportOptions): Transport {
         // No case expects 429, so without a retry it has no verdict.
         if (wait === undefined && one.answer.status === 429) throw new Error('The target throttles (429) without Retry-After.');
         if (wait === undefined) return one;
-        if (attempt >= maxAttempts || wait > maxWaitSeconds)
-          throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
+        if (!mayRetry(attempt, wait)) throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
         await pause(wait * 1000, signal);
       }
     },
