@@ -1,6 +1,6 @@
 // Checks that the id of a posted notification is unique in the whole run, deleted notifications included (F5).
 import { createHash } from 'node:crypto';
-import { jsonObjectOf, textOf } from '../values/json.ts';
+import { jsonIn, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -39,9 +39,5 @@ function compact(id: string | undefined): string | undefined {
 /** The posted JSON; undefined if it cannot be read, as in a compressed body. */
 function bodyOf({ request: { json }, sent: { body } }: Exchange): unknown {
   if (json !== undefined || body === undefined) return json;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return jsonIn(body);
 }

@@ -1,4 +1,5 @@
 // Typed HTTP client of the Graph and client surfaces: one method for each operation, returning raw responses.
+import { jsonOrText } from '../values/json.ts';
 import { readText } from './body.ts';
 import { connectionError } from './connection-error.ts';
 import { maxDelayMs } from './timer.ts';
@@ -84,12 +85,7 @@ function searchOf(query: Call['query']): string {
 
 function bodyOf(text: string, contentType: string): unknown {
   if (text === '') return undefined;
-  if (!contentType.includes('json')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return contentType.includes('json') ? jsonOrText(text) : text;
 }
 
 const headerDescriptions: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };

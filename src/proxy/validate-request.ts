@@ -6,6 +6,7 @@ import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
 import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
+import { jsonIn } from '../values/json.ts';
 import type { BodyText } from './body-text.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { schemaAt } from './schema-at.ts';
@@ -143,12 +144,8 @@ function bodyViolations(parts: RequestParts, operation: Operation, wanted: Reque
   if (Buffer.byteLength(body.text) > wanted.maxBytes)
     return violation('body-limit', withinLimit, `${Buffer.byteLength(body.text)} after decoding`);
   if (!/[/+]json$/.test(validatedType)) return [];
-  let json: unknown;
-  try {
-    json = JSON.parse(body.text);
-  } catch {
-    return notJson(shortened(JSON.stringify(body.text)));
-  }
+  const json = jsonIn(body.text);
+  if (json === undefined) return notJson(shortened(JSON.stringify(body.text)));
   return schemaViolations({ ...parts, operation, wanted, type: validatedType, json });
 }
 

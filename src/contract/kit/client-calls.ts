@@ -1,5 +1,6 @@
 // Calls of the client surface for scenarios: subscriptions, history, states; assertions on their responses. Every response passes the checks.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import { memberOf, textMemberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
 import type { Platform } from '../target/adapter.ts';
 import { type Posted, post } from './posting.ts';
@@ -56,7 +57,7 @@ export async function subscribe(context: CaseContext, options: SubscriptionOptio
   } = options;
   const all = { user, application, deviceId, platform } as const;
   const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
-  const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
+  const unsid = textMemberOf(exchange.answer.json, 'userNotificationSubscriptionId');
   if (unsid === undefined || exchange.answer.status >= 300)
     throw new Error(
       `A subscription that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
@@ -123,14 +124,14 @@ export function tryList(context: CaseContext, { user, unsid }: ClientDevice, que
 export async function list(context: CaseContext, device: ClientDevice, query: Query = {}): Promise<Page> {
   const exchange = await tryList(context, device, query);
   const { json } = exchange.answer;
-  const [value, cursor, more] = [memberAt(json, 'value'), textAt(json, 'cursor'), memberAt(json, 'more')];
+  const [value, cursor, more] = [memberOf(json, 'value'), textMemberOf(json, 'cursor'), memberOf(json, 'more')];
   if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
     return context.fail({ expected: '200 and a page with value, cursor and more', got: formatAnswer(exchange), exchange });
   return {
-    value: value.map((one: unknown) => ({ id: textAt(one, 'id') ?? '', json: one })),
+    value: value.map((one: unknown) => ({ id: textMemberOf(one, 'id') ?? '', json: one })),
     cursor,
     more,
-    syncCursor: textAt(json, 'syncCursor'),
+    syncCursor: textMemberOf(json, 'syncCursor'),
     exchange,
   };
 }
@@ -175,7 +176,7 @@ export function expectMembers(
   json = exchange.answer.json,
 ): void {
   for (const [name, value] of Object.entries(members)) {
-    const got = memberAt(json, ...name.split('.'));
+    const got = memberOf(json, ...name.split('.'));
     if (got !== value)
       context.fail({ expected: `${name} ${JSON.stringify(value) ?? 'left out'}`, got: JSON.stringify(got) ?? 'none', exchange });
   }
@@ -183,18 +184,6 @@ export function expectMembers(
 
 export function formatAnswer({ answer }: Exchange): string {
   return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
-}
-
-/** The value at a path of member names, or undefined. */
-export function memberAt(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
-  return current;
-}
-
-export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const text = memberAt(value, ...path);
-  return typeof text === 'string' ? text : undefined;
 }
 
 async function call(context: CaseContext, request: Omit<HttpRequest, 'surface'>): Promise<Exchange> {

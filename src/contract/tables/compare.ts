@@ -1,5 +1,5 @@
 // Compares a response with what a row of a table expects, and returns every difference.
-import { isJsonObject, jsonObjectOf, listOf } from '../../values/json.ts';
+import { isJsonObject, jsonObjectOf, listOf, memberOf } from '../../values/json.ts';
 import type { Expected } from './case-table.ts';
 
 export interface Difference {
@@ -92,10 +92,6 @@ function match(part: 'headers' | 'body', actual: unknown, expected: unknown, whe
   const members = Object.entries(expected);
   if (members.length === 0) return differs(isJsonObject(actual) && Object.keys(actual).length === 0, '{}');
   return members.flatMap(([name, member]) => match(part, memberOf(actual, name), member, `${where}/${name}`, leniency));
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

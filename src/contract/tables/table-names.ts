@@ -1,6 +1,6 @@
 // Makes the resources that the names in a row stand for, by the client surface, and only those that the row uses.
 import { CaseSkipped } from '../../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../../values/json.ts';
+import { jsonObjectOf, memberOf, textOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
 
@@ -139,7 +139,7 @@ export function withPatterns(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(withPatterns);
   if (typeof value !== 'object' || value === null) return value;
-  const pattern: unknown = Reflect.get(value, '$matches');
+  const pattern: unknown = memberOf(value, '$matches');
   if (typeof pattern === 'string') return { $matches: pattern.replaceAll(/\{upn\}|\{origin\}/g, (piece) => patternOf(piece) ?? piece) };
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPatterns(member)]));
 }

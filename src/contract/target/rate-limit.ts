@@ -2,6 +2,7 @@
 import type { Throttled } from '../../checks/throttling.ts';
 import { discardBody } from '../../client/body.ts';
 import { busyStatuses, retryAfterSeconds } from '../../client/throttling.ts';
+import { memberOf } from '../../values/json.ts';
 
 export interface RequestPacing {
   /** Resolves when the next request may be sent at the configured rate. */
@@ -69,9 +70,8 @@ export async function retryAfterRefusal<Result>(
     try {
       return await act();
     } catch (error) {
-      const [status, seconds] = ['status', 'retryAfterSeconds'].map((name): unknown =>
-        error instanceof Error ? Reflect.get(error, name) : undefined,
-      );
+      if (!(error instanceof Error)) throw error;
+      const [status, seconds] = ['status', 'retryAfterSeconds'].map((name) => memberOf(error, name));
       if (typeof status !== 'number' || !busyStatuses.has(status)) throw error;
       onThrottled?.({ endpoint, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
       if (typeof seconds !== 'number' || !mayRetry(attempt, seconds)) throw error;

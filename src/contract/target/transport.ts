@@ -2,6 +2,7 @@
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
+import { jsonIn } from '../../values/json.ts';
 import { mayRetry, type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
 import type { Target, TokenSource } from './target.ts';
 
@@ -138,13 +139,5 @@ function describeBytes(bytes: Uint8Array): string {
 
 async function received(response: Response): Promise<ReceivedAnswer> {
   const text = await readText(response);
-  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonOf(text) };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonIn(text) };
 }

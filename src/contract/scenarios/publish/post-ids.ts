@@ -1,5 +1,6 @@
 // Scenarios of the ids of posted notifications: a unique GUID each time, which Location names.
 import type { Exchange } from '../../../checks/exchange.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { createFixture, type Fixture } from '../../fixture.ts';
 
@@ -58,7 +59,7 @@ async function post(context: CaseContext, fixture: Fixture, more: object): Promi
   });
   const { status, json, headers } = exchange.answer;
   if (status !== 201) throw new Error(`A notification that the scenario needs was refused with ${status}.`);
-  const id: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'id') : undefined;
+  const id = memberOf(json, 'id');
   if (typeof id !== 'string' || !guid.test(id))
     return context.fail({ requirement: 'post-id', expected: 'a GUID as id', got: JSON.stringify(id), exchange });
   return { id: id.toLowerCase(), location: headers['location'] ?? 'no Location', exchange };

@@ -1,5 +1,6 @@
 // Scenarios of posting again: without an appNotificationId it makes a new notification, with the same one it may update (D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf, textMemberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
 import {
@@ -8,12 +9,10 @@ import {
   getNotification,
   list,
   listAll,
-  memberAt,
   ownIds,
   publish,
   remove,
   subscribe,
-  textAt,
   update,
 } from '../../kit/client-calls.ts';
 import { instant } from '../../kit/posting.ts';
@@ -115,9 +114,9 @@ export const postingAgainScenarios: readonly Case[] = [
         priority: 'High',
         readState: 'Unread',
         userActionState: 'NoInteraction',
-        creationDateTime: memberAt(before.answer.json, 'creationDateTime'),
+        creationDateTime: memberOf(before.answer.json, 'creationDateTime'),
       });
-      if (textAt(after.answer.json, 'lastModifiedDateTime') === undefined)
+      if (textMemberOf(after.answer.json, 'lastModifiedDateTime') === undefined)
         context.fail({ expected: 'a lastModifiedDateTime', got: after.answer.text, exchange: after });
       const pages = await listAll(context, device, { since: start.syncCursor ?? start.cursor, $top: '1000' });
       if (ownIds(pages, [first]).length !== 1)
@@ -192,7 +191,7 @@ export const postingAgainScenarios: readonly Case[] = [
           headers,
           json: { targetHostName: context.application, payload: { rawContent: 'by the user' } },
         });
-        const id = textAt(exchange.answer.json, 'id');
+        const id = textMemberOf(exchange.answer.json, 'id');
         if (exchange.answer.status !== 201 || id === undefined)
           return context.fail({
             expected: '201 for a delegated token',
