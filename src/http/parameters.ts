@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ParameterViolation, RawParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
+import { queryValue } from '../net/request-target.ts';
 
 /** Repeated headers are joined by Node, as HTTP defines; a repeated query parameter is a list. */
 export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {
@@ -10,8 +11,7 @@ export function rawParameters(req: IncomingMessage, path: Readonly<Record<string
     if (location === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
     if (location === 'header') return req.headers[name.toLowerCase()];
     if (location === 'cookie') return cookieOf(req, name);
-    const values = pairs?.getAll(name) ?? [];
-    return values.length > 1 ? values : values[0];
+    return pairs && queryValue(pairs, name);
   };
 }
 

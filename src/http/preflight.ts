@@ -1,14 +1,16 @@
 // Responds to CORS preflight requests on every path.
 import type { IncomingMessage } from 'node:http';
 import type { Spec } from '../documents/spec.ts';
+import { asksForMethod } from '../net/preflight.ts';
 import type { HttpResponse } from './response.ts';
 
 /** How long a browser may cache the response. */
 const maxAgeSeconds = 7200;
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
+/** A browser always sends Origin; without it, the request is an ordinary OPTIONS. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  return asksForMethod(method, headers) && headers.origin !== undefined;
 }
 
 /** @param common headers with request ids and date */

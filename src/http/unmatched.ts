@@ -1,7 +1,7 @@
 // Refuses requests without an operation: unknown paths, undeclared methods, and plain requests to the device socket.
 import type { Spec } from '../documents/spec.ts';
 import { Refusal } from '../domain/errors.ts';
-import { requestTarget } from './request-target.ts';
+import { requestTarget } from '../net/request-target.ts';
 
 export interface UnmatchedRequest {
   readonly method: string;

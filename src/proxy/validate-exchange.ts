@@ -4,6 +4,7 @@ import { type Declared, declaredFor } from '../checks/declared.ts';
 import type { Exchange } from '../checks/exchange.ts';
 import type { Finding } from '../checks/failure.ts';
 import type { Spec } from '../documents/spec.ts';
+import { asksForMethod } from '../net/preflight.ts';
 import { jsonIn } from '../values/json.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
@@ -48,7 +49,7 @@ export async function validateExchange(parts: ValidateExchangeParts): Promise<re
     ),
   );
   if (!requestBody || !responseBody) return [];
-  const isPreflight = forwarded.method === 'OPTIONS' && forwarded.headers['access-control-request-method'] !== undefined;
+  const isPreflight = asksForMethod(forwarded.method, forwarded.headers);
   const violations = isPreflight || forwarded.isHandshake ? [] : requestViolations({ spec, forwarded, body: requestBody, now: parts.now });
   for (const body of [requestBody, responseBody]) if (body.kind === 'unread') parts.onUnchecked(body.reason);
   const exchange = exchangeOf(parts, requestBody, responseBody, { isTypeViolation: violations.some(({ isType }) => isType) });

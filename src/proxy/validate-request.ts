@@ -6,6 +6,8 @@ import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
 import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
+import { bearerToken } from '../net/bearer.ts';
+import { queryValue } from '../net/request-target.ts';
 import { jsonIn } from '../values/json.ts';
 import type { BodyText } from './body-text.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
@@ -81,13 +83,12 @@ export function rawParameters(
     if (location === 'path') return path[name];
     if (location === 'header') return headers[name.toLowerCase()];
     if (location === 'cookie') return undefined;
-    const values = pairs.getAll(name);
-    return values.length > 1 ? values : values[0];
+    return queryValue(pairs, name);
   };
 }
 
 function tokenViolations({ forwarded: { headers } }: RequestParts, { operationId, security }: Operation): readonly RequestViolation[] {
-  if (security.length === 0 || /^Bearer +\S/i.test(headers.authorization ?? '')) return [];
+  if (security.length === 0 || bearerToken(headers.authorization) !== undefined) return [];
   const got = headers.authorization === undefined ? 'no such header' : 'another scheme';
   const expected = 'Authorization: Bearer …';
   return [{ requirement: 'unauthorized', expected, got, document: undefined, fingerprint: `${operationId} Authorization`, isType: false }];

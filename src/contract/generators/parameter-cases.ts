@@ -4,6 +4,7 @@ import { requirementOf } from '../../checks/requirement-of.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { isGuid } from '../../values/guid.ts';
 import { type JsonObject, jsonObjectOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { callerOf } from './base-request.ts';
@@ -149,7 +150,7 @@ function clientRequestIds(operation: Operation, parameter: Parameter): Case {
     mismatchOf: ({ sent, answer: { headers } }) => {
       const own = sent.headers['client-request-id'] ?? '';
       const echoed = headers['client-request-id'];
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
+      if (!isGuid(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
       return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: echoed ?? 'no such header' };
     },
   });

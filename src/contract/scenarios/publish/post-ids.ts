@@ -1,10 +1,10 @@
 // Scenarios of the ids of posted notifications: a unique GUID each time, which Location names.
 import type { Exchange } from '../../../checks/exchange.ts';
+import { isGuid } from '../../../values/guid.ts';
 import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { createFixture, type Fixture } from '../../fixture.ts';
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const postCount = 25;
 
 interface Created {
@@ -60,7 +60,7 @@ async function post(context: CaseContext, fixture: Fixture, more: object): Promi
   const { status, json, headers } = exchange.answer;
   if (status !== 201) throw new Error(`A notification that the scenario needs was refused with ${status}.`);
   const id = memberOf(json, 'id');
-  if (typeof id !== 'string' || !guid.test(id))
+  if (typeof id !== 'string' || !isGuid(id))
     return context.fail({ requirement: 'post-id', expected: 'a GUID as id', got: JSON.stringify(id), exchange });
   return { id: id.toLowerCase(), location: headers['location'] ?? 'no Location', exchange };
 }

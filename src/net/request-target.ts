@@ -1,0 +1,27 @@
+// Splits a request's target into path and query, and reads parameters of the query.
+
+export interface RequestTarget {
+  /** Not decoded. */
+  readonly path: string;
+  readonly query: string;
+}
+
+/** Removes scheme and host from a target in absolute form, which clients of forward proxies send. */
+export function localTarget(url = '/'): string {
+  if (url.startsWith('/')) return url;
+  const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  return local === '' || local.startsWith('?') ? `/${local}` : local;
+}
+
+/** Accepts the absolute form too. */
+export function requestTarget(url?: string): RequestTarget {
+  const local = localTarget(url);
+  const at = local.indexOf('?');
+  return at < 0 ? { path: local, query: '' } : { path: local.slice(0, at), query: local.slice(at + 1) };
+}
+
+/** A repeated parameter is a list. */
+export function queryValue(query: URLSearchParams, name: string): string | readonly string[] | undefined {
+  const values = query.getAll(name);
+  return values.length > 1 ? values : values[0];
+}
