@@ -3,6 +3,7 @@ import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { jsonObjectOf, textOf } from '../../values/json.ts';
+import { getRequest } from '../kit/calls.ts';
 import type { CaseParts } from './base-request.ts';
 import { formatValue } from './sample.ts';
 
@@ -124,9 +125,7 @@ export async function contentMismatch(
 ): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
   const id = textOf(jsonObjectOf(answer.json)['id']);
   if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
-  const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
-  const headers = { 'X-UNS-ID': await fixture.unsid() };
-  const exchange = await context.send({ surface: 'client', method: 'GET', path, caller: 'user', headers });
+  const exchange = await context.send(getRequest({ caller: 'user', unsid: await fixture.unsid() }, id));
   const [sent, got] = [jsonObjectOf(request.json), jsonObjectOf(exchange.answer.json)];
   const [own, read] = [jsonObjectOf(sent['payload']), jsonObjectOf(got['payload'])];
   const [visual, readVisual] = [jsonObjectOf(own['visualContent']), jsonObjectOf(read['visualContent'])];

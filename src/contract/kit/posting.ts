@@ -2,6 +2,7 @@
 import type { Exchange } from '../../checks/exchange.ts';
 import { textMemberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
+import { postRequest } from './calls.ts';
 
 export interface Posted {
   readonly id: string;
@@ -37,19 +38,13 @@ export async function post(context: CaseContext, to: Addressed, more: object = {
 
 /** Posts and returns the response, whatever its status. */
 export function tryPost(context: CaseContext, to: Addressed, more: object = {}): Promise<Exchange> {
-  return context.send({
-    surface: 'graph',
-    method: 'POST',
-    path: '/beta/me/notifications',
-    caller: 'app',
-    headers: { 'x-uns-id': to.unsid },
-    json: {
-      targetHostName: to.application,
-      payload: { rawContent: 'hello' },
-      expirationDateTime: instant(context, lifeSeconds),
-      ...more,
-    },
-  });
+  const json = {
+    targetHostName: to.application,
+    payload: { rawContent: 'hello' },
+    expirationDateTime: instant(context, lifeSeconds),
+    ...more,
+  };
+  return context.send(postRequest({ caller: 'app', unsid: to.unsid }, json));
 }
 
 export interface Bulk {

@@ -3,6 +3,7 @@ import { CaseSkipped } from '../../checks/failure.ts';
 import { jsonObjectOf, memberOf, textOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
+import { type ApiCaller, deleteRequest, listRequest, postRequest, subscribeRequest, unsubscribeRequest } from '../kit/calls.ts';
 
 /** In the order of creation: notifications in the history, then the head of the feed after them. */
 const order = [
@@ -59,40 +60,19 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
   const own = createFixture(context);
   const subscribe = async (caller: 'user' | 'otherUser', more: object = {}): Promise<string> => {
     const json = { application: names['application'], deviceId: context.name('device'), platform: 'Windows', ...more };
-    const answer = await context.send({
-      surface: 'client',
-      method: 'POST',
-      path: '/client/v1/subscriptions',
-      caller,
-      json,
-    });
+    const answer = await context.send(subscribeRequest(caller, json));
     const unsid = made(answer.answer.json, 'userNotificationSubscriptionId', 'subscribing');
-    context.cleanUp(() =>
-      context.send({
-        surface: 'client',
-        method: 'DELETE',
-        path: `/client/v1/subscriptions/${unsid}`,
-        caller,
-      }),
-    );
+    context.cleanUp(() => context.send(unsubscribeRequest(caller, unsid)));
     return unsid;
   };
   const post = async (unsid: string | undefined, caller: 'user' | 'otherUser'): Promise<string> => {
     const json = { targetHostName: names['application'], payload: { rawContent: 'for the user' } };
-    const headers = { 'X-UNS-ID': unsid ?? '' };
-    const request = {
-      surface: 'graph',
-      method: 'POST',
-      path: '/beta/me/notifications',
-      caller: 'app',
-    } as const;
-    const { answer } = await context.send({ ...request, headers, json });
+    const { answer } = await context.send(postRequest({ caller: 'app', unsid: unsid ?? '' }, json));
     const id = made(answer.json, 'id', 'posting');
-    context.cleanUp(() => context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/notifications/${id}`, caller, headers }));
+    context.cleanUp(() => context.send(deleteRequest({ caller, unsid: unsid ?? '' }, id)));
     return id;
   };
-  const remove = (path: string) =>
-    context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers: { 'X-UNS-ID': names['unsid'] ?? '' } });
+  const byUser = (): ApiCaller => ({ caller: 'user', unsid: names['unsid'] ?? '' });
   return {
     unsid: () => (context.given.hasClient ? subscribe('user', { deviceId: names['deviceId'] }) : own.unsid()),
     secondUnsid: () => subscribe('user', { platform: 'iOS' }),
@@ -100,25 +80,18 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     otherUnsid: () => subscribe('otherUser'),
     deletedUnsid: async () => {
       const unsid = await subscribe('user');
-      await remove(`/client/v1/subscriptions/${unsid}`);
+      await context.send(unsubscribeRequest('user', unsid));
       return unsid;
     },
     id: () => post(names['unsid'], 'user'),
     otherId: () => post(names['otherUnsid'], 'otherUser'),
     deletedId: async () => {
       const id = await post(names['unsid'], 'user');
-      await remove(`/client/v1/notifications/${id}`);
+      await context.send(deleteRequest(byUser(), id));
       return id;
     },
     cursor: async () => {
-      const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
-      const { answer } = await context.send({
-        surface: 'client',
-        method: 'GET',
-        path: '/client/v1/notifications',
-        caller: 'user',
-        headers,
-      });
+      const { answer } = await context.send(listRequest(byUser()));
       return made(answer.json, 'cursor', 'listing');
     },
   };

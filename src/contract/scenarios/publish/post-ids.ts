@@ -4,6 +4,7 @@ import { isGuid } from '../../../values/guid.ts';
 import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { createFixture, type Fixture } from '../../fixture.ts';
+import { postRequest } from '../../kit/calls.ts';
 
 const postCount = 25;
 
@@ -49,14 +50,8 @@ function postScenario(requirement: string, name: string, title: string, run: Cas
 
 /** @throws Error if it is refused; ContractFailure if the id is no GUID */
 async function post(context: CaseContext, fixture: Fixture, more: object): Promise<Created> {
-  const exchange = await fixture.send({
-    surface: 'graph',
-    method: 'POST',
-    path: '/beta/me/notifications',
-    caller: 'app',
-    headers: { 'x-uns-id': await fixture.unsid() },
-    json: { targetHostName: fixture.application, payload: { rawContent: 'hello' }, ...more },
-  });
+  const body = { targetHostName: fixture.application, payload: { rawContent: 'hello' }, ...more };
+  const exchange = await fixture.send(postRequest({ caller: 'app', unsid: await fixture.unsid() }, body));
   const { status, json, headers } = exchange.answer;
   if (status !== 201) throw new Error(`A notification that the scenario needs was refused with ${status}.`);
   const id = memberOf(json, 'id');

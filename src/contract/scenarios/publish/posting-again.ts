@@ -3,6 +3,7 @@ import { CaseSkipped } from '../../../checks/failure.ts';
 import { memberOf, textMemberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
+import { postRequest } from '../../kit/calls.ts';
 import {
   expectMembers,
   expectStatus,
@@ -182,15 +183,9 @@ export const postingAgainScenarios: readonly Case[] = [
     async run(fixture) {
       const { context } = fixture;
       const [windows, ios] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
-      for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
-        const exchange = await context.send({
-          surface: 'graph',
-          method: 'POST',
-          path: '/beta/me/notifications',
-          caller: 'user',
-          headers,
-          json: { targetHostName: context.application, payload: { rawContent: 'by the user' } },
-        });
+      for (const unsid of [undefined, windows.device.unsid]) {
+        const json = { targetHostName: context.application, payload: { rawContent: 'by the user' } };
+        const exchange = await context.send(postRequest({ caller: 'user', unsid }, json));
         const id = textMemberOf(exchange.answer.json, 'id');
         if (exchange.answer.status !== 201 || id === undefined)
           return context.fail({
