@@ -1,6 +1,6 @@
 // What was sent and not acknowledged is delivered again, whatever has happened to it since (R2, R9).
 import { describe, expect, it } from 'vitest';
-import type { PlatformType } from '../../src/domain/model.ts';
+import type { PlatformType, Subscription } from '../../src/domain/model.ts';
 import { type Core, createCore, notificationsOf, type TestDevice } from '../support/core.ts';
 
 const changesTo = (device: TestDevice, ids: Readonly<Record<string, string>>) =>
@@ -70,6 +70,49 @@ describe('a notification that was sent, never acknowledged, and moved by a chang
     expect(changesTo(await core.connect(phone), { one: one.id, two: two.id })).toEqual([]);
     expect(changesTo(await core.connect(phone, cursorOf(first, 0)), { one: one.id, two: two.id })).toEqual(['created two']);
   });
+
+  const endings = [
+    [
+      'acknowledged on the socket',
+      (core: Core, device: TestDevice, phone: Subscription, cursor: string) =>
+        device
+          .ack(cursor)
+          .then(() => device.cut())
+          .then(() => core.connect(phone)),
+    ],
+    [
+      'brought to the next handshake',
+      (core: Core, device: TestDevice, phone: Subscription, cursor: string) =>
+        Promise.resolve(device.cut()).then(() => core.connect(phone, cursor)),
+    ],
+  ] as const;
+  const polls = [0, 1, 40];
+
+  it.each(endings.flatMap(([how, finish]) => polls.map((count) => [how, count, finish] as const)))(
+    '[R2] [F28] comes again when it was not in the list whose cursor is %s, after %i other lists',
+    async (_how, count, finish) => {
+      const core = createCore();
+      const desktop = await core.subscribe('adele', 'Windows', 'other');
+      const phone = await core.subscribe('adele', 'WebPush');
+      const list = (since: string | undefined, top: number) =>
+        core.service.history.list(phone, { since, top, status: undefined, readState: undefined, userActionState: undefined });
+      const before = (await list(undefined, 1)).syncCursor;
+      const first = await core.connect(phone);
+      first.stopReading();
+      const one = await core.publish(phone);
+      const two = await core.publish(phone);
+      await core.service.history.update(desktop, one.id, { readState: 'Read' });
+      await core.settle();
+      const page = await list(before, 1);
+      expect(page.notifications.map(({ id }) => id)).toEqual([two.id]);
+      for (let poll = 0; poll < count; poll += 1) {
+        await core.service.history.update(desktop, one.id, { userActionState: poll % 2 === 0 ? 'Activated' : 'NoInteraction' });
+        await list(undefined, 1);
+      }
+      const second = await finish(core, first, phone, page.cursor);
+      expect(changesTo(second, { one: one.id, two: two.id })).toEqual(['created one']);
+    },
+  );
 
   it('[R2] does not come again when the cursor of a later one, served after the move, comes back', async () => {
     const core = createCore({ limits: { maxUnsentBytes: 600 } });

@@ -17,16 +17,11 @@ export async function driveAll(processes = Math.min(4, availableParallelism())):
 
 function runShare(share: number, of: number): Promise<readonly Outcome[]> {
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', worker, String(share), String(of)],
-      { maxBuffer: maxBytes },
-      (error, stdout, stderr) => {
-        if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
-        const lines = stdout.split('\n').filter((line) => line !== '');
-        resolve(lines.map((line) => JSON.parse(line) as Outcome));
-      },
-    );
+    execFile(process.execPath, ['--import', 'tsx', worker, String(share), String(of)], { maxBuffer: maxBytes }, (error, stdout, stderr) => {
+      if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
+      const lines = stdout.split('\n').filter((line) => line !== '');
+      resolve(lines.map((line) => JSON.parse(line) as Outcome));
+    });
   });
 }
 
