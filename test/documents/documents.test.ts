@@ -63,7 +63,7 @@ describe('the walk', () => {
 
 describe('docs/facts.md', () => {
   it('explains each number once and leaves no gap', () => {
-    const numbersOf = (letter: string) => explained.filter((number) => number.startsWith(letter));
+    const numbersOf = (letter: string) => explained.filter((number) => number?.startsWith(letter));
     const expected = ['F', 'D', 'R'].flatMap((letter) => numbersOf(letter).map((_, index) => `${letter}${index + 1}`));
     expect(explained).toEqual([...expected, 'P']);
     expect(explained.length).toBeGreaterThanOrEqual(42 + 25 + 9 + 1);
