@@ -59,14 +59,15 @@ describe('a required header without a value', () => {
     ],
   ])('%s stops the start with its name', async (_what, file, name) => {
     const path = file();
-    await expect(startWith(path)).rejects.toMatchObject({
+    const refusal: unknown = await startWith(path).catch((reason: unknown) => reason);
+    expect(refusal).toMatchObject({
       name: 'DocumentError',
       message: expect.stringMatching(
         /: is required, but has no value: give its schema a const, do not require it, or \(in the source\) compute it in response\.ts or list it in required-headers\.ts$/,
       ),
     });
-    await expect(startWith(path)).rejects.toThrow(name);
-    await expect(startWith(path)).rejects.toThrow(path);
+    expect(refusal).toMatchObject({ message: expect.stringContaining(name) });
+    expect(refusal).toMatchObject({ message: expect.stringContaining(path) });
   });
 
   it.each<[string, () => string]>([
