@@ -30,8 +30,7 @@ export function createHub(parts: HubParts) {
     missedHeartbeats: rules.limits.missedHeartbeats,
     stallMs: rules.limits.stallSeconds * 1000,
   };
-  const intervalMs = sweepIntervalMs(sweepRules);
-  const peerTime = createPeerTime(timer, intervalMs);
+  const peerTime = createPeerTime(timer, sweepIntervalMs(sweepRules));
   const { frames, busy, channels, tokenExpiry, connections } = createHubState(parts, peerTime);
   const { close, fail, replaceFormer, onClosed, ending } = connections;
 
@@ -151,7 +150,7 @@ export function createHub(parts: HubParts) {
   }
 
   const stopListening = signals.subscribe(onSignal);
-  const stopSweeping = timer.every(intervalMs, sweep);
+  const stopSweeping = timer.every(sweepIntervalMs(sweepRules), sweep);
 
   return {
     open,
