@@ -35,7 +35,8 @@ export interface RunContext {
 
 const defaultTimeoutMs = 10_000;
 const elapsed = () => performance.now();
-const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal, ref: false });
+// The timer keeps the process alive: while all requests wait, nothing else does.
+const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
 
 /** @throws TypeError for an invalid URL, ConnectionError if the target cannot be reached */
 export async function createRunContext({ options, spec, catalogue, emit }: RunContextOptions): Promise<RunContext> {
