@@ -15,8 +15,10 @@ import type { EngineParts } from './engine/engine.ts';
 import type { RunEvent } from './engine/events.ts';
 import { createSkipReason } from './engine/select.ts';
 import type { ContractOptions } from './options.ts';
-import { type BuiltTarget, buildTarget, dateOf } from './target/build-target.ts';
+import { type BuiltTarget, buildTarget, connectionOf, dateOf } from './target/build-target.ts';
 import { createBackoffMeter, createRateLimiter, defaultRatePerSecond, type RequestPacing } from './target/rate-limit.ts';
+import type { ResponseWatch } from './target/response-watch.ts';
+import { watchSilence } from './target/silence.ts';
 import type { Target } from './target/target.ts';
 import { createTargetClock, type RunClock } from './target/target-clock.ts';
 import { createTransport } from './target/transport.ts';
@@ -31,6 +33,10 @@ export interface RunContextOptions {
 export interface RunContext {
   readonly engine: EngineParts;
   readonly coverage: Coverage;
+  /** Why the run was aborted; undefined if it was not. */
+  stopReason(): string | undefined;
+  /** Ends requests, connections and waits that the cases have left behind. */
+  end(): void;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -47,15 +53,28 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
   const results = createCheckResults(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const backoff = createBackoffMeter({ pause, elapsed });
-  const pacing = pacingOf(rate, backoff.pause, results);
-  const given = options.signal ?? new AbortController().signal;
+  const over = new AbortController();
+  const connection = connectionOf(options);
+  const silence = watchSilence(connection.fetch, { elapsed, over: over.signal });
+  const { requests, handshakes } = silence;
+  const pacing = { ...pacingOf(rate, backoff.pause, results), requests, handshakes };
+  const limits = { timeoutMs, handshakes, over: over.signal };
+  const stop = AbortSignal.any([...(options.signal ? [options.signal] : []), silence.signal]);
+  const signal = AbortSignal.any([stop, over.signal]);
+  // Each request that waits for the rate limit, and each connection, adds a listener.
+  setMaxListeners(0, signal, over.signal);
   let targetNow: () => number = Date.now;
   const watch = createMessageChecks({ spec, sink: results, now: () => targetNow() });
-  const built = await buildTarget({ options, prefix, watch, pacing, signal: given });
-  const { target, openSocket, silent } = built;
-  const signal = AbortSignal.any([given, silent]);
-  // Every request that waits for the rate limit adds a listener to it.
-  setMaxListeners(0, signal);
+  const built = await buildTarget({
+    options,
+    prefix,
+    watch,
+    pacing,
+    limits,
+    connection: { ...connection, fetch: silence.fetch },
+    signal,
+  });
+  const { target, openSocket } = built;
   const clock = clockOf(options, built);
   targetNow = clock.now;
   const engine: EngineParts = {
@@ -63,10 +82,10 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
     listener: emit,
     results,
     clock,
-    refreshClock: () => refreshClock(clock, target, timeoutMs),
+    refreshClock: () => refreshClock(clock, target, { signal, timeoutMs }),
     devices: target.devices ?? noDevices(),
     openSocket: openSocket ?? noSocket,
-    send: createSend({ target, timeoutMs, pacing, spec, clock, coverage, results, emit }),
+    send: createSend({ target, timeoutMs, pacing, requests, spec, clock, coverage, results, emit }),
     pause,
     elapsed,
     waitedMs: backoff.waitedMs,
@@ -80,9 +99,20 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
     concurrency: options.concurrency ?? Math.min(8, Math.max(1, Math.floor((rate ?? 40) / 5))),
     caseTimeoutMs: Math.ceil(3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate)),
     bail: options.bail ?? false,
+    // Ctrl-C ends a run within about two of them; longer at a low rate, where deleting what was created takes longer.
+    stopGraceMs: rate === undefined ? 1000 : Math.min(3000, 1000 + 1000 / rate),
     signal,
   };
-  return { engine, coverage };
+  return {
+    engine,
+    coverage,
+    stopReason: () => (stop.aborted ? messageOf(stop.reason) : undefined),
+    end: () => over.abort(new Error('The run is over.')),
+  };
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 function pacingOf(rate: number | undefined, backoff: RequestPacing['pause'], results: CheckResults): RequestPacing {
@@ -106,8 +136,8 @@ function clockOf({ slow = false, afterClockMoved }: ContractOptions, { target, d
   return clock;
 }
 
-async function refreshClock(clock: RunClock, { controlUrl, fetch }: Target, timeoutMs: number): Promise<void> {
-  const date = controlUrl === undefined ? undefined : await dateOf(fetch, controlUrl, timeoutMs);
+async function refreshClock(clock: RunClock, { controlUrl, fetch }: Target, how: Parameters<typeof dateOf>[2]): Promise<void> {
+  const date = controlUrl === undefined ? undefined : await dateOf(fetch, controlUrl, how);
   if (date !== undefined) observeDate(clock, date);
 }
 
@@ -128,6 +158,7 @@ interface SendParts {
   readonly target: Target;
   readonly timeoutMs: number;
   readonly pacing: RequestPacing;
+  readonly requests: ResponseWatch;
   readonly spec: Spec;
   readonly clock: RunClock;
   readonly coverage: Coverage;
@@ -136,11 +167,12 @@ interface SendParts {
 }
 
 /** Sends the requests of cases, and runs all checks on every response. */
-function createSend({ target, timeoutMs, pacing, spec, clock, coverage, results, emit }: SendParts): EngineParts['send'] {
+function createSend({ target, timeoutMs, pacing, requests, spec, clock, coverage, results, emit }: SendParts): EngineParts['send'] {
   const transport = createTransport({
     target,
     timeoutMs,
     acquire: pacing.acquire,
+    requests,
     pause: pacing.pause,
     elapsed,
     newId: randomUUID,

@@ -1,4 +1,5 @@
 // `unsid contract` as a process: it comes to a verdict when it has to wait.
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -58,5 +59,28 @@ describe('unsid contract as a process', () => {
     // The refusal has no error body, which the checks find.
     expect([code, stderr]).toEqual([1, '']);
     expect(stdout).toContain('✗ breaks the contract');
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends soon after %s although the target does not respond', async (signal) => {
+    let url = '';
+    const asked = new Promise<void>((resolve) => {
+      const server = createServer((request, response) => {
+        if (request.url?.endsWith('/health')) response.writeHead(404).end();
+        else resolve();
+      });
+      servers.push(server);
+      server.listen(0, '127.0.0.1', () => {
+        url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      });
+    });
+    await once(servers[0] as Server, 'listening');
+    // Without the signal it would take an hour until a request is given up.
+    const { child, ended } = run('contract', '--target', url, '--timeout', '3600');
+    await asked;
+    child.kill(signal);
+    const { code, stdout } = await ended;
+    expect(code).toBe(3);
+    expect(stdout).toContain('? no verdict');
+    expect(stdout).toContain('stopped before its end: stopped by the user');
   });
 });

@@ -8,6 +8,7 @@ import type { WebSocketFactory } from '../../src/client/device-socket.ts';
 import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { retryAfterRefusal } from '../../src/contract/target/rate-limit.ts';
+import { createResponseWatch } from '../../src/contract/target/response-watch.ts';
 import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { outcomeText } from './scenario-runs.ts';
@@ -116,6 +117,11 @@ describe('a handshake that is throttled', () => {
       trust: undefined,
       watch: () => () => undefined,
       pacing: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void reported.push(one) },
+      limits: {
+        timeoutMs: 10_000,
+        over: new AbortController().signal,
+        handshakes: createResponseWatch({ what: 'handshakes', elapsed: () => 0, onSilent: () => undefined }),
+      },
       signal: new AbortController().signal,
     });
     const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});

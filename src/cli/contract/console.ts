@@ -1,7 +1,7 @@
 // Prints a contract run on the terminal: progress, each failure when it occurs, summary tables at the end.
 import type { Finding } from '../../checks/failure.ts';
 import type { Requirement } from '../../checks/requirement.ts';
-import type { Outcome, RunEvent, RunListener } from '../../contract/engine/events.ts';
+import type { Outcome, RunEvent, RunListener, Summary } from '../../contract/engine/events.ts';
 import { findingLines, requirementText } from '../../contract/report/finding-text.ts';
 import { exitCodeOf, type RunReport, requirementRows } from '../../contract/report/run-report.ts';
 import { createScreen, type Screen } from '../terminal/screen.ts';
@@ -115,10 +115,12 @@ function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport)
     `${pass} passed, ${fail} failed, ${counted(error, 'error')}, ${skip} skipped`,
     `${counted(known, 'known failure')}, ${counted(summary.warnings, 'warning')}`,
   ].join(', ');
-  screen.print([
-    '',
-    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; stopped before its end' : ''}`,
-  ]);
+  screen.print(['', `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${stopText(summary)}`]);
+}
+
+function stopText({ isPartial, stopReason }: Summary): string {
+  if (!isPartial) return '';
+  return `; stopped before its end${stopReason === undefined ? '' : `: ${safeLine(stopReason)}`}`;
 }
 
 /** One row for each operation and status; the cells count responses by the origin of the case: documents, tables, scenarios. */

@@ -34,6 +34,7 @@ function watch(socket: WebSocket, handlers: LineHandlers): void {
     closed = true;
     handlers.closed(closing);
   };
+  socket.on('open', () => handlers.opened?.());
   socket.on('message', (data: Buffer, isBinary: boolean) => handlers.message(isBinary ? undefined : data.toString('utf8')));
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     refusalOf(response)

@@ -36,6 +36,8 @@ export interface Summary {
   readonly durationMs: number;
   /** The run was aborted before its end. */
   readonly isPartial: boolean;
+  /** Why it was aborted. */
+  readonly stopReason?: string;
   /** Only a selection of the cases was to run. */
   readonly isSelection: boolean;
 }
