@@ -47,8 +47,10 @@ export interface BuiltTarget {
   readonly date: string | undefined;
 }
 
-/** @throws TypeError for an invalid URL, ConnectionError if the target cannot be reached */
+/** @throws TypeError for an invalid URL, or a UNSID without its application, ConnectionError if the target cannot be reached */
 export async function buildTarget({ options, prefix, watch, pacing, limits, connection, signal }: BuildTargetParts): Promise<BuiltTarget> {
+  if (options.unsid !== undefined && options.application === undefined)
+    throw new TypeError('The option unsid needs the option application: that to which the UNSID belongs.');
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
@@ -98,6 +100,8 @@ export async function buildTarget({ options, prefix, watch, pacing, limits, conn
     credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
     headers,
     unsid: options.unsid,
+    // With the client surface, cases post to UNSIDs that they subscribe themselves.
+    isUserOfUnsid: options.unsid === undefined || options.userToken !== undefined || profile === 'client' || profile === 'full',
     application: options.application,
     fetch: request,
     devices,
