@@ -64,6 +64,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     durationMs: performance.now() - began,
     isPartial: outcomes.length < cases.length,
     ...(stoppedBecause === undefined ? {} : { stopReason: stoppedBecause }),
+    clockMovedSeconds: engine.clock.movedSeconds(),
     isSelection: cases.length < every.length,
   };
   await emit({ kind: 'run-finished', summary });

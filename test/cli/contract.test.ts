@@ -56,8 +56,17 @@ describe('unsid contract', () => {
   it('says that the emulator keeps the contract, and exits 0', async () => {
     const { code, out, err } = await run('--target', emulator.url, ...only);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors/);
+    expect(out).toMatch(/^\d+ cases against \S+, random seed 1$/m);
+    expect(out).toMatch(/✓ keeps the contract as far as it was checked: [1-9]\d? of \d{3} requirements {2}\d+ passed, 0 failed, 0 errors/);
     expect(out).toContain('postNotification');
+  });
+
+  it('says how to set the clock back if it moved the clock, and otherwise says nothing of it', async () => {
+    const moved = await run('--target', emulator.url, '--only', 'expiry-removes');
+    expect(moved.code).toBe(0);
+    expect(moved.out).toMatch(/^The run has moved the target's clock by \d+ (days|minutes|s)\b/m);
+    expect(moved.out).toContain(`curl -X POST ${emulator.url}/_emulator/v1/reset`);
+    expect((await run('--target', emulator.url, ...only)).out).not.toContain('clock');
   });
 
   it('says what is broken, with a curl line and without the token, and exits 1; reports have it too, and a replay runs it again', async () => {

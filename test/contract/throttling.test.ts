@@ -78,11 +78,11 @@ describe('a target that throttles', () => {
     let asked = 0;
     const throttling: typeof fetch = async (input, init) => {
       asked += String(input).includes('/_emulator/') ? 0 : 1;
-      return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : fetch(input, init);
+      return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '2' } }) : fetch(input, init);
     };
     const only = ['generated/postNotification/body/smallest'];
-    // The case's timeout is three times that of a response: less than the second of Retry-After.
-    const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 200, fetch: throttling });
+    // The case's timeout is three times that of a response: less than the two seconds of Retry-After.
+    const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 600, fetch: throttling });
     // Subscribed; posted, twice; deleted, twice; unsubscribed.
     expect(asked).toBe(6);
     expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(outcomeText)).toEqual([]);

@@ -38,6 +38,8 @@ export interface Summary {
   readonly isPartial: boolean;
   /** Why it was aborted. */
   readonly stopReason?: string;
+  /** Seconds by which the run has advanced the target's clock. */
+  readonly clockMovedSeconds: number;
   /** Only a selection of the cases was to run. */
   readonly isSelection: boolean;
 }
