@@ -1,6 +1,5 @@
 // Connects a run to its target, and assembles what the engine needs: rate limit, clock, checks, transport, devices.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerChecks } from '../checks/all-checks.ts';
 import { declaredFor } from '../checks/declared.ts';
@@ -15,10 +14,10 @@ import type { EngineParts } from './engine/engine.ts';
 import type { RunEvent } from './engine/events.ts';
 import { createSkipReason } from './engine/select.ts';
 import type { ContractOptions } from './options.ts';
-import { type BuiltTarget, buildTarget, connectionOf, dateOf } from './target/build-target.ts';
+import { type BuiltTarget, buildTarget, dateOf } from './target/build-target.ts';
+import { createLifetime, type Lifetime } from './target/lifetime.ts';
 import { createBackoffMeter, createRateLimiter, defaultRatePerSecond, type RequestPacing } from './target/rate-limit.ts';
 import type { ResponseWatch } from './target/response-watch.ts';
-import { watchSilence } from './target/silence.ts';
 import type { Target } from './target/target.ts';
 import { createTargetClock, type RunClock } from './target/target-clock.ts';
 import { createTransport } from './target/transport.ts';
@@ -30,13 +29,9 @@ export interface RunContextOptions {
   readonly emit: (event: RunEvent) => Promise<void>;
 }
 
-export interface RunContext {
+export interface RunContext extends Pick<Lifetime, 'stopReason' | 'end'> {
   readonly engine: EngineParts;
   readonly coverage: Coverage;
-  /** Why the run was aborted; undefined if it was not. */
-  stopReason(): string | undefined;
-  /** Ends requests, connections and waits that the cases have left behind. */
-  end(): void;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -53,27 +48,13 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
   const results = createCheckResults(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const backoff = createBackoffMeter({ pause, elapsed });
-  const over = new AbortController();
-  const connection = connectionOf(options);
-  const silence = watchSilence(connection.fetch, { elapsed, over: over.signal });
-  const { requests, handshakes } = silence;
+  const lifetime = createLifetime(options, elapsed);
+  const { connection, requests, handshakes, signal, over } = lifetime;
   const pacing = { ...pacingOf(rate, backoff.pause, results), requests, handshakes };
-  const limits = { timeoutMs, handshakes, over: over.signal };
-  const stop = AbortSignal.any([...(options.signal ? [options.signal] : []), silence.signal]);
-  const signal = AbortSignal.any([stop, over.signal]);
-  // Each request that waits for the rate limit, and each connection, adds a listener.
-  setMaxListeners(0, signal, over.signal);
+  const limits = { timeoutMs, handshakes, over };
   let targetNow: () => number = Date.now;
   const watch = createMessageChecks({ spec, sink: results, now: () => targetNow() });
-  const built = await buildTarget({
-    options,
-    prefix,
-    watch,
-    pacing,
-    limits,
-    connection: { ...connection, fetch: silence.fetch },
-    signal,
-  });
+  const built = await buildTarget({ options, prefix, watch, pacing, limits, connection, signal });
   const { target, openSocket } = built;
   const clock = clockOf(options, built);
   targetNow = clock.now;
@@ -103,16 +84,7 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
     stopGraceMs: rate === undefined ? 1000 : Math.min(3000, 1000 + 1000 / rate),
     signal,
   };
-  return {
-    engine,
-    coverage,
-    stopReason: () => (stop.aborted ? messageOf(stop.reason) : undefined),
-    end: () => over.abort(new Error('The run is over.')),
-  };
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
+  return { engine, coverage, stopReason: lifetime.stopReason, end: lifetime.end };
 }
 
 function pacingOf(rate: number | undefined, backoff: RequestPacing['pause'], results: CheckResults): RequestPacing {

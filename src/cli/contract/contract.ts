@@ -31,7 +31,7 @@ Examples:
   unsid contract --target http://127.0.0.1:4280 --report html=report.html --report junit=junit.xml
   unsid contract replay report.json                                  only what failed
 
-A run moves an emulator's clock forward by months, so that the subscriptions of its other devices end: check one that nobody else uses.
+A run moves an emulator's clock forward by months, so that the subscriptions of its other devices end: check one that no one else uses.
 
 Exit codes: 0 keeps the contract, 1 breaks it, 2 usage error, 3 no verdict.
 ${credentialsHelp}`;

@@ -139,13 +139,13 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 
 const maxHealthBytes = 65_536;
 
-interface Patience {
+interface ProbeLimits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
 
 /** The `Date` header of the target; undefined if it has none. */
-export async function dateOf(request: typeof fetch, controlUrl: string, { signal, timeoutMs }: Patience): Promise<string | undefined> {
+export async function dateOf(request: typeof fetch, controlUrl: string, { signal, timeoutMs }: ProbeLimits): Promise<string | undefined> {
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending }).catch(() => undefined);
   if (answer) discardBody(answer);
@@ -156,7 +156,7 @@ export async function dateOf(request: typeof fetch, controlUrl: string, { signal
 async function probeControl(
   request: typeof fetch,
   base: string,
-  { signal, timeoutMs }: Patience,
+  { signal, timeoutMs }: ProbeLimits,
 ): Promise<{ hasControl: boolean; date: string | undefined }> {
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const failed = (error: unknown): never => {

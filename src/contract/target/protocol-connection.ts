@@ -12,7 +12,7 @@ export interface ConnectionLimits {
   readonly timeoutMs: number;
   /** Terminates the connection. */
   readonly over: AbortSignal;
-  /** Is told whether the target responds to handshakes. */
+  /** Counts handshakes with and without a response. */
   readonly handshakes: ResponseWatch;
 }
 

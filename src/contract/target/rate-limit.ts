@@ -12,7 +12,7 @@ export interface RequestPacing {
   pause(ms: number, signal: AbortSignal): Promise<void>;
   /** Called for every throttling response, including those that are retried. */
   onThrottled?(throttled: Throttled): void;
-  /** Is told of requests that are throttled. */
+  /** Counts requests that are throttled. */
   readonly requests?: ResponseWatch;
   /** The same for WebSocket handshakes. */
   readonly handshakes?: ResponseWatch;

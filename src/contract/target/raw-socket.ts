@@ -6,11 +6,11 @@ import { connectionError } from '../../client/connection-error.ts';
 import { maxMessageBytes } from '../../client/device-socket.ts';
 import { secureFor } from '../../client/node/secure-context.ts';
 import type { Trust } from '../../client/node/trust.ts';
-import { busyStatuses } from '../../client/throttling.ts';
 import { jsonIn, textMemberOf } from '../../values/json.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { ConnectionLimits } from './protocol-connection.ts';
+import { limitRawSocket } from './raw-handshake.ts';
 
 /** The handshake that a case defines; omitted members are as the device would send them. */
 export interface Handshake {
@@ -99,7 +99,7 @@ export function openRawSocket(options: RawSocketOptions): RawSocket {
   const secure = secureFor(options.trust, address);
   const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
-  limit(socket, options);
+  limitRawSocket(socket, options.limits, options.elapsed);
   let connection: Socket | undefined;
   socket.on('upgrade', (response) => {
     connection = response.socket;
@@ -179,27 +179,6 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
   socket.on('close', (code: number, reason: Buffer) => {
     if (!events.isOver) events.push({ atMs: elapsed(), kind: 'closed', code, reason: reason.toString('utf8') || failure });
     events.end();
-  });
-}
-
-/** Terminates the connection at the end of the run, and reports whether the handshake got a response. */
-function limit(socket: WebSocket, { limits: { timeoutMs, handshakes, over }, elapsed }: RawSocketOptions): void {
-  const began = elapsed();
-  let hasResponse = false;
-  const cut = () => socket.terminate();
-  over.addEventListener('abort', cut, { once: true });
-  socket.on('open', () => {
-    hasResponse = true;
-    handshakes.answered();
-  });
-  socket.on('unexpected-response', (_request, { statusCode = 0 }: IncomingMessage) => {
-    hasResponse = true;
-    if (!busyStatuses.has(statusCode)) handshakes.answered();
-  });
-  socket.on('close', () => {
-    over.removeEventListener('abort', cut);
-    // Only now: the case itself may expect a response, and then its absence is a violation, whose verdict comes first.
-    if (!hasResponse && elapsed() - began >= timeoutMs) handshakes.unanswered();
   });
 }
 

@@ -10,7 +10,7 @@ export class SilentTargetError extends Error {
   override readonly name = 'SilentTargetError';
 }
 
-/** Is told what becomes of the requests of one kind. Connections that fail do not count: such requests end at once. */
+/** Counts requests of one kind by what becomes of them. Connections that fail do not count: such requests end at once. */
 export interface ResponseWatch {
   /** A response was complete, whatever its status, unless it throttles. */
   answered(): void;

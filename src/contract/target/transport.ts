@@ -11,7 +11,7 @@ export interface TransportOptions {
   readonly target: Target;
   /** The rate limit, shared with devices. */
   readonly acquire: RequestPacing['acquire'];
-  /** Is told of requests that are throttled. */
+  /** Counts requests that are throttled. */
   readonly requests: ResponseWatch;
   readonly timeoutMs: number;
   /** Waits; rejects when the signal is aborted. */
