@@ -87,6 +87,8 @@ export type OpenRawSocket = (device: AdapterDevice, handshake: Handshake) => Pro
 
 /** Maximum number of bytes to read of a refusal's body. */
 const maxRefusalBytes = 65_536;
+/** Maximum number of bytes of all messages on one socket, which are stored: many times what any case causes. */
+const maxReceivedBytes = 268_435_456;
 
 /** Starts to open a socket; its events report the result. */
 export function openRawSocket(options: RawSocketOptions): RawSocket {
@@ -151,9 +153,16 @@ function settingsOf({ token, headers, answersPings }: RawSocketOptions): ClientO
 
 function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMessage }: RawSocketOptions): void {
   let failure = '';
+  let received = 0;
   socket.on('open', () => events.push({ atMs: elapsed(), kind: 'open', subprotocol: socket.protocol }));
   socket.on('ping', () => events.push({ atMs: elapsed(), kind: 'ping' }));
   socket.on('message', (data: Buffer, isBinary: boolean) => {
+    received += data.length;
+    if (received > maxReceivedBytes) {
+      events.end(new Error(`the target has sent more than ${maxReceivedBytes} bytes on one device socket, the maximum that is stored`));
+      socket.terminate();
+      return;
+    }
     const text = isBinary ? undefined : data.toString('utf8');
     events.push({ atMs: elapsed(), kind: 'message', text, json: text === undefined ? undefined : jsonIn(text), bytes: data.length });
     onMessage(text);
