@@ -3,17 +3,14 @@
 /** Maximum memory in bytes for each of the things that a device stores, and for a list that it reads. */
 export const defaultMemoryLimit = 268_435_456;
 
-/** More deeply nested JSON overflows the stack of functions that walk it, such as JSON.stringify. */
-const maxDepth = 200;
-
 const bytesPerValue = 16;
 
-/** The memory of a JSON value in bytes, estimated upwards. Infinite for a value that is nested too deeply. */
+/** The memory of a JSON value in bytes, estimated upwards. */
 export function memoryOf(value: unknown): number {
   let bytes = 0;
   let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return Number.POSITIVE_INFINITY;
+  // Level by level, because a recursive walk would overflow the stack for deeply nested values.
+  while (level.length > 0) {
     const next: unknown[] = [];
     for (const item of level) {
       bytes += bytesPerValue;

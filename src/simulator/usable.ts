@@ -1,7 +1,7 @@
 // Checks that responses and messages have the members that a device needs; conformance to the documents is checked elsewhere.
 import { isFlag, isNumber, isText, type MemberCheck, type Shape, wrongMember } from '../client/shape.ts';
 import { isJsonObject, listOf, memberOf } from '../values/json.ts';
-import { memoryOf } from './memory.ts';
+import { isNestedTooDeeply } from '../values/nesting.ts';
 
 const maybe =
   (check: MemberCheck): MemberCheck =>
@@ -47,7 +47,7 @@ export function wrongInVisualContent(value: unknown, prefix = ''): string | unde
 }
 
 export function wrongInNotification(value: unknown, prefix = ''): string | undefined {
-  if (memoryOf(value) === Number.POSITIVE_INFINITY) return prefix;
+  if (isNestedTooDeeply(value)) return prefix;
   if (memberOf(value, 'status') === 'Deleted') return wrongPointer(value, tombstoneShape, prefix);
   const wrong = wrongPointer(value, activeShape, prefix);
   const visual = memberOf(value, 'payload', 'visualContent') ?? undefined;
