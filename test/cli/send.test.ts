@@ -71,7 +71,8 @@ it('reads a payload or a whole body from stdin', async () => {
 
 it('shows the code, message and details of a Graph error and exits with 1', async () => {
   const { send } = await prepared();
-  const { code, out, err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', 'soon', '--expires', 'late']);
+  const body = '{"payload":{"rawContent":"x"},"displayTimeToLive":"soon","expirationDateTime":"late"}';
+  const { code, out, err } = await send(['--app', 'contoso.example', '--file', '-'], body);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/\w+: /);
   expect(err).toContain('  /displayTimeToLive: ');
@@ -120,8 +121,8 @@ it('shows a 201 of a foreign server as far as it can, with no control characters
   expect(out).toMatch(/^stored \\x1b\[2J\nvisual "7", /);
 });
 
-it('[F7] sends a negative time to live as a number, so that the service says what is wrong with it', async () => {
+it('[F7] sends a negative time to live of a file unchanged, so that the service says what is wrong with it', async () => {
   const { send } = await prepared();
-  const { err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', '-5']);
+  const { err } = await send(['--app', 'contoso.example', '--file', '-'], '{"payload":{"rawContent":"x"},"displayTimeToLive":-5}');
   expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/displayTimeToLive: .*0/);
 });

@@ -40,7 +40,7 @@ async function readObject(file: string, terminal: Terminal): Promise<object> {
 
 /** Members of the notification that the options set; they replace those of the file. */
 function membersOf(flags: RequestFlags): object {
-  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
+  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: Number(flags.ttl) };
   return {
     ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
     ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),
