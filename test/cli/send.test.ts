@@ -1,6 +1,9 @@
 // `unsid send` against the real emulator.
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { shippedFixture } from '../../src/cli/terminal/shipped.ts';
+import { createDevice } from '../../src/simulator/device.ts';
 import { type Subscribed, type TestEmulator, useEmulators } from '../support/emulator.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
 import { useServers } from './other-server.ts';
@@ -125,4 +128,22 @@ it('[F7] sends a negative time to live of a file unchanged, so that the service 
   const { send } = await prepared();
   const { err } = await send(['--app', 'contoso.example', '--file', '-'], '{"payload":{"rawContent":"x"},"displayTimeToLive":-5}');
   expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/displayTimeToLive: .*0/);
+});
+
+it('[F16] takes the shipped payload with a fallback, whose toast a device in battery saver shows when the clock has moved', async () => {
+  const { emulator } = await prepared();
+  const { url } = emulator;
+  const phone = await createDevice({ url, user: 'adele', platform: 'iOS', application: 'contoso.example', batterySaver: true });
+  const terminal = createFakeTerminal();
+  const file = shippedFixture('payloads/valid/fallback.json');
+  expect(await runProgram(['send', '--url', url, '--user', 'adele', '--file', file], terminal)).toBe(0);
+  await emulator.emulator.advance(120);
+  expect(await phone.next((one) => one.kind === 'toast')).toMatchObject({ visualContent: { title: 'Build finished' } });
+  await phone.close();
+});
+
+it('names shipped files by a path that exists where the command runs', () => {
+  expect(shippedFixture('seeds/contoso.yaml')).toBe(join('fixtures', 'seeds', 'contoso.yaml'));
+  const path = join(process.cwd(), 'fixtures', 'seeds', 'contoso.yaml');
+  expect(shippedFixture('seeds/contoso.yaml', join(process.cwd(), 'src'))).toBe(path);
 });
