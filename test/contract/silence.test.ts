@@ -56,7 +56,7 @@ describe('a run', () => {
       requests += 1;
       response.writeHead(200, { 'content-type': 'application/json' }).write(' ');
     });
-    const { summary, outcomes } = await runContract({ url, timeoutMs: 200, only: ['post-*', 'history-*'] });
+    const { summary, outcomes } = await runContract({ url, timeoutMs: 2000, only: ['post-*', 'history-*'] });
     expect([summary.isPartial, exitCodeOf(summary)]).toEqual([true, 3]);
     expect(requests).toBeLessThan(40);
     expect(outcomes.map(({ reason }) => reason)).toContain('The target has not completed its responses to 5 consecutive requests.');
