@@ -2,7 +2,8 @@
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
-import { graphNames, type RequestedScopes, scopesFromResource, scopesFromScope } from '../oauth/scopes.ts';
+import { graphNames } from '../oauth/resources.ts';
+import { type RequestedScopes, scopesFromResource, scopesFromScope } from '../oauth/scopes.ts';
 import type { Client, Registrations, User } from '../registry/registrations.ts';
 import { type Authority, admissionRefusal, authorityOf, clientAt } from '../registry/tenants.ts';
 import type { Version } from '../tokens/claims.ts';

@@ -1,7 +1,8 @@
 // Composes the claims of tokens like the platform's (F39); pure, with times by the service clock.
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/model.ts';
-import { isGraph, type RequestedScopes, type Resource } from '../oauth/scopes.ts';
+import type { Resource } from '../oauth/resources.ts';
+import type { RequestedScopes } from '../oauth/scopes.ts';
 import type { Client, Tenant, User } from '../registry/registrations.ts';
 import { stableGuid } from '../registry/stable-guid.ts';
 
@@ -49,10 +50,10 @@ export function issuedFor(issuer: string): { readonly tenantId: string; readonly
   return tenantId === undefined ? undefined : { tenantId, version: path === undefined ? '1.0' : '2.0' };
 }
 
-/** Tokens for Graph always have version 1.0; those for a client as resource have the version of the endpoint. */
+/** Tokens for Graph and the activity service always have version 1.0; those for a client as resource have the version of the endpoint. */
 export function accessTokenClaims(input: AccessTokenInput): Claims {
   const { client, resource, delegated, tenant } = input;
-  const version = isGraph(resource.name) ? '1.0' : input.version;
+  const version = resource.client ? input.version : '1.0';
   const user = delegated?.user;
   return {
     aud: version === '2.0' && resource.client ? resource.client.clientId : resource.name,
