@@ -293,7 +293,7 @@ export interface paths {
                 "unsid-session"?: components["parameters"]["Session"];
             };
         };
-        /** Sign a person in and send the browser back with a code */
+        /** Sign a person in and send the browser back with a code, or with tokens */
         get: operations["authorize"];
         put?: never;
         /** One step of the sign-in */
@@ -386,7 +386,10 @@ export interface components {
          *         "form_post"
          *       ],
          *       "response_types_supported": [
-         *         "code"
+         *         "code",
+         *         "id_token",
+         *         "token",
+         *         "id_token token"
          *       ],
          *       "subject_types_supported": [
          *         "pairwise"
@@ -465,10 +468,13 @@ export interface components {
             response_modes_supported: ("query" | "fragment" | "form_post")[];
             /**
              * @example [
-             *       "code"
+             *       "code",
+             *       "id_token",
+             *       "token",
+             *       "id_token token"
              *     ]
              */
-            response_types_supported: "code"[];
+            response_types_supported: ("code" | "id_token" | "token" | "id_token token")[];
             /**
              * @example [
              *       "pairwise"
@@ -817,9 +823,9 @@ export interface components {
             client_id: string;
             /**
              * @example code
-             * @constant
+             * @enum {string}
              */
-            response_type: "code";
+            response_type: "code" | "token" | "id_token" | "id_token token" | "token id_token";
             /**
              * Format: uri
              * @example https://localhost:3000/signed-in
@@ -833,6 +839,8 @@ export interface components {
             state?: string;
             /** @example 7c1b7a0e */
             nonce?: string;
+            /** @example 1 */
+            client_info?: string;
             /**
              * @example query
              * @enum {string}
@@ -966,7 +974,7 @@ export interface components {
          * @example 7000215
          * @enum {integer}
          */
-        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
+        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70007 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700051 | 700054 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
         /**
          * @example BadRequest
          * @enum {string}
@@ -1184,7 +1192,7 @@ export interface components {
                 "text/html;charset=utf-8": components["schemas"]["ErrorPageText"];
             };
         };
-        /** @description The browser goes back to the client, with a code or an error */
+        /** @description The browser goes back to the client, with a code, with tokens or with an error, also in a frame */
         BackToTheClient: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -1231,10 +1239,10 @@ export interface components {
          */
         ClientId: string;
         /**
-         * @description Only code
+         * @description A code, or tokens at once for clients that may have them
          * @example code
          */
-        ResponseType: "code";
+        ResponseType: "code" | "token" | "id_token" | "id_token token" | "token id_token";
         /**
          * @description One of the client's registered redirect URIs
          * @example https://localhost:3000/signed-in
@@ -1256,12 +1264,17 @@ export interface components {
          */
         State: string;
         /**
-         * @description Echoed in the id token
+         * @description Echoed in the id token; an id token at once needs it
          * @example 7c1b7a0e
          */
         Nonce: string;
         /**
-         * @description How the code gets back; query when it is not said
+         * @description 1 asks for client_info beside tokens
+         * @example 1
+         */
+        ClientInfo: string;
+        /**
+         * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
          * @example query
          */
         ResponseMode: "query" | "fragment" | "form_post";
@@ -1900,7 +1913,7 @@ export interface operations {
                  */
                 client_id: components["parameters"]["ClientId"];
                 /**
-                 * @description Only code
+                 * @description A code, or tokens at once for clients that may have them
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
@@ -1925,12 +1938,17 @@ export interface operations {
                  */
                 state?: components["parameters"]["State"];
                 /**
-                 * @description Echoed in the id token
+                 * @description Echoed in the id token; an id token at once needs it
                  * @example 7c1b7a0e
                  */
                 nonce?: components["parameters"]["Nonce"];
                 /**
-                 * @description How the code gets back; query when it is not said
+                 * @description 1 asks for client_info beside tokens
+                 * @example 1
+                 */
+                client_info?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
                  * @example query
                  */
                 response_mode?: components["parameters"]["ResponseMode"];
@@ -2027,7 +2045,7 @@ export interface operations {
                  */
                 client_id: components["parameters"]["ClientId"];
                 /**
-                 * @description Only code
+                 * @description A code, or tokens at once for clients that may have them
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
@@ -2052,12 +2070,17 @@ export interface operations {
                  */
                 state?: components["parameters"]["State"];
                 /**
-                 * @description Echoed in the id token
+                 * @description Echoed in the id token; an id token at once needs it
                  * @example 7c1b7a0e
                  */
                 nonce?: components["parameters"]["Nonce"];
                 /**
-                 * @description How the code gets back; query when it is not said
+                 * @description 1 asks for client_info beside tokens
+                 * @example 1
+                 */
+                client_info?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
                  * @example query
                  */
                 response_mode?: components["parameters"]["ResponseMode"];

@@ -28,7 +28,7 @@ export function createDiscovery({ registrations, signingKeys }: Pick<IdentityCon
         jwks_uri: `${base}/discovery${path}/keys`,
         token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
         response_modes_supported: ['query', 'fragment', 'form_post'],
-        response_types_supported: ['code'],
+        response_types_supported: ['code', 'id_token', 'token', 'id_token token'],
         subject_types_supported: ['pairwise'],
         id_token_signing_alg_values_supported: ['RS256'],
         scopes_supported: ['openid', 'profile', 'email', 'offline_access'],

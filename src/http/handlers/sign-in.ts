@@ -11,6 +11,7 @@ interface PageCall {
     readonly header: { readonly 'Sec-Fetch-Site'?: string };
     readonly cookie: { readonly 'unsid-session'?: string };
   };
+  readonly origin: () => string;
 }
 
 export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
@@ -28,9 +29,10 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
   } satisfies Partial<Handlers>;
 }
 
-function pageCall({ parameters }: PageCall, version: Version): PageRequest {
+function pageCall({ parameters, origin }: PageCall, version: Version): PageRequest {
   const { path, header, cookie } = parameters;
-  return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite: header['Sec-Fetch-Site'] };
+  const session = cookie['unsid-session'];
+  return { tenant: path.tenant, version, origin: origin(), session, fetchSite: header['Sec-Fetch-Site'] };
 }
 
 /** Browsers send a cookie in cross-site requests only if it is `Secure`. */

@@ -35,6 +35,8 @@ export interface IdTokenInput extends Moment {
   readonly requested: RequestedScopes;
   readonly nonce: string | undefined;
   readonly id: string;
+  /** Issued together with it by the authorization endpoint; its hash becomes `at_hash`. */
+  readonly accessToken?: string | undefined;
 }
 
 type Claims = Readonly<Record<string, string | number | readonly string[]>>;
@@ -79,13 +81,14 @@ export function accessTokenClaims(input: AccessTokenInput): Claims {
 }
 
 export function idTokenClaims(input: IdTokenInput): Claims {
-  const { version, client, user, requested, nonce } = input;
+  const { version, client, user, requested, nonce, accessToken } = input;
   const named = requested.openId.profile || version === '1.0';
   return {
     aud: client.clientId,
     iss: issuerOf(input.origin, user.tenant.id, version),
     ...times(input),
     ...(nonce === undefined ? {} : { nonce }),
+    ...(accessToken === undefined ? {} : { at_hash: hashOf(accessToken) }),
     ...(named ? { name: user.displayName } : {}),
     ...(requested.openId.email ? { email: user.upn } : {}),
     ...(version === '2.0' ? { preferred_username: user.upn } : { upn: user.upn, unique_name: user.upn }),
@@ -100,6 +103,11 @@ export function idTokenClaims(input: IdTokenInput): Claims {
 /** The client_info from which client libraries derive an account id; base64url. */
 export function clientInfo(user: User): string {
   return Buffer.from(JSON.stringify({ uid: user.oid, utid: user.tenant.id })).toString('base64url');
+}
+
+/** The left half of the SHA-256 (OpenID Connect Core, 3.2.2.9). */
+function hashOf(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
 
 function times({ now, lifetimeMs }: Moment): { readonly iat: number; readonly nbf: number; readonly exp: number } {
