@@ -14,7 +14,14 @@ interface PageCall {
   readonly origin: () => string;
 }
 
+interface SignOutQuery {
+  readonly post_logout_redirect_uri?: string;
+  readonly state?: string;
+}
+
 export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
+  const signOut = (call: PageCall, version: Version, { post_logout_redirect_uri: postLogoutRedirectUri, state }: SignOutQuery) =>
+    signIn.signOut(pageCall(call, version), { postLogoutRedirectUri, state });
   return {
     authorize: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.parameters.query)),
     submitSignIn: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.body)),
@@ -22,10 +29,8 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
     submitSignInV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.body)),
     showDevicePage: async (call) => replyOf(call, await signIn.device.show(pageCall(call, '2.0'), call.parameters.query.user_code)),
     submitDevicePage: async (call) => replyOf(call, await signIn.device.submit(pageCall(call, '2.0'), call.body)),
-    signOut: async (call) => {
-      const { post_logout_redirect_uri: postLogoutRedirectUri, state } = call.parameters.query;
-      return replyOf(call, await signIn.signOut(pageCall(call, '2.0'), { postLogoutRedirectUri, state }));
-    },
+    signOut: async (call) => replyOf(call, await signOut(call, '2.0', call.parameters.query)),
+    signOutV1: async (call) => replyOf(call, await signOut(call, '1.0', call.parameters.query)),
   } satisfies Partial<Handlers>;
 }
 

@@ -93,7 +93,7 @@ export function idTokenClaims(input: IdTokenInput): Claims {
     ...(requested.openId.email ? { email: user.upn } : {}),
     ...(version === '2.0' ? { preferred_username: user.upn } : { upn: user.upn, unique_name: user.upn }),
     oid: user.oid,
-    sub: pairwise(user.oid, client.clientId),
+    sub: subjectOf(user, client.clientId),
     tid: user.tenant.id,
     uti: input.id,
     ver: version,
@@ -103,6 +103,11 @@ export function idTokenClaims(input: IdTokenInput): Claims {
 /** The client_info from which client libraries derive an account id; base64url. */
 export function clientInfo(user: User): string {
   return Buffer.from(JSON.stringify({ uid: user.oid, utid: user.tenant.id })).toString('base64url');
+}
+
+/** The `sub` of id tokens for this client. */
+export function subjectOf({ oid }: Pick<User, 'oid'>, clientId: string): string {
+  return pairwise(oid, clientId);
 }
 
 /** The left half of the SHA-256 (OpenID Connect Core, 3.2.2.9). */

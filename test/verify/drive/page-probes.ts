@@ -107,10 +107,10 @@ const signingIn: readonly Probe[] = versions.flatMap((version) => {
   ];
 });
 
-const signingOut: readonly Probe[] = [
-  probe('a sign-out', async (rig) => {
+const signingOut: readonly Probe[] = versions.flatMap((version) => [
+  probe(`a ${version} sign-out`, async (rig) => {
     const headers = { Cookie: (await signedIn(rig, full)).cookie };
-    await rig.call(signOut({}, { headers }));
+    await rig.call(signOut({}, { headers, version }));
     await rig.call(authorize({ ...full, prompt: 'none' }, { headers }));
   }),
   ...(
@@ -120,7 +120,7 @@ const signingOut: readonly Probe[] = [
       ['that goes nowhere', { post_logout_redirect_uri: 'nowhere' }],
       ['that goes to somebody else', { post_logout_redirect_uri: 'https://nobody.example/' }],
     ] satisfies readonly (readonly [string, Some])[]
-  ).map(([name, fields]) => probe(`a sign-out ${name}`, async (rig) => void (await rig.call(signOut(fields))))),
-];
+  ).map(([name, fields]) => probe(`a ${version} sign-out ${name}`, async (rig) => void (await rig.call(signOut(fields, { version }))))),
+]);
 
 export const pageProbes: readonly Probe[] = [...signingIn, ...signingOut];
