@@ -1,7 +1,8 @@
 // What a signed token costs a call: at its first verification and when it is remembered, beside jose's jwtVerify alone. Run: node --import tsx bench/tokens.ts
 import { jwtVerify } from 'jose';
 import { Refusal } from '../src/domain/errors.ts';
-import { knownGraphScopes, resourceOf } from '../src/identity/oauth/scopes.ts';
+import { resourceOf } from '../src/identity/oauth/resources.ts';
+import { knownScopes } from '../src/identity/oauth/scopes.ts';
 import { createRegistrations } from '../src/identity/registry/registrations.ts';
 import { defaultSeedFile, loadSeed } from '../src/identity/registry/seed.ts';
 import { createAuthenticator } from '../src/identity/tokens/authenticator.ts';
@@ -27,7 +28,7 @@ const resource = resourceOf(registrations, 'https://graph.microsoft.com');
 const moment = { now: clock.now(), lifetimeMs: 3_600_000, origin: 'https://localhost:4281' };
 const tokens: string[] = [];
 for (let count = 0; count < tokenCount; count += 1) {
-  const delegated = { user, scopes: knownGraphScopes };
+  const delegated = { user, scopes: knownScopes };
   const input = { ...moment, version: '2.0', client, resource, tenant: user.tenant, delegated, id: `token-${count}` } as const;
   tokens.push(await signingKeys.sign(accessTokenClaims(input)));
 }

@@ -139,6 +139,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/common/userrealm/{user}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a user name belongs to an organisation that signs in here */
+        get: operations["getUserRealm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/common/UserRealm/{user}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, as the libraries of v1 spell it */
+        get: operations["getUserRealmV1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oidc/userinfo": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who a token's user is
+         * @description On Graph's host, and with Graph's errors.
+         */
+        get: operations["getUserInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{tenant}/oauth2/v2.0/token": {
         parameters: {
             query?: never;
@@ -244,6 +316,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{tenant}/oauth2/devicecode": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description Sent by browsers only: codes of a single-page app are redeemed with it, secrets never (F41)
+                 * @example https://localhost:3000
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                /**
+                 * @description A tenant ID, a domain of it, common, organizations or consumers
+                 * @example contoso.example
+                 */
+                tenant: components["parameters"]["Tenant"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same in v1's way, with `resource` */
+        post: operations["startDeviceSignInV1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{tenant}/oauth2/deviceauth": {
         parameters: {
             query?: never;
@@ -293,7 +399,7 @@ export interface paths {
                 "unsid-session"?: components["parameters"]["Session"];
             };
         };
-        /** Sign a person in and send the browser back with a code */
+        /** Sign a person in and send the browser back with a code, or with tokens */
         get: operations["authorize"];
         put?: never;
         /** One step of the sign-in */
@@ -363,6 +469,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{tenant}/oauth2/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A tenant ID, a domain of it, common, organizations or consumers
+                 * @example contoso.example
+                 */
+                tenant: components["parameters"]["Tenant"];
+            };
+            cookie?: {
+                /**
+                 * @description Who is signed in in this browser
+                 * @example kT0uWm5p1sVxq2nR8yLdC7hBgJtEaZk3
+                 */
+                "unsid-session"?: components["parameters"]["Session"];
+            };
+        };
+        /** The same, where the metadata of v1 has it */
+        get: operations["signOutV1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -374,6 +509,7 @@ export interface components {
          *       "token_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/token",
          *       "device_authorization_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/devicecode",
          *       "end_session_endpoint": "https://localhost:4281/contoso.example/oauth2/v2.0/logout",
+         *       "userinfo_endpoint": "https://localhost:4281/oidc/userinfo",
          *       "jwks_uri": "https://localhost:4281/contoso.example/discovery/v2.0/keys",
          *       "token_endpoint_auth_methods_supported": [
          *         "client_secret_post",
@@ -386,7 +522,10 @@ export interface components {
          *         "form_post"
          *       ],
          *       "response_types_supported": [
-         *         "code"
+         *         "code",
+         *         "id_token",
+         *         "token",
+         *         "id_token token"
          *       ],
          *       "subject_types_supported": [
          *         "pairwise"
@@ -444,6 +583,11 @@ export interface components {
             end_session_endpoint: string;
             /**
              * Format: uri
+             * @example https://localhost:4281/oidc/userinfo
+             */
+            userinfo_endpoint: string;
+            /**
+             * Format: uri
              * @example https://localhost:4281/common/discovery/v2.0/keys
              */
             jwks_uri: string;
@@ -465,10 +609,13 @@ export interface components {
             response_modes_supported: ("query" | "fragment" | "form_post")[];
             /**
              * @example [
-             *       "code"
+             *       "code",
+             *       "id_token",
+             *       "token",
+             *       "id_token token"
              *     ]
              */
-            response_types_supported: "code"[];
+            response_types_supported: ("code" | "id_token" | "token" | "id_token token")[];
             /**
              * @example [
              *       "pairwise"
@@ -599,6 +746,61 @@ export interface components {
             }[];
         };
         /**
+         * @example {
+         *       "ver": "1.0",
+         *       "account_type": "Managed",
+         *       "domain_name": "contoso.example",
+         *       "cloud_instance_name": "microsoftonline.com",
+         *       "cloud_audience_urn": "urn:federation:MicrosoftOnline"
+         *     }
+         */
+        UserRealm: {
+            /**
+             * @example 1.0
+             * @constant
+             */
+            ver: "1.0";
+            /**
+             * @description Managed: the password goes to the token endpoint; Unknown: no tenant has the name
+             * @example Managed
+             * @enum {string}
+             */
+            account_type: "Managed" | "Unknown";
+            /** @example contoso.example */
+            domain_name?: string;
+            /**
+             * @example microsoftonline.com
+             * @constant
+             */
+            cloud_instance_name: "microsoftonline.com";
+            /**
+             * @example urn:federation:MicrosoftOnline
+             * @constant
+             */
+            cloud_audience_urn: "urn:federation:MicrosoftOnline";
+        };
+        /**
+         * @example {
+         *       "sub": "OLu859SGc2Sr9ZsqbkG-QbeLgJlb41KcdiPoLYNpSFA",
+         *       "name": "Adele Vance",
+         *       "email": "adele@contoso.example"
+         *     }
+         */
+        UserInfo: {
+            /**
+             * @description As in the id token of the same client
+             * @example OLu859SGc2Sr9ZsqbkG-QbeLgJlb41KcdiPoLYNpSFA
+             */
+            sub: string;
+            /** @example Adele Vance */
+            name: string;
+            /**
+             * @description The user principal name
+             * @example adele@contoso.example
+             */
+            email: string;
+        };
+        /**
          * @description What each grant needs; what it does not know is ignored
          * @example {
          *       "grant_type": "client_credentials",
@@ -637,7 +839,10 @@ export interface components {
              * @example https://graph.microsoft.com
              */
             resource?: string;
-            /** @example 0.AXkA3vT0uWm5p1sVxq2nR8yLdC */
+            /**
+             * @description Also a device code, in v1
+             * @example 0.AXkA3vT0uWm5p1sVxq2nR8yLdC
+             */
             code?: string;
             /** @example https://localhost:3000/signed-in */
             redirect_uri?: string;
@@ -806,6 +1011,49 @@ export interface components {
         };
         /**
          * @example {
+         *       "client_id": "2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33",
+         *       "resource": "https://activity.microsoft.com"
+         *     }
+         */
+        DeviceCodeRequestV1: {
+            /** @example 2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33 */
+            client_id: string;
+            /** @example https://activity.microsoft.com */
+            resource: string;
+        };
+        /**
+         * @description Numbers are strings, and the address is a `verification_url`
+         * @example {
+         *       "user_code": "HJKM-7Q2W",
+         *       "device_code": "HAQABAAEAAAD3vT0uWm5p1sVxq2nR8yLdC",
+         *       "verification_url": "https://localhost:4281/common/oauth2/deviceauth",
+         *       "expires_in": "900",
+         *       "interval": "5",
+         *       "message": "To sign in, open https://localhost:4281/common/oauth2/deviceauth and enter the code HJKM-7Q2W."
+         *     }
+         */
+        DeviceCodeAnswerV1: {
+            /** @example HJKM-7Q2W */
+            user_code: string;
+            /** @example HAQABAAEAAAD3vT0uWm5p1sVxq2nR8yLdC */
+            device_code: string;
+            /**
+             * Format: uri
+             * @example https://localhost:4281/common/oauth2/deviceauth
+             */
+            verification_url: string;
+            /** @example 900 */
+            expires_in: string;
+            /**
+             * @description Seconds between two questions
+             * @example 5
+             */
+            interval: string;
+            /** @example To sign in, open https://localhost:4281/common/oauth2/deviceauth and enter the code HJKM-7Q2W. */
+            message: string;
+        };
+        /**
+         * @example {
          *       "client_id": "8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44",
          *       "response_type": "code",
          *       "redirect_uri": "https://localhost:3000/signed-in",
@@ -817,9 +1065,9 @@ export interface components {
             client_id: string;
             /**
              * @example code
-             * @constant
+             * @enum {string}
              */
-            response_type: "code";
+            response_type: "code" | "token" | "id_token" | "id_token token" | "token id_token";
             /**
              * Format: uri
              * @example https://localhost:3000/signed-in
@@ -833,6 +1081,8 @@ export interface components {
             state?: string;
             /** @example 7c1b7a0e */
             nonce?: string;
+            /** @example 1 */
+            client_info?: string;
             /**
              * @example query
              * @enum {string}
@@ -966,7 +1216,7 @@ export interface components {
          * @example 7000215
          * @enum {integer}
          */
-        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
+        ErrorNumber: 16000 | 50011 | 50013 | 50020 | 50034 | 50058 | 50126 | 50194 | 54005 | 65001 | 65004 | 70000 | 70003 | 70005 | 70007 | 70008 | 70011 | 70016 | 70017 | 70018 | 70019 | 90002 | 90033 | 90055 | 500011 | 500112 | 500131 | 500133 | 501481 | 700016 | 700023 | 700024 | 700025 | 700027 | 700051 | 700054 | 700082 | 900144 | 1002012 | 7000215 | 7000218 | 9002313 | 9002325 | 9002326 | 9002327;
         /**
          * @example BadRequest
          * @enum {string}
@@ -1184,7 +1434,7 @@ export interface components {
                 "text/html;charset=utf-8": components["schemas"]["ErrorPageText"];
             };
         };
-        /** @description The browser goes back to the client, with a code or an error */
+        /** @description The browser goes back to the client, with a code, with tokens or with an error, also in a frame */
         BackToTheClient: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -1198,6 +1448,287 @@ export interface components {
             };
             content?: never;
         };
+        /** @description The request does not keep the contract */
+        BadRequest: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "BadRequest",
+                 *         "message": "/payload: is required",
+                 *         "innerError": {
+                 *           "code": "InvalidBody",
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "BadRequest";
+                        innerError?: {
+                            /** @enum {unknown} */
+                            code?: "InvalidBody" | "InvalidJson" | "BodyIsArray" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding";
+                        };
+                    };
+                };
+            };
+        };
+        /** @description No usable token */
+        Unauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "InvalidAuthenticationToken",
+                 *         "message": "Access token is missing.",
+                 *         "innerError": {
+                 *           "code": "TokenMissing",
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "InvalidAuthenticationToken";
+                        innerError?: {
+                            /** @enum {unknown} */
+                            code?: "TokenMissing" | "TokenInvalid" | "TokenExpired";
+                        };
+                    };
+                };
+            };
+        };
+        /** @description The caller may not do this */
+        Forbidden: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "Forbidden",
+                 *         "message": "The caller is on the block list.",
+                 *         "innerError": {
+                 *           "code": "CallerBlocked",
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "Forbidden";
+                        innerError?: {
+                            /** @enum {unknown} */
+                            code?: "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired";
+                        };
+                    };
+                };
+            };
+        };
+        /** @description Throttled, in the service's own way (when so configured) */
+        NotAcceptable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "NotAcceptable",
+                 *         "message": "Too many requests.",
+                 *         "innerError": {
+                 *           "code": "Throttled",
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "NotAcceptable";
+                        innerError?: {
+                            /** @enum {unknown} */
+                            code?: "Throttled";
+                        };
+                    };
+                };
+            };
+        };
+        /** @description Throttled, in Graph's way */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "TooManyRequests",
+                 *         "message": "Too many requests.",
+                 *         "innerError": {
+                 *           "code": "Throttled",
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "TooManyRequests";
+                        innerError?: {
+                            /** @enum {unknown} */
+                            code?: "Throttled";
+                        };
+                    };
+                };
+            };
+        };
+        /** @description A fault of the service */
+        InternalServerError: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "InternalServerError",
+                 *         "message": "The service failed.",
+                 *         "innerError": {
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "InternalServerError";
+                    };
+                };
+            };
+        };
+        /** @description Busy, or shutting down */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "ServiceUnavailable",
+                 *         "message": "The service is shutting down.",
+                 *         "innerError": {
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "ServiceUnavailable";
+                    };
+                };
+            };
+        };
     };
     parameters: {
         /**
@@ -1210,6 +1741,11 @@ export interface components {
          * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
          */
         ClientRequestId: string;
+        /**
+         * @description A user principal name
+         * @example adele@contoso.example
+         */
+        RealmUser: string;
         /**
          * @description Sent by browsers only: codes of a single-page app are redeemed with it, secrets never (F41)
          * @example https://localhost:3000
@@ -1226,15 +1762,25 @@ export interface components {
          */
         FetchSite: string;
         /**
+         * @description Where to go then; a redirect URI of a registered client
+         * @example https://localhost:3000/
+         */
+        PostLogoutRedirectUri: string;
+        /**
+         * @description Given back
+         * @example 42
+         */
+        SignOutState: string;
+        /**
          * @description The client that asks
          * @example 8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44
          */
         ClientId: string;
         /**
-         * @description Only code
+         * @description A code, or tokens at once for clients that may have them
          * @example code
          */
-        ResponseType: "code";
+        ResponseType: "code" | "token" | "id_token" | "id_token token" | "token id_token";
         /**
          * @description One of the client's registered redirect URIs
          * @example https://localhost:3000/signed-in
@@ -1256,12 +1802,17 @@ export interface components {
          */
         State: string;
         /**
-         * @description Echoed in the id token
+         * @description Echoed in the id token; an id token at once needs it
          * @example 7c1b7a0e
          */
         Nonce: string;
         /**
-         * @description How the code gets back; query when it is not said
+         * @description 1 asks for client_info beside tokens
+         * @example 1
+         */
+        ClientInfo: string;
+        /**
+         * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
          * @example query
          */
         ResponseMode: "query" | "fragment" | "form_post";
@@ -1401,6 +1952,11 @@ export interface components {
          * @example ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, ReadWriteConsistencyToken, Retry-After, WWW-Authenticate
          */
         "headers-ExposeHeaders": "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, ReadWriteConsistencyToken, Retry-After, WWW-Authenticate";
+        /**
+         * @description How to authenticate
+         * @example Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"
+         */
+        WwwAuthenticate: string;
     };
     pathItems: never;
 }
@@ -1626,6 +2182,146 @@ export interface operations {
             503: components["responses"]["IdentityUnavailable"];
         };
     };
+    getUserRealm: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The version that is asked for
+                 * @example 1.0
+                 */
+                "api-version"?: string;
+            };
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /**
+                 * @description A user principal name
+                 * @example adele@contoso.example
+                 */
+                user: components["parameters"]["RealmUser"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the library does with the password */
+            200: {
+                headers: {
+                    "x-ms-request-id": components["headers"]["RequestId"];
+                    "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                    Date: components["headers"]["Date"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json;charset=utf-8": components["schemas"]["UserRealm"];
+                };
+            };
+            400: components["responses"]["IdentityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["IdentityFault"];
+            503: components["responses"]["IdentityUnavailable"];
+        };
+    };
+    getUserRealmV1: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The version that is asked for
+                 * @example 1.0
+                 */
+                "api-version"?: string;
+            };
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /**
+                 * @description A user principal name
+                 * @example adele@contoso.example
+                 */
+                user: components["parameters"]["RealmUser"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the library does with the password */
+            200: {
+                headers: {
+                    "x-ms-request-id": components["headers"]["RequestId"];
+                    "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                    Date: components["headers"]["Date"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json;charset=utf-8": components["schemas"]["UserRealm"];
+                };
+            };
+            400: components["responses"]["IdentityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["IdentityFault"];
+            503: components["responses"]["IdentityUnavailable"];
+        };
+    };
+    getUserInfo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claims of an id token, as far as the token may know them */
+            200: {
+                headers: {
+                    "request-id": components["headers"]["RequestId"];
+                    "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                    Date: components["headers"]["Date"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json;charset=utf-8": components["schemas"]["UserInfo"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     issueToken: {
         parameters: {
             query?: never;
@@ -1821,6 +2517,69 @@ export interface operations {
             503: components["responses"]["IdentityUnavailable"];
         };
     };
+    startDeviceSignInV1: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description Sent by browsers only: codes of a single-page app are redeemed with it, secrets never (F41)
+                 * @example https://localhost:3000
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                /**
+                 * @description A tenant ID, a domain of it, common, organizations or consumers
+                 * @example contoso.example
+                 */
+                tenant: components["parameters"]["Tenant"];
+            };
+            cookie?: never;
+        };
+        /** @description Who asks, and for what */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33",
+                 *       "resource": "https://activity.microsoft.com"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["DeviceCodeRequestV1"];
+            };
+        };
+        responses: {
+            /** @description A code for the client, and one for the person */
+            200: {
+                headers: {
+                    "x-ms-request-id": components["headers"]["RequestId"];
+                    "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                    Date: components["headers"]["Date"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json;charset=utf-8": components["schemas"]["DeviceCodeAnswerV1"];
+                };
+            };
+            400: components["responses"]["IdentityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["IdentityError"];
+            415: components["responses"]["IdentityError"];
+            429: components["responses"]["IdentityThrottled"];
+            500: components["responses"]["IdentityFault"];
+            503: components["responses"]["IdentityUnavailable"];
+        };
+    };
     showDevicePage: {
         parameters: {
             query?: {
@@ -1900,7 +2659,7 @@ export interface operations {
                  */
                 client_id: components["parameters"]["ClientId"];
                 /**
-                 * @description Only code
+                 * @description A code, or tokens at once for clients that may have them
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
@@ -1925,12 +2684,17 @@ export interface operations {
                  */
                 state?: components["parameters"]["State"];
                 /**
-                 * @description Echoed in the id token
+                 * @description Echoed in the id token; an id token at once needs it
                  * @example 7c1b7a0e
                  */
                 nonce?: components["parameters"]["Nonce"];
                 /**
-                 * @description How the code gets back; query when it is not said
+                 * @description 1 asks for client_info beside tokens
+                 * @example 1
+                 */
+                client_info?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
                  * @example query
                  */
                 response_mode?: components["parameters"]["ResponseMode"];
@@ -2027,7 +2791,7 @@ export interface operations {
                  */
                 client_id: components["parameters"]["ClientId"];
                 /**
-                 * @description Only code
+                 * @description A code, or tokens at once for clients that may have them
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
@@ -2052,12 +2816,17 @@ export interface operations {
                  */
                 state?: components["parameters"]["State"];
                 /**
-                 * @description Echoed in the id token
+                 * @description Echoed in the id token; an id token at once needs it
                  * @example 7c1b7a0e
                  */
                 nonce?: components["parameters"]["Nonce"];
                 /**
-                 * @description How the code gets back; query when it is not said
+                 * @description 1 asks for client_info beside tokens
+                 * @example 1
+                 */
+                client_info?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description How the answer gets back; when it is not said, a code by query and tokens by fragment
                  * @example query
                  */
                 response_mode?: components["parameters"]["ResponseMode"];
@@ -2152,12 +2921,52 @@ export interface operations {
                  * @description Where to go then; a redirect URI of a registered client
                  * @example https://localhost:3000/
                  */
-                post_logout_redirect_uri?: string;
+                post_logout_redirect_uri?: components["parameters"]["PostLogoutRedirectUri"];
                 /**
                  * @description Given back
                  * @example 42
                  */
-                state?: string;
+                state?: components["parameters"]["SignOutState"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A tenant ID, a domain of it, common, organizations or consumers
+                 * @example contoso.example
+                 */
+                tenant: components["parameters"]["Tenant"];
+            };
+            cookie?: {
+                /**
+                 * @description Who is signed in in this browser
+                 * @example kT0uWm5p1sVxq2nR8yLdC7hBgJtEaZk3
+                 */
+                "unsid-session"?: components["parameters"]["Session"];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            302: components["responses"]["BackToTheClient"];
+            400: components["responses"]["ErrorPage"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    signOutV1: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where to go then; a redirect URI of a registered client
+                 * @example https://localhost:3000/
+                 */
+                post_logout_redirect_uri?: components["parameters"]["PostLogoutRedirectUri"];
+                /**
+                 * @description Given back
+                 * @example 42
+                 */
+                state?: components["parameters"]["SignOutState"];
             };
             header?: never;
             path: {

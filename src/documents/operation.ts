@@ -1,4 +1,5 @@
 // Builds the operations from the OpenAPI documents: security, parameters, request body, responses.
+import type { TokenResource } from '../domain/model.ts';
 import type { SecurityAlternative } from '../domain/security.ts';
 import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
@@ -101,7 +102,7 @@ function basicOf(security: unknown, tree: JsonObject): Operation['basic'] {
   return isNamed.includes(false) ? 'optional' : 'required';
 }
 
-/** A scheme without `x-caller` allows both kinds of callers; Basic defines none. An empty requirement needs no token. */
+/** A scheme without `x-caller` allows both kinds of callers, one without `x-resources` tokens for anything; Basic defines none. An empty requirement needs no token. */
 export function securityOf(security: unknown, tree: JsonObject): readonly SecurityAlternative[] {
   const requirements = listOf(security).map(jsonObjectOf);
   if (requirements.some((requirement) => Object.keys(requirement).length === 0)) return [];
@@ -109,15 +110,22 @@ export function securityOf(security: unknown, tree: JsonObject): readonly Securi
   return requirements.flatMap((requirement) =>
     Object.entries(requirement).flatMap(([name, scopes]): SecurityAlternative[] => {
       if (isBasic(schemes[name])) return [];
-      const caller = jsonObjectOf(schemes[name])['x-caller'];
-      const needed = listOf(scopes).flatMap((scope) => textOf(scope) ?? []);
-      if (caller === 'app' || caller === 'user') return [{ caller, scopes: needed }];
+      const { 'x-caller': caller, 'x-resources': resources } = jsonObjectOf(schemes[name]);
+      const needed = {
+        scopes: listOf(scopes).flatMap((scope) => textOf(scope) ?? []),
+        ...(resources === undefined ? {} : { resources: listOf(resources).filter(isTokenResource) }),
+      };
+      if (caller === 'app' || caller === 'user') return [{ caller, ...needed }];
       return [
-        { caller: 'app', scopes: needed },
-        { caller: 'user', scopes: needed },
+        { caller: 'app', ...needed },
+        { caller: 'user', ...needed },
       ];
     }),
   );
+}
+
+function isTokenResource(value: unknown): value is TokenResource {
+  return value === 'graph' || value === 'activity';
 }
 
 /** The operation's own parameters, and those of its path that it does not override. */

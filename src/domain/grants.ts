@@ -35,6 +35,8 @@ export interface DeviceRecord {
   readonly clientId: string;
   readonly tenant: string;
   readonly scope: string;
+  /** v1: what was asked for in place of scopes. */
+  readonly resource?: string;
   readonly userCode: string;
   readonly state: 'pending' | 'approved' | 'declined' | 'used';
   /** Who approved it. */

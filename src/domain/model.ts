@@ -21,15 +21,22 @@ export interface FeedKey {
   readonly application: string;
 }
 
-/** Who calls. `clientId` undefined on a user token: it counts as a client of every application (development tokens). */
+/** The services of the makers that a token can be for (F43). */
+export type TokenResource = 'graph' | 'activity';
+
+/**
+ * Who calls. `clientId` undefined on a user token: it counts as a client of every application (development tokens).
+ * `resource` is what the token is for; undefined: for every surface.
+ */
 export type Caller =
-  | { readonly kind: 'app'; readonly clientId: string; readonly expiresAt?: Instant }
+  | { readonly kind: 'app'; readonly clientId: string; readonly resource?: TokenResource; readonly expiresAt?: Instant }
   | {
       readonly kind: 'user';
       readonly userId: string;
       readonly upn: string;
       readonly clientId: string | undefined;
       readonly scopes: ReadonlySet<string>;
+      readonly resource?: TokenResource;
       readonly expiresAt?: Instant;
     };
 export type UserCaller = Extract<Caller, { kind: 'user' }>;

@@ -167,9 +167,14 @@ export function isPageOperation({ responses }: Operation): boolean {
   return responseFor(responses, 400)?.mediaType?.startsWith('text/html') === true;
 }
 
+/** Whether errors are those of the identity platform. What takes an access token is on Graph's host, with Graph's errors (F48). */
+export function hasSignInErrors({ surface, security }: Pick<Operation, 'surface' | 'security'>): boolean {
+  return surface === 'identity' && security.length === 0;
+}
+
 /** @param now by the service clock */
 export function errorResult(error: Refusal | SignInRefusal, { request, operation }: ErrorContext, now: number): HandlerResult {
-  if (operation?.surface === 'identity') {
+  if (operation && hasSignInErrors(operation)) {
     return isPageOperation(operation) ? signInErrorPageResult(error, request, now) : signInErrorResult(error, request, now);
   }
   return refusalResult(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);

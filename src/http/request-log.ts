@@ -8,7 +8,7 @@ import type { Timer } from '../domain/ports.ts';
 import { SignInRefusal } from '../identity/errors.ts';
 import { requestTarget } from '../net/request-target.ts';
 import type { RequestContext } from './context.ts';
-import { graphErrors, signInErrorFacts } from './errors.ts';
+import { graphErrors, hasSignInErrors, signInErrorFacts } from './errors.ts';
 import type { CallSubject } from './handler.ts';
 import { redactedHeaders, redactedQuery, redactedText, redactedValue } from './redaction.ts';
 import { requestSubject } from './request-subject.ts';
@@ -116,7 +116,7 @@ function failureOf(error: unknown, operation: Operation | undefined, response: H
 }
 
 function refusalFacts(refusal: Refusal | SignInRefusal, operation: Operation | undefined): Failure & { readonly status: number } {
-  if (refusal instanceof SignInRefusal || operation?.surface === 'identity') {
+  if (refusal instanceof SignInRefusal || (operation && hasSignInErrors(operation))) {
     const { status, code, message } = signInErrorFacts(refusal);
     return { status, code, reason: redactedText(message) };
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import type { RequestEvent } from '../domain/log-event.ts';
 import type { Caller, PlatformType, Subscription } from '../domain/model.ts';
+import { hasSignInErrors } from './errors.ts';
 
 export interface RequestFacts {
   readonly req: IncomingMessage;
@@ -21,7 +22,7 @@ const maxLength = 100;
 
 export function requestSubject(known: RequestFacts): RequestSubject {
   const { operation, body, caller, subscription } = known;
-  if (operation?.surface === 'identity') return signInSubject(known);
+  if (operation && hasSignInErrors(operation)) return signInSubject(known);
   const user = caller?.kind === 'user' ? caller.userId : undefined;
   const who = { user, client: caller?.clientId };
   if (subscription) {

@@ -3,7 +3,7 @@ import { DocumentError } from '../documents/document-error.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseHeader, type Responses, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
-import { errorHeaderOf, graphErrors, isPageOperation } from './errors.ts';
+import { errorHeaderOf, graphErrors, hasSignInErrors, isPageOperation } from './errors.ts';
 import type { OperationId } from './handler.ts';
 import { isComputed } from './response.ts';
 
@@ -15,6 +15,7 @@ const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, readon
   authorizeV1: { 302: ['Location'] },
   submitSignInV1: { 302: ['Location'] },
   signOut: { 302: ['Location'] },
+  signOutV1: { 302: ['Location'] },
 };
 /** Statuses that handlers return; headers of other statuses are not checked. */
 const handledStatuses = [200, 201, 204, 302];
@@ -83,7 +84,7 @@ const sentByExample: IsSent = ({ example }) => example !== undefined;
 
 /** Pages have no such header, and identity errors have no WWW-Authenticate; a 405 is always Graph's, because no operation matched. */
 function errorHeaderIn(operation: Operation, status: number): string | undefined {
-  if (operation.surface !== 'identity' || status === 405) return errorHeaderOf(status);
+  if (!hasSignInErrors(operation) || status === 405) return errorHeaderOf(status);
   return isPageOperation(operation) ? undefined : 'Retry-After';
 }
 

@@ -72,6 +72,7 @@ function metadataOf(tenant: string, version: '' | '/v2.0'): Schemas['OpenIdConfi
     token_endpoint: `${tenant}/oauth2${version}/token`,
     device_authorization_endpoint: `${tenant}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${tenant}/oauth2/v2.0/logout`,
+    userinfo_endpoint: `${new URL(tenant).origin}/oidc/userinfo`,
     jwks_uri: `${tenant}/discovery${version}/keys`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
     response_modes_supported: ['query', 'fragment', 'form_post'],

@@ -26,6 +26,7 @@ const daemon = {
   pemFile: fileURLToPath(new URL('../../fixtures/seeds/default-daemon.pem', import.meta.url)),
 };
 const phone = { clientId: '2b6f0b8d-51a7-4d57-8f5c-2f7b0b0a9d33' };
+const page = { clientId: '8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44', redirectUri: 'https://localhost:3000/' };
 const user = { displayName: 'Adele Vance', upn: 'adele@contoso.example', password: 'adele-password' };
 
 /** The first post of each is refused with this, and a second to wait. */
@@ -33,6 +34,20 @@ const refusedFirst = new Map([
   ['throttled first', new Refusal('Throttled', 'Too many requests.', { retryAfterSeconds: 1 })],
   ['unavailable first', new Refusal('Unavailable', 'Busy.', { retryAfterSeconds: 1 })],
 ]);
+
+const openidNames = ['authorization code', 'client credentials', 'device code', 'implicit'].map((flow) => `openid-client: ${flow}`);
+const appServerNames = ['jose: verifies a token for its API', 'jose: refuses what was altered'];
+const work = 'https://activity.microsoft.com';
+const personal = 'https://activity.windows.com';
+/** Each with the resource and the scopes of its token. */
+const makers: readonly (readonly [name: string, resource: string, scp: string])[] = [
+  ['makers: Windows, work account', work, 'Notifications.ReadWrite.CreatedByApp'],
+  ['makers: Windows, personal account', personal, 'Notifications.ReadWrite.CreatedByApp'],
+  ['makers: iOS, work account', work, 'Notifications.ReadWrite.CreatedByApp UserActivity.ReadWrite.CreatedByApp'],
+  ['makers: iOS, personal account', personal, 'Notifications.ReadWrite.CreatedByApp UserActivity.ReadWrite.CreatedByApp'],
+  ['makers: web, in small letters', work, 'useractivity.readwrite.createdbyapp'],
+];
+const makersNames = [...makers.map(([name]) => name), 'makers: on behalf of'];
 
 let folder = '';
 let emulator: Emulator;
@@ -70,7 +85,7 @@ beforeAll(async () => {
   );
   const origin = emulator.httpsUrl?.replace('localhost', '127.0.0.1') ?? '';
   const caFile = emulator.caFile ?? '';
-  const setting: Setting = { origin, tenant, server, daemon, phone, user, unsid: '', application: 'team.example' };
+  const setting: Setting = { origin, tenant, server, daemon, phone, page, user, unsid: '', application: 'team.example' };
   const first = await runFlows(caFile, setting, ['msal: password']);
   const signedIn = first.results['msal: password'];
   if (!signedIn?.ok) throw new Error(`No token: ${JSON.stringify(signedIn)}`);
@@ -96,6 +111,9 @@ beforeAll(async () => {
     'graph: post while throttled',
     'graph: post while unavailable',
     'graph: error',
+    ...openidNames,
+    ...appServerNames,
+    ...makersNames,
   ]);
 });
 
@@ -215,6 +233,62 @@ describe('@azure/identity', () => {
 
   it('[F42] reports what was wrong', () => {
     expect(errorOf('identity: wrong secret')?.message).toMatch(/AADSTS7000215/);
+  });
+});
+
+describe('openid-client', () => {
+  interface Answer {
+    readonly access_token: string;
+    readonly scope: string;
+  }
+
+  it('[F31][F34][F35][F38][F48] signs a user in by a code, asks who it is, renews and signs out', () => {
+    const { tokens, info, isRenewed, signOut } = okOf<{ tokens: Answer; info: object; isRenewed: boolean; signOut: number }>(
+      'openid-client: authorization code',
+    );
+    expect(decodeJwt(tokens.access_token)).toMatchObject({ aud: graph, upn: user.upn });
+    expect(info).toMatchObject({ name: user.displayName, email: user.upn });
+    expect({ isRenewed, signOut }).toEqual({ isRenewed: true, signOut: 302 });
+  });
+
+  it('[F32] gets an app-only token', () => {
+    expect(decodeJwt(okOf<Answer>('openid-client: client credentials').access_token)).toMatchObject({ idtyp: 'app', tid: tenant.id });
+  });
+
+  it('[F37] signs a device in', () => {
+    expect(decodeJwt(okOf<Answer>('openid-client: device code').access_token)).toMatchObject({ upn: user.upn });
+  });
+
+  it('[F45] signs a user in by an id token in the fragment', () => {
+    expect(okOf('openid-client: implicit')).toMatchObject({ aud: page.clientId, preferred_username: user.upn, tid: tenant.id });
+  });
+});
+
+describe('an app server that verifies with jose', () => {
+  it('[F31][F39] takes a token for its API by the published keys, and none that was altered', () => {
+    expect(okOf('jose: verifies a token for its API')).toMatchObject({ azp: phone.clientId, scp: 'access_as_user', ver: '2.0' });
+    expect(okOf('jose: refuses what was altered')).toBe('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+  });
+});
+
+describe("the sign-ins of the makers' samples", () => {
+  interface Used {
+    readonly result: TokenFacts;
+    readonly isFound?: boolean;
+    readonly subscribed: number;
+    readonly published: number;
+  }
+
+  it.each(makers)('[F43][F44][D27] get a token with which a device subscribes and nobody publishes: %s', (name, aud, scp) => {
+    const { result, ...others } = okOf<Used>(name);
+    expect(decodeJwt(result.accessToken)).toMatchObject({ aud, scp, upn: user.upn });
+    expect(others).toEqual({ isFound: true, subscribed: 201, published: 401 });
+  });
+
+  it('[F36][F43][D27] get a token for Graph on behalf of the user, which publishes', () => {
+    const { result, published } = okOf<Used>('makers: on behalf of');
+    expect(decodeJwt(result.accessToken)).toMatchObject({ aud: graph, scp: 'User.Read Notifications.ReadWrite.CreatedByApp' });
+    expect(published).toBe(201);
   });
 });
 

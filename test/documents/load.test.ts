@@ -31,11 +31,12 @@ describe('the shipped documents', () => {
     expect(spec.lifetimes).toEqual({ notificationMs: 7 * 86_400_000, subscriptionMs: 30 * 86_400_000 });
   });
 
-  it('[F17] [F23] say who may call', () => {
+  it('[F17] [F23] [D26] [D27] say who may call, and what the token may be for', () => {
     const security = Object.fromEntries(spec.operations.map((operation) => [operation.operationId, operation.security]));
     expect(security['postNotification']).toEqual([
-      { caller: 'app', scopes: [] },
-      { caller: 'user', scopes: ['Notifications.ReadWrite.CreatedByApp'] },
+      { caller: 'app', scopes: [], resources: ['graph'] },
+      { caller: 'user', scopes: ['Notifications.ReadWrite.CreatedByApp'], resources: ['graph'] },
+      { caller: 'user', scopes: ['UserNotification.ReadWrite.CreatedByApp'], resources: ['graph'] },
     ]);
     expect(security['listSubscriptions']).toEqual([
       { caller: 'user', scopes: ['Notifications.ReadWrite.CreatedByApp'] },

@@ -25,12 +25,16 @@ describe('metadata', () => {
   it.each([
     ['contoso.example/v2.0', 'oauth2/v2.0', 'discovery/v2.0'],
     ['contoso.example', 'oauth2', 'discovery'],
-  ])('[F31] of %s name the endpoints of their version', async (place, endpoints, keys) => {
+  ])('[F31] [F45] [F47] [F48] of %s name the endpoints of their version', async (place, endpoints, keys) => {
     const { body } = await get(`/${place}/.well-known/openid-configuration`);
     expect(body).toMatchObject({
       authorization_endpoint: `${url}/contoso.example/${endpoints}/authorize`,
       token_endpoint: `${url}/contoso.example/${endpoints}/token`,
       jwks_uri: `${url}/contoso.example/${keys}/keys`,
+      device_authorization_endpoint: `${url}/contoso.example/${endpoints}/devicecode`,
+      end_session_endpoint: `${url}/contoso.example/${endpoints}/logout`,
+      userinfo_endpoint: `${url}/oidc/userinfo`,
+      response_types_supported: ['code', 'id_token', 'token', 'id_token token'],
     });
   });
 

@@ -27,7 +27,7 @@ describe('a request whose client or place is not known', () => {
     ['no client', 900144, { client_id: undefined }, {}],
     ['no redirect URI', 900144, { redirect_uri: undefined }, {}],
     ['no response type', 900144, { response_type: undefined }, {}],
-    ['another response type', 70005, { response_type: 'token' }, {}],
+    ['another response type', 70005, { response_type: 'code id_token' }, {}],
     ['a redirect URI that is not registered', 50011, { redirect_uri: 'https://evil.example/' }, {}],
     ['a redirect URI of another client', 50011, { redirect_uri: 'http://localhost:5173/' }, {}],
     ['a redirect URI with user information', 50011, { redirect_uri: 'https://localhost:3000@evil.example/signed-in' }, {}],

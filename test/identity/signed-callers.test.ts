@@ -21,9 +21,11 @@ describe('scopes of a signed token', () => {
     [['UserActivity.ReadWrite.CreatedByApp'], 403, 201],
     [['UserActivity.ReadWrite.CreatedByApp', 'Notifications.ReadWrite.CreatedByApp'], 201, 201],
     [['User.Read', 'openid'], 403, 403],
-    [['notifications.readwrite.createdbyapp'], 403, 403],
+    [['UserNotification.ReadWrite.CreatedByApp'], 201, 403],
+    [['notifications.readwrite.createdbyapp'], 201, 201],
+    [['useractivity.READWRITE.createdbyapp'], 403, 201],
     [[], 403, 403],
-  ])('[F17][F23][D4] %j: publishing is %i, subscribing is %i', async (scopes, publishing, subscribing) => {
+  ])('[F17][F23][F44][D4][D26] %j: publishing is %i, subscribing is %i', async (scopes, publishing, subscribing) => {
     const emulator = await start({}, parts);
     const token = await issuer.userToken('adele', { scopes });
     const published = await emulator.send({ path: post, token, json: rawBody });

@@ -10,7 +10,7 @@ import { createPerson, type Person } from './person.ts';
 export const contoso = '0f7e2c3a-5d1b-4b6e-8f4a-9c2d1e0b7a11';
 export const fabrikam = '6a0d9b54-2c7f-4e3d-b1a8-5f3e7c9d2b22';
 
-/** All was consented to for server and phone, nothing for the others. */
+/** All was consented to for most clients, nothing for asker and api. */
 export const signInSeed: Seed = {
   tenants: [
     { domain: 'contoso.example', id: contoso, displayName: 'Contoso' },
@@ -30,6 +30,7 @@ export const signInSeed: Seed = {
       redirectUris: { web: ['https://localhost:3000/signed-in', 'https://app.example/cb?from=unsid'] },
     },
     { clientId: 'page', displayName: 'Web page', redirectUris: { spa: ['http://localhost:5173/'] } },
+    { clientId: 'browser', displayName: 'Older web page', redirectUris: { spa: ['http://localhost:5173/'] }, implicitGrant: true },
     { clientId: 'phone', displayName: 'Phone app', redirectUris: { publicClient: ['http://localhost', 'phone-app://auth'] } },
     {
       clientId: 'single',
@@ -42,7 +43,7 @@ export const signInSeed: Seed = {
     { clientId: 'open', displayName: 'No secret', redirectUris: { web: ['https://open.example/cb'] } },
     { clientId: 'api', displayName: 'Notes service', identifierUris: ['api://notes'] },
   ],
-  consents: ['server', 'phone', 'page', 'single', 'open'].map((clientId) => ({ clientId, scopes: ['*'] })),
+  consents: ['server', 'phone', 'page', 'browser', 'single', 'open'].map((clientId) => ({ clientId, scopes: ['*'] })),
 };
 
 export const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';

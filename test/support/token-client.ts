@@ -81,6 +81,7 @@ export interface TokenClient extends TestEmulator {
   ask(form: Form, options?: AskOptions): Promise<Answer<TokenBody>>;
   askV1(form: Form, options?: AskOptions): Promise<Answer<Schemas['TokenAnswerV1'] & Partial<Schemas['ErrorBody']>>>;
   startDevice(form: Form, options?: AskOptions): Promise<Answer<Schemas['DeviceCodeAnswer'] & Partial<Schemas['ErrorBody']>>>;
+  startDeviceV1(form: Form, options?: AskOptions): Promise<Answer<Schemas['DeviceCodeAnswerV1'] & Partial<Schemas['ErrorBody']>>>;
   /** As the sign-in page does when adele has signed in to the server's client. */
   signIn(record?: SignedIn): Promise<string>;
   /** As the device page does. */
@@ -118,6 +119,7 @@ export async function startTokens(start: Start, more: Partial<Seed> = {}, parts:
     ask: (form, options) => post('v2.0/token', form, options),
     askV1: (form, options) => post('token', form, options),
     startDevice: (form, options) => post('v2.0/devicecode', form, options),
+    startDeviceV1: (form, options) => post('devicecode', form, options),
     signIn: async (record = {}) => {
       codes += 1;
       const code = `code-${codes}`;

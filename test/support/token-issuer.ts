@@ -1,6 +1,7 @@
 // Gives tokens as the emulator's own token endpoint does: claims by the product's rules, signed with keys that the emulator is given.
 import type { JWTPayload } from 'jose';
-import { knownGraphScopes, resourceOf, scopesFromScope } from '../../src/identity/oauth/scopes.ts';
+import { resourceOf } from '../../src/identity/oauth/resources.ts';
+import { knownScopes, scopesFromScope } from '../../src/identity/oauth/scopes.ts';
 import { createRegistrations } from '../../src/identity/registry/registrations.ts';
 import { defaultSeedFile, loadSeed, type Seed } from '../../src/identity/registry/seed.ts';
 import { accessTokenClaims, idTokenClaims, type Version } from '../../src/identity/tokens/claims.ts';
@@ -54,7 +55,7 @@ export async function createTestIssuer(signingKeys: SigningKeys = createSigningK
   });
   const userClaims = (alias: string, wishes: TokenWishes = {}): JWTPayload => {
     const user = userOf(alias);
-    const delegated = { user, scopes: wishes.scopes ?? knownGraphScopes };
+    const delegated = { user, scopes: wishes.scopes ?? knownScopes };
     const input = { ...inputOf({ clientId: phoneClient, ...wishes }), tenant: user.tenant, delegated };
     return { ...accessTokenClaims(input), ...wishes.claims };
   };

@@ -8,6 +8,7 @@ import type { HandlerParts } from './parts.ts';
 import { createSignInHandlers } from './sign-in.ts';
 import { createSubscriptionHandlers } from './subscriptions.ts';
 import { createTokenHandlers } from './tokens.ts';
+import { createUserHandlers } from './users.ts';
 
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
@@ -16,6 +17,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createNotificationHandlers(parts),
     ...createControlHandlers(parts.control),
     ...createDiscoveryHandlers(parts),
+    ...createUserHandlers(parts),
     ...createTokenHandlers(parts),
     ...createSignInHandlers(parts),
   };

@@ -11,9 +11,17 @@ interface PageCall {
     readonly header: { readonly 'Sec-Fetch-Site'?: string };
     readonly cookie: { readonly 'unsid-session'?: string };
   };
+  readonly origin: () => string;
+}
+
+interface SignOutQuery {
+  readonly post_logout_redirect_uri?: string;
+  readonly state?: string;
 }
 
 export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
+  const signOut = (call: PageCall, version: Version, { post_logout_redirect_uri: postLogoutRedirectUri, state }: SignOutQuery) =>
+    signIn.signOut(pageCall(call, version), { postLogoutRedirectUri, state });
   return {
     authorize: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.parameters.query)),
     submitSignIn: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.body)),
@@ -21,16 +29,15 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
     submitSignInV1: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '1.0'), call.body)),
     showDevicePage: async (call) => replyOf(call, await signIn.device.show(pageCall(call, '2.0'), call.parameters.query.user_code)),
     submitDevicePage: async (call) => replyOf(call, await signIn.device.submit(pageCall(call, '2.0'), call.body)),
-    signOut: async (call) => {
-      const { post_logout_redirect_uri: postLogoutRedirectUri, state } = call.parameters.query;
-      return replyOf(call, await signIn.signOut(pageCall(call, '2.0'), { postLogoutRedirectUri, state }));
-    },
+    signOut: async (call) => replyOf(call, await signOut(call, '2.0', call.parameters.query)),
+    signOutV1: async (call) => replyOf(call, await signOut(call, '1.0', call.parameters.query)),
   } satisfies Partial<Handlers>;
 }
 
-function pageCall({ parameters }: PageCall, version: Version): PageRequest {
+function pageCall({ parameters, origin }: PageCall, version: Version): PageRequest {
   const { path, header, cookie } = parameters;
-  return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite: header['Sec-Fetch-Site'] };
+  const session = cookie['unsid-session'];
+  return { tenant: path.tenant, version, origin: origin(), session, fetchSite: header['Sec-Fetch-Site'] };
 }
 
 /** Browsers send a cookie in cross-site requests only if it is `Secure`. */

@@ -14,6 +14,7 @@ export function createTokenHandlers({ identity: { tokens } }: HandlerParts) {
     issueToken: async (call) => ({ status: 200, body: await tokens.issue(tokenCall(call, '2.0'), call.body) }),
     issueTokenV1: async (call) => ({ status: 200, body: await tokens.issue(tokenCall(call, '1.0'), call.body) }),
     startDeviceSignIn: async (call) => ({ status: 200, body: await tokens.startDevice(tokenCall(call, '2.0'), call.body) }),
+    startDeviceSignInV1: async (call) => ({ status: 200, body: await tokens.startDeviceV1(tokenCall(call, '1.0'), call.body) }),
   } satisfies Partial<Handlers>;
 }
 

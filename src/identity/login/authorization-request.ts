@@ -14,6 +14,7 @@ const names = [
   'resource',
   'state',
   'nonce',
+  'client_info',
   'response_mode',
   'prompt',
   'login_hint',

@@ -1,8 +1,9 @@
-// The authorization endpoint: client, scopes, user authentication, consent, code (F34, F38).
+// The authorization endpoint: client, scopes, user authentication, consent, then a code or tokens (F34, F38, F45).
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
-import { graphNames, type RequestedScopes, scopesFromResource, scopesFromScope } from '../oauth/scopes.ts';
+import { graphNames } from '../oauth/resources.ts';
+import { type RequestedScopes, scopesFromResource, scopesFromScope } from '../oauth/scopes.ts';
 import type { Client, Registrations, User } from '../registry/registrations.ts';
 import { type Authority, admissionRefusal, authorityOf, clientAt } from '../registry/tenants.ts';
 import type { Version } from '../tokens/claims.ts';
@@ -10,10 +11,12 @@ import { hiddenFieldsForConsent, hiddenFieldsForSignIn } from './authorization-r
 import { authorizationResponse, errorFields, type ResponseTarget } from './authorization-response.ts';
 import { candidates } from './candidates.ts';
 import type { Consents } from './consents.ts';
+import { createImplicitResponse, type ImplicitResponse } from './implicit-response.ts';
 import { type PageRequest, type PageResponse, withSession } from './page-request.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { type RedirectKind, redirectKindOf } from './redirect-uris.ts';
+import { type ResponseType, refuseImplicit, responseModeOf, responseTypeOf } from './response-type.ts';
 import type { AuthenticateUser } from './user-authentication.ts';
 
 /** Parameters of a sign-in, and the user's input so far. */
@@ -31,10 +34,16 @@ interface AuthorizeContext {
   readonly authority: Authority;
   readonly client: Client;
   readonly kind: RedirectKind;
+  readonly responseType: ResponseType;
+}
+
+interface RespondParts extends AuthorizeParts {
+  readonly implicitResponse: ImplicitResponse;
 }
 
 /** @throws SignInRefusal if the error cannot be sent to the client, because the client or its redirect URI is unknown */
 export function createAuthorize(parts: AuthorizeParts): (call: PageRequest, step: SignInStep) => Promise<PageResponse> {
+  const respondParts = { ...parts, implicitResponse: createImplicitResponse(parts) };
   return async (call, step) => {
     const { registrations } = parts;
     const authority = authorityOf(registrations, call.tenant);
@@ -46,9 +55,11 @@ export function createAuthorize(parts: AuthorizeParts): (call: PageRequest, step
         `The redirect URI '${step.redirect_uri}' specified in the request does not match the redirect URIs configured for the application '${client.clientId}'.`,
       );
     }
-    const target: ResponseTarget = { redirectUri: step.redirect_uri, mode: step.response_mode ?? 'query', state: step.state || undefined };
+    const responseType = responseTypeOf(step.response_type);
+    const mode = responseModeOf(responseType, step.response_mode);
+    const target: ResponseTarget = { redirectUri: step.redirect_uri, mode, state: step.state || undefined };
     try {
-      return await respond(parts, { call, step, authority, client, kind }, target);
+      return await respond(respondParts, { call, step, authority, client, kind, responseType }, target);
     } catch (error) {
       if (error instanceof SignInRefusal) return authorizationResponse(target, errorFields(error));
       throw error;
@@ -56,9 +67,10 @@ export function createAuthorize(parts: AuthorizeParts): (call: PageRequest, step
   };
 }
 
-async function respond(parts: AuthorizeParts, context: AuthorizeContext, target: ResponseTarget): Promise<PageResponse> {
-  const { call, step, authority, client } = context;
+async function respond(parts: RespondParts, context: AuthorizeContext, target: ResponseTarget): Promise<PageResponse> {
+  const { call, step, authority, client, responseType } = context;
   const requested = requestedScopesOf(parts.registrations, call.version, step);
+  refuseImplicit(responseType, client, step, requested);
   refuseWithoutChallenge(context);
   const authentication = await parts.authenticateUser({
     call,
@@ -77,7 +89,26 @@ async function respond(parts: AuthorizeParts, context: AuthorizeContext, target:
     if (consent !== 'accept') return withSession(askForConsent(context, user, requested), session);
     await parts.consents.give(client, user, requested);
   }
-  return withSession(authorizationResponse(target, { code: await issueCode(parts, context, { user, requested }) }), session);
+  return withSession(authorizationResponse(target, await issue(parts, context, { user, requested })), session);
+}
+
+interface Granted {
+  readonly user: User;
+  readonly requested: RequestedScopes;
+}
+
+async function issue(parts: RespondParts, context: AuthorizeContext, granted: Granted): Promise<Readonly<Record<string, string>>> {
+  const { call, step, client, responseType } = context;
+  if (responseType.hasCode) return { code: await issueCode(parts, context, granted) };
+  return parts.implicitResponse({
+    ...granted,
+    call,
+    responseType,
+    client,
+    scopes: await parts.consents.granted(client, granted.user, granted.requested),
+    nonce: step.nonce || undefined,
+    wantsClientInfo: step.client_info === '1',
+  });
 }
 
 /** @throws SignInRefusal ParameterMissing, ScopeInvalid, ResourceUnknown */
@@ -87,8 +118,9 @@ function requestedScopesOf(registrations: Registrations, version: Version, { sco
   throw new SignInRefusal('ParameterMissing', "The request must contain the following parameter: 'scope'.");
 }
 
-/** Public clients and single-page apps must use PKCE. */
-function refuseWithoutChallenge({ client, kind, step }: AuthorizeContext): void {
+/** Public clients and single-page apps must use PKCE for a code. */
+function refuseWithoutChallenge({ client, kind, step, responseType }: AuthorizeContext): void {
+  if (!responseType.hasCode) return;
   const { code_challenge: challenge, code_challenge_method: method } = step;
   if (challenge === undefined && (kind !== 'web' || !client.isConfidential)) {
     throw new SignInRefusal(
@@ -123,7 +155,7 @@ function askForUser(
 async function mustAskForConsent(
   { consents }: AuthorizeParts,
   { client, step: { prompt } }: AuthorizeContext,
-  { user, requested }: { readonly user: User; readonly requested: RequestedScopes },
+  { user, requested }: Granted,
 ): Promise<boolean> {
   if (prompt === 'none') await consents.granted(client, user, requested);
   return prompt === 'consent' || (await consents.missing(client, user, requested)).length > 0;
@@ -137,7 +169,7 @@ function askForConsent({ step, client }: AuthorizeContext, user: User, requested
 async function issueCode(
   { grants, ids, clock, lifetimes }: AuthorizeParts,
   { call, client, step }: AuthorizeContext,
-  { user, requested }: { readonly user: User; readonly requested: RequestedScopes },
+  { user, requested }: Granted,
 ): Promise<string> {
   const code = ids.secret();
   const now = clock.now();

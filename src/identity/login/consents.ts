@@ -1,7 +1,8 @@
 // The consents of users to clients, from the seed or the consent page (F38).
 import type { Clock, GrantStore } from '../../domain/ports.ts';
 import { SignInRefusal } from '../errors.ts';
-import { knownGraphScopes, type RequestedScopes } from '../oauth/scopes.ts';
+import { serviceOf } from '../oauth/resources.ts';
+import { knownScopes, type RequestedScopes } from '../oauth/scopes.ts';
 import type { Client, Registrations, User } from '../registry/registrations.ts';
 
 export interface Consents {
@@ -27,11 +28,11 @@ export interface ConsentParts {
 
 export function createConsents({ registrations, grants, clock }: ConsentParts): Consents {
   const keyOf = (client: Client, { oid }: User, { resource }: RequestedScopes) =>
-    JSON.stringify([client.clientId, oid, resource.client?.clientId ?? 'graph']);
+    JSON.stringify([client.clientId, oid, resource.client?.clientId ?? serviceOf(resource.name)]);
 
-  async function consented(client: Client, user: User, requested: RequestedScopes): Promise<ReadonlySet<string>> {
+  async function consented(client: Client, user: User, requested: RequestedScopes): Promise<readonly string[]> {
     const given = await grants.get('consent', keyOf(client, user, requested), clock.now());
-    return new Set([...registrations.consents(client.clientId, user.alias), ...(given?.scopes ?? [])]);
+    return [...new Set([...registrations.consents(client.clientId, user.alias), ...(given?.scopes ?? [])])];
   }
 
   /** `.default` without any consent requests everything. */
@@ -39,8 +40,10 @@ export function createConsents({ registrations, grants, clock }: ConsentParts): 
 
   async function missing(client: Client, user: User, requested: RequestedScopes): Promise<readonly string[]> {
     const given = await consented(client, user, requested);
-    if (given.has(everything) || (requested.isDefault && given.size > 0)) return [];
-    return requiredNames(requested).filter((name) => !given.has(name));
+    if (given.includes(everything) || (requested.isDefault && given.length > 0)) return [];
+    // Without case (F44).
+    const names = new Set(given.map((name) => name.toLowerCase()));
+    return requiredNames(requested).filter((name) => !names.has(name.toLowerCase()));
   }
 
   return {
@@ -61,8 +64,8 @@ export function createConsents({ registrations, grants, clock }: ConsentParts): 
       }
       if (!requested.isDefault) return requested.names.length > 0 ? requested.names : openIdNames(requested);
       const given = await consented(client, user, requested);
-      if (!given.has(everything)) return [...given];
-      return requested.resource.client ? ['user_impersonation'] : knownGraphScopes;
+      if (!given.includes(everything)) return given;
+      return requested.resource.client ? ['user_impersonation'] : knownScopes;
     },
   };
 }

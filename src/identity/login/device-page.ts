@@ -2,7 +2,8 @@
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
-import { type RequestedScopes, scopesFromScope } from '../oauth/scopes.ts';
+import { resolveScopes } from '../oauth/requested-scopes.ts';
+import type { RequestedScopes } from '../oauth/scopes.ts';
 import type { Client, User } from '../registry/registrations.ts';
 import { type Authority, admissionRefusal, authorityOf, clientAt } from '../registry/tenants.ts';
 import { candidates } from './candidates.ts';
@@ -70,7 +71,7 @@ async function respond(
   const device = await userCodes.find(step.user_code);
   const authority = authorityOf(registrations, device.record.tenant);
   const client = clientAt(registrations, authority, device.record.clientId);
-  const authorization = { device, authority, client, requested: scopesFromScope(registrations, device.record.scope) };
+  const authorization = { device, authority, client, requested: resolveScopes(registrations, device.record) };
   const refusalFor = (user: User) => admissionRefusal(authority, client, user);
   const authentication = await authenticateUser({
     call,

@@ -4,6 +4,8 @@ import type { Version } from '../tokens/claims.ts';
 export interface PageRequest {
   readonly tenant: string;
   readonly version: Version;
+  /** Scheme and authority of the request. */
+  readonly origin: string;
   /** The session's cookie. */
   readonly session: string | undefined;
   /** `Sec-Fetch-Site`: the relation of the requesting page to this site. */

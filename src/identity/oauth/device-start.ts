@@ -1,14 +1,14 @@
-// Starts a device code sign-in (F37): a device code for the client, a user code for the user to type.
+// Starts a device code sign-in (F37, F47): a device code for the client, a user code for the user to type.
 import type { components } from '../../documents/identity.gen.ts';
 import type { IdentityContext } from '../context.ts';
 import { SignInRefusal } from '../errors.ts';
 import type { Client } from '../registry/registrations.ts';
-import { resolveScopes } from './requested-scopes.ts';
+import { resolveScopes, type ScopeRequest } from './requested-scopes.ts';
 import type { TokenCall } from './token-request.ts';
 
 type DeviceCodeAnswer = components['schemas']['DeviceCodeAnswer'];
 
-export type StartDevice = (call: TokenCall, client: Client, scope: string) => Promise<DeviceCodeAnswer>;
+export type StartDevice = (call: TokenCall, client: Client, scopeRequest: ScopeRequest) => Promise<DeviceCodeAnswer>;
 
 /** Maximum number of attempts to find a user code that is not in use. */
 const maxAttempts = 10;
@@ -24,12 +24,12 @@ export function createDeviceStart({ registrations, grants, clock, ids, lifetimes
     throw new SignInRefusal('OutOfOrder', 'No code is free to be typed; try again later.');
   }
 
-  return async ({ tenant, origin }, { clientId }, scope) => {
-    resolveScopes(registrations, { scope });
+  return async ({ tenant, origin }, { clientId }, scopeRequest) => {
+    resolveScopes(registrations, scopeRequest);
     const now = clock.now();
     const deviceCode = ids.secret();
     const userCode = await takeUserCode(deviceCode, now);
-    const record = { clientId, tenant, scope, userCode, state: 'pending', expiresAt: now + lifetimes.deviceCode } as const;
+    const record = { clientId, tenant, ...scopeRequest, userCode, state: 'pending', expiresAt: now + lifetimes.deviceCode } as const;
     await grants.change('device', deviceCode, now, () => record);
     const page = `${origin}/${tenant}/oauth2/deviceauth`;
     const displayedCode = `${userCode.slice(0, 4)}-${userCode.slice(4)}`;

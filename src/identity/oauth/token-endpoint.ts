@@ -20,6 +20,7 @@ type Schemas = components['schemas'];
 export interface TokenEndpoint {
   issue(call: TokenCall, request: TokenRequest): Promise<AnyTokenResponse>;
   startDevice(call: TokenCall, request: Schemas['DeviceCodeRequest']): Promise<Schemas['DeviceCodeAnswer']>;
+  startDeviceV1(call: TokenCall, request: Schemas['DeviceCodeRequestV1']): Promise<Schemas['DeviceCodeAnswerV1']>;
 }
 
 export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
@@ -43,7 +44,12 @@ export function createTokenEndpoint(context: IdentityContext): TokenEndpoint {
       await authenticate(clientRequest, credential);
       return grants[request.grant_type](clientRequest);
     },
-    startDevice: async (call, { client_id: clientId, scope }) => startDevice(call, (await admitted(call, clientId)).client, scope),
+    startDevice: async (call, { client_id: clientId, scope }) => startDevice(call, (await admitted(call, clientId)).client, { scope }),
+    startDeviceV1: async (call, { client_id: clientId, resource }) => {
+      const { client } = await admitted(call, clientId);
+      const { verification_uri: page, expires_in: lifetime, interval, ...codes } = await startDevice(call, client, { scope: '', resource });
+      return { ...codes, verification_url: page, expires_in: String(lifetime), interval: String(interval) };
+    },
   };
 }
 

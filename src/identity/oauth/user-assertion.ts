@@ -5,6 +5,7 @@ import { SignInRefusal } from '../errors.ts';
 import type { Client } from '../registry/registrations.ts';
 import { issuedFor } from '../tokens/claims.ts';
 import { isForged, isNotInTime, isUnverifiable } from '../tokens/jwt-error.ts';
+import { resourceKey } from './resources.ts';
 
 /** Returns the object id of the token's user. */
 export type UserAssertions = (assertion: string, client: Client) => Promise<string>;
@@ -42,12 +43,7 @@ function refusalOf(error: unknown): unknown {
 }
 
 function names({ resourceNames }: Client, audience: string | undefined): boolean {
-  return audience !== undefined && resourceNames.some((name) => normalised(name) === normalised(audience));
-}
-
-/** Resource names are compared without trailing slash and without case. */
-function normalised(name: string): string {
-  return name.replace(/\/$/, '').toLowerCase();
+  return audience !== undefined && resourceNames.some((name) => resourceKey(name) === resourceKey(audience));
 }
 
 function invalid(reason: string): SignInRefusal {

@@ -32,6 +32,8 @@ export interface Client {
   readonly secrets: readonly string[];
   readonly certificates: readonly X509Certificate[];
   readonly redirectUris: { readonly web: readonly string[]; readonly spa: readonly string[]; readonly publicClient: readonly string[] };
+  /** Sign-in may answer with tokens instead of a code (F45). */
+  readonly allowsImplicitGrant: boolean;
   /** Its names as a resource: its id, `api://<id>` and its identifier URIs. */
   readonly resourceNames: readonly string[];
 }
@@ -109,7 +111,16 @@ function userOf({ alias, userPrincipalName, displayName, id, password }: SeedUse
 }
 
 function clientOf(client: SeedClient, tenant: Tenant): Client {
-  const { clientId, displayName, secrets = [], certificates = [], redirectUris = {}, identifierUris = [], signInAudience } = client;
+  const {
+    clientId,
+    displayName,
+    secrets = [],
+    certificates = [],
+    redirectUris = {},
+    identifierUris = [],
+    signInAudience,
+    implicitGrant,
+  } = client;
   return {
     clientId,
     displayName: displayName ?? clientId,
@@ -119,6 +130,7 @@ function clientOf(client: SeedClient, tenant: Tenant): Client {
     secrets,
     certificates: certificates.map(({ pem }) => certificateOf(pem ?? '', clientId)),
     redirectUris: { web: redirectUris.web ?? [], spa: redirectUris.spa ?? [], publicClient: redirectUris.publicClient ?? [] },
+    allowsImplicitGrant: implicitGrant === true,
     resourceNames: [clientId, `api://${clientId}`, ...identifierUris],
   };
 }

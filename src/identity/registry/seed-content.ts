@@ -19,6 +19,7 @@ export interface SeedClient {
   /** `file` is relative to the seed file, and read by `loadSeed`. */
   readonly certificates?: readonly { readonly file?: string; readonly pem?: string }[];
   readonly redirectUris?: { readonly web?: readonly string[]; readonly spa?: readonly string[]; readonly publicClient?: readonly string[] };
+  readonly implicitGrant?: boolean;
   readonly identifierUris?: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 // Determines the caller from the claims of a verified token: an app-only client, or a user of a client (F17, F39).
 import type { JWTPayload } from 'jose';
 import type { Refusal } from '../../domain/errors.ts';
-import type { Caller } from '../../domain/model.ts';
-import { graphNames, isGraph } from '../oauth/scopes.ts';
+import type { Caller, TokenResource } from '../../domain/model.ts';
+import { graphNames, serviceOf } from '../oauth/resources.ts';
 import type { Registrations } from '../registry/registrations.ts';
 import { invalidToken } from './jwt-verifier.ts';
 
@@ -11,7 +11,7 @@ const personal = ['nonce', 'upn', 'preferred_username', 'unique_name', 'email', 
 
 /**
  * v1 has the client in `appid`, v2.0 in `azp`. A registered user is the same as with a development token.
- * @param audiences the accepted audiences. Default: Graph
+ * @param audiences the accepted audiences. Default: Graph and the activity service, and the caller's `resource` says which (F43)
  */
 export function callerFrom(
   claims: JWTPayload,
@@ -27,20 +27,31 @@ export function callerFrom(
       'it is not an access token, perhaps an id token, which only identifies the user to a client; send the access token',
     );
   }
-  if (![claims.aud].flat().some((name) => isAccepted(name, audiences))) {
+  const accepted = audiencesIn(claims).filter((name) => audiences?.includes(name) ?? serviceOf(name) !== undefined);
+  if (accepted.length === 0) {
     return invalidToken(`it is for another resource (aud); ask for a token for ${audiences?.join(' or ') ?? graphNames[0]}`);
   }
-  return scopes === undefined ? { kind: 'app', clientId } : userFrom(claims, registrations, { clientId, scopes });
+  const resource = resourceIn(accepted);
+  const granted = { clientId, ...(resource === undefined ? {} : { resource }) };
+  return scopes === undefined ? { kind: 'app', ...granted } : userFrom(claims, registrations, { ...granted, scopes });
 }
 
-function isAccepted(name: unknown, audiences: readonly string[] | undefined): boolean {
-  return typeof name === 'string' && (audiences?.includes(name) ?? isGraph(name));
+/** The types of the library say that `aud` is text, or a list of it; a token may hold anything. */
+function audiencesIn({ aud }: JWTPayload): readonly string[] {
+  const all: readonly unknown[] = [aud].flat();
+  return all.filter((name) => typeof name === 'string');
+}
+
+/** A token for several resources, or for one that was configured, is good on every surface. */
+function resourceIn(audiences: readonly string[]): TokenResource | undefined {
+  const [first, ...others] = new Set(audiences.map(serviceOf));
+  return others.length === 0 ? first : undefined;
 }
 
 function userFrom(
   claims: JWTPayload,
   registrations: Pick<Registrations, 'userByOid'>,
-  granted: { readonly clientId: string; readonly scopes: ReadonlySet<string> },
+  granted: { readonly clientId: string; readonly scopes: ReadonlySet<string>; readonly resource?: TokenResource },
 ): Caller | Refusal {
   const oid = textOf(claims['oid']) ?? textOf(claims.sub);
   if (oid === undefined) return invalidToken('it names no user (oid)');

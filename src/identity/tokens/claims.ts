@@ -1,7 +1,8 @@
 // Composes the claims of tokens like the platform's (F39); pure, with times by the service clock.
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/model.ts';
-import { isGraph, type RequestedScopes, type Resource } from '../oauth/scopes.ts';
+import type { Resource } from '../oauth/resources.ts';
+import type { RequestedScopes } from '../oauth/scopes.ts';
 import type { Client, Tenant, User } from '../registry/registrations.ts';
 import { stableGuid } from '../registry/stable-guid.ts';
 
@@ -34,6 +35,8 @@ export interface IdTokenInput extends Moment {
   readonly requested: RequestedScopes;
   readonly nonce: string | undefined;
   readonly id: string;
+  /** Issued together with it by the authorization endpoint; its hash becomes `at_hash`. */
+  readonly accessToken?: string | undefined;
 }
 
 type Claims = Readonly<Record<string, string | number | readonly string[]>>;
@@ -49,10 +52,10 @@ export function issuedFor(issuer: string): { readonly tenantId: string; readonly
   return tenantId === undefined ? undefined : { tenantId, version: path === undefined ? '1.0' : '2.0' };
 }
 
-/** Tokens for Graph always have version 1.0; those for a client as resource have the version of the endpoint. */
+/** Tokens for Graph and the activity service always have version 1.0; those for a client as resource have the version of the endpoint. */
 export function accessTokenClaims(input: AccessTokenInput): Claims {
   const { client, resource, delegated, tenant } = input;
-  const version = isGraph(resource.name) ? '1.0' : input.version;
+  const version = resource.client ? input.version : '1.0';
   const user = delegated?.user;
   return {
     aud: version === '2.0' && resource.client ? resource.client.clientId : resource.name,
@@ -78,18 +81,19 @@ export function accessTokenClaims(input: AccessTokenInput): Claims {
 }
 
 export function idTokenClaims(input: IdTokenInput): Claims {
-  const { version, client, user, requested, nonce } = input;
+  const { version, client, user, requested, nonce, accessToken } = input;
   const named = requested.openId.profile || version === '1.0';
   return {
     aud: client.clientId,
     iss: issuerOf(input.origin, user.tenant.id, version),
     ...times(input),
     ...(nonce === undefined ? {} : { nonce }),
+    ...(accessToken === undefined ? {} : { at_hash: hashOf(accessToken) }),
     ...(named ? { name: user.displayName } : {}),
     ...(requested.openId.email ? { email: user.upn } : {}),
     ...(version === '2.0' ? { preferred_username: user.upn } : { upn: user.upn, unique_name: user.upn }),
     oid: user.oid,
-    sub: pairwise(user.oid, client.clientId),
+    sub: subjectOf(user, client.clientId),
     tid: user.tenant.id,
     uti: input.id,
     ver: version,
@@ -99,6 +103,16 @@ export function idTokenClaims(input: IdTokenInput): Claims {
 /** The client_info from which client libraries derive an account id; base64url. */
 export function clientInfo(user: User): string {
   return Buffer.from(JSON.stringify({ uid: user.oid, utid: user.tenant.id })).toString('base64url');
+}
+
+/** The `sub` of id tokens for this client. */
+export function subjectOf({ oid }: Pick<User, 'oid'>, clientId: string): string {
+  return pairwise(oid, clientId);
+}
+
+/** The left half of the SHA-256 (OpenID Connect Core, 3.2.2.9). */
+function hashOf(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
 
 function times({ now, lifetimeMs }: Moment): { readonly iat: number; readonly nbf: number; readonly exp: number } {

@@ -5,6 +5,6 @@ export interface TrustedIssuer {
   readonly issuer: string;
   /** Its key set: an http(s) URL, read when needed, or a file, read at startup and again when it changes. */
   readonly jwks: string;
-  /** Accepted audiences (`aud`). Default: Graph's names. */
+  /** Accepted audiences (`aud`). Default: the names of Graph and of the activity service. */
   readonly audiences?: readonly string[];
 }

@@ -10,6 +10,8 @@ export interface Setting {
   readonly server: { readonly clientId: string; readonly secret: string; readonly redirectUri: string };
   readonly daemon: { readonly clientId: string; readonly pemFile: string };
   readonly phone: { readonly clientId: string };
+  /** It may have tokens at once. */
+  readonly page: { readonly clientId: string; readonly redirectUri: string };
   readonly user: { readonly displayName: string; readonly upn: string; readonly password: string };
   /** A device's UNSID to post to, and the application it is subscribed for. */
   readonly unsid: string;

@@ -1,10 +1,13 @@
 // The child process: runs the named flow with the setting from its environment and reports its result, and what was tried outside.
+import { appServerFlows } from './app-server.ts';
 import { azureIdentityFlows } from './azure-identity.ts';
 import type { Flow, Setting } from './flow.ts';
 import { graphFlows } from './graph-client.ts';
 import { guardFlows } from './guard.ts';
+import { makersFlows } from './makers.ts';
 import { msalConfidentialFlows } from './msal-confidential.ts';
 import { msalPublicFlows } from './msal-public.ts';
+import { openidFlows } from './openid-client.ts';
 
 const flows: Readonly<Record<string, Flow>> = {
   ...guardFlows,
@@ -12,6 +15,9 @@ const flows: Readonly<Record<string, Flow>> = {
   ...msalPublicFlows,
   ...azureIdentityFlows,
   ...graphFlows,
+  ...openidFlows,
+  ...appServerFlows,
+  ...makersFlows,
 };
 
 const setting = JSON.parse(process.env['FLOW_SETTING'] ?? '{}') as Setting;

@@ -1,5 +1,6 @@
 // Callers of every kind, and what becomes of them at the door.
 import { Refusal } from '../../../src/domain/errors.ts';
+import type { TokenResource } from '../../../src/domain/model.ts';
 import type { Admission, Authenticator, Clock } from '../../../src/domain/ports.ts';
 import { createAdmission } from '../../../src/identity/registry/admission.ts';
 import { createRegistrations } from '../../../src/identity/registry/registrations.ts';
@@ -13,25 +14,32 @@ export const seed: Seed = {
   blockList: ['blocked'],
 };
 
-/** Development tokens, and users with one scope, with none, with a token that ends, or one that has ended. */
+/** Development tokens; users with one scope, with none, with a token for one service, that ends, or that has ended; an app with a token for Graph. */
 export function createCallers(clock: Clock): Authenticator {
   const registrations = createRegistrations(seed);
   const development = createDevelopmentAuthenticator(registrations);
+  const everything = ['Notifications.ReadWrite.CreatedByApp', 'UserActivity.ReadWrite.CreatedByApp'];
   const scopes: Readonly<Record<string, readonly string[]>> = {
     notifications: ['Notifications.ReadWrite.CreatedByApp'],
+    publishing: ['UserNotification.ReadWrite.CreatedByApp'],
     activity: ['UserActivity.ReadWrite.CreatedByApp'],
     ending: ['Notifications.ReadWrite.CreatedByApp'],
     nothing: [],
+    graph: everything,
+    service: everything,
   };
+  const resources: Readonly<Record<string, TokenResource>> = { graph: 'graph', service: 'activity' };
   return {
     authenticate: async (token) => {
       const [kind = '', alias = ''] = (token ?? '').split('.');
       if (kind === 'expired') return new Refusal('TokenExpired', 'The token has expired.');
+      if (kind === 'graph-app') return { kind: 'app', clientId: alias, resource: 'graph' };
       const granted = scopes[kind];
       if (!granted) return development.authenticate(token);
       const ending = kind === 'ending' ? { expiresAt: clock.now() + 60_000 } : {};
+      const resource = resources[kind];
       const { alias: userId, upn } = registrations.unknownUser(alias);
-      return { kind: 'user', userId, upn, clientId: undefined, scopes: new Set(granted), ...ending };
+      return { kind: 'user', userId, upn, clientId: undefined, scopes: new Set(granted), ...ending, ...(resource ? { resource } : {}) };
     },
   };
 }

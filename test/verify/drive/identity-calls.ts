@@ -97,13 +97,17 @@ export const submit = (fields: Some, { version = 'v2.0', at = tenant, ...more }:
 export const startDevice = (fields: Some = {}, more: Partial<Call> = {}): Call =>
   posted('startDeviceSignIn', `/${tenant}/oauth2/v2.0/devicecode`, { client_id: 'phone', scope: `openid ${graphScope}`, ...fields }, more);
 
+export const startDeviceV1 = (fields: Some = {}, more: Partial<Call> = {}): Call =>
+  posted('startDeviceSignInV1', `/${tenant}/oauth2/devicecode`, { client_id: 'phone', resource: graph, ...fields }, more);
+
 export const showDevice = (fields: Some = {}, more: Partial<Call> = {}): Call =>
   got('showDevicePage', `/${tenant}/oauth2/deviceauth`, fields, more);
 
 export const submitDevice = (fields: Some, more: Partial<Call> = {}): Call =>
   posted('submitDevicePage', `/${tenant}/oauth2/deviceauth`, fields, more);
 
-export const signOut = (fields: Some = {}, more: Partial<Call> = {}): Call => got('signOut', `/${tenant}/oauth2/v2.0/logout`, fields, more);
+export const signOut = (fields: Some = {}, { version = 'v2.0', ...more }: Partial<Call> & Place = {}): Call =>
+  got(version === 'v1' ? 'signOutV1' : 'signOut', endpoint(version, 'logout', tenant), fields, more);
 
 /** The value of a header, whatever an altered emulator calls it; `none` where there is none. */
 const headerOf = (headers: readonly (readonly [string, string])[], start: string) =>
@@ -137,6 +141,9 @@ export const identityCalls: Readonly<Record<string, Call>> = {
   issueToken: token(ownToken()),
   issueTokenV1: token(ownToken('v1'), { version: 'v1' }),
   startDeviceSignIn: startDevice(),
+  startDeviceSignInV1: startDeviceV1(),
+  getUserRealm: got('getUserRealm', '/common/userrealm/adele@contoso.example', { 'api-version': '1.0' }),
+  getUserRealmV1: got('getUserRealmV1', '/common/UserRealm/adele@contoso.example', { 'api-version': '1.0' }),
   showDevicePage: showDevice(),
   submitDevicePage: submitDevice({ user_code: 'HJKM-7Q2W' }),
   authorize: authorize(signIn('server')),
@@ -146,4 +153,5 @@ export const identityCalls: Readonly<Record<string, Call>> = {
     version: 'v1',
   }),
   signOut: signOut(),
+  signOutV1: signOut({}, { version: 'v1' }),
 };

@@ -56,6 +56,50 @@ const instance = (name: string, fields: Some): Probe => ({
   run: async (rig) => void (await rig.call(got('discoverInstance', '/common/discovery/instance', fields))),
 });
 
+const realm = (name: string, of: string, path: string, fields: Some = {}): Probe => ({
+  name: `${of} ${name}`,
+  run: async (rig) => void (await rig.call(got(of, path, fields))),
+});
+
+const users: readonly Probe[] = [
+  ...['userrealm', 'UserRealm'].flatMap((segment) => {
+    const of = segment === 'UserRealm' ? 'getUserRealmV1' : 'getUserRealm';
+    return [
+      realm('of nobody', of, `/common/${segment}/zoe@nowhere.example`),
+      realm('of a name that is too long', of, `/common/${segment}/${'x'.repeat(1025)}`),
+      realm('of an empty version', of, `/common/${segment}/adele`, { 'api-version': '' }),
+    ];
+  }),
+  ...[
+    undefined,
+    'dev.user.adele',
+    'dev.user.adele~page',
+    'dev.app.server',
+    'graph.adele',
+    'service.adele',
+    'graph-app.server',
+    'nothing.adele',
+    'expired.x',
+    'dev.user.adele~blocked',
+    'dev.user.adele~throttled',
+    'dev.user.adele~unacceptable',
+    'dev.user.adele~unavailable',
+    'dev.user.adele~unlucky',
+  ].map(
+    (token): Probe => ({
+      name: `userinfo for ${token ?? 'no token'}`,
+      run: async (rig) => {
+        const call = { of: ['getUserInfo'], method: 'GET', path: '/oidc/userinfo', ...(token === undefined ? {} : { token }) };
+        await rig.call(call);
+        await rig.call({ ...call, headers: { 'client-request-id': guid } });
+        await rig.call({ ...call, headers: { 'client-request-id': 'none' } });
+        await rig.call({ ...call, method: 'PUT' });
+        await rig.call({ ...call, headers: { 'x-pretend-tls': '1', Connection: 'close' } });
+      },
+    }),
+  ),
+];
+
 const discovery: readonly Probe[] = [
   instance('without a version', { authorization_endpoint: 'https://localhost/common/oauth2/v2.0/authorize' }),
   instance('of nothing', { 'api-version': '1.1' }),
@@ -63,4 +107,4 @@ const discovery: readonly Probe[] = [
   instance('of an empty version', { 'api-version': '', authorization_endpoint: 'https://localhost/common/oauth2/v2.0/authorize' }),
 ];
 
-export const identityProbes: readonly Probe[] = [...perOperation, ...discovery];
+export const identityProbes: readonly Probe[] = [...perOperation, ...discovery, ...users];

@@ -59,6 +59,7 @@ export function walkSecurityScheme(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       'x-caller': (caller, place) => walk.add(place, other(caller === 'app' ? 'user' : 'app', place)),
+      'x-resources': (list, place) => walk.entries(list, place, (_one, entry) => walk.add(entry, other('altered', entry))),
       type: refused('mutualTLS'),
       scheme: (scheme, place) => walk.add(place, { ...other(scheme === 'basic' ? 'bearer' : 'basic', place), mayRefuse: true }),
       in: refused('user'),

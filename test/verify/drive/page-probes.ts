@@ -23,6 +23,7 @@ const requests: readonly (readonly [name: string, fields: Some])[] = [
   ['of a page without a challenge', signIn('page', { code_challenge: undefined })],
   ['for no kind of answer', { ...full, response_type: undefined }],
   ['for a token at once', { ...full, response_type: 'token' }],
+  ['for a code and a token', { ...full, response_type: 'code token' }],
   ['with no way back', { ...full, redirect_uri: undefined }],
   ['with a way back that is none', { ...full, redirect_uri: 'nowhere' }],
   ['with a way back of somebody else', { ...full, redirect_uri: 'https://nobody.example/' }],
@@ -32,6 +33,10 @@ const requests: readonly (readonly [name: string, fields: Some])[] = [
   ['with a challenge of no method', { ...full, code_challenge_method: undefined }],
 ];
 
+/** Of the client that may have tokens at once. */
+const atOnce = (type: string, more: Some = {}): Some =>
+  signIn('browser', { response_type: type, code_challenge: undefined, code_challenge_method: undefined, sign_in: 'adele', ...more });
+
 const steps: readonly (readonly [name: string, fields: Some])[] = [
   ['by a button', { ...full, sign_in: 'adele' }],
   ['by an unknown button', { ...full, sign_in: 'nobody' }],
@@ -40,6 +45,14 @@ const steps: readonly (readonly [name: string, fields: Some])[] = [
   ['by a wrong password', { ...full, username: 'adele', password: 'other' }],
   ['of a user of another tenant', { ...full, sign_in: 'dana' }],
   ...modes.map((mode): readonly [string, Some] => [`by a button, answered by ${mode}`, { ...full, response_mode: mode, sign_in: 'adele' }]),
+  ...['token', 'id_token', 'id_token token', 'token id_token'].map((type): readonly [string, Some] => [
+    `for ${type} at once`,
+    atOnce(type),
+  ]),
+  ['for tokens with client_info', atOnce('id_token token', { client_info: '1' })],
+  ['for tokens with client_info that is too long', atOnce('id_token token', { client_info: '1'.repeat(17) })],
+  ['for an id token without a nonce', atOnce('id_token', { nonce: undefined })],
+  ['for a token by query', atOnce('token', { response_mode: 'query' })],
   ['of one who wants to be another', { ...full, account: 'other' }],
   ['of a person who declines to sign in', { ...full, account: 'nobody' }],
   ['by a button of a client without consent', signIn('stranger', { sign_in: 'bert' })],
@@ -94,10 +107,10 @@ const signingIn: readonly Probe[] = versions.flatMap((version) => {
   ];
 });
 
-const signingOut: readonly Probe[] = [
-  probe('a sign-out', async (rig) => {
+const signingOut: readonly Probe[] = versions.flatMap((version) => [
+  probe(`a ${version} sign-out`, async (rig) => {
     const headers = { Cookie: (await signedIn(rig, full)).cookie };
-    await rig.call(signOut({}, { headers }));
+    await rig.call(signOut({}, { headers, version }));
     await rig.call(authorize({ ...full, prompt: 'none' }, { headers }));
   }),
   ...(
@@ -107,7 +120,7 @@ const signingOut: readonly Probe[] = [
       ['that goes nowhere', { post_logout_redirect_uri: 'nowhere' }],
       ['that goes to somebody else', { post_logout_redirect_uri: 'https://nobody.example/' }],
     ] satisfies readonly (readonly [string, Some])[]
-  ).map(([name, fields]) => probe(`a sign-out ${name}`, async (rig) => void (await rig.call(signOut(fields))))),
-];
+  ).map(([name, fields]) => probe(`a ${version} sign-out ${name}`, async (rig) => void (await rig.call(signOut(fields, { version }))))),
+]);
 
 export const pageProbes: readonly Probe[] = [...signingIn, ...signingOut];

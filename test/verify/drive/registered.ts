@@ -10,7 +10,13 @@ export const signedInAt = 'https://localhost:3000/signed-in';
 export const pageAt = 'https://localhost:5173/';
 export const phoneAt = 'http://localhost/signed-in';
 /** Where each client lets the browser go back to. */
-export const places: Readonly<Record<string, string>> = { server: signedInAt, stranger: signedInAt, page: pageAt, phone: phoneAt };
+export const places: Readonly<Record<string, string>> = {
+  server: signedInAt,
+  stranger: signedInAt,
+  page: pageAt,
+  browser: pageAt,
+  phone: phoneAt,
+};
 const everything = ['*'];
 
 export const registered: Seed = {
@@ -25,10 +31,11 @@ export const registered: Seed = {
     { clientId: 'daemon', certificates: [{ pem: daemonPem }] },
     { clientId: 'phone', redirectUris: { publicClient: [phoneAt] } },
     { clientId: 'page', redirectUris: { spa: [pageAt] } },
+    { clientId: 'browser', redirectUris: { spa: [pageAt] }, implicitGrant: true },
     { clientId: 'own', signInAudience: 'AzureADMyOrg' },
     // No one has consented to anything for it.
     { clientId: 'stranger', secrets: [secret], redirectUris: { web: [signedInAt] } },
     ...['throttled', 'unavailable'].map((clientId) => ({ clientId, secrets: [secret] })),
   ],
-  consents: ['server', 'daemon', 'phone', 'page', 'own'].map((clientId) => ({ clientId, scopes: everything })),
+  consents: ['server', 'daemon', 'phone', 'page', 'browser', 'own'].map((clientId) => ({ clientId, scopes: everything })),
 };

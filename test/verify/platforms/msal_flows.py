@@ -67,6 +67,12 @@ def renewed():
     return app.acquire_token_silent(SCOPES, account=app.get_accounts()[0], force_refresh=True)
 
 
+def by_password():
+    # It asks for the user's realm at port 443, whatever the port of the authority; the proxy goes on from there.
+    app = msal.PublicClientApplication(setting["phone"], proxies={"https": setting["proxy"]}, **authority)
+    return app.acquire_token_by_username_password(setting["user"], setting["password"], SCOPES)
+
+
 def on_behalf_of():
     for_server = by_code(phone(), "http://localhost", ["api://%s/.default" % setting["server"]])
     return server().acquire_token_on_behalf_of(for_server["access_token"], SCOPES)
@@ -88,10 +94,10 @@ tokens = {
     "authorization code of a public client": by_code(phone(), "http://localhost"),
     "authorization code of a server": by_code(server(), setting["redirectUri"]),
     "refresh token": renewed(),
+    "password": by_password(),
     "on behalf of": on_behalf_of(),
 }
 write({
-    "version": msal.__version__,
     "results": {name: token.get("error_description", token.get("token_type")) for name, token in tokens.items()},
     "published": publish(tokens["secret"]["access_token"]),
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { composeEmulator } from '../../../src/emulator.ts';
 import { type ClientNotification, createDevice } from '../../../src/index.ts';
 import { openLocalCertificate } from '../../../src/tls/local-certificate.ts';
-import { type PageServer, startPageServer } from './page-server.ts';
+import { olderAuthorities, olderPath, type PageServer, startPageServer } from './page-server.ts';
 
 export const user = { displayName: 'Adele Vance', upn: 'adele@contoso.example', password: 'adele-password' };
 export const server = {
@@ -72,7 +72,13 @@ const seedWith = (pageOrigins: readonly string[]) => ({
     { clientId: server.clientId, secrets: [server.secret], redirectUris: { web: [server.redirectUri] } },
     { clientId: daemon.clientId, certificates: [{ pem: readFileSync(daemon.pemFile, 'utf8') }] },
     { clientId: phone.clientId, redirectUris: { publicClient: ['http://localhost'] } },
-    { clientId: pageClient.clientId, redirectUris: { spa: pageOrigins.flatMap((origin) => [`${origin}/`, `${origin}/bridge.html`]) } },
+    {
+      clientId: pageClient.clientId,
+      redirectUris: {
+        spa: pageOrigins.flatMap((origin) => ['/', '/bridge.html', ...olderAuthorities.map(olderPath)].map((path) => origin + path)),
+      },
+      implicitGrant: true,
+    },
   ],
   consents: [server, phone, pageClient].map(({ clientId }) => ({ clientId, scopes: ['*'] })),
 });

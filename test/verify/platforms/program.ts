@@ -4,7 +4,7 @@ import { once } from 'node:events';
 
 /** Debian's packages of the programs that these tests run; `.ci/run` installs them. */
 const packages: Readonly<Record<string, string>> = {
-  '/usr/bin/python3': 'python3-msal',
+  '/usr/bin/python3': 'python3-msal and python3-adal',
   java: 'openjdk-17-jdk-headless',
   keytool: 'openjdk-17-jdk-headless',
   certutil: 'libnss3-tools',
@@ -36,7 +36,7 @@ export async function outputOf(name: string, child: ChildProcessWithoutNullStrea
   const [code] = await once(child, 'close');
   if (code === 0) return out.join('');
   const said = errors.join('');
-  const remedy = said.includes('No module named') ? `: install Debian's package ${packages[name]}` : '';
+  const remedy = said.includes('No module named') ? `: install Debian's ${packages[name]}` : '';
   throw new Error(`${name} ended with ${code}${remedy}\n${out.join('')}\n${said}`);
 }
 

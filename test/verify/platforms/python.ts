@@ -1,4 +1,4 @@
-// Runs the program for MSAL for Python, and does meanwhile what it asks a person to do.
+// Runs a program for MSAL or ADAL for Python, and does meanwhile what it asks a person to do.
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { approveDevice, signInAs } from '../../clients/flows/flow.ts';
@@ -9,11 +9,10 @@ import { outputOf, startProgram } from './program.ts';
 const python = '/usr/bin/python3';
 
 export interface PythonResults {
-  readonly version: string;
-  /** By flow: the token's type, or the error's description. */
+  /** By flow: the token's type, the token itself, or the error's description. */
   readonly results: Readonly<Record<string, string>>;
   /** The status of a published notification. */
-  readonly published: number;
+  readonly published?: number;
 }
 interface Question {
   readonly signIn?: string;
@@ -21,8 +20,10 @@ interface Question {
   readonly code?: string;
 }
 
-export async function runMsalPython({ origin, httpOrigin, caFile, unsid }: PlatformFixture): Promise<PythonResults> {
-  const program = fileURLToPath(new URL('msal_flows.py', import.meta.url));
+/** @param more what the program reads beside the fixture's clients */
+export async function runPython(fixture: PlatformFixture, file: string, more: object = {}): Promise<PythonResults> {
+  const { origin, httpOrigin, caFile, unsid } = fixture;
+  const program = fileURLToPath(new URL(file, import.meta.url));
   const child = await startProgram(python, [program], { env: { SSL_CERT_FILE: caFile, REQUESTS_CA_BUNDLE: caFile } });
   const write = (message: object) => child.stdin.write(`${JSON.stringify(message)}\n`);
   // The person of these tests speaks http, with the same emulator.
@@ -35,7 +36,8 @@ export async function runMsalPython({ origin, httpOrigin, caFile, unsid }: Platf
   });
   write({
     ...{ origin, unsid, pemFile: fileURLToPath(daemon.pemFile), daemon: daemon.clientId, phone: phone.clientId },
-    ...{ server: server.clientId, secret: server.secret, redirectUri: server.redirectUri },
+    ...{ server: server.clientId, secret: server.secret, redirectUri: server.redirectUri, user: user.upn, password: user.password },
+    ...more,
   });
   await outputOf(python, child);
   const [last] = results;

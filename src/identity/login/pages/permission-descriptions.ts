@@ -1,4 +1,5 @@
 // Describes scopes as permissions on the consent page.
+import { serviceOf } from '../../oauth/resources.ts';
 import type { RequestedScopes } from '../../oauth/scopes.ts';
 
 export interface Permission {
@@ -7,14 +8,15 @@ export interface Permission {
   readonly name: string;
 }
 
-const ofGraph: ReadonlyMap<string, string> = new Map([
+const ofService: ReadonlyMap<string, string> = new Map([
   ['notifications.readwrite.createdbyapp', 'Send you notifications, and read and change those that it has sent'],
+  ['usernotification.readwrite.createdbyapp', 'Send you notifications'],
   ['useractivity.readwrite.createdbyapp', 'Read and change the activity that it has recorded for you'],
 ]);
 
 export function describePermissions({ resource, names, isDefault, openId }: RequestedScopes): readonly Permission[] {
-  const owner = resource.client?.displayName ?? 'Microsoft Graph';
-  const ofResource = (name: string) => (resource.client ? undefined : ofGraph.get(name.toLowerCase())) ?? `Use ${owner} in your name`;
+  const owner = resource.client?.displayName ?? (serviceOf(resource.name) === 'activity' ? 'the activity service' : 'Microsoft Graph');
+  const ofResource = (name: string) => (resource.client ? undefined : ofService.get(name.toLowerCase())) ?? `Use ${owner} in your name`;
   return [
     ...(openId.openid || openId.profile ? [{ text: 'Sign you in and read your name', name: openId.profile ? 'profile' : 'openid' }] : []),
     ...(openId.email ? [{ text: 'Read your email address', name: 'email' }] : []),

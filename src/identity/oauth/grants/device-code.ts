@@ -11,7 +11,7 @@ const pollingToleranceMs = 1000;
 export function createDeviceCodeGrant(parts: GrantParts): Grant {
   const { registrations, grants, clock, lifetimes, consents, responses } = parts;
   return async (clientRequest) => {
-    const code = requireParameter(clientRequest.request.device_code, 'device_code');
+    const code = requireParameter(deviceCodeIn(clientRequest), 'device_code');
     const now = clock.now();
     // Looked up as of an earlier time, so that an expired code is reported as expired and not as unknown.
     const asOf = now - lifetimes.deviceCode;
@@ -21,13 +21,18 @@ export function createDeviceCodeGrant(parts: GrantParts): Grant {
     const record = requireKnown(polled.before, clientRequest, now);
     if (record.state === 'pending') throw pendingRefusal(record, now, lifetimes.deviceCodeInterval);
     const user = userOfGrant(parts, clientRequest, approver(record));
-    const scopeRequest = { scope: record.scope };
+    const scopeRequest = { scope: record.scope, ...(record.resource === undefined ? {} : { resource: record.resource }) };
     const requested = resolveScopes(registrations, scopeRequest);
     const scopes = await consents.granted(clientRequest.client, user, requested);
     const taken = await grants.change('device', code, asOf, (current) => current && { ...current, state: 'used' });
     approver(requireKnown(taken.before, clientRequest, now));
     return responses.forUser({ clientRequest, requested, user, scopes, signedInFor: scopeRequest });
   };
+}
+
+/** The libraries of v1 send it as `code` (F47). */
+function deviceCodeIn({ call, request }: ClientRequest): string | undefined {
+  return request.device_code ?? (call.version === '1.0' ? request.code : undefined);
 }
 
 function requireKnown(record: DeviceRecord | undefined, { client }: ClientRequest, now: number): DeviceRecord {
