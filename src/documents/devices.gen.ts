@@ -70,7 +70,7 @@ export interface components {
              */
             targetHostName: string;
             /**
-             * @description The app server's own id; posting it again updates the notification (D5)
+             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D26)
              * @example build-42
              */
             appNotificationId?: string | null;
@@ -100,7 +100,7 @@ export interface components {
              */
             targetPolicy?: {
                 /**
-                 * @description Compared without case
+                 * @description Compared without case; a single one may be sent as plain text
                  * @example [
                  *       "Windows",
                  *       "iOS",
@@ -137,6 +137,7 @@ export interface components {
                  */
                 endpointFallback: {
                     /**
+                     * @description A single one may be sent as plain text
                      * @example [
                      *       "iOS"
                      *     ]

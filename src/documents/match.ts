@@ -1,5 +1,6 @@
 // Finds the operation of a method and a path: literal segments win over templates.
 import type { Operation } from './operation.ts';
+import { exactly, type RequestRules } from './request-rules.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
@@ -12,10 +13,11 @@ interface Route {
   readonly methods: ReadonlyMap<string, Operation>;
   readonly allow: readonly string[];
   readonly trailingSlash: boolean;
+  readonly rules: RequestRules;
   readonly segments: readonly Segment[];
 }
 
-type Segment = { readonly literal: string } | { readonly pattern: RegExp; readonly names: readonly string[] };
+type Segment = { readonly literal: string; readonly ignoresCase?: true } | { readonly pattern: RegExp; readonly names: readonly string[] };
 
 export function createMatch(operations: readonly Operation[]): MatchOperation {
   const byPath = new Map<string, Operation[]>();
@@ -25,17 +27,26 @@ export function createMatch(operations: readonly Operation[]): MatchOperation {
     routes.filter(({ segments }) => segments.every((one) => 'literal' in one)).map((route) => [pathOf(route), route]),
   );
 
+  // Tried last, so that the documented spelling costs nothing more.
+  const caseless = routes
+    .filter(({ rules }) => rules.ignoresCase)
+    .map((route) => ({ ...route, segments: route.segments.map(withoutCase) }));
+
   return (method, path) => {
     const known = literal.get(path);
     if (known) return matchMethod(known, method, {});
     const segments = decoded(path);
     if (!segments) return undefined;
-    for (const route of routes) {
-      const pathParameters = parametersIn(route, segments);
-      if (pathParameters) return matchMethod(route, method, pathParameters);
-    }
-    return undefined;
+    return firstMatch(routes, method, segments) ?? firstMatch(caseless, method, segments);
   };
+}
+
+function firstMatch(routes: readonly Route[], method: string, segments: readonly string[]): Match | undefined {
+  for (const route of routes) {
+    const pathParameters = parametersIn(route, segments);
+    if (pathParameters) return matchMethod(route, method, pathParameters);
+  }
+  return undefined;
 }
 
 function routeOf(path: string, operations: readonly Operation[]): Route {
@@ -43,8 +54,14 @@ function routeOf(path: string, operations: readonly Operation[]): Route {
     methods: new Map(operations.map((operation) => [operation.method, operation])),
     allow: operations.map(({ method }) => method),
     trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
+    rules: operations[0]?.rules ?? exactly,
     segments: path.split('/').slice(1).map(segmentOf),
   };
+}
+
+function withoutCase(segment: Segment): Segment {
+  if ('literal' in segment) return { literal: segment.literal.toLowerCase(), ignoresCase: true };
+  return { ...segment, pattern: new RegExp(segment.pattern.source, 'is') };
 }
 
 function segmentOf(text: string): Segment {
@@ -87,7 +104,7 @@ function parametersIn(route: Route, given: readonly string[]): Record<string, st
   for (const [index, segment] of route.segments.entries()) {
     const text = given[index] ?? '';
     if ('literal' in segment) {
-      if (segment.literal !== text) return undefined;
+      if (segment.literal !== (segment.ignoresCase ? text.toLowerCase() : text)) return undefined;
       continue;
     }
     const found = segment.pattern.exec(text);

@@ -200,7 +200,7 @@ export interface components {
              */
             targetHostName: string;
             /**
-             * @description The app server's own id; posting it again updates the notification (D5)
+             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D26)
              * @example build-42
              */
             appNotificationId?: string | null;
@@ -230,7 +230,7 @@ export interface components {
              */
             targetPolicy?: {
                 /**
-                 * @description Compared without case
+                 * @description Compared without case; a single one may be sent as plain text
                  * @example [
                  *       "Windows",
                  *       "iOS",
@@ -267,6 +267,7 @@ export interface components {
                  */
                 endpointFallback: {
                     /**
+                     * @description A single one may be sent as plain text
                      * @example [
                      *       "iOS"
                      *     ]

@@ -18,6 +18,8 @@ const annotations = [
   'x-violation',
   'x-case-insensitive',
   'x-numeric-string',
+  'x-lone-item',
+  'x-seconds-optional',
   'discriminator',
   'example',
   'xml',

@@ -10,7 +10,7 @@ import { beginRequest, type HttpDeps, type RequestContext, withClientRequestId }
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { errorResult } from './errors.ts';
 import type { HandlerResult } from './handler.ts';
-import { rawParameters, refuseViolations } from './parameters.ts';
+import { rawParameters, refuseViolations, sentNames } from './parameters.ts';
 import { isPreflight, preflightResponse } from './preflight.ts';
 import { ClientGone, takeBody } from './request-body.ts';
 import { createRequestNotes, type RequestNotes } from './request-log.ts';
@@ -80,7 +80,8 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
   exchange.request = withClientRequestId(operation, request);
   const authorization = basicCredentials(operation, req.headers);
   const caller = await admitCaller(deps, operation, req.headers, authorization, notes?.caller);
-  const { values, violations } = validateParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
+  const raw = rawParameters(req, operation, pathParameters, query);
+  const { values, violations } = validateParameters(operation.parameters, raw, deps.clock.now(), sentNames(req, query));
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now(), notes?.body);
   const { origin, isSecure, requestId } = exchange.request;

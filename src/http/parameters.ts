@@ -1,18 +1,28 @@
 // Reads the parameters of a request, and refuses it if they violate the document.
 import type { IncomingMessage } from 'node:http';
-import type { ParameterViolation, RawParameters } from '../documents/parameters.ts';
+import type { Operation } from '../documents/operation.ts';
+import { type ParameterViolation, queryValue, type RawParameters, type SentNames } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 
 /** Repeated headers are joined by Node, as HTTP defines; a repeated query parameter is a list. */
-export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {
+export function rawParameters(
+  req: IncomingMessage,
+  { rules }: Pick<Operation, 'rules'>,
+  path: Readonly<Record<string, string>>,
+  query: string,
+): RawParameters {
   const pairs = query === '' ? undefined : new URLSearchParams(query);
   return ({ name, in: location }) => {
     if (location === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
     if (location === 'header') return req.headers[name.toLowerCase()];
     if (location === 'cookie') return cookieOf(req, name);
-    const values = pairs?.getAll(name) ?? [];
-    return values.length > 1 ? values : values[0];
+    return pairs && queryValue(pairs, name, rules.ignoresCase);
   };
+}
+
+/** For hints: the names of the headers or of the query. */
+export function sentNames({ headers }: IncomingMessage, query: string): SentNames {
+  return (location) => (location === 'header' ? Object.keys(headers) : location === 'query' ? [...new URLSearchParams(query).keys()] : []);
 }
 
 /** The first cookie with that name; a browser sends the most specific one first. */

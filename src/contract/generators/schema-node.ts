@@ -1,6 +1,7 @@
 // Walks a schema: a node for every position in a body that it describes.
 import { pointerTo } from '../../checks/json-pointer.ts';
 import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../documents/json.ts';
+import type { RequestRules } from '../../documents/request-rules.ts';
 
 export interface SchemaNode {
   /** JSON pointer in a body; the first item of a list stands for all. */
@@ -8,16 +9,32 @@ export interface SchemaNode {
   /** The member's name; items have the name of their list. */
   readonly name: string;
   readonly schema: JsonObject;
+  /** What the document says about requests. */
+  readonly rules: RequestRules;
+  /** A member that need not be sent. */
+  readonly isOptional: boolean;
 }
 
+interface NodePlace {
+  readonly pointer: string;
+  readonly name: string;
+  readonly isOptional: boolean;
+}
+
+const root: NodePlace = { pointer: '', name: '', isOptional: false };
+
 /** The schema itself first. Parts of allOf have the same pointer; alternatives are not walked, since they only require members. */
-export function nodesOf(schema: unknown, pointer = '', name = ''): readonly SchemaNode[] {
+export function nodesOf(schema: unknown, rules: RequestRules, place: NodePlace = root): readonly SchemaNode[] {
   if (!isJsonObject(schema)) return [];
+  const { pointer, name } = place;
+  const required = requiredOf(schema);
   return [
-    { pointer, name, schema },
-    ...listOf(schema['allOf']).flatMap((part) => nodesOf(part, pointer, name)),
-    ...propertiesOf(schema).flatMap(([member, one]) => nodesOf(one, pointerTo(pointer, member), member)),
-    ...nodesOf(schema['items'], `${pointer}/0`, name),
+    { ...place, schema, rules },
+    ...listOf(schema['allOf']).flatMap((part) => nodesOf(part, rules, place)),
+    ...propertiesOf(schema).flatMap(([member, one]) =>
+      nodesOf(one, rules, { pointer: pointerTo(pointer, member), name: member, isOptional: !required.includes(member) }),
+    ),
+    ...nodesOf(schema['items'], rules, { pointer: `${pointer}/0`, name, isOptional: false }),
   ];
 }
 

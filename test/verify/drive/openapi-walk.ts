@@ -21,6 +21,16 @@ export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
         security: (value, at) => walkSecurity(walking, value, at),
         'x-unmatched': (value, at) => walkResponses(walking, value, at),
         'x-lifetimes': (value, at) => walking.entries(value, at, (one, place) => walkLifetime(walking, one, place)),
+        'x-requests': (value, at) =>
+          walking.members(
+            value,
+            at,
+            {
+              case: (_value, place) => walking.add(place, other('sensitive', place)),
+              nulls: (_value, place) => walking.add(place, other('values', place)),
+            },
+            about,
+          ),
         paths: (value, at) => walking.entries(value, at, (item, place) => walkPath(walking, item, place)),
         components: (value, at) => walkComponents(walking, value, at),
       },

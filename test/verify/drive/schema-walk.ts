@@ -85,6 +85,8 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
       default: says(1),
       'x-case-insensitive': says(false),
       'x-numeric-string': says(false),
+      'x-lone-item': says(false),
+      'x-seconds-optional': says(false),
       'x-future': says(false),
       'x-max-ahead': either('P1D'),
       'x-default-ahead': either('P3D'),
