@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { jsonObjectOf, textOf } from '../documents/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
+import { isPublication } from './post-body.ts';
 
 const maxIdCharacters = 200;
 
 export const postIds: Check = (exchange, { declared: { operation }, postedIds }) => {
   const { answer } = exchange;
-  const sent = operation?.operationId === 'postNotification' && answer.status === 201 ? bodyOf(exchange) : undefined;
+  const sent = isPublication(operation) && answer.status === 201 ? bodyOf(exchange) : undefined;
   const id = compact(textOf(jsonObjectOf(answer.json)['id'])?.toLowerCase());
   if (sent === undefined || id === undefined) return undefined;
   const own = compact(textOf(sentMember(sent, 'appNotificationId')));

@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
 
 const byDefault: Readonly<Record<string, string>> = {
   [post]: 'post-created',
+  postUserNotification: 'post-users',
   createSubscription: 'subscribe-request',
   listSubscriptions: 'subscription-list',
   getSubscription: 'subscription-get',

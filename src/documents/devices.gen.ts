@@ -95,7 +95,12 @@ export interface components {
              *       "platformTypes": [
              *         "Windows",
              *         "iOS"
-             *       ]
+             *       ],
+             *       "endpoints": {
+             *         "subscriptions": [
+             *           "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+             *         ]
+             *       }
              *     }
              */
             targetPolicy?: {
@@ -108,6 +113,23 @@ export interface components {
                  *     ]
                  */
                 platformTypes?: ("Windows" | "iOS" | "Android" | "WebPush")[];
+                /**
+                 * @description Single subscriptions of the user, in place of all of these platforms
+                 * @example {
+                 *       "subscriptions": [
+                 *         "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                 *       ]
+                 *     }
+                 */
+                endpoints?: {
+                    /**
+                     * @description UNSIDs; one that is not of this user and application is 400
+                     * @example [
+                     *       "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                     *     ]
+                     */
+                    subscriptions?: string[];
+                };
             };
             /**
              * @description A toast for iOS devices that have not fetched a high-priority raw notification in time
@@ -486,7 +508,7 @@ export interface components {
          * @example InvalidBody
          * @enum {string}
          */
-        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
+        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
         /**
          * @description Opaque; compared for equality only; list and socket share them
          * @example c1.Qm0xZkJ3.2s

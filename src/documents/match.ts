@@ -22,7 +22,7 @@ type Segment = { readonly literal: string; readonly ignoresCase?: true } | { rea
 export function createMatch(operations: readonly Operation[]): MatchOperation {
   const byPath = new Map<string, Operation[]>();
   for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
-  const routes = [...byPath].map(([path, ones]) => routeOf(path, ones)).sort(byLiteralSegments);
+  const routes = [...byPath].flatMap(([path, ones]) => routesOf(path, ones)).sort(byLiteralSegments);
   const literal = new Map(
     routes.filter(({ segments }) => segments.every((one) => 'literal' in one)).map((route) => [pathOf(route), route]),
   );
@@ -47,6 +47,13 @@ function firstMatch(routes: readonly Route[], method: string, segments: readonly
     if (pathParameters) return matchMethod(route, method, pathParameters);
   }
   return undefined;
+}
+
+/** A key as a segment of the path, and where the document allows it in parentheses. */
+function routesOf(path: string, operations: readonly Operation[]): readonly Route[] {
+  const own = routeOf(path, operations);
+  if (!operations.some(({ keyInParentheses }) => keyInParentheses)) return [own];
+  return [own, routeOf(path.replace(/\/(\{[^}]+\})/, "('$1')"), operations)];
 }
 
 function routeOf(path: string, operations: readonly Operation[]): Route {
@@ -109,7 +116,12 @@ function parametersIn(route: Route, given: readonly string[]): Record<string, st
     }
     const found = segment.pattern.exec(text);
     if (!found) return undefined;
-    for (const [at, name] of segment.names.entries()) parameters[name] = found[at + 1] ?? '';
+    // OData doubles a quote inside a key in quotes.
+    const isQuoted = segment.pattern.source.includes("'");
+    for (const [at, name] of segment.names.entries()) {
+      const value = found[at + 1] ?? '';
+      parameters[name] = isQuoted ? value.replaceAll("''", "'") : value;
+    }
   }
   return parameters;
 }

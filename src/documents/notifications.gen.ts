@@ -20,6 +20,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/beta/users/{user}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a notification to the user in the path
+         * @description The same as for `me`, to the token's own user or, with an app-only token, to the UNSID's user; any other user is 403.
+         */
+        post: operations["postUserNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/client/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -225,7 +245,12 @@ export interface components {
              *       "platformTypes": [
              *         "Windows",
              *         "iOS"
-             *       ]
+             *       ],
+             *       "endpoints": {
+             *         "subscriptions": [
+             *           "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+             *         ]
+             *       }
              *     }
              */
             targetPolicy?: {
@@ -238,6 +263,23 @@ export interface components {
                  *     ]
                  */
                 platformTypes?: ("Windows" | "iOS" | "Android" | "WebPush")[];
+                /**
+                 * @description Single subscriptions of the user, in place of all of these platforms
+                 * @example {
+                 *       "subscriptions": [
+                 *         "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                 *       ]
+                 *     }
+                 */
+                endpoints?: {
+                    /**
+                     * @description UNSIDs; one that is not of this user and application is 400
+                     * @example [
+                     *       "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                     *     ]
+                     */
+                    subscriptions?: string[];
+                };
             };
             /**
              * @description A toast for iOS devices that have not fetched a high-priority raw notification in time
@@ -616,7 +658,7 @@ export interface components {
          * @example InvalidBody
          * @enum {string}
          */
-        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
+        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
     };
     responses: {
         /** @description Stored; fan-out follows (also an update by D5) */
@@ -881,7 +923,7 @@ export interface components {
                         code?: "Forbidden";
                         innerError?: {
                             /** @enum {unknown} */
-                            code?: "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired";
+                            code?: "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired";
                         };
                     };
                 };
@@ -1308,6 +1350,11 @@ export interface components {
         /** @description Must not be sent */
         NoIfRange: unknown;
         /**
+         * @description The user's id or user principal name, compared without case
+         * @example adele@contoso.example
+         */
+        UserInPath: string;
+        /**
          * @description The UNSID of the subscription
          * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
          */
@@ -1445,6 +1492,59 @@ export interface operations {
                 "If-Range"?: components["parameters"]["NoIfRange"];
             };
             path?: never;
+            cookie?: never;
+        };
+        /** @description The notification (D13 limits its size) */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["NotificationCreated"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postUserNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The UNSID that names the user; required with an app-only token, optional with a user token
+                 * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
+                 */
+                "X-UNS-ID"?: components["parameters"]["TargetUnsid"];
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+                /** @description Must not be sent */
+                "If-Modified-Since"?: components["parameters"]["NoIfModifiedSince"];
+                /** @description Must not be sent */
+                "If-Range"?: components["parameters"]["NoIfRange"];
+            };
+            path: {
+                /**
+                 * @description The user's id or user principal name, compared without case
+                 * @example adele@contoso.example
+                 */
+                user: components["parameters"]["UserInPath"];
+            };
             cookie?: never;
         };
         /** @description The notification (D13 limits its size) */

@@ -38,6 +38,8 @@ export interface Operation {
   readonly responses: Responses;
   /** A trailing slash is accepted. */
   readonly trailingSlash: boolean;
+  /** The first parameter of the path may also be written as OData's key: `users('adele')`. */
+  readonly keyInParentheses: boolean;
   /** What its document says about requests. */
   readonly rules: RequestRules;
   /** Described by a shipped document, and therefore required to have a handler. */
@@ -90,6 +92,7 @@ function buildOperation(source: OperationSource): Operation {
     body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], factory, operationId),
     trailingSlash: item['x-trailing-slash'] === true,
+    keyInParentheses: item['x-key-in-parentheses'] === true,
     rules,
     isShipped: document.isShipped,
   };

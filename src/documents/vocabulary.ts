@@ -19,6 +19,7 @@ const annotations = [
   'x-case-insensitive',
   'x-numeric-string',
   'x-lone-item',
+  'x-made-by-service',
   'x-seconds-optional',
   'discriminator',
   'example',

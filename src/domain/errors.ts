@@ -14,6 +14,7 @@ export type ErrorKind =
   | 'TokenExpired'
   | 'CallerBlocked'
   | 'UnsidNotUsable'
+  | 'OtherUser'
   | 'ClientNotRegistered'
   | 'MissingScope'
   | 'UserTokenRequired'

@@ -35,6 +35,7 @@ export const graphErrors = {
   TokenExpired: unauthorized('TokenExpired'),
   CallerBlocked: forbidden('CallerBlocked'),
   UnsidNotUsable: forbidden('UnsidNotUsable'),
+  OtherUser: forbidden('OtherUser'),
   ClientNotRegistered: forbidden('ClientNotRegistered'),
   MissingScope: forbidden('MissingScope'),
   UserTokenRequired: forbidden('UserTokenRequired'),

@@ -17,7 +17,7 @@ describe('the shipped documents', () => {
       ['identity', true],
       ['devices', true],
     ]);
-    expect(spec.operations).toHaveLength(27);
+    expect(spec.operations).toHaveLength(28);
   });
 
   it('load quickly', async () => {

@@ -38,8 +38,9 @@ export function nodesOf(schema: unknown, rules: RequestRules, place: NodePlace =
   ];
 }
 
+/** Without those whose values only the service makes: scenarios send them. */
 export function propertiesOf(schema: JsonObject): readonly (readonly [string, JsonObject])[] {
-  return jsonObjectsIn(schema['properties']);
+  return jsonObjectsIn(schema['properties']).filter(([, member]) => member['x-made-by-service'] !== true);
 }
 
 export function typesOf({ type }: JsonObject): readonly string[] {

@@ -11,6 +11,7 @@ const order = [
   'otherApplicationUnsid',
   'deletedUnsid',
   'otherUnsid',
+  'user',
   'id',
   'deletedId',
   'otherId',
@@ -49,7 +50,7 @@ export async function makeNames(context: CaseContext, wanted: ReadonlySet<string
 
 /** The name is needed to make another one. */
 function isPrerequisite(name: string, wanted: ReadonlySet<string>): boolean {
-  if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId'].some((one) => wanted.has(one));
+  if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId', 'user'].some((one) => wanted.has(one));
   return name === 'otherUnsid' && wanted.has('otherId');
 }
 
@@ -91,6 +92,22 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     context.cleanUp(() => context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/notifications/${id}`, caller, headers }));
     return id;
   };
+  /** The suite knows its user only from an answer, percent-encoded as in a path. */
+  const nameOfUser = async (): Promise<string> => {
+    const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
+    const json = { targetHostName: names['application'], payload: { rawContent: 'whose is it?' } };
+    const { answer } = await context.send({
+      surface: 'graph',
+      method: 'POST',
+      path: '/beta/me/notifications',
+      caller: 'app',
+      headers,
+      json,
+    });
+    const user = /users\('([^']+)'\)/.exec(made(answer.json, '@odata.context', 'posting'))?.[1];
+    if (user === undefined) throw new CaseSkipped('has no verdict: @odata.context names no user');
+    return user;
+  };
   const remove = (path: string) =>
     context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers: { 'X-UNS-ID': names['unsid'] ?? '' } });
   return {
@@ -103,6 +120,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
       await remove(`/client/v1/subscriptions/${unsid}`);
       return unsid;
     },
+    user: nameOfUser,
     id: () => post(names['unsid'], 'user'),
     otherId: () => post(names['otherUnsid'], 'otherUser'),
     deletedId: async () => {

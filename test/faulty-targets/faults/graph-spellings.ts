@@ -1,4 +1,4 @@
-// Faults of reading requests in other spellings than the documented one.
+// Faults of reading requests in other spellings than the documented one, and single subscriptions as targets.
 import { reading, refused, refusing } from '../wire/edits.ts';
 import { at, isObject } from '../wire/http-message.ts';
 import type { FaultyTarget } from './fault.ts';
@@ -39,6 +39,16 @@ export const graphSpellings: readonly FaultyTarget[] = [
         const entries = Object.entries(body);
         const isSecond = (name: string) => entries.some(([other]) => other !== name && other.toUpperCase() === name);
         return entries.some(([name]) => isSecond(name)) ? Object.fromEntries(entries.filter(([name]) => !isSecond(name))) : undefined;
+      }),
+  },
+  {
+    id: 'subscriptions-not-targeted',
+    requirement: 'targeting-subscriptions',
+    description: 'sends to all devices although the target policy names single subscriptions',
+    create: () =>
+      reading('postNotification', (body) => {
+        const { targetPolicy, ...rest } = body;
+        return isObject(targetPolicy) && targetPolicy['endpoints'] !== undefined ? rest : undefined;
       }),
   },
   {

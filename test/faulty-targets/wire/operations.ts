@@ -3,6 +3,7 @@ import type { WireRequest } from './http-message.ts';
 
 export type Operation =
   | 'postNotification'
+  | 'postUserNotification'
   | 'createSubscription'
   | 'listSubscriptions'
   | 'getSubscription'
@@ -16,6 +17,7 @@ export const graphPath = '/beta/me/notifications';
 
 const table: readonly (readonly [Operation, string, RegExp])[] = [
   ['postNotification', 'POST', /^\/beta\/me\/notifications\/?$/i],
+  ['postUserNotification', 'POST', /^\/beta\/users(\/[^/]+|\('[^/]+'\))\/notifications\/?$/i],
   ['createSubscription', 'POST', /^\/client\/v1\/subscriptions$/i],
   ['listSubscriptions', 'GET', /^\/client\/v1\/subscriptions$/i],
   ['getSubscription', 'GET', /^\/client\/v1\/subscriptions\/[^/]+$/i],
