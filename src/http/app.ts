@@ -6,7 +6,7 @@ import { validateParameters } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 import { SignInRefusal } from '../identity/errors.ts';
 import { admitCaller, basicCredentials } from './callers.ts';
-import { beginRequest, type HttpDeps, type RequestContext, withClientRequestId } from './context.ts';
+import { beginRequest, type HttpDeps, keepAliveSecondsOf, type RequestContext, withClientRequestId } from './context.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { errorResult } from './errors.ts';
 import type { HandlerResult } from './handler.ts';
@@ -52,12 +52,12 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
       const response = preflightResponse(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
       // Only in the detailed log, because the request that follows is logged anyway.
       if (deps.log.events?.isDetailed) notes?.write({ ...exchange, response });
-      return writeResponse(req, res, response, { isLast: deps.draining() });
+      return writeResponse(req, res, response, { isLast: deps.draining(), keepAliveSeconds: keepAliveSecondsOf(deps) });
     }
     const result = await handle(deps, dispatch, exchange).catch((error: unknown) => resultForError(deps, exchange, error));
     const response = validatedResponse(deps, exchange, result);
     notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every response would violate the documents' }) });
-    if (response) writeResponse(req, res, response, { isLast: deps.draining() });
+    if (response) writeResponse(req, res, response, { isLast: deps.draining(), keepAliveSeconds: keepAliveSecondsOf(deps) });
     else req.socket.destroy();
   } catch (error) {
     if (error instanceof ClientGone) notes?.write({ ...exchange, response: undefined, reason: 'the client went away' });
