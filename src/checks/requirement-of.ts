@@ -48,6 +48,7 @@ const rows: readonly Row[] = [
 const byDefault: Readonly<Record<string, string>> = {
   [post]: 'post-created',
   postUserNotification: 'post-users',
+  postBatch: 'batch',
   createSubscription: 'subscribe-request',
   listSubscriptions: 'subscription-list',
   getSubscription: 'subscription-get',

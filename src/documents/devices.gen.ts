@@ -172,6 +172,161 @@ export interface components {
             };
         };
         /**
+         * @example {
+         *       "requests": [
+         *         {
+         *           "id": "1",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "headers": {
+         *             "X-UNS-ID": "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa",
+         *             "Content-Type": "application/json"
+         *           },
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "id": "2",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "dependsOn": [
+         *             "1"
+         *           ],
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello again"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchRequest: {
+            requests: components["schemas"]["BatchedRequest"][];
+        };
+        /**
+         * @example {
+         *       "id": "2",
+         *       "method": "POST",
+         *       "url": "/me/notifications",
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "targetHostName": "contoso.example",
+         *         "payload": {
+         *           "rawContent": "Hello"
+         *         }
+         *       },
+         *       "dependsOn": [
+         *         "1"
+         *       ]
+         *     }
+         */
+        BatchedRequest: {
+            /**
+             * @description Unique in the batch; its response has it
+             * @example 1
+             */
+            id: string;
+            /**
+             * @example POST
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /**
+             * @description Relative to the version of the API, so that it begins with /me or /users
+             * @example /me/notifications
+             */
+            url: string;
+            /**
+             * @description In place of those of the batch
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description JSON, or a text where Content-Type is another media type
+             * @example {
+             *       "targetHostName": "contoso.example",
+             *       "payload": {
+             *         "rawContent": "Hello"
+             *       }
+             *     }
+             */
+            body?: unknown;
+            /**
+             * @description Ids of requests of the batch
+             * @example [
+             *       "1"
+             *     ]
+             */
+            dependsOn?: string[];
+        };
+        /**
+         * @example {
+         *       "responses": [
+         *         {
+         *           "id": "1",
+         *           "status": 404,
+         *           "headers": {
+         *             "Content-Type": "application/json"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResponse: {
+            responses: components["schemas"]["BatchedResponse"][];
+        };
+        /**
+         * @example {
+         *       "id": "1",
+         *       "status": 404,
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "error": {
+         *           "code": "NotFound",
+         *           "message": "There is no operation at /beta/me."
+         *         }
+         *       }
+         *     }
+         */
+        BatchedResponse: {
+            /** @example 1 */
+            id: string;
+            /** @example 201 */
+            status: number;
+            /**
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The body of that response
+             * @example {
+             *       "error": {
+             *         "code": "NotFound",
+             *         "message": "There is no operation at /beta/me."
+             *       }
+             *     }
+             */
+            body?: unknown;
+        };
+        /**
          * @description Exactly these members; rawContent is not echoed
          * @example {
          *       "@odata.context": "https://graph.microsoft.com/beta/$metadata#users('gnstest%40contoso.com')/notifications/$entity",
@@ -503,7 +658,7 @@ export interface components {
          * @example BadRequest
          * @enum {string}
          */
-        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
+        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "FailedDependency" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
         /**
          * @example InvalidBody
          * @enum {string}

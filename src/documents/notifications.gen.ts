@@ -40,6 +40,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/beta/$batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several requests of the Graph surface in one
+         * @description Each is served as if it had come alone, with the headers of the batch unless it has its own: token, X-UNS-ID, media type.
+         *     They are served in their order, each after those that it depends on; one whose dependency has failed is 424. The batch
+         *     itself needs no token and is not throttled.
+         */
+        post: operations["postBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/client/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -320,6 +342,161 @@ export interface components {
                     visualContent: components["schemas"]["VisualContent"];
                 };
             };
+        };
+        /**
+         * @example {
+         *       "requests": [
+         *         {
+         *           "id": "1",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "headers": {
+         *             "X-UNS-ID": "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa",
+         *             "Content-Type": "application/json"
+         *           },
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "id": "2",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "dependsOn": [
+         *             "1"
+         *           ],
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello again"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchRequest: {
+            requests: components["schemas"]["BatchedRequest"][];
+        };
+        /**
+         * @example {
+         *       "id": "2",
+         *       "method": "POST",
+         *       "url": "/me/notifications",
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "targetHostName": "contoso.example",
+         *         "payload": {
+         *           "rawContent": "Hello"
+         *         }
+         *       },
+         *       "dependsOn": [
+         *         "1"
+         *       ]
+         *     }
+         */
+        BatchedRequest: {
+            /**
+             * @description Unique in the batch; its response has it
+             * @example 1
+             */
+            id: string;
+            /**
+             * @example POST
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /**
+             * @description Relative to the version of the API, so that it begins with /me or /users
+             * @example /me/notifications
+             */
+            url: string;
+            /**
+             * @description In place of those of the batch
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description JSON, or a text where Content-Type is another media type
+             * @example {
+             *       "targetHostName": "contoso.example",
+             *       "payload": {
+             *         "rawContent": "Hello"
+             *       }
+             *     }
+             */
+            body?: unknown;
+            /**
+             * @description Ids of requests of the batch
+             * @example [
+             *       "1"
+             *     ]
+             */
+            dependsOn?: string[];
+        };
+        /**
+         * @example {
+         *       "responses": [
+         *         {
+         *           "id": "1",
+         *           "status": 404,
+         *           "headers": {
+         *             "Content-Type": "application/json"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResponse: {
+            responses: components["schemas"]["BatchedResponse"][];
+        };
+        /**
+         * @example {
+         *       "id": "1",
+         *       "status": 404,
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "error": {
+         *           "code": "NotFound",
+         *           "message": "There is no operation at /beta/me."
+         *         }
+         *       }
+         *     }
+         */
+        BatchedResponse: {
+            /** @example 1 */
+            id: string;
+            /** @example 201 */
+            status: number;
+            /**
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The body of that response
+             * @example {
+             *       "error": {
+             *         "code": "NotFound",
+             *         "message": "There is no operation at /beta/me."
+             *       }
+             *     }
+             */
+            body?: unknown;
         };
         /**
          * @description Exactly these members; rawContent is not echoed
@@ -653,7 +830,7 @@ export interface components {
          * @example BadRequest
          * @enum {string}
          */
-        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
+        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "FailedDependency" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
         /**
          * @example InvalidBody
          * @enum {string}
@@ -787,6 +964,60 @@ export interface components {
             };
             content: {
                 "application/json;charset=utf-8": components["schemas"]["ActiveNotification"];
+            };
+        };
+        /** @description The response of each request, whatever became of it */
+        BatchServed: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BatchResponse"];
+            };
+        };
+        /** @description A request of a batch that depends on one that has failed */
+        FailedDependency: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "FailedDependency",
+                 *         "message": "The request 1, on which this one depends, has failed.",
+                 *         "innerError": {
+                 *           "date": "2019-08-23T00:25:55.329Z",
+                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
+                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["GraphError"] & {
+                    error?: {
+                        /** @constant */
+                        code?: "FailedDependency";
+                    };
+                };
             };
         };
         /** @description Done */
@@ -1563,6 +1794,40 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The requests */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["BatchServed"];
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

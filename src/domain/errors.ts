@@ -25,6 +25,7 @@ export type ErrorKind =
   | 'ThrottledAsNotAcceptable'
   | 'PlatformChanged'
   | 'CursorUnknown'
+  | 'FailedDependency'
   | 'BodyTooLarge'
   | 'ContentType'
   | 'ContentEncoding'

@@ -49,6 +49,7 @@ export const graphErrors = {
   BodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   ContentType: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentType' },
   ContentEncoding: { status: 415, code: 'UnsupportedMediaType', innerCode: 'ContentEncoding' },
+  FailedDependency: { status: 424, code: 'FailedDependency' },
   WebSocketVersion: { status: 426, code: 'UpgradeRequired' },
   Internal: { status: 500, code: 'InternalServerError' },
   NotImplemented: { status: 501, code: 'NotImplemented' },

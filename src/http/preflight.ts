@@ -1,18 +1,18 @@
 // Responds to CORS preflight requests on every path.
-import type { IncomingMessage } from 'node:http';
 import type { Spec } from '../documents/spec.ts';
+import type { RequestHead } from './request-source.ts';
 import type { HttpResponse } from './response.ts';
 
 /** How long a browser may cache the response. */
 const maxAgeSeconds = 7200;
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
-export function isPreflight({ method, headers }: IncomingMessage): boolean {
+export function isPreflight({ method, headers }: RequestHead): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
 /** @param common headers with request ids and date */
-export function preflightResponse(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): HttpResponse {
+export function preflightResponse(spec: Spec, req: RequestHead, path: string, common: readonly string[]): HttpResponse {
   const match = spec.match('OPTIONS', path);
   const methods = match && 'allow' in match ? match.allow : spec.methods;
   const asked = (req.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());

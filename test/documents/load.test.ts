@@ -17,7 +17,7 @@ describe('the shipped documents', () => {
       ['identity', true],
       ['devices', true],
     ]);
-    expect(spec.operations).toHaveLength(28);
+    expect(spec.operations).toHaveLength(29);
   });
 
   it('load quickly', async () => {

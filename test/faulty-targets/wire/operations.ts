@@ -4,6 +4,7 @@ import type { WireRequest } from './http-message.ts';
 export type Operation =
   | 'postNotification'
   | 'postUserNotification'
+  | 'postBatch'
   | 'createSubscription'
   | 'listSubscriptions'
   | 'getSubscription'
@@ -17,6 +18,7 @@ export const graphPath = '/beta/me/notifications';
 
 const table: readonly (readonly [Operation, string, RegExp])[] = [
   ['postNotification', 'POST', /^\/beta\/me\/notifications\/?$/i],
+  ['postBatch', 'POST', /^\/beta\/\$batch$/i],
   ['postUserNotification', 'POST', /^\/beta\/users(\/[^/]+|\('[^/]+'\))\/notifications\/?$/i],
   ['createSubscription', 'POST', /^\/client\/v1\/subscriptions$/i],
   ['listSubscriptions', 'GET', /^\/client\/v1\/subscriptions$/i],

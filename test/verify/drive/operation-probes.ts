@@ -26,6 +26,16 @@ const calls: Readonly<Record<string, Prepare>> = {
     const user = token.replace('dev.user.', '');
     return { ...posting(unsid), of: ['postUserNotification'], path: `/beta/users/${user}/notifications` };
   },
+  postBatch: async (rig) => {
+    const { unsid } = await subscribe(rig);
+    const good = { method: 'POST', url: '/me/notifications', headers: { 'Content-Type': 'application/json' }, body: posting(unsid).body };
+    const requests = [
+      { id: '1', ...good },
+      { id: '2', ...good, body: {} },
+      { id: '3', ...good, dependsOn: ['2'] },
+    ];
+    return { ...posting(unsid, { requests }), of: ['postBatch'], path: '/beta/$batch' };
+  },
   createSubscription: async (rig) => ({
     of: ['createSubscription'],
     method: 'POST',
@@ -107,6 +117,7 @@ const perOperation: readonly Probe[] = variants.flatMap(({ name, of, alter, isHe
 const paths: readonly (readonly [string, readonly string[]])[] = [
   ['/beta/me/notifications', ['postNotification']],
   ["/beta/users('nobody')/notifications/", ['postUserNotification']],
+  ['/beta/$batch', ['postBatch']],
   ['/client/v1/subscriptions', ['createSubscription', 'listSubscriptions']],
   ['/client/v1/subscriptions/nobody', ['getSubscription', 'deleteSubscription']],
   ['/client/v1/notifications', ['listNotifications']],
