@@ -51,6 +51,7 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
           nested(member, entry);
         }),
       items: whole(never, nested),
+      additionalProperties: whole(never, nested),
       contains: whole({ const: 'altered' }, nested),
       not: says(notBoolean),
       anyOf: whole([never], all),
