@@ -12,6 +12,7 @@ const known = [
   'runtime',
   'tls',
   'net',
+  'values',
   'documents',
   'http',
   'socket',
@@ -36,13 +37,13 @@ const pure = (name, layers, comment) => ({
   to: { pathNot: [...layers.map((layer) => `^src/${layer}/`), wireTypes] },
 });
 
-/** May import node:, npm and of our own layers nothing but these. */
+/** May import node:, npm and of our own layers nothing but these and the leaf `values`. */
 const layer = (name, layers, comment) => ({
   name,
   comment,
   severity: 'error',
   from: { path: `^src/${name}/` },
-  to: { path: '^src/', pathNot: [...[name, ...layers].map((each) => `^src/${each}(/|[.]ts$)`), wireTypes] },
+  to: { path: '^src/', pathNot: [...[name, 'values', ...layers].map((each) => `^src/${each}(/|[.]ts$)`), wireTypes] },
 });
 
 module.exports = {
@@ -53,7 +54,14 @@ module.exports = {
     layer('identity', ['domain'], 'Identity implements the ports of the domain and knows nothing else.'),
     layer('runtime', ['domain'], 'Clock, timer, ids and signals implement the ports of the domain and know nothing else.'),
     layer('tls', ['domain'], 'Certificates are made and kept without knowledge of who serves with them.'),
-    pure('net', ['net'], 'Which addresses are this machine: a leaf that everything at an edge may use.'),
+    pure('values', ['values'], 'JSON values and random numbers: a leaf that every layer but the core may use.'),
+    {
+      name: 'net',
+      comment: 'What every edge does with HTTP and sockets: a leaf that needs nothing but Node.',
+      severity: 'error',
+      from: { path: '^src/net/' },
+      to: { pathNot: ['^src/net/', '^src/values/'], dependencyTypesNot: ['core'] },
+    },
     layer('documents', ['domain'], 'The documents are read without knowledge of the service.'),
     layer('http', ['service', 'identity', 'domain', 'documents', 'net'], 'HTTP knows service, identity, domain and documents.'),
     layer('socket', ['service', 'domain', 'documents', 'net'], 'The socket knows service, domain and documents.'),

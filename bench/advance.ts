@@ -35,6 +35,7 @@ function createCore() {
     stores,
     clock,
     ids,
+    turn: nextTurn,
     signals,
     registry,
     lifetimes: spec.lifetimes,

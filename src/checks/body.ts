@@ -1,11 +1,12 @@
 // Checks on the body of a response: media type, schema, Graph's error format and error codes.
-import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import { mediaTypeOf } from '../documents/operation.ts';
+import { isJsonObject, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Check, CheckContext } from './check.ts';
 import { isPreflight, isTypeRefusal } from './declared.ts';
 import type { Exchange } from './exchange.ts';
 import { expectationOf } from './expectation.ts';
 import type { Finding } from './failure.ts';
+import { valueAt } from './json-pointer.ts';
 
 const hasNoBody = (exchange: Exchange): boolean => exchange.request.method === 'HEAD' || isPreflight(exchange);
 
@@ -72,7 +73,7 @@ const bodyFindings = (requirement: string, exchange: Exchange, { spec, declared,
   return violations.map((violation) =>
     finding(
       expectationOf(violation.target || 'the body', violation.message),
-      `${valueAt(json, violation.target)} from ${endpoint} with ${status}`,
+      `${shownValueAt(json, violation.target)} from ${endpoint} with ${status}`,
       `${requirement === 'error-body' ? status : endpoint} ${withoutIndexes(violation.target)} ${violation.code}`,
     ),
   );
@@ -108,7 +109,7 @@ export const errorCodes: Check = (exchange, { declared: { endpoint, response, va
     (violation): Finding => ({
       requirement: 'error-codes',
       expected: expectationOf(violation.target || 'the body', violation.message),
-      got: `${valueAt(answer.json, violation.target)} from ${endpoint} with ${answer.status}`,
+      got: `${shownValueAt(answer.json, violation.target)} from ${endpoint} with ${answer.status}`,
       exchange,
       fingerprint: `error-codes ${answer.status} ${violation.target} ${violation.code}`,
     }),
@@ -122,11 +123,7 @@ function start(text: string): string {
 const withoutIndexes = (pointer: string): string => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 
 /** The value at a JSON pointer as short text. */
-function valueAt(json: unknown, pointer: string): string {
-  let value = json;
-  for (const name of pointer.split('/').slice(1)) {
-    const member = name.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = typeof value === 'object' && value !== null && Object.hasOwn(value, member) ? Reflect.get(value, member) : undefined;
-  }
+function shownValueAt(json: unknown, pointer: string): string {
+  const value = valueAt(json, pointer);
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
 }

@@ -1,10 +1,11 @@
 // Looks up what the documents declare for a response, and compiles body validators that leave out what is only a SHOULD.
 import { basename } from 'node:path';
-import { isJsonObject } from '../documents/json.ts';
 import type { Operation } from '../documents/operation.ts';
 import { type ResponseSpec, responseFor } from '../documents/responses.ts';
 import type { Spec } from '../documents/spec.ts';
 import { createValidatorFactory, type Validator } from '../documents/validator.ts';
+import { asksForMethod } from '../net/preflight.ts';
+import { isJsonObject } from '../values/json.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Declared {
@@ -72,7 +73,7 @@ export function withoutShould(schema: unknown): unknown {
 
 /** A CORS preflight is not a call of an operation; it has its own rules and requirement. */
 export function isPreflight({ request, sent }: Exchange): boolean {
-  return request.method === 'OPTIONS' && sent.headers['access-control-request-method'] !== undefined;
+  return asksForMethod(request.method, sent.headers);
 }
 
 /** With a valid token, 401 means a wrong data type (F18, D7); such a response need not say how to authenticate. */

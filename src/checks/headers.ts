@@ -1,5 +1,6 @@
 // Checks on response headers: those of F6, ids, and the headers that 401 and 405 require.
 import type { ResponseHeader } from '../documents/responses.ts';
+import { isGuid } from '../values/guid.ts';
 import type { Check } from './check.ts';
 import { documentOf, isPreflight, isTypeRefusal } from './declared.ts';
 import type { Exchange } from './exchange.ts';
@@ -10,7 +11,6 @@ import type { Finding } from './failure.ts';
 const separatelyChecked = new Set(['client-request-id', 'www-authenticate', 'retry-after', 'allow']);
 /** Lists that must contain the documented items, in any order and letter case; additional items are allowed. */
 const lists = new Set(['access-control-expose-headers', 'cache-control']);
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const answerHeaders: Check = (exchange, { spec, declared: { endpoint, response }, now }) => {
   if (isPreflight(exchange)) return undefined;
@@ -65,9 +65,8 @@ export const clientRequestId: Check = (exchange) => {
   if (isPreflight(exchange)) return undefined;
   const received = exchange.answer.headers['client-request-id'];
   const own = exchange.sent.headers['client-request-id'];
-  const wanted = own === undefined ? exchange.answer.headers['request-id'] : guid.test(own) ? own : undefined;
-  const isValid =
-    received !== undefined && guid.test(received) && (wanted === undefined || received.toLowerCase() === wanted.toLowerCase());
+  const wanted = own === undefined ? exchange.answer.headers['request-id'] : isGuid(own) ? own : undefined;
+  const isValid = received !== undefined && isGuid(received) && (wanted === undefined || received.toLowerCase() === wanted.toLowerCase());
   if (isValid) return [];
   const expected =
     own === undefined

@@ -12,12 +12,13 @@ export function pointerTo(parent: string, name: string): string {
   return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-function memberOf(value: unknown, name: string): unknown {
+/** Own members only: a pointer may name any member, `constructor` too. */
+function ownMember(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 export function valueAt(value: unknown, pointer: string): unknown {
-  return segmentsOf(pointer).reduce(memberOf, value);
+  return segmentsOf(pointer).reduce(ownMember, value);
 }
 
 /** A copy with this value at the pointer, whose parents must exist. */
@@ -43,7 +44,7 @@ export function without(value: unknown, ...pointers: readonly string[]): unknown
 
 function locationIn(value: unknown, pointer: string): { parent: object | undefined; name: string } {
   const names = segmentsOf(pointer);
-  const parent = names.slice(0, -1).reduce(memberOf, value);
+  const parent = names.slice(0, -1).reduce(ownMember, value);
   return { parent: typeof parent === 'object' && parent !== null ? parent : undefined, name: names.at(-1) ?? '' };
 }
 

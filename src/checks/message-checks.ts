@@ -1,5 +1,6 @@
 // Checks on every message of every device socket, whatever the case: schema, `connected` first, addressee, size.
 import type { Spec } from '../documents/spec.ts';
+import { jsonIn, memberOf, textMemberOf } from '../values/json.ts';
 import type { FindingSink } from './check.ts';
 import type { Finding } from './failure.ts';
 
@@ -33,7 +34,7 @@ export function createMessageChecks({
     let count = 0;
     return (text) => {
       count += 1;
-      const message = jsonOf(text);
+      const message = text === undefined ? undefined : jsonIn(text);
       book.exercise('socket-schema');
       const findings = [
         ...schemaFindings(text, message, { spec, now: now() }),
@@ -92,7 +93,7 @@ function connectedFindings({ unsid, deviceId }: Addressee, message: unknown, cou
 
 /** A message names its application but not its user. */
 function addressFindings({ application }: Addressee, message: unknown): readonly Finding[] {
-  const its = memberOf(memberOf(message, 'notification'), 'application');
+  const its = memberOf(message, 'notification', 'application');
   if (application === undefined || typeof its !== 'string' || its.toLowerCase() === application.toLowerCase()) return [];
   return [
     {
@@ -114,20 +115,7 @@ function sizeFindings(text: string | undefined, message: unknown, maxBytes: numb
 }
 
 function typeOf(message: unknown): string {
-  const type = memberOf(message, 'type');
-  return typeof type === 'string' ? type : 'a message without type';
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return textMemberOf(message, 'type') ?? 'a message without type';
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,7 @@
 // Checks that the response to a post has none of the members that only requests have (F3); other additional members are allowed.
-import { isJsonObject, jsonObjectOf } from '../documents/json.ts';
+
 import type { Operation } from '../documents/operation.ts';
+import { isJsonObject, jsonObjectOf } from '../values/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import type { Finding } from './failure.ts';

@@ -1,6 +1,6 @@
 // Checks that the id of a posted notification is unique in the whole run, deleted notifications included (F5).
 import { createHash } from 'node:crypto';
-import { jsonObjectOf, textOf } from '../documents/json.ts';
+import { jsonIn, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import { isPublication } from './post-body.ts';
@@ -46,9 +46,5 @@ function sentMember(body: unknown, name: string): unknown {
 /** The posted JSON; undefined if it cannot be read, as in a compressed body. */
 function bodyOf({ request: { json }, sent: { body } }: Exchange): unknown {
   if (json !== undefined || body === undefined) return json;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return jsonIn(body);
 }

@@ -1,4 +1,5 @@
 // Checks that throttling responses state when to retry, including responses that are retried and those that devices receive.
+import { throttlingStatuses } from '../client/throttling.ts';
 import type { Check } from './check.ts';
 import type { Finding } from './failure.ts';
 
@@ -15,7 +16,7 @@ export interface Throttled {
 
 /** Returns undefined if the status does not mean throttling. A 406 needs Retry-After as 429 does: without it no client knows when to retry. */
 export function throttlingFindings({ endpoint, status, retryAfter }: Throttled): readonly Finding[] | undefined {
-  if (status !== 429 && status !== 406) return undefined;
+  if (!throttlingStatuses.has(status)) return undefined;
   const isDate = retryAfter !== undefined && httpDate.test(retryAfter) && !Number.isNaN(Date.parse(retryAfter));
   if (isDate || /^\d+$/.test(retryAfter ?? '')) return [];
   const expected = `Retry-After, in seconds or as a date, with ${status}`;

@@ -1,5 +1,7 @@
 // Typed HTTP client of the Graph and client surfaces: one method for each operation, returning raw responses.
+import { jsonOrText } from '../values/json.ts';
 import { readText } from './body.ts';
+import { calls, type MethodAndPath } from './calls.ts';
 import { connectionError } from './connection-error.ts';
 import { maxDelayMs } from './timer.ts';
 import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
@@ -61,9 +63,7 @@ export interface Client {
   deleteNotification(unsid: string, id: string, options?: CallOptions): Promise<AnswerTo<'deleteNotification'>>;
 }
 
-interface Call {
-  readonly method: string;
-  readonly path: string;
+interface Call extends MethodAndPath {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly unsid?: string | undefined;
   readonly body?: unknown;
@@ -84,12 +84,7 @@ function searchOf(query: Call['query']): string {
 
 function bodyOf(text: string, contentType: string): unknown {
   if (text === '') return undefined;
-  if (!contentType.includes('json')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return contentType.includes('json') ? jsonOrText(text) : text;
 }
 
 const headerDescriptions: Readonly<Record<string, string>> = { authorization: 'The token', 'x-uns-id': 'The UNSID' };
@@ -158,18 +153,16 @@ function createSend(options: ClientOptions): Send {
  */
 export function createClient(options: ClientOptions): Client {
   const send = createSend(options);
-  const notification = (id: string): string => `/client/v1/notifications/${encodeURIComponent(id)}`;
-  const subscription = (unsid: string): string => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
   return {
-    postNotification: (body, options) => send({ method: 'POST', path: '/beta/me/notifications', unsid: options?.unsid, body, options }),
-    createSubscription: (body, options) => send({ method: 'POST', path: '/client/v1/subscriptions', body, options }),
-    listSubscriptions: (options) => send({ method: 'GET', path: '/client/v1/subscriptions', options }),
-    getSubscription: (unsid, options) => send({ method: 'GET', path: subscription(unsid), options }),
-    deleteSubscription: (unsid, options) => send({ method: 'DELETE', path: subscription(unsid), options }),
+    postNotification: (body, options) => send({ ...calls.postNotification(), unsid: options?.unsid, body, options }),
+    createSubscription: (body, options) => send({ ...calls.createSubscription(), body, options }),
+    listSubscriptions: (options) => send({ ...calls.listSubscriptions(), options }),
+    getSubscription: (unsid, options) => send({ ...calls.getSubscription(unsid), options }),
+    deleteSubscription: (unsid, options) => send({ ...calls.deleteSubscription(unsid), options }),
     listNotifications: (unsid, query, options) =>
-      send({ method: 'GET', path: '/client/v1/notifications', unsid, options, ...(query ? { query: { ...query } } : {}) }),
-    getNotification: (unsid, id, options) => send({ method: 'GET', path: notification(id), unsid, options }),
-    updateNotification: ({ unsid, id }, body, options) => send({ method: 'PATCH', path: notification(id), unsid, body, options }),
-    deleteNotification: (unsid, id, options) => send({ method: 'DELETE', path: notification(id), unsid, options }),
+      send({ ...calls.listNotifications(), unsid, options, ...(query ? { query: { ...query } } : {}) }),
+    getNotification: (unsid, id, options) => send({ ...calls.getNotification(id), unsid, options }),
+    updateNotification: ({ unsid, id }, body, options) => send({ ...calls.updateNotification(id), unsid, body, options }),
+    deleteNotification: (unsid, id, options) => send({ ...calls.deleteNotification(id), unsid, options }),
   };
 }

@@ -1,4 +1,5 @@
 // The error of the client: the connection to the service failed, described in one line without secrets.
+import { textMemberOf } from '../values/json.ts';
 import { BodyTooLargeError } from './body.ts';
 
 /** The service could not be reached, or the connection broke before the response was complete. The message is one line and never contains a token. */
@@ -43,9 +44,7 @@ const reasonsByCode: Readonly<Record<string, string>> = {
 };
 
 function textMember(value: unknown, name: 'code' | 'message' | 'name'): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const member: unknown = Reflect.get(value, name);
-  return typeof member === 'string' && member !== '' ? member : undefined;
+  return textMemberOf(value, name) || undefined;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 // Polls the token endpoint until the user has finished a device-code sign-in, at the interval that the platform requires (F37).
 import { type IdentityAnswer, refusedHere } from './identity-answer.ts';
 import type { DeviceCodeAnswer, TokenAnswer } from './identity-wire.ts';
+import { identityBusyStatuses } from './throttling.ts';
 import { type ClientTimer, pass } from './timer.ts';
 
 /** RFC 8628: what `slow_down` adds to the interval, and the default interval. */
@@ -20,7 +21,7 @@ function pollAdjustment(
   const { error, status, retryAfterSeconds = 0 } = answer.error;
   if (error === 'authorization_pending') return { addedIntervalMs: 0, minDelayMs: 0 };
   if (error === 'slow_down') return { addedIntervalMs: slowDownMs, minDelayMs: 0 };
-  if (status === 429 || status === 503) return { addedIntervalMs: 0, minDelayMs: retryAfterSeconds * 1000 };
+  if (identityBusyStatuses.has(status)) return { addedIntervalMs: 0, minDelayMs: retryAfterSeconds * 1000 };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 // Reads Graph's error body from a response without assuming that it is one.
+import { memberOf } from '../values/json.ts';
 
 /** The error in a response (F19). */
 export interface ServiceError {
@@ -10,10 +11,6 @@ export interface ServiceError {
   readonly details: readonly { readonly target: string; readonly message: string }[];
 }
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -21,25 +18,16 @@ function text(value: unknown): string | undefined {
 /** Returns the error of a response with status 300 or above, whatever its body; undefined below. A redirect counts as an error because it is not followed. */
 export function serviceErrorOf(answer: { readonly status: number; readonly body: unknown }): ServiceError | undefined {
   if (answer.status < 300) return undefined;
-  const error = member(answer.body, 'error');
-  const details = member(error, 'details');
+  const error = memberOf(answer.body, 'error');
+  const details = memberOf(error, 'details');
   return {
     status: answer.status,
-    code: text(member(error, 'code')) ?? `HTTP ${answer.status}`,
-    message: text(member(error, 'message')) ?? 'The response has no error message.',
-    reason: text(member(member(error, 'innerError'), 'code')),
+    code: text(memberOf(error, 'code')) ?? `HTTP ${answer.status}`,
+    message: text(memberOf(error, 'message')) ?? 'The response has no error message.',
+    reason: text(memberOf(error, 'innerError', 'code')),
     details: (Array.isArray(details) ? details : []).map((detail: unknown) => ({
-      target: text(member(detail, 'target')) ?? '',
-      message: text(member(detail, 'message')) ?? '',
+      target: text(memberOf(detail, 'target')) ?? '',
+      message: text(memberOf(detail, 'message')) ?? '',
     })),
   };
-}
-
-/** Seconds of `Retry-After`, given as a number or a date; undefined if it is missing or invalid. */
-export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header);
-  // Date.parse accepts too much: -5 is a date in 2001.
-  const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1000));
 }

@@ -1,6 +1,7 @@
 // Reads responses of the identity platform without assuming that they are valid: the requested body or an error (F42).
-import { retryAfterSeconds } from './graph-error.ts';
+import { memberOf } from '../values/json.ts';
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer } from './identity-wire.ts';
+import { retryAfterSeconds } from './throttling.ts';
 
 /** Why the platform refused. */
 export interface IdentityError {
@@ -45,10 +46,6 @@ export interface RawResponse extends Raw {
 
 type BodyValidator<Body> = (body: unknown) => body is Body;
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isHttpUrl = (value: unknown): boolean => isText(value) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 /** v1 writes numbers as strings. */
@@ -56,11 +53,12 @@ const isPositive = (value: unknown): boolean => Number(value) > 0 && (typeof val
 
 /** Checks only what a client needs; conformance to the documents is checked elsewhere. */
 export const isTokenAnswer: BodyValidator<TokenAnswer> = (body): body is TokenAnswer =>
-  isText(member(body, 'access_token')) && isPositive(member(body, 'expires_in'));
+  isText(memberOf(body, 'access_token')) && isPositive(memberOf(body, 'expires_in'));
 export const isDeviceCodeAnswer: BodyValidator<DeviceCodeAnswer> = (body): body is DeviceCodeAnswer =>
-  ['user_code', 'device_code', 'verification_uri'].every((name) => isText(member(body, name))) && isPositive(member(body, 'expires_in'));
+  ['user_code', 'device_code', 'verification_uri'].every((name) => isText(memberOf(body, name))) &&
+  isPositive(memberOf(body, 'expires_in'));
 export const isOpenIdConfiguration: BodyValidator<OpenIdConfiguration> = (body): body is OpenIdConfiguration =>
-  isHttpUrl(member(body, 'token_endpoint'));
+  isHttpUrl(memberOf(body, 'token_endpoint'));
 
 /** Lifetime of the token in seconds, for either version of the response. */
 export function lifetimeSecondsOf(answer: TokenAnswer): number {
@@ -84,10 +82,10 @@ export interface ResponseExpectation {
 }
 
 function errorOf({ status, headers, body }: RawResponse, { what, secrets }: ResponseExpectation): IdentityError {
-  const error = member(body, 'error');
-  const description = member(body, 'error_description');
-  const codes = member(body, 'error_codes');
-  const suberror = member(body, 'suberror');
+  const error = memberOf(body, 'error');
+  const description = memberOf(body, 'error_description');
+  const codes = memberOf(body, 'error_codes');
+  const suberror = memberOf(body, 'suberror');
   const text = isText(description)
     ? description
     : isText(error)

@@ -1,4 +1,5 @@
 // Typed client of the identity platform: posts grants as forms and returns raw responses (F32, F33, F35, F37).
+import { jsonOrText } from '../values/json.ts';
 import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
@@ -105,10 +106,11 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
           redirect: 'manual',
           signal: call?.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
         });
+        const text = await readText(response, maxResponseBytes);
         return {
           status: response.status,
           headers: Object.fromEntries(response.headers),
-          body: jsonOf(await readText(response, maxResponseBytes)),
+          body: text === '' ? undefined : jsonOrText(text),
         };
       } catch (error) {
         call?.signal?.throwIfAborted();
@@ -116,14 +118,6 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
       }
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text === '' ? undefined : text;
-  }
 }
 
 /** The form without the client's own parameters. */

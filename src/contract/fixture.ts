@@ -1,8 +1,10 @@
 // Fixtures of a case: application, UNSID, subscriptions and notifications; created by requests and deleted afterwards.
 import type { Exchange, HttpRequest } from '../checks/exchange.ts';
 import { CaseSkipped } from '../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../documents/json.ts';
+import { calls } from '../client/calls.ts';
+import { jsonObjectOf, textOf } from '../values/json.ts';
 import type { CaseContext } from './case.ts';
+import { deleteRequest, postRequest, subscribeRequest, unsubscribeRequest } from './kit/calls.ts';
 
 export interface Fixture {
   readonly application: string;
@@ -16,9 +18,8 @@ export interface Fixture {
   send(request: HttpRequest): Promise<Exchange>;
 }
 
-const subscriptions = '/client/v1/subscriptions';
-const notifications = '/client/v1/notifications';
-const publishing = '/beta/me/notifications';
+const subscribing = calls.createSubscription();
+const publishing = calls.postNotification();
 
 export function createFixture(context: CaseContext): Fixture {
   const { given, application } = context;
@@ -29,13 +30,7 @@ export function createFixture(context: CaseContext): Fixture {
 
   const subscribe = async (): Promise<string> => {
     const json = { application, deviceId: context.name('device'), platform: 'Windows' };
-    const exchange = await send({
-      surface: 'client',
-      method: 'POST',
-      path: subscriptions,
-      caller: 'user',
-      json,
-    });
+    const exchange = await send(subscribeRequest('user', json));
     return idOf(exchange, 'userNotificationSubscriptionId', 'subscribing');
   };
 
@@ -68,9 +63,9 @@ export function createFixture(context: CaseContext): Fixture {
       return;
     }
     if (method !== 'POST') return;
-    if (path === subscriptions)
+    if (path === subscribing.path)
       deleteAfterCase(live.subscriptions, textOf(jsonObjectOf(json)['userNotificationSubscriptionId']), deleteSubscription);
-    if (path.startsWith(publishing)) deleteAfterCase(live.notifications, textOf(jsonObjectOf(json)['id']), deleteNotification);
+    if (path.startsWith(publishing.path)) deleteAfterCase(live.notifications, textOf(jsonObjectOf(json)['id']), deleteNotification);
   }
 
   function deleteAfterCase(all: Set<string>, id: string | undefined, remove: (id: string) => Promise<unknown>): void {
@@ -79,19 +74,8 @@ export function createFixture(context: CaseContext): Fixture {
     context.cleanUp(async () => (all.has(id) ? remove(id) : undefined));
   }
 
-  const deleteSubscription = (id: string) =>
-    context.send({
-      surface: 'client',
-      method: 'DELETE',
-      path: `${subscriptions}/${encodeURIComponent(id)}`,
-      caller: 'user',
-    });
-
-  const deleteNotification = async (id: string) => {
-    const headers = { 'X-UNS-ID': await unsid() };
-    const path = `${notifications}/${encodeURIComponent(id)}`;
-    return context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers });
-  };
+  const deleteSubscription = (id: string) => context.send(unsubscribeRequest('user', id));
+  const deleteNotification = async (id: string) => context.send(deleteRequest({ caller: 'user', unsid: await unsid() }, id));
 
   return {
     application,
@@ -103,16 +87,8 @@ export function createFixture(context: CaseContext): Fixture {
     },
     async notification() {
       if (posted !== undefined && live.notifications.has(posted)) return posted;
-      const headers = { 'X-UNS-ID': await unsid() };
       const json = { targetHostName: application, payload: { rawContent: 'Hello' } };
-      const exchange = await send({
-        surface: 'graph',
-        method: 'POST',
-        path: publishing,
-        caller: 'app',
-        headers,
-        json,
-      });
+      const exchange = await send(postRequest({ caller: 'app', unsid: await unsid() }, json));
       posted = idOf(exchange, 'id', 'posting');
       return posted;
     },

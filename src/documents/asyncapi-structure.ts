@@ -1,6 +1,7 @@
 // Checks that a user's own AsyncAPI document describes everything that the device socket needs, and reports what is missing.
+
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from './json.ts';
 import { readSubprotocol } from './subprotocol.ts';
 
 /** @throws DocumentError */

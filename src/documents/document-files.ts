@@ -4,7 +4,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ParserOptions, ResolverError } from '@apidevtools/json-schema-ref-parser';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../values/json.ts';
 
 type ResolveOptions = NonNullable<ParserOptions['resolve']>;
 

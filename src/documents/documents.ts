@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, type ParserOptions } from '@apidevtools/json-schema-ref-parser';
 import type { OpenAPI } from 'openapi-types';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn } from '../values/json.ts';
 import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
 import { resolveOptionsFor } from './document-files.ts';
 import { expandedSize } from './expanded-size.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn } from './json.ts';
 
 export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
 

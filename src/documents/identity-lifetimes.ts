@@ -1,9 +1,9 @@
 // Reads the lifetimes of tokens, codes and sessions from the identity document.
 import type { IdentityLifetimes } from '../domain/ports.ts';
+import { jsonObjectOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
 import { durationMs } from './iso-duration.ts';
-import { jsonObjectOf, textOf } from './json.ts';
 
 const names = ['accessToken', 'authorizationCode', 'refreshToken', 'deviceCode', 'deviceCodeInterval', 'session'] as const;
 

@@ -555,7 +555,7 @@ export interface components {
                 n: string;
                 /** @example AQAB */
                 e: string;
-                /** @description The private part is never told */
+                /** @description The private part is never sent */
                 d?: unknown;
             }[];
         };
@@ -799,7 +799,7 @@ export interface components {
              */
             interval: number;
             /**
-             * @description What to tell the person
+             * @description A message to show to the person
              * @example To sign in, open https://localhost:4281/common/oauth2/deviceauth and enter the code HJKM-7Q2W.
              */
             message: string;
@@ -1168,7 +1168,7 @@ export interface components {
                 "text/html;charset=utf-8": components["schemas"]["PageText"];
             };
         };
-        /** @description What went wrong, told to a person */
+        /** @description What went wrong, as a page for a person */
         ErrorPage: {
             headers: {
                 "x-ms-request-id": components["headers"]["RequestId"];
@@ -1221,7 +1221,7 @@ export interface components {
          */
         Session: string;
         /**
-         * @description Told by browsers: what a page of another site sends is no deed of the person
+         * @description Sent by browsers: a request from a page of another site was not made by the person
          * @example same-origin
          */
         FetchSite: string;
@@ -1266,7 +1266,7 @@ export interface components {
          */
         ResponseMode: "query" | "fragment" | "form_post";
         /**
-         * @description none never asks; login and select_account ask whoever is signed in; consent asks for consent
+         * @description none never asks; login and select_account ask even a person who is signed in; consent asks for consent
          * @example select_account
          */
         Prompt: "none" | "login" | "select_account" | "consent" | "create";
@@ -1357,7 +1357,7 @@ export interface components {
          */
         ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; frame-ancestors 'none'; base-uri 'none'";
         /**
-         * @description Codes in addresses are told to nobody
+         * @description Codes in addresses are not sent to other sites
          * @example no-referrer
          */
         ReferrerPolicy: "no-referrer";
@@ -1650,7 +1650,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A grant and whoever presents it */
+        /** @description A grant, and the client that presents it */
         requestBody: {
             content: {
                 /**
@@ -1716,7 +1716,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A grant and whoever presents it */
+        /** @description A grant, and the client that presents it */
         requestBody: {
             content: {
                 /**
@@ -1860,7 +1860,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @description Sent by browsers: a request from a page of another site was not made by the person
                  * @example same-origin
                  */
                 "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
@@ -1935,7 +1935,7 @@ export interface operations {
                  */
                 response_mode?: components["parameters"]["ResponseMode"];
                 /**
-                 * @description none never asks; login and select_account ask whoever is signed in; consent asks for consent
+                 * @description none never asks; login and select_account ask even a person who is signed in; consent asks for consent
                  * @example select_account
                  */
                 prompt?: components["parameters"]["Prompt"];
@@ -1986,7 +1986,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @description Sent by browsers: a request from a page of another site was not made by the person
                  * @example same-origin
                  */
                 "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];
@@ -2062,7 +2062,7 @@ export interface operations {
                  */
                 response_mode?: components["parameters"]["ResponseMode"];
                 /**
-                 * @description none never asks; login and select_account ask whoever is signed in; consent asks for consent
+                 * @description none never asks; login and select_account ask even a person who is signed in; consent asks for consent
                  * @example select_account
                  */
                 prompt?: components["parameters"]["Prompt"];
@@ -2113,7 +2113,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Told by browsers: what a page of another site sends is no deed of the person
+                 * @description Sent by browsers: a request from a page of another site was not made by the person
                  * @example same-origin
                  */
                 "Sec-Fetch-Site"?: components["parameters"]["FetchSite"];

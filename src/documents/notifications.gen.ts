@@ -1160,7 +1160,7 @@ export interface components {
                 };
             };
         };
-        /** @description No such route or resource; another user's is told in the same way */
+        /** @description No such route or resource; another user's gets the same answer */
         NotFound: {
             headers: {
                 "request-id": components["headers"]["RequestId"];

@@ -1,8 +1,8 @@
 // Builds the operations from the OpenAPI documents: security, parameters, request body, responses.
 import type { SecurityAlternative } from '../domain/security.ts';
+import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document, DocumentKind } from './documents.ts';
-import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 import { createParameter, type Parameter, type ParameterLocation } from './parameters.ts';
 import { type RequestRules, requestRulesOf } from './request-rules.ts';
 import { buildResponses, type Responses } from './responses.ts';

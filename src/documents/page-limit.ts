@@ -1,7 +1,8 @@
 // Reads from the documents the maximum size of a list page.
+
+import { type JsonObject, jsonObjectOf, jsonObjectsIn } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Documents } from './documents.ts';
-import { type JsonObject, jsonObjectOf, jsonObjectsIn } from './json.ts';
 
 /** `x-max-page-bytes` of listNotifications (D25); the shipped value where the active document has none. @throws DocumentError */
 export function maxPageBytesOf({ notifications, shippedNotifications }: Documents): number {

@@ -1,7 +1,7 @@
 // Parameters of operations and of the socket's query: parsing, validation, and the error kind that the document assigns to a violation.
 import type { ErrorKind, Violation } from '../domain/errors.ts';
+import { type JsonObject, jsonObjectOf, listOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
-import { type JsonObject, jsonObjectOf, listOf, textOf } from './json.ts';
 import { nearMiss } from './near-miss.ts';
 import type { Validator } from './validator.ts';
 
@@ -89,15 +89,6 @@ function coerced(text: string, types: readonly string[]): unknown {
   if (isNumber && Number.isFinite(number)) return number;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
-}
-
-/** The values of a query parameter: none, one, or a list. Its name is compared without case where the document says so (F44). */
-export function queryValue(query: URLSearchParams, name: string, ignoresCase: boolean): string | readonly string[] | undefined {
-  const exact = query.getAll(name);
-  const lower = name.toLowerCase();
-  const values =
-    ignoresCase && query.size > exact.length ? [...query].flatMap(([one, text]) => (one.toLowerCase() === lower ? [text] : [])) : exact;
-  return values.length > 1 ? values : values[0];
 }
 
 /** @param now milliseconds since the epoch, by the service clock */

@@ -1,7 +1,8 @@
 // What a document says about all its requests (`x-requests`): names without case (F44), nulls that count as not sent (F43).
+
+import { isJsonObject } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import { isJsonObject } from './json.ts';
 
 export interface RequestRules {
   /** Member names, enum values, path segments and query names of the document are compared without case. */

@@ -1,6 +1,6 @@
 // The responses that a document declares: media type, headers with their constants, validators, example.
 
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, textOf } from './json.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, textOf } from '../values/json.ts';
 import type { Validator, ValidatorFactory } from './validator.ts';
 
 export interface ResponseHeader {

@@ -1,7 +1,7 @@
 // Finds the location of a schema in the documents, for error reports.
 import { basename } from 'node:path';
+import { jsonObjectOf } from '../values/json.ts';
 import type { Document } from './documents.ts';
-import { jsonObjectOf } from './json.ts';
 
 /** A resolved reference is the same object as its definition, and so has the definition's location. The documents are walked on first use. */
 export function createSchemaLocations(documents: readonly Document[]): (schema: unknown) => string | undefined {

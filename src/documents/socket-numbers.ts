@@ -1,7 +1,8 @@
 // Reads the limits and close codes of the device socket from the AsyncAPI document.
+
+import { jsonObjectOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import { jsonObjectOf } from './json.ts';
 
 const limitNames = [
   'maxMessageBytes',

@@ -1,10 +1,10 @@
 // Builds the device socket from the AsyncAPI document: address, query, limits, close codes, message validators.
 import type { Violation } from '../domain/errors.ts';
 import type { SecurityAlternative } from '../domain/security.ts';
+import { isJsonObject, type JsonObject, jsonIn, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 import type { components } from './devices.gen.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
 import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';
@@ -66,12 +66,8 @@ export function buildSocket(document: Document, factory: ValidatorFactory, calle
     limits: limitsOf(document),
     closeCodes: closeCodesOf(document),
     parseClientMessage(text, now = 0) {
-      let message: unknown;
-      try {
-        message = JSON.parse(text);
-      } catch {
-        return { ok: false, violations: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
-      }
+      const message = jsonIn(text);
+      if (message === undefined) return { ok: false, violations: [{ code: 'InvalidJson', target: '', message: 'is not valid JSON' }] };
       const { value, violations } = validateMessage(receive, message, now);
       // The cast is at the parsing edge: a message that satisfies the schema has the type generated from it.
       return violations.length === 0 ? { ok: true, message: value as ClientMessage } : { ok: false, violations };

@@ -1,10 +1,10 @@
 // The loaded specification: operations, request matching, device socket, lifetimes.
 import type { IdentityLifetimes, Lifetimes } from '../domain/ports.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import { type Document, type Documents, loadDocuments } from './documents.ts';
 import { identityLifetimesOf } from './identity-lifetimes.ts';
 import { durationMs } from './iso-duration.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, textOf } from './json.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
 import { maxPageBytesOf } from './page-limit.ts';

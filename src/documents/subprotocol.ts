@@ -1,5 +1,5 @@
 // Reads the subprotocol of the device socket: the constant of a header in the WebSocket binding, or `x-subprotocol` instead.
-import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from './json.ts';
+import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 
 /** The subprotocol, or the location (relative to the channel) and reason why it cannot be read. */
 export type SubprotocolReading =

@@ -2,8 +2,8 @@
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Violation } from '../domain/errors.ts';
+import { isJsonObject } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
-import { isJsonObject } from './json.ts';
 import type { Pass } from './member-names.ts';
 import { compileNormalise } from './normalise.ts';
 import { exactly, type RequestRules } from './request-rules.ts';

@@ -1,7 +1,7 @@
 // Describes the violation of a schema keyword in plain words.
 import type { ErrorObject } from 'ajv';
+import { jsonObjectOf, listOf } from '../values/json.ts';
 import { durationText } from './iso-duration.ts';
-import { jsonObjectOf, listOf } from './json.ts';
 import { nearest, nearMiss } from './near-miss.ts';
 
 const nouns: Readonly<Record<string, string>> = {

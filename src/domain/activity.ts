@@ -12,7 +12,7 @@ export interface ObservedConnection {
 export interface ConnectionEnd {
   readonly code: number;
   readonly reason: string;
-  readonly by: 'emulator' | 'device' | 'line';
+  readonly by: 'emulator' | 'device' | 'network';
 }
 
 /** The deliveries of one feed. */

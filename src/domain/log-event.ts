@@ -54,7 +54,7 @@ export interface SocketClosedEvent extends Subject {
   readonly code: number;
   readonly reason?: string | undefined;
   /** Who ended it; `line`: it broke without a close. */
-  readonly by: 'emulator' | 'device' | 'line';
+  readonly by: 'emulator' | 'device' | 'network';
   readonly durationMs?: number | undefined;
 }
 

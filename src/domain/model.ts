@@ -60,6 +60,8 @@ export interface ServedRecord {
   readonly shown: readonly Position[];
   /** Whatever was created up to here may have been sent at a time that is no longer remembered. */
   readonly maybeSentUpTo: Position;
+  /** Up to here, a read over HTTP may have returned a position as its cursor that is no longer among the ranges. */
+  readonly forgottenCursorsUpTo: Position;
   /** The number of the newest connection: each gets the next one when it opens; 0 before the first. */
   readonly connections: number;
   /** The newest connection has not reported what it sent. */

@@ -29,6 +29,8 @@ export interface Progress {
 /** What an acknowledgement on this connection says. */
 export interface Acknowledged {
   readonly acknowledgements: readonly Acknowledgement[];
+  /** Head of the feed now. */
+  readonly head: Position;
   /** Delivered notifications with a fallback that are now fetched (R9). */
   readonly ids: readonly string[];
   /** It is ahead of what was delivered on this connection: other content that it covers is fetched too. */
@@ -104,7 +106,7 @@ export function createProgress(start: ProgressStart): Progress {
       examined(to, head);
       const added = served.acknowledgements(to, head);
       acknowledgements = withAcknowledgements(acknowledgements, added);
-      return { acknowledgements: added, ids, isAhead };
+      return { acknowledgements: added, head, ids, isAhead };
     },
     served: served.record,
   };

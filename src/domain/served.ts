@@ -1,5 +1,5 @@
 // What was served to a device, and what the feed's head was then: what a cursor that comes back covers, and what the device may know (R2).
-import type { Acknowledgement, Notification, Position, ServedRange, ServedRecord } from './model.ts';
+import type { Acknowledgement, Notification, Position, RecordedRange, ServedRange, ServedRecord } from './model.ts';
 import type { Served } from './store-ports.ts';
 
 /** Ranges remembered for a subscription; without its range, a cursor is taken to be served at the feed's present head. */
@@ -8,7 +8,7 @@ const maxRanges = 16;
 const maxShown = 16;
 
 export function nothingServed(start: Position): ServedRecord {
-  return { ranges: [], shown: [], maybeSentUpTo: start, connections: 0, isConnected: false };
+  return { ranges: [], shown: [], maybeSentUpTo: start, forgottenCursorsUpTo: start, connections: 0, isConnected: false };
 }
 
 /**
@@ -19,26 +19,40 @@ export function nothingServed(start: Position): ServedRecord {
  * @param headNow head of the feed, taken where it is not remembered when the position was served
  * @returns in the order of their positions, the last with this position
  */
-export function acknowledgementsOf({ ranges }: ServedRecord, position: Position, headNow: Position): readonly Acknowledgement[] {
-  const connections = new Set(ranges.filter((range) => contains(range, position)).map(({ connection }) => connection));
-  if (connections.size === 0) return [{ position, head: headNow }];
-  const serving = [...connections].map((connection) => ranges.filter((range) => range.connection === connection));
-  const served = (upTo: Position) => ({ position: upTo, head: Math.max(...serving.map((one) => headAt(one, upTo))) });
+export function acknowledgementsOf(record: ServedRecord, position: Position, headNow: Position): readonly Acknowledgement[] {
+  const containing = record.ranges.filter((range) => contains(range, position));
+  if (containing.length === 0) return [{ position, head: headNow }];
+  const connections = new Set(containing.flatMap(({ connection }) => connection ?? []));
+  const serving = [...connections].map((connection) => record.ranges.filter((range) => range.connection === connection));
+  const served = (upTo: Position) => ({ position: upTo, head: Math.max(upTo, ...serving.map((one) => headAt(one, upTo))) });
+  const ends = new Set(serving.flat().flatMap(({ upTo }) => (upTo < position ? upTo : [])));
+  const earlier = [...ends].sort((one, other) => one - other).map(served);
   const last = served(position);
-  // A list shows single notifications, so one that is behind another may not have been shown.
-  if (last.head === position || connections.has(undefined)) return [last];
-  const ends = new Set(
-    serving
-      .flat()
-      .map(({ upTo }) => upTo)
-      .filter((upTo) => upTo < position),
-  );
-  return [...[...ends].sort((one, other) => one - other).map(served), last];
+  return limitedByLists(record, last.head === position ? [last] : [...earlier, last], headNow);
+}
+
+/**
+ * What acknowledgements of a connection say, where their cursor may be from a list instead: that may have been read later, and without
+ * what the connection was sent, because it never arrived. The latest head counts.
+ *
+ * @param headNow head of the feed, taken where lists are forgotten
+ */
+export function limitedByLists(
+  { ranges, forgottenCursorsUpTo }: ServedRecord,
+  acknowledgements: readonly Acknowledgement[],
+  headNow: Position,
+): readonly Acknowledgement[] {
+  const last = acknowledgements.at(-1);
+  if (!last) return acknowledgements;
+  const { position } = last;
+  if (position <= forgottenCursorsUpTo) return [{ position, head: headNow }];
+  const lists = ranges.filter((range) => range.connection === undefined && contains(range, position));
+  return lists.length === 0 ? acknowledgements : [{ position, head: Math.max(last.head, headAt(lists, position)) }];
 }
 
 const contains = ({ after, upTo }: ServedRange, position: Position) => after < position && position <= upTo;
 
-/** The latest head at which one of these connections may have come to this position: heads only grow while a connection lasts. */
+/** The latest head at which a connection, or one of these lists, may have come to this position: heads only grow while a connection lasts. */
 function headAt(ranges: readonly ServedRange[], position: Position): Position {
   const containing = ranges.filter((range) => contains(range, position));
   const found = containing.length > 0 ? containing : ranges.filter(({ upTo }) => upTo >= position).slice(0, 1);
@@ -61,16 +75,24 @@ export function mayHaveBeenSent(record: ServedRecord, { createdPosition, positio
 /** Adds what was read over HTTP, or sent on a connection that has ended. */
 export function withServed(record: ServedRecord, added: Served): ServedRecord {
   const { connection } = added;
-  const ranges = [...record.ranges, ...added.ranges.map((range) => ({ ...range, connection }))];
+  const served = added.ranges.map((range) => ({ ...range, connection }));
+  // Reading the same list again teaches nothing, and must not displace what else is remembered.
+  const ranges = [...record.ranges.filter((known) => !served.some((range) => isSame(range, known))), ...served];
   const shown = [...record.shown, ...added.shown];
-  const forgotten = [...ranges.slice(0, -maxRanges).map(({ upTo }) => upTo), ...shown.slice(0, -maxShown)];
+  const dropped = ranges.slice(0, -maxRanges);
+  const forgotten = [...dropped.map(({ upTo }) => upTo), ...shown.slice(0, -maxShown)];
+  const cursors = dropped.flatMap(({ upTo, connection: on }) => (on === undefined ? upTo : []));
   return {
     ...record,
     ranges: ranges.slice(-maxRanges),
     shown: shown.slice(-maxShown),
     maybeSentUpTo: Math.max(record.maybeSentUpTo, added.maybeSentUpTo, ...forgotten),
+    forgottenCursorsUpTo: Math.max(record.forgottenCursorsUpTo, ...cursors),
   };
 }
+
+const isSame = (one: RecordedRange, other: RecordedRange) =>
+  one.after === other.after && one.upTo === other.upTo && one.head === other.head && one.connection === other.connection;
 
 /** While a connection is open, what it is sent is known to itself only. */
 export function withConnection(record: ServedRecord): ServedRecord {

@@ -43,7 +43,7 @@ export type Received =
 export type Effect =
   | { readonly kind: 'acknowledge'; readonly located: Acknowledgement }
   | { readonly kind: 'error'; readonly code: 'InvalidMessage' | 'CursorUnknown'; readonly message: string }
-  | { readonly kind: 'close'; readonly as: 'tooManyInvalid' };
+  | { readonly kind: 'close'; readonly as: 'tooManyInvalid'; readonly reason: string };
 
 export interface SessionState {
   readonly invalidInARow: number;
@@ -64,6 +64,8 @@ export function receive(
       ? { kind: 'error', code: 'CursorUnknown', message: 'The cursor is unknown in this feed.' }
       : { kind: 'error', code: 'InvalidMessage', message: received.reason };
   const effects: readonly Effect[] =
-    invalidInARow >= limits.invalidMessagesInARow ? [error, { kind: 'close', as: 'tooManyInvalid' }] : [error];
+    invalidInARow >= limits.invalidMessagesInARow
+      ? [error, { kind: 'close', as: 'tooManyInvalid', reason: 'too many invalid messages in a row' }]
+      : [error];
   return [{ invalidInARow }, effects];
 }

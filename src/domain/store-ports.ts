@@ -67,8 +67,12 @@ export interface SubscriptionStore {
   ): Promise<Change<Subscription | undefined, Subscription>>;
   ofUser(userId: string, now: Instant): Promise<readonly Subscription[]>;
   ofFeed(key: FeedKey, now: Instant): Promise<readonly Subscription[]>;
-  /** Adds acknowledgements, which never go back; false when the subscription is gone. */
-  acknowledge(unsid: Unsid, acknowledgements: readonly Acknowledgement[], now: Instant): Promise<boolean>;
+  /**
+   * Adds acknowledgements, which never go back, limited to what lists allow (`limitedByLists`); false when the subscription is gone.
+   *
+   * @param headNow head of the feed
+   */
+  acknowledge(unsid: Unsid, acknowledgements: readonly Acknowledgement[], headNow: Position, now: Instant): Promise<boolean>;
   /**
    * A connection opens and gets the subscription's next number, `after.served.connections`: of any two the one with the higher number is
    * the later, in whichever processes they are. What it is sent is not known until it reports it. Undefined when the subscription is gone.

@@ -16,7 +16,7 @@ export function createEmulatorCore(options: EmulatorOptions, foundation: Foundat
   const activity = activityOf(foundation);
   const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError });
   const { lifetimes, maxPageBytes } = spec;
-  const service = createService({ stores, clock, ids, signals, registry, lifetimes, maxPageBytes, activity });
+  const service = createService({ stores, clock, ids, turn: nextTurn, signals, registry, lifetimes, maxPageBytes, activity });
   const hub = createHub({
     rules: spec.socket,
     delivery: service.delivery,

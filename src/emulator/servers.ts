@@ -4,8 +4,8 @@ import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Log, Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
+import { closeServer, type ListenOptions, listen, trackConnections } from '../net/listen.ts';
 import { isLoopbackHost, isUnspecifiedHost } from '../net/loopback.ts';
-import { closeServer, type ListenOptions, listen, trackConnections } from '../runtime/listen.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
 import { urlHost } from '../tls/hosts.ts';
@@ -37,8 +37,12 @@ interface Bound {
 }
 
 const defaultHost = '127.0.0.1';
+/** Grace period for sockets and requests when the emulator stops. */
+const stopGraceMs = 1_000;
 /** How often a certificate is looked at: another emulator may have replaced it and the authority that clients trust. */
 const certificateIntervalMs = 60_000;
+
+const errorOf = (message: string): StartError => new StartError(message);
 
 /** Resolves when all are bound. @throws StartError when one cannot be; the other is released then. */
 export async function startServers(options: ServingOptions, parts: ServersParts): Promise<Servers> {
@@ -48,8 +52,8 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   const settings = httpsOptionsOf(options);
   // Before anything is bound: no client may find a server that goes away again.
   const certificate = settings && (await openCertificate(settings, { host, realNow: parts.realNow }));
-  const http = options.http === false ? undefined : await startPlain(parts, { hosts, port, option: '--port' });
-  const place = { hosts, port: settings?.port ?? 0, option: '--https-port' };
+  const http = options.http === false ? undefined : await startPlain(parts, { hosts, port, option: '--port', errorOf });
+  const place = { hosts, port: settings?.port ?? 0, option: '--https-port', errorOf };
   const https = await (certificate && startSecure(parts, place, certificate))?.catch(async (error: unknown) => {
     await http?.stop(() => undefined);
     throw error;
@@ -76,9 +80,13 @@ async function startPlain({ app, attachSockets }: ServersParts, place: ListenOpt
     url: plainUrlOf(address),
     address: address.address,
     stop: (onCut) =>
-      closeServer(server, others, () => {
-        handshakes.cut();
-        onCut();
+      closeServer(server, {
+        others,
+        graceMs: stopGraceMs,
+        cut: () => {
+          handshakes.cut();
+          onCut();
+        },
       }),
   };
 }
@@ -98,9 +106,13 @@ async function startSecure(parts: ServersParts, place: ListenOptions, certificat
     address: address.address,
     stop: async (onCut) => {
       await stopRenewing();
-      await closeServer(server, others, () => {
-        onCut();
-        cutConnections();
+      await closeServer(server, {
+        others,
+        graceMs: stopGraceMs,
+        cut: () => {
+          onCut();
+          cutConnections();
+        },
       });
     },
   };

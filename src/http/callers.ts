@@ -3,13 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Caller } from '../domain/model.ts';
+import { bearerToken } from '../net/bearer.ts';
 import { admit, refuseWhenDraining } from '../service/admit.ts';
 import type { HttpDeps } from './context.ts';
-
-/** The bearer token; undefined when there is none, or another scheme. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
-}
 
 /** The raw header, if the document allows Basic authentication and the header uses it. */
 export function basicCredentials({ basic }: Operation, { authorization }: IncomingHttpHeaders): string | undefined {

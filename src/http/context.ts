@@ -5,6 +5,7 @@ import type { Operation } from '../documents/operation.ts';
 import type { Spec } from '../documents/spec.ts';
 import type { Violation } from '../domain/errors.ts';
 import type { Admission, Authenticator, Clock, Ids, Log, Timer } from '../domain/ports.ts';
+import { isGuid } from '../values/guid.ts';
 import type { Handlers } from './handler.ts';
 
 export interface RequestContext {
@@ -17,7 +18,6 @@ export interface RequestContext {
   readonly origin: () => string;
 }
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Excludes everything that could end a header or a URL's authority. */
 const authority = /^(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
@@ -30,7 +30,7 @@ export function beginRequest(deps: ResponseDeps, head: Pick<IncomingMessage, 'he
   const isSecure = isEncrypted || deps.publicOrigin?.startsWith('https:') === true;
   return {
     requestId,
-    clientRequestId: typeof asked === 'string' && guid.test(asked) ? asked : requestId,
+    clientRequestId: typeof asked === 'string' && isGuid(asked) ? asked : requestId,
     startedMs: deps.timer.now(),
     isSecure,
     origin: () => deps.publicOrigin ?? originOf(head?.headers.host, isSecure, socket),

@@ -1,7 +1,8 @@
 // Reads the parameters of a request, and refuses it if they violate the document.
 import type { Operation } from '../documents/operation.ts';
-import { type ParameterViolation, queryValue, type RawParameters, type SentNames } from '../documents/parameters.ts';
+import type { ParameterViolation, RawParameters, SentNames } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
+import { queryValue } from '../net/request-target.ts';
 import type { RequestHead } from './request-source.ts';
 
 /** Repeated headers are joined by Node, as HTTP defines; a repeated query parameter is a list. */

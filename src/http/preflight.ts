@@ -1,5 +1,6 @@
 // Responds to CORS preflight requests on every path.
 import type { Spec } from '../documents/spec.ts';
+import { asksForMethod } from '../net/preflight.ts';
 import type { RequestHead } from './request-source.ts';
 import type { HttpResponse } from './response.ts';
 
@@ -7,8 +8,9 @@ import type { HttpResponse } from './response.ts';
 const maxAgeSeconds = 7200;
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
+/** A browser always sends Origin; without it, the request is an ordinary OPTIONS. */
 export function isPreflight({ method, headers }: RequestHead): boolean {
-  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  return asksForMethod(method, headers) && headers.origin !== undefined;
 }
 
 /** @param common headers with request ids and date */

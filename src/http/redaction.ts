@@ -1,4 +1,5 @@
 // Redacts requests and responses for the log: removes tokens, secrets, passwords, assertions, codes and sessions.
+import { jsonIn } from '../values/json.ts';
 
 const removed = '<removed>';
 
@@ -89,11 +90,8 @@ function walk(value: unknown, { isResponse, depth }: WalkState): unknown {
 }
 
 function redactedJson(text: string, way: WalkState): string {
-  try {
-    return JSON.stringify(walk(JSON.parse(text), way));
-  } catch {
-    return redactedText(text);
-  }
+  const value = jsonIn(text);
+  return value === undefined ? redactedText(text) : JSON.stringify(walk(value, way));
 }
 
 function isHidden(name: string, member: unknown, isResponse: boolean): boolean {

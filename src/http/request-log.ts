@@ -5,13 +5,13 @@ import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.
 import type { Caller } from '../domain/model.ts';
 import type { Timer } from '../domain/ports.ts';
 import { SignInRefusal } from '../identity/errors.ts';
+import { requestTarget } from '../net/request-target.ts';
 import type { RequestContext } from './context.ts';
 import { graphErrors, signInErrorFacts } from './errors.ts';
 import type { CallSubject } from './handler.ts';
 import { redactedHeaders, redactedQuery, redactedText, redactedValue } from './redaction.ts';
 import type { RequestHead } from './request-source.ts';
 import { requestSubject } from './request-subject.ts';
-import { requestTarget } from './request-target.ts';
 import type { HttpResponse } from './response.ts';
 
 /** Collects information while a request goes through the pipeline. */

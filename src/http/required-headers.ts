@@ -8,14 +8,14 @@ import type { OperationId } from './handler.ts';
 import { isComputed } from './response.ts';
 
 /** Headers that handlers always send, by status. */
-const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, string>>>> = {
-  postNotification: { 201: 'Location' },
-  postUserNotification: { 201: 'Location' },
-  authorize: { 302: 'Location' },
-  submitSignIn: { 302: 'Location' },
-  authorizeV1: { 302: 'Location' },
-  submitSignInV1: { 302: 'Location' },
-  signOut: { 302: 'Location' },
+const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, readonly string[]>>>> = {
+  postNotification: { 201: ['Location'] },
+  postUserNotification: { 201: ['Location'] },
+  authorize: { 302: ['Location'] },
+  submitSignIn: { 302: ['Location'] },
+  authorizeV1: { 302: ['Location'] },
+  submitSignInV1: { 302: ['Location'] },
+  signOut: { 302: ['Location'] },
 };
 /** Statuses that handlers return; headers of other statuses are not checked. */
 const handledStatuses = [200, 201, 204, 302];
@@ -66,14 +66,16 @@ function check({ file, name, responses, statuses }: Checked, isSent: IsSent): vo
     );
     if (!missing) continue;
     const where = `${name} ${key} header ${missing.name}`;
-    throw new DocumentError(file, where, 'is required, but has no value: give its schema a const, or do not require it');
+    const advice =
+      'give its schema a const, do not require it, or (in the source) compute it in response.ts or list it in required-headers.ts';
+    throw new DocumentError(file, where, `is required, but has no value: ${advice}`);
   }
 }
 
 const sentByHandler =
   ({ operationId }: Operation): IsSent =>
   (header, status) =>
-    isSame(header, sentByHandlers[operationId as OperationId]?.[status]);
+    sentByHandlers[operationId as OperationId]?.[status]?.some((name) => isSame(header, name)) ?? false;
 
 /** An operation without a handler responds with its example. */
 const exampleStatuses = (responses: Responses): readonly number[] => [...responses.keys()].filter((key) => /^2\d\d$/.test(key)).map(Number);

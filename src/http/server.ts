@@ -3,7 +3,6 @@ import { createServer as createNodeServer, IncomingMessage, type Server, ServerR
 import { createServer as createNodeSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Server as TlsServer } from 'node:tls';
 import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
 import { beginRequest, keepAliveSecondsOf, type ResponseDeps } from './context.ts';
@@ -113,25 +112,6 @@ export function refuseOnSocket(deps: ResponseDeps, socket: Duplex, bare: BareReq
   events?.write(bareRequestEvent(events, bare));
   const result = refusalResult(refusal, request, deps.clock.now());
   writeOnSocket(socket, validatedResponse(deps, { request, operation: undefined }, result), deps.timer);
-}
-
-const upgradeHeaders = new Set(['upgrade', 'http2-settings', 'connection', 'keep-alive']);
-
-/**
- * For the server's `upgrade` listener, which receives every request with an Upgrade header (Java's client sends `Upgrade: h2c` with its
- * first request). The request, without that header, is returned to the server with its body and all later data.
- */
-export function serveIgnoringUpgrade(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`];
-  for (let at = 0; at < req.rawHeaders.length; at += 2) {
-    const [name = '', value = ''] = req.rawHeaders.slice(at, at + 2);
-    if (!upgradeHeaders.has(name.toLowerCase())) lines.push(`${name}: ${value}`);
-  }
-  // One request per connection: a later one would be read by another parser, and its response could overtake this one.
-  lines.push('Connection: close');
-  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  // A TLS server starts a handshake for `connection`; `secureConnection` is for sockets that have completed it.
-  server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', socket);
 }
 
 export function handshakeFailureReason({ code = '', message }: NodeJS.ErrnoException): string {

@@ -2,7 +2,7 @@
 import { nearestPath } from '../documents/near-miss.ts';
 import type { Spec } from '../documents/spec.ts';
 import { Refusal } from '../domain/errors.ts';
-import { requestTarget } from './request-target.ts';
+import { requestTarget } from '../net/request-target.ts';
 
 export interface UnmatchedRequest {
   readonly method: string;

@@ -1,7 +1,8 @@
 // Writes all responses: over HTTP, or directly on the socket of a request that has not reached the app.
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Timer } from '../domain/ports.ts';
+import { lastResponse } from '../net/bare-socket.ts';
 import { hasBody } from './request-body.ts';
 import type { HttpResponse } from './response.ts';
 
@@ -58,14 +59,12 @@ function discardRest(req: IncomingMessage, then: () => void): void {
 }
 
 /** Writes the response and ends the socket. */
-export function writeOnSocket(socket: Duplex, { status, headers, body = '' }: HttpResponse, timer: Timer): void {
+export function writeOnSocket(socket: Duplex, response: HttpResponse, timer: Timer): void {
   if (socket.destroyed || !socket.writable) return;
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
-  for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
   const cancel = timer.after(lingerMs, () => socket.destroy());
   socket.on('error', () => {});
   socket.once('end', () => socket.destroy());
   socket.once('close', cancel);
   socket.resume();
-  socket.end(`${lines.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(lastResponse(response));
 }

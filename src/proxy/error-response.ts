@@ -1,8 +1,7 @@
 // The proxy's own error responses, in Graph's error format so that clients can parse them like the service's.
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { pairsOf } from './headers.ts';
+import { lastResponse } from '../net/bare-socket.ts';
 
 export interface ErrorResponse {
   readonly status: 400 | 405 | 502;
@@ -30,9 +29,7 @@ export function errorResponse({ status, code, message }: ErrorResponse): { reado
 /** Writes the response of a request that has only its socket, and closes the connection. */
 export function writeOnSocket(socket: Duplex, answer: ErrorResponse): void {
   if (!socket.writable) return;
-  const { headers, body } = errorResponse(answer);
-  const lines = pairsOf(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => socket.destroy());
   socket.resume();
-  socket.end(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n${lines.join('')}Connection: close\r\n\r\n${body}`);
+  socket.end(lastResponse({ status: answer.status, ...errorResponse(answer) }));
 }

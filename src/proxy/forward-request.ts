@@ -1,12 +1,12 @@
 // Forwards a request to the target and its response to the app, and has the complete exchange validated.
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { failureReason } from '../client/connection-error.ts';
+import { localTarget, requestTarget } from '../net/request-target.ts';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
 import type { ProxyContext } from './context.ts';
 import { errorResponse } from './error-response.ts';
 import { forwardResponse } from './forward-response.ts';
 import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
-import { localTarget, splitTarget } from './upstream.ts';
 
 interface PendingRequest {
   readonly req: IncomingMessage;
@@ -79,7 +79,7 @@ function sendHeadersAndBody({ req, hasBody }: PendingRequest, upstream: ClientRe
 
 function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: IncomingMessage): void {
   const { req, res, method, local, began, tap: requestTap } = pending;
-  const { path, query } = splitTarget(local);
+  const { path, query } = requestTarget(local);
   const tap = createBodyTap(parts);
   let isValidating = false;
   const free = () => {
@@ -119,7 +119,7 @@ function receiveResponse(parts: ProxyContext, pending: PendingRequest, answer: I
 
 function refuse(parts: ProxyContext, { req, res, method, local }: PendingRequest, error: Error): void {
   const reason = failureReason(error);
-  parts.failed({ how: 'unreachable', request: `${method} ${splitTarget(local).path}`, reason });
+  parts.failed({ how: 'unreachable', request: `${method} ${requestTarget(local).path}`, reason });
   const { headers, body } = errorResponse({
     status: 502,
     code: 'BadGateway',

@@ -1,5 +1,6 @@
 // Forwards a response as a stream; only responses with subscriptions are buffered, to rewrite their socketUrl.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonIn } from '../values/json.ts';
 import { type BodyTap, createBodyTap } from './body-tap.ts';
 import { bodyText } from './body-text.ts';
 import type { ProxyContext } from './context.ts';
@@ -74,7 +75,7 @@ function bufferResponse(parts: ProxyContext, pending: PendingResponse): void {
     bodyText({ copy, bytes: copy.length, coding, maxBytes: parts.maxBytes })
       .then((body) => {
         const text = body.kind === 'text' ? body.text : '';
-        parts.devices.learn(jsonOf(text));
+        parts.devices.learn(jsonIn(text));
         const own = parts.ownSocketUrl?.(host);
         const rewritten = own === undefined ? text : withOwnSocketUrls(text, own);
         const isChanged = rewritten !== text;
@@ -84,12 +85,4 @@ function bufferResponse(parts: ProxyContext, pending: PendingResponse): void {
       .catch(() => res.destroy())
       .finally(() => buffer.free());
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,8 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { failureReason } from '../client/connection-error.ts';
+import { serveIgnoringUpgrade } from '../net/bare-socket.ts';
+import { localTarget, requestTarget } from '../net/request-target.ts';
 import { createBodyTap } from './body-tap.ts';
 import type { ProxyContext } from './context.ts';
 import { writeOnSocket } from './error-response.ts';
@@ -11,7 +13,6 @@ import { createFrameReader, type FrameReader } from './frame-reader.ts';
 import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
 import { socketAddress } from './socket-url.ts';
 import { exchangeEvent, messageEvent } from './traffic.ts';
-import { localTarget, splitTarget } from './upstream.ts';
 import { handshakeFindings } from './validate-handshake.ts';
 import { createSocketValidator, maxTargetBytes } from './validate-socket.ts';
 
@@ -33,14 +34,14 @@ export function forwardUpgrades(server: Server, parts: ProxyContext): { readonly
   const open = new Set<Duplex>();
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (req.headers.upgrade?.trim().toLowerCase() !== 'websocket') {
-      serveWithoutUpgrade(server, { req, socket, head });
+      serveIgnoringUpgrade(server, req, socket, head);
       return;
     }
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
     const local = localTarget(req.url);
-    const { path, query } = splitTarget(local);
+    const { path, query } = requestTarget(local);
     const unsid = new URLSearchParams(query).get('unsid') ?? '';
     forwardHandshake(parts, {
       began: parts.elapsed(),
@@ -201,16 +202,4 @@ function readersOf(
   if (ofApp && ofTarget) return { ofApp, ofTarget };
   parts.onUnchecked('sockets with another extension than permessage-deflate');
   return undefined;
-}
-
-/** An upgrade to another protocol (Java's client requests h2c) is ignored, as HTTP permits. */
-function serveWithoutUpgrade(server: Server, { req, socket, head }: Pick<Handshake, 'req' | 'socket' | 'head'>): void {
-  const kept = pairsOf(req.rawHeaders).filter(([name]) => !/^(upgrade|http2-settings|connection|keep-alive)$/i.test(name));
-  const lines = [
-    `${req.method} ${req.url} HTTP/${req.httpVersion}`,
-    ...kept.map(([name, value]) => `${name}: ${value}`),
-    'Connection: close',
-  ];
-  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
 }

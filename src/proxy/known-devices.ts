@@ -1,5 +1,5 @@
 // Remembers the subscriptions that responses contained: device, application and socketUrl by UNSID. Bounded; the oldest are dropped.
-import { isJsonObject, listOf, textOf } from '../documents/json.ts';
+import { isJsonObject, listOf, textOf } from '../values/json.ts';
 
 export interface KnownDevice {
   readonly deviceId: string | undefined;

@@ -1,9 +1,10 @@
 // The spec proxy: forwards all traffic between an app and an implementation, and reports violations of the documents.
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, isIPv6, type Socket } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Trust } from '../client/node/trust.ts';
 import { loadSpec } from '../documents/spec.ts';
+import { closeServer, listen } from '../net/listen.ts';
 import { isUnspecifiedHost } from '../net/loopback.ts';
 import type { ProxyContext } from './context.ts';
 import { writeOnSocket } from './error-response.ts';
@@ -69,7 +70,9 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
     requireHostHeader: false,
     keepAliveTimeout: idleConnectionMs,
   });
-  const names = namesOf(host, (await listen(server, host, port)).port);
+  const errorOf = (message: string) => new ProxyError(message);
+  const { address } = await listen(server, { hosts: [host], port, option: '--port', errorOf });
+  const names = namesOf(host, address.port);
   const parts: ProxyContext = {
     ...observer.parts,
     upstream,
@@ -80,7 +83,9 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   const sockets = forwardUpgrades(server, parts);
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    await close(server, sockets);
+    const closed = closeServer(server, { graceMs: stopGraceMs, cut: sockets.cut });
+    sockets.end();
+    await closed;
     upstream.close();
     await observer.settled();
   };
@@ -129,30 +134,5 @@ function serve(server: Server, parts: ProxyContext): void {
     }
     parts.onUnchecked(`requests that are not valid HTTP (${error.code ?? error.message})`);
     writeOnSocket(socket, { status: 400, code: 'BadRequest', message: 'The request is not valid HTTP.' });
-  });
-}
-
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `port ${port} on ${host} is taken; choose another with --port, or --port 0 for a free one`;
-      reject(new ProxyError(error.code === 'EADDRINUSE' ? taken : `cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
-    });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
-  });
-}
-
-function close(server: Server, sockets: { readonly end: () => void; readonly cut: () => void }): Promise<void> {
-  return new Promise((resolve) => {
-    const grace = setTimeout(() => {
-      sockets.cut();
-      server.closeAllConnections();
-    }, stopGraceMs);
-    server.close(() => {
-      clearTimeout(grace);
-      resolve();
-    });
-    server.closeIdleConnections();
-    sockets.end();
   });
 }

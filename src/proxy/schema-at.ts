@@ -1,6 +1,6 @@
 // Finds the subschema for a JSON pointer, to report its location in the documents.
 import { segmentsOf } from '../checks/json-pointer.ts';
-import { isJsonObject, jsonObjectOf, listOf } from '../documents/json.ts';
+import { isJsonObject, jsonObjectOf, listOf } from '../values/json.ts';
 
 /** Returns the innermost subschema on the path; the schema itself if there is none. */
 export function schemaAt(schema: unknown, pointer: string): unknown {

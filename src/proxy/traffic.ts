@@ -1,5 +1,5 @@
 // Describes each exchange and each socket message briefly and without secrets, for listeners that show all traffic.
-import { isJsonObject, textOf } from '../documents/json.ts';
+import { isJsonObject, jsonIn, textOf } from '../values/json.ts';
 import type { Side } from './events.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createRedaction, secretsOf } from './redaction.ts';
@@ -46,12 +46,4 @@ const redactWord = createRedaction([]);
 function word(value: unknown): string | undefined {
   const text = textOf(value);
   return text === undefined ? undefined : redactWord(text).slice(0, maxWordCharacters);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

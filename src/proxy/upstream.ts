@@ -59,14 +59,3 @@ export function createUpstream(target: string, trust: Trust | undefined): Upstre
     },
   };
 }
-
-/** Removes scheme and host from a request target, which clients of forward proxies include. */
-export function localTarget(url = '/'): string {
-  const local = url.replace(/^https?:\/\/[^/?#]*/i, '');
-  return local === '' || local.startsWith('?') ? `/${local}` : local;
-}
-
-export function splitTarget(local: string): { readonly path: string; readonly query: string } {
-  const queryStart = local.indexOf('?');
-  return queryStart < 0 ? { path: local, query: '' } : { path: local.slice(0, queryStart), query: local.slice(queryStart + 1) };
-}

@@ -4,6 +4,8 @@ import { type Declared, declaredFor } from '../checks/declared.ts';
 import type { Exchange } from '../checks/exchange.ts';
 import type { Finding } from '../checks/failure.ts';
 import type { Spec } from '../documents/spec.ts';
+import { asksForMethod } from '../net/preflight.ts';
+import { jsonIn } from '../values/json.ts';
 import { type BodyText, bodyText } from './body-text.ts';
 import type { Side } from './events.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
@@ -47,7 +49,7 @@ export async function validateExchange(parts: ValidateExchangeParts): Promise<re
     ),
   );
   if (!requestBody || !responseBody) return [];
-  const isPreflight = forwarded.method === 'OPTIONS' && forwarded.headers['access-control-request-method'] !== undefined;
+  const isPreflight = asksForMethod(forwarded.method, forwarded.headers);
   const violations = isPreflight || forwarded.isHandshake ? [] : requestViolations({ spec, forwarded, body: requestBody, now: parts.now });
   for (const body of [requestBody, responseBody]) if (body.kind === 'unread') parts.onUnchecked(body.reason);
   const exchange = exchangeOf(parts, requestBody, responseBody, { isTypeViolation: violations.some(({ isType }) => isType) });
@@ -127,7 +129,7 @@ function exchangeOf(
       headers: shownHeaders(isDecoded ? decoded : headers),
       body: requestBody.kind === 'text' && isShown ? requestBody.text : undefined,
     },
-    answer: { status: answer.status, headers: joined(answer.headers), text, json: jsonOf(text) },
+    answer: { status: answer.status, headers: joined(answer.headers), text, json: jsonIn(text) },
     durationMs: forwarded.durationMs,
   };
 }
@@ -158,12 +160,4 @@ function withoutCookies({ 'set-cookie': _cookie, ...rest }: Readonly<Record<stri
 
 function cut(text: string): string {
   return text.length <= maxShownCharacters ? text : `${text.slice(0, maxShownCharacters)}…`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@
 import { expectationOf } from '../checks/expectation.ts';
 import { validateParameters } from '../documents/parameters.ts';
 import type { Spec } from '../documents/spec.ts';
+import { bearerToken } from '../net/bearer.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { createRedaction, secretsOf } from './redaction.ts';
 import type { SidedFinding } from './validate-exchange.ts';
@@ -68,7 +69,7 @@ function subprotocolFindings(
 
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
   const hasToken = socket.tokenLocations.some((location) =>
-    location.in === 'header' ? /^Bearer +\S/i.test(headers.authorization ?? '') : new URLSearchParams(query).get(location.name),
+    location.in === 'header' ? bearerToken(headers.authorization) : new URLSearchParams(query).get(location.name),
   );
   const expected = 'a token in Authorization or in the query';
   return hasToken ? [] : [{ side: 'app', requirement: 'handshake-token', expected, got: 'none', document, fingerprint: 'token' }];

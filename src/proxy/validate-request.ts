@@ -4,9 +4,12 @@ import { expectationOf } from '../checks/expectation.ts';
 import { valueAt } from '../checks/json-pointer.ts';
 import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
-import { type Parameter, queryValue, type RawParameters, validateParameters } from '../documents/parameters.ts';
+import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
 import { exactly, type RequestRules } from '../documents/request-rules.ts';
 import type { Spec } from '../documents/spec.ts';
+import { bearerToken } from '../net/bearer.ts';
+import { queryValue } from '../net/request-target.ts';
+import { jsonIn } from '../values/json.ts';
 import type { BodyText } from './body-text.ts';
 import type { ForwardedExchange } from './forwarded-exchange.ts';
 import { schemaAt } from './schema-at.ts';
@@ -87,7 +90,7 @@ export function rawParameters(
 }
 
 function tokenViolations({ forwarded: { headers } }: RequestParts, { operationId, security }: Operation): readonly RequestViolation[] {
-  if (security.length === 0 || /^Bearer +\S/i.test(headers.authorization ?? '')) return [];
+  if (security.length === 0 || bearerToken(headers.authorization) !== undefined) return [];
   const got = headers.authorization === undefined ? 'no such header' : 'another scheme';
   const expected = 'Authorization: Bearer …';
   return [{ requirement: 'unauthorized', expected, got, document: undefined, fingerprint: `${operationId} Authorization`, isType: false }];
@@ -144,12 +147,8 @@ function bodyViolations(parts: RequestParts, operation: Operation, wanted: Reque
   if (Buffer.byteLength(body.text) > wanted.maxBytes)
     return violation('body-limit', withinLimit, `${Buffer.byteLength(body.text)} after decoding`);
   if (!/[/+]json$/.test(validatedType)) return [];
-  let json: unknown;
-  try {
-    json = JSON.parse(body.text);
-  } catch {
-    return notJson(shortened(JSON.stringify(body.text)));
-  }
+  const json = jsonIn(body.text);
+  if (json === undefined) return notJson(shortened(JSON.stringify(body.text)));
   return schemaViolations({ ...parts, operation, wanted, type: validatedType, json });
 }
 

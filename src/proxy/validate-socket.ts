@@ -2,8 +2,8 @@
 import { expectationOf } from '../checks/expectation.ts';
 import type { TranscriptLine } from '../checks/failure.ts';
 import { createMessageChecks } from '../checks/message-checks.ts';
-import { isJsonObject, jsonObjectOf, textOf } from '../documents/json.ts';
 import type { Spec } from '../documents/spec.ts';
+import { isJsonObject, jsonIn, jsonObjectOf, textOf } from '../values/json.ts';
 import type { Side } from './events.ts';
 import type { FrameHandlers } from './frame-reader.ts';
 import type { KnownDevice } from './known-devices.ts';
@@ -176,12 +176,4 @@ function appFindings(spec: Spec, text: string | undefined): readonly Omit<SidedF
 
 function typeIn(text: string): string | undefined {
   return textOf(jsonObjectOf(jsonIn(text))['type'])?.slice(0, 40);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

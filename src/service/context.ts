@@ -9,6 +9,8 @@ export interface ServiceContext {
   readonly ids: Ids;
   readonly signals: Signals;
   readonly registry: Registry;
+  /** Resolves in the next turn of the event loop, so that long work leaves turns to others. */
+  readonly turn: () => Promise<void>;
   readonly lifetimes: Lifetimes;
   /** Observes what happens; undefined where there is no observer. */
   readonly activity?: Activity | undefined;

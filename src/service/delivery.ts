@@ -23,8 +23,8 @@ export interface SessionRequest {
 export function createDelivery({ stores, clock, activity }: ServiceContext) {
   /** Whatever it covers counts as fetched, and the toasts before it as received (R9). */
   async function acknowledge({ unsid, platform, feed }: Subscription, acknowledged: Acknowledged): Promise<void> {
-    const { acknowledgements, ids, isAhead } = acknowledged;
-    const isThere = await stores.subscriptions.acknowledge(unsid, acknowledgements, clock.now());
+    const { acknowledgements, head, ids, isAhead } = acknowledged;
+    const isThere = await stores.subscriptions.acknowledge(unsid, acknowledgements, head, clock.now());
     if (!isThere || platform !== 'iOS') return;
     const unseen = isAhead ? await coveredFallbacks(feed, acknowledgements) : [];
     const fetched = [...ids, ...unseen];
@@ -48,7 +48,8 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
     const asked = cursor === undefined ? undefined : (positionOf(cursor, feed) ?? 'unknown');
     const opening = openSession(subscription, asked, feed.head);
     const { acknowledged } = opening;
-    if (acknowledged.length > 0) await acknowledge(subscription, { acknowledgements: acknowledged, ids: [], isAhead: true });
+    if (acknowledged.length > 0)
+      await acknowledge(subscription, { acknowledgements: acknowledged, head: feed.head, ids: [], isAhead: true });
     return { ...opening, feed, connection: after.served.connections };
   }
 

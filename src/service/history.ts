@@ -22,6 +22,8 @@ export interface NotificationPage {
   readonly syncCursor: string | undefined;
 }
 
+/** Maximum number of entries that are read at once, and examined in one turn of the event loop. */
+const maxSlice = 1_024;
 /** Maximum number of entries that a page examines, so that a filter that matches nothing costs a bounded time. */
 const maxExamined = 10_000;
 
@@ -32,7 +34,7 @@ function unknownCursor(): Refusal {
 
 const unknownNotification = () => new Refusal('UnknownResource', 'There is no such notification.');
 
-export function createHistory({ stores, clock, signals, activity, maxPageBytes }: ServiceContext) {
+export function createHistory({ stores, clock, signals, turn, activity, maxPageBytes }: ServiceContext) {
   /** Reading over HTTP counts as fetching, for the fallback (R9). */
   async function fetched({ platform, feed, unsid }: Subscription, notifications: readonly Notification[]): Promise<void> {
     if (platform !== 'iOS' || notifications.length === 0) return;
@@ -96,13 +98,17 @@ export function createHistory({ stores, clock, signals, activity, maxPageBytes }
     let bytes = 0;
     /** False when the page is full without it. */
     const take = (notification: Notification): boolean => {
+      if (notifications.length >= query.top) return false;
       bytes += utf8Length(clientNotificationJson(notification, device.feed.application, now));
       if (notifications.length > 0 && bytes > maxPageBytes) return false;
       notifications.push(notification);
       return true;
     };
     while (more && notifications.length < query.top && examined < maxExamined && bytes <= maxPageBytes) {
-      const slice = await stores.notifications.read(device.feed, position, query.top - notifications.length, now);
+      // Where the filter matches little, each slice is larger, so that a page takes few reads.
+      const size = Math.min(maxSlice, Math.max(query.top - notifications.length, examined));
+      if (examined >= maxSlice) await turn();
+      const slice = await stores.notifications.read(device.feed, position, size, now);
       const isWhole = slice.entries.filter(wanted).every(take);
       examined += slice.entries.length;
       position = isWhole ? slice.examined : (notifications.at(-1)?.position ?? position);

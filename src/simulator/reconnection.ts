@@ -1,6 +1,7 @@
 // Decides after a socket has closed whether the device reconnects, and when.
 import type { Closing } from '../client/device-socket.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
+import { isBusyHandshake } from '../client/throttling.ts';
 import { closeCodes } from '../documents/close-codes.gen.ts';
 import { DeviceError } from './device-error.ts';
 
@@ -21,7 +22,6 @@ export function tooLongText(seconds: number): string {
 
 /** Minimum wait after 1013 (try again later). */
 const tryAgainLaterMs = 1000;
-const throttledStatuses = new Set([406, 408, 425, 429]);
 
 /** Exponential, with jitter over the upper half, so that devices that lost their connections together do not reconnect together. */
 export function backOffMs(backOff: BackOff, attempt: number, random: () => number): number {
@@ -34,7 +34,7 @@ export type ReconnectDecision = { readonly retryAfterMs: number } | { readonly s
 function decideOnRefusal(refusal: NonNullable<Closing['refusal']>): ReconnectDecision {
   const service = serviceErrorOf(refusal);
   const text = `The device socket was refused: ${refusal.status} ${service?.code ?? ''}: ${service?.message ?? ''}`;
-  if (throttledStatuses.has(refusal.status) || refusal.status >= 500) {
+  if (isBusyHandshake(refusal.status)) {
     const seconds = refusal.retryAfterSeconds ?? 0;
     if (seconds <= maxRetryAfterSeconds) return { retryAfterMs: seconds * 1000 };
     return { stop: new DeviceError('Refused', `${text} (${tooLongText(seconds)})`, { service }) };

@@ -1,14 +1,14 @@
 // Disconnects and reconnects the devices of a scripted fleet while notifications are published.
 import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Device } from './device-api.ts';
-import type { Random } from './random.ts';
 import type { Script } from './script.ts';
+import type { ScriptRandom } from './script-random.ts';
 
 /** What churn needs from a run. */
 export interface ChurnParts {
   readonly script: Script;
   readonly timer: ClientTimer;
-  readonly random: Random;
+  readonly random: ScriptRandom;
   readonly devices: readonly Device[];
   /** Ends all waiting. */
   readonly signal: AbortSignal | undefined;

@@ -8,9 +8,9 @@ import { type ClientTimer, pass, realTimer } from '../client/timer.ts';
 import { createDevice } from './device.ts';
 import type { Device } from './device-api.ts';
 import { closeFleet, connectFleet, type PlannedDevice, planFleet } from './fleet.ts';
-import { createRandom } from './random.ts';
 import type { Script } from './script.ts';
 import { type ChurnParts, disconnectRepeatedly, storm } from './script-churn.ts';
+import { createScriptRandom } from './script-random.ts';
 import { createRecorder, type Recorder, type ScriptProgress } from './script-recorder.ts';
 import { type Score, scoreDeliveries } from './script-score.ts';
 
@@ -71,7 +71,7 @@ async function connectAll(
   if (options.signal?.aborted) giveUp();
   options.signal?.addEventListener('abort', giveUp);
   const connect = async (plan: PlannedDevice): Promise<Device> => {
-    const random = createRandom(`${seed}/${plan.deviceId}`);
+    const random = createScriptRandom(`${seed}/${plan.deviceId}`);
     const device = await createDevice({
       ...plan,
       ...options.transport,
@@ -177,7 +177,7 @@ async function play(run: Run): Promise<ScriptResult> {
  */
 export async function runScript(script: Script, options: ScriptRunOptions): Promise<ScriptResult> {
   const timer = options.timer ?? realTimer;
-  const random = createRandom(script.seed);
+  const random = createScriptRandom(script.seed);
   const recorder = createRecorder({
     run: randomUUID(),
     timer,

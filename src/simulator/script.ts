@@ -37,7 +37,14 @@ export class ScriptError extends Error {
   }
 }
 
-const isScriptFile = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<ScriptFile>(scriptSchema);
+// The schema is checked against its meta-schema in the tests, not at every start, because that takes longer than its compilation.
+const isScriptFile = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  allowUnionTypes: true,
+  meta: false,
+  validateSchema: false,
+}).compile<ScriptFile>(scriptSchema);
 
 function problemOf({ instancePath, keyword, params, message }: ErrorObject): Problem {
   if (keyword === 'additionalProperties') return { path: `${instancePath}/${String(params['additionalProperty'])}`, text: 'is not known' };

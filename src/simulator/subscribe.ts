@@ -1,7 +1,8 @@
 // Subscribes a device (F21), and retries after the requested delay when the service is busy.
 import type { Client } from '../client/client.ts';
-import { retryAfterSeconds, serviceErrorOf } from '../client/graph-error.ts';
+import { serviceErrorOf } from '../client/graph-error.ts';
 import { socketUrlProblem } from '../client/socket-url.ts';
+import { busyStatuses, retryAfterSeconds } from '../client/throttling.ts';
 import { type ClientTimer, pass } from '../client/timer.ts';
 import type { Subscription, SubscriptionRequest } from '../client/wire.ts';
 import { DeviceError, refusedError } from './device-error.ts';
@@ -31,7 +32,7 @@ function usable(subscription: Subscription, url: string): Subscription {
 
 /**
  * Returns the subscription, new or renewed.
- * @throws DeviceError `Refused` when the service refuses, is still busy (406, 429, 503) after five attempts, or asks for too long a wait;
+ * @throws DeviceError `Refused` when the service refuses, is still busy after five attempts, or asks for too long a wait;
  * `Unusable` when the response is not a subscription, or a token must not be sent to its `socketUrl`.
  * @throws the abort reason of `signal`.
  */
@@ -46,8 +47,7 @@ export async function subscribe(client: Client, request: SubscriptionRequest, wa
         'Unusable',
         `Subscribing: status ${(answer as { status: number }).status} is not a response of a notifications service.`,
       );
-    const isBusy = [406, 429, 503].includes(service.status);
-    if (!isBusy || attempt + 1 >= maxAttempts) throw refusedError('Subscribing', service);
+    if (!busyStatuses.has(service.status) || attempt + 1 >= maxAttempts) throw refusedError('Subscribing', service);
     const retryAfter = retryAfterSeconds(answer.headers['retry-after'], wait.timer.now()) ?? 0;
     if (retryAfter > maxRetryAfterSeconds) throw refusedError('Subscribing', service, ` (${tooLongText(retryAfter)})`);
     const delayMs = retryAfter * 1000 + backOffMs(wait.backOff, attempt, wait.random);

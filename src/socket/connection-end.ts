@@ -31,5 +31,5 @@ export function endOf(
   if (seen.code !== noCloseFrame) return { ...seen, by: 'device' };
   const unanswered = connection.missedHeartbeats;
   const pings = unanswered === 1 ? '1 ping was' : `${unanswered} pings were`;
-  return { code: noCloseFrame, reason: unanswered > 0 ? `${pings} not answered` : 'no close frame came', by: 'line' };
+  return { code: noCloseFrame, reason: unanswered > 0 ? `${pings} not answered` : 'no close frame came', by: 'network' };
 }

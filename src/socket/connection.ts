@@ -30,7 +30,7 @@ export interface Connection {
   handling: Promise<void>;
   /** Pings without a pong. */
   missedHeartbeats: number;
-  /** Monotonic milliseconds. */
+  /** In milliseconds, by `PeerTime` as the next ones. */
   nextHeartbeatAt: number;
   /** Since when the peer has read nothing although bytes are unsent, and the drain token at that time. */
   stall: { readonly since: number; readonly drainToken: string } | undefined;
@@ -49,7 +49,7 @@ export interface NewConnection {
   readonly resumed: boolean;
   readonly writer: SocketWriter;
   readonly start: Omit<ProgressStart, 'device'>;
-  /** Monotonic milliseconds of the first ping. */
+  /** Milliseconds of the first ping, by `PeerTime`. */
   readonly nextHeartbeatAt: number;
 }
 

@@ -2,6 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { SocketSpec } from '../documents/socket-spec.ts';
 import { Refusal, refusalForViolations } from '../domain/errors.ts';
+import { bearerToken } from '../net/bearer.ts';
+import { requestTarget } from '../net/request-target.ts';
 
 /** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
 export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
@@ -29,19 +31,17 @@ export function isHandshake(req: IncomingMessage, spec: SocketSpec): boolean {
 }
 
 /** Accepts a target in absolute form too. */
-export function targetOf({ url = '/' }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
-  const [path = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
-  return { path, searchParams: new URLSearchParams(query.join('?')) };
+export function targetOf({ url }: IncomingMessage): { path: string; searchParams: URLSearchParams } {
+  const { path, query } = requestTarget(url);
+  return { path, searchParams: new URLSearchParams(query) };
 }
 
 /** From the first of the document's token locations that has a token. */
 export function tokenOf(req: IncomingMessage, searchParams: URLSearchParams, { tokenLocations }: SocketSpec): string | undefined {
   const tokens = tokenLocations.map((location) =>
-    location.in === 'header' ? bearerOf(req) : (searchParams.get(location.name) ?? undefined),
+    location.in === 'header'
+      ? bearerToken(req.headers.authorization, { allowsWhiteSpace: true })
+      : (searchParams.get(location.name) ?? undefined),
   );
   return tokens.find((token) => token !== undefined);
-}
-
-function bearerOf({ headers }: IncomingMessage): string | undefined {
-  return /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
 }

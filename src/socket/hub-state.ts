@@ -3,9 +3,10 @@ import { createChannels } from './channels.ts';
 import { createFrames } from './frames.ts';
 import type { HubParts } from './hub-parts.ts';
 import { createOpenConnections } from './open-connections.ts';
+import type { PeerTime } from './sweep.ts';
 import { createTokenExpiry } from './token-expiry.ts';
 
-export function createHubState({ rules, delivery, clock, timer, push, validate, wakeBy, onError }: HubParts) {
+export function createHubState({ rules, delivery, clock, push, validate, wakeBy, onError }: HubParts, peerTime: PeerTime) {
   const { maxUnsentBytes, maxEmbeddedBytes } = rules.limits;
   const frames = createFrames({ maxEmbeddedBytes, validate });
   /** Work in progress: each resolves when it has ended. */
@@ -27,7 +28,7 @@ export function createHubState({ rules, delivery, clock, timer, push, validate, 
   const connections = createOpenConnections({
     closeCodes: rules.closeCodes,
     delivery,
-    timer,
+    peerTime,
     onDetached: (connection) => {
       if (connection.tokenEnd) tokenExpiry.withdraw(connection.tokenEnd);
       channels.remove(connection);

@@ -10,7 +10,7 @@ import { createHubState } from './hub-state.ts';
 import { nextTurn } from './loop-budget.ts';
 import { replacedReason } from './open-connections.ts';
 import type { SocketWriter } from './socket-writer.ts';
-import { type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
+import { createPeerTime, type SweepRules, sweepConnections, sweepIntervalMs } from './sweep.ts';
 import { createTurns } from './turns.ts';
 
 const { ended: endedReason } = closeCodes.subscriptionGone.reasons;
@@ -20,18 +20,19 @@ export type Hub = ReturnType<typeof createHub>;
 export function createHub(parts: HubParts) {
   const { rules, delivery, signals, timer } = parts;
   const heartbeatSeconds = parts.heartbeatSeconds ?? rules.limits.heartbeatSeconds;
-  const { frames, busy, channels, tokenExpiry, connections } = createHubState(parts);
   /** Writers whose session is not open yet. */
   const opening = new Set<SocketWriter>();
   /** Sessions of one UNSID open one after the other. */
   const opened = createTurns<Unsid>();
   const confirming = createTurns<Unsid>();
-  const { close, fail, replaceFormer, onClosed, ending } = connections;
   const sweepRules: SweepRules = {
     heartbeatMs: heartbeatSeconds * 1000,
     missedHeartbeats: rules.limits.missedHeartbeats,
     stallMs: rules.limits.stallSeconds * 1000,
   };
+  const peerTime = createPeerTime(timer, sweepIntervalMs(sweepRules));
+  const { frames, busy, channels, tokenExpiry, connections } = createHubState(parts, peerTime);
+  const { close, fail, replaceFormer, onClosed, ending } = connections;
 
   /**
    * Opens a session when what the device sent on its former connection is handled, so that the session starts from there
@@ -63,7 +64,7 @@ export function createHub(parts: HubParts) {
 
   function add({ subscription, writer, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
-    const nextHeartbeatAt = timer.now() + sweepRules.heartbeatMs;
+    const nextHeartbeatAt = peerTime.now() + sweepRules.heartbeatMs;
     const { resumed, connection: number } = session;
     const connection = createConnection({
       number,
@@ -142,7 +143,10 @@ export function createHub(parts: HubParts) {
   }
 
   function sweep(): void {
-    sweepConnections(connections.all(), timer.now(), sweepRules, (connection) => close(connection, 'tooSlow', 'the client takes nothing'));
+    peerTime.swept();
+    sweepConnections(connections.all(), peerTime.now(), sweepRules, (connection) =>
+      close(connection, 'tooSlow', 'the client takes nothing'),
+    );
   }
 
   const stopListening = signals.subscribe(onSignal);

@@ -42,7 +42,7 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
     const [session, effects] = receive(connection.session, await validated(data.toString('utf8')), rules.limits);
     connection.session = session;
     for (const effect of effects) {
-      if (effect.kind === 'close') fail(effect.as, 'too many invalid messages in a row');
+      if (effect.kind === 'close') fail(effect.as, effect.reason);
       else if (effect.kind === 'error') answer(effect.code, effect.message);
       else await delivery.acknowledge(subscription, connection.progress.acknowledged(effect.located.position, effect.located.head));
     }

@@ -1,15 +1,15 @@
 // The open connections of this process, one for each UNSID (R5): how they are replaced and closed, and what is recorded when they end.
 import type { Unsid } from '../domain/model.ts';
-import type { Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { CloseName, Connection, SocketRules } from './connection.ts';
 import { MessageViolation } from './message-validator.ts';
+import type { PeerTime } from './sweep.ts';
 import { createTurns } from './turns.ts';
 
 export interface OpenConnectionsParts {
   readonly closeCodes: SocketRules['closeCodes'];
   readonly delivery: Delivery;
-  readonly timer: Timer;
+  readonly peerTime: PeerTime;
   /** Nothing is delivered on it any more. */
   readonly onDetached: (connection: Connection) => void;
   readonly onError: (error: unknown) => void;
@@ -19,7 +19,7 @@ export const replacedReason = 'replaced by a newer connection of the same UNSID'
 
 export type OpenConnections = ReturnType<typeof createOpenConnections>;
 
-export function createOpenConnections({ closeCodes, delivery, timer, onDetached, onError }: OpenConnectionsParts) {
+export function createOpenConnections({ closeCodes, delivery, peerTime, onDetached, onError }: OpenConnectionsParts) {
   const byUnsid = new Map<Unsid, Connection>();
   const closing = new Set<Connection>();
   /** Connections that have ended, until all that arrived on them is handled and what they were sent is recorded. */
@@ -42,7 +42,7 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
   function close(connection: Connection, as: CloseName, reason: string): void {
     detach(connection);
     if (connection.closingSince !== undefined) return;
-    connection.closingSince = timer.now();
+    connection.closingSince = peerTime.now();
     closing.add(connection);
     connection.writer.close(closeCodes[as], reason);
   }
@@ -64,7 +64,7 @@ export function createOpenConnections({ closeCodes, delivery, timer, onDetached,
   function onClosed(connection: Connection): void {
     detach(connection);
     closing.delete(connection);
-    connection.closingSince ??= timer.now();
+    connection.closingSince ??= peerTime.now();
   }
 
   return {

@@ -1,4 +1,5 @@
 // One sweep over all connections, by real time: heartbeats (R7), stalled peers (R6), and peers that do not finish a close.
+import type { Timer } from '../domain/ports.ts';
 import type { Connection } from './connection.ts';
 
 export interface SweepRules {
@@ -26,7 +27,7 @@ export function sweepConnections(
   }
 }
 
-/** Decides what to do with a connection, and updates its heartbeat and stall state. @param now monotonic milliseconds */
+/** Decides what to do with a connection, and updates its heartbeat and stall state. @param now by `PeerTime` */
 function inspect(connection: Connection, now: number, rules: SweepRules): SweepAction {
   const { writer } = connection;
   if (connection.closingSince !== undefined) return now - connection.closingSince >= closeGraceMs ? 'terminate' : 'fine';
@@ -46,6 +47,30 @@ function isStalled(connection: Connection, now: number, stallMs: number): boolea
   const drainToken = connection.writer.drainToken();
   if (connection.stall?.drainToken !== drainToken) connection.stall = { since: now, drainToken };
   return now - connection.stall.since >= stallMs;
+}
+
+/** The time by which peers are measured, in milliseconds. */
+export interface PeerTime {
+  readonly now: () => number;
+  /** To be called with every sweep. */
+  readonly swept: () => void;
+}
+
+/**
+ * Stands still while this process is too busy to sweep: answers of peers may have been waiting unread meanwhile, so that time is not
+ * theirs.
+ */
+export function createPeerTime(timer: Pick<Timer, 'now'>, intervalMs: number): PeerTime {
+  let passed = 0;
+  let sweptAt = timer.now();
+  const now = () => passed + Math.min(timer.now() - sweptAt, 2 * intervalMs);
+  return {
+    now,
+    swept: () => {
+      passed = now();
+      sweptAt = timer.now();
+    },
+  };
 }
 
 /** Sweep interval: a quarter of the shortest timeout, at most one second. */

@@ -7,6 +7,7 @@ import type { SocketSpec } from '../documents/socket-spec.ts';
 import { type ErrorKind, Refusal, refusalForViolations } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { Clock } from '../domain/ports.ts';
+import { queryValue } from '../net/request-target.ts';
 import { type AdmitParts, admit, refuseWhenDraining } from '../service/admit.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
@@ -157,14 +158,7 @@ async function admitDevice(parts: UpgradeParts, req: IncomingMessage): Promise<A
 
 /** @throws Refusal */
 function queryOf(spec: SocketSpec, searchParams: URLSearchParams, now: number): { unsid: string; cursor: string | undefined } {
-  const { values, violations } = validateParameters(
-    spec.query,
-    ({ name }) => {
-      const all = searchParams.getAll(name);
-      return all.length > 1 ? all : all[0];
-    },
-    now,
-  );
+  const { values, violations } = validateParameters(spec.query, ({ name }) => queryValue(searchParams, name), now);
   const kind: ErrorKind | undefined = violations[0]?.kind;
   if (kind) {
     throw refusalForViolations(

@@ -1,7 +1,7 @@
 // Subscriptions in memory: by UNSID, by device of a feed, and by user; expiry is judged by the caller's clock (F21, D12).
 import { withAcknowledgements } from '../domain/coverage.ts';
 import type { Instant, Position, Unsid } from '../domain/model.ts';
-import { withConnection, withoutConnection, withServed } from '../domain/served.ts';
+import { limitedByLists, withConnection, withoutConnection, withServed } from '../domain/served.ts';
 import type { SubscriptionStore } from '../domain/store-ports.ts';
 import { type Agenda, schedule, unschedule } from './due.ts';
 import { forgetToasts } from './fallbacks.ts';
@@ -61,11 +61,11 @@ export function createSubscriptionStore(feeds: Feeds, agenda: Agenda, byUnsid: M
     },
     ofUser: async (userId, now) => records(byUser.get(userId), now),
     ofFeed: async (key, now) => records(feeds.find(key)?.byDevice?.values(), now),
-    acknowledge: async (unsid, added, now) => {
+    acknowledge: async (unsid, added, headNow, now) => {
       const held = live(byUnsid.get(unsid), now);
       if (!held) return false;
-      const { acknowledgements } = held.record;
-      const next = withAcknowledgements(acknowledgements, added);
+      const { acknowledgements, served } = held.record;
+      const next = withAcknowledgements(acknowledgements, limitedByLists(served, added, headNow));
       if (next !== acknowledgements) held.record = { ...held.record, acknowledgements: next };
       return true;
     },

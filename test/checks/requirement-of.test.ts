@@ -10,9 +10,9 @@ const [some] = spec.operations.filter(({ surface }) => surface === 'notification
 const withNew = (isShipped: boolean): Spec => ({
   ...spec,
   documents: spec.documents.map((one) => ({ ...one, isShipped: isShipped || one.kind !== 'notifications' })),
-  operations: [...spec.operations, ...(some ? [{ ...some, operationId: 'countNotifications', path: '/client/v1/count' }] : [])],
+  operations: [...spec.operations, ...(some ? [{ ...some, operationId: 'archiveNotifications', path: '/client/v1/archive' }] : [])],
 });
-const message = 'No requirement is known for countNotifications: add a row to requirement-of.ts.';
+const message = 'No requirement is known for archiveNotifications: add a row to requirement-of.ts.';
 
 describe('an operation without a requirement', () => {
   it('is not among the shipped ones', () => expect(() => assertRequirements(spec)).not.toThrow());
@@ -31,6 +31,6 @@ describe('an operation without a requirement', () => {
 
   it("is accepted in a user's own document, against whose statuses it is validated", () => {
     expect(() => assertRequirements(withNew(false))).not.toThrow();
-    expect(requirementOf({ operationId: 'countNotifications', location: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
+    expect(requirementOf({ operationId: 'archiveNotifications', location: '', keyword: 'base', side: 'valid' })).toBe('answer-status');
   });
 });

@@ -11,7 +11,7 @@ import { createFakeTerminal } from './fake-terminal.ts';
 
 let folder = '';
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
-/** Passes everything on, but tells a priority that nobody asked for. */
+/** Passes everything on, but reports a priority that was not asked for. */
 let wrong: Server;
 let wrongUrl = '';
 
@@ -29,8 +29,8 @@ beforeAll(async () => {
       ...sent,
     });
     const text = (await answer.text()).replace('"priority":"High"', '"priority":"Low"');
-    const { 'content-length': _own, 'transfer-encoding': _chunked, connection: _line, ...told } = Object.fromEntries(answer.headers);
-    res.writeHead(answer.status, told).end(text);
+    const { 'content-length': _own, 'transfer-encoding': _chunked, connection: _line, ...kept } = Object.fromEntries(answer.headers);
+    res.writeHead(answer.status, kept).end(text);
   });
   wrong.listen(0, '127.0.0.1');
   await new Promise((resolve) => wrong.once('listening', resolve));
@@ -78,7 +78,7 @@ describe('unsid contract', () => {
     expect((await run('replay', file('json'), '--target', emulator.url)).code).toBe(0);
   });
 
-  it('takes failures that are known, and tells one that passes after all', async () => {
+  it('takes failures that are known, and reports one that passes after all', async () => {
     await run('--target', wrongUrl, ...only, '--write-known', file('known.json'));
     const known = await run('--target', wrongUrl, ...only, '--known', file('known.json'));
     expect(known.code).toBe(0);
@@ -124,11 +124,11 @@ describe('unsid contract', () => {
       /notify\.example is not this machine.*--yes/,
     ],
     ['no target', [], 2, /--target/],
-    ['a profile that nobody knows', ['--target', 'http://127.0.0.1:1', '--profile', 'most'], 2, /profile/],
+    ['a profile that is unknown', ['--target', 'http://127.0.0.1:1', '--profile', 'most'], 2, /profile/],
     ['a report of no format', ['--target', 'http://127.0.0.1:1', '--report', 'pdf=x'], 2, /FORMAT=FILE/],
     ['a header without a colon', ['--target', 'http://127.0.0.1:1', '--header', 'x'], 2, /Name: value/],
     [
-      'a target that nobody answers at',
+      'a target that does not answer',
       ['--target', 'http://127.0.0.1:1'],
       3,
       /No connection to http:\/\/127\.0\.0\.1:1: .*Is the emulator running\?/,

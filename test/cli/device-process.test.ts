@@ -1,4 +1,4 @@
-// `unsid device` as a process: it ends cleanly on a signal and when nobody reads it any more.
+// `unsid device` as a process: it ends cleanly on a signal and when no one reads it any more.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

@@ -9,7 +9,7 @@ import type { ReceivedNotification } from '../../src/simulator/received.ts';
 import { active, raw } from '../simulator/fake-service.ts';
 
 const plain = { colors: createOutput({ write: () => true, hasColors: false, key: '' }).colors, columns: Number.POSITIVE_INFINITY };
-const tell = (notification: ClientNotification, more: Partial<ReceivedNotification> = {}) =>
+const linesOf = (notification: ClientNotification, more: Partial<ReceivedNotification> = {}) =>
   formatNotification(
     { kind: 'notification', change: 'created', notification, previous: undefined, via: 'push', cursor: 'c', receivedAt: 0, ...more },
     7,
@@ -37,7 +37,7 @@ describe('a notification', () => {
 
   it('is shown with title, body, state and expiry', () => {
     const payload = { visualContent: { title: 'Build', body: 'one\ntwo' } };
-    expect(tell(active('a', { payload, groupName: 'g', appNotificationId: 'i', displayTimeToLive: 59 }))).toEqual([
+    expect(linesOf(active('a', { payload, groupName: 'g', appNotificationId: 'i', displayTimeToLive: 59 }))).toEqual([
       'TIME  #7 ● Build',
       '          one',
       '          two',
@@ -46,7 +46,7 @@ describe('a notification', () => {
   });
 
   it('is shown with its raw content, JSON made readable', () => {
-    expect(tell(raw('a', { payload: { rawContent: '{"a":[1]}' } })).slice(0, -1)).toEqual([
+    expect(linesOf(raw('a', { payload: { rawContent: '{"a":[1]}' } })).slice(0, -1)).toEqual([
       'TIME  #7 ● JSON (raw)',
       '          {',
       '            "a": [',
@@ -54,12 +54,12 @@ describe('a notification', () => {
       '            ]',
       '          }',
     ]);
-    expect(tell(raw('a')).slice(0, -1)).toEqual(['TIME  #7 ● raw a (raw)']);
-    expect(tell(raw('a', { displayTimeToLive: 0 })).at(-1)).toContain('no longer to be displayed');
+    expect(linesOf(raw('a')).slice(0, -1)).toEqual(['TIME  #7 ● raw a (raw)']);
+    expect(linesOf(raw('a', { displayTimeToLive: 0 })).at(-1)).toContain('no longer to be displayed');
   });
 
   it('that is very long is cut', () => {
-    const lines = tell(raw('a', { payload: { rawContent: Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n') } }));
+    const lines = linesOf(raw('a', { payload: { rawContent: Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n') } }));
     expect(lines.length).toBeLessThan(50);
     expect(lines.at(-2)).toContain('characters in all)');
   });
@@ -71,13 +71,13 @@ describe('a notification', () => {
     [{ payload: { visualContent: { title: 'title a', body: 'new' } } }, 'sent again by the app server'],
     [{}, 'sent again by the app server'],
   ] as const)('that changed says what and why: %j', (change, cause) => {
-    expect(tell(active('a', change), { change: 'updated', previous: active('a') })[0]).toBe(
+    expect(linesOf(active('a', change), { change: 'updated', previous: active('a') })[0]).toBe(
       `TIME  #7 ${cause.startsWith('sent') ? '●' : '○'} title a: ${cause}`,
     );
   });
 
   it('that changed before it was seen says its state', () => {
-    expect(tell(active('a', { readState: 'Read' }), { change: 'updated' })[0]).toContain(
+    expect(linesOf(active('a', { readState: 'Read' }), { change: 'updated' })[0]).toContain(
       'changed before this device received it, now read',
     );
   });
@@ -92,8 +92,8 @@ describe('a notification', () => {
       lastModifiedDateTime: creationDateTime,
       status: 'Deleted',
     } as const;
-    expect(tell(tombstone, { change: 'deleted', previous: active('a') })).toEqual(['TIME  #7 ✕ title a: deleted on another device']);
-    expect(tell(tombstone, { change: 'deleted' })[0]).toContain('(unknown)');
+    expect(linesOf(tombstone, { change: 'deleted', previous: active('a') })).toEqual(['TIME  #7 ✕ title a: deleted on another device']);
+    expect(linesOf(tombstone, { change: 'deleted' })[0]).toContain('(unknown)');
   });
 });
 

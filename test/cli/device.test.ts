@@ -60,14 +60,14 @@ describe('for a person', () => {
     await terminal.shows('▸ #1 (unread) first');
     const second = await emulator.publish(device, title('second'));
     await terminal.shows('▸ #2 (unread) second');
-    for (const [key, told, state] of [
+    for (const [key, shown, state] of [
       ['r', 'second: marked as read on this device', { readState: 'Read' }],
       ['a', 'second: activated on this device', { userActionState: 'Activated' }],
       ['s', 'second: snoozed on this device', { userActionState: 'Snoozed' }],
       ['d', 'second: dismissed on this device', { userActionState: 'Dismissed' }],
     ] as const) {
       terminal.press(key);
-      await terminal.shows(told);
+      await terminal.shows(shown);
       expect((await emulator.get(device, second.id)).body).toMatchObject(state);
     }
     terminal.press('up');
@@ -165,7 +165,7 @@ describe('for a program', () => {
     expect(terminal.written.err).toBe('');
   });
 
-  it('[R8] tells that the line was lost and that it comes back', async () => {
+  it('[R8] reports that the line was lost and that it comes back', async () => {
     const emulator = await start();
     const terminal = createFakeTerminal();
     const ended = run(terminal, emulator.url, '--json');

@@ -7,13 +7,13 @@ export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string };
   /** Lines of stdout so far. */
   lines(): readonly string[];
-  /** Resolves when stdout holds this text, so many times if told. */
+  /** Resolves when stdout holds this text, that number of times if given. */
   shows(text: string, times?: number): Promise<void>;
   /** The same for stderr. */
-  tells(text: string): Promise<void>;
+  showsError(text: string): Promise<void>;
   press(name: string, isControl?: boolean): void;
   quit(): void;
-  /** Makes the lines so long. */
+  /** Width of the lines. */
   resize(columns: number): void;
 }
 
@@ -24,7 +24,7 @@ export interface FakeTerminalOptions {
   readonly columns?: number;
 }
 
-/** Only a text that never comes takes so long. */
+/** Only a text that never comes takes that long. */
 const limitMs = 60_000;
 
 export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
@@ -86,7 +86,7 @@ export function createFakeTerminal(options: FakeTerminalOptions = {}): FakeTermi
     },
     lines: () => written.out.split('\n').slice(0, -1),
     shows: (text, times = 1) => holds('out', text, times),
-    tells: (text) => holds('err', text, 1),
+    showsError: (text) => holds('err', text, 1),
     press: (name, isControl = false) => {
       for (const listener of keys) listener({ name, isControl });
     },

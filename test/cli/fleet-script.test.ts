@@ -88,7 +88,7 @@ it('stops at Ctrl-C while the devices connect', async () => {
   expect(terminal.written.err).toBe('error: stopped after 0 of 10 notifications\n');
 });
 
-it('tells how many were refused and cuts a long list of losses', () => {
+it('reports how many were refused and cuts a long list of losses', () => {
   const total = { devices: 1, expected: 25, arrived: 0, lost: 25, late: 0, duplicated: 0, outOfOrder: 0, unexpected: 0 };
   const losses = Array.from({ length: 25 }, (_, number) => ({ device: 'd', number, what: 'notification' as const }));
   const lines = formatScore({

@@ -34,7 +34,7 @@ describe('unsid', () => {
     expect((await run('apps', '--help')).out).toContain('The command reads a seed file, not a running emulator');
   });
 
-  it('shows the help on stderr when it is told nothing', async () => {
+  it('shows the help on stderr when it is given nothing', async () => {
     const { code, out, err } = await run();
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('Usage: unsid');
@@ -122,7 +122,7 @@ describe('unsid', () => {
     expect(err).not.toContain('emulator');
   });
 
-  it('exits with 1 and one line when nobody listens', async () => {
+  it('exits with 1 and one line when no server listens', async () => {
     const device = await run(...'device --user a --platform iOS --app a --url http://127.0.0.1:9'.split(' '));
     expect(device).toMatchObject({
       code: 1,

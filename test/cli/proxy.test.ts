@@ -1,4 +1,4 @@
-// The command `unsid proxy`: what it tells people and programs, its exit codes, its end.
+// The command `unsid proxy`: what it prints for people and programs, its exit codes, its end.
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
@@ -65,7 +65,7 @@ async function traffic(args: readonly string[]) {
 }
 
 describe('unsid proxy', () => {
-  it('tells each cause once, with rule, request and place, and counts at the end', async () => {
+  it('reports each cause once, with rule, request and place, and counts at the end', async () => {
     const { code, url, out, err } = await watch([], 3);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.match(/✗ app {2}postNotification/g)).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('unsid proxy', () => {
     });
   });
 
-  it('tells that the target does not answer, and goes on', async () => {
+  it('reports that the target does not answer, and goes on', async () => {
     const terminal = createFakeTerminal();
     const ended = runProgram(['proxy', '--target', 'http://127.0.0.1:9', '--port', '0', '--exit-code'], terminal);
     await terminal.shows('\n');
@@ -206,7 +206,7 @@ describe('unsid proxy', () => {
     expect(terminal.written.err).toMatch(/^error: .+\n$/);
   });
 
-  it('tells its options with --help, with examples', async () => {
+  it('shows its options with --help, with examples', async () => {
     const terminal = createFakeTerminal();
     expect(await runProgram(['proxy', '--help'], terminal)).toBe(0);
     for (const option of ['target', 'port', 'host', 'spec', 'ca', 'no-rewrite', 'json', 'report', 'exit-code'])
@@ -220,6 +220,6 @@ describe('unsid proxy', () => {
     expect(await firstLine).toMatch(/^unsid proxy is ready at http:\/\/127\.0\.0\.1:\d+, and forwards everything to http/);
     child.kill('SIGINT');
     const { code, stdout } = await ended;
-    expect({ code, told: stdout.includes('✓ no violation was found') }).toEqual({ code: 0, told: true });
+    expect({ code, isShown: stdout.includes('✓ no violation was found') }).toEqual({ code: 0, isShown: true });
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 
-/** Call it once at the head of a test file; writes a seed and tells its path. */
+/** Call it once at the head of a test file; writes a seed and returns its path. */
 export function useSeedFiles(): (seed: object) => Promise<string> {
   let folder = '';
   let count = 0;

@@ -33,7 +33,7 @@ const deviceArgs = ({ url }: TestEmulator, identity: IdentityServer, ...more: st
   ...credentials(identity, ...more),
 ];
 
-/** Tokens `user.<number>.x` of adele that live an hour, or as long as told, by the service's clock. */
+/** Tokens `user.<number>.x` of adele that live an hour, or as long as asked, by the service's clock. */
 function hourly(clock: { now(): number }): Authenticator {
   const born = new Map<string, number>();
   return {
@@ -116,12 +116,12 @@ describe('unsid device', () => {
     });
   });
 
-  it('exits with 0 when the person quits while nobody has signed in', async () => {
+  it('exits with 0 when the person quits while no one has signed in', async () => {
     const [emulator, identity] = [await start(), await startIdentity()];
     identity.replies.push(...Array.from({ length: 500 }, () => refusal('authorization_pending', 70016, 'Pending.')));
     for (const more of [[], ['--count', '2']]) {
       const { terminal, ended } = begin('device', deviceArgs(emulator, identity, ...more));
-      await terminal.tells('enter the code');
+      await terminal.showsError('enter the code');
       terminal.quit();
       expect(await ended).toMatchObject({ code: 0, out: '' });
     }

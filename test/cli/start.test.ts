@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/runtime/version.ts';
-import { createStranger } from '../support/forged-tokens.ts';
+import { createForeignSigner } from '../support/forged-tokens.ts';
 import { send } from '../support/http-call.ts';
 import { foreignClaims, foreignIssuer } from '../support/key-server.ts';
 import { connectSocket } from '../support/socket-device.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('unsid start', () => {
-  it('hears signals before it says that it is ready, so that whoever reads the line may end it at once', async () => {
+  it('hears signals before it says that it is ready, so that a reader of the line may end it at once', async () => {
     const before = process.listenerCount('SIGTERM');
     let listening = 0;
     const write = vi.spyOn(process.stdout, 'write').mockImplementationOnce(() => {
@@ -134,7 +134,7 @@ describe('unsid start', () => {
   });
 
   it('takes nothing but signed tokens with --auth strict, also those of another issuer', async () => {
-    const { jwk, sign } = await createStranger();
+    const { jwk, sign } = await createForeignSigner();
     const keys = await written('issuer.json', JSON.stringify({ keys: [{ ...jwk, kid: 'one' }] }));
     const { firstLine } = run(...trusting(keys), '--auth', 'strict', '--audience', 'api://notify', 'https://graph.microsoft.com');
     const url = urlIn(await firstLine);
@@ -145,7 +145,7 @@ describe('unsid start', () => {
     }
   });
 
-  it('tells its version', async () => {
+  it('reports its version', async () => {
     expect(await run('--version').ended).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
@@ -167,9 +167,9 @@ describe('the options of unsid start', () => {
     ['a port in words', '--port http'],
     ['a heartbeat of 0', '--heartbeat 0'],
     ['a keep-alive of less than a second', '--keep-alive 0.5'],
-    ['a push mode that nobody knows', '--push loud'],
-    ['an auth mode that nobody knows', '--auth lax'],
-    ['a log level that nobody knows', '--log-level loud'],
+    ['a push mode that is unknown', '--push loud'],
+    ['an auth mode that is unknown', '--auth lax'],
+    ['a log level that is unknown', '--log-level loud'],
     ['an unknown log format', '--log-format xml'],
     ['an origin with a path', '--public-origin https://notify.example/path'],
     ['a key set without its issuer', '--jwks keys.json'],
@@ -194,7 +194,7 @@ describe('the options of unsid start', () => {
     expect(terminal.written.err).toMatch(/^error: .+\n$/);
   });
 
-  it('are all told by --help, with examples', async () => {
+  it('are all shown by --help, with examples', async () => {
     const terminal = createFakeTerminal();
     expect(await runProgram(['start', '--help'], terminal)).toBe(0);
     const options = [

@@ -162,7 +162,7 @@ describe('of a real platform', () => {
     if (args.includes('--certificate')) expect(asked[0]?.form).not.toHaveProperty('client_secret');
   });
 
-  it('[F37] tells a person on stderr where to go and what to type, waits, and prints the token on stdout', async () => {
+  it('[F37] shows a person on stderr where to go and what to type, waits, and prints the token on stdout', async () => {
     const { url, asked, replies } = await start();
     replies.push(pending, refusal('slow_down', 70016, 'Slow down.'), pending, tokenAnswer());
     const { ended, timer } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
@@ -180,12 +180,12 @@ describe('of a real platform', () => {
     const { url, replies } = await start();
     replies.push(...Array.from({ length: 1000 }, () => pending));
     const { terminal, ended } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
-    await terminal.tells('enter the code');
+    await terminal.showsError('enter the code');
     terminal.quit();
     expect(await ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/\nerror: cancelled\n$/) });
   });
 
-  it('[F37] exits with 1 when nobody signs in in time', async () => {
+  it('[F37] exits with 1 when no one signs in in time', async () => {
     const { url, replies } = await start({ codeLivesSeconds: 30 });
     replies.push(...Array.from({ length: 1000 }, () => pending));
     const { ended, timer } = begin(['--authority', `${url}/t1`, '--client-id', 'c1']);
@@ -225,11 +225,11 @@ describe('a refusal', () => {
       ['invalid_client', 700027, 'Bad\r\nassertion \u001b[2J.'],
       'AADSTS700027: Bad assertion \\x1b[2J.',
     ],
-  ])('of %s is one line with its description, exit 1, and nothing secret', async (_what, args, refused, told) => {
+  ])('of %s is one line with its description, exit 1, and nothing secret', async (_what, args, refused, reason) => {
     const { url, replies } = await start();
     replies.push(refusal(...refused));
     const { code, out, err } = await run(['--authority', `${url}/t1`, '--client-id', 'c1', ...args]);
-    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `error: no token: ${told}\n` });
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `error: no token: ${reason}\n` });
     for (const one of SECRETS) expect(err).not.toContain(one);
   });
 
@@ -237,12 +237,12 @@ describe('a refusal', () => {
     [200, 'text/html', '<h1>It works!</h1>', 'HTTP 200'],
     [404, 'application/json', '{"error":{"code":"NotFound"}}', 'HTTP 404'],
     [302, 'text/plain', '', 'HTTP 302'],
-  ])('of what is no identity platform names its metadata: %i %s', async (status, contentType, body, told) => {
+  ])('of what is no identity platform names its metadata: %i %s', async (status, contentType, body, reason) => {
     const { url } = await startServer(status, contentType, body);
     const { code, err } = await run(['--authority', `${url}/t1`, '--client-id', 'c1', ...secret]);
     expect({ code, err }).toEqual({
       code: 1,
-      err: `error: no token: ${told}: The response is not the expected metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
+      err: `error: no token: ${reason}: The response is not the expected metadata (${url}/t1/v2.0/.well-known/openid-configuration) of the identity platform.\n`,
     });
   });
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Where nobody has run an emulator with https. */
+/** Where no one has run an emulator with https. */
 const elsewhere = () => ({ UNSID_DATA_DIR: join(folder, 'nothing-here') });
 
 /** As `unsid start --https` leaves it. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import { ConnectionError } from '../../src/client/connection-error.ts';
-import { retryAfterSeconds, serviceErrorOf } from '../../src/client/graph-error.ts';
+import { serviceErrorOf } from '../../src/client/graph-error.ts';
+import { retryAfterSeconds } from '../../src/client/throttling.ts';
 
 interface Sent {
   readonly line: string;
@@ -158,7 +159,7 @@ describe('errors in answers', () => {
     expect(serviceErrorOf({ status: 201, body: {} })).toBeUndefined();
   });
 
-  it('[D8] tell how long to wait, in seconds or as a date', () => {
+  it('[D8] say how long to wait, in seconds or as a date', () => {
     expect(retryAfterSeconds('3', 0)).toBe(3);
     expect(retryAfterSeconds('Thu, 01 Jan 1970 00:00:10 GMT', 4000)).toBe(6);
     expect(retryAfterSeconds('soon', 0)).toBeUndefined();

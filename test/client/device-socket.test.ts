@@ -75,7 +75,7 @@ it('[R2] acknowledges with a cursor, and says nothing more once it is closed', (
   expect(sent).toEqual(['{"type":"ack","cursor":"c5"}']);
 });
 
-it('hands on the messages of the document, and tells why others are none', () => {
+it('hands on the messages of the document, and reports why others are none', () => {
   const { handlers, messages, invalid } = open('header');
   handlers.message('{"type":"signal","cursor":"c1"}');
   for (const text of [
@@ -99,7 +99,7 @@ it('hands on the messages of the document, and tells why others are none', () =>
   ]);
 });
 
-it('tells once that it is closed', () => {
+it('reports once that it is closed', () => {
   const { handlers, closings } = open('header');
   handlers.closed({ code: 4409, reason: 'replaced' });
   handlers.closed({ code: 1006, reason: '' });

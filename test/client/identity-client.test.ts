@@ -1,4 +1,4 @@
-// The client of the token endpoint: what it sends for each grant, what it makes of answers, and that it tells no secret.
+// The client of the token endpoint: what it sends for each grant, what it makes of answers, and that it reveals no secret.
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/client/connection-error.ts';
 import { lifetimeSecondsOf } from '../../src/client/identity-answer.ts';
@@ -24,13 +24,15 @@ interface Sent {
 type Reply = readonly [status: number, body: unknown, headers?: Record<string, string>];
 
 /** A platform that answers metadata, and in turn what the test says; the last one again and again. */
-function platform(replies: readonly Reply[], { told = metadata }: { readonly told?: unknown } = {}) {
+function platform(replies: readonly Reply[], { discovered = metadata }: { readonly discovered?: unknown } = {}) {
   const sent: Sent[] = [];
   const left = [...replies];
   const answer: typeof fetch = async (input, init) => {
     const isMetadata = String(input).endsWith('/.well-known/openid-configuration');
     sent.push({ line: `${init?.method} ${String(input)}`, form: Object.fromEntries(new URLSearchParams(String(init?.body ?? ''))) });
-    const [status, body, headers = {}] = isMetadata ? ([200, told] as Reply) : ((left.length > 1 ? left.shift() : left[0]) ?? [500, '']);
+    const [status, body, headers = {}] = isMetadata
+      ? ([200, discovered] as Reply)
+      : ((left.length > 1 ? left.shift() : left[0]) ?? [500, '']);
     return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
   };
   const client = (options: Partial<IdentityClientOptions> = {}) =>
@@ -132,7 +134,7 @@ describe('a token request', () => {
     expect(error).toMatchObject({ error: '(secret)', description: 'got client_secret=(secret) (secret) (secret)' });
   });
 
-  it('tells a failed line without anything secret', async () => {
+  it('reports a failed line without anything secret', async () => {
     const failing: typeof fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }) });
     };
@@ -148,8 +150,8 @@ describe('a token request', () => {
   it.each<[string, unknown, string]>([
     ['no token endpoint', {}, 'The response is not the expected metadata'],
     ['a token endpoint in the clear', { token_endpoint: 'http://elsewhere.example/token' }, 'names a token_endpoint that is not https'],
-  ])('sends no secret when the metadata names %s', async (_what, told, description) => {
-    const { sent, client } = platform([[200, token]], { told });
+  ])('sends no secret when the metadata names %s', async (_what, discovered, description) => {
+    const { sent, client } = platform([[200, token]], { discovered });
     const answer = await client({ authentication: { secret: 's3cret' } }).clientCredentials({ scope });
     expect(answer).toMatchObject({ outcome: 'refused', error: { description: expect.stringContaining(description) } });
     expect(sent).toHaveLength(1);
@@ -187,7 +189,7 @@ describe('a device-code sign-in', () => {
     expect(sent[1]).toEqual({ line: `POST ${base}/devicecode`, form: { client_id: 'c1', scope: 'openid x' } });
   });
 
-  it('[F37] asks at the interval, slower by five seconds when told so, until the person has signed in', async () => {
+  it('[F37] asks at the interval, slower by five seconds when asked to, until the person has signed in', async () => {
     const tooFast: Reply = [400, refusal('slow_down', 70016, 'Slow down.')];
     const { ended, askedAfter, sent } = waiting([pending, tooFast, pending, [200, token]]);
     expect(await askedAfter(4.9)).toBe(0);

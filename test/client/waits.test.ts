@@ -1,6 +1,6 @@
 // Waits that a service asks for: how Retry-After is read, and timers beyond what the platform counts.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { retryAfterSeconds } from '../../src/client/graph-error.ts';
+import { retryAfterSeconds } from '../../src/client/throttling.ts';
 import { maxDelayMs, realTimer } from '../../src/client/timer.ts';
 
 const now = Date.parse('2026-11-28T00:00:00Z');

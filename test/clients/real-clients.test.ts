@@ -37,7 +37,7 @@ const refusedFirst = new Map([
 let folder = '';
 let emulator: Emulator;
 let device: Device;
-let told: FlowResults;
+let flows: FlowResults;
 
 /** Calls are let in but for the first ones of two flows, which come in this order. */
 function createTurnstile(): Admission {
@@ -74,9 +74,9 @@ beforeAll(async () => {
   const first = await runFlows(caFile, setting, ['msal: password']);
   const signedIn = first.results['msal: password'];
   if (!signedIn?.ok) throw new Error(`No token: ${JSON.stringify(signedIn)}`);
-  const { accessToken } = signedIn.ok as Told;
+  const { accessToken } = signedIn.ok as TokenFacts;
   device = await createDevice({ url: emulator.url, user: 'adele', platform: 'Windows', application: 'team.example', token: accessToken });
-  told = await runFlows(caFile, { ...setting, unsid: device.unsid }, [
+  flows = await runFlows(caFile, { ...setting, unsid: device.unsid }, [
     'msal: secret',
     'msal: wrong secret',
     'msal: certificate, PS256',
@@ -106,13 +106,13 @@ afterAll(async () => {
 });
 
 function okOf<T>(name: string): T {
-  const { ok, error } = told.results[name] ?? {};
+  const { ok, error } = flows.results[name] ?? {};
   if (error) throw new Error(`${name}: ${error.message}`);
   return ok as T;
 }
-const errorOf = (name: string) => told.results[name]?.error;
+const errorOf = (name: string) => flows.results[name]?.error;
 
-interface Told {
+interface TokenFacts {
   readonly accessToken: string;
   readonly idToken: string;
   readonly username?: string;
@@ -124,10 +124,10 @@ interface Told {
 
 describe('the child process', () => {
   it('reached nothing but this machine, and looked no name up', () => {
-    expect(told.tried).toEqual([]);
+    expect(flows.tried).toEqual([]);
   });
 
-  it('would have told of each attempt', async () => {
+  it('would have reported each attempt', async () => {
     const names = ['guard: connects elsewhere', 'guard: looks a name up', 'guard: fetches by name'];
     const { tried, results } = await runFlows('', {} as Setting, names);
     expect(tried).toEqual(['connect 192.0.2.1', 'lookup name.example', 'lookup name.example']);
@@ -139,7 +139,7 @@ describe('MSAL', () => {
   it.each(['msal: secret', 'msal: certificate, PS256'])(
     '[F32][F33][D24] gets and caches an app-only token, and another when it asks: %s',
     (name) => {
-      const { first, second, third } = okOf<{ first: Told; second: Told; third: Told }>(name);
+      const { first, second, third } = okOf<{ first: TokenFacts; second: TokenFacts; third: TokenFacts }>(name);
       expect(decodeJwt(first.accessToken)).toMatchObject({ aud: graph, tid: tenant.id, idtyp: 'app', ver: '1.0' });
       expect(first).toMatchObject({ fromCache: false, secondsLeft: expect.closeTo(3599, -1) });
       expect(second).toMatchObject({ fromCache: true, accessToken: first.accessToken });
@@ -151,7 +151,7 @@ describe('MSAL', () => {
     ['msal: authorization code', server.clientId],
     ['msal: public authorization code', phone.clientId],
   ])('[F34][F35][F39] signs a user in, finds the token in its cache, and renews it: %s', (name, clientId) => {
-    const { state, result, silent, renewed } = okOf<{ state: string; result: Told; silent: Told; renewed: Told }>(name);
+    const { state, result, silent, renewed } = okOf<{ state: string; result: TokenFacts; silent: TokenFacts; renewed: TokenFacts }>(name);
     expect(state).toBe('a state');
     expect(result).toMatchObject({ username: user.upn, tenantId: tenant.id });
     expect(decodeJwt(result.accessToken)).toMatchObject({
@@ -168,7 +168,7 @@ describe('MSAL', () => {
   });
 
   it('[F36] asks on behalf of the user who called', () => {
-    const { result } = okOf<{ result: Told }>('msal: on behalf of');
+    const { result } = okOf<{ result: TokenFacts }>('msal: on behalf of');
     expect(decodeJwt(result.accessToken)).toMatchObject({
       aud: graph,
       appid: server.clientId,
@@ -178,27 +178,27 @@ describe('MSAL', () => {
   });
 
   it('[F37] signs a device in while a person types its code elsewhere', () => {
-    const { message, result } = okOf<{ message: string; result: Told }>('msal: device code');
+    const { message, result } = okOf<{ message: string; result: TokenFacts }>('msal: device code');
     expect(message).toMatch(/[A-Z2-9]{4}-[A-Z2-9]{4}/);
     expect(result).toMatchObject({ username: user.upn });
   });
 
   it('[F38] opens a browser and takes the code from its own server', () => {
-    expect(okOf<Told>('msal: interactive')).toMatchObject({ username: user.upn });
+    expect(okOf<TokenFacts>('msal: interactive')).toMatchObject({ username: user.upn });
   });
 
   it('[F35] signs in with a password', () => {
-    expect(okOf<Told>('msal: password')).toMatchObject({ username: user.upn, scopes: expect.arrayContaining([scope]) });
+    expect(okOf<TokenFacts>('msal: password')).toMatchObject({ username: user.upn, scopes: expect.arrayContaining([scope]) });
   });
 
   it.each([
     ['msal: wrong secret', 'invalid_client', /AADSTS7000215/],
     ['msal: wrong password', 'invalid_grant', /AADSTS50126/],
-  ])('[F42] tells what was wrong: %s', (name, errorCode, message) => {
+  ])('[F42] reports what was wrong: %s', (name, errorCode, message) => {
     expect(errorOf(name)).toMatchObject({ errorCode, message: expect.stringMatching(message) });
   });
 
-  it('[F38] is told to ask the user when nobody is signed in', () => {
+  it('[F38] has to ask the user when no one is signed in', () => {
     expect(okOf('msal: silent sign-in without a session')).toMatchObject({
       error: 'login_required',
       description: expect.stringMatching(/^AADSTS50058/),
@@ -213,7 +213,7 @@ describe('@azure/identity', () => {
     expect(secondsLeft).toBeGreaterThan(3500);
   });
 
-  it('[F42] tells what was wrong', () => {
+  it('[F42] reports what was wrong', () => {
     expect(errorOf('identity: wrong secret')?.message).toMatch(/AADSTS7000215/);
   });
 });

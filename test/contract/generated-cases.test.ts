@@ -11,8 +11,8 @@ import { randomBody } from '../../src/contract/generators/random-body.ts';
 import type { SampleContext } from '../../src/contract/generators/sample.ts';
 import { isApplicationName, nodesOf } from '../../src/contract/generators/schema-node.ts';
 import { tableCases } from '../../src/contract/tables/table-cases.ts';
-import { jsonObjectOf } from '../../src/documents/json.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
+import { jsonObjectOf } from '../../src/values/json.ts';
 import { alteredCopy } from '../support/http-spec.ts';
 
 const now = Date.parse('2026-01-31T12:34:56.789Z');
@@ -23,8 +23,8 @@ const idsOf = async (...changes: Parameters<typeof alteredCopy>[1][]) =>
 
 describe('generated cases', () => {
   it('are the same for the same documents and seed', async () => {
-    const told = async () => generatedCases(await loadSpec(), 7).map(({ id, requirement, title }) => [id, requirement, title]);
-    expect(await told()).toEqual(await told());
+    const generated = async () => generatedCases(await loadSpec(), 7).map(({ id, requirement, title }) => [id, requirement, title]);
+    expect(await generated()).toEqual(await generated());
   });
 
   it('have an id of their own, a requirement of the catalogue, and come from every operation', async () => {
@@ -112,12 +112,12 @@ describe('the samples of a shipped schema', async () => {
   });
 
   it.each(subjects)(
-    'make bodies of $operation.operationId at random, most of them lawful and no two alike',
+    'make bodies of $operation.operationId at random, most of them valid and no two alike',
     ({ operation: { rules }, schema, judge }) => {
       const bodies = Array.from({ length: 50 }, (_, number) => randomBody({ schema, rules }, world, number));
-      const lawful = bodies.filter((body) => judge?.(structuredClone(body), now).violations.length === 0);
-      expect(lawful.length).toBeGreaterThan(30);
-      expect(new Set(lawful.map((body) => JSON.stringify(body))).size).toBeGreaterThan(lawful.length / 4);
+      const valid = bodies.filter((body) => judge?.(structuredClone(body), now).violations.length === 0);
+      expect(valid.length).toBeGreaterThan(30);
+      expect(new Set(valid.map((body) => JSON.stringify(body))).size).toBeGreaterThan(valid.length / 4);
       expect(JSON.stringify(randomBody({ schema, rules }, world, 3))).toBe(JSON.stringify(bodies[3]));
     },
   );

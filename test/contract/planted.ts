@@ -1,4 +1,4 @@
-// Runs the contract suite against an emulator whose line is tampered with: one planted fault, or one lawful difference.
+// Runs the contract suite against an emulator whose line is tampered with: one planted fault, or one permitted difference.
 import type { Outcome, Summary } from '../../src/contract/engine/events.ts';
 import type { ContractOptions } from '../../src/contract/options.ts';
 import { type ContractResult, runContract } from '../../src/contract/run.ts';

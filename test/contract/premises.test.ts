@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { premise } from '../../src/contract/kit/premise.ts';
 import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
 import type { DeviceAdapter } from '../../src/contract/target/adapter.ts';
-import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from './scenario-runs.ts';
 
 const runs = useScenarioRuns();
 
@@ -34,6 +34,6 @@ describe('a scenario whose devices cannot be subscribed', () => {
     const outcomes = await runs.judge({ adapter: () => devices, only });
     const ofDevices = outcomes.filter(({ case: { surface } }) => surface === 'devices');
     expect(ofDevices.filter(({ kind }) => kind === 'error').length).toBeGreaterThan(50);
-    expect(ofDevices.filter(({ kind }) => kind === 'pass' || kind === 'fail').map(toldOf)).toEqual([]);
+    expect(ofDevices.filter(({ kind }) => kind === 'pass' || kind === 'fail').map(outcomeText)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { assertEveryRequirementHasCase } from '../../src/contract/engine/coverage.ts';
 import type { Outcome, Summary } from '../../src/contract/engine/events.ts';
 import { allCases } from '../../src/contract/run.ts';
-import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from './scenario-runs.ts';
 import { useSupertest } from './supertest-fetch.ts';
 
 const runs = useScenarioRuns();
@@ -41,7 +41,7 @@ describe('the emulator', () => {
     '%s',
     (_title, id) => {
       const own = outcomes.filter((one) => one.case.requirement === id || one.findings.some(({ requirement }) => requirement === id));
-      expect(own.filter(({ kind, findings }) => kind === 'fail' || kind === 'error' || findings.length > 0).map(toldOf)).toEqual([]);
+      expect(own.filter(({ kind, findings }) => kind === 'fail' || kind === 'error' || findings.length > 0).map(outcomeText)).toEqual([]);
       expect(own.filter(({ kind }) => kind === 'pass').length).toBeGreaterThan(0);
     },
   );
@@ -51,7 +51,7 @@ describe('the generated cases and the tables', () => {
   it('all pass, and no check finds anything', () => {
     const isOther = ({ case: { origin } }: Outcome) => origin === 'scenario';
     const own = outcomes.filter((one) => !isOther(one));
-    expect(own.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(toldOf)).toEqual([]);
+    expect(own.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(outcomeText)).toEqual([]);
     expect(own.length).toBeGreaterThan(400);
   });
 

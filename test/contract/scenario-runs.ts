@@ -8,7 +8,7 @@ import { composeEmulator, type Emulator, type EmulatorOptions } from '../../src/
 /** Short, so that heartbeats can be waited for. */
 export const heartbeatSeconds = 0.4;
 
-/** Only what hangs takes so long: on a busy machine an answer may take many seconds. */
+/** Only what hangs takes that long: on a busy machine an answer may take many seconds. */
 const timeoutMs = 60_000;
 
 export interface ScenarioRuns {
@@ -33,8 +33,8 @@ export function useScenarioRuns(): ScenarioRuns {
   return { run, judge: async (...parts) => (await run(...parts)).outcomes };
 }
 
-/** What a person would be told: `fail scenario/order/posts: expected …, got …`. */
-export function toldOf({ case: { id }, kind, reason, findings }: Outcome): string {
+/** What a person would read: `fail scenario/order/posts: expected …, got …`. */
+export function outcomeText({ case: { id }, kind, reason, findings }: Outcome): string {
   const found = findings.map(({ requirement, expected, got }) => `[${requirement}] expected ${expected}, got ${got}`);
   return [`${kind} ${id}`, ...(reason === undefined ? [] : [reason]), ...found].join(': ');
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import type { CreateAdapter } from '../../src/contract/target/adapter.ts';
-import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from './scenario-runs.ts';
 
 const runs = useScenarioRuns();
 const folders: string[] = [];
@@ -31,7 +31,7 @@ describe('the adapter of docs/adapter.md', () => {
     const scenarios = outcomes.filter(({ case: { origin } }) => origin === 'scenario');
     expect(scenarios.length).toBeGreaterThan(25);
     const isSlow = ({ reason = '' }: Outcome) => reason.includes('--slow');
-    expect(scenarios.filter((one) => one.kind !== 'pass' && !isSlow(one)).map(toldOf)).toEqual([]);
+    expect(scenarios.filter((one) => one.kind !== 'pass' && !isSlow(one)).map(outcomeText)).toEqual([]);
   });
 
   it('has cases of the device socket itself skipped, with the reason', async () => {

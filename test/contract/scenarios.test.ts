@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/checks/requirement.ts';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
-import { toldOf, useScenarioRuns } from './scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from './scenario-runs.ts';
 
 const runs = useScenarioRuns();
 /** Those in which a push is waited for in each of its forms; test/verify/scenarios-signals.test.ts has the rest. */
@@ -43,12 +43,12 @@ describe('the emulator, with signals alone,', () => {
 
   it.each(sample.map(({ id, requirement, title }) => [id, requirement, title] as const))('passes %s: [%s] %s', (id) => {
     const outcome = outcomes.find((one) => one.case.id === id);
-    expect(outcome && toldOf(outcome)).toBe(`pass ${id}`);
+    expect(outcome && outcomeText(outcome)).toBe(`pass ${id}`);
   });
 
   it('passes the checks on all its answers and messages', () => {
     const checks = outcomes.filter(({ case: { origin } }) => origin === 'check');
     expect(checks.map(({ case: { requirement } }) => requirement)).toEqual(expect.arrayContaining(['socket-connected', 'socket-schema']));
-    expect(checks.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(toldOf)).toEqual([]);
+    expect(checks.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(outcomeText)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runContract } from '../../src/contract/run.ts';
 import { composeEmulator } from '../../src/emulator.ts';
-import { toldOf } from './scenario-runs.ts';
+import { outcomeText } from './scenario-runs.ts';
 
 const emulator = composeEmulator({}, {});
 const closing: (() => void)[] = [];
@@ -65,7 +65,7 @@ describe('a target with three origins and path prefixes', () => {
       socketUrl: sockets.url,
       only,
     });
-    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(toldOf)).toEqual([]);
+    expect(outcomes.filter(({ kind }) => kind !== 'pass').map(outcomeText)).toEqual([]);
     expect(graph.paths).toContain('/graph/x/beta/me/notifications');
     expect([...graph.paths].every((path) => path.startsWith('/graph/x/') && !path.includes('/client/v1/'))).toBe(true);
     expect(client.paths).toContain('/client/client/v1/subscriptions');

@@ -10,7 +10,7 @@ import { runContract } from '../../src/contract/run.ts';
 import { retryAfterRefusal } from '../../src/contract/target/rate-limit.ts';
 import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
-import { toldOf } from './scenario-runs.ts';
+import { outcomeText } from './scenario-runs.ts';
 
 /** The same as `hurrying`, for handshakes. */
 function hurryingSocket(emulator: Emulator, seen: { count: number }): WebSocketFactory {
@@ -67,7 +67,7 @@ describe('a target that throttles', () => {
       webSocket: hurryingSocket(emulator, seen),
     });
     expect(seen.count).toBeGreaterThan(3);
-    expect(outcomes.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(toldOf)).toEqual([]);
+    expect(outcomes.filter(({ kind, findings }) => kind !== 'pass' || findings.length > 0).map(outcomeText)).toEqual([]);
     expect(summary.unexercised).not.toContain('throttling');
   });
 
@@ -84,7 +84,7 @@ describe('a target that throttles', () => {
     const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 200, fetch: throttling });
     // Subscribed; posted, twice; deleted, twice; unsubscribed.
     expect(asked).toBe(6);
-    expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(toldOf)).toEqual([]);
+    expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(outcomeText)).toEqual([]);
   });
 
   it('must send Retry-After, as a number of seconds or as a date', () => {

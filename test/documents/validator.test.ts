@@ -26,7 +26,7 @@ const good: readonly (readonly [title: string, members: object])[] = [
   ['[F12] raw content', {}],
   ['[F12] visual content with a title', { payload: { visualContent: { title: 'x' } } }],
   ['[F12] both', { payload: { rawContent: 'x', visualContent: { title: 'x', body: '' } } }],
-  ['[D6] members that nobody knows', { extra: { a: [1] } }],
+  ['[D6] members that are unknown', { extra: { a: [1] } }],
   ['[F11] no group', { groupName: null, appNotificationId: null }],
   ['[F9] an expiration in exactly 30 days', days(30)],
   ['[D2] an expiration in a millisecond', days(0, 1)],

@@ -100,7 +100,7 @@ describe('progress', () => {
     expect(progress.acknowledged(100, 400).acknowledgements.at(-1)).toEqual({ position: 100, head: 300 });
   });
 
-  it('[R6] remembers a bounded number of deliveries, and then tells twice rather than not at all', () => {
+  it('[R6] remembers a bounded number of deliveries, and then sends twice rather than not at all', () => {
     const progress = start();
     for (let position = 1; position <= 20_000; position += 1) progress.delivered(entry(position, position));
     expect(progress.seen(entry(20_000, 20_001))).toMatchObject({ upTo: 0, wasSent: false });

@@ -24,7 +24,7 @@ const tokenRequest = {
 describe('the control surface', () => {
   const control = (path: string) => `/_emulator/v1/${path}`;
 
-  it('tells its health, without a token', async () => {
+  it('reports its health, without a token', async () => {
     const emulator = await start();
     const adele = await emulator.subscribe('adele');
     await emulator.connect(adele);

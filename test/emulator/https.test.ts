@@ -22,7 +22,7 @@ const start = useEmulators();
 const newFolder = useFolders();
 const dayMs = 86_400_000;
 
-/** One that serves https; `ca` is the authority that it tells clients to trust. */
+/** One that serves https; `ca` is the authority that it asks clients to trust. */
 async function startSecure(more: EmulatorOptions & { https?: object } = {}, parts: Partial<EmulatorParts> = {}) {
   const started = await start({ ...more, https: { dataFolder: newFolder(), ...more.https } }, parts);
   const { httpsUrl = '', caFile = '' } = started.emulator;
@@ -97,7 +97,7 @@ describe('http and https side by side', () => {
     expect(headers['strict-transport-security']).toBe('max-age=0');
   });
 
-  it('are told by their URLs; https alone is the only URL', async () => {
+  it('are announced by their URLs; https alone is the only URL', async () => {
     const both = await startSecure();
     expect([both.url, both.httpsUrl]).toEqual([expect.stringMatching(/^http:\/\/127/), expect.stringMatching(/^https:\/\/localhost:\d+$/)]);
     const alone = await startSecure({ http: false });
@@ -108,7 +108,7 @@ describe('http and https side by side', () => {
 });
 
 describe('over https', () => {
-  it.each(['localhost', '127.0.0.1'])('%s is trusted by whoever trusts the authority, and by nobody else', async (host) => {
+  it.each(['localhost', '127.0.0.1'])('%s is trusted by clients that trust the authority, and by no one else', async (host) => {
     const { port, ca } = await startSecure();
     const call = { path: '/_emulator/v1/health' };
     expect((await send(`https://${host}:${port}`, { ...call, ca })).status).toBe(200);
@@ -154,14 +154,14 @@ describe('over https', () => {
     ['plain http', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['garbage', Buffer.alloc(4096, 0xff)],
     ['half a handshake', Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x00])],
-  ])('%s ends its own connection and disturbs nobody', async (_what, bytes) => {
+  ])('%s ends its own connection and disturbs no other', async (_what, bytes) => {
     // At once: no time passes here.
     const { port, httpsUrl, ca } = await startSecure({}, { timer: createTestTimer() });
     await sendGarbage(port, bytes);
     expect((await send(httpsUrl, { path: '/_emulator/v1/health', ca })).status).toBe(200);
   });
 
-  it('a handshake that failed is told in the log', async () => {
+  it('a handshake that failed is reported in the log', async () => {
     const { log, line } = createAwaitedLog('TLS handshake failed');
     const { port } = await startSecure({}, { log });
     await sendGarbage(port, 'GET / HTTP/1.1\r\n\r\n');
@@ -197,7 +197,7 @@ describe('the certificate of a running emulator', () => {
     expect((await shown(first.httpsUrl, second.ca)).serialNumber).toBe((await shown(second.httpsUrl, second.ca)).serialNumber);
   });
 
-  it('that cannot be renewed is told once and served on', async () => {
+  it('that cannot be renewed is reported once and served on', async () => {
     const timer = createTestTimer();
     const dataFolder = newFolder();
     const warnings: string[] = [];
@@ -221,7 +221,7 @@ describe('the certificate of a running emulator', () => {
     expect(warnings).toEqual([expect.stringContaining('the certificate could not be renewed: ')]);
   });
 
-  /** Whoever starts the tests: a folder in the place of the file cannot be replaced. */
+  /** The user who runs the tests: a folder in the place of the file cannot be replaced. */
   function makeUnwritable(dataFolder: string): void {
     rmSync(join(dataFolder, 'https/server.pem'));
     mkdirSync(join(dataFolder, 'https/server.pem/in-the-way'), { recursive: true });

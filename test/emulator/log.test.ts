@@ -191,7 +191,7 @@ describe('a socket in the log', () => {
   it('breaks without a close frame', async () => {
     const { emulator, list, subscribed } = await startLogged();
     (await emulator.connect(subscribed)).terminate();
-    expect(await list.next('socket-closed')).toMatchObject({ code: 1006, reason: 'no close frame came', by: 'line' });
+    expect(await list.next('socket-closed')).toMatchObject({ code: 1006, reason: 'no close frame came', by: 'network' });
   });
 
   it('that has an unknown cursor is not resumed', async () => {

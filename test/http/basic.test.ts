@@ -39,7 +39,7 @@ describe('Basic authentication', () => {
     expect(await asked({ spec, headers: { Authorization: authorization } })).toMatchObject({ heard: [undefined] });
   });
 
-  it('is asked for where the document names nothing else, and told in the words of the platform', async () => {
+  it('is asked for where the document names nothing else, and described in the words of the platform', async () => {
     const spec = await specWith('security: [{ clientBasic: [] }]');
     expect(await asked({ spec })).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000218] }, heard: [] });
     await app.stop();

@@ -190,7 +190,7 @@ const bad: readonly (readonly [title: string, body: string | Buffer, inner: stri
 
 describe('bad input', () => {
   const rows = bad.map(([title, body, inner, details]) => ({ title, body, inner, details }));
-  it.each(rows)('[D7] [F18] [F19] $title is told as what it is', async ({ body, inner, details }) => {
+  it.each(rows)('[D7] [F18] [F19] $title is reported as what it is', async ({ body, inner, details }) => {
     const { status, error } = await post(body);
     expect(status).toBe(400);
     expect(error.code).toBe('BadRequest');
@@ -198,12 +198,12 @@ describe('bad input', () => {
     if (details) expect(error.details).toEqual(details);
   });
 
-  it('10,000 levels in a member that nobody knows are let be', async () => {
+  it('10,000 levels in a member that is unknown are let be', async () => {
     const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
     expect((await post(`{"targetHostName":"a","payload":{"rawContent":"x"},"extra":${deep}}`)).status).toBe(201);
   });
 
-  it('[D6] members that nobody knows are ignored, __proto__ too', async () => {
+  it('[D6] members that are unknown are ignored, __proto__ too', async () => {
     app.calls.length = 0;
     expect((await post(`{"__proto__":{"polluted":true},"constructor":1,"extra":[1],${good.slice(1)}`)).status).toBe(201);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

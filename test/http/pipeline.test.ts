@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(app.calls[0]?.call.caller).toBeUndefined();
   });
 
-  it('tells the public origin when there is one', async () => {
+  it('reports the public origin when there is one', async () => {
     const answer = await send(await start({ publicOrigin: 'https://notify.example' })).send(good);
     expect(answer.headers['location']).toMatch(/^https:\/\/notify\.example\/beta\/me\/activities\//);
   });
@@ -259,20 +259,20 @@ describe('refusals', () => {
     { tag: '[D8]', kind: 'ThrottledAsNotAcceptable', status: 406, retryAfter: '3' },
     { tag: '[F18]', kind: 'Unavailable', status: 503, retryAfter: '3' },
   ] as const;
-  it.each(admissions)('$tag tell what admission says: $kind is $status, before 400', async ({ kind, status, retryAfter }) => {
+  it.each(admissions)('$tag return what admission answers: $kind is $status, before 400', async ({ kind, status, retryAfter }) => {
     const refusal = new Refusal(kind, 'Not now.', { retryAfterSeconds: 2.5 });
     const answer = await send(await start({ admission: { admit: async () => refusal } })).set('If-Range', 'x');
     expect(answer.status).toBe(status);
     expect(answer.headers['retry-after']).toBe(retryAfter);
   });
 
-  it('tell 503 while the emulator shuts down, and close the connection', async () => {
+  it('answer 503 while the emulator shuts down, and close the connection', async () => {
     const answer = await send(await start({ draining: () => true })).send(good);
     expect(answer.status).toBe(503);
     expect(answer.headers).toMatchObject({ 'retry-after': '1', connection: 'close' });
   });
 
-  it('of handlers are told as they are', async () => {
+  it('of handlers are returned as they are', async () => {
     const refusal = new Refusal('UnsidNotUsable', 'The UNSID is not usable.');
     const answer = await send(await start({ handlers: { postNotification: () => Promise.reject(refusal) } })).send(good);
     expect(answer.status).toBe(403);
@@ -283,7 +283,7 @@ describe('refusals', () => {
     });
   });
 
-  it('tell nothing of what nobody expected, but log it', async () => {
+  it('reveal nothing of unexpected failures, but log it', async () => {
     const answer = await send(await start({ handlers: { postNotification: () => Promise.reject(new Error('secret')) } })).send(good);
     expect(answer.status).toBe(500);
     expect(answer.body.error.code).toBe('InternalServerError');

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import { beginRequest } from '../../src/http/context.ts';
-import { refuseOnSocket, type HttpApp as ServedApp, serveIgnoringUpgrade } from '../../src/http/server.ts';
+import { refuseOnSocket, type HttpApp as ServedApp } from '../../src/http/server.ts';
+import { serveIgnoringUpgrade } from '../../src/net/bare-socket.ts';
 import { exchangeRaw, type HttpApp, parseAnswer, shippedSpec, startHttpApp } from '../support/http-app.ts';
 import { createSequenceIds } from '../support/ids.ts';
 import { createTestClock, createTestTimer } from '../support/time.ts';
@@ -110,7 +111,7 @@ describe('requests that never reach the app', () => {
     expect(JSON.parse(answer.body).error.code).toBe(status === 405 ? 'MethodNotAllowed' : 'NotFound');
   });
 
-  it('an expectation that nobody knows is ignored', async () => {
+  it('an expectation that is unknown is ignored', async () => {
     expect((await exchangeRaw(app.port, head('Host: a', 'Expect: miracles', 'Connection: close'), body)).status).toBe(201);
   });
 
@@ -158,7 +159,7 @@ describe('the server', () => {
     expect(parseAnswer(later).status).toBe(201);
   });
 
-  it('does not let an upload that nobody reads go on for ever', async () => {
+  it('does not let an upload that is not read go on for ever', async () => {
     const size = 80 * 1024 * 1024;
     const answer = await exchangeRaw(app.port, `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`, Buffer.alloc(size));
     expect(answer.status).toBe(401);

@@ -143,7 +143,7 @@ describe("a user's own document", () => {
   const withOwn = async (responses: string) =>
     start({ spec: await loadSpec({ files: [writeDocument(own(responses))] }), validateResponses: false });
 
-  it('has an operation that nobody knows answered from its example', async () => {
+  it('has an operation that is unknown answered from its example', async () => {
     const { agent } = await withOwn(
       `{ '200': { description: x, headers: { X-Own: { schema: { type: string }, example: yes-it-is } }, content: { application/json: { example: { a: 1 } } } } }`,
     );

@@ -9,6 +9,6 @@ it.each([
   ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN', 'the client does not trust the certificate (ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN)'],
   ['ECONNRESET', 'ECONNRESET'],
   [undefined, 'broken'],
-])('a handshake that failed with %s is told as: %s', (code, text) => {
+])('a handshake that failed with %s is reported as: %s', (code, text) => {
   expect(handshakeFailureReason(Object.assign(new Error('broken'), code === undefined ? {} : { code }))).toBe(text);
 });

@@ -88,7 +88,7 @@ describe('an authorization code', () => {
     expect((await ask({ ...redeem, ...server, code: await signIn() }, { tenant })).status).toBe(200);
   });
 
-  it('[F34] is good once, and told so when it is replayed', async () => {
+  it('[F34] is good once, and refused as such when it is replayed', async () => {
     const form = { ...redeem, ...server, code: await signIn() };
     expect((await ask(form)).status).toBe(200);
     expect(refusalOf(await ask(form))).toEqual({ status: 400, number: 54005 });
@@ -109,7 +109,7 @@ describe('an authorization code', () => {
     ['at another redirect URI', {}, { redirect_uri: 'http://localhost:3000/signed-in' }, 500112],
     ['without redirect URI', {}, { redirect_uri: undefined }, 900144],
     ["that is another client's", { clientId: phone.client_id }, {}, invalid],
-    ['that nobody gave', {}, { code: 'made-up' }, invalid],
+    ['that was never issued', {}, { code: 'made-up' }, invalid],
     ['called __proto__', {}, { code: '__proto__' }, invalid],
     ['that is empty', {}, { code: '' }, 900144],
     ['for an unknown resource', {}, { scope: 'https://nowhere.example/x' }, 500011],
@@ -162,7 +162,7 @@ describe('an authorization code', () => {
     expect(claimsOf(body.access_token)).toMatchObject({ tid: fabrikam, iss: `${url}/${fabrikam}/` });
   });
 
-  it('[F34] expires, by the service clock, and is told as expired', async () => {
+  it('[F34] expires, by the service clock, and is refused as expired', async () => {
     const moved = await startTokens(start);
     const codes = [await moved.signIn(), await moved.signIn()];
     moved.pass(599);

@@ -193,7 +193,7 @@ describe('a certificate assertion', () => {
     ['of a client without certificates', { client_id: server.client_id }, {}, {}, { status: 401, number: 700027 }],
     ['of a public client', phone, {}, {}, { status: 401, number: 700025 }],
     ['of another client than it names', { client_id: narrow.client_id }, {}, {}, { status: 401, number: 700027 }],
-    ['that names nobody', {}, { sub: undefined }, {}, { status: 401, number: 700027 }],
+    ['that names no user', {}, { sub: undefined }, {}, { status: 401, number: 700027 }],
     ['from a page', daemon, {}, { Origin: pageOrigin }, { status: 400, number: 9002326 }],
   ])('[F33] [F41] %s is refused', async (_, client, more, headers, refusal) => {
     expect(refusalOf(await ask({ ...inGraph, ...client, ...shown(await sign(more)) }, { headers }))).toEqual(refusal);

@@ -64,7 +64,7 @@ describe('starting a device sign-in', () => {
     expect(codes).toEqual(['BBBB-BBBB', 'CCCC-CCCC']);
   });
 
-  it('[F37] gives codes that nobody can guess', async () => {
+  it('[F37] gives codes that cannot be guessed', async () => {
     const { startDevice } = await startTokens(start, {}, { ids: createRandomIds() });
     const bodies = await Promise.all(Array.from({ length: 20 }, async () => (await startDevice({ ...phone, scope })).body));
     expect(new Set(bodies.flatMap((body) => [body.device_code, body.user_code])).size).toBe(40);
@@ -119,7 +119,7 @@ describe('waiting for the person', () => {
     ]);
   });
 
-  it('[F37] is told when the person has declined', async () => {
+  it('[F37] is refused when the person has declined', async () => {
     const deviceCode = await started();
     await tokens.finishDevice(deviceCode, 'declined');
     const answer = await tokens.ask(question(deviceCode));

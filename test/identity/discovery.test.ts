@@ -34,14 +34,14 @@ describe('metadata', () => {
     });
   });
 
-  it('[F31] [F42] of a tenant that nobody knows are refused', async () => {
+  it('[F31] [F42] of a tenant that is unknown are refused', async () => {
     const { status, body } = await get('/nowhere.example/v2.0/.well-known/openid-configuration');
     expect({ status, codes: body['error_codes'] }).toEqual({ status: 400, codes: [90002] });
   });
 });
 
 describe('the keys', () => {
-  it('[F31] [D22] are those that tokens are signed with, at both addresses, and tell nothing private', async () => {
+  it('[F31] [D22] are those that tokens are signed with, at both addresses, and contain nothing private', async () => {
     const { body } = await ask({ ...signedIn, scope: `${graph}/.default` });
     const { kid, alg } = decodeProtectedHeader(body.access_token);
     for (const path of ['discovery/v2.0/keys', 'discovery/keys']) {

@@ -172,7 +172,7 @@ describe('on-behalf-of', () => {
     ['no secret', { client_id: server.client_id }, {}, 401, 7000218],
     ['a public client', phone, {}, 401, 7000218],
     ['a scope without consent', both, { scope: 'UserActivity.ReadWrite.CreatedByApp' }, 400, 65001],
-    ['a client that nobody consented to', narrow, {}, 400, 65001],
+    ['a client without consent', narrow, {}, 400, 65001],
     ['no scope', server, { scope: undefined }, 400, 900144],
     ['another use', server, { requested_token_use: 'other' }, 400, 9002313],
     ['no use', server, { requested_token_use: undefined }, 400, 900144],

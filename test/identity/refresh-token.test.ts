@@ -83,7 +83,7 @@ describe('a refresh token', () => {
 
   it.each([
     ["that is another client's", server, ofPhone, {}, invalid],
-    ['that nobody gave', server, {}, { refresh_token: 'made-up' }, invalid],
+    ['that was never issued', server, {}, { refresh_token: 'made-up' }, invalid],
     ['called __proto__', server, {}, { refresh_token: '__proto__' }, invalid],
     ['that is empty', server, {}, { refresh_token: '' }, { status: 400, number: 900144 }],
     ['without the secret', { client_id: server.client_id }, {}, {}, { status: 401, number: 7000218 }],
@@ -143,12 +143,12 @@ describe('the scopes of a refresh', () => {
   it.each([
     ['the same resource', undefined, graph],
     ['another one', `api://${both.client_id}`, `api://${both.client_id}`],
-  ])('[F40] stand for %s in v1', async (_, resource, told) => {
+  ])('[F40] stand for %s in v1', async (_, resource, named) => {
     const code = await signIn({ scope: 'openid', resource: graph });
     const first = await askV1({ grant_type: 'authorization_code', ...server, code, redirect_uri: serverRedirect, code_verifier: verifier });
     const { status, body } = await askV1({ ...refresh, ...server, refresh_token: first.body.refresh_token, resource });
     expect(status, body.error_description).toBe(200);
-    expect(body).toMatchObject({ resource: told, expires_in: '3599', refresh_token: expect.any(String), id_token: expect.any(String) });
+    expect(body).toMatchObject({ resource: named, expires_in: '3599', refresh_token: expect.any(String), id_token: expect.any(String) });
   });
 
   it.each([

@@ -2,7 +2,15 @@
 import type { JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rawBody, type TestEmulator, useEmulators } from '../support/emulator.ts';
-import { createStranger, encryptedFor, hmacSigned, publicPem, type Stranger, signingKeysOf, unsigned } from '../support/forged-tokens.ts';
+import {
+  createForeignSigner,
+  encryptedFor,
+  type ForeignSigner,
+  hmacSigned,
+  publicPem,
+  signingKeysOf,
+  unsigned,
+} from '../support/forged-tokens.ts';
 import { errorOf } from '../support/http-call.ts';
 import { refusedHandshake } from '../support/socket-device.ts';
 import { startInstant } from '../support/time.ts';
@@ -12,10 +20,10 @@ const start = useEmulators('file');
 const kid = 'key-of-this-emulator';
 let emulator: TestEmulator;
 let issuer: TestIssuer;
-let insider: Stranger;
-let stranger: Stranger;
+let insider: ForeignSigner;
+let foreignSigner: ForeignSigner;
 beforeAll(async () => {
-  [insider, stranger] = [await createStranger(), await createStranger()];
+  [insider, foreignSigner] = [await createForeignSigner(), await createForeignSigner()];
   issuer = await createTestIssuer(signingKeysOf(insider, kid));
   emulator = await start({}, { signingKeys: issuer.signingKeys });
 });
@@ -33,14 +41,22 @@ const call = (token: string) => emulator.send({ path: '/client/v1/subscriptions'
 type Forged = readonly [what: string, token: () => string | Promise<string>, reason: RegExp];
 
 const signatures: readonly Forged[] = [
-  ['signed by a key that is not known', () => stranger.sign(claims(), { kid: 'another' }), /no key of this emulator/],
-  ['signed by another key under the same id', () => stranger.sign(claims(), { kid }), /signature is wrong/],
+  ['signed by a key that is not known', () => foreignSigner.sign(claims(), { kid: 'another' }), /no key of this emulator/],
+  ['signed by another key under the same id', () => foreignSigner.sign(claims(), { kid }), /signature is wrong/],
   ['signed without a key id', () => insider.sign(claims()), /no key of this emulator/],
   ['signed by its own key, under the id of another', () => insider.sign(claims(), { kid: 'another' }), /no key of this emulator/],
-  ['that brings its key along (jwk)', () => stranger.sign(claims(), { kid, jwk: stranger.jwk }), /signature is wrong/],
-  ['that brings its key along and names no other', () => stranger.sign(claims(), { jwk: stranger.jwk }), /no key of this emulator/],
-  ['that says where its keys are (jku)', () => stranger.sign(claims(), { kid, jku: `${emulator.url}/keys` }), /signature is wrong/],
-  ['that says where its certificate is (x5u)', () => stranger.sign(claims(), { kid, x5u: `${emulator.url}/cert` }), /signature is wrong/],
+  ['that brings its key along (jwk)', () => foreignSigner.sign(claims(), { kid, jwk: foreignSigner.jwk }), /signature is wrong/],
+  [
+    'that brings its key along and names no other',
+    () => foreignSigner.sign(claims(), { jwk: foreignSigner.jwk }),
+    /no key of this emulator/,
+  ],
+  ['that says where its keys are (jku)', () => foreignSigner.sign(claims(), { kid, jku: `${emulator.url}/keys` }), /signature is wrong/],
+  [
+    'that says where its certificate is (x5u)',
+    () => foreignSigner.sign(claims(), { kid, x5u: `${emulator.url}/cert` }),
+    /signature is wrong/,
+  ],
   ['with alg none', () => unsigned({ ...header, alg: 'none' }, claims()), /has to be signed with RS256/],
   ['with alg NONE', () => unsigned({ ...header, alg: 'NONE' }, claims()), /has to be signed with RS256/],
   ['with alg none and a signature', () => unsigned({ ...header, alg: 'none' }, claims(), 'c2ln'), /has to be signed with RS256/],
@@ -125,7 +141,7 @@ describe('a signed token is refused', () => {
   });
 
   it('[F39] by the Graph surface and by the device socket alike', async () => {
-    const token = await stranger.sign(claims(), { kid });
+    const token = await foreignSigner.sign(claims(), { kid });
     const { unsid } = await emulator.subscribe('adele');
     const published = await emulator.send({ path: '/beta/me/notifications', token, unsid, json: rawBody });
     const handshakes = [

@@ -47,7 +47,7 @@ describe('the device page', () => {
     expect((await press(seen, 'Next')).title).toBe('Sign in');
   });
 
-  it('[F37] takes a password too, and tells when it is wrong', async () => {
+  it('[F37] takes a password too, and reports when it is wrong', async () => {
     const { emulator, person } = await waiting();
     const who = await typed(person, 'HJKM7Q2W');
     const wrong = onPage(await who.press('Sign in', { username: 'bert', password: 'x' }));
@@ -56,7 +56,7 @@ describe('the device page', () => {
     expect(await emulator.device()).toMatchObject({ state: 'approved', oid: await oidOf(emulator, 'bert') });
   });
 
-  it('[F37] asks whoever is signed in already only for a yes', async () => {
+  it('[F37] asks a person who is signed in already only for a yes', async () => {
     const { emulator, person } = await waiting();
     atClient(await onPage(await person.open(authorizePath())).press('BD'));
     const whether = await typed(person, 'HJKM7Q2W');
@@ -84,7 +84,7 @@ describe('the device page', () => {
     expect(await emulator.device()).toMatchObject({ state: 'pending' });
   });
 
-  it('[F37] tells the device when the person declines', async () => {
+  it('[F37] informs the device when the person declines', async () => {
     const { emulator, person } = await waiting();
     const said = await press(await press(await typed(person, 'HJKM7Q2W'), 'AV'), 'Cancel');
     expect(said.title).toBe('Not signed in');
@@ -104,7 +104,7 @@ describe('the device page', () => {
     ['unknown', 'BBBB-2222', 70018],
     ['empty but for dashes', '--', 70018],
     ['of the device itself', 'device-code', 70018],
-  ])('[F37] [F42] tells that a code is %s', async (_, code, number) => {
+  ])('[F37] [F42] reports that a code is %s', async (_, code, number) => {
     const { person } = await waiting();
     const seen = await typed(person, code);
     expect(seen).toMatchObject({ status: 200, title: 'Sign in on a device' });
@@ -113,7 +113,7 @@ describe('the device page', () => {
     expect((await press(await typed(person, 'HJKM7Q2W'), 'AV')).title).toBe('Permissions requested');
   });
 
-  it('[F37] [F42] tells that a code has expired, at each step', async () => {
+  it('[F37] [F42] reports that a code has expired, at each step', async () => {
     const { emulator, person } = await waiting();
     const who = await typed(person, 'HJKM7Q2W');
     const whether = await press(who, 'AV');
@@ -137,15 +137,15 @@ describe('the device page', () => {
   it.each([
     ['the tenant that the device named', { tenant: contoso }, ['AV', 'BD', 'NS'], 'AADSTS50020: '],
     ["the client's tenant", { clientId: 'single' }, ['AV', 'BD', 'NS'], 'AADSTS50194: '],
-  ])('[F37] is for users of %s', async (_, more, initials, told) => {
+  ])('[F37] is for users of %s', async (_, more, initials, message) => {
     const { person } = await waiting(more);
     const who = await typed(person, 'HJKM7Q2W');
     expect(who.buttons.filter((label) => label.includes('@')).map((label) => label.slice(0, 2))).toEqual(initials);
     const refused = onPage(await who.press('Sign in', { username: 'dana', password: 'dana-password' }));
-    expect(refused.text).toContain(told);
+    expect(refused.text).toContain(message);
   });
 
-  it('[F37] takes no deed from a page of another place', async () => {
+  it('[F37] accepts no action from a page of another place', async () => {
     const { emulator, person } = await waiting();
     const from = { 'Sec-Fetch-Site': 'cross-site' };
     expect(onPage(await person.submit(path, { user_code: 'HJKM7Q2W', sign_in: 'adele' }, from)).title).toBe('Sign in');

@@ -1,4 +1,4 @@
-// Sign-ins that cannot be: what is told on a page, what goes back to the client, and in which words.
+// Sign-ins that cannot be: what is shown on a page, what goes back to the client, and in which words.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -28,7 +28,7 @@ describe('a request whose client or place is not known', () => {
     ['no redirect URI', 900144, { redirect_uri: undefined }, {}],
     ['no response type', 900144, { response_type: undefined }, {}],
     ['another response type', 70005, { response_type: 'token' }, {}],
-    ['a redirect URI of nobody', 50011, { redirect_uri: 'https://evil.example/' }, {}],
+    ['a redirect URI that is not registered', 50011, { redirect_uri: 'https://evil.example/' }, {}],
     ['a redirect URI of another client', 50011, { redirect_uri: 'http://localhost:5173/' }, {}],
     ['a redirect URI with user information', 50011, { redirect_uri: 'https://localhost:3000@evil.example/signed-in' }, {}],
     ['a redirect URI with a fragment', 50011, { redirect_uri: 'https://localhost:3000/signed-in#x' }, {}],
@@ -40,7 +40,7 @@ describe('a request whose client or place is not known', () => {
     ['an unknown response mode', 9002313, { response_mode: 'jwt' }, {}],
     ['a challenge by another method', 9002313, { ...pkce, code_challenge_method: 'plain' }, {}],
     ['a challenge that is none', 9002313, { ...pkce, code_challenge: 'short' }, {}],
-  ])('[F42] is told on a page, never by a redirect: %s (%i)', async (_, number, fields, place) => {
+  ])('[F42] is shown on a page, never by a redirect: %s (%i)', async (_, number, fields, place) => {
     for (const version of ['2.0', '1.0'] as const) {
       const seen = onPage(await open(fields, { ...place, version }));
       expect(seen).toMatchObject({ status: 400, title: 'Sign-in did not work' });

@@ -43,7 +43,7 @@ describe('hostile input', () => {
     },
   );
 
-  it('[F38] in a form_post goes back as it came', async () => {
+  it('[F38] in a form_post goes back unchanged', async () => {
     const emulator = await start();
     const asked = onPage(await emulator.person().open(authorizePath({ state: script, response_mode: 'form_post' })));
     const page = onPage(await asked.press('AV'));
@@ -101,7 +101,7 @@ describe('hostile input', () => {
     expect(silent.parameters).toMatchObject({ error: 'login_required', state });
   });
 
-  it('[F34] takes a state of 16 KiB, and tells on a page that a longer one is too long', async () => {
+  it('[F34] takes a state of 16 KiB, and reports on a page that a longer one is too long', async () => {
     const emulator = await start();
     const long = 'x'.repeat(14_000);
     const asked = onPage(await emulator.person().submit(postPath(), signInFields({ state: long })));

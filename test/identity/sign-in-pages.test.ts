@@ -35,7 +35,7 @@ async function opened(open: (typeof pages)[number][1]): Promise<SeenPage> {
 }
 
 describe.each(pages)('the page: %s', (_, open) => {
-  it('[F38] is kept nowhere, shown in no frame, and tells its address to nobody', async () => {
+  it('[F38] is not cached, is shown in no frame, and sends its address to no other site', async () => {
     const { headers } = (await opened(open)).answer;
     expect(headers).toMatchObject({
       'cache-control': 'no-store',

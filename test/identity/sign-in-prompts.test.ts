@@ -72,7 +72,7 @@ describe('a session', () => {
 });
 
 describe('prompt and login_hint', () => {
-  it.each(['login', 'select_account', 'create'])('[F38] prompt=%s asks whoever is signed in already', async (prompt) => {
+  it.each(['login', 'select_account', 'create'])('[F38] prompt=%s asks a person who is signed in already', async (prompt) => {
     const { emulator, person } = await signedIn();
     const before = await emulator.code(atClient(await person.open(authorizePath())).parameters['code']);
     const seen = onPage(await person.open(authorizePath({ prompt })));
@@ -125,7 +125,7 @@ describe('prompt and login_hint', () => {
     }
   });
 
-  it('[F38] prompt=none takes no deeds: nobody has seen a page', async () => {
+  it('[F38] prompt=none accepts no actions, since no page was shown', async () => {
     const emulator = await start();
     const seen = await emulator.person().submit(postPath(), { ...signInFields({ prompt: 'none' }), sign_in: 'adele' });
     expect(atClient(seen).parameters).toMatchObject({ error: 'login_required' });
@@ -230,14 +230,14 @@ describe('consent', () => {
     expect(whose(onPage(await person.submit(postPath(), { ...fields, consent: 'accept' })))).toBe(true);
   });
 
-  it.each(['cross-site', 'same-site'])('[F38] that a page of another place sends (%s) is no deed of the person', async (site) => {
+  it.each(['cross-site', 'same-site'])('[F38] that a page of another place sends (%s) is no action of the person', async (site) => {
     const { person } = await signedIn();
     const from = { 'Sec-Fetch-Site': site };
     const fields = signInFields({ ...asker, login_hint: 'adele' });
     expect(whose(onPage(await person.submit(postPath(), { ...fields, consent: 'accept' }, from)))).toBe(true);
-    const stranger = (await start()).person();
-    expect(onPage(await stranger.submit(postPath(), { ...signInFields(), sign_in: 'adele' }, from)).title).toBe('Sign in');
-    expect(stranger.cookies.size).toBe(0);
+    const visitor = (await start()).person();
+    expect(onPage(await visitor.submit(postPath(), { ...signInFields(), sign_in: 'adele' }, from)).title).toBe('Sign in');
+    expect(visitor.cookies.size).toBe(0);
   });
 
   it('[F38] is not asked for where only a name is wanted', async () => {
@@ -288,7 +288,7 @@ describe('signing out', () => {
     expect(onPage(await person.open('/nowhere.example/oauth2/v2.0/logout')).text).toContain('AADSTS90002: ');
   });
 
-  it('[F38] leaves nobody to prompt=none', async () => {
+  it('[F38] leaves no session to prompt=none', async () => {
     const { person } = await signedIn();
     await person.open(logout());
     const seen = await person.open(authorizePath({ client_id: 'page', redirect_uri: 'http://localhost:5173/', ...pkce, prompt: 'none' }));

@@ -127,9 +127,9 @@ describe('the page of a sign-in', () => {
       'organizations',
       [adele, bert, noel],
     ],
-    ['whoever is expected first', { login_hint: 'DANA@fabrikam.example' }, 'common', [dana, adele, bert, noel]],
-    ['whoever is expected first, by alias', { login_hint: 'bert' }, 'common', [bert, adele, noel, dana]],
-    ['everybody when a stranger is expected', { login_hint: 'zoe@contoso.example' }, 'common', [adele, bert, noel, dana]],
+    ['the person who is expected, first', { login_hint: 'DANA@fabrikam.example' }, 'common', [dana, adele, bert, noel]],
+    ['the person who is expected, first, by alias', { login_hint: 'bert' }, 'common', [bert, adele, noel, dana]],
+    ['everybody when an unknown person is expected', { login_hint: 'zoe@contoso.example' }, 'common', [adele, bert, noel, dana]],
   ])('[F38] shows %s', async (_, fields, tenant, expected) => {
     expect(await buttons(fields, { tenant })).toEqual(expected);
   });
@@ -141,13 +141,13 @@ describe('the page of a sign-in', () => {
     ['AADSTS50126', { username: 'noel', password: 'x' }],
     ['AADSTS50126', { username: 'noel', password: '' }],
     ['AADSTS50020', { username: 'dana', password: 'dana-password' }],
-  ])('[F38] [F42] tells %s on the page for %j, keeps the name, and lets nobody in', async (told, filledIn) => {
+  ])('[F38] [F42] reports %s on the page for %j, keeps the name, and lets no one in', async (message, filledIn) => {
     const emulator = await start();
     const person = emulator.person();
     const asked = onPage(await person.open(authorizePath({ state: '9' }, { tenant: contoso })));
     const again = onPage(await asked.press('Sign in', filledIn));
     expect(again.status).toBe(200);
-    expect(again.text).toContain(`${told}: `);
+    expect(again.text).toContain(`${message}: `);
     expect(again.forms.at(-1)?.fields.get('username')).toBe(filledIn.username);
     expect(again.forms.at(-1)?.fields.get('password')).toBe('');
     expect(person.cookies.size).toBe(0);
@@ -159,11 +159,11 @@ describe('the page of a sign-in', () => {
     ['AADSTS50034', 'zoe', 'common', 'server'],
     ['AADSTS50020', 'dana', contoso, 'server'],
     ['AADSTS50194', 'dana', 'common', 'single'],
-  ])('[F38] [F42] tells %s for a button that it did not have: %s', async (told, sign_in, tenant, client_id) => {
+  ])('[F38] [F42] reports %s for a button that it did not have: %s', async (message, sign_in, tenant, client_id) => {
     const emulator = await start();
     const redirect_uri = client_id === 'single' ? 'https://single.example/cb' : undefined;
     const fields = signInFields({ client_id, ...(redirect_uri ? { redirect_uri } : {}) });
     const again = onPage(await emulator.person().submit(postPath({ tenant }), { ...fields, sign_in }));
-    expect(again.text).toContain(`${told}: `);
+    expect(again.text).toContain(`${message}: `);
   });
 });

@@ -157,7 +157,7 @@ describe('the caller that claims name', () => {
     ['a user that cannot be written', { ...user, oid: '\ud800' }],
     ['no audience', { ...user, aud: [] }],
     ['an audience that is no text', { ...user, aud: [7] as unknown as string[] }],
-  ])('[F39] is nobody with %s', (_what, claims) => {
+  ])('[F39] is no caller with %s', (_what, claims) => {
     expect(callerFrom(claims, registrations)).toMatchObject({ name: 'Refusal', kind: 'TokenInvalid' });
   });
 

@@ -63,9 +63,9 @@ describe('a token', () => {
   it.each([
     ['email', 'openid email', { email: 'adele@contoso.example' }, 'name'],
     ['profile', 'openid profile', { name: 'Adele Vance' }, 'email'],
-  ])('[F39] tells of the person what %s asks for', async (_, scope, told, untold) => {
+  ])('[F39] reports of the person what %s asks for', async (_, scope, present, untold) => {
     const claims = claimsOf((await ask({ ...person, scope })).body.id_token);
-    expect(claims).toMatchObject(told);
+    expect(claims).toMatchObject(present);
     expect(claims).not.toHaveProperty(untold);
   });
 
@@ -93,7 +93,7 @@ describe('an answer', () => {
     ["v1's tokens", () => askV1({ ...credentials, resource: graph }), 200],
     ['a device code', () => startDevice({ ...phone, scope: 'openid' }), 200],
     ['an error', () => ask({ ...credentials, client_secret: 'x' }), 401],
-  ])('[F39] with %s is JSON that nobody keeps', async (_, answer, expected) => {
+  ])('[F39] with %s is JSON that must not be cached', async (_, answer, expected) => {
     const { status, headers } = await answer();
     expect(status).toBe(expected);
     expect(headers).toMatchObject({
@@ -217,7 +217,7 @@ describe('an error', () => {
     await fc.assert(asked, { seed: 42, numRuns: 400 });
   });
 
-  it('[F41] is told to scripts, whose preflight is answered', async () => {
+  it('[F41] can be read by scripts, whose preflight is answered', async () => {
     const headers = { Origin: pageOrigin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'x-client-sku' };
     const preflight = await send({ method: 'OPTIONS', path, headers });
     expect(preflight.status).toBe(204);
@@ -229,7 +229,7 @@ describe('an error', () => {
 });
 
 describe('a client that asks too often', () => {
-  it('[D19] is told when to come back, and no other is kept waiting', async () => {
+  it('[D19] is sent when to come back, and no other is kept waiting', async () => {
     const throttled = await startTokens(start, { throttling: { tokenRequestsPerMinute: 2 } });
     const ofServer = () => throttled.ask(credentials);
     expect([(await ofServer()).status, (await throttled.ask({ ...credentials, client_secret: 'x' })).status]).toEqual([200, 401]);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readKeySet } from '../../src/identity/tokens/key-set-source.ts';
 import { publicKeysIn } from '../../src/identity/tokens/public-keys.ts';
 import { application, type SubscriptionBody, useEmulators } from '../support/emulator.ts';
-import { createStranger, hmacSigned, type Stranger, unsigned } from '../support/forged-tokens.ts';
+import { createForeignSigner, type ForeignSigner, hmacSigned, unsigned } from '../support/forged-tokens.ts';
 import { type Answer, errorOf } from '../support/http-call.ts';
 import { foreignClaims, foreignIssuer, useKeyServers } from '../support/key-server.ts';
 import { connectSocket } from '../support/socket-device.ts';
@@ -20,13 +20,13 @@ const serveKeys = useKeyServers();
 const realInstant = startInstant + 40 * 86_400_000;
 const path = '/client/v1/subscriptions';
 const setOf = (...keys: object[]) => JSON.stringify({ keys });
-const told = ({ jwk }: Stranger, kid: string): JWK => ({ ...jwk, kid, use: 'sig' });
+const publicJwk = ({ jwk }: ForeignSigner, kid: string): JWK => ({ ...jwk, kid, use: 'sig' });
 const codeOf = (answer: Answer) => (answer.status < 400 ? answer.status : [answer.status, errorOf(answer).innerError.code]);
 
-let owner: Stranger;
+let owner: ForeignSigner;
 let folder = '';
 beforeAll(async () => {
-  owner = await createStranger();
+  owner = await createForeignSigner();
   folder = await mkdtemp(join(tmpdir(), 'unsid-jwks-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -47,8 +47,8 @@ describe('a trusted issuer', () => {
   it.each(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'])(
     '[F39] may sign with %s',
     async (algorithm) => {
-      const signer = await createStranger(algorithm);
-      const server = await serveKeys(setOf(told(signer, 'one')));
+      const signer = await createForeignSigner(algorithm);
+      const server = await serveKeys(setOf(publicJwk(signer, 'one')));
       const { call } = await startTrusting(server.url, { auth: 'strict' });
       expect(await call(await signed({}, 'one', signer))).toBe(200);
     },
@@ -56,14 +56,14 @@ describe('a trusted issuer', () => {
 
   it('[F39] has its keys in a file as well', async () => {
     const file = join(folder, 'keys.json');
-    await writeFile(file, setOf(told(owner, 'one')));
+    await writeFile(file, setOf(publicJwk(owner, 'one')));
     const { call } = await startTrusting(file);
     expect(await call(await signed())).toBe(200);
     expect(await call(await signed({ iss: 'https://other.example/' }))).toEqual([401, 'TokenInvalid']);
   });
 
   it("[F39] does not take the emulator's own tokens away", async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const issuer = await createTestIssuer();
     const trustedIssuer = { issuer: foreignIssuer, jwks: server.url };
     const emulator = await start({ trustedIssuer }, { realNow: () => realInstant, signingKeys: issuer.signingKeys });
@@ -83,12 +83,12 @@ describe('a trusted issuer', () => {
       'that never expires',
       async () => owner.sign(JSON.parse(JSON.stringify(foreignClaims(realInstant, { exp: undefined as never }))), { kid: 'one' }),
     ],
-    ['of another key', async () => signed({}, 'one', await createStranger())],
+    ['of another key', async () => signed({}, 'one', await createForeignSigner())],
     ['of an unknown key', () => signed({}, 'two')],
     ['with alg none', () => unsigned({ alg: 'none', kid: 'one' }, foreignClaims(realInstant))],
     [
       'HS256 with the public key',
-      () => hmacSigned({ alg: 'HS256', kid: 'one' }, foreignClaims(realInstant), JSON.stringify(told(owner, 'one'))),
+      () => hmacSigned({ alg: 'HS256', kid: 'one' }, foreignClaims(realInstant), JSON.stringify(publicJwk(owner, 'one'))),
     ],
     [
       'HS256 with a secret of the key set',
@@ -103,15 +103,17 @@ describe('a trusted issuer', () => {
       alg: 'HS256',
       k: Buffer.from('a secret that is served to everybody').toString('base64url'),
     };
-    const weak = { ...told(owner, 'weak'), n: 'x'.repeat(171) };
-    const server = await serveKeys(setOf(told(owner, 'one'), shared, { ...leaked.privateJwk, kid: 'leaked' }, weak, null as never, {}));
+    const weak = { ...publicJwk(owner, 'weak'), n: 'x'.repeat(171) };
+    const server = await serveKeys(
+      setOf(publicJwk(owner, 'one'), shared, { ...leaked.privateJwk, kid: 'leaked' }, weak, null as never, {}),
+    );
     const { call } = await startTrusting(server.url);
     expect(await call(await signed())).toBe(200);
     expect(await call(await token())).toEqual([401, _what === 'that has expired' ? 'TokenExpired' : 'TokenInvalid']);
   });
 
   it('[F39] may be trusted for other audiences', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call } = await startTrusting(server.url, { audiences: ['api://mine', 'mine'] });
     expect(await call(await signed({ aud: 'api://mine' }))).toBe(200);
     expect(await call(await signed({ aud: ['other', 'mine'] }))).toBe(200);
@@ -119,24 +121,24 @@ describe('a trusted issuer', () => {
   });
 
   it('[F39] need not say which key it is when only one fits', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, real } = await startTrusting(server.url);
     const token = await owner.sign(foreignClaims(realInstant));
     expect(await call(token)).toBe(200);
-    server.answer = setOf(told(owner, 'one'), told(await createStranger(), 'two'));
+    server.answer = setOf(publicJwk(owner, 'one'), publicJwk(await createForeignSigner(), 'two'));
     real.now += 300_000;
     expect(await call(token)).toEqual([401, 'TokenInvalid']);
   });
 });
 
-let leaked: Stranger;
+let leaked: ForeignSigner;
 beforeAll(async () => {
-  leaked = await createStranger();
+  leaked = await createForeignSigner();
 });
 
 describe("a trusted issuer's keys", () => {
   it('are read at the first token, and then kept', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, real } = await startTrusting(server.url);
     expect(server.requests()).toBe(0);
     expect(
@@ -148,12 +150,12 @@ describe("a trusted issuer's keys", () => {
   });
 
   it('are read again after five minutes; what was signed with a key that is gone is forgotten', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, real } = await startTrusting(server.url);
     const token = await signed();
     expect(await call(token)).toBe(200);
-    const young = await createStranger();
-    server.answer = setOf(told(young, 'two'));
+    const young = await createForeignSigner();
+    server.answer = setOf(publicJwk(young, 'two'));
     expect(await call(token)).toBe(200);
     real.now += 300_000;
     expect(await call(token)).toEqual([401, 'TokenInvalid']);
@@ -162,11 +164,11 @@ describe("a trusted issuer's keys", () => {
   });
 
   it('are read again for a key that is not known, at most every thirty seconds', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, real } = await startTrusting(server.url);
     expect(await call(await signed())).toBe(200);
-    const young = await createStranger();
-    server.answer = setOf(told(owner, 'one'), told(young, 'two'));
+    const young = await createForeignSigner();
+    server.answer = setOf(publicJwk(owner, 'one'), publicJwk(young, 'two'));
     expect(await call(await signed({}, 'two', young))).toEqual([401, 'TokenInvalid']);
     expect(server.requests()).toBe(1);
     real.now += 30_000;
@@ -190,7 +192,7 @@ describe("a trusted issuer's keys", () => {
     const refused = await emulator.send({ path, token: await signed() });
     expect([refused.status, errorOf(refused).code, refused.headers['retry-after']]).toEqual([503, 'ServiceUnavailable', '1']);
     expect(refused.text).not.toContain(server.url);
-    server.answer = setOf(told(owner, 'one'));
+    server.answer = setOf(publicJwk(owner, 'one'));
     expect((await emulator.send({ path, token: await signed() })).status).toBe(503);
     expect(server.requests()).toBe(1);
     real.now += 1000;
@@ -198,7 +200,7 @@ describe("a trusted issuer's keys", () => {
   });
 
   it('that cannot be reached any more are not trusted for longer than five minutes', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, real } = await startTrusting(server.url);
     const token = await signed();
     expect(await call(token)).toBe(200);
@@ -243,10 +245,10 @@ describe("a trusted issuer's keys", () => {
   });
 
   it('are taken from a key set only when they are public and can verify', () => {
-    const good = [told(owner, 'one'), { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }, { kty: 'OKP', crv: 'Ed25519', x: 'x' }];
+    const good = [publicJwk(owner, 'one'), { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }, { kty: 'OKP', crv: 'Ed25519', x: 'x' }];
     const bad = [
       { kty: 'oct', k: 'c2VjcmV0' },
-      { ...told(owner, 'two'), d: 'private' },
+      { ...publicJwk(owner, 'two'), d: 'private' },
       { kty: 'EC', crv: 'secp256k1' },
       { kty: 'constructor', crv: 'name' },
       7,
@@ -258,7 +260,7 @@ describe("a trusted issuer's keys", () => {
 
 describe("a trusted issuer's time", () => {
   it('[D18] is real time, wherever the service clock is', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { call, emulator, real } = await startTrusting(server.url);
     const token = await signed();
     await emulator.emulator.advance(365 * 86_400);
@@ -270,7 +272,7 @@ describe("a trusted issuer's time", () => {
   });
 
   it('[D18][R8] ends a socket after as long by the service clock as the token lives by real time', async () => {
-    const server = await serveKeys(setOf(told(owner, 'one')));
+    const server = await serveKeys(setOf(publicJwk(owner, 'one')));
     const { emulator, real } = await startTrusting(server.url);
     real.now += 600_000;
     const token = await signed();

@@ -44,7 +44,7 @@ describe('a user code', () => {
     expect(await record()).toMatchObject({ state: 'pending' });
   });
 
-  it('[F37] is told as expired for as long again as it lived, and as unknown after that', async () => {
+  it('[F37] is refused as expired for as long again as it lived, and as unknown after that', async () => {
     const { clock, codes } = await waiting();
     clock.moveTo(clock.now() + 2 * lifetimeMs - 1);
     await expect(codes.find('HJKM7Q2W')).rejects.toMatchObject({ kind: 'DeviceCodeExpired' });

@@ -8,7 +8,7 @@ import type { SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
 import { createTokenVerifier } from '../../src/identity/tokens/token-verifier.ts';
 import { createVerifiedTokenCache, type VerifiedTokenCacheLimits } from '../../src/identity/tokens/verified-token-cache.ts';
 import { application, type SubscriptionBody, useEmulators } from '../support/emulator.ts';
-import { createStranger, signingKeysOf, unsigned } from '../support/forged-tokens.ts';
+import { createForeignSigner, signingKeysOf, unsigned } from '../support/forged-tokens.ts';
 import { errorOf } from '../support/http-call.ts';
 import { connectSocket, refusedHandshake } from '../support/socket-device.ts';
 import { createTestClock, startInstant } from '../support/time.ts';
@@ -71,7 +71,7 @@ describe('a verified token', () => {
   });
 
   it('[D20] is verified again when keys have changed, and all others with it', async () => {
-    const [old, young] = [await createStranger(), await createStranger()];
+    const [old, young] = [await createForeignSigner(), await createForeignSigner()];
     let current = signingKeysOf(old, 'one');
     const changing: SigningKeys = {
       sign: (claims) => current.sign(claims),

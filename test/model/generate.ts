@@ -1,6 +1,7 @@
 // Draws the plan of a run from its seed; what a step refers to is named, so that a plan still makes sense when steps are taken out.
-import { createRandom } from '../../src/contract/engine/random.ts';
+
 import type { PlatformType } from '../../src/index.ts';
+import { createRandom } from '../../src/values/random.ts';
 import {
   advances,
   type DevicePlan,

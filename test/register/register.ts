@@ -12,9 +12,12 @@ export interface Mutation {
   readonly replace: string;
 }
 
-export type Entry =
-  | { readonly number: string; readonly says: string; readonly mutation: Mutation; readonly another?: Mutation }
-  | { readonly number: string; readonly says: string; readonly later: string };
+export interface Entry {
+  readonly number: string;
+  readonly says: string;
+  readonly mutation: Mutation;
+  readonly another?: Mutation;
+}
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -38,8 +41,6 @@ export interface Mutant extends Mutation {
 }
 
 /** Each mutation with the number whose tests must notice it. */
-export const mutants: readonly Mutant[] = register.flatMap((entry) => {
-  if (!('mutation' in entry)) return [];
-  const { number, says, mutation, another } = entry;
-  return [mutation, ...(another ? [another] : [])].map((one) => ({ number, says, ...one }));
-});
+export const mutants: readonly Mutant[] = register.flatMap(({ number, says, mutation, another }) =>
+  [mutation, ...(another ? [another] : [])].map((one) => ({ number, says, ...one })),
+);

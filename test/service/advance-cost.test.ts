@@ -5,7 +5,7 @@ import { appServer, createCore } from '../support/core.ts';
 
 const expiries = 100;
 
-/** Promises made by one expiry of an advance while so many users are connected: every step of it makes some. */
+/** Promises made by one expiry of an advance while this number of users are connected: every step of it makes some. */
 async function stepsOfExpiry(connectedUsers: number): Promise<number> {
   const core = createCore();
   const alex = await core.subscribe('alex', 'Windows');

@@ -36,20 +36,20 @@ describe('a device against the emulator', () => {
     expect(await tablet.next()).toMatchObject({ notification: { id } });
   });
 
-  it('[F27] tells the other devices what its user does, and sees it itself', async () => {
+  it('[F27] informs the other devices of what its user does, and sees it itself', async () => {
     const emulator = await start();
     const phone = await connect(emulator);
     const laptop = await connect(emulator, { platform: 'Windows' });
     const id = await publish(emulator, phone, visualBody);
     await Promise.all([phone.next(), laptop.next()]);
-    const deeds: [(device: Device) => Promise<unknown>, object][] = [
+    const actions: [(device: Device) => Promise<unknown>, object][] = [
       [(device) => device.markRead(id), { readState: 'Read' }],
       [(device) => device.activate(id), { userActionState: 'Activated' }],
       [(device) => device.snooze(id), { userActionState: 'Snoozed' }],
       [(device) => device.dismiss(id), { userActionState: 'Dismissed' }],
     ];
-    for (const [deed, state] of deeds) {
-      await deed(phone);
+    for (const [action, state] of actions) {
+      await action(phone);
       expect(phone.notifications.get(id)).toMatchObject(state);
       expect(await laptop.next(isChange('updated'))).toMatchObject({ notification: state });
     }
@@ -147,7 +147,7 @@ describe('a device against the emulator', () => {
     await stopped;
   });
 
-  it('cannot be made where nobody listens', async () => {
+  it('cannot be made where no server listens', async () => {
     const options = { url: 'http://127.0.0.1:9', user: 'adele', platform: 'iOS', application } as const;
     await expect(createDevice(options)).rejects.toMatchObject({ name: 'ConnectionError' });
   });

@@ -32,7 +32,7 @@ describe('messages', () => {
     expect(service.line().acknowledged).toEqual(['c1', 'c1']);
   });
 
-  it('[R2] acknowledges later when told so, and never behind what it has acknowledged', async () => {
+  it('[R2] acknowledges later when asked to, and never behind what it has acknowledged', async () => {
     const service = createFakeService();
     const delays = [100, 10];
     await service.device({ acknowledgeDelayMs: () => delays.shift() ?? 0 });
@@ -45,7 +45,7 @@ describe('messages', () => {
     expect(service.line().acknowledged).toEqual(['c2']);
   });
 
-  it('leaves acknowledging to the caller when told so', async () => {
+  it('leaves acknowledging to the caller when asked to', async () => {
     const service = createFakeService();
     const device = await service.device({ autoAcknowledge: false });
     await service.line().say(created('c1', active('a')));
@@ -156,7 +156,7 @@ describe('coming back', () => {
     [4401, 'TokenExpired'],
     [4409, 'Replaced'],
     [4410, 'Gone'],
-  ])('[R8] stays away after %i and tells why', async (code, reason) => {
+  ])('[R8] stays away after %i and reports why', async (code, reason) => {
     const service = createFakeService();
     const device = await service.device();
     const stops: string[] = [];
@@ -229,7 +229,7 @@ describe('coming back', () => {
     expect(device.state).toBe('connected');
   });
 
-  it('does not come back when told so', async () => {
+  it('does not come back when asked to', async () => {
     const service = createFakeService();
     const device = await service.device({ autoReconnect: false });
     const stopped = new Promise<DeviceError>((resolve) => device.on('stopped', resolve));
@@ -239,7 +239,7 @@ describe('coming back', () => {
 });
 
 describe('starting', () => {
-  it('[D8] waits as told while the service is busy, then subscribes', async () => {
+  it('[D8] waits as asked while the service is busy, then subscribes', async () => {
     const service = createFakeService();
     const busy = { status: 429, body: { error: { code: 'TooManyRequests', message: 'm' } }, headers: { 'retry-after': '2' } };
     service.answer('POST /prefix/client/v1/subscriptions', busy, { status: 200, body: subscription });
@@ -357,7 +357,7 @@ describe('fetching', () => {
     expect(device.received).toHaveLength(2);
   });
 
-  it('[R3] reads the history anew when the position was lost, and tells what is gone', async () => {
+  it('[R3] reads the history anew when the position was lost, and reports what is gone', async () => {
     const service = createFakeService();
     const device = await service.device();
     await service.line().say(created('c1', active('a')));
@@ -490,7 +490,7 @@ describe('closing', () => {
     [closeCodes.subscriptionGone.reasons.reset, true],
     [closeCodes.subscriptionGone.reasons.ended, false],
     ['', false],
-  ])('[R8] tells a subscription that was forgotten from one that is gone: %s', async (reason, forgotten) => {
+  ])('[R8] distinguishes a subscription that was forgotten from one that is gone: %s', async (reason, forgotten) => {
     const service = createFakeService();
     const device = await service.device();
     const stops: DeviceError[] = [];

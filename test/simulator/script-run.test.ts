@@ -36,7 +36,7 @@ it('[R2] loses nothing while devices go away, come back in a storm, acknowledge 
   expect(result.score.total.expected).toBeGreaterThan(160);
 });
 
-it('tells what was lost, repeated and delivered to the wrong user', async () => {
+it('reports what was lost, repeated and delivered to the wrong user', async () => {
   const { url } = await start();
   const seen = new Map<string, number>();
   const proxy = await startLossyProxy(url, (message, { deviceId }, send) => {

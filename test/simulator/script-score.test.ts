@@ -1,4 +1,4 @@
-// The judgement of a fleet's run: each planted fault is told, and nothing else.
+// The judgement of a fleet's run: each planted fault is reported, and nothing else.
 import { expect, it } from 'vitest';
 import { type Delivery, type Evidence, type Member, scoreDeliveries } from '../../src/simulator/script-score.ts';
 
@@ -31,18 +31,18 @@ it('finds nothing wrong where nothing is', () => {
   });
 });
 
-it('tells a notification that was lost, by device and number', () => {
+it('reports a notification that was lost, by device and number', () => {
   const score = scoreDeliveries(evidence({ deliveries: [arrival('phone', 1), arrival('phone', 3)] }));
   expect(score.total).toMatchObject({ expected: 3, arrived: 2, lost: 1, outOfOrder: 0 });
   expect(score.losses).toEqual([{ device: 'phone', number: 2, what: 'notification' }]);
 });
 
-it('tells one that came twice', () => {
+it('reports one that came twice', () => {
   const deliveries = [arrival('phone', 1), arrival('phone', 2), arrival('phone', 2, { isRepeated: true }), arrival('phone', 3)];
   expect(scoreDeliveries(evidence({ deliveries })).total).toMatchObject({ duplicated: 1, lost: 0, outOfOrder: 0 });
 });
 
-it('tells one that came after a later one', () => {
+it('reports one that came after a later one', () => {
   const deliveries = [arrival('phone', 1), arrival('phone', 3), arrival('phone', 2)];
   expect(scoreDeliveries(evidence({ deliveries })).total).toMatchObject({ outOfOrder: 1, lost: 0 });
 });
@@ -54,12 +54,12 @@ it('does not take one for disordered that was changed meanwhile, or comes again'
   expect(scoreDeliveries(evidence({ deliveries: repeated })).total.outOfOrder).toBe(0);
 });
 
-it('tells one that came late to a device that was there, not to one that was away', () => {
+it('reports one that came late to a device that was there, not to one that was away', () => {
   const deliveries = [arrival('phone', 1), arrival('phone', 2, { atMs: 1200 }), arrival('phone', 3, { atMs: 9000, connectedAtMs: 8950 })];
   expect(scoreDeliveries(evidence({ deliveries })).total.late).toBe(1);
 });
 
-it('tells one that was meant for another user', () => {
+it('reports one that was meant for another user', () => {
   const deliveries = [...evidence({}).deliveries, arrival('other', 2)];
   expect(scoreDeliveries(evidence({ members: [phone, other], deliveries })).total).toMatchObject({ unexpected: 1, expected: 3 });
 });
@@ -70,6 +70,6 @@ it('[F27] expects a dismissal on the other devices of the user, but not on web e
   const dismissals = [{ number: 2, device: 'phone' }];
   const missing = scoreDeliveries(evidence({ members, deliveries, dismissals }));
   expect(missing.losses).toEqual([{ device: 'laptop', number: 2, what: 'dismissal' }]);
-  const told = [...deliveries, arrival('laptop', 2, { isDismissed: true, isPristine: false })];
-  expect(scoreDeliveries(evidence({ members, deliveries: told, dismissals })).total).toMatchObject({ lost: 0, expected: 10 });
+  const withArrival = [...deliveries, arrival('laptop', 2, { isDismissed: true, isPristine: false })];
+  expect(scoreDeliveries(evidence({ members, deliveries: withArrival, dismissals })).total).toMatchObject({ lost: 0, expected: 10 });
 });

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { planFleet } from '../../src/simulator/fleet.ts';
-import { createRandom } from '../../src/simulator/random.ts';
 import { readScript, ScriptError } from '../../src/simulator/script.ts';
+import { createScriptRandom } from '../../src/simulator/script-random.ts';
 import { aliasBomb } from '../support/alias-bomb.ts';
 
 describe('a script file', () => {
@@ -59,21 +59,21 @@ describe('a script file', () => {
 
 describe('randomness', () => {
   it('is the same for the same seed, and another for another', () => {
-    const draw = (seed: string) => Array.from({ length: 5 }, createRandom(seed).next);
+    const draw = (seed: string) => Array.from({ length: 5 }, createScriptRandom(seed).next);
     expect(draw('a')).toEqual(draw('a'));
     expect(draw('a')).not.toEqual(draw('b'));
     expect(draw('a').every((value) => value >= 0 && value < 1)).toBe(true);
   });
 
   it('has streams that do not move each other', () => {
-    const one = createRandom('a');
+    const one = createScriptRandom('a');
     one.stream('x').next();
-    expect(one.next()).toBe(createRandom('a').next());
+    expect(one.next()).toBe(createScriptRandom('a').next());
     expect(one.stream('x').next()).not.toBe(one.stream('y').next());
   });
 
   it('is spread evenly enough to be a share', () => {
-    const random = createRandom('share');
+    const random = createScriptRandom('share');
     const hits = Array.from({ length: 10_000 }, () => random.chance(0.25)).filter(Boolean).length;
     expect(Math.abs(hits - 2500)).toBeLessThan(200);
     expect(random.between(5, 5)).toBe(5);

@@ -26,20 +26,20 @@ it.each([
   ['the emulator closed, and was not answered', closing, none, ours, { ...ours, by: 'emulator' }],
   ['both closed at once', closing, { code: 1000, reason: '' }, ours, { ...ours, by: 'emulator' }],
   ['a message broke the protocol', open, none, { code: 1002, reason: '' }, { code: 1002, reason: '', by: 'emulator' }],
-  ['the line broke', open, none, undefined, { code: 1006, reason: 'no close frame came', by: 'line' }],
+  ['the line broke', open, none, undefined, { code: 1006, reason: 'no close frame came', by: 'network' }],
   [
     'one ping was not answered',
     { ...open, missedHeartbeats: 1 },
     none,
     undefined,
-    { code: 1006, reason: '1 ping was not answered', by: 'line' },
+    { code: 1006, reason: '1 ping was not answered', by: 'network' },
   ],
   [
     'pings were not answered',
     { ...open, missedHeartbeats: 2 },
     none,
     undefined,
-    { code: 1006, reason: '2 pings were not answered', by: 'line' },
+    { code: 1006, reason: '2 pings were not answered', by: 'network' },
   ],
 ] as const)('%s', (_what, connection, seen, sent, end) => {
   expect(endOf(connection, seen, sent)).toEqual(end);

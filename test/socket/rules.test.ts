@@ -1,4 +1,4 @@
-// The nine rules of the device socket, told by devices whose lines are arrays and whose time is moved by hand.
+// The nine rules of the device socket, seen by devices whose lines are arrays and whose time is moved by hand.
 import { describe, expect, it, vi } from 'vitest';
 import { createCore, notificationsOf, user } from '../support/core.ts';
 
@@ -57,7 +57,7 @@ describe('the device session', () => {
     expect(payloads(again)).toHaveLength(2);
   });
 
-  it('[R2] tells a missed creation and a missed change as one, created, in the latest state; a missed deletion of something unseen not at all', async () => {
+  it('[R2] reports a missed creation and a missed change as one, created, in the latest state; a missed deletion of something unseen not at all', async () => {
     const core = createCore();
     const desktop = await core.subscribe('adele', 'Windows');
     const phone = await core.subscribe('adele', 'iOS');
@@ -69,7 +69,7 @@ describe('the device session', () => {
     expect(notificationsOf(device)).toMatchObject([{ change: 'created', notification: { id: kept.id, userActionState: 'Dismissed' } }]);
   });
 
-  it('[R2] tells a deletion to a device that had the notification before', async () => {
+  it('[R2] reports a deletion to a device that had the notification before', async () => {
     const core = createCore();
     const desktop = await core.subscribe('adele', 'Windows');
     const phone = await core.subscribe('adele', 'iOS');
@@ -130,7 +130,7 @@ describe('the device session', () => {
     expect(new Set(cursors).size).toBe(cursors.length);
   });
 
-  it('[R3] says resumed:false for a position that nobody knows, and goes on from the head', async () => {
+  it('[R3] says resumed:false for a position that is unknown, and goes on from the head', async () => {
     const core = createCore();
     const phone = await core.subscribe('adele', 'iOS');
     await core.publish(phone);
@@ -199,8 +199,8 @@ describe('a slow device', () => {
   });
 });
 
-describe('a slow device that is owed toasts', () => {
-  it('[R6] [R9] is waited for once, however many are owed, and gets them all', async () => {
+describe('a slow device that has pending toasts', () => {
+  it('[R6] [R9] is waited for once, however many are pending, and gets them all', async () => {
     const core = createCore({ limits: { maxUnsentBytes: 400 } });
     const phone = await core.subscribe('adele', 'iOS');
     const endpointFallback = { platformTypes: ['iOS' as const], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
@@ -455,7 +455,7 @@ describe('fan-out', () => {
     for (const phone of phones) expect(typesOf(phone.messages).filter((type) => type === 'toast')).toHaveLength(1);
   });
 
-  it('[F20] reaches all devices of the user for the application, and nobody else', async () => {
+  it('[F20] reaches all devices of the user for the application, and no one else', async () => {
     const core = createCore();
     const mine = [await core.connect(await core.subscribe('adele', 'iOS')), await core.connect(await core.subscribe('adele', 'Windows'))];
     const other = await core.connect(await core.subscribe('bert', 'iOS'));
@@ -488,7 +488,7 @@ describe('what another device does meanwhile', () => {
 });
 
 describe('what counts as fetched', () => {
-  it('[R9] is told without going through all fallbacks that wait, so that a list is as fast with many as with few', async () => {
+  it('[R9] is sent without going through all fallbacks that wait, so that a list is as fast with many as with few', async () => {
     const core = createCore();
     const phone = await core.subscribe('adele', 'iOS');
     const waiting = vi.spyOn(core.stores.fallbacks, 'waiting');

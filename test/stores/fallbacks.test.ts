@@ -74,7 +74,7 @@ describe('a waiting fallback', () => {
     expect(due.filter(({ kind }) => kind === 'fallback')).toEqual([]);
   });
 
-  it('knows of no fallback in a feed that nobody has used', async () => {
+  it('knows of no fallback in a feed that was never used', async () => {
     const { fallbacks } = await setUp();
     const nobody = { ...adele, userId: 'nobody' };
     expect(await fallbacks.waiting(nobody)).toEqual([]);

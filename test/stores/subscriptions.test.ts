@@ -90,12 +90,12 @@ describe('subscriptions', () => {
     const { stores, subscriptions } = setUp();
     await subscribe(stores, 0, 'u1', 'phone', { expiresAt: 100 });
     const at = (position: number) => ({ position, head: position });
-    expect(await subscriptions.acknowledge('u1', [at(5)], 1)).toBe(true);
-    expect(await subscriptions.acknowledge('u1', [at(3)], 1)).toBe(true);
+    expect(await subscriptions.acknowledge('u1', [at(5)], 9, 1)).toBe(true);
+    expect(await subscriptions.acknowledge('u1', [at(3)], 9, 1)).toBe(true);
     expect(await subscribe(stores, 2, 'u1', 'phone', { expiresAt: 100 })).toMatchObject({ after: { acknowledgements: [at(5)] } });
     expect(await subscriptions.get('u1', 3)).toMatchObject({ acknowledgements: [at(5)], start: 0 });
-    expect(await subscriptions.acknowledge('u1', [at(6)], 100)).toBe(false);
-    expect(await subscriptions.acknowledge('u9', [at(6)], 1)).toBe(false);
+    expect(await subscriptions.acknowledge('u1', [at(6)], 9, 100)).toBe(false);
+    expect(await subscriptions.acknowledge('u9', [at(6)], 9, 1)).toBe(false);
   });
 
   it('[R2] records what was served to a device, and does not know it while a connection is open', async () => {

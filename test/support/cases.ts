@@ -29,11 +29,11 @@ async function createNames(emulator: TestEmulator, caseId: string): Promise<Name
   const elsewhere = await emulator.subscribe(user, { application: otherApplication });
   const leaving = await emulator.subscribe(user, { deviceId: `${user}-old` });
   await emulator.send({ method: 'DELETE', path: `/client/v1/subscriptions/${leaving.unsid}`, token: tokenOf(user) });
-  const stranger = await emulator.subscribe(other);
+  const otherDevice = await emulator.subscribe(other);
   const { id } = await emulator.publish(device, { payload: { rawContent: 'for the user' } });
   const deleted = await emulator.publish(device);
   await emulator.remove(device, deleted.id);
-  const theirs = await emulator.publish(stranger);
+  const theirs = await emulator.publish(otherDevice);
   const { cursor } = await emulator.list(device);
   return {
     user,
@@ -49,7 +49,7 @@ async function createNames(emulator: TestEmulator, caseId: string): Promise<Name
     secondUnsid: second.unsid,
     otherApplicationUnsid: elsewhere.unsid,
     deletedUnsid: leaving.unsid,
-    otherUnsid: stranger.unsid,
+    otherUnsid: otherDevice.unsid,
     deletedId: deleted.id,
     otherId: theirs.id,
     origin: emulator.url,

@@ -76,6 +76,7 @@ export function createCore(options: CoreOptions = {}) {
     stores,
     clock,
     ids,
+    turn: nextTurn,
     signals,
     registry,
     lifetimes: spec.lifetimes,

@@ -1,4 +1,4 @@
-// Tokens that nobody should accept, made by someone who knows all that is public, and some things that are not.
+// Tokens that must not be accepted, made by someone who knows all that is public, and some things that are not.
 import { createHmac, createPublicKey } from 'node:crypto';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { SigningKeys } from '../../src/identity/tokens/signing-keys.ts';
@@ -17,14 +17,14 @@ export function hmacSigned(header: object, claims: object, secret: string | Buff
 }
 
 export async function publicPem(keys: SigningKeys): Promise<string> {
-  const [told] = await keys.publicKeys();
-  const key = await keys.verificationKey(told?.kid);
+  const [published] = await keys.publicKeys();
+  const key = await keys.verificationKey(published?.kid);
   if (!key) throw new Error('no key');
   return exportSPKI(key);
 }
 
 /** A key that the emulator never heard of, with whatever header its owner likes. */
-export async function createStranger(algorithm = 'RS256') {
+export async function createForeignSigner(algorithm = 'RS256') {
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   const jwk = await exportJWK(publicKey);
   return {
@@ -41,23 +41,23 @@ export async function createStranger(algorithm = 'RS256') {
   };
 }
 
-export type Stranger = Awaited<ReturnType<typeof createStranger>>;
+export type ForeignSigner = Awaited<ReturnType<typeof createForeignSigner>>;
 
 /** Keys of an emulator whose private part a test has in its hands. */
-export function signingKeysOf(stranger: Stranger, kid: string): SigningKeys {
-  const { n = '', e = '' } = stranger.jwk;
+export function signingKeysOf(foreignSigner: ForeignSigner, kid: string): SigningKeys {
+  const { n = '', e = '' } = foreignSigner.jwk;
   return {
-    sign: (claims) => stranger.sign(claims, { kid, typ: 'JWT' }),
+    sign: (claims) => foreignSigner.sign(claims, { kid, typ: 'JWT' }),
     publicKeys: async () => [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e }],
-    verificationKey: async (asked) => (asked === kid ? stranger.publicKey : undefined),
+    verificationKey: async (asked) => (asked === kid ? foreignSigner.publicKey : undefined),
   };
 }
 
 /** Encrypted for the emulator's own public key. */
 export async function encryptedFor(keys: SigningKeys, claims: JWTPayload): Promise<string> {
-  const [told] = await keys.publicKeys();
+  const [published] = await keys.publicKeys();
   const key = createPublicKey(await publicPem(keys));
   return new CompactEncrypt(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', ...(told ? { kid: told.kid } : {}) })
+    .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', ...(published ? { kid: published.kid } : {}) })
     .encrypt(key);
 }

@@ -1,4 +1,4 @@
-// Sends one HTTP request exactly as told, with no header of its own but what HTTP needs, and reads the whole answer.
+// Sends one HTTP request exactly as given, with no header of its own but what HTTP needs, and reads the whole answer.
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import type { components } from '../../src/documents/notifications.gen.ts';

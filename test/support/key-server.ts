@@ -29,10 +29,10 @@ async function createKeyServer(answer: KeyServer['answer']): Promise<KeyServer> 
   let requests = 0;
   const server = createServer((_request, response) => {
     requests += 1;
-    const { answer: told } = keyServer;
-    if (typeof told === 'function') told(response);
-    else if (typeof told === 'number') response.writeHead(told, { Location: '/elsewhere' }).end();
-    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(told);
+    const { answer: reply } = keyServer;
+    if (typeof reply === 'function') reply(response);
+    else if (typeof reply === 'number') response.writeHead(reply, { Location: '/elsewhere' }).end();
+    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(reply);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -34,7 +34,7 @@ export type Seen = SeenPage | AtClient;
 
 export interface Person {
   readonly cookies: Map<string, string>;
-  /** What the emulator set, as it came. */
+  /** What the emulator set, unchanged. */
   readonly setCookies: string[];
   open(path: string): Promise<Seen>;
   /** Sends a form from nowhere, as a program does. */

@@ -142,13 +142,18 @@ async function addsAcknowledgements(stores: Stores): Promise<void> {
   const { subscriptions } = stores;
   const { after } = await subscribe(stores, 0, 'u1', 'phone');
   const added = [5, 9, 2, 7].map((position) => ({ position, head: position + 1 }));
-  expect(await together(4, (index) => subscriptions.acknowledge('u1', added.slice(index, index + 1), 1))).toEqual([true, true, true, true]);
+  expect(await together(4, (index) => subscriptions.acknowledge('u1', added.slice(index, index + 1), 9, 1))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   const expected = added.reduce((known, one) => withAcknowledgements(known, [one]), after.acknowledgements);
   const acknowledgements = (await subscriptions.get('u1', 1))?.acknowledgements;
   expect(acknowledgements?.at(-1)).toEqual(expected.at(-1));
-  await subscriptions.acknowledge('u1', [{ position: 3, head: 3 }], 1);
+  await subscriptions.acknowledge('u1', [{ position: 3, head: 3 }], 9, 1);
   expect((await subscriptions.get('u1', 1))?.acknowledgements.at(-1)?.position).toBe(9);
-  expect(await subscriptions.acknowledge('unknown', added, 1)).toBe(false);
+  expect(await subscriptions.acknowledge('unknown', added, 9, 1)).toBe(false);
 }
 
 async function numbersConnections(stores: Stores): Promise<void> {

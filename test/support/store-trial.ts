@@ -137,7 +137,7 @@ export function createStoreTrial(stores: Stores, { dropsWhenReading, sizes }: Tr
     } else if (one.do === 'acknowledge') {
       chosen.acknowledged = Math.max(chosen.acknowledged, one.position);
       const acknowledgement = { position: one.position, head: one.position };
-      expect(await stores.subscriptions.acknowledge(chosen.unsid, [acknowledgement], now)).toBe(true);
+      expect(await stores.subscriptions.acknowledge(chosen.unsid, [acknowledgement], one.position, now)).toBe(true);
       expect((await stores.subscriptions.get(chosen.unsid, now))?.acknowledgements.at(-1)?.position).toBe(chosen.acknowledged);
     } else {
       const wait = pick(model.waiting(chosen.feed), one.position);

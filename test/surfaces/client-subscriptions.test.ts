@@ -139,7 +139,7 @@ describe('a subscription', () => {
     expect((await emulator.send({ path: '/client/v1/notifications', token: tokenOf('adele'), unsid })).status).toBe(404);
   });
 
-  it("[D14] is nobody else's to read, list or end", async () => {
+  it("[D14] is no one else's to read, list or end", async () => {
     const { emulator, subscribe, read } = await startWith();
     const { userNotificationSubscriptionId: unsid } = (await subscribe()).body;
     expect((await read(unsid, 'bert')).status).toBe(404);

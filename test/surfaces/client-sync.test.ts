@@ -74,7 +74,7 @@ describe('the history', () => {
 });
 
 describe('sync', () => {
-  it('[F24] tells every change after a cursor, each notification once in its latest state, tombstones included', async () => {
+  it('[F24] sends every change after a cursor, each notification once in its latest state, tombstones included', async () => {
     const emulator = await start();
     const adele = await emulator.subscribe('adele');
     const [changed = '', deleted = '', untouched = ''] = await publishMany(emulator, adele, 3);

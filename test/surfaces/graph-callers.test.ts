@@ -156,7 +156,7 @@ describe('admission', () => {
     expect((await post('dev.user.adele')).status).toBe(201);
   });
 
-  it('[F30] lets any client act for an application that nobody registered', async () => {
+  it('[F30] lets any client act for an application that is not registered', async () => {
     const emulator = await start({ seed: { applications: [{ hostName: 'fabrikam.example', clientIds: [] }] } });
     const adele = await emulator.subscribe('adele');
     expect((await emulator.send({ path, token: 'dev.app.anyone', unsid: adele.unsid, json: rawBody })).status).toBe(201);

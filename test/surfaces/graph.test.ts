@@ -75,7 +75,7 @@ describe('an answer to a publication', () => {
     expect(Object.keys(diagnostic['ServerInfo'] ?? {})).toEqual(['DataCenter', 'Slice', 'Ring', 'ScaleUnit', 'RoleInstance', 'ADSiteName']);
   });
 
-  it('[F6] tells nothing of the software that answers', async () => {
+  it('[F6] reveals nothing of the software that answers', async () => {
     const { post } = await startWithAdele();
     const { headers } = await post();
     const framing = ['connection', 'keep-alive', 'content-length', 'transfer-encoding'];
@@ -99,7 +99,7 @@ describe('an answer to a publication', () => {
     ]);
   });
 
-  it('[D15] tells how long it took in milliseconds', async () => {
+  it('[D15] reports how long it took in milliseconds', async () => {
     const timer = createTestTimer();
     const { post } = await startWithAdele(
       {},

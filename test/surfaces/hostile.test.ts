@@ -1,4 +1,4 @@
-// Input and moments that are meant to hurt: what was answered stays answered, nothing hangs, nobody else is disturbed.
+// Input and moments that are meant to hurt: what was answered stays answered, nothing hangs, no one else is disturbed.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';

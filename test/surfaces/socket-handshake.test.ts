@@ -1,4 +1,4 @@
-// The device socket's handshake: who is let in, and how a refusal is told over HTTP.
+// The device socket's handshake: who is let in, and how a refusal is sent over HTTP.
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Authenticator } from '../../src/domain/ports.ts';

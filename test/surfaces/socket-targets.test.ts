@@ -9,7 +9,7 @@ const platforms = ['Windows', 'iOS', 'Android', 'WebPush'] as const;
 const raw = (rawContent: string) => ({ payload: { rawContent } });
 
 /** Change and raw content of each notification message. */
-const told = (messages: readonly ServerMessage[]) =>
+const contentsOf = (messages: readonly ServerMessage[]) =>
   messages.flatMap((message) => {
     if (message.type !== 'notification') return [];
     const { notification, change } = message;
@@ -42,10 +42,10 @@ describe('what is meant for a device', () => {
       await emulator.publish(subscribed.Windows, { ...raw(target), targetPolicy: { platformTypes: [target.toLowerCase()] } });
     }
     await emulator.publish(subscribed.Windows, raw('all'));
-    expect(told(await device.rest())).toEqual([`created ${platform}`, 'created all']);
+    expect(contentsOf(await device.rest())).toEqual([`created ${platform}`, 'created all']);
   });
 
-  it('[F20][R1] comes to every device of the user and application, and to nobody else', async () => {
+  it('[F20][R1] comes to every device of the user and application, and to no one else', async () => {
     const emulator = await start();
     const subscribed = Object.values(await onAllPlatforms(emulator));
     const others = [await emulator.subscribe('bert'), await emulator.subscribe('adele', { application: 'fabrikam.example' })];
@@ -53,7 +53,7 @@ describe('what is meant for a device', () => {
     const theirs = await Promise.all(others.map((one) => emulator.connect(one)));
     const [first] = subscribed;
     if (first) await emulator.publish(first, raw('for adele'));
-    for (const device of mine) expect(told(await device.rest())).toEqual(['created for adele']);
+    for (const device of mine) expect(contentsOf(await device.rest())).toEqual(['created for adele']);
     for (const device of theirs) expect(await device.rest()).toEqual([]);
   });
 
@@ -64,8 +64,8 @@ describe('what is meant for a device', () => {
     await emulator.patch(pc, id, { readState: 'Read' });
     await emulator.patch(phone, id, { userActionState: 'Dismissed' });
     await emulator.remove(pc, id);
-    expect(told(await onPc.rest())).toEqual(['created one', 'updated one']);
-    expect(told(await onPhone.rest())).toEqual(['created one', 'updated one', 'deleted tombstone']);
+    expect(contentsOf(await onPc.rest())).toEqual(['created one', 'updated one']);
+    expect(contentsOf(await onPhone.rest())).toEqual(['created one', 'updated one', 'deleted tombstone']);
   });
 
   it('[F27][F29][R4] on a web endpoint is new raw content only', async () => {
@@ -76,7 +76,7 @@ describe('what is meant for a device', () => {
     await emulator.patch(pc, id, { readState: 'Read' });
     await emulator.publish(pc, { ...raw('two'), appNotificationId: 'build-42' });
     await emulator.remove(pc, id);
-    expect(told(await device.rest())).toEqual(['created one', 'updated two']);
+    expect(contentsOf(await device.rest())).toEqual(['created one', 'updated two']);
   });
 
   it('[D11][F29] on a web endpoint is never visual: not alone, and cut off beside raw content', async () => {
@@ -98,8 +98,8 @@ describe('what is meant for a device', () => {
     const [onPc, onPhone] = [await emulator.connect(pc), await emulator.connect(phone)];
     await emulator.publish(pc, { ...raw('one'), appNotificationId: 'a' });
     await emulator.publish(pc, { ...raw('two'), appNotificationId: 'a', targetPolicy: { platformTypes: ['iOS'] } });
-    expect(told(await onPc.rest())).toEqual(['created one']);
-    expect(told(await onPhone.rest())).toEqual(['created one', 'updated two']);
+    expect(contentsOf(await onPc.rest())).toEqual(['created one']);
+    expect(contentsOf(await onPhone.rest())).toEqual(['created one', 'updated two']);
   });
 });
 

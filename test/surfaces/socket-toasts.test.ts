@@ -107,7 +107,7 @@ describe('a fallback toast', () => {
     }
   });
 
-  it('[R9] of a deleted notification never comes, owed or not', async () => {
+  it('[R9] of a deleted notification never comes, pending or not', async () => {
     const { emulator, phone, advance } = await startWithPhone();
     const pc = await emulator.subscribe('adele');
     const [early, late] = [await emulator.publish(phone, fallback()), await emulator.publish(phone, fallback())];
@@ -145,7 +145,7 @@ describe('a fallback toast', () => {
     expect(typesOf(await device.rest())).toEqual(['notification']);
   });
 
-  it('[F16] takes as long as it was told, 600 seconds at most', async () => {
+  it('[F16] takes as long as was asked, 600 seconds at most', async () => {
     const { emulator, phone, advance } = await startWithPhone();
     const device = await emulator.connect(phone);
     const endpointFallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 600, visualContent: { title: 'late' } };
@@ -182,7 +182,7 @@ describe('a fallback toast', () => {
     expect(await device.rest()).toEqual([]);
   });
 
-  it('[F16][R9] is not owed to a device that subscribed after the notification', async () => {
+  it('[F16][R9] is not meant for a device that subscribed after the notification', async () => {
     const { emulator, phone, advance } = await startWithPhone();
     await emulator.publish(phone, fallback());
     const late = await emulator.subscribe('adele', { platform: 'iOS', deviceId: 'late' });

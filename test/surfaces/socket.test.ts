@@ -7,7 +7,7 @@ const start = useEmulators();
 const raw = (rawContent: string) => ({ payload: { rawContent } });
 
 /** Change and raw content of each notification message. */
-const told = (messages: readonly ServerMessage[]) =>
+const contentsOf = (messages: readonly ServerMessage[]) =>
   messages.flatMap((message) => {
     if (message.type !== 'notification') return [];
     const { notification, change } = message;
@@ -42,7 +42,7 @@ describe('a connection', () => {
     const { emulator, pc } = await startWithAdele();
     for (const text of ['one', 'two', 'three']) await emulator.publish(pc, raw(text));
     const device = await emulator.connect(pc);
-    expect(told(await device.rest())).toEqual(['created one', 'created two', 'created three']);
+    expect(contentsOf(await device.rest())).toEqual(['created one', 'created two', 'created three']);
   });
 
   it('[R1] sees its changes in feed order, each once', async () => {
@@ -51,7 +51,7 @@ describe('a connection', () => {
     const texts = Array.from({ length: 40 }, (_, number) => `${number}`);
     for (const text of texts) await emulator.publish(pc, raw(text));
     const messages = await device.rest();
-    expect(told(messages)).toEqual(texts.map((text) => `created ${text}`));
+    expect(contentsOf(messages)).toEqual(texts.map((text) => `created ${text}`));
     expect(new Set(messages.map((message) => ('cursor' in message ? message.cursor : ''))).size).toBe(40);
   });
 
@@ -75,7 +75,7 @@ describe('a connection', () => {
     await first.close();
     const second = await emulator.open(pc);
     expect(await second.nextOf('connected')).toMatchObject({ cursor, resumed: true });
-    expect(told(await second.rest())).toEqual(['created two', 'created three']);
+    expect(contentsOf(await second.rest())).toEqual(['created two', 'created three']);
   });
 
   it('[R2] that names a cursor is served from there, also further back', async () => {
@@ -88,10 +88,10 @@ describe('a connection', () => {
     await first.close();
     const back = await emulator.open(pc, { cursor: cursors[0] });
     expect(await back.nextOf('connected')).toMatchObject({ cursor: cursors[0], resumed: true });
-    expect(told(await back.rest())).toEqual(['created two', 'created three']);
+    expect(contentsOf(await back.rest())).toEqual(['created two', 'created three']);
     await back.close();
     const plain = await emulator.connect(pc);
-    expect(told(await plain.rest())).toEqual([]);
+    expect(contentsOf(await plain.rest())).toEqual([]);
   });
 
   it('[R2] that names a cursor ahead of the last acknowledgement has acknowledged it', async () => {
@@ -101,7 +101,7 @@ describe('a connection', () => {
     const { cursor } = await first.nextOf('notification');
     await first.close();
     await (await emulator.connect(pc, { cursor })).close();
-    expect(told(await (await emulator.connect(pc)).rest())).toEqual(['created two']);
+    expect(contentsOf(await (await emulator.connect(pc)).rest())).toEqual(['created two']);
   });
 
   it('[R2] ignores an acknowledgement behind the last', async () => {
@@ -113,7 +113,7 @@ describe('a connection', () => {
     first.ack(one.cursor);
     expect(await first.rest()).toEqual([]);
     await first.close();
-    expect(told(await (await emulator.connect(pc)).rest())).toEqual([]);
+    expect(contentsOf(await (await emulator.connect(pc)).rest())).toEqual([]);
   });
 
   it('[R2][D10] keeps a cursor whose notification has expired', async () => {
@@ -126,7 +126,7 @@ describe('a connection', () => {
     await emulator.publish(pc, raw('two'));
     const second = await emulator.open(pc, { cursor });
     expect(await second.nextOf('connected')).toMatchObject({ cursor, resumed: true });
-    expect(told(await second.rest())).toEqual(['created two']);
+    expect(contentsOf(await second.rest())).toEqual(['created two']);
   });
 
   it.each(['c1.nowhere.0', 'nonsense', '', '\u0000'])(
@@ -138,7 +138,7 @@ describe('a connection', () => {
       const connected = await device.nextOf('connected');
       expect([connected.resumed, connected.cursor]).toEqual([false, (await emulator.list(pc)).cursor]);
       await emulator.publish(pc, raw('after'));
-      expect(told(await device.rest())).toEqual(['created after']);
+      expect(contentsOf(await device.rest())).toEqual(['created after']);
     },
   );
 
@@ -161,10 +161,10 @@ describe('a connection', () => {
     const brief = await emulator.publish(pc, raw('brief'));
     for (const { id } of [known, fresh]) await emulator.patch(phone, id, { readState: 'Read' });
     for (const { id } of [known, brief]) await emulator.remove(phone, id);
-    expect(told(await (await emulator.connect(pc)).rest())).toEqual(['created fresh', 'deleted tombstone']);
+    expect(contentsOf(await (await emulator.connect(pc)).rest())).toEqual(['created fresh', 'deleted tombstone']);
   });
 
-  it('[R2][R4] tells a missed change of others even if the last one was its own', async () => {
+  it('[R2][R4] reports a missed change of others even if the last one was its own', async () => {
     const { emulator, pc, phone } = await startWithAdele();
     const { id } = await emulator.publish(pc, raw('one'));
     const first = await emulator.connect(pc);
@@ -185,8 +185,8 @@ describe('the end of a connection', () => {
     const second = await emulator.connect(pc);
     expect((await first.closed).code).toBe(4409);
     await emulator.publish(pc, raw('one'));
-    expect(told(await second.rest())).toEqual(['created one']);
-    expect(told(first.messages)).toEqual([]);
+    expect(contentsOf(await second.rest())).toEqual(['created one']);
+    expect(contentsOf(first.messages)).toEqual([]);
   });
 
   it('[R8][F26] comes with 4410 when the subscription is deleted', async () => {

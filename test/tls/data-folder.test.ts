@@ -22,7 +22,7 @@ describe('the data folder', () => {
 });
 
 describe('the known authority', () => {
-  it('is told once its file is there', () => {
+  it('is reported once its file is there', () => {
     const folder = newFolder();
     const env = { UNSID_DATA_DIR: folder };
     expect(knownAuthority(env)).toBeUndefined();

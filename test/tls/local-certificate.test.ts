@@ -1,4 +1,4 @@
-// The certificate of the local authority: kept, taken again, replaced when it must be, and whole whoever writes at once.
+// The certificate of the local authority: kept, taken again, replaced when it must be, and whole when several write at once.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import {
   chmodSync,
@@ -33,7 +33,7 @@ const authorityFile = (folder: string) => join(folder, 'https/ca.pem');
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 const namesOf = ({ cert }: { cert: string }) => new X509Certificate(cert).subjectAltName;
 
-/** What is on the disk belongs together, and is what clients are told to trust. */
+/** What is on the disk belongs together, and is what clients are asked to trust. */
 function expectWhole(folder: string): void {
   const text = readFileSync(serverFile(folder), 'utf8');
   const [, own = '', authority = ''] = text.split(/(?<=-----END [A-Z ]+-----\n)/);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Need } from '../../src/contract/case.ts';
 import { scenarioCases } from '../../src/contract/scenarios/scenarios.ts';
-import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();
 
@@ -18,7 +18,7 @@ describe.concurrent('in real time', () => {
     const outcomes = await runs.judge({ only, slow: true });
     const scenarios = outcomes.filter(({ case: { origin } }) => origin === 'scenario');
     expect(scenarios.map(({ case: { id } }) => id).sort()).toEqual([...only].sort());
-    expect(scenarios.filter(({ kind }) => kind !== 'pass').map(toldOf)).toEqual([]);
+    expect(scenarios.filter(({ kind }) => kind !== 'pass').map(outcomeText)).toEqual([]);
   }, 400_000);
 
   it('a target whose clock cannot be moved is judged as far as five minutes reach; what takes days is skipped with the reason', async () => {
@@ -26,7 +26,7 @@ describe.concurrent('in real time', () => {
     const outcomes = await runs.judge({ only, slow: true, fetch: withoutControl, concurrency: only.length });
     const scenarios = outcomes.filter(({ case: { origin } }) => origin === 'scenario');
     const skipped = scenarios.filter(({ kind }) => kind === 'skip');
-    expect(scenarios.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(toldOf)).toEqual([]);
+    expect(scenarios.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(outcomeText)).toEqual([]);
     expect(skipped.map(({ case: { id } }) => id).sort()).toEqual([
       'scenario/expiry-removes/seven-days',
       'scenario/subscribe-renewed/lives-on',
@@ -35,7 +35,7 @@ describe.concurrent('in real time', () => {
       'scenario/subscription-expires/unsid',
     ]);
     for (const { reason } of skipped) expect(reason).toMatch(/^needs \d+ days to pass/);
-    expect(outcomes.filter(({ findings }) => findings.length > 0).map(toldOf)).toEqual([]);
+    expect(outcomes.filter(({ findings }) => findings.length > 0).map(outcomeText)).toEqual([]);
   }, 400_000);
 
   it('cases that need time are all skipped without --slow, and say how to have them', async () => {

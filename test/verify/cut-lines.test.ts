@@ -26,7 +26,7 @@ async function call(
   return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
-/** A device that does whatever it is told to its own line, and remembers what it has received. */
+/** A device that does whatever it is asked to do to its own line, and remembers what it has received. */
 class RoughDevice {
   readonly platform: (typeof platforms)[number];
   readonly received = new Set<string>();

@@ -98,5 +98,5 @@ async function firstUrl(output: AsyncIterable<unknown>): Promise<string> {
     const url = /https?:\/\/[^\s]+/.exec(text)?.[0];
     if (url) return url;
   }
-  throw new Error(`the emulator told no URL: ${text}`);
+  throw new Error(`the emulator printed no URL: ${text}`);
 }

@@ -1,4 +1,4 @@
-// Proves that generated cases and checks find faults that are planted on the line, and raise nothing for lawful differences.
+// Proves that generated cases and checks find faults that are planted on the line, and raise nothing for permitted differences.
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLine, type Fault } from '../contract/planted.ts';
 
@@ -183,7 +183,7 @@ describe('a fault on the line', () => {
     expect((await line.run(fault, only)).broken).toContain(requirement);
   });
 
-  it('is told with place, value, exchange and document', async () => {
+  it('is reported with place, value, exchange and document', async () => {
     const { outcomes } = await line.run(
       accepting((json) => member(visual(json), 'title') === ''),
       ['*/title/minLength/refused'],
@@ -208,14 +208,14 @@ describe('a fault on the line', () => {
     expect(Object.keys(finding?.exchange?.request.json as object).sort()).toEqual(['extra217', 'payload', 'targetHostName']);
   });
 
-  it('on every answer is told once', async () => {
+  it('on every answer is reported once', async () => {
     const { outcomes } = await line.run(without('cache-control'), ['generated/deleteSubscription/*', 'generated/listSubscriptions/*']);
-    const told = outcomes.flatMap(({ findings }) => findings).filter(({ requirement }) => requirement === 'answer-headers');
-    expect(told.map(({ expected }) => expected)).toEqual(['Cache-Control to be sent']);
+    const reported = outcomes.flatMap(({ findings }) => findings).filter(({ requirement }) => requirement === 'answer-headers');
+    expect(reported.map(({ expected }) => expected)).toEqual(['Cache-Control to be sent']);
   });
 });
 
-const lawful: readonly (readonly [string, Fault])[] = [
+const valid: readonly (readonly [string, Fault])[] = [
   [
     'more members and headers',
     answering((answered) => {
@@ -263,8 +263,8 @@ const lawful: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-describe('a lawful difference', () => {
-  it.each(lawful)(
+describe('a permitted difference', () => {
+  it.each(valid)(
     'raises nothing: %s',
     async (_name, difference) => {
       const { outcomes } = await line.run(difference, [
@@ -286,7 +286,7 @@ describe('a lawful difference', () => {
     60_000,
   );
 
-  it('of codes is told, and fails nothing', async () => {
+  it('of codes is reported, and fails nothing', async () => {
     const { summary } = await line.run(
       answering((answered) => replacing(answered, '"code":"BadRequest"', '"code":"invalidRequest"')),
       smallest,

@@ -8,7 +8,7 @@ import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { disagreementsOf, isRefused, type Seen } from './prism/disagreements.ts';
 import { explanationOf, hindranceOf, isOfCase, like, loadTable, sentText } from './prism/explanations.ts';
 import { type PrismProxy, startProxy } from './prism/proxy.ts';
-import { disagreementsTold } from './prism/report.ts';
+import { disagreementsTable } from './prism/report.ts';
 import { createWitness, testimonyOf } from './prism/witness.ts';
 
 const table = loadTable();
@@ -70,23 +70,23 @@ describe("Prism's validation proxy", () => {
   });
 
   it('agrees with the suite on each request and answer, unless the table says why not', () => {
-    const told = disagreements();
-    console.log(disagreementsTold({ table, seen, caseIds, disagreements: told, withheld: withheld() }));
-    const unexplained = told.filter(({ explanation }) => explanation === undefined);
+    const reported = disagreements();
+    console.log(disagreementsTable({ table, seen, caseIds, disagreements: reported, withheld: withheld() }));
+    const unexplained = reported.filter(({ explanation }) => explanation === undefined);
     expect(unexplained.map(({ one }) => [one.caseId, one.about, one.prism, shown(one)])).toEqual([]);
   });
 
-  it('has really judged: most of what breaks the documents it has told itself', () => {
+  it('has really judged: most of what breaks the documents it has reported itself', () => {
     const refused = seen.filter((one) => isRefused(one) && !('withheld' in testimonyOf(one.exchange)));
-    const toldOf = refused.filter(({ exchange }) => {
+    const reportedResponses = refused.filter(({ exchange }) => {
       const testimony = testimonyOf(exchange);
       return 'violations' in testimony && testimony.violations.some(({ place }) => /^request\b/.test(place));
     });
-    expect(toldOf.length / refused.length).toBeGreaterThan(0.8);
-    expect(toldOf.length).toBeGreaterThan(300);
+    expect(reportedResponses.length / refused.length).toBeGreaterThan(0.8);
+    expect(reportedResponses.length).toBeGreaterThan(300);
   });
 
-  it('would have told of answers that break the documents', async () => {
+  it('would have reported answers that break the documents', async () => {
     const wrong = createServer((_, response) => {
       response.writeHead(201, { 'content-type': 'application/json', 'odata-version': '3.0' }).end('{"id":42}');
     });
@@ -97,9 +97,9 @@ describe("Prism's validation proxy", () => {
     const headers = { authorization: 'Bearer dev.app.contoso', 'x-uns-id': 'x', 'content-type': 'application/json' };
     const body = JSON.stringify({ targetHostName: 'contoso.example', payload: { rawContent: 'x' } });
     const answer = await fetch(`${other.url}/beta/me/notifications`, { method: 'POST', headers, body });
-    const told = answer.headers.get('sl-violations') ?? '';
+    const reported = answer.headers.get('sl-violations') ?? '';
     for (const what of ["must have required property 'payload'", 'body property id must be string', 'odata-version', 'request-id']) {
-      expect(told).toContain(what);
+      expect(reported).toContain(what);
     }
   });
 });
@@ -116,7 +116,7 @@ describe('the table of explanations', () => {
     expect(needless).toEqual([]);
   });
 
-  it('is told in docs/contract-proof.md, entry by entry', () => {
+  it('is reported in docs/contract-proof.md, entry by entry', () => {
     const page = readFileSync(new URL('../../docs/contract-proof.md', import.meta.url), 'utf8');
     const rows = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id);
     expect(rows).toEqual([...table.disagreements, ...table.withheld].map(({ id }) => id));

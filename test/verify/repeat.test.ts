@@ -27,7 +27,9 @@ describe(`the contract suite, ${seeds.length} times in a row against one emulato
       runs.push({ seed: randomSeed, outcomes, unseenStatuses: summary.unseenStatuses, seconds: summary.durationMs / 1000 });
     }
     const all = runs.map(({ seconds }) => seconds).toSorted((a, b) => a - b);
-    console.log(`${all.length} runs, ${runs[0]?.outcomes.length} outcomes each; ${told(all[0])} to ${told(all.at(-1))} s a run`);
+    console.log(
+      `${all.length} runs, ${runs[0]?.outcomes.length} outcomes each; ${secondsText(all[0])} to ${secondsText(all.at(-1))} s a run`,
+    );
   }, 20 * 60_000);
   afterAll(() => emulator?.stop());
 
@@ -59,6 +61,6 @@ function verdict({ outcomes, unseenStatuses }: Run): unknown {
   return { each, unseenStatuses };
 }
 
-function told(seconds: number | undefined): string {
+function secondsText(seconds: number | undefined): string {
   return (seconds ?? 0).toFixed(1);
 }

@@ -10,7 +10,7 @@ import type {
   DeviceAdapter,
 } from '../../src/contract/target/adapter.ts';
 import { createProtocolAdapter } from '../../src/contract/target/protocol-adapter.ts';
-import { toldOf, useScenarioRuns } from '../contract/scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();
 /** Those that move the clock have an emulator of their own. */
@@ -39,20 +39,20 @@ const contentOf = (notification: AdapterNotification, more: Partial<AdapterNotif
 const faults: readonly Fault[] = [
   { says: 'forgets Android devices', requirement: 'fan-out', rewrite: keepIf((_message, { platform }) => platform !== 'Android') },
   { says: 'reaches the first device only', requirement: 'fan-out', wrap: firstOnly },
-  { says: "tells users each other's notifications", requirement: 'fan-out-isolated', wrap: broadcast((one, two) => one.user !== two.user) },
+  { says: "sends users each other's notifications", requirement: 'fan-out-isolated', wrap: broadcast((one, two) => one.user !== two.user) },
   {
-    says: "tells applications each other's notifications",
+    says: "sends applications each other's notifications",
     requirement: 'fan-out-isolated',
     wrap: broadcast((one, two) => one.application !== two.application),
   },
-  { says: 'tells all platforms everything', requirement: 'targeting', wrap: broadcast((one, two) => one.platform !== two.platform) },
+  { says: 'sends all platforms everything', requirement: 'targeting', wrap: broadcast((one, two) => one.platform !== two.platform) },
   {
-    says: 'tells web endpoints what Windows gets',
+    says: 'sends web endpoints what Windows gets',
     requirement: 'web-raw-only',
     wrap: broadcast((_one, two) => two.platform === 'WebPush'),
   },
-  { says: 'tells web endpoints changes', requirement: 'change-not-to-web', wrap: broadcast((_one, two) => two.platform === 'WebPush') },
-  { says: 'tells everybody every change', requirement: 'change-not-to-origin', wrap: broadcast(() => true) },
+  { says: 'sends web endpoints changes', requirement: 'change-not-to-web', wrap: broadcast((_one, two) => two.platform === 'WebPush') },
+  { says: 'sends everybody every change', requirement: 'change-not-to-origin', wrap: broadcast(() => true) },
   {
     says: 'trims long content',
     requirement: 'fan-out-content',
@@ -64,7 +64,7 @@ const faults: readonly Fault[] = [
   { says: 'does not push changes', requirement: 'change-to-others', rewrite: keepIf(({ change }) => change !== 'updated') },
   { says: 'does not push deletions', requirement: 'deletion-to-others', rewrite: keepIf(({ change }) => change !== 'deleted') },
   {
-    says: 'tells everything twice',
+    says: 'sends everything twice',
     requirement: 'once',
     rewrite: () => (message) => (isNotification(message) ? [message, message] : [message]),
   },
@@ -79,7 +79,7 @@ const faults: readonly Fault[] = [
   { says: 'takes no cursor', requirement: 'resume-cursor', wrap: (devices) => ({ connect: (device) => devices.connect(device) }) },
   { says: 'starts a subscription at its first connection', requirement: 'start-at-head', wrap: startsLate },
   {
-    says: 'tells every missed change as created',
+    says: 'sends every missed change as created',
     requirement: 'missed-latest',
     rewrite: mapNotification((message) => ({ ...message, change: 'created' })),
   },
@@ -111,7 +111,7 @@ describe('a target that', () => {
       const failed = outcomes.filter(({ kind }) => kind === 'fail');
       expect(
         failed.flatMap(({ findings }) => findings.map((one) => one.requirement)),
-        outcomes.map(toldOf).join('\n'),
+        outcomes.map(outcomeText).join('\n'),
       ).toContain(requirement);
       const [finding] = failed.flatMap(({ findings }) => findings).filter((one) => one.requirement === requirement);
       expect(finding?.transcript?.length).toBeGreaterThan(2);
@@ -123,7 +123,7 @@ describe('a target that', () => {
     const only = [...new Set(faults.map(({ requirement }) => requirement))];
     const outcomes = await runs.judge({ adapter: adapterWith({ says: '', requirement: '', rewrite: () => (message) => [message] }), only });
     const scenarios = outcomes.filter(({ case: { origin } }) => origin === 'scenario');
-    expect(scenarios.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(toldOf)).toEqual([]);
+    expect(scenarios.filter(({ kind }) => kind !== 'pass' && kind !== 'skip').map(outcomeText)).toEqual([]);
   }, 60_000);
 });
 
@@ -148,7 +148,7 @@ function withConnection(change: (connection: AdapterConnection) => AdapterConnec
   });
 }
 
-/** What a device is told, other devices for which it holds are told too. */
+/** What one device is sent, other devices for which it holds are sent too. */
 function broadcast(reaches: (from: AdapterDevice, to: AdapterDevice) => boolean) {
   return (devices: DeviceAdapter): { connect: Connect } => {
     const listening = new Map<AdapterDevice, (message: AdapterMessage) => void>();

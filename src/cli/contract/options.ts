@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import type { CreateAdapter } from '../../contract/target/adapter.ts';
+import { memberOf } from '../../values/json.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
 /** Adds one header, `Name: value`. */
@@ -42,7 +43,7 @@ export async function loadAdapter(file: string): Promise<CreateAdapter> {
   } catch (error) {
     throw new CliError(`${file}: cannot be loaded (${error instanceof Error ? error.message : String(error)})`);
   }
-  const create: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'createAdapter') : undefined;
+  const create = memberOf(module, 'createAdapter');
   if (typeof create !== 'function')
     throw new CliError(`${file}: expected the module to export a function named createAdapter, and it does not`);
   // A cast at the edge: the module's author is responsible for what the function returns.

@@ -1,6 +1,7 @@
 // Formats what a device received in a few lines of text: content, state, what changed and why.
 import type { ActiveNotification, ClientNotification } from '../../client/wire.ts';
 import { leadOf, type ReceivedNotification, type ReceivedToast } from '../../simulator/received.ts';
+import { jsonIn } from '../../values/json.ts';
 import type { Colors } from '../terminal/output.ts';
 import { safeLine, safeLines, wrap } from '../terminal/text.ts';
 
@@ -47,12 +48,8 @@ export function stateOf(notification: ActiveNotification): string {
 }
 
 function prettyJson(raw: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(raw);
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
 }
 
 /** Raw content, unless the first line shows it completely. */

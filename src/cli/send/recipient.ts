@@ -1,6 +1,7 @@
 // Finds the UNSID for `unsid send --user`: that of one of the user's devices, listed with a development token of the user.
 import { createClient } from '../../client/client.ts';
 import { serviceErrorOf } from '../../client/graph-error.ts';
+import { listOf, memberOf, textMemberOf } from '../../values/json.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { safeLine, shellWord } from '../terminal/text.ts';
 
@@ -28,13 +29,9 @@ interface Found {
 }
 
 function foundIn(body: unknown): readonly Found[] {
-  const list: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'value') : undefined;
-  return (Array.isArray(list) ? list : []).flatMap((subscription: unknown) => {
-    if (typeof subscription !== 'object' || subscription === null) return [];
-    const [unsid, application]: readonly unknown[] = ['userNotificationSubscriptionId', 'application'].map((name) =>
-      Reflect.get(subscription, name),
-    );
-    return typeof unsid === 'string' && typeof application === 'string' ? [{ unsid, application }] : [];
+  return listOf(memberOf(body, 'value')).flatMap((subscription) => {
+    const [unsid, application] = ['userNotificationSubscriptionId', 'application'].map((name) => textMemberOf(subscription, name));
+    return unsid !== undefined && application !== undefined ? [{ unsid, application }] : [];
   });
 }
 

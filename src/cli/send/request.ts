@@ -1,5 +1,6 @@
 // Composes the body of the POST of `unsid send` from a file or stdin and the options, which take precedence.
 import type { PlatformType } from '../../client/wire.ts';
+import { isJsonObject } from '../../values/json.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Priority } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -26,7 +27,7 @@ function parseJson(text: string, name: string): object {
   } catch (error) {
     throw new CliError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new CliError(`${name} must contain a JSON object: a payload, or a whole request body`);
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { createClient } from '../../client/client.ts';
 import { type ServiceError, serviceErrorOf } from '../../client/graph-error.ts';
 import type { NotificationRequest } from '../../client/wire.ts';
+import { isJsonObject, type JsonObject, memberOf } from '../../values/json.ts';
 import { type Access, openAccess, unlessQuit } from '../credentials/access.ts';
 import { addCredentialOptions, type CredentialFlags, credentialsHelp, type TrustFlags } from '../credentials/credential-flags.ts';
 import { credentialsOf, givenCredentials } from '../credentials/credentials.ts';
@@ -66,16 +67,13 @@ function printError(error: ServiceError, { err }: Terminal): void {
   ]);
 }
 
-function objectOf(value: unknown): object | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-}
-
-function printStored(stored: object, { out }: Terminal): void {
+function printStored(stored: JsonObject, { out }: Terminal): void {
   const { green, dim } = out.colors;
-  const member = (name: string, of = stored): unknown => Reflect.get(of, name) ?? undefined;
-  const visual = objectOf(member('visualContent', objectOf(member('payload')) ?? {}));
+  const member = (...path: readonly string[]): unknown => memberOf(stored, ...path) ?? undefined;
   const facts = [
-    visual ? `visual ${JSON.stringify(safeLine(String(member('title', visual))))}` : 'raw',
+    isJsonObject(member('payload', 'visualContent'))
+      ? `visual ${JSON.stringify(safeLine(String(member('payload', 'visualContent', 'title'))))}`
+      : 'raw',
     `priority ${member('priority')}`,
     ...(member('groupName') === undefined ? [] : [`group ${member('groupName')}`]),
     ...(member('displayTimeToLive') === undefined ? [] : [`displayed for ${member('displayTimeToLive')} s`]),
@@ -87,7 +85,7 @@ function printStored(stored: object, { out }: Terminal): void {
 /** Describes a response that is not a 201 with an object: another server runs at that URL. */
 function unexpectedResponse({ status, body }: { readonly status: number; readonly body: unknown }): string {
   const what = body === undefined ? 'nothing' : typeof body === 'string' ? `the text ${JSON.stringify(body.slice(0, 60))}` : 'other JSON';
-  const received = status === 201 ? `201 with ${what}` : `status ${status} with ${objectOf(body) ? 'a JSON object' : what}`;
+  const received = status === 201 ? `201 with ${what}` : `status ${status} with ${isJsonObject(body) ? 'a JSON object' : what}`;
   return `expected a 201 with a JSON object, as a notifications service responds, but got ${received}; check --url`;
 }
 
@@ -106,7 +104,7 @@ async function post({ flags, url, request, access, command }: Sending, signal: A
   const fetch = access.transport.fetch ? { fetch: access.transport.fetch } : {};
   const given = (await access.renewingToken?.token()) ?? flags.token;
   const { user, unsid } = flags;
-  const application: unknown = Reflect.get(request, 'targetHostName');
+  const application = memberOf(request, 'targetHostName');
   const recipient = user === undefined ? undefined : await recipientOf({ user, application, url, signal, command, ...fetch });
   const client = createClient({ url, token: given ?? recipient?.token ?? defaultToken, signal, ...fetch });
   const to = unsid ?? recipient?.unsid;
@@ -131,8 +129,8 @@ async function send(flags: SendFlags, terminal: Terminal, environment: Environme
     throw new CliError(error.message, { isReported: true });
   }
   // Any server may run at that URL, so the declared type of the response is not trusted.
-  const stored = answer.status === 201 ? objectOf(answer.body) : undefined;
-  if (!stored) throw new CliError(unexpectedResponse(answer));
+  const stored: unknown = answer.status === 201 ? answer.body : undefined;
+  if (!isJsonObject(stored)) throw new CliError(unexpectedResponse(answer));
   if (flags.json !== true) printStored(stored, terminal);
 }
 

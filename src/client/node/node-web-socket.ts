@@ -1,9 +1,10 @@
 // The WebSocket of devices on Node: ws, with the token in the header, and with the response of a refused handshake.
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { jsonOrText } from '../../values/json.ts';
 import { failureReason } from '../connection-error.ts';
 import { type Closing, type Line, type LineHandlers, maxMessageBytes, type WebSocketFactory } from '../device-socket.ts';
-import { retryAfterSeconds } from '../graph-error.ts';
+import { retryAfterSeconds } from '../throttling.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
@@ -19,12 +20,8 @@ async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  let body: unknown = text;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // The body may be the page of a proxy; the status is enough.
-  }
+  // The body may be the page of a proxy; the status is enough.
+  const body = jsonOrText(text);
   const wait = retryAfterSeconds(response.headers['retry-after'], Date.now());
   return { status: response.statusCode ?? 0, body, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) };
 }

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped, ContractFailure, type Finding, type TranscriptLine } from '../../checks/failure.ts';
 import type { Catalogue } from '../../checks/requirement.ts';
+import { createRandom, hash } from '../../values/random.ts';
 import type { Case, CaseContext, Given } from '../case.ts';
 import type { DeviceAdapter } from '../target/adapter.ts';
 import type { OpenRawSocket } from '../target/raw-socket.ts';
@@ -10,7 +11,6 @@ import type { RunClock } from '../target/target-clock.ts';
 import type { CheckResults } from './check-results.ts';
 import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
-import { createRandom, hash } from './random.ts';
 import { aborted, settleWithin, timeoutExcludingBackoff } from './timeouts.ts';
 import { type TraceCall, traceDevices, traceSockets } from './traced-devices.ts';
 

@@ -1,4 +1,5 @@
 // Reads and writes the file of known failures: cases that fail today, so that only new failures fail a run.
+import { memberOf } from '../../values/json.ts';
 import type { Outcome } from './events.ts';
 
 export interface KnownFailure {
@@ -16,9 +17,9 @@ export function readKnown(text: string): ReadonlySet<string> {
   } catch (error) {
     throw new Error(`is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'known') : undefined;
+  const list = memberOf(value, 'known');
   if (!Array.isArray(list)) throw new Error("has no list 'known'");
-  const ids = list.map((one: unknown): unknown => (typeof one === 'object' && one !== null ? Reflect.get(one, 'case') : undefined));
+  const ids = list.map((one: unknown) => memberOf(one, 'case'));
   const missing = ids.flatMap((id, index) => (typeof id === 'string' ? [] : [`/known/${index}/case`]));
   if (missing.length > 0) throw new Error(`has no case id at ${missing.join(', ')}`);
   return new Set(ids.map(String));

@@ -1,7 +1,7 @@
 // Makes bodies that are valid for a schema: the smallest one with a certain member, and one with all members.
 import { segmentsOf } from '../../checks/json-pointer.ts';
 import { durationMs } from '../../documents/iso-duration.ts';
-import { type JsonObject, listOf, textOf } from '../../documents/json.ts';
+import { type JsonObject, listOf, textOf } from '../../values/json.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, isApplicationName, propertiesOf, requiredOf, typesOf } from './schema-node.ts';
 

@@ -1,8 +1,8 @@
 // Makes requests that an operation must accept, from the document alone: caller, path, parameters, body.
 import type { HttpRequest } from '../../checks/exchange.ts';
-import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
 import type { Fixture } from '../fixture.ts';
 import { type BodyShape, exampleOf, makeBody } from './base-body.ts';

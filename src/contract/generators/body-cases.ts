@@ -2,9 +2,9 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
-import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { jsonObjectOf, listOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { bodySchema } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';

@@ -1,7 +1,7 @@
 // Calls with unusual but well-formed ids, parameters and bodies: a service may refuse them, but must not fail at them.
 import type { HttpRequest } from '../../checks/exchange.ts';
-import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import type { Call } from './response-kinds.ts';
 
 /** Without slashes, a single dot or NUL: HTTP servers may treat those before a service sees them. */

@@ -1,8 +1,8 @@
 // Cases of Content-Encoding: supported and unsupported encodings, and bodies that do not match the header.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyRequirementOf } from '../../checks/requirement-of.ts';
-import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
+import { jsonObjectOf, listOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { asRawBody, bytesOf } from './raw-body.ts';
 import { acceptCase, refuseCase } from './variation-case.ts';

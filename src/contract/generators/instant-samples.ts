@@ -1,6 +1,6 @@
 // Samples of instants: valid and invalid forms of ISO 8601, and limits of how far ahead they may be.
 import { durationMs, durationText } from '../../documents/iso-duration.ts';
-import { type JsonObject, textOf } from '../../documents/json.ts';
+import { type JsonObject, textOf } from '../../values/json.ts';
 import type { KeywordSamples, Sample } from './sample.ts';
 
 const dayMs = 86_400_000;

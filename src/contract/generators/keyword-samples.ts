@@ -1,5 +1,5 @@
 // Samples of every keyword of a schema: valid and violating values.
-import { isJsonObject, type JsonObject, jsonObjectOf, listOf } from '../../documents/json.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, listOf } from '../../values/json.ts';
 import { exampleOf, makeBody, numberOf } from './base-body.ts';
 import { instantSamples } from './instant-samples.ts';
 import { formatValue, type KeywordSamples, type Sample, sample } from './sample.ts';

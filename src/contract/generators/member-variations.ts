@@ -1,7 +1,7 @@
 // Variations of the members of an object: required members, alternatives, dependent schemas, unknown members.
 import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from '../../documents/json.ts';
 import type { RequestRules } from '../../documents/request-rules.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from '../../values/json.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
 

@@ -1,10 +1,11 @@
 // Cases of parameters: missing required ones, and valid and violating values for every keyword of their schemas.
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { requirementOf } from '../../checks/requirement-of.ts';
-import { type JsonObject, jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Parameter } from '../../documents/parameters.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { isGuid } from '../../values/guid.ts';
+import { type JsonObject, jsonObjectOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { callerOf } from './base-request.ts';
 import { samplesOf } from './keyword-samples.ts';
@@ -167,7 +168,7 @@ function clientRequestIds(operation: Operation, parameter: Parameter): Case {
     mismatchOf: ({ sent, answer: { headers } }) => {
       const own = sent.headers['client-request-id'] ?? '';
       const echoed = headers['client-request-id'];
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
+      if (!isGuid(own) || echoed?.toLowerCase() === own.toLowerCase()) return undefined;
       return { requirement: 'client-request-id', expected: `client-request-id to be ${own}`, got: echoed ?? 'no such header' };
     },
   });

@@ -1,7 +1,8 @@
 // Makes random bodies from the valid values of a schema's keywords; the same number gives the same body.
-import type { JsonObject } from '../../documents/json.ts';
+
 import type { RequestRules } from '../../documents/request-rules.ts';
-import { createRandom } from '../engine/random.ts';
+import type { JsonObject } from '../../values/json.ts';
+import { createRandom } from '../../values/random.ts';
 import { makeValue } from './base-body.ts';
 import { samplesOf } from './keyword-samples.ts';
 import type { SampleContext } from './sample.ts';

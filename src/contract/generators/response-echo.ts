@@ -1,9 +1,10 @@
 // Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { jsonObjectOf, textOf } from '../../values/json.ts';
+import { getRequest } from '../kit/calls.ts';
 import type { CaseParts } from './base-request.ts';
 import { formatValue } from './sample.ts';
 
@@ -132,9 +133,7 @@ export async function contentMismatch(
 ): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
   const id = textOf(jsonObjectOf(answer.json)['id']);
   if (operationOf(request, match)?.operationId !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
-  const path = `/client/v1/notifications/${encodeURIComponent(id)}`;
-  const headers = { 'X-UNS-ID': await fixture.unsid() };
-  const exchange = await context.send({ surface: 'client', method: 'GET', path, caller: 'user', headers });
+  const exchange = await context.send(getRequest({ caller: 'user', unsid: await fixture.unsid() }, id));
   const [sent, got] = [sentBy(request, context.clock.now(), match), jsonObjectOf(exchange.answer.json)];
   const [own, read] = [jsonObjectOf(sent['payload']), jsonObjectOf(got['payload'])];
   const [visual, readVisual] = [jsonObjectOf(own['visualContent']), jsonObjectOf(read['visualContent'])];

@@ -1,9 +1,9 @@
 // Calls that provoke a response of every kind: accepted, and refused for each possible reason.
 import { gzipSync } from 'node:zlib';
 import type { HttpRequest } from '../../checks/exchange.ts';
-import { jsonObjectOf, listOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { jsonObjectOf, listOf } from '../../values/json.ts';
 import { bodySchema, type CaseParts, callerOf } from './base-request.ts';
 import { bytesOf } from './raw-body.ts';
 

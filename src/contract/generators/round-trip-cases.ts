@@ -2,9 +2,9 @@
 import type { HttpRequest } from '../../checks/exchange.ts';
 import { withValue } from '../../checks/json-pointer.ts';
 import { echoedMembers } from '../../checks/post-body.ts';
-import { jsonObjectOf } from '../../documents/json.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import type { Case } from '../case.ts';
 import { numberOf } from './base-body.ts';
 import { bodySchema } from './base-request.ts';

@@ -1,7 +1,7 @@
 // Walks a schema: a node for every position in a body that it describes.
 import { pointerTo } from '../../checks/json-pointer.ts';
-import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../documents/json.ts';
 import type { RequestRules } from '../../documents/request-rules.ts';
+import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../../values/json.ts';
 
 export interface SchemaNode {
   /** JSON pointer in a body; the first item of a list stands for all. */

@@ -1,5 +1,5 @@
 // Samples of text: what people and programs write, and lengths at the limits.
-import type { JsonObject } from '../../documents/json.ts';
+import type { JsonObject } from '../../values/json.ts';
 import { numberOf } from './base-body.ts';
 import { type KeywordSamples, type Sample, sample } from './sample.ts';
 

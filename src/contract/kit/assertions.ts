@@ -1,6 +1,7 @@
 // Assertions of scenarios about devices: a message arrives in time; a message was not sent, which a later notification (the sentinel) proves.
+import { busyStatuses } from '../../client/throttling.ts';
+import { memberOf } from '../../values/json.ts';
 import type { AdapterDevice, AdapterNotification } from '../target/adapter.ts';
-import { isThrottled } from '../target/rate-limit.ts';
 import { type DeviceRecorder, describe, type ReceivedMessage } from './device-recorder.ts';
 import type { ConnectOptions, DeviceFixture } from './devices.ts';
 import type { Posted } from './posting.ts';
@@ -184,9 +185,9 @@ export async function expectAccepted<Result>(
   try {
     return await act();
   } catch (error) {
-    const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+    const status: unknown = memberOf(error, 'status');
     // A throttled request is no refusal: it is an error without a verdict.
-    if (!(error instanceof Error) || typeof status !== 'number' || isThrottled(status)) throw error;
+    if (!(error instanceof Error) || typeof status !== 'number' || busyStatuses.has(status)) throw error;
     return fixture.context.fail({ ...(requirement === undefined ? {} : { requirement }), expected, got: error.message });
   }
 }

@@ -1,7 +1,18 @@
 // Calls of the client surface for scenarios: subscriptions, history, states; assertions on their responses. Every response passes the checks.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
+import { memberOf, textMemberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
 import type { Platform } from '../target/adapter.ts';
+import {
+  deleteRequest,
+  getRequest,
+  listRequest,
+  subscribeRequest,
+  subscriptionRequest,
+  subscriptionsRequest,
+  unsubscribeRequest,
+  updateRequest,
+} from './calls.ts';
 import { type Posted, post } from './posting.ts';
 
 export type ClientUser = 'user' | 'otherUser';
@@ -32,8 +43,6 @@ export interface ReceivedResource {
 }
 
 type ClientDevice = Pick<Subscribed, 'user' | 'unsid'>;
-const notificationPath = (id: string) => `/client/v1/notifications/${encodeURIComponent(id)}`;
-const subscriptionPath = (unsid: string) => `/client/v1/subscriptions/${encodeURIComponent(unsid)}`;
 
 export type SubscriptionOptions = Partial<Omit<Subscribed, 'unsid' | 'exchange'>> & { readonly displayName?: string };
 
@@ -42,7 +51,7 @@ export function trySubscribe(
   options: Omit<Subscribed, 'unsid' | 'exchange'> & Pick<SubscriptionOptions, 'displayName'>,
 ): Promise<Exchange> {
   const { user, ...json } = options;
-  return call(context, { method: 'POST', path: '/client/v1/subscriptions', caller: user, json });
+  return call(context, subscribeRequest(user, json));
 }
 
 /** Makes a subscription that the scenario needs; it is deleted afterwards. @throws Error if it is refused */
@@ -56,7 +65,7 @@ export async function subscribe(context: CaseContext, options: SubscriptionOptio
   } = options;
   const all = { user, application, deviceId, platform } as const;
   const exchange = await trySubscribe(context, { ...all, ...(displayName === undefined ? {} : { displayName }) });
-  const unsid = textAt(exchange.answer.json, 'userNotificationSubscriptionId');
+  const unsid = textMemberOf(exchange.answer.json, 'userNotificationSubscriptionId');
   if (unsid === undefined || exchange.answer.status >= 300)
     throw new Error(
       `A subscription that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
@@ -67,15 +76,15 @@ export async function subscribe(context: CaseContext, options: SubscriptionOptio
 }
 
 export function getSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
-  return call(context, { method: 'GET', path: subscriptionPath(unsid), caller: user });
+  return call(context, subscriptionRequest(user, unsid));
 }
 
 export function deleteSubscription(context: CaseContext, { user, unsid }: ClientDevice): Promise<Exchange> {
-  return call(context, { method: 'DELETE', path: subscriptionPath(unsid), caller: user });
+  return call(context, unsubscribeRequest(user, unsid));
 }
 
 export function listSubscriptions(context: CaseContext, user: ClientUser): Promise<Exchange> {
-  return call(context, { method: 'GET', path: '/client/v1/subscriptions', caller: user });
+  return call(context, subscriptionsRequest(user));
 }
 
 /** Publishes to the user of this device, and deletes it afterwards. */
@@ -86,12 +95,7 @@ export async function publish(context: CaseContext, to: Subscribed, more: object
 }
 
 export function getNotification(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
-  return call(context, {
-    method: 'GET',
-    path: notificationPath(id),
-    caller: user,
-    headers: { 'x-uns-id': unsid },
-  });
+  return call(context, getRequest({ caller: user, unsid }, id));
 }
 
 /** Gets a notification that must exist. @throws ContractFailure if it does not */
@@ -105,32 +109,29 @@ export interface Change extends ClientDevice {
 }
 
 export function update(context: CaseContext, { user, unsid, id }: Change, json: object): Promise<Exchange> {
-  const request = { method: 'PATCH', path: notificationPath(id), caller: user, json };
-  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+  return call(context, updateRequest({ caller: user, unsid }, id, json));
 }
 
 export function remove(context: CaseContext, { user, unsid }: ClientDevice, id: string): Promise<Exchange> {
-  const request = { method: 'DELETE', path: notificationPath(id), caller: user };
-  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+  return call(context, deleteRequest({ caller: user, unsid }, id));
 }
 
 export function tryList(context: CaseContext, { user, unsid }: ClientDevice, query: Query = {}): Promise<Exchange> {
-  const request = { method: 'GET', path: '/client/v1/notifications', caller: user, query };
-  return call(context, { ...request, headers: { 'x-uns-id': unsid } });
+  return call(context, listRequest({ caller: user, unsid }, query));
 }
 
 /** Gets one page. @throws ContractFailure if the response is no page */
 export async function list(context: CaseContext, device: ClientDevice, query: Query = {}): Promise<Page> {
   const exchange = await tryList(context, device, query);
   const { json } = exchange.answer;
-  const [value, cursor, more] = [memberAt(json, 'value'), textAt(json, 'cursor'), memberAt(json, 'more')];
+  const [value, cursor, more] = [memberOf(json, 'value'), textMemberOf(json, 'cursor'), memberOf(json, 'more')];
   if (exchange.answer.status !== 200 || !Array.isArray(value) || cursor === undefined || typeof more !== 'boolean')
     return context.fail({ expected: '200 and a page with value, cursor and more', got: formatAnswer(exchange), exchange });
   return {
-    value: value.map((one: unknown) => ({ id: textAt(one, 'id') ?? '', json: one })),
+    value: value.map((one: unknown) => ({ id: textMemberOf(one, 'id') ?? '', json: one })),
     cursor,
     more,
-    syncCursor: textAt(json, 'syncCursor'),
+    syncCursor: textMemberOf(json, 'syncCursor'),
     exchange,
   };
 }
@@ -175,7 +176,7 @@ export function expectMembers(
   json = exchange.answer.json,
 ): void {
   for (const [name, value] of Object.entries(members)) {
-    const got = memberAt(json, ...name.split('.'));
+    const got = memberOf(json, ...name.split('.'));
     if (got !== value)
       context.fail({ expected: `${name} ${JSON.stringify(value) ?? 'left out'}`, got: JSON.stringify(got) ?? 'none', exchange });
   }
@@ -185,20 +186,8 @@ export function formatAnswer({ answer }: Exchange): string {
   return `${answer.status}: ${answer.text.slice(0, 400) || 'no body'}`;
 }
 
-/** The value at a path of member names, or undefined. */
-export function memberAt(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
-  return current;
-}
-
-export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const text = memberAt(value, ...path);
-  return typeof text === 'string' ? text : undefined;
-}
-
-async function call(context: CaseContext, request: Omit<HttpRequest, 'surface'>): Promise<Exchange> {
-  const exchange = await context.send({ surface: 'client', ...request });
+async function call(context: CaseContext, request: HttpRequest): Promise<Exchange> {
+  const exchange = await context.send(request);
   context.note(
     typeof request.caller === 'string' ? request.caller : 'user',
     `${request.method} ${request.path}: ${exchange.answer.status}`,

@@ -1,4 +1,5 @@
 // Assertions on the content of a notification at a device: it is as posted.
+import { memberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
 import type { AdapterNotification } from '../target/adapter.ts';
 
@@ -20,7 +21,7 @@ export function expectContent({ fail }: CaseContext, who: string, got: AdapterNo
     if (actual[name] !== expected[name])
       fail({ expected: `${name} ${formatContent(expected[name])} at ${who}`, got: formatContent(actual[name]) });
   for (const name of ['groupName', 'priority', 'appNotificationId'] as const) {
-    const posted: unknown = Reflect.get(sent, name);
+    const posted = memberOf(sent, name);
     if (posted !== undefined && got[name] !== undefined && got[name] !== posted)
       fail({ expected: `${name} ${formatContent(posted)} at ${who}`, got: formatContent(got[name]) });
   }

@@ -3,6 +3,7 @@ import { clockToleranceSeconds } from '../clock-tolerance.ts';
 import type { AdapterDevice } from '../target/adapter.ts';
 import { acknowledgeAndClose } from './acknowledge.ts';
 import { flushWithSentinel } from './assertions.ts';
+import { getRequest } from './calls.ts';
 import type { DeviceRecorder } from './device-recorder.ts';
 import type { DeviceFixture } from './devices.ts';
 import { premise } from './premise.ts';
@@ -31,11 +32,5 @@ export async function acknowledgeAll(fixture: DeviceFixture, recorder: DeviceRec
 
 /** Reads one notification as the device's user. */
 export async function readOverHttp({ context }: DeviceFixture, { unsid }: AdapterDevice, id: string): Promise<void> {
-  await context.send({
-    surface: 'client',
-    method: 'GET',
-    path: `/client/v1/notifications/${encodeURIComponent(id)}`,
-    caller: 'user',
-    headers: { 'x-uns-id': unsid },
-  });
+  await context.send(getRequest({ caller: 'user', unsid }, id));
 }

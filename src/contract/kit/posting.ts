@@ -1,6 +1,8 @@
 // Publishes notifications for scenarios: bodies that are valid for every target, and the ids of what was posted.
 import type { Exchange } from '../../checks/exchange.ts';
+import { textMemberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
+import { postRequest } from './calls.ts';
 
 export interface Posted {
   readonly id: string;
@@ -25,9 +27,8 @@ export function instant(context: CaseContext, secondsAhead: number): string {
 export async function post(context: CaseContext, to: Addressed, more: object = {}): Promise<Posted> {
   const rawContent = context.name('text');
   const exchange = await tryPost(context, to, { payload: { rawContent }, ...more });
-  const id: unknown =
-    exchange.answer.json && typeof exchange.answer.json === 'object' ? Reflect.get(exchange.answer.json, 'id') : undefined;
-  if (exchange.answer.status !== 201 || typeof id !== 'string')
+  const id = textMemberOf(exchange.answer.json, 'id');
+  if (exchange.answer.status !== 201 || id === undefined)
     throw new Error(
       `A notification that the scenario needs was refused with ${exchange.answer.status}: ${exchange.answer.text.slice(0, 300)}`,
     );
@@ -37,19 +38,13 @@ export async function post(context: CaseContext, to: Addressed, more: object = {
 
 /** Posts and returns the response, whatever its status. */
 export function tryPost(context: CaseContext, to: Addressed, more: object = {}): Promise<Exchange> {
-  return context.send({
-    surface: 'graph',
-    method: 'POST',
-    path: '/beta/me/notifications',
-    caller: 'app',
-    headers: { 'x-uns-id': to.unsid },
-    json: {
-      targetHostName: to.application,
-      payload: { rawContent: 'hello' },
-      expirationDateTime: instant(context, lifeSeconds),
-      ...more,
-    },
-  });
+  const json = {
+    targetHostName: to.application,
+    payload: { rawContent: 'hello' },
+    expirationDateTime: instant(context, lifeSeconds),
+    ...more,
+  };
+  return context.send(postRequest({ caller: 'app', unsid: to.unsid }, json));
 }
 
 export interface Bulk {

@@ -1,5 +1,6 @@
 // Shared by scenarios of content: notifications of every kind, and assertions on every representation of a notification or subscription.
 import type { Exchange } from '../../checks/exchange.ts';
+import { memberOf } from '../../values/json.ts';
 import type { CaseContext } from '../case.ts';
 import {
   expectMembers,
@@ -8,7 +9,6 @@ import {
   getSubscription,
   listAll,
   listSubscriptions,
-  memberAt,
   type Page,
   publish,
   type Subscribed,
@@ -68,7 +68,7 @@ type Members = Readonly<Record<string, unknown>>;
 /** Members that are equal in all representations of a subscription; the address of its socket may differ. */
 export function subscriptionMembers(json: unknown): Members {
   const names = ['userNotificationSubscriptionId', 'application', 'deviceId', 'platform', 'displayName', 'expirationDateTime'];
-  return Object.fromEntries(names.map((name) => [name, memberAt(json, name)] as const));
+  return Object.fromEntries(names.map((name) => [name, memberOf(json, name)] as const));
 }
 
 /** The entries with this UNSID in its user's list. */
@@ -77,8 +77,8 @@ export async function listedSubscription(
   { user, unsid }: Pick<Subscribed, 'user' | 'unsid'>,
 ): Promise<{ readonly exchange: Exchange; readonly found: readonly unknown[] }> {
   const exchange = expectStatus(context, await listSubscriptions(context, user), 200, 'the list of subscriptions');
-  const value: unknown = memberAt(exchange.answer.json, 'value');
-  const found = Array.isArray(value) ? value.filter((one: unknown) => memberAt(one, 'userNotificationSubscriptionId') === unsid) : [];
+  const value: unknown = memberOf(exchange.answer.json, 'value');
+  const found = Array.isArray(value) ? value.filter((one: unknown) => memberOf(one, 'userNotificationSubscriptionId') === unsid) : [];
   return { exchange, found };
 }
 

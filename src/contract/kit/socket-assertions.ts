@@ -1,6 +1,7 @@
 // Assertions of scenarios about the device socket itself: messages, close codes, refused handshakes, and that it is still open.
+import { busyStatuses } from '../../client/throttling.ts';
+import { memberOf } from '../../values/json.ts';
 import type { AdapterDevice } from '../target/adapter.ts';
-import { isThrottled } from '../target/rate-limit.ts';
 import type { Handshake, RawEvent, RawSocket, Refusal } from '../target/raw-socket.ts';
 import type { DeviceFixture } from './devices.ts';
 
@@ -44,7 +45,7 @@ export function waitForMessage(fixture: DeviceFixture, socket: RawSocket, type: 
 
 /** Waits for the notification, or for a signal that stands for it. */
 export function waitForNotification(fixture: DeviceFixture, socket: RawSocket, id: string, expected: RawExpected): Promise<RawMessage> {
-  const isIt = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === id;
+  const isIt = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal' || memberOf(json, 'notification', 'id') === id;
   return waitForEvent(fixture, socket, { ...expected, kind: 'message', where: isIt });
 }
 
@@ -79,7 +80,7 @@ export async function expectHandshakeRefused(
 ): Promise<Refusal> {
   const socket = await fixture.openSocket(device, handshake);
   const { refusal } = await waitForEvent(fixture, socket, { kind: 'refused', description });
-  if (isThrottled(refusal.status))
+  if (busyStatuses.has(refusal.status))
     throw new Error(`The target throttles handshakes (${refusal.status}), so the case has no verdict. Lower the request rate.`);
   return refusal;
 }
@@ -94,16 +95,12 @@ export async function knownCursor(fixture: DeviceFixture, socket: RawSocket): Pr
 }
 
 /** The code of a message of type error. */
-export const codeOf = ({ json }: RawMessage): unknown => memberOf(memberOf(json, 'error'), 'code');
+export const codeOf = ({ json }: RawMessage): unknown => memberOf(json, 'error', 'code');
 
 /** The member of a message, or an empty text if it is no text. */
 export function textOf(message: RawMessage, name: string): string {
   const value = memberOf(message.json, name);
   return typeof value === 'string' ? value : '';
-}
-
-export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 export function formatEvents({ events }: RawSocket, from = 0): string {

@@ -1,5 +1,6 @@
 // Compares a response with what a row of a table expects, and returns every difference.
-import { isJsonObject, jsonObjectOf, listOf } from '../../documents/json.ts';
+import { isGuid } from '../../values/guid.ts';
+import { isJsonObject, jsonObjectOf, listOf, memberOf } from '../../values/json.ts';
 import type { Expected } from './case-table.ts';
 
 export interface Difference {
@@ -76,14 +77,12 @@ function memberAt(body: unknown, path: string): unknown {
   return length === undefined ? member : Array.isArray(member) ? member.length : undefined;
 }
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 function match(part: 'headers' | 'body', actual: unknown, expected: unknown, where: string, leniency: Leniency): readonly Difference[] {
   const differs = (isGood: boolean, wanted: string): readonly Difference[] =>
     isGood ? [] : [{ part, where, expected: wanted, got: formatValue(actual) }];
   if (!isJsonObject(expected)) return differs(isSame(actual, expected, leniency), formatValue(expected));
   if ('$any' in expected) return differs(actual !== undefined, 'anything');
-  if ('$guid' in expected) return differs(guid.test(String(actual)), 'a GUID');
+  if ('$guid' in expected) return differs(isGuid(String(actual)), 'a GUID');
   if ('$matches' in expected) return differs(new RegExp(String(expected['$matches'])).test(String(actual)), `${expected['$matches']}`);
   if ('$contains' in expected) {
     const isItem = (item: unknown) => match(part, item, expected['$contains'], where, leniency).length === 0;
@@ -92,10 +91,6 @@ function match(part: 'headers' | 'body', actual: unknown, expected: unknown, whe
   const members = Object.entries(expected);
   if (members.length === 0) return differs(isJsonObject(actual) && Object.keys(actual).length === 0, '{}');
   return members.flatMap(([name, member]) => match(part, memberOf(actual, name), member, `${where}/${name}`, leniency));
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

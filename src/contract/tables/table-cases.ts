@@ -1,8 +1,9 @@
 // Cases from the tables in fixtures/cases, which the emulator's own tests read too.
 import type { Caller, Exchange, HttpRequest } from '../../checks/exchange.ts';
 import { CaseSkipped } from '../../checks/failure.ts';
-import { jsonObjectOf } from '../../documents/json.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
+import { deleteRequest, unsubscribeRequest } from '../kit/calls.ts';
 import { type CaseTable, type Expected, readTables, requestOf, type TableRequest, type TableRow } from './case-table.ts';
 import { type Difference, differencesIn, type Leniency } from './compare.ts';
 import { bytesOf, filled, namesIn } from './fill.ts';
@@ -138,12 +139,9 @@ function httpRequest(request: TableRequest, tableContext: TableContext, now: num
 function cleanUpAfter(context: CaseContext, { request, answer }: Exchange, tableContext: TableContext): void {
   if (answer.status >= 300 || request.method !== 'POST' || !context.given.hasClient) return;
   const body = jsonObjectOf(answer.json);
-  const [kind, id] =
-    request.surface === 'graph' ? ['notifications', body['id']] : ['subscriptions', body['userNotificationSubscriptionId']];
+  const isPost = request.surface === 'graph';
+  const id = body[isPost ? 'id' : 'userNotificationSubscriptionId'];
   const unsid = request.headers?.['X-UNS-ID'] ?? tableContext['unsid'];
-  if (typeof id !== 'string' || (kind === 'notifications' && !unsid)) return;
-  const headers = kind === 'notifications' ? { 'X-UNS-ID': unsid ?? '' } : {};
-  context.cleanUp(() =>
-    context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/${kind}/${encodeURIComponent(id)}`, caller: 'user', headers }),
-  );
+  if (typeof id !== 'string' || (isPost && !unsid)) return;
+  context.cleanUp(() => context.send(isPost ? deleteRequest({ caller: 'user', unsid }, id) : unsubscribeRequest('user', id)));
 }

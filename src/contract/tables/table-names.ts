@@ -1,8 +1,9 @@
 // Makes the resources that the names in a row stand for, by the client surface, and only those that the row uses.
 import { CaseSkipped } from '../../checks/failure.ts';
-import { jsonObjectOf, textOf } from '../../documents/json.ts';
+import { jsonObjectOf, memberOf, textOf } from '../../values/json.ts';
 import type { Case, CaseContext } from '../case.ts';
 import { createFixture } from '../fixture.ts';
+import { type ApiCaller, deleteRequest, listRequest, postRequest, subscribeRequest, unsubscribeRequest } from '../kit/calls.ts';
 
 /** In the order of creation: notifications in the history, then the head of the feed after them. */
 const order = [
@@ -60,56 +61,27 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
   const own = createFixture(context);
   const subscribe = async (caller: 'user' | 'otherUser', more: object = {}): Promise<string> => {
     const json = { application: names['application'], deviceId: context.name('device'), platform: 'Windows', ...more };
-    const answer = await context.send({
-      surface: 'client',
-      method: 'POST',
-      path: '/client/v1/subscriptions',
-      caller,
-      json,
-    });
+    const answer = await context.send(subscribeRequest(caller, json));
     const unsid = made(answer.answer.json, 'userNotificationSubscriptionId', 'subscribing');
-    context.cleanUp(() =>
-      context.send({
-        surface: 'client',
-        method: 'DELETE',
-        path: `/client/v1/subscriptions/${unsid}`,
-        caller,
-      }),
-    );
+    context.cleanUp(() => context.send(unsubscribeRequest(caller, unsid)));
     return unsid;
   };
   const post = async (unsid: string | undefined, caller: 'user' | 'otherUser'): Promise<string> => {
     const json = { targetHostName: names['application'], payload: { rawContent: 'for the user' } };
-    const headers = { 'X-UNS-ID': unsid ?? '' };
-    const request = {
-      surface: 'graph',
-      method: 'POST',
-      path: '/beta/me/notifications',
-      caller: 'app',
-    } as const;
-    const { answer } = await context.send({ ...request, headers, json });
+    const { answer } = await context.send(postRequest({ caller: 'app', unsid: unsid ?? '' }, json));
     const id = made(answer.json, 'id', 'posting');
-    context.cleanUp(() => context.send({ surface: 'client', method: 'DELETE', path: `/client/v1/notifications/${id}`, caller, headers }));
+    context.cleanUp(() => context.send(deleteRequest({ caller, unsid: unsid ?? '' }, id)));
     return id;
   };
   /** The suite knows its user only from an answer, percent-encoded as in a path. */
   const nameOfUser = async (): Promise<string> => {
-    const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
     const json = { targetHostName: names['application'], payload: { rawContent: 'whose is it?' } };
-    const { answer } = await context.send({
-      surface: 'graph',
-      method: 'POST',
-      path: '/beta/me/notifications',
-      caller: 'app',
-      headers,
-      json,
-    });
+    const { answer } = await context.send(postRequest({ caller: 'app', unsid: names['unsid'] ?? '' }, json));
     const user = /users\('([^']+)'\)/.exec(made(answer.json, '@odata.context', 'posting'))?.[1];
     if (user === undefined) throw new CaseSkipped('has no verdict: @odata.context names no user');
     return user;
   };
-  const remove = (path: string) =>
-    context.send({ surface: 'client', method: 'DELETE', path, caller: 'user', headers: { 'X-UNS-ID': names['unsid'] ?? '' } });
+  const byUser = (): ApiCaller => ({ caller: 'user', unsid: names['unsid'] ?? '' });
   return {
     unsid: () => (context.given.hasClient ? subscribe('user', { deviceId: names['deviceId'] }) : own.unsid()),
     secondUnsid: () => subscribe('user', { platform: 'iOS' }),
@@ -117,7 +89,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     otherUnsid: () => subscribe('otherUser'),
     deletedUnsid: async () => {
       const unsid = await subscribe('user');
-      await remove(`/client/v1/subscriptions/${unsid}`);
+      await context.send(unsubscribeRequest('user', unsid));
       return unsid;
     },
     user: nameOfUser,
@@ -125,18 +97,11 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     otherId: () => post(names['otherUnsid'], 'otherUser'),
     deletedId: async () => {
       const id = await post(names['unsid'], 'user');
-      await remove(`/client/v1/notifications/${id}`);
+      await context.send(deleteRequest(byUser(), id));
       return id;
     },
     cursor: async () => {
-      const headers = { 'X-UNS-ID': names['unsid'] ?? '' };
-      const { answer } = await context.send({
-        surface: 'client',
-        method: 'GET',
-        path: '/client/v1/notifications',
-        caller: 'user',
-        headers,
-      });
+      const { answer } = await context.send(listRequest(byUser()));
       return made(answer.json, 'cursor', 'listing');
     },
   };
@@ -157,7 +122,7 @@ export function withPatterns(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(withPatterns);
   if (typeof value !== 'object' || value === null) return value;
-  const pattern: unknown = Reflect.get(value, '$matches');
+  const pattern: unknown = memberOf(value, '$matches');
   if (typeof pattern === 'string') return { $matches: pattern.replaceAll(/\{upn\}|\{origin\}/g, (piece) => patternOf(piece) ?? piece) };
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPatterns(member)]));
 }

@@ -4,6 +4,7 @@ import { connectionError } from '../../client/connection-error.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
 import { nodeWebSocket } from '../../client/node/node-web-socket.ts';
 import { trustedTransport } from '../../client/node/trusted-transport.ts';
+import { jsonIn, memberOf } from '../../values/json.ts';
 import type { ContractOptions } from '../options.ts';
 import type { SuiteUser } from './adapter.ts';
 import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
@@ -123,14 +124,6 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 
 const maxHealthBytes = 65_536;
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The `Date` header of the target; undefined if it has none. */
 export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
   const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
@@ -150,7 +143,6 @@ async function probeControl(
     throw connectionError(base, error);
   });
   const date = answer.headers.get('date') ?? undefined;
-  const body = jsonOf(await readText(answer, maxHealthBytes).catch(() => ''));
-  const isReady = typeof body === 'object' && body !== null && Reflect.get(body, 'status') === 'ready';
-  return { hasControl: answer.status === 200 && isReady, date };
+  const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => ''));
+  return { hasControl: answer.status === 200 && memberOf(body, 'status') === 'ready', date };
 }

@@ -1,7 +1,8 @@
 // Rate limit and retries for all requests of a run, including those of devices: paced, and retried after Retry-After.
 import type { Throttled } from '../../checks/throttling.ts';
 import { discardBody } from '../../client/body.ts';
-import { retryAfterSeconds } from '../../client/graph-error.ts';
+import { busyStatuses, retryAfterSeconds } from '../../client/throttling.ts';
+import { memberOf } from '../../values/json.ts';
 
 export interface RequestPacing {
   /** Resolves when the next request may be sent at the configured rate. */
@@ -16,18 +17,18 @@ export interface RequestPacing {
 export const defaultRatePerSecond = 10;
 const maxAttempts = 6;
 const maxWaitSeconds = 120;
-const throttlingStatuses: ReadonlySet<number> = new Set([429, 406, 503]);
 
 /** The delay that a throttling target requests; undefined if it does not throttle, or states none. */
 export function retryDelaySeconds(
   status: number,
   headers: { readonly retryAfter: string | undefined; readonly date: string | undefined },
 ): number | undefined {
-  return throttlingStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
+  return busyStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
 }
 
-export function isThrottled(status: number): boolean {
-  return throttlingStatuses.has(status);
+/** False when the target has throttled too often, or asks for a wait that is too long. */
+export function mayRetry(attempt: number, delaySeconds: number): boolean {
+  return attempt < maxAttempts && delaySeconds <= maxWaitSeconds;
 }
 
 export function fetchWithRetryAfter(
@@ -40,9 +41,9 @@ export function fetchWithRetryAfter(
       await acquire(signal);
       const answer = await request(input, init);
       const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
-      if (isThrottled(answer.status)) onThrottled?.({ endpoint: describeRequest(input, init), status: answer.status, retryAfter });
+      if (busyStatuses.has(answer.status)) onThrottled?.({ endpoint: describeRequest(input, init), status: answer.status, retryAfter });
       const seconds = retryDelaySeconds(answer.status, { retryAfter, date });
-      if (seconds === undefined || seconds > maxWaitSeconds || attempt >= maxAttempts) return answer;
+      if (seconds === undefined || !mayRetry(attempt, seconds)) return answer;
       discardBody(answer);
       await pause(seconds * 1000, signal);
     }
@@ -69,12 +70,11 @@ export async function retryAfterRefusal<Result>(
     try {
       return await act();
     } catch (error) {
-      const [status, seconds] = ['status', 'retryAfterSeconds'].map((name): unknown =>
-        error instanceof Error ? Reflect.get(error, name) : undefined,
-      );
-      if (typeof status !== 'number' || !isThrottled(status)) throw error;
+      if (!(error instanceof Error)) throw error;
+      const [status, seconds] = ['status', 'retryAfterSeconds'].map((name) => memberOf(error, name));
+      if (typeof status !== 'number' || !busyStatuses.has(status)) throw error;
       onThrottled?.({ endpoint, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
-      if (typeof seconds !== 'number' || seconds > maxWaitSeconds || attempt >= maxAttempts) throw error;
+      if (typeof seconds !== 'number' || !mayRetry(attempt, seconds)) throw error;
       await pause(seconds * 1000, signal);
     }
   }

@@ -6,6 +6,7 @@ import { connectionError } from '../../client/connection-error.ts';
 import { maxMessageBytes } from '../../client/device-socket.ts';
 import { secureFor } from '../../client/node/secure-context.ts';
 import type { Trust } from '../../client/node/trust.ts';
+import { jsonIn, textMemberOf } from '../../values/json.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 
@@ -154,7 +155,7 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
   socket.on('ping', () => events.push({ atMs: elapsed(), kind: 'ping' }));
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     const text = isBinary ? undefined : data.toString('utf8');
-    events.push({ atMs: elapsed(), kind: 'message', text, json: jsonOf(text), bytes: data.length });
+    events.push({ atMs: elapsed(), kind: 'message', text, json: text === undefined ? undefined : jsonIn(text), bytes: data.length });
     onMessage(text);
   });
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
@@ -178,8 +179,8 @@ function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMe
 
 /** The target was not reached, or its certificate is not trusted, so it has not refused the handshake. A closed connection is a refusal. */
 function isConnectionError(error: Error): boolean {
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' && !/^(ECONNRESET|EPIPE|WS_ERR_.*|HPE_.*)$/.test(code);
+  const code = textMemberOf(error, 'code');
+  return code !== undefined && !/^(ECONNRESET|EPIPE|WS_ERR_.*|HPE_.*)$/.test(code);
 }
 
 async function refusalOf(response: IncomingMessage): Promise<Refusal> {
@@ -192,13 +193,5 @@ async function refusalOf(response: IncomingMessage): Promise<Refusal> {
   }
   const text = Buffer.concat(chunks).toString('utf8');
   const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-  return { status: response.statusCode ?? 0, headers, text, json: jsonOf(text) };
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status: response.statusCode ?? 0, headers, text, json: jsonIn(text) };
 }

@@ -1,9 +1,9 @@
 // Opens device sockets for cases, with the address, token and headers of the target's devices unless the case overrides them.
-import { retryAfterSeconds } from '../../client/graph-error.ts';
 import type { Trust } from '../../client/node/trust.ts';
+import { busyStatuses } from '../../client/throttling.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
 import { type ProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
-import { isThrottled, type RequestPacing, retryAfterRefusal } from './rate-limit.ts';
+import { type RequestPacing, retryAfterRefusal, retryDelaySeconds } from './rate-limit.ts';
 import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocket, type RawSocketOptions, type Refusal } from './raw-socket.ts';
 
 export interface SocketOpenerParts {
@@ -54,8 +54,8 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
 
 /** @throws Error with `status` and `retryAfterSeconds` */
 function throwIfThrottled({ status, headers }: Refusal): void {
-  if (!isThrottled(status)) return;
-  const seconds = retryAfterSeconds(headers['retry-after'], Date.parse(headers['date'] ?? ''));
+  if (!busyStatuses.has(status)) return;
+  const seconds = retryDelaySeconds(status, { retryAfter: headers['retry-after'], date: headers['date'] });
   throw Object.assign(new Error(`The target throttles (${status}), so that the handshake has no verdict.`), {
     status,
     retryAfterSeconds: seconds,

@@ -2,7 +2,8 @@
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
-import { type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
+import { jsonIn } from '../../values/json.ts';
+import { mayRetry, type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
@@ -26,9 +27,6 @@ export interface Transport {
    */
   send(request: HttpRequest, signal: AbortSignal, onExchange: (exchange: Exchange) => void): Promise<Exchange>;
 }
-
-const maxAttempts = 6;
-const maxWaitSeconds = 120;
 
 export function createTransport(options: TransportOptions): Transport {
   const { target, timeoutMs, acquire, pause, elapsed, newId } = options;
@@ -69,8 +67,7 @@ export function createTransport(options: TransportOptions): Transport {
         // No case expects 429, so without a retry it has no verdict.
         if (wait === undefined && one.answer.status === 429) throw new Error('The target throttles (429) without Retry-After.');
         if (wait === undefined) return one;
-        if (attempt >= maxAttempts || wait > maxWaitSeconds)
-          throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
+        if (!mayRetry(attempt, wait)) throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
         await pause(wait * 1000, signal);
       }
     },
@@ -142,13 +139,5 @@ function describeBytes(bytes: Uint8Array): string {
 
 async function received(response: Response): Promise<ReceivedAnswer> {
   const text = await readText(response);
-  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonOf(text) };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status: response.status, headers: Object.fromEntries(response.headers), text, json: jsonIn(text) };
 }

@@ -2,14 +2,7 @@
 import type { Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
-type DiscoveryOperations =
-  | 'getOpenIdConfiguration'
-  | 'getOpenIdConfigurationV1'
-  | 'getSigningKeys'
-  | 'getSigningKeysV1'
-  | 'discoverInstance';
-
-export function createDiscoveryHandlers({ identity: { discovery } }: HandlerParts): Pick<Handlers, DiscoveryOperations> {
+export function createDiscoveryHandlers({ identity: { discovery } }: HandlerParts) {
   return {
     getOpenIdConfiguration: async ({ parameters, origin }) => ({
       status: 200,
@@ -22,5 +15,5 @@ export function createDiscoveryHandlers({ identity: { discovery } }: HandlerPart
     getSigningKeys: async ({ parameters }) => ({ status: 200, body: await discovery.keys(parameters.path.tenant) }),
     getSigningKeysV1: async ({ parameters }) => ({ status: 200, body: await discovery.keys(parameters.path.tenant) }),
     discoverInstance: async ({ origin }) => ({ status: 200, body: discovery.instance(origin()) }),
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -6,7 +6,7 @@ import type { HandlerParts } from './parts.ts';
 
 type GraphOperation = 'postNotification' | 'postUserNotification';
 
-export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Handlers, GraphOperation> {
+export function createGraphHandlers({ service, clock }: HandlerParts) {
   type PostCall = Pick<Call, 'caller' | 'concerns' | 'origin'> & { readonly body: Call<GraphOperation>['body'] };
   async function post(call: PostCall, to: Recipient): Promise<HandlerResult> {
     const origin = call.origin();
@@ -21,7 +21,7 @@ export function createGraphHandlers({ service, clock }: HandlerParts): Pick<Hand
   return {
     postNotification: (call) => post(call, { unsid: call.parameters.header['X-UNS-ID'] }),
     postUserNotification: (call) => post(call, { unsid: call.parameters.header['X-UNS-ID'], user: call.parameters.path.user }),
-  };
+  } satisfies Pick<Handlers, GraphOperation>;
 }
 
 /** F3: exactly these members; F10: rawContent is not echoed. */

@@ -5,9 +5,7 @@ import type { NotificationPage } from '../../service/history.ts';
 import { type Call, type Handlers, userOf } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
-type NotificationOperations = 'listNotifications' | 'getNotification' | 'updateNotification' | 'deleteNotification';
-
-export function createNotificationHandlers({ service, clock }: HandlerParts): Pick<Handlers, NotificationOperations> {
+export function createNotificationHandlers({ service, clock }: HandlerParts) {
   const { history, subscriptions } = service;
   type DeviceCall = Pick<Call, 'caller' | 'concerns'> & { readonly parameters: { readonly header: { readonly 'X-UNS-ID': string } } };
   /** The calling device: its UNSID identifies user, application and origin (F20, F27). */
@@ -37,7 +35,7 @@ export function createNotificationHandlers({ service, clock }: HandlerParts): Pi
       await history.remove(await deviceOf(call), call.parameters.path.id);
       return { status: 204 };
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
 function pageJson({ cursor, more, syncCursor }: NotificationPage, notifications: readonly string[]): string {

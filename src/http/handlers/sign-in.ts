@@ -1,12 +1,19 @@
 // The identity surface's pages: sign-in, consent, device code, sign-out (F34, F37, F38).
 import type { PageRequest, PageResponse } from '../../identity/login/page-request.ts';
 import type { Version } from '../../identity/tokens/claims.ts';
-import type { Call, HandlerResult, Handlers } from '../handler.ts';
+import type { HandlerResult, Handlers } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
-type SignInOperations = 'authorize' | 'submitSignIn' | 'authorizeV1' | 'submitSignInV1' | 'showDevicePage' | 'submitDevicePage' | 'signOut';
+/** What every page takes of its call, whichever operation it is. */
+interface PageCall {
+  readonly parameters: {
+    readonly path: { readonly tenant: string };
+    readonly header: { readonly 'Sec-Fetch-Site'?: string };
+    readonly cookie: { readonly 'unsid-session'?: string };
+  };
+}
 
-export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pick<Handlers, SignInOperations> {
+export function createSignInHandlers({ identity: { signIn } }: HandlerParts) {
   return {
     authorize: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.parameters.query)),
     submitSignIn: async (call) => replyOf(call, await signIn.authorize(pageCall(call, '2.0'), call.body)),
@@ -18,13 +25,12 @@ export function createSignInHandlers({ identity: { signIn } }: HandlerParts): Pi
       const { post_logout_redirect_uri: postLogoutRedirectUri, state } = call.parameters.query;
       return replyOf(call, await signIn.signOut(pageCall(call, '2.0'), { postLogoutRedirectUri, state }));
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
-function pageCall({ parameters }: Call<SignInOperations>, version: Version): PageRequest {
+function pageCall({ parameters }: PageCall, version: Version): PageRequest {
   const { path, header, cookie } = parameters;
-  const fetchSite = 'Sec-Fetch-Site' in header ? header['Sec-Fetch-Site'] : undefined;
-  return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite };
+  return { tenant: path.tenant, version, session: cookie['unsid-session'], fetchSite: header['Sec-Fetch-Site'] };
 }
 
 /** Browsers send a cookie in cross-site requests only if it is `Secure`. */

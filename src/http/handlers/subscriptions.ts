@@ -4,9 +4,7 @@ import { instantText } from '../../domain/wire.ts';
 import { type Handlers, userOf } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
-type SubscriptionOperations = 'createSubscription' | 'listSubscriptions' | 'getSubscription' | 'deleteSubscription';
-
-export function createSubscriptionHandlers({ service, socketPath }: HandlerParts): Pick<Handlers, SubscriptionOperations> {
+export function createSubscriptionHandlers({ service, socketPath }: HandlerParts) {
   const { subscriptions } = service;
   const wire = (origin: string) => {
     const socketUrl = `${origin.replace(/^http/, 'ws')}${socketPath}`;
@@ -40,5 +38,5 @@ export function createSubscriptionHandlers({ service, socketPath }: HandlerParts
       call.concerns?.({ subscription });
       return { status: 204 };
     },
-  };
+  } satisfies Partial<Handlers>;
 }

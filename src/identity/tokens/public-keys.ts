@@ -1,5 +1,6 @@
 // Selects from the text of a key set (RFC 7517) the public keys that may verify tokens.
 import type { JWK } from 'jose';
+import { jsonIn, memberOf } from '../../values/json.ts';
 import { KeySetError } from './key-set-source.ts';
 
 /** The algorithms allowed for a trusted issuer: only asymmetric ones, because otherwise a public key could be used to sign. */
@@ -27,13 +28,10 @@ export function publicKeysIn(text: string, from: string): PublicKeys {
 }
 
 function listIn(text: string, from: string): readonly unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new KeySetError(`jwks ${from}: is no JSON`);
-  }
-  if (typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)) return value.keys;
+  const value = jsonIn(text);
+  if (value === undefined) throw new KeySetError(`jwks ${from}: is no JSON`);
+  const keys = memberOf(value, 'keys');
+  if (Array.isArray(keys)) return keys;
   throw new KeySetError(`jwks ${from}: is no key set, it has no list of keys`);
 }
 

@@ -4,7 +4,7 @@ import { type Flow, graphDefault, type Setting } from './flow.ts';
 
 const optionsOf = ({ origin }: Setting) => ({ authorityHost: origin, disableInstanceDiscovery: true });
 
-const told = (token: AccessToken | null) => ({
+const factsOf = (token: AccessToken | null) => ({
   accessToken: token?.token,
   secondsLeft: Math.round(((token?.expiresOnTimestamp ?? 0) - Date.now()) / 1000),
 });
@@ -13,16 +13,16 @@ export const azureIdentityFlows: Readonly<Record<string, Flow>> = {
   'identity: secret': async (setting) => {
     const { tenant, server } = setting;
     const credential = new ClientSecretCredential(tenant.id, server.clientId, server.secret, optionsOf(setting));
-    return told(await credential.getToken(graphDefault));
+    return factsOf(await credential.getToken(graphDefault));
   },
   'identity: wrong secret': async (setting) => {
     const { tenant, server } = setting;
-    return told(await new ClientSecretCredential(tenant.id, server.clientId, 'wrong', optionsOf(setting)).getToken(graphDefault));
+    return factsOf(await new ClientSecretCredential(tenant.id, server.clientId, 'wrong', optionsOf(setting)).getToken(graphDefault));
   },
   'identity: certificate': async (setting) => {
     const { tenant, daemon } = setting;
     const credential = new ClientCertificateCredential(tenant.id, daemon.clientId, daemon.pemFile, optionsOf(setting));
-    return told(await credential.getToken(graphDefault));
+    return factsOf(await credential.getToken(graphDefault));
   },
   'identity: environment': async (setting) => {
     const { tenant, server, origin } = setting;
@@ -32,6 +32,6 @@ export const azureIdentityFlows: Readonly<Record<string, Flow>> = {
       AZURE_CLIENT_SECRET: server.secret,
       AZURE_AUTHORITY_HOST: origin,
     });
-    return told(await new EnvironmentCredential({ disableInstanceDiscovery: true }).getToken(graphDefault));
+    return factsOf(await new EnvironmentCredential({ disableInstanceDiscovery: true }).getToken(graphDefault));
   },
 };

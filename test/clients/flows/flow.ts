@@ -16,7 +16,7 @@ export interface Setting {
   readonly application: string;
 }
 
-/** What it returns is told to the test as JSON. */
+/** Its result goes to the test as JSON. */
 export type Flow = (setting: Setting) => Promise<unknown>;
 
 export const graphScope = 'https://graph.microsoft.com/Notifications.ReadWrite.CreatedByApp';

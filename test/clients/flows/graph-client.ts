@@ -1,4 +1,4 @@
-// The makers' Graph client, with a credential of @azure/identity: it publishes, retries and tells errors.
+// The makers' Graph client, with a credential of @azure/identity: it publishes, retries and reports errors.
 import { ClientSecretCredential } from '@azure/identity';
 import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';

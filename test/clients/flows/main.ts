@@ -1,4 +1,4 @@
-// The child process: runs the named flow with the setting from its environment and tells its result, and what was tried outside.
+// The child process: runs the named flow with the setting from its environment and reports its result, and what was tried outside.
 import { azureIdentityFlows } from './azure-identity.ts';
 import type { Flow, Setting } from './flow.ts';
 import { graphFlows } from './graph-client.ts';

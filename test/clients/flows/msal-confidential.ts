@@ -19,7 +19,7 @@ function appOf(setting: Setting, own: Partial<Credential> = {}): ConfidentialCli
   });
 }
 
-export function told(result: AuthenticationResult | null) {
+export function factsOf(result: AuthenticationResult | null) {
   if (!result) return null;
   const { accessToken, idToken, account, scopes, fromCache, tokenType, tenantId, expiresOn, idTokenClaims } = result;
   const secondsLeft = Math.round(((expiresOn?.getTime() ?? 0) - Date.now()) / 1000);
@@ -27,10 +27,10 @@ export function told(result: AuthenticationResult | null) {
 }
 
 async function twice(app: ConfidentialClientApplication) {
-  const first = told(await app.acquireTokenByClientCredential({ scopes: [graphDefault] }));
-  const second = told(await app.acquireTokenByClientCredential({ scopes: [graphDefault] }));
+  const first = factsOf(await app.acquireTokenByClientCredential({ scopes: [graphDefault] }));
+  const second = factsOf(await app.acquireTokenByClientCredential({ scopes: [graphDefault] }));
   // A certificate's assertion is kept for minutes by MSAL and sent again.
-  const third = told(await app.acquireTokenByClientCredential({ scopes: [graphDefault], skipCache: true }));
+  const third = factsOf(await app.acquireTokenByClientCredential({ scopes: [graphDefault], skipCache: true }));
   return { first, second, third };
 }
 
@@ -62,7 +62,7 @@ export async function byCode(setting: Setting, app: ConfidentialClientApplicatio
   if (!account) throw new Error('MSAL made no account of the answer.');
   const silent = await app.acquireTokenSilent({ account, scopes: [graphScope] });
   const renewed = await app.acquireTokenSilent({ account, scopes: [graphScope], forceRefresh: true });
-  return { state, result: told(result), silent: told(silent), renewed: told(renewed) };
+  return { state, result: factsOf(result), silent: factsOf(silent), renewed: factsOf(renewed) };
 }
 
 export const msalConfidentialFlows: Readonly<Record<string, Flow>> = {
@@ -86,6 +86,6 @@ export const msalConfidentialFlows: Readonly<Record<string, Flow>> = {
       password: user.password,
     });
     const result = await appOf(setting).acquireTokenOnBehalfOf({ oboAssertion: forServer?.accessToken ?? '', scopes: [graphScope] });
-    return { result: told(result) };
+    return { result: factsOf(result) };
   },
 };

@@ -1,7 +1,7 @@
 // The makers' MSAL for public clients: authorization code, its own loopback server, device code, password.
 import { CryptoProvider, PublicClientApplication } from '@azure/msal-node';
 import { approveDevice, type Flow, graphScope, hostOf, type Setting, signInAs } from './flow.ts';
-import { byCode, told } from './msal-confidential.ts';
+import { byCode, factsOf } from './msal-confidential.ts';
 
 function appOf(setting: Setting): PublicClientApplication {
   const { origin, tenant, phone } = setting;
@@ -16,13 +16,13 @@ export const msalPublicFlows: Readonly<Record<string, Flow>> = {
     let message = '';
     const result = await appOf(setting).acquireTokenByDeviceCode({
       scopes: [graphScope],
-      deviceCodeCallback: (told) => {
-        message = told.message;
+      deviceCodeCallback: (code) => {
+        message = code.message;
         // While MSAL waits, a person types the code elsewhere.
-        void approveDevice(setting, told.verificationUri, told.userCode);
+        void approveDevice(setting, code.verificationUri, code.userCode);
       },
     });
-    return { message, result: told(result) };
+    return { message, result: factsOf(result) };
   },
   'msal: interactive': async (setting) => {
     const openBrowser = async (address: string): Promise<void> => {
@@ -32,15 +32,15 @@ export const msalPublicFlows: Readonly<Record<string, Flow>> = {
         fetch(location.replace('//localhost:', '//127.0.0.1:'), { method: 'POST', body: new URLSearchParams(parameters) }),
       );
     };
-    return told(await appOf(setting).acquireTokenInteractive({ scopes: [graphScope], openBrowser }));
+    return factsOf(await appOf(setting).acquireTokenInteractive({ scopes: [graphScope], openBrowser }));
   },
   'msal: password': async (setting) => {
     const { upn, password } = setting.user;
-    return told(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password }));
+    return factsOf(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password }));
   },
   'msal: wrong password': async (setting) => {
     const { upn } = setting.user;
-    return told(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password: 'wrong' }));
+    return factsOf(await appOf(setting).acquireTokenByUsernamePassword({ scopes: [graphScope], username: upn, password: 'wrong' }));
   },
   'msal: silent sign-in without a session': async (setting) => {
     const { challenge: codeChallenge } = await new CryptoProvider().generatePkceCodes();

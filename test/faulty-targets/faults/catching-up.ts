@@ -66,7 +66,7 @@ export const catchingUp: readonly FaultyTarget[] = [
     },
   },
   {
-    id: 'missed-gone-told',
+    id: 'missed-gone-sent',
     requirement: 'missed-latest',
     rule: 'R2',
     description: 'sends the deletion of a notification that the device never received',

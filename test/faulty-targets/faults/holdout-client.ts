@@ -95,7 +95,7 @@ export const holdoutClient: readonly FaultyTarget[] = [
     create: () => updatingCopies(),
   },
   {
-    id: 'other-application-told',
+    id: 'other-application-sent',
     requirement: 'history-isolated',
     description: "returns a notification of the user's other application by its id",
     create: () =>

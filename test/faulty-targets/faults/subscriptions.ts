@@ -172,7 +172,7 @@ export const subscriptions: readonly FaultyTarget[] = [
     }),
   },
   {
-    id: 'foreign-subscription-told',
+    id: 'foreign-subscription-sent',
     requirement: 'foreign-hidden',
     description: "returns another user's subscription by its UNSID",
     create: () => seeingAll('getSubscription'),

@@ -1,4 +1,4 @@
-// Probes of devices that wait: how a sign-in begins, the page where a person types the code, and what the device is told.
+// Probes of devices that wait: how a sign-in begins, the page where a person types the code, and what the device is sent.
 import { type Some, showDevice, signedIn, signIn, startDevice, submitDevice, token } from './identity-calls.ts';
 import { type Probe, probe } from './probe.ts';
 import type { Call, Rig } from './rig.ts';
@@ -64,7 +64,7 @@ const devicePages: readonly Probe[] = [
       ['by a wrong password', { username: 'adele', password: 'other' }],
       ['by an unknown button', { sign_in: 'nobody' }],
       ['of one who wants to be another', { account: 'other' }],
-      ['of one who wants to be nobody', { account: 'nobody' }],
+      ['of a person who declines to sign in', { account: 'nobody' }],
       ['with consent that is none', { consent: 'perhaps' }],
     ] satisfies readonly (readonly [string, Some])[]
   ).map(([name, fields]) =>

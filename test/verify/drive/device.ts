@@ -8,7 +8,7 @@ export interface Device {
   readonly messages: Readonly<Record<string, unknown>>[];
   closed(): number | undefined;
   send(data: string | Buffer): void;
-  /** Waits for so many messages, or the close; gives up after a while. */
+  /** Waits for this number of messages, or the close; gives up after a while. */
   until(count: number): Promise<void>;
   untilClosed(): Promise<void>;
   /** One turn to the server and back: what it sent before has come. */
@@ -29,8 +29,8 @@ export interface DeviceOptions {
   readonly isDeaf?: boolean;
 }
 
-/** A message that has not come for so long is taken to be missing. */
-const patienceMs = 4_000;
+/** A message that has not come in this time is taken to be missing. */
+const timerMs = 4_000;
 
 export function openDevice(url: string, query: string, options: DeviceOptions): Promise<Device> {
   const { token, protocol = 'notifications.v1.json', path = '/client/v1/socket', isDeaf = false, version = 13 } = options;
@@ -51,14 +51,14 @@ export function openDevice(url: string, query: string, options: DeviceOptions): 
   const until = (isDone: () => boolean) =>
     new Promise<void>((resolve) => {
       const finish = () => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         waiting.delete(look);
         resolve();
       };
       const look = () => {
         if (isDone()) finish();
       };
-      const patience = setTimeout(finish, patienceMs);
+      const timer = setTimeout(finish, timerMs);
       waiting.add(look);
       look();
     });

@@ -71,7 +71,7 @@ function treeOf(document: DocumentName): Mutable {
   return tree;
 }
 
-/** Every copy has an operation more, which nobody implements: 501 is told by no other. */
+/** Every copy has an operation more, without an implementation: no other answers 501. */
 const unimplemented: Edit = set(['paths', '/unimplemented'], {
   get: {
     operationId: 'unimplemented',

@@ -20,8 +20,8 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** An emulator that says nothing for so long is taken to be stuck. */
-const patienceMs = 5_000;
+/** An emulator that sends nothing for this time is taken to be stuck. */
+const timeoutMs = 5_000;
 
 export function send(url: string, agent: Agent | false, call: Request): Promise<Answer> {
   const { method, path, body } = call;
@@ -34,7 +34,7 @@ export function send(url: string, agent: Agent | false, call: Request): Promise<
         () => cut('cut'),
       );
     });
-    outgoing.setTimeout(patienceMs, () => {
+    outgoing.setTimeout(timeoutMs, () => {
       cut('no answer');
       outgoing.destroy();
     });

@@ -139,7 +139,7 @@ const behalves: readonly Probe[] = versions.flatMap((version) => {
   return [
     probe(`a ${version} token on behalf of a user`, async (rig) => void (await ask(rig, behalf(await tokenFor(rig, 'api://server'))))),
     probe(`a ${version} token on behalf of a user of Graph`, async (rig) => void (await ask(rig, behalf(await tokenFor(rig, graph))))),
-    probe(`a ${version} token on behalf of nobody`, async (rig) => void (await ask(rig, behalf('nonsense')))),
+    probe(`a ${version} token on behalf of no one`, async (rig) => void (await ask(rig, behalf('nonsense')))),
     probe(`a ${version} token on behalf, used in another way`, async (rig) => {
       await ask(rig, behalf('nonsense', { requested_token_use: 'other' }));
     }),

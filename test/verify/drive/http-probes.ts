@@ -185,7 +185,7 @@ async function withOne(rig: Rig) {
 const unmatched: readonly Probe[] = [
   probe('a path that is not there', async (rig) => void (await rig.call({ of: ['unmatched'], method: 'GET', path: '/nowhere' }))),
   probe(
-    'an operation that nobody implements',
+    'an operation without an implementation',
     async (rig) => void (await rig.call({ of: ['unimplemented'], method: 'GET', path: '/unimplemented', token: appServer })),
   ),
   probe(

@@ -1,4 +1,4 @@
-// Alterations that no verdict can show, each with its reason; one that is seen after all is told too.
+// Alterations that no verdict can show, each with its reason; one that is seen after all is reported too.
 import type { DocumentName } from '../../documents/walk.ts';
 import { isFull } from '../extent.ts';
 import type { Outcome } from './drive.ts';
@@ -16,7 +16,7 @@ const known: readonly Known[] = [
     document: 'identity.yaml',
     place: '/components/schemas/ErrorNumber/enum',
     members: [16000, 50011, 50058, 65004, 70005, 9002325],
-    reason: 'told on pages and in redirects only, which no schema describes; the table of errors has its type from here',
+    reason: 'shown on pages and in redirects only, which no schema describes; the table of errors has its type from here',
   },
   {
     document: 'identity.yaml',

@@ -80,7 +80,7 @@ export function walkSecurityScheme(walk: Walk, value: unknown, at: Path): void {
 
 const other = (says: string, at: Path) => ({ says, edit: set(at, says) });
 
-/** Whom it names is exchanged for the other kind of caller, and each scope for one that nobody has. Where nothing is asked for, a token is. */
+/** Whom it names is exchanged for the other kind of caller, and each scope for one that no caller has. Where nothing is asked for, a token is. */
 export function walkSecurity(walk: Walk, value: unknown, at: Path): void {
   const token = { userToken: ['altered'] };
   if (Array.isArray(value) && value.length === 0) walk.add(at, { says: 'a user token', edit: set(at, [token]) });
@@ -138,7 +138,7 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
   );
 }
 
-/** A parameter that is referred to is replaced by one that nobody sends; one of the path, which cannot go, is forbidden. */
+/** A parameter that is referred to is replaced by one that no client sends; one of the path, which cannot go, is forbidden. */
 function walkParameters(walk: Walk, list: unknown, at: Path): void {
   walk.entries(list, at, (parameter, place) => {
     if (!isReference(parameter)) return walkParameter(walk, parameter, place);

@@ -171,7 +171,7 @@ const drainProbe: Probe = {
   run: async (rig) => {
     const begun = [health, reset, advance(), ...Object.values(identityCalls)].map((call) => begin(rig.url, call));
     await Promise.all(begun.map(({ isBegun }) => isBegun));
-    // It accepts one connection in a turn: after so many turns, and a few, it has read what was begun.
+    // It accepts one connection in a turn: after that number of turns, and a few, it has read what was begun.
     for (let turn = 0; turn < begun.length + 3; turn += 1) await rig.call(health);
     const stopped = rig.stop();
     const finished = await Promise.all(begun.map(async ({ call, finish }) => ({ call, text: await finish() })));

@@ -41,7 +41,7 @@ const steps: readonly (readonly [name: string, fields: Some])[] = [
   ['of a user of another tenant', { ...full, sign_in: 'dana' }],
   ...modes.map((mode): readonly [string, Some] => [`by a button, answered by ${mode}`, { ...full, response_mode: mode, sign_in: 'adele' }]),
   ['of one who wants to be another', { ...full, account: 'other' }],
-  ['of one who wants to be nobody', { ...full, account: 'nobody' }],
+  ['of a person who declines to sign in', { ...full, account: 'nobody' }],
   ['by a button of a client without consent', signIn('stranger', { sign_in: 'bert' })],
 ];
 

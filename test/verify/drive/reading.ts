@@ -5,7 +5,7 @@ import type { Answer } from './exchange.ts';
 const unspoken = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding']);
 /** Their values differ from run to run, or hold a text. */
 const valueless = new Set(['duration', 'date']);
-/** Numbers that tell how much the emulator holds. */
+/** Numbers that show how much the emulator holds. */
 const counts = new Set(['notifications', 'subscriptions', 'connections']);
 /** It lies further back the more probes have moved the clock. */
 const start = 'startedDateTime';

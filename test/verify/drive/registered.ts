@@ -26,7 +26,7 @@ export const registered: Seed = {
     { clientId: 'phone', redirectUris: { publicClient: [phoneAt] } },
     { clientId: 'page', redirectUris: { spa: [pageAt] } },
     { clientId: 'own', signInAudience: 'AzureADMyOrg' },
-    // Nobody has consented to anything for it.
+    // No one has consented to anything for it.
     { clientId: 'stranger', secrets: [secret], redirectUris: { web: [signedInAt] } },
     ...['throttled', 'unavailable'].map((clientId) => ({ clientId, secrets: [secret] })),
   ],

@@ -7,7 +7,7 @@ import type { Outcome } from './drive.ts';
 import { isKnownDead } from './known-dead.ts';
 
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** Drives every location of every document; each process takes its share. */
 export async function driveAll(processes = Math.min(4, availableParallelism())): Promise<readonly Outcome[]> {
@@ -17,16 +17,11 @@ export async function driveAll(processes = Math.min(4, availableParallelism())):
 
 function runShare(share: number, of: number): Promise<readonly Outcome[]> {
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', worker, String(share), String(of)],
-      { maxBuffer: mostBytes },
-      (error, stdout, stderr) => {
-        if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
-        const lines = stdout.split('\n').filter((line) => line !== '');
-        resolve(lines.map((line) => JSON.parse(line) as Outcome));
-      },
-    );
+    execFile(process.execPath, ['--import', 'tsx', worker, String(share), String(of)], { maxBuffer: maxBytes }, (error, stdout, stderr) => {
+      if (error) return reject(new Error(`a share of the walk failed: ${stderr || error.message}`));
+      const lines = stdout.split('\n').filter((line) => line !== '');
+      resolve(lines.map((line) => JSON.parse(line) as Outcome));
+    });
   });
 }
 

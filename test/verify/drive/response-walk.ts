@@ -20,7 +20,7 @@ export function walkContent(walk: Walk, value: unknown, at: Path): void {
 
 export function walkResponses(walk: Walk, value: unknown, at: Path): void {
   walk.entries(value, at, (response, place) => {
-    // The emulator cannot do without the lifetime that a new subscription's answer tells.
+    // The emulator cannot do without the lifetime that a new subscription's answer reports.
     walk.add(place, { says: '299', edit: rename(place, '299'), mayRefuse: String(place.at(-1)) === '201' });
     walkResponse(walk, response, place);
   });

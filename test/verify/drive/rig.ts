@@ -26,7 +26,7 @@ export interface Step {
 export interface Rig {
   readonly url: string;
   readonly steps: Step[];
-  /** A user that nobody else is. */
+  /** A user of its own. */
   user(): string;
   call(call: Call): Promise<Answer>;
   connect(query: string, options?: { token?: string; protocol?: string; path?: string; isDeaf?: boolean }): Promise<Device>;
@@ -34,7 +34,7 @@ export interface Rig {
   seen(device: Device, ...sites: readonly string[]): void;
   /** Keeps how a device was closed, and the kinds of its messages, whatever their number. */
   seenClose(device: Device): void;
-  /** Keeps an answer that came over a bare connection, as it came. */
+  /** Keeps an answer that came over a bare connection, unchanged. */
   judge(call: Call, text: string): void;
   advance(seconds: number): Promise<void>;
   /** Moves the monotonic time of the line. */
@@ -81,8 +81,8 @@ export async function startRig(files: readonly string[]): Promise<Rig & { close(
   const steps: Step[] = [];
   let users = 0;
   const note = (sites: readonly string[], verdict: unknown) => {
-    const told = violations.splice(0);
-    steps.push({ sites, verdict: reading.textOf({ verdict, violations: told }) });
+    const found = violations.splice(0);
+    steps.push({ sites, verdict: reading.textOf({ verdict, violations: found }) });
   };
   listen('http.server.request.start', pretendTls);
   const rig: Rig = {

@@ -4,7 +4,7 @@ import { type Alteration, isReference, type Visit, type Walk } from './locations
 
 /** No value satisfies it. */
 const never = { not: {} };
-/** Satisfied by whatever is no boolean: nobody sends one. */
+/** Satisfied by whatever is no boolean: no one sends one. */
 const notBoolean = { type: 'boolean' };
 
 /** They say something to people and generators; the discriminator repeats what the alternatives' constants say. */

@@ -17,7 +17,7 @@ export interface Disagreement extends Seen {
 }
 
 /**
- * Every case has passed, so each request that breaks the document was refused as such: the answer's status tells what the suite
+ * Every case has passed, so each request that breaks the document was refused as such: the answer's status reports what the suite
  * thinks of the request. Of what only the service can know (403, 404 for an id, 409, 410) a document says nothing: such a request is
  * well formed.
  */
@@ -32,10 +32,10 @@ export function disagreementsOf(seen: Seen): readonly Disagreement[] {
   if ('withheld' in testimony) return [];
   const ofRequest = testimony.violations.filter(isOfRequest);
   const ofAnswer = testimony.violations.filter((one) => !isOfRequest(one));
-  const told = (about: Disagreement['about'], prism: string): Disagreement => ({ ...seen, about, prism });
-  const silent = isRefused(seen) && ofRequest.length === 0 ? [told('request', 'nothing')] : [];
-  const alarms = isRefused(seen) ? [] : ofRequest.map((one) => told('request', text(one)));
-  return [...silent, ...alarms, ...ofAnswer.map((one) => told('answer', text(one)))];
+  const disagreementOf = (about: Disagreement['about'], prism: string): Disagreement => ({ ...seen, about, prism });
+  const silent = isRefused(seen) && ofRequest.length === 0 ? [disagreementOf('request', 'nothing')] : [];
+  const alarms = isRefused(seen) ? [] : ofRequest.map((one) => disagreementOf('request', text(one)));
+  return [...silent, ...alarms, ...ofAnswer.map((one) => disagreementOf('answer', text(one)))];
 }
 
 const isOfRequest = ({ place }: Violation): boolean => /^request\b/.test(place);

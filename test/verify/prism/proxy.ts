@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli');
 const document = fileURLToPath(new URL('../../../openapi/notifications.yaml', import.meta.url));
-/** Violations are told in a header and change nothing; preflights are left to the service. */
+/** Violations are reported in a header and change nothing; preflights are left to the service. */
 const settings = ['--errors=false', '--cors=false', '--port=0', '--host=127.0.0.1', '--multiprocess=false', '--verboseLevel=info'];
 
 export interface PrismProxy {
@@ -25,7 +25,7 @@ export async function startProxy(upstream: string): Promise<PrismProxy> {
   const said: string[] = [];
   child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
   const url = await new Promise<string>((resolve, reject) => {
-    // Read to the end: it writes a line for every request, and waits when nobody takes them.
+    // Read to the end: it writes a line for every request, and waits when no one takes them.
     createInterface({ input: child.stdout }).on('line', (line) => {
       const address = /Prism is listening on (http:\S+)/.exec(line)?.[1];
       if (address === undefined) said.push(line);

@@ -1,9 +1,9 @@
-// Tells in a table how often Prism and the suite disagreed, by explanation, and what Prism did not get to see.
+// Reports in a table how often Prism and the suite disagreed, by explanation, and what Prism did not get to see.
 import { type Disagreement, isRefused, type Seen } from './disagreements.ts';
 import type { Explanation, Hindrance, Table } from './explanations.ts';
 import { testimonyOf } from './witness.ts';
 
-export interface Told {
+export interface DisagreementsReport {
   readonly table: Table;
   readonly seen: readonly Seen[];
   readonly caseIds: readonly string[];
@@ -11,7 +11,7 @@ export interface Told {
   readonly withheld: readonly { readonly one: Seen; readonly hindrance: Hindrance | undefined }[];
 }
 
-export function disagreementsTold({ table, seen, caseIds, disagreements, withheld }: Told): string {
+export function disagreementsTable({ table, seen, caseIds, disagreements, withheld }: DisagreementsReport): string {
   const times = (ids: readonly (string | undefined)[], id: string) => ids.filter((one) => one === id).length;
   const explained = disagreements.map(({ explanation }) => explanation?.id);
   const hindered = withheld.map(({ hindrance }) => hindrance?.id);

@@ -1,4 +1,4 @@
-// Sends through Prism what it carries unaltered, and the rest straight to the emulator; a header of the answer tells which.
+// Sends through Prism what it carries unaltered, and the rest straight to the emulator; a header of the answer says which.
 import type { Exchange } from '../../../src/checks/exchange.ts';
 
 /** What Prism says of a request or an answer. */

@@ -1,11 +1,12 @@
 // Scenarios that cause every kind of message; the checks on all messages validate them (socket-schema).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNotification, expectToast, flushWithSentinel, postAndReceive } from '../../kit/assertions.ts';
 import { everyPlatform } from '../../kit/devices.ts';
 import { connectWithoutFetching, passDelay, withFallback } from '../../kit/fallback.ts';
 import { premise } from '../../kit/premise.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connectSocket, expectStillOpen, memberOf, waitForEvent, waitForNotification } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectStillOpen, waitForEvent, waitForNotification } from '../../kit/socket-assertions.ts';
 
 const visualContent = { title: 'Build finished' };
 const tooLargeToEmbed = 256 * 1024;

@@ -1,6 +1,7 @@
 // Scenarios of time at devices: the expiry of a notification is not pushed, an expired subscription is invalid (D10, D12).
 import { CaseSkipped } from '../../../checks/failure.ts';
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import { expectAccepted, expectNoDelivery, expectNotification, flushWithSentinel, pushesOf, reconnect } from '../../kit/assertions.ts';
@@ -9,14 +10,7 @@ import { describe } from '../../kit/device-recorder.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { instant, tryPost } from '../../kit/posting.ts';
 import { deviceScenario, socketScenario } from '../../kit/scenario.ts';
-import {
-  connectSocket,
-  expectHandshakeRefused,
-  expectStillOpen,
-  formatEvents,
-  memberOf,
-  waitForEvent,
-} from '../../kit/socket-assertions.ts';
+import { connectSocket, expectHandshakeRefused, expectStillOpen, formatEvents, waitForEvent } from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 
 const shortSeconds = 60;

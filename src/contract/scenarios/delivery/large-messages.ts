@@ -1,8 +1,9 @@
 // Scenarios of notifications that are too large to be embedded: by the bytes of the whole message, with any characters and members (F24).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connectSocket, memberOf, messagesOf, waitForNotification } from '../../kit/socket-assertions.ts';
+import { connectSocket, messagesOf, waitForNotification } from '../../kit/socket-assertions.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
 const maxEmbeddedBytes = 256 * 1024;

@@ -1,5 +1,6 @@
 // Scenarios of time over HTTP: expired notifications and subscriptions are removed everywhere, and lifetimes count down.
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { clockToleranceSeconds } from '../../clock-tolerance.ts';
 import {
@@ -10,7 +11,6 @@ import {
   list,
   listAll,
   listSubscriptions,
-  memberAt,
   ownIds,
   publish,
   remove,
@@ -100,7 +100,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       const device = await subscribe(context);
       for (let round = 0; round < 3; round += 1) {
         const { exchange } = await publish(context, device, { expirationDateTime: undefined });
-        const seconds = (Date.parse(String(memberAt(exchange.answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
+        const seconds = (Date.parse(String(memberOf(exchange.answer.json, 'expirationDateTime'))) - context.clock.now()) / 1000;
         if (!(Math.abs(seconds - 7 * day) < shortSeconds / 2))
           context.fail({ expected: 'an expirationDateTime in seven days', got: `one in ${(seconds / day).toFixed(4)} days`, exchange });
         if (round < 2) await context.clock.pass(shortSeconds);
@@ -117,7 +117,7 @@ export const clientExpiryScenarios: readonly Case[] = [
       const { id } = await publish(context, device, { displayTimeToLive: 100 });
       const expectSecondsLeft = async (low: number, high: number) => {
         const exchange = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
-        const seconds = memberAt(exchange.answer.json, 'displayTimeToLive');
+        const seconds = memberOf(exchange.answer.json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds >= low && seconds <= high))
           context.fail({ expected: `displayTimeToLive from ${low} to ${high}`, got: String(seconds), exchange });
       };
@@ -135,7 +135,7 @@ export const clientExpiryScenarios: readonly Case[] = [
     needs: ['clock'],
     async run(context) {
       const device = await subscribe(context);
-      const expires = Date.parse(String(memberAt(device.exchange.answer.json, 'expirationDateTime')));
+      const expires = Date.parse(String(memberOf(device.exchange.answer.json, 'expirationDateTime')));
       const seconds = (expires - context.clock.now()) / 1000;
       if (!(seconds > 0 && seconds < 366 * day)) throw new CaseSkipped("the target's subscriptions live more than a year");
       await context.clock.pass(Math.max(0, seconds - 600));
@@ -153,7 +153,7 @@ export const clientExpiryScenarios: readonly Case[] = [
           exchange: listed,
         });
       const again = await subscribe(context, { deviceId: device.deviceId });
-      context.cleanUp(() => remove(context, again, String(memberAt(posted.answer.json, 'id'))));
+      context.cleanUp(() => remove(context, again, String(memberOf(posted.answer.json, 'id'))));
       expectStatus(context, again.exchange, 201, 'subscribing again');
       if (again.unsid === device.unsid)
         context.fail({ requirement: 'subscribe-again', expected: 'a new UNSID', got: 'the old one', exchange: again.exchange });

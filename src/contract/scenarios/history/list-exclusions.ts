@@ -1,5 +1,6 @@
 // Scenarios of what a list must not contain: deleted notifications, unless they are requested; notifications of other feeds.
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { textMemberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
   expectExists,
@@ -15,7 +16,6 @@ import {
   remove,
   type Subscribed,
   subscribe,
-  textAt,
   tryList,
   update,
 } from '../../kit/client-calls.ts';
@@ -74,7 +74,7 @@ async function afterDeleting(context: CaseContext): Promise<Deleted> {
 function expectOfFeed(context: CaseContext, pages: readonly Page[], { application }: Subscribed, only: readonly Posted[]): void {
   for (const { value, exchange } of pages)
     for (const { id, json } of value) {
-      const got = textAt(json, 'application') ?? 'none';
+      const got = textMemberOf(json, 'application') ?? 'none';
       if (got.toLowerCase() !== application.toLowerCase())
         context.fail({ expected: `notifications of ${application} alone`, got: `${id} of ${got}`, exchange });
       if (!context.given.isApplicationGiven && !only.some((one) => one.id === id))

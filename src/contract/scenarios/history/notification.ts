@@ -1,4 +1,5 @@
 // Scenarios of a single notification as clients see it over HTTP: content, times, getting it.
+import { memberOf, textMemberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { clockToleranceMs } from '../../clock-tolerance.ts';
 import {
@@ -7,17 +8,15 @@ import {
   expectStatus,
   getNotification,
   listAll,
-  memberAt,
   publish,
   remove,
   subscribe,
-  textAt,
   update,
 } from '../../kit/client-calls.ts';
 import { instant } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
-const timeOf = (json: unknown, name: string): number => Date.parse(textAt(json, name) ?? '');
+const timeOf = (json: unknown, name: string): number => Date.parse(textMemberOf(json, name) ?? '');
 const unicode = 'Grüße, 世界 🌍 עברית "quoted" \\ back\tslash\nnext line </script>';
 
 interface Content {
@@ -93,13 +92,13 @@ export const clientNotificationScenarios: readonly Case[] = [
       if (!(creation > before - clockToleranceMs && creation < context.clock.now() + clockToleranceMs))
         context.fail({
           expected: `a creationDateTime near ${new Date(before).toISOString()}`,
-          got: String(memberAt(created.answer.json, 'creationDateTime')),
+          got: String(memberOf(created.answer.json, 'creationDateTime')),
           exchange: created,
         });
       if (Math.abs(timeOf(created.answer.json, 'expirationDateTime') - Date.parse(expirationDateTime)) >= 1000)
         context.fail({
           expected: `expirationDateTime ${expirationDateTime}`,
-          got: String(memberAt(created.answer.json, 'expirationDateTime')),
+          got: String(memberOf(created.answer.json, 'expirationDateTime')),
           exchange: created,
         });
       await update(context, { ...device, id }, { readState: 'Read' });
@@ -107,12 +106,12 @@ export const clientNotificationScenarios: readonly Case[] = [
       if (!(timeOf(changed.answer.json, 'lastModifiedDateTime') >= creation))
         context.fail({
           expected: 'a lastModifiedDateTime at or after the creation',
-          got: String(memberAt(changed.answer.json, 'lastModifiedDateTime')),
+          got: String(memberOf(changed.answer.json, 'lastModifiedDateTime')),
           exchange: changed,
         });
       expectMembers(context, changed, {
-        creationDateTime: memberAt(created.answer.json, 'creationDateTime'),
-        expirationDateTime: memberAt(created.answer.json, 'expirationDateTime'),
+        creationDateTime: memberOf(created.answer.json, 'creationDateTime'),
+        expirationDateTime: memberOf(created.answer.json, 'expirationDateTime'),
       });
     },
   }),

@@ -1,6 +1,7 @@
 // Scenarios of representations: a subscription or notification is the same everywhere, exactly as sent, after every change.
 import type { Exchange } from '../../../checks/exchange.ts';
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
   deleteSubscription,
@@ -12,7 +13,6 @@ import {
   list,
   listAll,
   listSubscriptions,
-  memberAt,
   publish,
   remove,
   type Subscribed,
@@ -69,7 +69,7 @@ export const representationScenarios: readonly Case[] = [
       for (const { id } of await publishEach(context, device)) {
         const before = expectStatus(context, await getNotification(context, device, id), 200, 'the notification');
         const members = Object.fromEntries(
-          unchangedMembers.map((name) => [name, memberAt(before.answer.json, ...name.split('.'))] as const),
+          unchangedMembers.map((name) => [name, memberOf(before.answer.json, ...name.split('.'))] as const),
         );
         posted.push({ id, members });
       }
@@ -94,7 +94,7 @@ export const representationScenarios: readonly Case[] = [
       const since = startOf(await list(context, device));
       const posted = await publish(context, device, { displayTimeToLive: longSeconds });
       const expectRemaining = (exchange: Exchange, json: unknown): void => {
-        const seconds = memberAt(json, 'displayTimeToLive');
+        const seconds = memberOf(json, 'displayTimeToLive');
         if (!(typeof seconds === 'number' && seconds <= longSeconds && seconds >= longSeconds - toleranceSeconds))
           context.fail({ expected: `displayTimeToLive ${longSeconds} or a little less`, got: JSON.stringify(seconds) ?? 'none', exchange });
       };
@@ -178,8 +178,8 @@ export const representationScenarios: readonly Case[] = [
         const theirs = await subscribe(context, { user: 'otherUser', platform: everyPlatform[round] ?? 'iOS' });
         const mine = await subscribe(context, { platform: everyPlatform[round] ?? 'iOS' });
         const exchange = expectStatus(context, await listSubscriptions(context, 'user'), 200, 'the list of subscriptions');
-        const value = memberAt(exchange.answer.json, 'value');
-        const unsids = Array.isArray(value) ? value.map((one: unknown) => memberAt(one, 'userNotificationSubscriptionId')) : [];
+        const value = memberOf(exchange.answer.json, 'value');
+        const unsids = Array.isArray(value) ? value.map((one: unknown) => memberOf(one, 'userNotificationSubscriptionId')) : [];
         if (unsids.includes(theirs.unsid) || !unsids.includes(mine.unsid))
           context.fail({ expected: `${mine.unsid} and not ${theirs.unsid}, which is another user's`, got: unsids.join(', '), exchange });
         await expectOwn(context, unsids.filter((unsid): unsid is string => typeof unsid === 'string').slice(-5));

@@ -1,4 +1,5 @@
 // Scenarios of states over HTTP: setting states, updates without effect, what stays in the history, deletion and tombstones.
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import {
   expectExists,
@@ -7,7 +8,6 @@ import {
   getNotification,
   list,
   listAll,
-  memberAt,
   ownIds,
   publish,
   remove,
@@ -58,7 +58,7 @@ export const clientStateScenarios: readonly Case[] = [
       expectMembers(context, after, {
         readState: 'Read',
         userActionState: 'Dismissed',
-        lastModifiedDateTime: memberAt(before.answer.json, 'lastModifiedDateTime'),
+        lastModifiedDateTime: memberOf(before.answer.json, 'lastModifiedDateTime'),
       });
       const pages = await listAll(context, device, { since: syncCursor ?? cursor, $top: '1000' });
       const changed = ownIds(pages, [first, second]);
@@ -156,8 +156,8 @@ export const clientStateScenarios: readonly Case[] = [
           page.exchange,
           {
             status: 'Deleted',
-            creationDateTime: memberAt(before.answer.json, 'creationDateTime'),
-            expirationDateTime: memberAt(before.answer.json, 'expirationDateTime'),
+            creationDateTime: memberOf(before.answer.json, 'creationDateTime'),
+            expirationDateTime: memberOf(before.answer.json, 'expirationDateTime'),
           },
           tombstone,
         );

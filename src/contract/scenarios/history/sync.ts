@@ -1,6 +1,7 @@
 // Scenarios of paging through a history and syncing with it: pages, changes since a cursor, the head of the feed.
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
-import { list, listAll, memberAt, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
+import { list, listAll, ownIds, type Page, publish, remove, subscribe, update } from '../../kit/client-calls.ts';
 import { everything, expectListed, publishSome, startOf } from '../../kit/list-assertions.ts';
 import type { Posted } from '../../kit/posting.ts';
 import { premise } from '../../kit/premise.ts';
@@ -53,7 +54,7 @@ export const clientSyncScenarios: readonly Case[] = [
           exchange: first.exchange,
         });
       const again = rest.flatMap(({ value }) => value).find(({ id }) => id === own[0]?.id);
-      if (memberAt(again?.json, 'readState') !== 'Read')
+      if (memberOf(again?.json, 'readState') !== 'Read')
         context.fail({
           requirement: 'history-since',
           expected: 'a notification that changed between two pages again, in its new state',
@@ -83,10 +84,10 @@ export const clientSyncScenarios: readonly Case[] = [
       expectListed(context, { pages, own, expected: [created, changed, deleted], description: 'what changed after the cursor' });
       const jsonOf = ({ id }: Posted) => pages.flatMap(({ value }) => value).find((one) => one.id === id)?.json;
       const states = [
-        memberAt(jsonOf(changed), 'readState'),
-        memberAt(jsonOf(changed), 'userActionState'),
-        memberAt(jsonOf(deleted), 'status'),
-        memberAt(jsonOf(created), 'status'),
+        memberOf(jsonOf(changed), 'readState'),
+        memberOf(jsonOf(changed), 'userActionState'),
+        memberOf(jsonOf(deleted), 'status'),
+        memberOf(jsonOf(created), 'status'),
       ];
       if (states.join() !== 'Read,Dismissed,Deleted,Active')
         context.fail({

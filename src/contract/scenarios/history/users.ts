@@ -1,16 +1,7 @@
 // Scenarios of several users and devices over HTTP: the user in @odata.context, states set by several devices, notifications without a matching device.
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
-import {
-  expectExists,
-  expectMembers,
-  expectStatus,
-  getNotification,
-  listAll,
-  memberAt,
-  publish,
-  subscribe,
-  update,
-} from '../../kit/client-calls.ts';
+import { expectExists, expectMembers, expectStatus, getNotification, listAll, publish, subscribe, update } from '../../kit/client-calls.ts';
 import { everyPlatform } from '../../kit/devices.ts';
 import { expectListed } from '../../kit/list-assertions.ts';
 import { type Posted, tryPost } from '../../kit/posting.ts';
@@ -26,7 +17,7 @@ export const clientUserScenarios: readonly Case[] = [
       const [one, other] = [await subscribe(context), await subscribe(context, { user: 'otherUser' })];
       const contextOf = async (to: typeof one) => {
         const { exchange } = await publish(context, to);
-        return { exchange, name: memberAt(exchange.answer.json, '@odata.context') };
+        return { exchange, name: memberOf(exchange.answer.json, '@odata.context') };
       };
       const [first, second, third, fourth] = [await contextOf(one), await contextOf(other), await contextOf(one), await contextOf(other)];
       for (const [actual, same, another] of [

@@ -1,9 +1,11 @@
 // Scenarios of the ids of posted notifications: a unique GUID each time, which Location names.
 import type { Exchange } from '../../../checks/exchange.ts';
+import { isGuid } from '../../../values/guid.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { createFixture, type Fixture } from '../../fixture.ts';
+import { postRequest } from '../../kit/calls.ts';
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const postCount = 25;
 
 interface Created {
@@ -48,18 +50,12 @@ function postScenario(requirement: string, name: string, title: string, run: Cas
 
 /** @throws Error if it is refused; ContractFailure if the id is no GUID */
 async function post(context: CaseContext, fixture: Fixture, more: object): Promise<Created> {
-  const exchange = await fixture.send({
-    surface: 'graph',
-    method: 'POST',
-    path: '/beta/me/notifications',
-    caller: 'app',
-    headers: { 'x-uns-id': await fixture.unsid() },
-    json: { targetHostName: fixture.application, payload: { rawContent: 'hello' }, ...more },
-  });
+  const body = { targetHostName: fixture.application, payload: { rawContent: 'hello' }, ...more };
+  const exchange = await fixture.send(postRequest({ caller: 'app', unsid: await fixture.unsid() }, body));
   const { status, json, headers } = exchange.answer;
   if (status !== 201) throw new Error(`A notification that the scenario needs was refused with ${status}.`);
-  const id: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'id') : undefined;
-  if (typeof id !== 'string' || !guid.test(id))
+  const id = memberOf(json, 'id');
+  if (typeof id !== 'string' || !isGuid(id))
     return context.fail({ requirement: 'post-id', expected: 'a GUID as id', got: JSON.stringify(id), exchange });
   return { id: id.toLowerCase(), location: headers['location'] ?? 'no Location', exchange };
 }

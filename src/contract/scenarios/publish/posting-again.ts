@@ -1,19 +1,19 @@
 // Scenarios of posting again: without an appNotificationId it makes a new notification, with the same one it may update (D5).
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf, textMemberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNoDelivery, expectNotification, flushWithSentinel } from '../../kit/assertions.ts';
+import { postRequest } from '../../kit/calls.ts';
 import {
   expectMembers,
   expectStatus,
   getNotification,
   list,
   listAll,
-  memberAt,
   ownIds,
   publish,
   remove,
   subscribe,
-  textAt,
   update,
 } from '../../kit/client-calls.ts';
 import { instant } from '../../kit/posting.ts';
@@ -115,9 +115,9 @@ export const postingAgainScenarios: readonly Case[] = [
         priority: 'High',
         readState: 'Unread',
         userActionState: 'NoInteraction',
-        creationDateTime: memberAt(before.answer.json, 'creationDateTime'),
+        creationDateTime: memberOf(before.answer.json, 'creationDateTime'),
       });
-      if (textAt(after.answer.json, 'lastModifiedDateTime') === undefined)
+      if (textMemberOf(after.answer.json, 'lastModifiedDateTime') === undefined)
         context.fail({ expected: 'a lastModifiedDateTime', got: after.answer.text, exchange: after });
       const pages = await listAll(context, device, { since: start.syncCursor ?? start.cursor, $top: '1000' });
       if (ownIds(pages, [first]).length !== 1)
@@ -183,16 +183,10 @@ export const postingAgainScenarios: readonly Case[] = [
     async run(fixture) {
       const { context } = fixture;
       const [windows, ios] = [await fixture.subscribeAndConnect('Windows'), await fixture.subscribeAndConnect('iOS')];
-      for (const headers of [{}, { 'x-uns-id': windows.device.unsid }]) {
-        const exchange = await context.send({
-          surface: 'graph',
-          method: 'POST',
-          path: '/beta/me/notifications',
-          caller: 'user',
-          headers,
-          json: { targetHostName: context.application, payload: { rawContent: 'by the user' } },
-        });
-        const id = textAt(exchange.answer.json, 'id');
+      for (const unsid of [undefined, windows.device.unsid]) {
+        const json = { targetHostName: context.application, payload: { rawContent: 'by the user' } };
+        const exchange = await context.send(postRequest({ caller: 'user', unsid }, json));
+        const id = textMemberOf(exchange.answer.json, 'id');
         if (exchange.answer.status !== 201 || id === undefined)
           return context.fail({
             expected: '201 for a delegated token',

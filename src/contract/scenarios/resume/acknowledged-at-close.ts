@@ -1,7 +1,8 @@
 // Scenarios of an acknowledgement that is the last message of its connection: it counts if it arrives before the end (R2).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connectSocket, expectStillOpen, memberOf, messagesOf, textOf, waitForNotification } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectStillOpen, messagesOf, textOf, waitForNotification } from '../../kit/socket-assertions.ts';
 
 /** Repeated, since a race between two handlers of the target shows only sometimes. */
 const rounds = 8;
@@ -29,7 +30,7 @@ export const acknowledgedAtCloseScenarios: readonly Case[] = endings.map(({ how,
         await socket.events.find(({ kind }) => kind === 'closed', { limitMs: context.arrivalTimeoutMs, signal: context.signal });
         socket = await connectSocket(fixture, device);
         await expectStillOpen(fixture, socket, device, 'when the device reconnects');
-        const again = messagesOf(socket, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id);
+        const again = messagesOf(socket, 'notification').some(({ json }) => memberOf(json, 'notification', 'id') === id);
         if (again)
           context.fail({
             expected: `no redelivery of ${id}, which was acknowledged in the last message before ${description}`,

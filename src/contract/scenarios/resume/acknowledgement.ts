@@ -1,4 +1,5 @@
 // Scenarios of acknowledgement: what was not acknowledged is delivered again, what was acknowledged is not (R2).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { acknowledgeAndClose, acknowledgeAndVerify, expectNotRedelivered } from '../../kit/acknowledge.ts';
 import { expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
@@ -8,7 +9,6 @@ import {
   connectSocket,
   expectStillOpen,
   knownCursor,
-  memberOf,
   messagesOf,
   type RawMessage,
   textOf,

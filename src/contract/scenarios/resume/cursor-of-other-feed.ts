@@ -1,19 +1,12 @@
 // Scenarios of cursors of other feeds, of another application or another user: they are no position in this feed (R1, R3).
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNotification, pushesOf, reconnect } from '../../kit/assertions.ts';
 import { describe } from '../../kit/device-recorder.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { deviceScenario, socketScenario } from '../../kit/scenario.ts';
-import {
-  codeOf,
-  connectSocket,
-  expectStillOpen,
-  memberOf,
-  messagesOf,
-  waitForEvent,
-  waitForNotification,
-} from '../../kit/socket-assertions.ts';
+import { codeOf, connectSocket, expectStillOpen, messagesOf, waitForEvent, waitForNotification } from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { RawSocket } from '../../target/raw-socket.ts';
 
@@ -128,7 +121,7 @@ async function expectCount(fixture: DeviceFixture, { socket, device, id, from, o
   socket.close();
   const again = await connectSocket(fixture, device);
   await expectStillOpen(fixture, again, device, 'when the device reconnects');
-  if (messagesOf(again, 'notification').some(({ json }) => memberOf(memberOf(json, 'notification'), 'id') === id))
+  if (messagesOf(again, 'notification').some(({ json }) => memberOf(json, 'notification', 'id') === id))
     fixture.context.fail({
       expected: `error CursorUnknown for a cursor of ${of}, since it acknowledges nothing: ${id} was delivered again`,
       got: `no such error, but: ${messagesOf(socket, 'error', from)

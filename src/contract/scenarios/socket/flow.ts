@@ -1,4 +1,5 @@
 // Scenarios of flow control on the device socket: large notifications, slow readers, stalled readers (R6).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import { expectNotification } from '../../kit/assertions.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
@@ -8,7 +9,6 @@ import { socketScenario } from '../../kit/scenario.ts';
 import {
   connectSocket,
   expectStillOpen,
-  memberOf,
   messagesOf,
   type RawMessage,
   textOf,
@@ -66,7 +66,7 @@ export const socketFlowScenarios: readonly Case[] = [
       const large = await fixture.post(device, { payload: { rawContent: 'x'.repeat(maxEmbeddedBytes) } });
       const last = await fixture.post(device);
       const socket = await connectSocket(fixture, device);
-      const isLast = ({ json }: RawMessage) => memberOf(memberOf(json, 'notification'), 'id') === last.id;
+      const isLast = ({ json }: RawMessage) => memberOf(json, 'notification', 'id') === last.id;
       const isAny = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal';
       await waitForEvent(fixture, socket, {
         kind: 'message',
@@ -152,7 +152,7 @@ async function expectAllDelivered(
   const index = await socket.events.find(
     (event) =>
       event.kind === 'closed' ||
-      (event.kind === 'message' && memberOf(memberOf(event.json, 'notification'), 'id') === last) ||
+      (event.kind === 'message' && memberOf(event.json, 'notification', 'id') === last) ||
       (event.kind === 'message' && memberOf(event.json, 'type') === 'signal'),
     { limitMs: context.arrivalTimeoutMs, signal: context.signal },
   );
@@ -164,7 +164,7 @@ async function expectAllDelivered(
     });
   const served = event.kind === 'closed' ? await connectSocket(fixture, device) : socket;
   await waitForNotification(fixture, served, last, { description: 'the last notification of the backlog' });
-  const got = messagesOf(served, 'notification').map(({ json }) => memberOf(memberOf(json, 'notification'), 'id'));
+  const got = messagesOf(served, 'notification').map(({ json }) => memberOf(json, 'notification', 'id'));
   const mine = ids.filter((id) => got.includes(id));
   const order = got.filter((id) => typeof id === 'string' && ids.includes(id));
   if (messagesOf(served, 'signal').length === 0 && order.join() !== mine.join())

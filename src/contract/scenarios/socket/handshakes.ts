@@ -1,5 +1,6 @@
 // Scenarios of the device socket's handshake: accepted and refused handshakes, error bodies, the first message.
 import { closeCodes } from '../../../documents/close-codes.gen.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -8,7 +9,6 @@ import {
   expectClosedWith,
   expectHandshakeRefused,
   expectStillOpen,
-  memberOf,
   waitForEvent,
   waitForMessage,
 } from '../../kit/socket-assertions.ts';

@@ -1,9 +1,10 @@
 // Scenarios of heartbeats: pings at the announced interval, and the end of a socket that misses two (R7).
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
-import { connectSocket, expectStillOpen, formatEvents, memberOf, waitForEvent, waitForMessage } from '../../kit/socket-assertions.ts';
+import { connectSocket, expectStillOpen, formatEvents, waitForEvent, waitForMessage } from '../../kit/socket-assertions.ts';
 import type { AdapterDevice } from '../../target/adapter.ts';
 import type { Handshake, RawSocket } from '../../target/raw-socket.ts';
 

@@ -1,4 +1,5 @@
 // Scenarios of messages from devices: invalid and binary messages, unknown cursors (R8).
+import { memberOf } from '../../../values/json.ts';
 import type { Case } from '../../case.ts';
 import type { DeviceFixture } from '../../kit/devices.ts';
 import { socketScenario } from '../../kit/scenario.ts';
@@ -8,7 +9,6 @@ import {
   expectClosedWith,
   expectStillOpen,
   knownCursor,
-  memberOf,
   messagesOf,
   type RawMessage,
   waitForEvent,
@@ -138,8 +138,7 @@ export const socketMessageScenarios: readonly Case[] = [
       await expectStillOpen(fixture, socket, device, 'after the acknowledgement of an unknown cursor');
       socket.close();
       const again = await connectSocket(fixture, device);
-      const isIt = ({ json }: RawMessage) =>
-        memberOf(json, 'type') === 'signal' || memberOf(memberOf(json, 'notification'), 'id') === missed.id;
+      const isIt = ({ json }: RawMessage) => memberOf(json, 'type') === 'signal' || memberOf(json, 'notification', 'id') === missed.id;
       await waitForEvent(fixture, again, {
         kind: 'message',
         where: isIt,

@@ -1,11 +1,11 @@
 // Scenarios of renewing a subscription: it lives longer, is the same in all representations, and pending notifications are still delivered (F21, D12).
 import { CaseSkipped } from '../../../checks/failure.ts';
+import { memberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import { expectNotification, postAndReceive, reconnect } from '../../kit/assertions.ts';
 import {
   expectMembers,
   expectStatus,
-  memberAt,
   remove,
   type Subscribed,
   type SubscriptionOptions,
@@ -18,7 +18,7 @@ import { clientScenario, deviceScenario } from '../../kit/scenario.ts';
 
 const day = 86_400;
 const minutes = 60;
-const expirationOf = ({ exchange }: Subscribed): number => Date.parse(String(memberAt(exchange.answer.json, 'expirationDateTime')));
+const expirationOf = ({ exchange }: Subscribed): number => Date.parse(String(memberOf(exchange.answer.json, 'expirationDateTime')));
 
 /** Renews, and expects the same subscription in every representation. */
 async function renew(context: CaseContext, first: Subscribed, more: Pick<SubscriptionOptions, 'displayName'> = {}): Promise<Subscribed> {
@@ -56,8 +56,8 @@ export const clientRenewalScenarios: readonly Case[] = [
       const renewed = await renew(context, first);
       if (!(expirationOf(renewed) > expirationOf(first)))
         context.fail({
-          expected: `an expirationDateTime after ${String(memberAt(first.exchange.answer.json, 'expirationDateTime'))}`,
-          got: String(memberAt(renewed.exchange.answer.json, 'expirationDateTime')),
+          expected: `an expirationDateTime after ${String(memberOf(first.exchange.answer.json, 'expirationDateTime'))}`,
+          got: String(memberOf(renewed.exchange.answer.json, 'expirationDateTime')),
           exchange: renewed.exchange,
         });
     },
@@ -78,7 +78,7 @@ export const clientRenewalScenarios: readonly Case[] = [
       expectNotLater(context, expirationOf(first) + 20 * minutes * 1000);
       await expectSubscriptionEverywhere(context, renewed, subscriptionMembers(renewed.exchange.answer.json));
       const posted = expectStatus(context, await tryPost(context, renewed), 201, 'a post to a renewed UNSID');
-      context.cleanUp(() => remove(context, renewed, String(memberAt(posted.answer.json, 'id'))));
+      context.cleanUp(() => remove(context, renewed, String(memberOf(posted.answer.json, 'id'))));
       expectStatus(context, await tryList(context, renewed), 200, 'the history with a renewed UNSID');
     },
   }),

@@ -1,4 +1,5 @@
 // Scenarios of subscriptions over HTTP: making, renewing, changing the platform, ending, listing, isolation of users.
+import { memberOf, textMemberOf } from '../../../values/json.ts';
 import type { Case, CaseContext } from '../../case.ts';
 import {
   deleteSubscription,
@@ -6,11 +7,9 @@ import {
   expectStatus,
   getSubscription,
   listSubscriptions,
-  memberAt,
   remove,
   type Subscribed,
   subscribe,
-  textAt,
   tryList,
   trySubscribe,
 } from '../../kit/client-calls.ts';
@@ -18,11 +17,11 @@ import { tryPost } from '../../kit/posting.ts';
 import { clientScenario } from '../../kit/scenario.ts';
 
 const day = 86_400_000;
-const unsidOf = (json: unknown) => textAt(json, 'userNotificationSubscriptionId');
+const unsidOf = (json: unknown) => textMemberOf(json, 'userNotificationSubscriptionId');
 
 async function ownUnsids(context: CaseContext, user: Subscribed['user']): Promise<readonly (string | undefined)[]> {
   const exchange = expectStatus(context, await listSubscriptions(context, user), 200, 'the list of subscriptions');
-  const value = memberAt(exchange.answer.json, 'value');
+  const value = memberOf(exchange.answer.json, 'value');
   if (!Array.isArray(value)) return context.fail({ expected: 'a list in value', got: exchange.answer.text.slice(0, 300), exchange });
   return value.map(unsidOf);
 }
@@ -73,7 +72,9 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       const { exchange } = await subscribe(context, first);
       expectStatus(context, exchange, 200, 'a subscription of the same user, application and device');
       expectMembers(context, exchange, { userNotificationSubscriptionId: first.unsid, deviceId: first.deviceId, platform: 'Android' });
-      const [before, after] = [first.exchange, exchange].map(({ answer }) => Date.parse(textAt(answer.json, 'expirationDateTime') ?? ''));
+      const [before, after] = [first.exchange, exchange].map(({ answer }) =>
+        Date.parse(textMemberOf(answer.json, 'expirationDateTime') ?? ''),
+      );
       if (!((after ?? Number.NaN) >= (before ?? Number.NaN)))
         context.fail({ expected: 'an expirationDateTime that is not earlier than before', got: exchange.answer.text, exchange });
       const count = (await ownUnsids(context, 'user')).filter((unsid) => unsid === first.unsid).length;
@@ -130,7 +131,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
     title: 'gives subscriptions a lifetime of 30 days',
     async run(context) {
       const { exchange } = await subscribe(context);
-      const days = (Date.parse(textAt(exchange.answer.json, 'expirationDateTime') ?? '') - context.clock.now()) / day;
+      const days = (Date.parse(textMemberOf(exchange.answer.json, 'expirationDateTime') ?? '') - context.clock.now()) / day;
       if (!(Math.abs(days - 30) < 0.01))
         context.fail({ expected: 'an expiration in 30 days', got: `in ${days.toFixed(2)} days`, exchange });
     },
@@ -162,7 +163,7 @@ export const clientSubscriptionScenarios: readonly Case[] = [
       const subscribed = await subscribe(context, { platform: 'WebPush' });
       const exchange = expectStatus(context, await getSubscription(context, subscribed), 200, "the caller's own subscription");
       const members = ['userNotificationSubscriptionId', 'deviceId', 'platform', 'expirationDateTime'];
-      expectMembers(context, exchange, Object.fromEntries(members.map((name) => [name, memberAt(subscribed.exchange.answer.json, name)])));
+      expectMembers(context, exchange, Object.fromEntries(members.map((name) => [name, memberOf(subscribed.exchange.answer.json, name)])));
       await deleteSubscription(context, subscribed);
       expectStatus(context, await getSubscription(context, subscribed), 404, 'a deleted subscription');
     },
@@ -202,7 +203,7 @@ interface Accepted {
 /** Expects a post to be accepted; the notification is deleted afterwards. */
 async function expectPostAccepted(context: CaseContext, { to, from, description }: Accepted): Promise<void> {
   const exchange = expectStatus(context, await tryPost(context, to), 201, description);
-  const id = textAt(exchange.answer.json, 'id');
+  const id = textMemberOf(exchange.answer.json, 'id');
   if (id !== undefined) context.cleanUp(() => remove(context, from, id));
 }
 

@@ -2,10 +2,7 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
-import { StartError } from './start-options.ts';
 
-/** Grace period for sockets and requests when the emulator stops. */
-const stopGraceMs = 1_000;
 /** Attempts to find a port that is free at all addresses. */
 const maxAttempts = 20;
 
@@ -15,6 +12,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The option that sets the port, for error messages. */
   readonly option: string;
+  /** Makes the error of a message of one line. */
+  readonly errorOf: (message: string) => Error;
 }
 
 export interface Listening {
@@ -26,7 +25,7 @@ export interface Listening {
 
 type CreateSecond = (options: { allowHalfOpen: boolean; noDelay: boolean }, onConnection: (socket: Socket) => void) => NetServer;
 
-/** Resolves when bound; rejects with an error of one line if that fails. */
+/** Resolves when bound; rejects with `errorOf` if that fails. */
 export async function listen(server: Server, options: ListenOptions, createSecond: CreateSecond = createNetServer): Promise<Listening> {
   const [first, ...further] = options.hosts;
   for (let attempt = 1; ; attempt += 1) {
@@ -44,7 +43,7 @@ export async function listen(server: Server, options: ListenOptions, createSecon
     } catch (error) {
       await Promise.all([server, ...others].map(closed));
       const isRetried = codeOf(error) === 'EADDRINUSE' && options.port === 0 && attempt < maxAttempts;
-      if (!isRetried) throw startError(error, { host, port, option: options.option });
+      if (!isRetried) throw options.errorOf(failureText(error, { host, port, option: options.option }));
     }
   }
 }
@@ -83,13 +82,12 @@ function bind(server: NetServer, host: string, port: number): Promise<AddressInf
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-function startError(error: unknown, { host, port, option }: { host: string; port: number; option: string }): StartError {
+function failureText(error: unknown, { host, port, option }: { host: string; port: number; option: string }): string {
   const code = codeOf(error);
   const where = `${host}:${port}`;
-  if (code === 'EADDRINUSE')
-    return new StartError(`port ${port} on ${host} is taken; choose another with ${option}, or ${option} 0 for a free one`);
-  if (code === 'EACCES') return new StartError(`no permission to listen on ${where}; ports below 1024 need additional privileges`);
-  return new StartError(`cannot listen on ${where}: ${code ?? (error instanceof Error ? error.message : String(error))}`);
+  if (code === 'EADDRINUSE') return `port ${port} on ${host} is taken; choose another with ${option}, or ${option} 0 for a free one`;
+  if (code === 'EACCES') return `no permission to listen on ${where}; ports below 1024 need additional privileges`;
+  return `cannot listen on ${where}: ${code ?? (error instanceof Error ? error.message : String(error))}`;
 }
 
 /** Resolves immediately if the server does not listen. */
@@ -107,12 +105,21 @@ export function trackConnections(server: Server): () => void {
   };
 }
 
-/** Closes the server; after the grace period, terminates remaining connections. `cut` terminates those that the server does not track. */
-export async function closeServer(server: Server, others: readonly NetServer[], cut: () => void): Promise<void> {
+export interface CloseOptions {
+  /** Servers that accept connections at other addresses. */
+  readonly others?: readonly NetServer[];
+  /** Grace period for pending requests and sockets. */
+  readonly graceMs: number;
+  /** Terminates the connections that the server does not track, when the grace period is over. */
+  readonly cut: () => void;
+}
+
+/** Closes the server; after the grace period, terminates remaining connections. */
+export async function closeServer(server: Server, { others = [], graceMs, cut }: CloseOptions): Promise<void> {
   const grace = setTimeout(() => {
     cut();
     server.closeAllConnections();
-  }, stopGraceMs);
+  }, graceMs);
   const all = Promise.all([server, ...others].map(closed));
   server.closeIdleConnections();
   await all;

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeServer, type Listening, type ListenOptions, listen } from '../../src/runtime/listen.ts';
+import { closeServer, type Listening, type ListenOptions, listen } from '../../src/net/listen.ts';
+import { StartError } from '../../src/runtime/start-options.ts';
 import { hasIpv6 } from '../support/ipv6.ts';
 
+const errorOf = (message: string): Error => new StartError(message);
+const closing = { graceMs: 1000, cut: () => undefined };
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
@@ -16,8 +19,8 @@ async function listening(
   createSecond?: Parameters<typeof listen>[2],
 ): Promise<Listening & { server: Server }> {
   const server = createServer((_req, res) => res.end('hello'));
-  const bound = await listen(server, { hosts: ['127.0.0.1', '::1'], port: 0, option: '--port', ...place }, createSecond);
-  open.push(() => closeServer(server, bound.others, () => undefined));
+  const bound = await listen(server, { hosts: ['127.0.0.1', '::1'], port: 0, option: '--port', errorOf, ...place }, createSecond);
+  open.push(() => closeServer(server, { ...closing, others: bound.others }));
   return { ...bound, server };
 }
 
@@ -74,7 +77,7 @@ describe('a server on both loopback families', () => {
 
   it('is refused a port that is asked for and taken on the second, and lets go of the first', async () => {
     const { address, server, others } = await listening();
-    await closeServer(server, others, () => undefined);
+    await closeServer(server, { ...closing, others });
     const { create } = failing('EADDRINUSE');
     await expect(listening({ port: address.port }, create)).rejects.toMatchObject({
       name: 'StartError',
@@ -100,7 +103,7 @@ describe('a server on both loopback families', () => {
       socket.write('GET / HTTP/1.1\r\nHost: a\r\n');
     }
     const ended = sockets.map((socket) => once(socket.resume(), 'close'));
-    await closeServer(server, others, () => undefined);
+    await closeServer(server, { ...closing, others });
     await Promise.all(ended);
     for (const host of hosts) await expect(bodyFrom(host, address.port)).rejects.toThrow();
   });

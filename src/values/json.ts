@@ -25,3 +25,30 @@ export function textOf(value: unknown): string | undefined {
 export function jsonObjectsIn(value: unknown): readonly (readonly [string, JsonObject])[] {
   return Object.entries(jsonObjectOf(value)).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
 }
+
+/** The value of a JSON text; undefined if the text is not JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of a JSON text, or the text itself if it is not JSON. */
+export function jsonOrText(text: string): unknown {
+  const value = jsonIn(text);
+  return value === undefined ? text : value;
+}
+
+/** The member at a path of names, own or inherited; undefined if there is none. */
+export function memberOf(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) current = typeof current === 'object' && current !== null ? Reflect.get(current, name) : undefined;
+  return current;
+}
+
+/** The same if it is a text, or else undefined. */
+export function textMemberOf(value: unknown, ...path: readonly string[]): string | undefined {
+  return textOf(memberOf(value, ...path));
+}
