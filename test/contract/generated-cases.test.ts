@@ -4,7 +4,7 @@ import { withValue } from '../../src/checks/json-pointer.ts';
 import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { makeBody } from '../../src/contract/generators/base-body.ts';
 import { bodySchema } from '../../src/contract/generators/base-request.ts';
-import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
+import { generatedCases, triedByTables } from '../../src/contract/generators/generated-cases.ts';
 import { samplesOf } from '../../src/contract/generators/keyword-samples.ts';
 import { memberVariations } from '../../src/contract/generators/member-variations.ts';
 import { randomBody } from '../../src/contract/generators/random-body.ts';
@@ -82,7 +82,9 @@ describe('generated cases', () => {
 
 describe('the samples of a shipped schema', async () => {
   const spec = await shipped;
-  const operations = spec.operations.filter(({ surface, body }) => surface === 'notifications' && body);
+  const operations = spec.operations.filter(
+    ({ surface, body, operationId }) => surface === 'notifications' && body && !triedByTables.has(operationId),
+  );
   const subjects = operations.map((operation) => ({
     operation,
     schema: jsonObjectOf(bodySchema(operation)),

@@ -30,7 +30,7 @@ describe('an idle connection', () => {
     expect(answer).toMatch(/\r\nConnection: keep-alive\r\nKeep-Alive: timeout=120\r\n/);
   });
 
-  it('is kept as long as the emulator was told', async () => {
+  it('is kept as long as the option says', async () => {
     const { url } = await start({ keepAliveSeconds: 65 });
     expect(await received(url, `${health}\r\n`, isWhole)).toContain('Keep-Alive: timeout=65\r\n');
     await expect(start({ keepAliveSeconds: 0 })).rejects.toThrow('keep-alive 0: expected a whole number of seconds from 1 to 86400');

@@ -80,7 +80,7 @@ describe('letter case', () => {
     expect(read.body).toMatchObject({ appNotificationId: 'Build-42', payload: { rawContent: 'Hello World!' } });
   });
 
-  it('[F44] of the values that apps assign is kept and tells them apart', async () => {
+  it('[F44] of the values that apps assign is kept and distinguishes them', async () => {
     const { post } = await startWithAdele();
     const one = await post({ ...rawBody, appNotificationId: 'build' });
     const other = await post({ ...rawBody, appNotificationId: 'Build' });

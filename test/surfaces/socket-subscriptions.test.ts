@@ -6,7 +6,7 @@ import { errorOf } from '../support/http-call.ts';
 
 const start = useEmulators();
 const to = (...devices: readonly Subscribed[]) => ({ endpoints: { subscriptions: devices.map(({ unsid }) => unsid) } });
-const told = (messages: readonly ServerMessage[]) =>
+const changesIn = (messages: readonly ServerMessage[]) =>
   messages.flatMap((message) => (message.type === 'notification' ? [message.change] : message.type === 'toast' ? ['toast'] : []));
 
 async function startWithPhones() {
@@ -22,7 +22,7 @@ describe('a notification for single subscriptions', () => {
     const { emulator, one, other, pc } = await startWithPhones();
     const devices = [await emulator.connect(one), await emulator.connect(other), await emulator.connect(pc)];
     await emulator.publish(one, { targetPolicy: to(one, pc, pc) });
-    expect(await Promise.all(devices.map(async (device) => told(await device.rest())))).toEqual([['created'], [], ['created']]);
+    expect(await Promise.all(devices.map(async (device) => changesIn(await device.rest())))).toEqual([['created'], [], ['created']]);
     expect((await emulator.list(other)).value).toHaveLength(1);
   });
 
@@ -32,7 +32,7 @@ describe('a notification for single subscriptions', () => {
     const devices = [await emulator.connect(one), await emulator.connect(pc), await emulator.connect(browser)];
     await emulator.publish(one, { targetPolicy: { platformTypes: ['windows', 'webpush'], ...to(one, pc, browser) } });
     await emulator.publish(one, { payload: { visualContent: { title: 'Hi' } }, targetPolicy: to(browser) });
-    expect(await Promise.all(devices.map(async (device) => told(await device.rest())))).toEqual([[], ['created'], ['created']]);
+    expect(await Promise.all(devices.map(async (device) => changesIn(await device.rest())))).toEqual([[], ['created'], ['created']]);
   });
 
   it('[F46][D5][D29] with new content comes to those that it names now, as `created` to whom it is new', async () => {
@@ -48,7 +48,7 @@ describe('a notification for single subscriptions', () => {
     const { id } = await emulator.publish(one, { ...more, targetPolicy: { platformTypes: ['Windows'] } });
     await devices[2]?.nextOf('notification');
     await emulator.remove(pc, id);
-    const rests = await Promise.all(devices.map(async (device) => told(await device.rest())));
+    const rests = await Promise.all(devices.map(async (device) => changesIn(await device.rest())));
     expect(rests).toEqual([['deleted'], ['updated', 'deleted'], []]);
   });
 
@@ -61,7 +61,7 @@ describe('a notification for single subscriptions', () => {
     expect((await first.nextOf('notification')).change).toBe('updated');
     await emulator.remove(pc, id);
     expect((await first.nextOf('notification')).change).toBe('deleted');
-    expect(told(await (await emulator.connect(other)).rest())).toEqual([]);
+    expect(changesIn(await (await emulator.connect(other)).rest())).toEqual([]);
   });
 
   it('[F46][F16] sends its fallback toast to them alone', async () => {
@@ -69,8 +69,8 @@ describe('a notification for single subscriptions', () => {
     const endpointFallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 60, visualContent: { title: 'Hi' } };
     await emulator.publish(one, { priority: 'High', targetPolicy: to(one), fallbackPolicy: { endpointFallback } });
     await emulator.send({ path: '/_emulator/v1/clock/advance', json: { seconds: 61 } });
-    expect(told(await (await emulator.connect(one)).rest())).toEqual(['created', 'toast']);
-    expect(told(await (await emulator.connect(other)).rest())).toEqual([]);
+    expect(changesIn(await (await emulator.connect(one)).rest())).toEqual(['created', 'toast']);
+    expect(changesIn(await (await emulator.connect(other)).rest())).toEqual([]);
   });
 
   it('[D29] that are unknown, have ended or are of another user or application is 400', async () => {

@@ -12,7 +12,8 @@ import { roundTripCases } from './round-trip-cases.ts';
 import { routeCases } from './route-cases.ts';
 import { acceptCase } from './variation-case.ts';
 
-const triedByTables = new Set(['postUserNotification', 'postBatch']);
+/** Operations that have no generated cases. */
+export const triedByTables = new Set(['postUserNotification', 'postBatch']);
 
 /** Deterministic: the same documents and seed give the same cases. @throws Error that names an operation without a requirement */
 export function generatedCases(spec: Spec, seed: number): readonly Case[] {
