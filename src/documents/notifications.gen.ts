@@ -984,42 +984,6 @@ export interface components {
                 "application/json": components["schemas"]["BatchResponse"];
             };
         };
-        /** @description A request of a batch that depends on one that has failed */
-        FailedDependency: {
-            headers: {
-                "request-id": components["headers"]["RequestId"];
-                "client-request-id": components["headers"]["ClientRequestIdEcho"];
-                Date: components["headers"]["Date"];
-                Duration: components["headers"]["Duration"];
-                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
-                "Cache-Control": components["headers"]["CacheControl"];
-                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
-                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
-                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "error": {
-                 *         "code": "FailedDependency",
-                 *         "message": "The request 1, on which this one depends, has failed.",
-                 *         "innerError": {
-                 *           "date": "2019-08-23T00:25:55.329Z",
-                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
-                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["GraphError"] & {
-                    error?: {
-                        /** @constant */
-                        code?: "FailedDependency";
-                    };
-                };
-            };
-        };
         /** @description Done */
         NoContent: {
             headers: {
