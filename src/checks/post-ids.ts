@@ -37,7 +37,7 @@ function compact(id: string | undefined): string | undefined {
   return `sha256:${createHash('sha256').update(id).digest('hex')}`;
 }
 
-/** The value of a member whose name is compared without case (F44). */
+/** The value of a member whose name is compared without case (F50). */
 function sentMember(body: unknown, name: string): unknown {
   const sent = jsonObjectOf(body);
   return sent[name] ?? Object.entries(sent).find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];

@@ -27,9 +27,10 @@ export async function readText(response: Response, maxBytes: number = maxBodyByt
     if (done) return text + decoder.decode();
     bytes += value.byteLength;
     if (bytes > maxBytes) {
+      const tooLarge = new BodyTooLargeError(maxBytes);
       // The outcome of the cancellation is irrelevant.
-      void reader.cancel().catch(() => undefined);
-      throw new BodyTooLargeError(maxBytes);
+      void reader.cancel(tooLarge).catch(() => undefined);
+      throw tooLarge;
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -19,6 +19,8 @@ export interface Closing {
 
 /** Callbacks of a {@link WebSocketFactory} for its connection. */
 export interface LineHandlers {
+  /** The connection is established; optional to call. */
+  opened?(): void;
   /** A text message; undefined for a binary one. */
   message(text: string | undefined): void;
   /** Called once, also if the connection was never established. */

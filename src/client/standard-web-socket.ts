@@ -3,6 +3,7 @@ import type { Line, LineHandlers, WebSocketFactory } from './device-socket.ts';
 
 /** The part of a browser's WebSocket that is used. */
 export interface StandardWebSocket {
+  addEventListener(type: 'open', listener: () => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void;
   send(text: string): void;
@@ -21,6 +22,7 @@ export function standardWebSocket(WebSocketClass: new (url: string, protocol: st
     tokenIn: 'query',
     open: ({ url, protocol }, handlers: LineHandlers): Line => {
       const socket = new WebSocketClass(url, protocol);
+      socket.addEventListener('open', () => handlers.opened?.());
       socket.addEventListener('message', ({ data }) => handlers.message(typeof data === 'string' ? data : undefined));
       socket.addEventListener('close', ({ code, reason }) => handlers.closed({ code, reason }));
       return { send: (text) => socket.send(text), close: (code, reason) => socket.close(code, reason) };

@@ -13,6 +13,8 @@ export type Need =
   | 'devices'
   /** Direct access to the device socket of `openapi/devices.asyncapi.yaml`. */
   | 'socket'
+  /** The token of the user whose UNSID is posted to; it is not known if only the UNSID was given. */
+  | 'ownUser'
   /** A second user's token. */
   | 'otherUser'
   /** A second app server's token. */

@@ -19,7 +19,7 @@ export interface ContractOptions {
   readonly userToken?: TokenSource;
   readonly otherUserToken?: TokenSource;
   readonly otherAppToken?: TokenSource;
-  /** `graph` profile: the UNSID to post to. */
+  /** `graph` profile: the UNSID to post to; needs `application`, and for delegated calls `userToken`, the token of its user. */
   readonly unsid?: string;
   /** The application to use, for a target that accepts only registered ones. Default: a generated one for each case. */
   readonly application?: string;

@@ -1,6 +1,5 @@
 // Connects a run to its target, and assembles what the engine needs: rate limit, clock, checks, transport, devices.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerChecks } from '../checks/all-checks.ts';
 import { declaredFor } from '../checks/declared.ts';
@@ -16,7 +15,9 @@ import type { RunEvent } from './engine/events.ts';
 import { createSkipReason } from './engine/select.ts';
 import type { ContractOptions } from './options.ts';
 import { type BuiltTarget, buildTarget, dateOf } from './target/build-target.ts';
+import { createLifetime, type Lifetime } from './target/lifetime.ts';
 import { createBackoffMeter, createRateLimiter, defaultRatePerSecond, type RequestPacing } from './target/rate-limit.ts';
+import type { ResponseWatch } from './target/response-watch.ts';
 import type { Target } from './target/target.ts';
 import { createTargetClock, type RunClock } from './target/target-clock.ts';
 import { createTransport } from './target/transport.ts';
@@ -28,14 +29,15 @@ export interface RunContextOptions {
   readonly emit: (event: RunEvent) => Promise<void>;
 }
 
-export interface RunContext {
+export interface RunContext extends Pick<Lifetime, 'stopReason' | 'end'> {
   readonly engine: EngineParts;
   readonly coverage: Coverage;
 }
 
 const defaultTimeoutMs = 10_000;
 const elapsed = () => performance.now();
-const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal, ref: false });
+// The timer keeps the process alive: while all requests wait, nothing else does.
+const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
 
 /** @throws TypeError for an invalid URL, ConnectionError if the target cannot be reached */
 export async function createRunContext({ options, spec, catalogue, emit }: RunContextOptions): Promise<RunContext> {
@@ -46,15 +48,14 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
   const results = createCheckResults(answerChecks, catalogue);
   const coverage = createCoverage(spec);
   const backoff = createBackoffMeter({ pause, elapsed });
-  const pacing = pacingOf(rate, backoff.pause, results);
-  const given = options.signal ?? new AbortController().signal;
+  const lifetime = createLifetime(options, elapsed);
+  const { connection, requests, handshakes, signal, over } = lifetime;
+  const pacing = { ...pacingOf(rate, backoff.pause, results), requests, handshakes };
+  const limits = { timeoutMs, handshakes, over };
   let targetNow: () => number = Date.now;
   const watch = createMessageChecks({ spec, sink: results, now: () => targetNow() });
-  const built = await buildTarget({ options, prefix, watch, pacing, signal: given });
-  const { target, openSocket, silent } = built;
-  const signal = AbortSignal.any([given, silent]);
-  // Every request that waits for the rate limit adds a listener to it.
-  setMaxListeners(0, signal);
+  const built = await buildTarget({ options, prefix, watch, pacing, limits, connection, signal });
+  const { target, openSocket } = built;
   const clock = clockOf(options, built);
   targetNow = clock.now;
   const engine: EngineParts = {
@@ -62,10 +63,10 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
     listener: emit,
     results,
     clock,
-    refreshClock: () => refreshClock(clock, target, timeoutMs),
+    refreshClock: () => refreshClock(clock, target, { signal, timeoutMs }),
     devices: target.devices ?? noDevices(),
     openSocket: openSocket ?? noSocket,
-    send: createSend({ target, timeoutMs, pacing, spec, clock, coverage, results, emit }),
+    send: createSend({ target, timeoutMs, pacing, requests, spec, clock, coverage, results, emit }),
     pause,
     elapsed,
     waitedMs: backoff.waitedMs,
@@ -79,9 +80,11 @@ export async function createRunContext({ options, spec, catalogue, emit }: RunCo
     concurrency: options.concurrency ?? Math.min(8, Math.max(1, Math.floor((rate ?? 40) / 5))),
     caseTimeoutMs: Math.ceil(3 * timeoutMs + (rate === undefined ? 0 : 100_000 / rate)),
     bail: options.bail ?? false,
+    // Ctrl-C ends a run within about two of them; longer at a low rate, where deleting what was created takes longer.
+    stopGraceMs: rate === undefined ? 1000 : Math.min(3000, 1000 + 1000 / rate),
     signal,
   };
-  return { engine, coverage };
+  return { engine, coverage, stopReason: lifetime.stopReason, end: lifetime.end };
 }
 
 function pacingOf(rate: number | undefined, backoff: RequestPacing['pause'], results: CheckResults): RequestPacing {
@@ -105,8 +108,8 @@ function clockOf({ slow = false, afterClockMoved }: ContractOptions, { target, d
   return clock;
 }
 
-async function refreshClock(clock: RunClock, { controlUrl, fetch }: Target, timeoutMs: number): Promise<void> {
-  const date = controlUrl === undefined ? undefined : await dateOf(fetch, controlUrl, timeoutMs);
+async function refreshClock(clock: RunClock, { controlUrl, fetch }: Target, how: Parameters<typeof dateOf>[2]): Promise<void> {
+  const date = controlUrl === undefined ? undefined : await dateOf(fetch, controlUrl, how);
   if (date !== undefined) observeDate(clock, date);
 }
 
@@ -127,6 +130,7 @@ interface SendParts {
   readonly target: Target;
   readonly timeoutMs: number;
   readonly pacing: RequestPacing;
+  readonly requests: ResponseWatch;
   readonly spec: Spec;
   readonly clock: RunClock;
   readonly coverage: Coverage;
@@ -135,11 +139,12 @@ interface SendParts {
 }
 
 /** Sends the requests of cases, and runs all checks on every response. */
-function createSend({ target, timeoutMs, pacing, spec, clock, coverage, results, emit }: SendParts): EngineParts['send'] {
+function createSend({ target, timeoutMs, pacing, requests, spec, clock, coverage, results, emit }: SendParts): EngineParts['send'] {
   const transport = createTransport({
     target,
     timeoutMs,
     acquire: pacing.acquire,
+    requests,
     pause: pacing.pause,
     elapsed,
     newId: randomUUID,

@@ -43,7 +43,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
   const emit = async (event: RunEvent): Promise<void> => {
     for (const listener of options.listeners ?? []) await listener(event);
   };
-  const { engine, coverage } = await createRunContext({ options, spec, catalogue, emit });
+  const { engine, coverage, stopReason, end } = await createRunContext({ options, spec, catalogue, emit });
   await emit({
     kind: 'run-started',
     target: options.url,
@@ -52,7 +52,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     seed,
     at: new Date().toISOString(),
   });
-  const outcomes = await runCases(cases, engine);
+  const outcomes = await runCases(cases, engine).finally(end);
+  const stoppedBecause = stopReason();
   const checked = engine.results.outcomes();
   for (const outcome of checked) await emit({ kind: 'case-finished', outcome });
   const all = [...outcomes, ...checked];
@@ -62,6 +63,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRes
     unseenStatuses: coverage.unseenStatuses(),
     durationMs: performance.now() - began,
     isPartial: outcomes.length < cases.length,
+    ...(stoppedBecause === undefined ? {} : { stopReason: stoppedBecause }),
+    clockMovedSeconds: engine.clock.movedSeconds(),
     isSelection: cases.length < every.length,
   };
   await emit({ kind: 'run-finished', summary });

@@ -1,9 +1,10 @@
 // Restricts which files a document may reference: only files in its own folder, and nothing on the network.
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ParserOptions, ResolverError } from '@apidevtools/json-schema-ref-parser';
+import { readRegularFile } from '../files/regular-file.ts';
 import type { JsonObject } from '../values/json.ts';
 
 type ResolveOptions = NonNullable<ParserOptions['resolve']>;
@@ -42,10 +43,10 @@ export function resolveOptionsFor(document: string, common: CommonDocument | und
 
 async function readInFolder(path: string, document: string): Promise<Buffer> {
   try {
-    if (path === document) return await readFile(path);
+    if (path === document) return await readRegularFile(path);
     const folder = await realpath(dirname(document));
     const real = await realpath(path);
-    if (isBelow(folder, real)) return await readFile(real);
+    if (isBelow(folder, real)) return await readRegularFile(real);
   } catch (error) {
     const { message } = error instanceof Error ? error : { message: String(error) };
     throw new ResolverError(new Error(`Error opening file ${path}: ${message}`), path);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { $RefParser, type ParserOptions } from '@apidevtools/json-schema-ref-parser';
 import type { OpenAPI } from 'openapi-types';
 import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn } from '../values/json.ts';
+import { nestedTooDeeply } from '../values/nesting.ts';
 import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
 import { resolveOptionsFor } from './document-files.ts';
@@ -127,7 +128,9 @@ const parserMessages: readonly (readonly [RegExp, string])[] = [
   [/^Error opening file .*EACCES.*$/, 'cannot be read: access is denied'],
   [/^".*" is not a valid JSON Schema$/, 'is neither an OpenAPI nor an AsyncAPI document'],
   [/^.* is not a valid Openapi API definition$/, "is not a valid OpenAPI document: it has no 'paths'"],
+  [/^Error opening file .*: (it is a pipe.*)$/, 'cannot be read: $1'],
   [/^Error parsing .*?: /, 'cannot be parsed: '],
+  [/maximum call stack.*/i, nestedTooDeeply],
   [/^Unable to resolve \$ref pointer "(.*)"$/, 'refers to $1, which is not read: $ref reads only files in the folder of the document'],
   [/^Circular \$ref pointer found at (\S+)$/, 'contains circular references, which are not supported: $1'],
 ];

@@ -1,4 +1,4 @@
-// Gives members the names of the document, whatever their letter case (F44). An object in the documented spelling costs one look-up per member.
+// Gives members the names of the document, whatever their letter case (F50). An object in the documented spelling costs one look-up per member.
 import type { Violation } from '../domain/errors.ts';
 
 /** One pass over a value: where it is, and what cannot be normalised. */

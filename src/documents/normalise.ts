@@ -1,4 +1,4 @@
-// Brings parsed JSON into the spelling of its schema before validation: letter case (F14, F44), nulls (F43), numbers as text (F7), and F45.
+// Brings parsed JSON into the spelling of its schema before validation: letter case (F14, F50), nulls (F49), numbers as text (F7), and F51.
 import { isJsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
 import { type Pass, renaming } from './member-names.ts';
 import type { RequestRules } from './request-rules.ts';

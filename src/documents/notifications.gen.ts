@@ -242,7 +242,7 @@ export interface components {
              */
             targetHostName: string;
             /**
-             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D26)
+             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D29)
              * @example build-42
              */
             appNotificationId?: string | null;

@@ -1,4 +1,4 @@
-// What a document says about all its requests (`x-requests`): names without case (F44), nulls that count as not sent (F43).
+// What a document says about all its requests (`x-requests`): names without case (F50), nulls that count as not sent (F49).
 
 import { isJsonObject } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';

@@ -11,7 +11,7 @@ export interface ContentContext {
   readonly now: Instant;
   /** How long a notification lives that names no expiration (F8), from the document. */
   readonly lifetimeMs: number;
-  /** The subscriptions that the request names (F46). */
+  /** The subscriptions that the request names (F52). */
   readonly subscriptions?: readonly Addressee[] | undefined;
 }
 

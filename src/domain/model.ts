@@ -107,7 +107,7 @@ export interface NotificationContent {
   readonly rawContent: string | undefined;
   readonly visualContent: VisualContent | undefined;
   readonly targets: readonly PlatformType[];
-  /** The only subscriptions that are meant, all of them of meant platforms (F46); undefined: all of these platforms. */
+  /** The only subscriptions that are meant, all of them of meant platforms (F52); undefined: all of these platforms. */
   readonly subscriptions: readonly Unsid[] | undefined;
   /** End of display; undefined when there is none. */
   readonly displayUntil: Instant | undefined;

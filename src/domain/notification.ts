@@ -63,7 +63,7 @@ export function isForPlatform({ targets, rawContent }: Audience, platform: Platf
   return targets.includes(platform) && (platform !== 'WebPush' || rawContent !== undefined);
 }
 
-/** Is the present content pushed to this device (F14, F46, D11)? */
+/** Is the present content pushed to this device (F14, F52, D11)? */
 export function isMeantFor({ subscriptions, content }: ActiveNotification, { platform, unsid }: Addressee): boolean {
   return isForPlatform(content, platform) && (subscriptions?.includes(unsid) ?? true);
 }

@@ -1,14 +1,12 @@
 // The servers of one emulator: http, https or both, with the same app and the same sockets, bound together and closed together.
 import type { Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Log, Timer } from '../domain/ports.ts';
 import { createSecureServer, createServer, type HttpApp } from '../http/server.ts';
+import { exposureOf, listenHost, listenHosts, reachableAt } from '../net/address.ts';
 import { closeServer, type ListenOptions, listen, trackConnections } from '../net/listen.ts';
-import { isLoopbackHost, isUnspecifiedHost } from '../net/loopback.ts';
 import { StartError } from '../runtime/start-options.ts';
 import type { Handshakes } from '../socket/upgrade.ts';
-import { urlHost } from '../tls/hosts.ts';
 import type { ServedCertificate } from '../tls/served-certificate.ts';
 import { httpsOptionsOf, httpsUrlOf, openCertificate, type ServingOptions } from './https-options.ts';
 
@@ -36,7 +34,6 @@ interface Bound {
   readonly stop: (onCut: () => void) => Promise<void>;
 }
 
-const defaultHost = '127.0.0.1';
 /** Grace period for sockets and requests when the emulator stops. */
 const stopGraceMs = 1_000;
 /** How often a certificate is looked at: another emulator may have replaced it and the authority that clients trust. */
@@ -47,8 +44,8 @@ const errorOf = (message: string): StartError => new StartError(message);
 /** Resolves when all are bound. @throws StartError when one cannot be; the other is released then. */
 export async function startServers(options: ServingOptions, parts: ServersParts): Promise<Servers> {
   const { port = 0 } = options;
-  const host = options.host ?? defaultHost;
-  const hosts = hostsOf(options.host);
+  const host = listenHost(options.host);
+  const hosts = listenHosts(options.host);
   const settings = httpsOptionsOf(options);
   // Before anything is bound: no client may find a server that goes away again.
   const certificate = settings && (await openCertificate(settings, { host, realNow: parts.realNow }));
@@ -61,7 +58,8 @@ export async function startServers(options: ServingOptions, parts: ServersParts)
   const url = http?.url ?? https?.url;
   if (url === undefined) throw new StartError('neither http nor https: nothing would be served');
   parts.log.debug(`listening at ${url}`);
-  warnOfOthers(http?.address ?? https?.address, parts.log);
+  const warning = exposureOf(http?.address ?? https?.address ?? '127.0.0.1', 'the emulator, and its control surface needs no token');
+  if (warning !== undefined) parts.log.warn(warning);
   return {
     url,
     httpsUrl: https?.url,
@@ -77,7 +75,7 @@ async function startPlain({ app, attachSockets }: ServersParts, place: ListenOpt
   const handshakes = attachSockets(server);
   const { address, others } = await listen(server, place);
   return {
-    url: plainUrlOf(address),
+    url: `http://${reachableAt(address)}`,
     address: address.address,
     stop: (onCut) =>
       closeServer(server, {
@@ -116,23 +114,6 @@ async function startSecure(parts: ServersParts, place: ListenOptions, certificat
       });
     },
   };
-}
-
-/** Where a client can connect: every address of the machine is none, but this one is among them. */
-function plainUrlOf({ address, port }: AddressInfo): string {
-  return `http://${isUnspecifiedHost(address) ? defaultHost : urlHost(address)}:${port}`;
-}
-
-/** Without another choice, this machine at both families: some clients try only one of them for `localhost`. */
-function hostsOf(host: string | undefined): ListenOptions['hosts'] {
-  return host === undefined || host === 'localhost' ? [defaultHost, '::1'] : [host];
-}
-
-/** Nothing keeps other machines out, once they can connect. */
-function warnOfOthers(address: string | undefined, log: Log): void {
-  if (address === undefined || isLoopbackHost(address)) return;
-  const where = isUnspecifiedHost(address) ? 'every address of this machine' : address;
-  log.warn(`listening at ${where}: every machine that can reach it can use the emulator, and its control surface needs no token`);
 }
 
 /** New connections get the newer certificate, open ones go on. Returns how to stop looking; it resolves when the last look is over. */

@@ -67,7 +67,7 @@ function bind(server: NetServer, host: string, port: number): Promise<AddressInf
     const onListening = () => {
       server.off('error', onError);
       // A connection that cannot be accepted, for example with too many open files, must not end the process.
-      server.on('error', () => undefined);
+      if (server.listenerCount('error') === 0) server.on('error', () => undefined);
       resolve(server.address() as AddressInfo);
     };
     const onError = (error: Error) => {

@@ -23,7 +23,7 @@ export function isSecureLoopbackUrl(url: string): boolean {
 /** True for the address that means every address of this machine, to which clients cannot connect. */
 export function isUnspecifiedHost(host: string): boolean {
   const name = spelled(host);
-  return name === '0.0.0.0' || name === '[::]';
+  return name === '0.0.0.0' || name === '[::]' || name === '[::ffff:0:0]';
 }
 
 /** Normalises a host as URLs do: lower case, IPv4 with four numbers, IPv6 shortened and in brackets. Returns undefined if it is not a host. */

@@ -15,6 +15,8 @@ export interface KnownDevices {
 }
 
 const maxDevices = 10_000;
+/** A subscription with a longer text is not stored: many of them would take all memory. */
+const maxCharacters = 8192;
 
 export function createKnownDevices(): KnownDevices {
   const byUnsid = new Map<string, KnownDevice>();
@@ -22,8 +24,10 @@ export function createKnownDevices(): KnownDevices {
     if (!isJsonObject(one)) return;
     const unsid = textOf(one['userNotificationSubscriptionId']);
     if (unsid === undefined) return;
+    const known = { deviceId: textOf(one['deviceId']), application: textOf(one['application']), socketUrl: textOf(one['socketUrl']) };
     byUnsid.delete(unsid);
-    byUnsid.set(unsid, { deviceId: textOf(one['deviceId']), application: textOf(one['application']), socketUrl: textOf(one['socketUrl']) });
+    if ([unsid, ...Object.values(known)].some((text) => (text?.length ?? 0) > maxCharacters)) return;
+    byUnsid.set(unsid, known);
     const [oldest] = byUnsid.keys();
     if (byUnsid.size > maxDevices && oldest !== undefined) byUnsid.delete(oldest);
   };

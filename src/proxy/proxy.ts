@@ -1,11 +1,11 @@
 // The spec proxy: forwards all traffic between an app and an implementation, and reports violations of the documents.
 import { createServer, type Server } from 'node:http';
-import { isIPv6, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Trust } from '../client/node/trust.ts';
 import { loadSpec } from '../documents/spec.ts';
+import { exposureOf, listenHosts, reachableAt } from '../net/address.ts';
 import { closeServer, listen } from '../net/listen.ts';
-import { isUnspecifiedHost } from '../net/loopback.ts';
 import type { ProxyContext } from './context.ts';
 import { writeOnSocket } from './error-response.ts';
 import { ProxyError, type ProxyListener, type ProxySummary } from './events.ts';
@@ -20,7 +20,7 @@ export interface ProxyOptions {
   readonly target: string;
   /** Default 4290; 0 selects a free port. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
+  /** Default: 127.0.0.1 and ::1, only this machine. */
   readonly host?: string;
   /** Documents that replace the shipped ones. */
   readonly spec?: readonly string[];
@@ -40,6 +40,8 @@ export interface ProxyOptions {
 export interface SpecProxy {
   /** `http://127.0.0.1:4290` */
   readonly url: string;
+  /** Who else can connect; undefined if only this machine can. */
+  readonly warning: string | undefined;
   /** The summary so far. */
   summary(): ProxySummary;
   /** Closes all connections, and resolves when all forwarded traffic is validated. */
@@ -56,13 +58,7 @@ const stopGraceMs = 500;
 export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   const upstream = createUpstream(options.target, options.trust);
   const spec = await loadSpec({ files: options.spec ?? [] });
-  const {
-    host = '127.0.0.1',
-    port = 4290,
-    listener = () => undefined,
-    maxCheckedBytes = 5 * mebibyte,
-    maxBufferedBytes = 64 * mebibyte,
-  } = options;
+  const { host, port = 4290, listener = () => undefined, maxCheckedBytes = 5 * mebibyte, maxBufferedBytes = 64 * mebibyte } = options;
   const observer = await createObserver({ spec, listener, onTraffic: options.onTraffic, maxBytes: maxCheckedBytes, maxBufferedBytes });
   const server = createServer({
     requestTimeout: 0,
@@ -71,8 +67,8 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
     keepAliveTimeout: idleConnectionMs,
   });
   const errorOf = (message: string) => new ProxyError(message);
-  const { address } = await listen(server, { hosts: [host], port, option: '--port', errorOf });
-  const names = namesOf(host, address.port);
+  const { address, others } = await listen(server, { hosts: listenHosts(host), port, option: '--port', errorOf });
+  const names = namesOf(address);
   const parts: ProxyContext = {
     ...observer.parts,
     upstream,
@@ -83,7 +79,7 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   const sockets = forwardUpgrades(server, parts);
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    const closed = closeServer(server, { graceMs: stopGraceMs, cut: sockets.cut });
+    const closed = closeServer(server, { others, graceMs: stopGraceMs, cut: sockets.cut });
     sockets.end();
     await closed;
     upstream.close();
@@ -91,6 +87,7 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
   };
   return {
     url: `http://${names.own}`,
+    warning: exposureOf(address.address, 'the proxy, and the target through it'),
     summary: observer.summary,
     stop: () => {
       stopping ??= stop();
@@ -100,12 +97,13 @@ export async function startProxy(options: ProxyOptions): Promise<SpecProxy> {
 }
 
 /** The host names of the proxy: its own, and the one in a request's Host header. */
-function namesOf(
-  host: string,
-  port: number,
-): { readonly own: string; readonly hostOf: (given: string | undefined) => string; readonly all: readonly string[] } {
-  const shown = isUnspecifiedHost(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
-  const own = `${shown}:${port}`;
+function namesOf(address: AddressInfo): {
+  readonly own: string;
+  readonly hostOf: (given: string | undefined) => string;
+  readonly all: readonly string[];
+} {
+  const { port } = address;
+  const own = reachableAt(address);
   return {
     own,
     hostOf: (given) => (given !== undefined && URL.canParse(`http://${given}`) ? new URL(`http://${given}`).host : own),

@@ -14,7 +14,7 @@ export interface Published {
 /** Whom an app server publishes to. */
 export interface Recipient {
   readonly unsid: Unsid | undefined;
-  /** Id or user principal name of the user in the path; undefined: `me` (F47). */
+  /** Id or user principal name of the user in the path; undefined: `me` (F53). */
   readonly user?: string;
 }
 
@@ -27,13 +27,16 @@ export function createPublish(context: ServiceContext) {
     if (!registry.isClientOf(application, caller.clientId)) {
       throw clientNotRegistered({ application, clientId: caller.clientId, clients: registry.clientsOf(application) });
     }
-    if (unsid !== undefined) return byUnsid(caller, await stores.subscriptions.get(unsid, clock.now()), application);
+    if (unsid !== undefined) {
+      const subscription = await stores.subscriptions.get(unsid, clock.now());
+      return byUnsid(caller, { unsid, subscription, application });
+    }
     if (caller.kind === 'user') return { feed: { userId: caller.userId, application }, upn: caller.upn };
     const message = 'is required with an app-only token: it names the user';
     throw new Refusal('MissingUnsid', `X-UNS-ID: ${message}`, { violations: [{ code: 'required', target: 'X-UNS-ID', message }] });
   }
 
-  /** The subscriptions that the request targets one by one (F46). @throws Refusal InvalidBody for those that are not of this feed (D29) */
+  /** The subscriptions that the request targets one by one (F52). @throws Refusal InvalidBody for those that are not of this feed (D32) */
   async function targeted(feed: FeedKey, unsids: readonly Unsid[]): Promise<readonly Subscription[]> {
     const found = await Promise.all(unsids.map((unsid) => stores.subscriptions.get(unsid, clock.now())));
     const own = found.filter((one) => one?.feed.userId === feed.userId && one.feed.application === feed.application);
@@ -77,14 +80,26 @@ function otherUser(): Refusal {
   return new Refusal('OtherUser', `The user in the path ${message}.`, { violations: [{ code: 'unusable', target: 'user', message }] });
 }
 
+/** A longer value is no UNSID, and is not repeated whole. */
+const maxShownUnsid = 128;
+
+interface ByUnsid {
+  readonly unsid: Unsid;
+  readonly subscription: Subscription | undefined;
+  /** That of the request. */
+  readonly application: string;
+}
+
 /** One message for every reason (D3, D4), so that nothing about others' UNSIDs is given away. */
-function byUnsid(caller: Caller, subscription: Subscription | undefined, application: string): Addressed {
+function byUnsid(caller: Caller, { unsid, subscription, application }: ByUnsid): Addressed {
   const isOwn = caller.kind === 'app' || subscription?.feed.userId === caller.userId;
   if (!subscription || !isOwn || subscription.feed.application !== application) {
-    throw new Refusal('UnsidNotUsable', 'X-UNS-ID: is unknown, expired or unsubscribed, or not of this user and application', {
-      violations: [
-        { code: 'unusable', target: 'X-UNS-ID', message: 'is unknown, expired or unsubscribed, or not of this user and application' },
-      ],
+    const received = unsid.length > maxShownUnsid ? `${unsid.slice(0, maxShownUnsid)}…` : unsid;
+    const message = `is not the UNSID of a device that is subscribed for ${application} and that this caller may notify`;
+    const advice = 'it is unknown, expired, unsubscribed or of another user or application; send the UNSID of the last subscription';
+    // The log prints violations: the UNSID itself is only in the message.
+    throw new Refusal('UnsidNotUsable', `X-UNS-ID: ${JSON.stringify(received)} ${message}: ${advice}`, {
+      violations: [{ code: 'unusable', target: 'X-UNS-ID', message }],
     });
   }
   return { feed: subscription.feed, upn: subscription.upn };

@@ -1,10 +1,14 @@
 // The messages that a device in battery saver defers: raw pushes and signals, in order, each notification in its latest state.
 import type { NotificationMessage, SignalMessage } from '../client/wire.ts';
 
+import { memoryOf } from './memory.ts';
+
 export type DeferredPush = NotificationMessage | SignalMessage;
 
 export interface DeferredPushes {
   readonly size: number;
+  /** Memory in bytes. */
+  readonly bytes: number;
   /** True if a battery saver defers this message: only what the system displays itself is delivered. */
   shouldDefer(message: DeferredPush): boolean;
   defer(message: DeferredPush): void;
@@ -20,9 +24,18 @@ function merged(earlier: NotificationMessage | undefined, later: NotificationMes
 
 export function createDeferredPushes(): DeferredPushes {
   const deferred = new Map<string, DeferredPush>();
+  let bytes = 0;
+  const sizeAt = (id: string): number => (deferred.has(id) ? memoryOf(deferred.get(id)) : 0);
+  const put = (id: string, message: DeferredPush): void => {
+    bytes += memoryOf(message) - sizeAt(id);
+    deferred.set(id, message);
+  };
   return {
     get size() {
       return deferred.size;
+    },
+    get bytes() {
+      return bytes;
     },
     shouldDefer(message) {
       if (message.type === 'signal') return true;
@@ -32,18 +45,20 @@ export function createDeferredPushes(): DeferredPushes {
     },
     defer(message) {
       if (message.type === 'signal') {
-        deferred.set('signal', message);
+        put('signal', message);
         return;
       }
       const { id } = message.notification;
       const earlier = deferred.get(id);
+      bytes -= sizeAt(id);
       deferred.delete(id);
       const now = merged(earlier?.type === 'notification' ? earlier : undefined, message);
-      if (now) deferred.set(id, now);
+      if (now) put(id, now);
     },
     take() {
       const all = [...deferred.values()];
       deferred.clear();
+      bytes = 0;
       return all;
     },
   };

@@ -38,6 +38,12 @@ export interface DeviceOptions {
   readonly receivedLimit?: number;
   /** Maximum number of notifications in `notifications`; the oldest are dropped. Default 10,000. */
   readonly notificationsLimit?: number;
+  /**
+   * Maximum memory in bytes, estimated upwards, for each of `received`, `notifications` and the messages for a later `next`; the oldest
+   * are dropped. Default 268,435,456 (256 MiB). That is also the limit of one list that a device reads, and of what its battery saver
+   * holds back, beyond which it stops as `Unusable`.
+   */
+  readonly memoryLimit?: number;
   /** Listeners that are registered before the first message can arrive. Default: none; see `Device.on`. */
   readonly listeners?: DeviceListeners;
   /** Closes the device when aborted, also while it is subscribing or connecting. */

@@ -15,6 +15,7 @@ import type { DeviceOptions } from './device-options.ts';
 import { createEmitter } from './emitter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createMailbox } from './mailbox.ts';
+import { defaultMemoryLimit } from './memory.ts';
 import { createPipeline, type PipelineParts } from './pipeline.ts';
 import type { Received } from './received.ts';
 import { subscribe } from './subscribe.ts';
@@ -52,6 +53,7 @@ function settingsOf(options: DeviceOptions) {
     backOff: options.backOff ?? { initialMs: 250, maximumMs: 30_000 },
     webSocket: options.webSocket ?? transport.webSocket,
     receivedLimit: options.receivedLimit ?? 1000,
+    memoryLimit: options.memoryLimit ?? defaultMemoryLimit,
   };
 }
 
@@ -132,11 +134,12 @@ function createDeviceConnection(
 
 function assemble(settings: Settings, subscription: Subscription, { clients, ending }: Lifetime): Device {
   const unsid = subscription.userNotificationSubscriptionId;
-  const { deviceId, platform, user, timer, receivedLimit } = settings;
+  const { deviceId, platform, user, timer, receivedLimit, memoryLimit } = settings;
   const emitter = createEmitter<DeviceEvents>(settings.listeners);
-  const inbox: Inbox = createInbox({ received: receivedLimit, notifications: settings.notificationsLimit ?? 10_000 });
+  const stored = { received: receivedLimit, notifications: settings.notificationsLimit ?? 10_000, bytes: memoryLimit };
+  const inbox: Inbox = createInbox(stored);
   const name = `${platform} device ${deviceId}`;
-  const mailbox = createMailbox({ limit: receivedLimit, timer, name, received: () => inbox.received });
+  const mailbox = createMailbox({ limits: { items: receivedLimit, bytes: memoryLimit }, timer, name, received: () => inbox.received });
   const { connection, upstream } = createDeviceConnection(settings, subscription, { emitter, ended: (error) => mailbox.end(error) });
   const pipeline = createPipeline({ settings, client: clients.reading, unsid, emitter, inbox, mailbox, connection });
   upstream.pipeline = pipeline;

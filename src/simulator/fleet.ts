@@ -1,9 +1,16 @@
 // Fleets of devices: plans their users and platforms, and connects and closes them with bounded concurrency.
 import type { PlatformType } from '../client/wire.ts';
 import type { Device } from './device-api.ts';
+import type { DeviceOptions } from './device-options.ts';
+import { defaultMemoryLimit } from './memory.ts';
 
 /** Maximum number of devices that connect at the same time. */
 export const connectConcurrency = 64;
+
+/** What each device of a fleet stores: little, because there are many, and all of them share the memory of one. */
+export function storedByEach(count: number): Required<Pick<DeviceOptions, 'receivedLimit' | 'notificationsLimit' | 'memoryLimit'>> {
+  return { receivedLimit: 1, notificationsLimit: 100, memoryLimit: Math.ceil(defaultMemoryLimit / count) };
+}
 
 export interface FleetPlan {
   readonly count: number;

@@ -1,5 +1,6 @@
 // Detects duplicate messages (F24) and stores the device's notifications and the log of what it received.
 import type { ClientNotification, NotificationMessage, ToastMessage } from '../client/wire.ts';
+import { createBudget, memoryOf } from './memory.ts';
 import type { Received, ReceivedNotification, ReceivedToast } from './received.ts';
 
 export interface Inbox {
@@ -20,6 +21,8 @@ export interface Inbox {
 export interface InboxLimits {
   readonly received: number;
   readonly notifications: number;
+  /** Memory in bytes for each of the two. */
+  readonly bytes: number;
 }
 
 /** Maximum number of keys for detecting duplicates; far more than there are unacknowledged messages in practice. */
@@ -30,13 +33,6 @@ function stateOf(notification: ClientNotification): string {
   return JSON.stringify({ ...notification, displayTimeToLive: null });
 }
 
-function trim<Key>(map: Map<Key, unknown> | Set<Key>, limit: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= limit) return;
-    map.delete(key);
-  }
-}
-
 function isOlder(one: ClientNotification, other: ClientNotification | undefined): boolean {
   return Date.parse(one.lastModifiedDateTime ?? one.creationDateTime) < Date.parse(other?.lastModifiedDateTime ?? '');
 }
@@ -44,19 +40,29 @@ function isOlder(one: ClientNotification, other: ClientNotification | undefined)
 export function createInbox(limits: InboxLimits): Inbox {
   const notifications = new Map<string, ClientNotification>();
   const received: Received[] = [];
-  const seenKeys = new Set<string>();
   const broughtByFetch = new Map<string, string>();
+  const { bytes } = limits;
+  const seenKeys = createBudget<string>({ items: maxSeenKeys, bytes: bytes / 4 });
+  const fetchedIds = createBudget<string>({ items: limits.received, bytes: bytes / 4 });
+  const storedIds = createBudget<string>({ items: limits.notifications, bytes });
+  const logged = createBudget<Received>({ items: limits.received, bytes });
 
   const log = <Item extends Received>(item: Item): Item => {
     received.push(item);
-    if (received.length > limits.received) received.shift();
+    received.splice(0, logged.add(item, memoryOf(item)).length);
     return item;
+  };
+  const remove = (id: string): void => {
+    notifications.delete(id);
+    storedIds.remove(id);
   };
   const store = (notification: ClientNotification): ClientNotification | undefined => {
     const previous = notifications.get(notification.id);
-    if (notification.status === 'Deleted') notifications.delete(notification.id);
-    else notifications.set(notification.id, notification);
-    trim(notifications, limits.notifications);
+    if (notification.status === 'Deleted') remove(notification.id);
+    else {
+      notifications.set(notification.id, notification);
+      for (const id of storedIds.add(notification.id, memoryOf(notification))) notifications.delete(id);
+    }
     return previous;
   };
 
@@ -66,8 +72,7 @@ export function createInbox(limits: InboxLimits): Inbox {
     isNew({ notification, cursor }) {
       const key = `${notification.id} ${cursor}`;
       if (seenKeys.has(key)) return false;
-      seenKeys.add(key);
-      trim(seenKeys, maxSeenKeys);
+      seenKeys.add(key, memoryOf(key));
       return broughtByFetch.size === 0 || broughtByFetch.get(notification.id) !== stateOf(notification);
     },
     push({ change, cursor, notification }, receivedAt) {
@@ -76,7 +81,7 @@ export function createInbox(limits: InboxLimits): Inbox {
     fetched(notification, receivedAt) {
       const state = stateOf(notification);
       broughtByFetch.set(notification.id, state);
-      trim(broughtByFetch, limits.received);
+      for (const id of fetchedIds.add(notification.id, memoryOf(state))) broughtByFetch.delete(id);
       const known = notifications.get(notification.id);
       if (known ? stateOf(known) === state : notification.status === 'Deleted') return undefined;
       const change = notification.status === 'Deleted' ? 'deleted' : known ? 'updated' : 'created';
@@ -96,8 +101,6 @@ export function createInbox(limits: InboxLimits): Inbox {
     changedHere(notification) {
       if (!isOlder(notification, notifications.get(notification.id))) store(notification);
     },
-    deletedHere(id) {
-      notifications.delete(id);
-    },
+    deletedHere: remove,
   };
 }

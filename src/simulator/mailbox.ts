@@ -1,6 +1,7 @@
 // Received messages that no caller has taken yet, and the callers that wait for one.
 import type { ClientTimer } from '../client/timer.ts';
 import { DeviceError } from './device-error.ts';
+import { createBudget, type Limits, memoryOf } from './memory.ts';
 import { formatAllReceived, type Received } from './received.ts';
 
 export type Predicate = (received: Received) => boolean;
@@ -20,9 +21,17 @@ export interface Mailbox {
   reopen(): void;
 }
 
-/** Stores at most `limit` messages for later callers; the oldest are dropped. */
-export function createMailbox(options: { limit: number; timer: ClientTimer; name: string; received: () => readonly Received[] }): Mailbox {
+interface MailboxOptions {
+  /** Of the messages that are stored for later callers; the oldest are dropped. */
+  readonly limits: Limits;
+  readonly timer: ClientTimer;
+  readonly name: string;
+  readonly received: () => readonly Received[];
+}
+
+export function createMailbox(options: MailboxOptions): Mailbox {
   const untaken: Received[] = [];
+  const stored = createBudget<Received>(options.limits);
   const waiters = new Set<Waiter>();
   let ended: Error | undefined;
   const timeoutError = (timeoutMs: number): DeviceError =>
@@ -36,12 +45,15 @@ export function createMailbox(options: { limit: number; timer: ClientTimer; name
         if (waiter.wants(received)) return waiter.take(received);
       }
       untaken.push(received);
-      if (untaken.length > options.limit) untaken.shift();
+      untaken.splice(0, stored.add(received, memoryOf(received)).length);
     },
     next(wants, timeoutMs) {
       const at = untaken.findIndex(wants);
       const [found] = at < 0 ? [] : untaken.splice(at, 1);
-      if (found) return Promise.resolve(found);
+      if (found) {
+        stored.remove(found);
+        return Promise.resolve(found);
+      }
       if (ended) return Promise.reject(ended);
       return new Promise((resolve, reject) => {
         let cancel = (): void => undefined;

@@ -11,10 +11,11 @@ import type { DeviceOptions } from './device-options.ts';
 import type { Emitter } from './emitter.ts';
 import type { Inbox } from './inbox.ts';
 import type { Mailbox } from './mailbox.ts';
+import { defaultMemoryLimit } from './memory.ts';
 import { createMessageQueue } from './message-queue.ts';
 import type { Received } from './received.ts';
 import { type Fetched, fetchHistory, fetchSince } from './sync.ts';
-import { wrongInNotification, wrongInVisualContent } from './usable.ts';
+import { isName, wrongInNotification, wrongInVisualContent } from './usable.ts';
 
 export interface PipelineParts {
   readonly settings: Pick<DeviceOptions, 'autoAcknowledge' | 'acknowledgeDelayMs' | 'batterySaver'> & { readonly timer: ClientTimer };
@@ -38,6 +39,7 @@ export interface Pipeline {
 
 /** Path of the first member that the device needs and the message lacks. */
 function wrongIn(message: ServerMessage): string | undefined {
+  if ('cursor' in message && !isName(message.cursor)) return '/cursor';
   if (message.type === 'notification') return wrongInNotification(message.notification, '/notification');
   return message.type === 'toast' ? wrongInVisualContent(message.visualContent, '/visualContent') : undefined;
 }
@@ -83,6 +85,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
   const defer = async (message: DeferredPush): Promise<void> => {
     deferred.defer(message);
+    if (deferred.bytes > defaultMemoryLimit) {
+      isSuspended = true;
+      const text = `The battery saver would hold back more than ${defaultMemoryLimit} bytes, the maximum that a device stores.`;
+      return connection.fail(new DeviceError('Unusable', text));
+    }
     if (deferred.size > 0) acks.hold();
     handled(message.cursor);
     if (deferred.size === 0) acks.release();
@@ -123,7 +130,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const onSignal = async (message: SignalMessage): Promise<void> => {
     await emitter.emit('signal', message);
     const since = position ?? message.cursor;
-    if (await fetchOrDrop(() => fetchSince(client, unsid, since))) handled(message.cursor);
+    if (await fetchOrDrop(() => fetchSince(client, unsid, { cursor: since }))) handled(message.cursor);
   };
   const onNotification = async (message: NotificationMessage): Promise<void> => {
     if (inbox.isNew(message)) return show(message);
@@ -144,7 +151,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const release = async (): Promise<void> => {
     for (const message of deferred.take()) {
       if (message.type === 'notification') await deliver(inbox.push(message, settings.timer.now()));
-      else if (!(await fetchOrDrop(() => fetchSince(client, unsid, position ?? message.cursor)))) return acks.forget();
+      else if (!(await fetchOrDrop(() => fetchSince(client, unsid, { cursor: position ?? message.cursor })))) return acks.forget();
     }
     acks.release();
   };

@@ -7,7 +7,7 @@ import type { ServiceTransport } from '../client/node/trusted-transport.ts';
 import { type ClientTimer, pass, realTimer } from '../client/timer.ts';
 import { createDevice } from './device.ts';
 import type { Device } from './device-api.ts';
-import { closeFleet, connectFleet, type PlannedDevice, planFleet } from './fleet.ts';
+import { closeFleet, connectFleet, type PlannedDevice, planFleet, storedByEach } from './fleet.ts';
 import type { Script } from './script.ts';
 import { type ChurnParts, disconnectRepeatedly, storm } from './script-churn.ts';
 import { createScriptRandom } from './script-random.ts';
@@ -79,8 +79,7 @@ async function connectAll(
       application: options.application,
       acknowledgeDelayMs: () => random.between(minDelayMs, maxDelayMs),
       random: random.stream('jitter').next,
-      receivedLimit: 1,
-      notificationsLimit: 100,
+      ...storedByEach(count),
       connectTimeoutMs: 60_000,
       signal,
       ...(options.timer ? { timer: options.timer } : {}),

@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { allPlatformTypes, type PlatformType } from '../client/wire.ts';
+import { nestingProblem } from '../values/nesting.ts';
 import { scriptSchema } from './script-schema.ts';
 
 interface ScriptFile {
@@ -59,7 +60,9 @@ function plainValue(document: Document.Parsed, name: string): unknown {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     const { message } = error as Error;
-    const why = /alias count/.test(message) ? 'its aliases stand for too many values; write them out' : message;
+    const why = /alias count/.test(message)
+      ? 'its aliases stand for too many values; write them out'
+      : (nestingProblem(message) ?? message);
     throw new ScriptError(`${name} is not valid`, [why]);
   }
 }
@@ -96,7 +99,7 @@ export function readScript(text: string, name: string): Script {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map(({ message, pos }) => {
     const { line, col } = lines.linePos(pos[0]);
-    return `line ${line}, column ${col}: ${message}`;
+    return `line ${line}, column ${col}: ${nestingProblem(message) ?? message}`;
   });
   if (broken.length > 0) throw new ScriptError(`${name} is neither YAML nor JSON`, broken);
   const file = plainValue(document, name);

@@ -3,6 +3,7 @@ import type { Client } from '../client/client.ts';
 import { serviceErrorOf } from '../client/graph-error.ts';
 import type { ClientNotification, HistoryQuery, NotificationPage } from '../client/wire.ts';
 import { DeviceError, refusedError } from './device-error.ts';
+import { defaultMemoryLimit, memoryOf } from './memory.ts';
 import { wrongInPage } from './usable.ts';
 
 export interface Fetched {
@@ -25,6 +26,8 @@ interface Reader {
   readonly unsid: string;
   /** Name of the action for error messages. */
   readonly what: string;
+  /** A list is stored until its last page: this is the maximum memory in bytes for all pages, far above that of a user's notifications. */
+  readonly maxBytes: number;
 }
 
 interface PagesRead {
@@ -38,12 +41,13 @@ interface PagesRead {
  * Reads all pages; returns undefined if the service no longer knows the cursor.
  * @throws DeviceError `Refused`; `Unusable` for an invalid page and for an endless list
  */
-async function readPages({ client, unsid, what }: Reader, query: HistoryQuery): Promise<PagesRead | undefined> {
+async function readPages({ client, unsid, what, maxBytes }: Reader, query: HistoryQuery): Promise<PagesRead | undefined> {
   const notifications: ClientNotification[] = [];
   const cursors = new Set<string>();
   let first: NotificationPage | undefined;
   let since = query.since;
   let emptyPages = 0;
+  let bytes = 0;
   for (;;) {
     const answer = await client.listNotifications(unsid, { ...query, $top: pageSize, ...(since === undefined ? {} : { since }) });
     if (answer.status === 410) return undefined;
@@ -54,6 +58,9 @@ async function readPages({ client, unsid, what }: Reader, query: HistoryQuery): 
     if (wrong !== undefined)
       throw unusable(`${what}: the response is not a list of notifications: ${wrong} is missing or has the wrong type.`);
     const { value, more, cursor } = answer.body;
+    bytes += memoryOf(answer.body);
+    if (bytes > maxBytes)
+      throw unusable(`${what}: the list takes more than ${maxBytes} bytes of memory, the maximum that a device stores.`);
     first ??= answer.body;
     notifications.push(...value);
     if (!more) return { notifications, first, cursor };
@@ -67,18 +74,23 @@ async function readPages({ client, unsid, what }: Reader, query: HistoryQuery): 
 }
 
 /** Fetches the whole history of active notifications, as shown to a user; later changes follow after `cursor`. */
-export async function fetchHistory(client: Client, unsid: string): Promise<Fetched> {
+export async function fetchHistory(client: Client, unsid: string, maxBytes: number = defaultMemoryLimit): Promise<Fetched> {
   const what = 'Reading the history';
-  const read = await readPages({ client, unsid, what }, { status: 'Active' });
+  const read = await readPages({ client, unsid, what, maxBytes }, { status: 'Active' });
   if (!read) throw new DeviceError('Refused', `${what} was refused: the service answered 410 for the cursor of its own previous page.`);
   const { notifications, first } = read;
   return { notifications, cursor: first.syncCursor ?? first.cursor, complete: true };
 }
 
+export interface Since {
+  readonly cursor: string;
+  readonly maxBytes?: number;
+}
+
 /** Fetches everything that changed after a cursor, or the whole history if the service no longer knows the cursor. */
-export async function fetchSince(client: Client, unsid: string, cursor: string): Promise<Fetched> {
-  const read = await readPages({ client, unsid, what: 'Reading what has changed' }, { since: cursor });
-  return read ? { notifications: read.notifications, cursor: read.cursor, complete: false } : fetchHistory(client, unsid);
+export async function fetchSince(client: Client, unsid: string, { cursor, maxBytes = defaultMemoryLimit }: Since): Promise<Fetched> {
+  const read = await readPages({ client, unsid, what: 'Reading what has changed', maxBytes }, { since: cursor });
+  return read ? { notifications: read.notifications, cursor: read.cursor, complete: false } : fetchHistory(client, unsid, maxBytes);
 }
 
 function unusable(message: string): DeviceError {

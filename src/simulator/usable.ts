@@ -1,14 +1,19 @@
 // Checks that responses and messages have the members that a device needs; conformance to the documents is checked elsewhere.
 import { isFlag, isNumber, isText, type MemberCheck, type Shape, wrongMember } from '../client/shape.ts';
 import { isJsonObject, listOf, memberOf } from '../values/json.ts';
+import { isNestedTooDeeply } from '../values/nesting.ts';
 
 const maybe =
   (check: MemberCheck): MemberCheck =>
   (value) =>
     value === undefined || value === null || check(value);
 
+/** Ids and cursors are sent back in URLs, which servers limit to a few KiB. */
+const maxNameLength = 4096;
+export const isName: MemberCheck = (value) => typeof value === 'string' && value.length <= maxNameLength;
+
 const visualContentShape: Shape = { title: isText, body: maybe(isText) };
-const tombstoneShape: Shape = { id: isText, status: isText };
+const tombstoneShape: Shape = { id: isName, status: isText };
 const activeShape: Shape = {
   ...tombstoneShape,
   payload: isJsonObject,
@@ -22,7 +27,7 @@ const activeShape: Shape = {
   appNotificationId: maybe(isText),
   displayTimeToLive: maybe(isNumber),
 };
-const pageShape: Shape = { value: Array.isArray, cursor: isText, more: isFlag, syncCursor: maybe(isText) };
+const pageShape: Shape = { value: Array.isArray, cursor: isName, more: isFlag, syncCursor: maybe(isName) };
 const subscriptionShape: Shape = {
   userNotificationSubscriptionId: isText,
   application: isText,
@@ -42,6 +47,7 @@ export function wrongInVisualContent(value: unknown, prefix = ''): string | unde
 }
 
 export function wrongInNotification(value: unknown, prefix = ''): string | undefined {
+  if (isNestedTooDeeply(value)) return prefix;
   if (memberOf(value, 'status') === 'Deleted') return wrongPointer(value, tombstoneShape, prefix);
   const wrong = wrongPointer(value, activeShape, prefix);
   const visual = memberOf(value, 'payload', 'visualContent') ?? undefined;

@@ -5,10 +5,13 @@ import { Refusal, refusalForViolations } from '../domain/errors.ts';
 import { bearerToken } from '../net/bearer.ts';
 import { requestTarget } from '../net/request-target.ts';
 
-/** RFC 6455, 4.2.1: HTTP/1.1 or higher and version 13. @throws Refusal */
+/** RFC 6455, 4.2.1: HTTP/1.1 or higher, version 13, and no body: its bytes would be read as frames. @throws Refusal */
 export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion, headers }: IncomingMessage): void {
   if (httpVersionMajor === 1 && httpVersionMinor < 1) {
     throw new Refusal('UnsupportedHeader', `The handshake is not valid: it needs HTTP/1.1 and came over HTTP/${httpVersion}.`);
+  }
+  if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0) {
+    throw new Refusal('UnsupportedHeader', 'The handshake is not valid: it must not have a body (Content-Length, Transfer-Encoding).');
   }
   const version = headers['sec-websocket-version'];
   if (version !== undefined && version.trim() !== '13') {

@@ -1,7 +1,7 @@
 // The user's own certificate and key: reads and validates them before the server starts.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
+import { readRegularFile } from '../files/regular-file.ts';
 import { CertificateError, reasonOf } from './certificate-error.ts';
 import type { ServedCertificate } from './served-certificate.ts';
 
@@ -30,12 +30,12 @@ export async function openOwnCertificate(files: OwnCertificateFiles): Promise<Se
 /** Reports all unreadable files in their order, whichever fails first. */
 async function readBoth(files: OwnCertificateFiles): Promise<{ readonly cert: string; readonly key: string }> {
   const names = [...new Set([files.cert, files.key])];
-  const read = await Promise.allSettled(names.map((name) => readFile(name, 'utf8')));
+  const read = await Promise.allSettled(names.map((name) => readRegularFile(name)));
   const unreadable = read.flatMap((result, at) =>
     result.status === 'rejected' ? [`${names[at]}: cannot be read: ${reasonOf(result.reason)}`] : [],
   );
   if (unreadable.length > 0) throw new CertificateError(unreadable.join('; '));
-  const [cert = '', key = cert] = read.map((result) => (result.status === 'fulfilled' ? result.value : ''));
+  const [cert = '', key = cert] = read.map((result) => (result.status === 'fulfilled' ? result.value.toString('utf8') : ''));
   return { cert, key };
 }
 

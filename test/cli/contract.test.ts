@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { startEmulator } from '../../src/index.ts';
+import { memberOf } from '../../src/values/json.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
 
 let folder = '';
@@ -55,8 +56,17 @@ describe('unsid contract', () => {
   it('says that the emulator keeps the contract, and exits 0', async () => {
     const { code, out, err } = await run('--target', emulator.url, ...only);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors/);
+    expect(out).toMatch(/^\d+ cases against \S+, random seed 1$/m);
+    expect(out).toMatch(/✓ keeps the contract as far as it was checked: [1-9]\d? of \d{3} requirements {2}\d+ passed, 0 failed, 0 errors/);
     expect(out).toContain('postNotification');
+  });
+
+  it('says how to set the clock back if it moved the clock, and otherwise says nothing of it', async () => {
+    const moved = await run('--target', emulator.url, '--only', 'expiry-removes');
+    expect(moved.code).toBe(0);
+    expect(moved.out).toMatch(/^The run has moved the target's clock by \d+ (days|minutes|s)\b/m);
+    expect(moved.out).toContain(`curl -X POST ${emulator.url}/_emulator/v1/reset`);
+    expect((await run('--target', emulator.url, ...only)).out).not.toContain('clock');
   });
 
   it('says what is broken, with a curl line and without the token, and exits 1; reports have it too, and a replay runs it again', async () => {
@@ -116,6 +126,23 @@ describe('unsid contract', () => {
     );
   });
 
+  it("skips what needs the token of the UNSID's user if only the UNSID was given, and checks it if both were", async () => {
+    const subscribed = await fetch(`${emulator.url}/client/v1/subscriptions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer dev.user.adele', 'content-type': 'application/json' },
+      body: JSON.stringify({ application: 'contoso.example', deviceId: 'pc', platform: 'Windows' }),
+    });
+    const unsid = String(memberOf(await subscribed.json(), 'userNotificationSubscriptionId'));
+    const given = ['--profile', 'graph', '--unsid', unsid, '--application', 'contoso.example', '--app-token', 'dev.app.contoso-server'];
+    const args = ['--target', emulator.url, ...given, '--only', 'post-delegated,post-text'];
+    const without = await run(...args);
+    expect([without.code, without.err]).toEqual([0, '']);
+    expect(without.out).toMatch(/[1-9] × the token of the UNSID's user is needed \(--user-token\)/);
+    const withToken = await run(...args, '--user-token', 'dev.user.adele');
+    expect(withToken.code).toBe(0);
+    expect(withToken.out).not.toContain('--user-token');
+  });
+
   it.each([
     [
       'a host that is not this machine without --yes',
@@ -124,6 +151,8 @@ describe('unsid contract', () => {
       /notify\.example is not this machine.*--yes/,
     ],
     ['no target', [], 2, /--target/],
+    ['an UNSID whose application is not given', ['--target', 'URL', '--unsid', 'U-1'], 2, /--unsid needs --application/],
+    ['the same in a dry run', ['--target', 'URL', '--unsid', 'U-1', '--dry-run'], 2, /--unsid needs --application/],
     ['a profile that is unknown', ['--target', 'http://127.0.0.1:1', '--profile', 'most'], 2, /profile/],
     ['a report of no format', ['--target', 'http://127.0.0.1:1', '--report', 'pdf=x'], 2, /FORMAT=FILE/],
     ['a header without a colon', ['--target', 'http://127.0.0.1:1', '--header', 'x'], 2, /Name: value/],

@@ -62,9 +62,35 @@ describe('unsid', () => {
     ['device --user a', "error: required options '--platform <type>', '--app <host name>' not specified"],
     ['contract', "error: required option '--target <url>' not specified"],
     ['proxy', "error: required option '--target <url>' not specified"],
-    ...['https://contoso.example', 'contoso.example/path', 'contoso.example:443', '.example', ''].map((host) => [
+    ...[
+      'https://contoso.example',
+      'contoso.example/path',
+      'contoso.example:443',
+      '.example',
+      'a..b',
+      'a.',
+      '-a.b',
+      'a-.b',
+      `${'a'.repeat(64)}.b`,
+      '',
+    ].map((host) => [
       `device --user a --platform iOS --app ${host}`,
       `error: option '--app <host name>' argument '${host}' is invalid. Expected a host name such as contoso.example.`,
+    ]),
+    [
+      'contract --target http://x --application a..b',
+      "error: option '--application <host name>' argument 'a..b' is invalid. Expected a host name such as contoso.example.",
+    ],
+    ...[
+      ['ttl <seconds>', 'abc', 'Expected a whole number of seconds from 0 to 2147483647; 0 means never displayed.'],
+      ['ttl <seconds>', '-5', 'Expected a whole number of seconds from 0 to 2147483647; 0 means never displayed.'],
+      ['expires <time>', 'tomorrow', 'Expected a date and a time in ISO 8601, such as 2030-01-31T12:00:00Z.'],
+      ['expires <time>', '2020-01-01', 'Expected a time of day after the date, such as 2030-01-31T12:00:00Z.'],
+      ['expires <time>', '2020-01-01T10:00', 'Expected a time zone at the end, Z or an offset, such as 2030-01-31T12:00:00Z.'],
+      ['expires <time>', '2030-13-01T10:00:00Z', 'Expected a date and a time that exist, such as 2030-01-31T12:00:00Z.'],
+    ].map(([option = '', text, expected]) => [
+      `send --unsid U --app a --raw x --${option.split(' ')[0]} ${text}`,
+      `error: option '--${option}' argument '${text}' is invalid. ${expected}`,
     ]),
     ['device --platform iOS --app a', "error: required option '--user <alias>' not specified"],
     ['device --user a --app a', "error: required option '--platform <type>' not specified"],

@@ -1,6 +1,9 @@
 // `unsid send` against the real emulator.
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { shippedFixture } from '../../src/cli/terminal/shipped.ts';
+import { createDevice } from '../../src/simulator/device.ts';
 import { type Subscribed, type TestEmulator, useEmulators } from '../support/emulator.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
 import { useServers } from './other-server.ts';
@@ -71,7 +74,8 @@ it('reads a payload or a whole body from stdin', async () => {
 
 it('shows the code, message and details of a Graph error and exits with 1', async () => {
   const { send } = await prepared();
-  const { code, out, err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', 'soon', '--expires', 'late']);
+  const body = '{"payload":{"rawContent":"x"},"displayTimeToLive":"soon","expirationDateTime":"late"}';
+  const { code, out, err } = await send(['--app', 'contoso.example', '--file', '-'], body);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/\w+: /);
   expect(err).toContain('  /displayTimeToLive: ');
@@ -120,8 +124,26 @@ it('shows a 201 of a foreign server as far as it can, with no control characters
   expect(out).toMatch(/^stored \\x1b\[2J\nvisual "7", /);
 });
 
-it('[F7] sends a negative time to live as a number, so that the service says what is wrong with it', async () => {
+it('[F7] sends a negative time to live of a file unchanged, so that the service says what is wrong with it', async () => {
   const { send } = await prepared();
-  const { err } = await send(['--app', 'contoso.example', '--raw', 'x', '--ttl', '-5']);
+  const { err } = await send(['--app', 'contoso.example', '--file', '-'], '{"payload":{"rawContent":"x"},"displayTimeToLive":-5}');
   expect(err).toMatch(/^error: 400 BadRequest \(InvalidBody\): \/displayTimeToLive: .*0/);
+});
+
+it('[F16] takes the shipped payload with a fallback, whose toast a device in battery saver shows when the clock has moved', async () => {
+  const { emulator } = await prepared();
+  const { url } = emulator;
+  const phone = await createDevice({ url, user: 'adele', platform: 'iOS', application: 'contoso.example', batterySaver: true });
+  const terminal = createFakeTerminal();
+  const file = shippedFixture('payloads/valid/fallback.json');
+  expect(await runProgram(['send', '--url', url, '--user', 'adele', '--file', file], terminal)).toBe(0);
+  await emulator.emulator.advance(120);
+  expect(await phone.next((one) => one.kind === 'toast')).toMatchObject({ visualContent: { title: 'Build finished' } });
+  await phone.close();
+});
+
+it('names shipped files by a path that exists where the command runs', () => {
+  expect(shippedFixture('seeds/contoso.yaml')).toBe(join('fixtures', 'seeds', 'contoso.yaml'));
+  const path = join(process.cwd(), 'fixtures', 'seeds', 'contoso.yaml');
+  expect(shippedFixture('seeds/contoso.yaml', join(process.cwd(), 'src'))).toBe(path);
 });

@@ -73,7 +73,7 @@ describe('with --ca', () => {
     const { url } = await secureEmulator();
     const only = 'post-created,fan-out,handshake-token,invalid-error';
     const { code, out } = await begin(['contract', '--target', url, '--only', only, '--ca', ca], elsewhere()).ended;
-    expect(out).toMatch(/✓ keeps the contract {2}\d+ passed, 0 failed, 0 errors, 0 skipped/);
+    expect(out).toMatch(/✓ keeps the contract as far as it was checked: .* {2}\d+ passed, 0 failed, 0 errors, 0 skipped/);
     expect(code).toBe(0);
   });
 

@@ -8,6 +8,7 @@ import type { WebSocketFactory } from '../../src/client/device-socket.ts';
 import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { retryAfterRefusal } from '../../src/contract/target/rate-limit.ts';
+import { createResponseWatch } from '../../src/contract/target/response-watch.ts';
 import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { outcomeText } from './scenario-runs.ts';
@@ -77,11 +78,11 @@ describe('a target that throttles', () => {
     let asked = 0;
     const throttling: typeof fetch = async (input, init) => {
       asked += String(input).includes('/_emulator/') ? 0 : 1;
-      return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : fetch(input, init);
+      return asked === 2 || asked === 4 ? new Response('{}', { status: 429, headers: { 'retry-after': '2' } }) : fetch(input, init);
     };
     const only = ['generated/postNotification/body/smallest'];
-    // The case's timeout is three times that of a response: less than the second of Retry-After.
-    const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 200, fetch: throttling });
+    // The case's timeout is three times that of a response: less than the two seconds of Retry-After.
+    const { outcomes } = await runContract({ url: emulator.url, only, timeoutMs: 600, fetch: throttling });
     // Subscribed; posted, twice; deleted, twice; unsubscribed.
     expect(asked).toBe(6);
     expect(outcomes.filter(({ case: { origin }, kind }) => origin !== 'check' && kind !== 'pass').map(outcomeText)).toEqual([]);
@@ -116,6 +117,11 @@ describe('a handshake that is throttled', () => {
       trust: undefined,
       watch: () => () => undefined,
       pacing: { acquire: async () => undefined, pause: async (ms) => void pauses.push(ms), onThrottled: (one) => void reported.push(one) },
+      limits: {
+        timeoutMs: 10_000,
+        over: new AbortController().signal,
+        handshakes: createResponseWatch({ what: 'handshakes', elapsed: () => 0, onSilent: () => undefined }),
+      },
       signal: new AbortController().signal,
     });
     const socket = await open({ user: 'user', application: 'a.example', deviceId: 'pc', platform: 'Windows', unsid: 'x' }, {});

@@ -12,7 +12,7 @@ import { connectSocket } from '../support/socket-device.ts';
 const start = useEmulators();
 const newFolder = useFolders();
 const loopback = (await hasIpv6()) ? ['127.0.0.1', '[::1]'] : ['127.0.0.1'];
-const everywhere = (await hasIpv6()) ? ['0.0.0.0', '::', '0'] : ['0.0.0.0', '0'];
+const everywhere = (await hasIpv6()) ? ['0.0.0.0', '::', '[::]', '::ffff:0.0.0.0', '0'] : ['0.0.0.0', '0'];
 const health = { path: '/_emulator/v1/health' };
 
 async function startListening(options: EmulatorOptions = {}) {
@@ -65,6 +65,12 @@ describe('an emulator that listens', () => {
   it('at 127.0.0.1 alone, as asked, is not reached at the other family', async () => {
     const { port } = await startListening({ host: '127.0.0.1' });
     await expect(send(`http://[::1]:${port}`, health)).rejects.toThrow();
+  });
+
+  it.each(loopback)('at %s is reached there, with and without brackets', async (host) => {
+    const { url, warnings } = await startListening({ host });
+    expect([new URL(url).hostname, warnings]).toEqual([host, []]);
+    expect((await send(url, health)).status).toBe(200);
   });
 
   it.each(everywhere)('at %s names URLs to connect to, and warns of other machines', async (host) => {

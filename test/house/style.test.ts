@@ -39,6 +39,11 @@ describe('the sources', () => {
     expect(functions.filter(({ ownLines }) => ownLines > 60).map(({ name, ownLines }) => `${name}: ${ownLines} lines`)).toEqual([]);
   });
 
+  it('let the process end before a timer only where no one waits for it', () => {
+    const allowed = ['src/client/node/node-web-socket.ts', 'src/runtime/timer.ts'];
+    expect(matching(sources, /\.unref\(|\bref: false\b/).sort()).toEqual(allowed);
+  });
+
   it('have names that say something', () => {
     expect(sources.filter((path) => /(^|[/-])(utils?|helpers?|common|manager|misc)([/.-]|$)/.test(path))).toEqual([]);
   });

@@ -50,6 +50,8 @@ describe('a host', () => {
     ['[::]', true],
     ['0:0:0:0:0:0:0:0', true],
     ['0', true],
+    ['::ffff:0.0.0.0', true],
+    ['::ffff:0:0', true],
     ['127.0.0.1', false],
     ['::1', false],
     ['localhost', false],

@@ -1,8 +1,10 @@
 // A device of a service whose answers are of no use: it ends with one clear error, and neither waits nor asks for ever.
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/client/client.ts';
 import { DeviceError } from '../../src/simulator/device-error.ts';
+import { fetchSince } from '../../src/simulator/sync.ts';
 import { settle } from '../support/time.ts';
-import { active, connected, created, createFakeService, subscription, unsid } from './fake-service.ts';
+import { active, connected, created, createFakeService, raw, subscription, unsid } from './fake-service.ts';
 
 const SUBSCRIBE = 'POST /prefix/client/v1/subscriptions';
 const LIST = 'GET /prefix/client/v1/notifications';
@@ -77,6 +79,57 @@ describe('a connected device', () => {
     expect(device.state).toBe('stopped');
     expect(service.lines).toHaveLength(1);
     await expect(device.next(undefined, { timeoutMs: 10 })).rejects.toThrow(text);
+  });
+
+  it('ends with Unusable when the pages of a list take more memory than a device stores', async () => {
+    let pages = 0;
+    const endless: typeof globalThis.fetch = async () => {
+      pages += 1;
+      const value = [raw(`a${pages}`, { payload: { rawContent: 'x'.repeat(10_000) } })];
+      return Response.json({ value, more: true, cursor: `n${pages}` });
+    };
+    const client = createClient({ url: 'http://service.example', token: 't', fetch: endless });
+    await expect(fetchSince(client, unsid, { cursor: 'c0', maxBytes: 50_000 })).rejects.toMatchObject({
+      code: 'Unusable',
+      message: 'Reading what has changed: the list takes more than 50000 bytes of memory, the maximum that a device stores.',
+    });
+    expect(pages).toBe(3);
+  });
+
+  it('ends with Unusable when its battery saver would hold back more memory than a device stores', async () => {
+    const service = createFakeService();
+    const device = await service.device({ batterySaver: true });
+    const stops: DeviceError[] = [];
+    device.on('stopped', (error) => stops.push(error));
+    const large = 'x'.repeat(30_000_000);
+    for (let n = 1; n <= 5; n += 1) await service.line().say(created(`c${n}`, raw(`a${n}`, { payload: { rawContent: large } })));
+    while (device.state !== 'stopped') await settle();
+    expect(stops).toMatchObject([{ code: 'Unusable', message: expect.stringContaining('would hold back more than 268435456 bytes') }]);
+  });
+
+  it('drops the oldest of what it received when it takes more memory than the limit', async () => {
+    const service = createFakeService();
+    const device = await service.device({ memoryLimit: 50_000 });
+    for (let n = 1; n <= 9; n += 1)
+      await service.line().say(created(`c${n}`, raw(`a${n}`, { payload: { rawContent: 'x'.repeat(10_000) } })));
+    expect([...device.notifications.keys()]).toEqual(['a8', 'a9']);
+    expect(device.received).toHaveLength(2);
+    expect(await device.next(undefined, { timeoutMs: 10 })).toMatchObject({ cursor: 'c8' });
+    expect(await device.next(undefined, { timeoutMs: 10 })).toMatchObject({ cursor: 'c9' });
+  });
+
+  it.each([
+    ['an id that no URL can hold', `"id":"${'x'.repeat(5000)}"`, '/notification/id'],
+    ['20,000 nested lists', `"more":${'['.repeat(20_000)}${']'.repeat(20_000)}`, '/notification'],
+  ])('reports a pushed notification with %s', async (_what, member, path) => {
+    const service = createFakeService();
+    const device = await service.device();
+    const invalid: string[] = [];
+    device.on('invalid', (reason) => invalid.push(reason));
+    const text = JSON.stringify(created('c1', active('a')));
+    await service.line().say(`${text.slice(0, -2)},${member}}}`);
+    expect(invalid).toEqual([`The notification message is not valid at ${path}.`]);
+    expect(device.received).toEqual([]);
   });
 
   it('goes on after a failed fetch that may succeed later, as before', async () => {

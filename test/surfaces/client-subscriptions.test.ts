@@ -55,7 +55,7 @@ describe('subscribing', () => {
     expect((await device.nextOf('notification')).notification.id).toBe(id);
   });
 
-  it('[F21][F22][F43] again keeps the display name or changes it; a null is none that was sent', async () => {
+  it('[F21][F22][F49] again keeps the display name or changes it; a null is none that was sent', async () => {
     const { subscribe } = await startWith();
     await subscribe({ displayName: 'phone' });
     expect((await subscribe()).body.displayName).toBe('phone');

@@ -30,7 +30,7 @@ async function startWithAdele(...parts: Parameters<typeof start>) {
 const statuses = ({ body }: Answer<BatchBody>) => body.responses.map(({ id, status }) => [id, status]);
 
 describe('a batch', () => {
-  it('[F48] answers each request by its id, with status, headers and body', async () => {
+  it('[F54] answers each request by its id, with status, headers and body', async () => {
     const { emulator, adele, batch } = await startWithAdele();
     const answer = await batch([post('one'), post('two', { url: 'me/notifications' }), { id: 'three', method: 'get', url: '/me' }]);
     expect(answer.status).toBe(200);
@@ -47,7 +47,7 @@ describe('a batch', () => {
     expect((await emulator.list(adele)).value.map(({ id }) => id)).toEqual([one?.body.id, two?.body.id]);
   });
 
-  it('[F48] serves requests after those that they depend on; one whose dependency has failed is 424', async () => {
+  it('[F54] serves requests after those that they depend on; one whose dependency has failed is 424', async () => {
     const { emulator, adele, batch } = await startWithAdele();
     const answer = await batch([
       post('late', { dependsOn: ['early'] }),
@@ -68,7 +68,7 @@ describe('a batch', () => {
     expect((await emulator.list(adele)).value.map(({ id }) => id)).toEqual([early?.body.id, late?.body.id]);
   });
 
-  it('[F48] that is not valid is 400, and nothing of it is served', async () => {
+  it('[F54] that is not valid is 400, and nothing of it is served', async () => {
     const { emulator, adele, batch } = await startWithAdele();
     const invalid: readonly (readonly [readonly object[], string])[] = [
       [[], '/requests'],
@@ -88,7 +88,7 @@ describe('a batch', () => {
     expect((await emulator.list(adele)).value).toHaveLength(20);
   });
 
-  it('[D31] lends its token and headers to requests that have none of their own', async () => {
+  it('[D34] lends its token and headers to requests that have none of their own', async () => {
     const { emulator, adele, batch } = await startWithAdele();
     const bert = await emulator.subscribe('bert');
     const answer = await batch([
@@ -108,7 +108,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('[D31] is compressed by itself, and is not part of a batch', async () => {
+  it('[D34] is compressed by itself, and is not part of a batch', async () => {
     const { gzipSync } = await import('node:zlib');
     const { emulator, adele, batch } = await startWithAdele();
     const zipped = await emulator.send<BatchBody>({
@@ -124,7 +124,7 @@ describe('a batch', () => {
     expect(statuses(nested)).toEqual([['1', 400]]);
   });
 
-  it('[D31] counts each of its requests, and nothing for itself', async () => {
+  it('[D34] counts each of its requests, and nothing for itself', async () => {
     const { batch } = await startWithAdele({ seed: { throttling: { callsPerMinute: 2 } } });
     const answer = await batch([post('1'), post('2'), post('3')]);
     expect(statuses(answer).map(([, status]) => status)).toEqual([201, 201, 429]);

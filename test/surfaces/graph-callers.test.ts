@@ -97,7 +97,12 @@ describe('a UNSID', () => {
     });
     const unknown = await emulator.send({ path, token: serverToken, unsid: 'no-such-unsid', json: rawBody });
     expect(refusalOf(elsewhere)).toEqual([403, 'Forbidden', 'UnsidNotUsable']);
-    expect(errorOf(elsewhere).message).toBe(errorOf(unknown).message);
+    const { message } = errorOf(unknown);
+    expect(message).toBe(
+      'X-UNS-ID: "no-such-unsid" is not the UNSID of a device that is subscribed for contoso.example and that this caller may notify: ' +
+        'it is unknown, expired, unsubscribed or of another user or application; send the UNSID of the last subscription',
+    );
+    expect(errorOf(elsewhere).message).toBe(message.replace('no-such-unsid', adele.unsid).replace('contoso.example', 'fabrikam.example'));
   });
 
   it("[D4] of another user is 403 with a delegated token, an own one's is fine", async () => {

@@ -19,7 +19,7 @@ const detailsOf = (answer: Parameters<typeof errorOf>[0]) =>
 const visualContent = { title: 'Build finished' };
 
 describe('nulls', () => {
-  it('[F43] of optional members are members that were not sent', async () => {
+  it('[F49] of optional members are members that were not sent', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const nulls = { expirationDateTime: null, displayTimeToLive: null, priority: null, groupName: null, targetPolicy: null };
     const payload = { rawContent: null, visualContent: { title: 'Hello', body: null } };
@@ -38,7 +38,7 @@ describe('nulls', () => {
     expect((await post({ ...rawBody, targetPolicy: { platformTypes: null } })).status).toBe(201);
   });
 
-  it('[F43] where something is required are a violation', async () => {
+  it('[F49] where something is required are a violation', async () => {
     const { post } = await startWithAdele();
     for (const [body, expected] of [
       [{ ...rawBody, targetHostName: null }, '/targetHostName is required'],
@@ -51,7 +51,7 @@ describe('nulls', () => {
     }
   });
 
-  it('[F43] count as not sent on the client surface too', async () => {
+  it('[F49] count as not sent on the client surface too', async () => {
     const { emulator, adele } = await startWithAdele();
     const { id } = await emulator.publish(adele);
     expect((await emulator.patch(adele, id, { readState: 'Read', userActionState: null })).body.readState).toBe('Read');
@@ -62,7 +62,7 @@ describe('nulls', () => {
 });
 
 describe('letter case', () => {
-  it('[F44] of member names and enum values does not matter, and answers have the documented spelling', async () => {
+  it('[F50] of member names and enum values does not matter, and answers have the documented spelling', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const answer = await post({
       TargetHostName: application,
@@ -80,14 +80,14 @@ describe('letter case', () => {
     expect(read.body).toMatchObject({ appNotificationId: 'Build-42', payload: { rawContent: 'Hello World!' } });
   });
 
-  it('[F44] of the values that apps assign is kept and distinguishes them', async () => {
+  it('[F50] of the values that apps assign is kept and distinguishes them', async () => {
     const { post } = await startWithAdele();
     const one = await post({ ...rawBody, appNotificationId: 'build' });
     const other = await post({ ...rawBody, appNotificationId: 'Build' });
     expect(other.body.id).not.toBe(one.body.id);
   });
 
-  it('[F44] of paths and query names does not matter', async () => {
+  it('[F50] of paths and query names does not matter', async () => {
     const { emulator, adele, post } = await startWithAdele();
     expect((await post(rawBody, '/BETA/Me/Notifications')).status).toBe(201);
     expect((await post(rawBody, '/beta/me/NOTIFICATIONS/')).status).toBe(201);
@@ -103,7 +103,7 @@ describe('letter case', () => {
     expect([method.status, method.headers['allow']]).toEqual([405, 'POST']);
   });
 
-  it('[D27] two spellings of one member are a violation that names both', async () => {
+  it('[D30] two spellings of one member are a violation that names both', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const answer = await post({ ...rawBody, priority: 'High', PRIORITY: 'Low' });
     expect(answer.status).toBe(400);
@@ -130,7 +130,7 @@ describe('letter case', () => {
 });
 
 describe('older spellings', () => {
-  it('[F45] of October 2019 are read: the fallback with capitals, platform types as plain text', async () => {
+  it('[F51] of October 2019 are read: the fallback with capitals, platform types as plain text', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const EndpointFallback = { platformTypes: 'iOS', fallbackDelayInSeconds: 60, visualContent };
     const device = await emulator.connect(adele);
@@ -146,7 +146,7 @@ describe('older spellings', () => {
     expect((await device.nextOf('toast')).visualContent).toEqual(visualContent);
   });
 
-  it('[F45] of instants may leave the seconds out', async () => {
+  it('[F51] of instants may leave the seconds out', async () => {
     const { post } = await startWithAdele();
     expect((await post({ ...rawBody, expirationDateTime: '2019-08-25T10:20Z' })).body.expirationDateTime).toBe('2019-08-25T10:20:00.000Z');
     expect((await post({ ...rawBody, expirationDateTime: '2019-08-25T10:20+02:00' })).body.expirationDateTime).toBe(
@@ -155,7 +155,7 @@ describe('older spellings', () => {
     expect((await post({ ...rawBody, expirationDateTime: '2019-08-25T10Z' })).status).toBe(400);
   });
 
-  it('[D26] of an id that is empty are refused', async () => {
+  it('[D29] of an id that is empty are refused', async () => {
     const { post } = await startWithAdele();
     const answer = await post({ ...rawBody, appNotificationId: '' });
     expect([answer.status, detailsOf(answer)]).toEqual([400, ['/appNotificationId must not be empty']]);
@@ -187,13 +187,13 @@ describe('a near miss', () => {
     ],
     [{ ...rawBody, priority: 'Urgent' }, '/priority must be one of None, High, Low'],
     [{ payload: { rawContent: 'x' }, colour: 'red' }, '/targetHostName is required'],
-  ])('[D28] is named by the refusal of %j', async (body, expected) => {
+  ])('[D31] is named by the refusal of %j', async (body, expected) => {
     const { post } = await startWithAdele();
     const answer = await post(body);
     expect([answer.status, detailsOf(answer)]).toEqual([400, [expected]]);
   });
 
-  it('[D28] of a body inside another object names the wrapper', async () => {
+  it('[D31] of a body inside another object names the wrapper', async () => {
     const { post } = await startWithAdele();
     const answer = await post({ notification: rawBody });
     const hint = 'is required; it was sent inside notification: send what is in notification as the body itself';
@@ -201,7 +201,7 @@ describe('a near miss', () => {
     expect(errorOf(answer).message).toBe(`/targetHostName: ${hint}`);
   });
 
-  it('[D28] of a path or a header is named too', async () => {
+  it('[D31] of a path or a header is named too', async () => {
     const { emulator } = await startWithAdele();
     const messageAt = async (path: string) => errorOf(await emulator.send({ path, token: serverToken, json: rawBody })).message;
     expect(await messageAt('/beta/me/notification')).toBe(

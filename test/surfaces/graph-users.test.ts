@@ -18,7 +18,7 @@ async function startWithAdele() {
 }
 
 describe('a user in the path', () => {
-  it('[F47] is named by id or user principal name, as a segment or in parentheses, without case', async () => {
+  it('[F53] is named by id or user principal name, as a segment or in parentheses, without case', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const names = ['1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11', '1F0C2B9E-5C2C-4C7F-9A53-3F6B1F3F0B11', "O'Adele@contoso.example", 'adele'];
     for (const name of names) {
@@ -31,7 +31,7 @@ describe('a user in the path', () => {
     expect((await emulator.list(adele)).value).toHaveLength(9);
   });
 
-  it('[D30] who is neither the user of the token nor of the UNSID is 403', async () => {
+  it('[D33] who is neither the user of the token nor of the UNSID is 403', async () => {
     const { emulator, adele, post } = await startWithAdele();
     const bert = await emulator.subscribe('bert');
     for (const call of [

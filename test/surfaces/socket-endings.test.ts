@@ -110,6 +110,22 @@ describe('a handshake', () => {
     await once(raw.socket, 'close');
     expect(raw.received()).toMatch(/^HTTP\/1.1 400 .*needs HTTP\/1\.1/s);
   });
+
+  it.each(['Content-Length: 5', 'Transfer-Encoding: chunked'])('with a body (%s) is refused', async (header) => {
+    const emulator = await start();
+    const device = await emulator.subscribe('adele');
+    const raw = await openRaw(emulator, device, `Sec-WebSocket-Version: 13\r\n${header}`);
+    await once(raw.socket, 'close');
+    expect(raw.received()).toMatch(/^HTTP\/1.1 400 .*"message":"The handshake is not valid: it must not have a body/s);
+  });
+
+  it('with an empty body is accepted', async () => {
+    const emulator = await start();
+    const device = await emulator.subscribe('adele');
+    const raw = await openRaw(emulator, device, 'Sec-WebSocket-Version: 13\r\nContent-Length: 0');
+    await raw.has('"type":"connected"');
+    raw.socket.destroy();
+  });
 });
 
 describe('pings of a device', () => {

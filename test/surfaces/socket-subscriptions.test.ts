@@ -18,7 +18,7 @@ async function startWithPhones() {
 }
 
 describe('a notification for single subscriptions', () => {
-  it('[F46][R4] comes to them and to nobody else, and stays in the history of all', async () => {
+  it('[F52][R4] comes to them and to nobody else, and stays in the history of all', async () => {
     const { emulator, one, other, pc } = await startWithPhones();
     const devices = [await emulator.connect(one), await emulator.connect(other), await emulator.connect(pc)];
     await emulator.publish(one, { targetPolicy: to(one, pc, pc) });
@@ -26,7 +26,7 @@ describe('a notification for single subscriptions', () => {
     expect((await emulator.list(other)).value).toHaveLength(1);
   });
 
-  it('[F46] has to be for their platform too', async () => {
+  it('[F52] has to be for their platform too', async () => {
     const { emulator, one, pc, subscribe } = await startWithPhones();
     const browser = await subscribe('browser', 'WebPush');
     const devices = [await emulator.connect(one), await emulator.connect(pc), await emulator.connect(browser)];
@@ -35,7 +35,7 @@ describe('a notification for single subscriptions', () => {
     expect(await Promise.all(devices.map(async (device) => changesIn(await device.rest())))).toEqual([[], ['created'], ['created']]);
   });
 
-  it('[F46][D5][D29] with new content comes to those that it names now, as `created` to whom it is new', async () => {
+  it('[F52][D5][D32] with new content comes to those that it names now, as `created` to whom it is new', async () => {
     const { emulator, one, other, pc } = await startWithPhones();
     const devices = [await emulator.connect(one), await emulator.connect(other), await emulator.connect(pc)];
     const more = { appNotificationId: 'build' };
@@ -52,7 +52,7 @@ describe('a notification for single subscriptions', () => {
     expect(rests).toEqual([['deleted'], ['updated', 'deleted'], []]);
   });
 
-  it('[F46][D29] keeps its changes and its deletion among them, also after they were away', async () => {
+  it('[F52][D32] keeps its changes and its deletion among them, also after they were away', async () => {
     const { emulator, one, other, pc } = await startWithPhones();
     const { id } = await emulator.publish(one, { targetPolicy: to(one, pc) });
     const first = await emulator.connect(one);
@@ -64,7 +64,7 @@ describe('a notification for single subscriptions', () => {
     expect(changesIn(await (await emulator.connect(other)).rest())).toEqual([]);
   });
 
-  it('[F46][F16] sends its fallback toast to them alone', async () => {
+  it('[F52][F16] sends its fallback toast to them alone', async () => {
     const { emulator, one, other } = await startWithPhones();
     const endpointFallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 60, visualContent: { title: 'Hi' } };
     await emulator.publish(one, { priority: 'High', targetPolicy: to(one), fallbackPolicy: { endpointFallback } });
@@ -73,7 +73,7 @@ describe('a notification for single subscriptions', () => {
     expect(changesIn(await (await emulator.connect(other)).rest())).toEqual([]);
   });
 
-  it('[D29] that are unknown, have ended or are of another user or application is 400', async () => {
+  it('[D32] that are unknown, have ended or are of another user or application is 400', async () => {
     const { emulator, one, other } = await startWithPhones();
     const bert = await emulator.subscribe('bert');
     const elsewhere = await emulator.subscribe('adele', { application: 'fabrikam.example' });

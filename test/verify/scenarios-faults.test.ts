@@ -10,6 +10,7 @@ import type {
   DeviceAdapter,
 } from '../../src/contract/target/adapter.ts';
 import { createProtocolAdapter } from '../../src/contract/target/protocol-adapter.ts';
+import { createResponseWatch } from '../../src/contract/target/response-watch.ts';
 import { outcomeText, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();
@@ -127,9 +128,13 @@ describe('a target that', () => {
   }, 60_000);
 });
 
+const handshakesThatDoNotCount = () =>
+  createResponseWatch({ what: 'handshakes', elapsed: () => performance.now(), onSilent: () => undefined });
+
 function adapterWith({ rewrite, wrap }: Fault): CreateAdapter {
   return ({ clientUrl, token, fetch }) => {
-    const devices = createProtocolAdapter({ clientUrl, socketUrl: undefined, token, fetch, webSocket: nodeWebSocket });
+    const limits = { timeoutMs: 30_000, over: new AbortController().signal, handshakes: handshakesThatDoNotCount() };
+    const devices = createProtocolAdapter({ clientUrl, socketUrl: undefined, token, fetch, webSocket: nodeWebSocket, limits });
     if (wrap) return { ...devices, ...wrap(devices) };
     return { ...devices, connect: async (device, from) => rewritten(await devices.connect(device, from), device, rewrite?.()) };
   };

@@ -5,6 +5,7 @@ import type { Client } from '../../identity/registry/registrations.ts';
 import type { ClientIdsByRole, Seed } from '../../identity/registry/seed.ts';
 import { type Directory, kindOf, readDirectory } from '../credentials/directory.ts';
 import { notEmpty } from '../terminal/options.ts';
+import { shippedFixture } from '../terminal/shipped.ts';
 import { type Table, tableLines } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson, safeLine, shellWord } from '../terminal/text.ts';
@@ -19,7 +20,7 @@ The command reads a seed file, not a running emulator: pass the file with which 
 
 Examples:
   unsid apps                                          the built-in seed, which an emulator uses without --seed
-  unsid apps --seed fixtures/seeds/contoso.yaml
+  unsid apps --seed ${shippedFixture('seeds/contoso.yaml')}
   unsid apps --json | jq -r '.clients[] | select(.kind == "confidential") | .clientId'`;
 
 type Application = NonNullable<Seed['applications']>[number];

@@ -1,9 +1,10 @@
 // Prints a contract run on the terminal: progress, each failure when it occurs, summary tables at the end.
 import type { Finding } from '../../checks/failure.ts';
 import type { Requirement } from '../../checks/requirement.ts';
-import type { Outcome, RunEvent, RunListener } from '../../contract/engine/events.ts';
+import type { Outcome, RunEvent, RunListener, Summary } from '../../contract/engine/events.ts';
 import { findingLines, requirementText } from '../../contract/report/finding-text.ts';
-import { exitCodeOf, type RunReport, requirementRows } from '../../contract/report/run-report.ts';
+import { exitCodeOf, type RunReport, requirementRows, verdictText } from '../../contract/report/run-report.ts';
+import { durationOf } from '../../contract/target/target-clock.ts';
 import { createScreen, type Screen } from '../terminal/screen.ts';
 import { tableLines } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -69,7 +70,7 @@ export function createContractConsole(terminal: Terminal): ContractConsole {
       if (event.kind === 'run-started') {
         for (const requirement of event.requirements) requirements.set(requirement.id, requirement);
         counts.total = event.cases.length;
-        screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, seed ${event.seed}`, '']);
+        screen.print([`${counted(event.cases.length, 'case')} against ${event.target}, random seed ${event.seed}`, '']);
       } else if (event.kind === 'case-started') progress(event.case.id);
       else if (event.kind === 'case-finished') {
         const { kind, case: info } = event.outcome;
@@ -108,17 +109,30 @@ function closing(screen: Screen, { colors }: Terminal['out'], report: RunReport)
   );
   screen.print(listed('Documented statuses that never occurred', byOperation(summary.unseenStatuses)));
   screen.print(listed('Requirements that this run has not proved', unprovedOf(report)));
-  const verdict = [colors.green('✓ keeps the contract'), colors.red('✗ breaks the contract'), '', colors.yellow('? no verdict')][
-    exitCodeOf(summary)
-  ];
+  const exitCode = exitCodeOf(summary);
+  const [sign, paint] = exitCode === 0 ? ['✓', colors.green] : exitCode === 1 ? ['✗', colors.red] : ['?', colors.yellow];
+  const verdict = paint(`${sign} ${verdictText(report)}`);
   const numbers = [
     `${pass} passed, ${fail} failed, ${counted(error, 'error')}, ${skip} skipped`,
     `${counted(known, 'known failure')}, ${counted(summary.warnings, 'warning')}`,
   ].join(', ');
-  screen.print([
+  screen.print(clockText(report));
+  screen.print(['', `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${stopText(summary)}`]);
+}
+
+/** Subscriptions that others made before have ended at the new time. */
+function clockText({ target, summary: { clockMovedSeconds } }: RunReport): readonly string[] {
+  if (clockMovedSeconds === 0) return [];
+  return [
     '',
-    `${verdict}  ${numbers}, ${(summary.durationMs / 1000).toFixed(1)} s${summary.isPartial ? '; stopped before its end' : ''}`,
-  ]);
+    `The run has moved the target's clock by ${durationOf(clockMovedSeconds)}, and has left notifications there. This sets the clock back, and deletes all data:`,
+    `  curl -X POST ${safeLine(target.replace(/\/+$/, ''))}/_emulator/v1/reset`,
+  ];
+}
+
+function stopText({ isPartial, stopReason }: Summary): string {
+  if (!isPartial) return '';
+  return `; stopped before its end${stopReason === undefined ? '' : `: ${safeLine(stopReason)}`}`;
 }
 
 /** One row for each operation and status; the cells count responses by the origin of the case: documents, tables, scenarios. */

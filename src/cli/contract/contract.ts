@@ -25,11 +25,13 @@ Examples:
   unsid contract --target https://notify.example --yes \\
     --authority https://login.microsoftonline.com/<tenant> --client-id <id> --client-secret <secret> --username adele@contoso.com
   unsid contract --target https://notify.example --yes --profile graph --unsid <UNSID> --application contoso.example \\
-    --app-token <token>                                              a deployment that implements only the POST
+    --app-token <token> --user-token <token of the UNSID's user>     a deployment that implements only the POST
   unsid contract --target http://127.0.0.1:8080 --adapter ./target.mjs   devices that use another protocol
   unsid contract --target http://127.0.0.1:4280 --only 'post-*' --dry-run
   unsid contract --target http://127.0.0.1:4280 --report html=report.html --report junit=junit.xml
   unsid contract replay report.json                                  only what failed
+
+A run moves an emulator's clock forward by months, so that the subscriptions of its other devices end: check one that no one else uses.
 
 Exit codes: 0 keeps the contract, 1 breaks it, 2 usage error, 3 no verdict.
 ${credentialsHelp}`;
@@ -62,6 +64,8 @@ export function registerContract(program: Command, parts: ContractParts): void {
 }
 
 async function checkTarget(flags: ContractFlags, parts: ContractParts): Promise<void> {
+  if (flags.unsid !== undefined && flags.application === undefined)
+    throw new UsageError('--unsid needs --application: the host name of the application that the UNSID belongs to');
   const remoteUrl = urlsOf(flags).find((url) => !isLoopbackUrl(url));
   if (remoteUrl !== undefined && !flags.yes && !flags.dryRun) {
     throw new UsageError(

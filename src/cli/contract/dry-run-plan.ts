@@ -22,9 +22,6 @@ export interface DryRunEmulator {
   readonly url: string;
 }
 
-/** Used if `--unsid` was given without `--application`. */
-const placeholderApplication = 'unsid-dry-run.example';
-
 /**
  * @param onPlanned called for each case, in the order of the cases
  * @throws DocumentError
@@ -36,7 +33,8 @@ export async function recordDryRun(
 ): Promise<void> {
   const emulator = await startEmulator(flags.spec ? { spec: flags.spec } : {});
   try {
-    const unsid = flags.unsid === undefined ? undefined : await subscribe(emulator.url, flags.application ?? placeholderApplication);
+    const { application } = flags;
+    const unsid = flags.unsid === undefined || application === undefined ? undefined : await subscribe(emulator.url, application);
     const inOrder = createOrder((planned) => onPlanned(planned, { unsid, url: emulator.url }));
     await runContract({
       url: emulator.url,
@@ -46,8 +44,8 @@ export async function recordDryRun(
       ...(flags.otherUserToken === undefined ? {} : { otherUserToken: 'dev.user.unsid-dry-run-other' }),
       ...(flags.appToken === undefined && flags.clientId === undefined ? {} : { appToken: 'dev.app.unsid-dry-run' }),
       ...(flags.otherAppToken === undefined ? {} : { otherAppToken: 'dev.app.unsid-dry-run-other' }),
-      ...(unsid === undefined ? {} : { unsid, application: flags.application ?? placeholderApplication }),
-      ...(flags.application === undefined ? {} : { application: flags.application }),
+      ...(unsid === undefined ? {} : { unsid }),
+      ...(application === undefined ? {} : { application }),
       ...(flags.header ? { headers: flags.header } : {}),
       ...(flags.spec ? { spec: flags.spec } : {}),
       ...(flags.only ? { only: flags.only } : {}),

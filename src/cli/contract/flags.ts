@@ -51,7 +51,7 @@ export function addContractOptions(command: Command): Command {
     .option('--user-token <token>', 'token of a user (default: a development token)', notEmpty)
     .option('--other-user-token <token>', 'token of a second user', notEmpty)
     .option('--other-app-token <token>', 'token of a second app server', notEmpty)
-    .option('--unsid <UNSID>', 'UNSID to post to, for the profile graph', notEmpty)
+    .option('--unsid <UNSID>', 'UNSID to post to, for the profile graph; needs --application', notEmpty)
     .option('--application <host name>', 'application to use (default: a new one for each case)', applicationName)
     .option('--header <name: value>', 'sent with every request; may be repeated', headerOption)
     .option('--adapter <file>', 'module that maps device operations to another protocol')

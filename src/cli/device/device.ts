@@ -16,6 +16,7 @@ import {
   urlOf,
   urlVariable,
 } from '../terminal/options.ts';
+import { shippedFixture } from '../terminal/shipped.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DeviceAccessParts, openDeviceAccess } from './access.ts';
 import { runFleet } from './fleet.ts';
@@ -29,7 +30,7 @@ Examples:
   unsid device --user adele --platform webpush --app contoso.example --json | jq .notification
   unsid device --user adele --platform iOS --app contoso.example --battery-saver     holds back raw pushes, so that the fallback toast appears
   unsid device --app contoso.example --count 1000 --users 100                        a fleet with a live status line
-  unsid device --script fixtures/scripts/storm.yaml                                  a scripted fleet; exits with 1 if anything was lost
+  unsid device --script ${shippedFixture('scripts/storm.yaml')}                                  a scripted fleet; exits with 1 if anything was lost
   unsid device --platform iOS --app contoso.example --authority https://localhost:4281/contoso.example \\
     --client-id <id> --url https://localhost:4281                                    a user signs in with a code
 

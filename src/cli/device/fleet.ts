@@ -4,7 +4,7 @@ import { allPlatformTypes, type PlatformType } from '../../client/wire.ts';
 import { createDevice } from '../../simulator/device.ts';
 import type { Device, DeviceListeners } from '../../simulator/device-api.ts';
 import type { DeviceError } from '../../simulator/device-error.ts';
-import { closeFleet, connectFleet, type PlannedDevice, planFleet } from '../../simulator/fleet.ts';
+import { closeFleet, connectFleet, type PlannedDevice, planFleet, storedByEach } from '../../simulator/fleet.ts';
 import { isForgotten } from '../../simulator/reconnection.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { onQuitRequested } from '../terminal/quit.ts';
@@ -109,8 +109,7 @@ function createFleet(flags: FleetFlags, { access, signal, onAllEnded }: FleetPar
       signal,
       batterySaver,
       listeners: listenersFor(counts, access, { onConnected: connected, onStopped: stopped }),
-      receivedLimit: 1,
-      notificationsLimit: 100,
+      ...storedByEach(count),
       connectTimeoutMs: 60_000,
     });
     devices.set(plan.deviceId, device);

@@ -78,7 +78,7 @@ function listenersFor(view: ViewState): DeviceListeners {
     subscribed: (subscription) => {
       const { userNotificationSubscriptionId: unsid, application, platform, deviceId } = subscription;
       screen.print([`${bold('UNSID')} ${unsid}`, dim(`${platform} device ${deviceId}, subscribed for ${application}`)]);
-      if (terminal.isInteractive) screen.print([dim(view.sendLine(subscription))]);
+      if (terminal.isInteractive) screen.print([dim(`To send to it: ${view.sendLine(subscription)}`)]);
     },
     connected: () => note(green('connected')),
     notification: (received) => {

@@ -14,15 +14,31 @@ export interface NumberedList {
   readonly selected: string | undefined;
 }
 
+/** As many as the notifications that a device stores; the oldest are forgotten. */
+const maxNumbers = 10_000;
+
 export function createNumberedList(): NumberedList {
   const numbers = new Map<string, number>();
+  let last = 0;
   let present: readonly string[] = [];
   let selected: string | undefined;
+  const remove = (id: string): void => {
+    const at = present.indexOf(id);
+    if (at < 0) return;
+    present = present.filter((other) => other !== id);
+    if (selected === id) selected = present[Math.min(at, present.length - 1)];
+  };
   const numberOf = (id: string): number => {
     const known = numbers.get(id);
     if (known !== undefined) return known;
-    numbers.set(id, numbers.size + 1);
-    return numbers.size;
+    last += 1;
+    numbers.set(id, last);
+    const [oldest] = numbers.keys();
+    if (numbers.size > maxNumbers && oldest !== undefined) {
+      numbers.delete(oldest);
+      remove(oldest);
+    }
+    return last;
   };
   return {
     numberOf,
@@ -34,11 +50,7 @@ export function createNumberedList(): NumberedList {
       present = [...present, id];
       if (isFollowing) selected = id;
     },
-    remove(id) {
-      const at = present.indexOf(id);
-      present = present.filter((other) => other !== id);
-      if (selected === id) selected = present[Math.min(at, present.length - 1)];
-    },
+    remove,
     move(by) {
       const at = selected === undefined ? -1 : present.indexOf(selected);
       selected = present[Math.max(0, Math.min(present.length - 1, at + by))];

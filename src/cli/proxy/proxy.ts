@@ -14,7 +14,7 @@ import { createProxyConsole, createProxyLines, proxyReport } from './console.ts'
 interface ProxyFlags {
   readonly target?: string;
   readonly port: number;
-  readonly host: string;
+  readonly host?: string;
   readonly spec?: readonly string[];
   readonly ca?: string;
   readonly json?: boolean;
@@ -46,7 +46,7 @@ export function registerProxy(program: Command, parts: ProxyParts): void {
     .description("Forward an app's traffic to an implementation, and report violations of the documents")
     .option('--target <url>', targetHelp, serviceUrl)
     .option('--port <port>', 'TCP port; 0 selects a free port', portNumber, 4290)
-    .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1 and ::1, only this machine)', hostAddress)
     .option('--spec <file...>', 'OpenAPI or AsyncAPI documents that replace the built-in ones')
     .option('--ca <file>', 'certificate authority to trust for https, in PEM format')
     .option('--no-rewrite', 'leave socketUrl in responses unchanged: device sockets then bypass the proxy')
@@ -70,7 +70,7 @@ async function run(flags: ProxyFlags, { terminal, environment }: ProxyParts): Pr
     proxy = await startProxy({
       target,
       port,
-      host,
+      ...(host === undefined ? {} : { host }),
       ...(spec ? { spec } : {}),
       ...(trust ? { trust } : {}),
       rewritesSocketUrl: flags.rewrite,
@@ -81,6 +81,7 @@ async function run(flags: ProxyFlags, { terminal, environment }: ProxyParts): Pr
     quitRequest.stop();
     throw error;
   }
+  if (proxy.warning !== undefined) terminal.err.print([`warning: ${proxy.warning}`]);
   output.ready(proxy.url, target);
   await quitRequest.quit;
   await proxy.stop();

@@ -1,6 +1,7 @@
 // Composes the body of the POST of `unsid send` from a file or stdin and the options, which take precedence.
 import type { PlatformType } from '../../client/wire.ts';
 import { isJsonObject } from '../../values/json.ts';
+import { isNestedTooDeeply, nestedTooDeeply } from '../../values/nesting.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Priority } from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -27,6 +28,7 @@ function parseJson(text: string, name: string): object {
   } catch (error) {
     throw new CliError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (isNestedTooDeeply(value)) throw new CliError(`${name} cannot be sent: ${nestedTooDeeply}`);
   if (isJsonObject(value)) return value;
   throw new CliError(`${name} must contain a JSON object: a payload, or a whole request body`);
 }
@@ -38,7 +40,7 @@ async function readObject(file: string, terminal: Terminal): Promise<object> {
 
 /** Members of the notification that the options set; they replace those of the file. */
 function membersOf(flags: RequestFlags): object {
-  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: /^-?\d+$/.test(flags.ttl) ? Number(flags.ttl) : flags.ttl };
+  const ttl = flags.ttl === undefined ? {} : { displayTimeToLive: Number(flags.ttl) };
   return {
     ...(flags.app === undefined ? {} : { targetHostName: flags.app }),
     ...(flags.id === undefined ? {} : { appNotificationId: flags.id }),

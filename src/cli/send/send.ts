@@ -9,7 +9,18 @@ import { addCredentialOptions, type CredentialFlags, credentialsHelp, type Trust
 import { credentialsOf, givenCredentials } from '../credentials/credentials.ts';
 import type { Environment } from '../environment.ts';
 import { CliError, UsageError } from '../terminal/cli-error.ts';
-import { applicationName, defaultUrl, notEmpty, platformTypes, priority, serviceUrl, urlOf, urlVariable } from '../terminal/options.ts';
+import {
+  applicationName,
+  defaultUrl,
+  displaySeconds,
+  instant,
+  notEmpty,
+  platformTypes,
+  priority,
+  serviceUrl,
+  urlOf,
+  urlVariable,
+} from '../terminal/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { safeJson, safeLine } from '../terminal/text.ts';
 import { recipientOf } from './recipient.ts';
@@ -147,10 +158,10 @@ export function registerSend(program: Command, terminal: Terminal, environment: 
     .option('--file <path>', 'JSON file with the payload or the whole request body; - for stdin')
     .option('--group <name>', 'groupName')
     .option('--id <id>', "appNotificationId, the app server's own id; sending the same id again updates the notification")
-    .option('--priority <priority>', 'priority of raw notifications: None, High or Low (any case)', priority)
+    .option('--priority <priority>', 'priority: None, High or Low (any case)', priority)
     .option('--platforms <list>', 'target platforms, e.g. Windows,iOS (default: all)', platformTypes)
-    .option('--ttl <seconds>', 'displayTimeToLive')
-    .option('--expires <time>', 'expirationDateTime in ISO 8601 (default: in 7 days)')
+    .option('--ttl <seconds>', 'displayTimeToLive: for how long it is displayed', displaySeconds)
+    .option('--expires <time>', 'expirationDateTime in ISO 8601, such as 2030-01-31T12:00:00Z (default: in 7 days)', instant)
     .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
     .option('--token <token>', `bearer token of the app server (default: ${defaultToken}, or that of --user)`)
     .option('--json', 'print the response as one JSON object on one line');

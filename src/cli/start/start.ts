@@ -5,6 +5,7 @@ import { type LogFormat, type LogLevel, logFormats, logLevels } from '../../runt
 import { isHeartbeat, isHost, isKeepAlive, isOrigin } from '../../runtime/start-options.ts';
 import { UsageError } from '../terminal/cli-error.ts';
 import { portNumber } from '../terminal/options.ts';
+import { shippedFixture } from '../terminal/shipped.ts';
 import { addHttpsOptions, type HttpsFlags, httpsOf, nodeTrust, trustText } from './https.ts';
 
 interface StartFlags extends HttpsFlags {
@@ -29,7 +30,7 @@ const examples = `
 Examples:
   unsid start                                   the emulator at http://127.0.0.1:4280
   unsid start --port 0                          on a free port, which the output names
-  unsid start --seed fixtures/seeds/contoso.yaml   with users, registered applications and a block list
+  unsid start --seed ${shippedFixture('seeds/contoso.yaml')}   with users, registered applications and a block list
   unsid start --auth strict                     without development tokens: clients must get real ones
   unsid start --jwks keys.json --issuer https://id.example/   also accepts tokens of another issuer
   unsid start --spec my-notifications.yaml      with your own OpenAPI document

@@ -51,9 +51,12 @@ export function missing(options: readonly string[]): UsageError {
   return new UsageError(`required option${options.length === 1 ? '' : 's'} ${names} not specified`);
 }
 
+const hostLabel = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}_])?';
+const hostName = new RegExp(`^${hostLabel}(?:\\.${hostLabel})*$`, 'u');
+
 /** The host name of an application, without scheme, port and path. */
 export function applicationName(text: string): string {
-  if (text.length <= 253 && /^[\p{L}\p{N}]([\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u.test(text)) return text;
+  if (text.length <= 253 && hostName.test(text)) return text;
   throw new InvalidArgumentError('Expected a host name such as contoso.example.');
 }
 
@@ -82,6 +85,24 @@ export function priority(text: string): Priority {
   const found = priorities.find((known) => known.toLowerCase() === text.trim().toLowerCase());
   if (found) return found;
   throw new InvalidArgumentError(`Expected one of ${priorities.join(', ')}.`);
+}
+
+const maxSeconds = 2_147_483_647;
+
+/** F7: seconds for which a notification is displayed. */
+export function displaySeconds(text: string): string {
+  if (/^\d+$/.test(text) && Number(text) <= maxSeconds) return text;
+  throw new InvalidArgumentError(`Expected a whole number of seconds from 0 to ${maxSeconds}; 0 means never displayed.`);
+}
+
+/** F8: the service decides whether it is far enough in the future, by its own clock. */
+export function instant(text: string): string {
+  const example = 'such as 2030-01-31T12:00:00Z';
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) throw new InvalidArgumentError(`Expected a time of day after the date, ${example}.`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/i.test(text)) throw new InvalidArgumentError(`Expected a date and a time in ISO 8601, ${example}.`);
+  if (!/(Z|[+-]\d\d:\d\d)$/i.test(text)) throw new InvalidArgumentError(`Expected a time zone at the end, Z or an offset, ${example}.`);
+  if (Number.isNaN(Date.parse(text))) throw new InvalidArgumentError(`Expected a date and a time that exist, ${example}.`);
+  return text;
 }
 
 export function positiveInteger(text: string): number {

@@ -5,21 +5,14 @@ import { jsonOrText } from '../../values/json.ts';
 import { failureReason } from '../connection-error.ts';
 import { type Closing, type Line, type LineHandlers, maxMessageBytes, type WebSocketFactory } from '../device-socket.ts';
 import { retryAfterSeconds } from '../throttling.ts';
+import { readRefusalBody } from './refusal-body.ts';
 import { secureFor } from './secure-context.ts';
 import type { Trust } from './trust.ts';
 
-const maxRefusalBytes = 65_536;
 const closeGraceMs = 2000;
 
 async function refusalOf(response: IncomingMessage): Promise<NonNullable<Closing['refusal']>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > maxRefusalBytes) break;
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readRefusalBody(response);
   // The body may be the page of a proxy; the status is enough.
   const body = jsonOrText(text);
   const wait = retryAfterSeconds(response.headers['retry-after'], Date.now());
@@ -34,6 +27,7 @@ function watch(socket: WebSocket, handlers: LineHandlers): void {
     closed = true;
     handlers.closed(closing);
   };
+  socket.on('open', () => handlers.opened?.());
   socket.on('message', (data: Buffer, isBinary: boolean) => handlers.message(isBinary ? undefined : data.toString('utf8')));
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     refusalOf(response)

@@ -3,8 +3,8 @@ import type { CaseContext } from '../case.ts';
 
 export interface CleanUps {
   readonly add: CaseContext['cleanUp'];
-  /** Runs all actions in sequence; stops waiting for one when `cleanUpTimeout` is settled. Errors are ignored. */
-  run(cleanUpTimeout: Promise<unknown>): Promise<void>;
+  /** Runs all actions in sequence; `wait` waits for one, and may stop to. Errors are ignored. */
+  run(wait: (acting: Promise<unknown>) => Promise<unknown>): Promise<void>;
 }
 
 export function createCleanUps(): CleanUps {
@@ -12,8 +12,8 @@ export function createCleanUps(): CleanUps {
   const others: (() => Promise<unknown>)[] = [];
   return {
     add: (action, when) => void (when === 'last' ? last : others).push(action),
-    async run(cleanUpTimeout) {
-      for (const action of [...others.reverse(), ...last.reverse()]) await Promise.race([action().catch(() => undefined), cleanUpTimeout]);
+    async run(wait) {
+      for (const action of [...others.reverse(), ...last.reverse()]) await wait(action().catch(() => undefined));
     },
   };
 }

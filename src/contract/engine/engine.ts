@@ -11,10 +11,10 @@ import type { RunClock } from '../target/target-clock.ts';
 import type { CheckResults } from './check-results.ts';
 import { type CleanUps, createCleanUps } from './clean-ups.ts';
 import type { CaseInfo, Outcome, RunListener } from './events.ts';
-import { aborted, settleWithin, timeoutExcludingBackoff } from './timeouts.ts';
+import { aborted, settledBefore, type TimeoutParts, timeoutExcludingBackoff } from './timeouts.ts';
 import { type TraceCall, traceDevices, traceSockets } from './traced-devices.ts';
 
-export interface EngineParts {
+export interface EngineParts extends TimeoutParts {
   readonly catalogue: Catalogue;
   readonly listener: RunListener;
   /** Collects the findings of the checks on all exchanges. */
@@ -26,10 +26,7 @@ export interface EngineParts {
   readonly openSocket: OpenRawSocket;
   /** Sends a request of a case and records the exchange. */
   readonly send: (info: CaseInfo, request: HttpRequest, signal: AbortSignal) => Promise<Exchange>;
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly elapsed: () => number;
-  /** Milliseconds for which the run has waited so far because the target throttled it. */
-  readonly waitedMs: () => number;
   /** States why this case cannot run on this target; undefined if it can. */
   readonly skipReason: (one: Case) => string | undefined;
   /** Ids of cases that are known to fail. */
@@ -43,7 +40,6 @@ export interface EngineParts {
   /** Timeout for a case in milliseconds; `slow` and `clock` cases get ten times that, and at least ten minutes. */
   readonly caseTimeoutMs: number;
   readonly bail: boolean;
-  readonly signal: AbortSignal;
 }
 
 /** Smaller differences are measurement errors: the clock is known to about a second. */
@@ -85,11 +81,11 @@ const skipped = (reason: string): Result => ({ kind: 'skip', reason, findings: [
 
 /** If another client has moved the target's clock during a case, its failure is not the target's: the case is retried. */
 async function retryIfClockMoved(one: Case, info: CaseInfo, parts: EngineParts): Promise<Result> {
-  const { clock, refreshClock } = parts;
+  const { clock, refreshClock, signal } = parts;
   for (let number = 1; number <= maxAttempts; number += 1) {
     const before = clock.externalMs();
     const result = await attempt(one, info, { ...parts, attempt: number });
-    if (!clock.isMoved || (result.kind !== 'fail' && result.kind !== 'error')) return result;
+    if (!clock.isMoved || signal.aborted || (result.kind !== 'fail' && result.kind !== 'error')) return result;
     await refreshClock();
     if (Math.abs(clock.externalMs() - before) < externalMoveMs) return result;
   }
@@ -131,18 +127,26 @@ async function attempt(one: Case, info: CaseInfo, parts: AttemptParts): Promise<
   } finally {
     caseTimeout.abort();
     // Wait for pending requests: they may create resources that have to be deleted.
-    await settleWithin(parts.caseTimeoutMs / 3, running, parts);
-    const cleaning = new AbortController();
-    setMaxListeners(0, cleaning.signal);
-    abortScope.signal = cleaning.signal;
-    const cleanUpTimeout = timeoutExcludingBackoff(parts.caseTimeoutMs, parts, cleaning.signal).then(
-      () => cleaning.abort(),
-      () => undefined,
-    );
-    await cleanUps.run(cleanUpTimeout);
-    cleaning.abort();
+    await settledBefore((unneeded) => parts.pause(parts.caseTimeoutMs / 3, unneeded), running, parts);
+    await cleanUpWith(cleanUps, abortScope, parts);
     await tooLong;
   }
+}
+
+/** Waits for each action, but no more once the case's timeout has passed, or an action has not ended soon after the run was aborted. */
+async function cleanUpWith(cleanUps: CleanUps, abortScope: { signal: AbortSignal }, parts: AttemptParts): Promise<void> {
+  const cleaning = new AbortController();
+  const { signal } = cleaning;
+  setMaxListeners(0, signal);
+  abortScope.signal = signal;
+  const tooLong = timeoutExcludingBackoff(parts.caseTimeoutMs, parts, signal).then(
+    () => cleaning.abort(),
+    () => undefined,
+  );
+  await cleanUps.run(async (acting) => {
+    if (!signal.aborted && !(await settledBefore(() => tooLong, acting, parts))) cleaning.abort();
+  });
+  cleaning.abort();
 }
 
 function resultOf(error: unknown, transcript: readonly TranscriptLine[]): Result {

@@ -36,6 +36,10 @@ export interface Summary {
   readonly durationMs: number;
   /** The run was aborted before its end. */
   readonly isPartial: boolean;
+  /** Why it was aborted. */
+  readonly stopReason?: string;
+  /** Seconds by which the run has advanced the target's clock. */
+  readonly clockMovedSeconds: number;
   /** Only a selection of the cases was to run. */
   readonly isSelection: boolean;
 }

@@ -45,6 +45,7 @@ export function createSkipReason({ target, hasSocket, isSlow }: Abilities): (one
     client: hasClient ? undefined : `the profile ${target.profile} has no client surface`,
     devices: target.devices ? undefined : `the profile ${target.profile} has no devices`,
     socket: hasSocket ? undefined : 'the devices of this target speak another protocol (--adapter)',
+    ownUser: target.isUserOfUnsid ? undefined : "the token of the UNSID's user is needed (--user-token)",
     otherUser: target.credentials.otherUser === undefined ? 'a second user is needed (--other-user-token)' : undefined,
     otherApp: target.credentials.otherApp === undefined ? 'a second app server is needed (--other-app-token)' : undefined,
     clock: target.controlUrl === undefined && !isSlow ? "the target's clock cannot be moved; --slow waits in real time" : undefined,

@@ -1,7 +1,7 @@
 // Formats the report as a self-contained HTML file to browse requirements, cases, findings and coverage.
 import type { Outcome } from '../engine/events.ts';
 import { findingLines } from './finding-text.ts';
-import { type CoverageRow, exitCodeOf, type RequirementRow, type RunReport, requirementRows } from './run-report.ts';
+import { type CoverageRow, exitCodeOf, type RequirementRow, type RunReport, requirementRows, verdictText } from './run-report.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; --edge: #8885; --bad: #c62828; --good: #2e7d32; --dim: #777; }
@@ -30,7 +30,7 @@ form.addEventListener('submit', (event) => event.preventDefault());
 
 export function htmlOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes, coverage } = report;
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)] ?? '';
+  const verdict = verdictText(report);
   const { pass, fail, error, skip, known } = summary.outcomes;
   const rows = [...requirementRows(report)].sort((a, b) => rank(a) - rank(b));
   return `<!doctype html>
@@ -43,7 +43,7 @@ export function htmlOf(report: RunReport): string {
 </head>
 <body>
 <h1>${text(target)} <span class="${exitCodeOf(summary) === 0 ? 'kept' : 'broken'}">${verdict}</span></h1>
-<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, seed ${seed}.${summary.isPartial ? ' <strong>The run was aborted before its end.</strong>' : ''}</p>
+<p>${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${text(startedAt)}, random seed ${seed}.${summary.isPartial ? ' <strong>The run was aborted before its end.</strong>' : ''}</p>
 <h2>Requirements</h2>
 <form hidden><input type="search" name="text" placeholder="Filter" aria-label="Filter"><label><input type="checkbox" name="only"> only broken ones</label></form>
 ${rows.map((row) => requirementOf(row, outcomes)).join('\n')}

@@ -1,6 +1,6 @@
 // Formats the report as a Markdown summary for a CI page: verdict, broken requirements, requirements not proved.
 import { findingLines } from './finding-text.ts';
-import { exitCodeOf, type RunReport, requirementRows } from './run-report.ts';
+import { type RunReport, requirementRows, verdictText } from './run-report.ts';
 
 /** Maximum number of findings that are listed in full. */
 const maxFindings = 30;
@@ -9,16 +9,15 @@ export function markdownOf(report: RunReport): string {
   const { target, startedAt, seed, summary, outcomes } = report;
   const rows = requirementRows(report);
   const broken = rows.filter(({ verdict }) => verdict === 'broken');
-  const verdict = ['keeps the contract', 'breaks the contract', '', 'no verdict'][exitCodeOf(summary)];
   const { pass, fail, error, skip, known } = summary.outcomes;
   const findings = outcomes
     .filter(({ kind }) => kind !== 'known')
     .flatMap((one) => one.findings.map((finding) => ({ id: one.case.id, finding })));
   const skips = [...new Set(outcomes.filter(({ kind }) => kind === 'skip').map(({ reason }) => reason ?? ''))];
   return [
-    `# ${target} ${verdict}`,
+    `# ${target} ${verdictText(report)}`,
     '',
-    `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${startedAt}, seed ${seed}.`,
+    `${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped, ${known} known failures; ${(summary.durationMs / 1000).toFixed(1)} s; started ${startedAt}, random seed ${seed}.`,
     ...(summary.isPartial ? ['', '**The run was aborted before its end.**'] : []),
     ...(broken.length === 0
       ? []

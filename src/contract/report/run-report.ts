@@ -83,6 +83,16 @@ export function requirementRows({ requirements, outcomes }: Pick<RunReport, 'req
   });
 }
 
+/** The verdict in words; says how much was checked if that is not everything. */
+export function verdictText(report: RunReport): string {
+  const exitCode = exitCodeOf(report.summary);
+  if (exitCode !== 0) return exitCode === 1 ? 'breaks the contract' : 'no verdict';
+  const rows = requirementRows(report);
+  const checked = rows.filter(({ verdict }) => verdict !== 'unproved').length;
+  if (checked === rows.length) return 'keeps the contract';
+  return `keeps the contract as far as it was checked: ${checked} of ${rows.length} requirements`;
+}
+
 /** 0: passed. 1: failures or unexpected passes. 3: no verdict, or errors. */
 export function exitCodeOf({ outcomes, unexpectedPasses }: Summary): 0 | 1 | 3 {
   if (outcomes.fail > 0 || unexpectedPasses > 0) return 1;

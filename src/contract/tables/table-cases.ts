@@ -20,7 +20,9 @@ function caseOf(table: CaseTable, row: TableRow): Case {
   const names = namesOf(table, row);
   const isClient = (request.path ?? '').startsWith('/client/');
   const surface = isClient ? 'client' : 'graph';
-  const needs = [...new Set<Case['needs'][number]>([...(isClient ? (['client'] as const) : []), ...needsOf(names), ...needOf(request)])];
+  const needs = [
+    ...new Set<Case['needs'][number]>([...(isClient ? (['client'] as const) : []), ...needsOf(names), ...needOf(request, surface)]),
+  ];
   const { id, proves, says } = row;
   return {
     id: `table/${id}`,
@@ -34,7 +36,10 @@ function caseOf(table: CaseTable, row: TableRow): Case {
   };
 }
 
-const needOf = ({ token }: TableRequest): Case['needs'] => (token === 'otherUser' ? ['otherUser'] : []);
+function needOf({ token }: TableRequest, surface: Case['surface']): Case['needs'] {
+  if (token === 'otherUser') return ['otherUser'];
+  return token === 'user' && surface === 'graph' ? ['ownUser'] : [];
+}
 
 /** A history contains every notification, so all are made, even if the row does not name them. */
 function namesOf(table: CaseTable, row: TableRow): ReadonlySet<string> {

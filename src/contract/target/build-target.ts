@@ -8,9 +8,9 @@ import { jsonIn, memberOf } from '../../values/json.ts';
 import type { ContractOptions } from '../options.ts';
 import type { SuiteUser } from './adapter.ts';
 import { createProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
+import type { ConnectionLimits } from './protocol-connection.ts';
 import { fetchWithRetryAfter, type RequestPacing, retryAfterRefusal } from './rate-limit.ts';
 import type { OpenRawSocket } from './raw-socket.ts';
-import { watchSilence } from './silence.ts';
 import { createSocketOpener } from './socket-opener.ts';
 import type { Target, TokenSource } from './target.ts';
 
@@ -22,7 +22,21 @@ export interface BuildTargetParts {
   readonly watch: WatchConnection;
   /** Devices share the rate limit of cases. */
   readonly pacing: RequestPacing;
+  readonly limits: ConnectionLimits;
+  readonly connection: Connection;
+  /** Aborted when the run is to end, or has ended. */
   readonly signal: AbortSignal;
+}
+
+/** How requests and handshakes reach the target. */
+export interface Connection {
+  readonly fetch: typeof fetch;
+  readonly webSocket: WebSocketFactory;
+}
+
+export function connectionOf({ trust, ...options }: ContractOptions): Connection {
+  const own = trust ? trustedTransport(trust) : { fetch, webSocket: nodeWebSocket };
+  return { fetch: options.fetch ?? own.fetch, webSocket: options.webSocket ?? own.webSocket };
 }
 
 export interface BuiltTarget {
@@ -31,20 +45,18 @@ export interface BuiltTarget {
   readonly openSocket: OpenRawSocket | undefined;
   /** The `Date` header of the target's first response; undefined if it had none. */
   readonly date: string | undefined;
-  /** Aborted when the target has stopped responding. */
-  readonly silent: AbortSignal;
 }
 
-/** @throws TypeError for an invalid URL, ConnectionError if the target cannot be reached */
-export async function buildTarget({ options, prefix, watch, pacing, signal }: BuildTargetParts): Promise<BuiltTarget> {
+/** @throws TypeError for an invalid URL, or a UNSID without its application, ConnectionError if the target cannot be reached */
+export async function buildTarget({ options, prefix, watch, pacing, limits, connection, signal }: BuildTargetParts): Promise<BuiltTarget> {
+  if (options.unsid !== undefined && options.application === undefined)
+    throw new TypeError('The option unsid needs the option application: that to which the UNSID belongs.');
   const base = baseOf(options.url);
   const clientUrl = baseOf(options.clientUrl ?? options.url);
   const profile = options.profile ?? 'full';
   const { trust } = options;
-  const connection = trust ? trustedTransport(trust) : { fetch, webSocket: nodeWebSocket };
-  const { fetch: request, signal: silent } = watchSilence(options.fetch ?? connection.fetch);
-  const timeoutMs = options.timeoutMs ?? 10_000;
-  const webSocket = options.webSocket ?? connection.webSocket;
+  const { fetch: request, webSocket } = connection;
+  const { timeoutMs } = limits;
   const credentials = {
     app: options.appToken ?? `dev.app.${prefix}-server`,
     otherApp: options.otherAppToken ?? (options.appToken === undefined ? `dev.app.${prefix}-other` : undefined),
@@ -67,16 +79,17 @@ export async function buildTarget({ options, prefix, watch, pacing, signal }: Bu
       ? createProtocolAdapter({
           clientUrl,
           socketUrl,
-          timeoutMs,
           token,
           fetch: devicesFetch,
           webSocket: withHandshakeHeaders(webSocket, headers),
+          limits,
           watch,
           retry: (connect) => retryAfterRefusal(`GET ${socketPath}`, connect, pacing, signal),
         })
       : undefined;
   const devices = options.adapter ? await options.adapter(own) : builtIn;
-  const openSocket = builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, pacing, signal });
+  const openSocket =
+    builtIn && createSocketOpener({ socketUrlOf: builtIn.socketUrlOf, token, headers, trust, watch, pacing, limits, signal });
   const { otherApp, otherUser, ...needed } = credentials;
   const target: Target = {
     graphUrl: baseOf(options.graphUrl ?? options.url),
@@ -87,11 +100,13 @@ export async function buildTarget({ options, prefix, watch, pacing, signal }: Bu
     credentials: { ...needed, ...(otherApp === undefined ? {} : { otherApp }), ...(otherUser === undefined ? {} : { otherUser }) },
     headers,
     unsid: options.unsid,
+    // With the client surface, cases post to UNSIDs that they subscribe themselves.
+    isUserOfUnsid: options.unsid === undefined || options.userToken !== undefined || profile === 'client' || profile === 'full',
     application: options.application,
     fetch: request,
     devices,
   };
-  return { target, openSocket, date, silent };
+  return { target, openSocket, date };
 }
 
 /** `--header` applies to every request, including those of devices. */
@@ -124,9 +139,15 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 
 const maxHealthBytes = 65_536;
 
+interface ProbeLimits {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
 /** The `Date` header of the target; undefined if it has none. */
-export async function dateOf(request: typeof fetch, controlUrl: string, timeoutMs: number): Promise<string | undefined> {
-  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
+export async function dateOf(request: typeof fetch, controlUrl: string, { signal, timeoutMs }: ProbeLimits): Promise<string | undefined> {
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending }).catch(() => undefined);
   if (answer) discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
@@ -135,14 +156,16 @@ export async function dateOf(request: typeof fetch, controlUrl: string, timeoutM
 async function probeControl(
   request: typeof fetch,
   base: string,
-  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  { signal, timeoutMs }: ProbeLimits,
 ): Promise<{ hasControl: boolean; date: string | undefined }> {
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: ending }).catch((error: unknown) => {
+  const failed = (error: unknown): never => {
     signal.throwIfAborted();
     throw connectionError(base, error);
-  });
+  };
+  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: ending }).catch(failed);
   const date = answer.headers.get('date') ?? undefined;
-  const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => ''));
+  // Only the body of another service can be too large, or break off.
+  const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => (ending.aborted ? failed(ending.reason) : '')));
   return { hasControl: answer.status === 200 && memberOf(body, 'status') === 'ready', date };
 }

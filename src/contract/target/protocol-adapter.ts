@@ -6,7 +6,7 @@ import { serviceErrorOf } from '../../client/graph-error.ts';
 import { isDowngraded } from '../../client/socket-url.ts';
 import type { ClientNotification } from '../../client/wire.ts';
 import type { AdapterConnection, AdapterDevice, DeviceAdapter, SuiteUser } from './adapter.ts';
-import { connect, notificationOf, refused } from './protocol-connection.ts';
+import { type ConnectionLimits, connect, notificationOf, refused } from './protocol-connection.ts';
 
 export interface ProtocolAdapterOptions {
   /** Origin of the client surface with path prefix, without trailing slash. */
@@ -16,8 +16,8 @@ export interface ProtocolAdapterOptions {
   readonly token: (user: SuiteUser) => Promise<string>;
   readonly fetch: typeof fetch;
   readonly webSocket: WebSocketFactory;
-  /** Timeout for one response in milliseconds. Default 30,000. */
-  readonly timeoutMs?: number;
+  /** Its timeout is also that of one response. */
+  readonly limits: ConnectionLimits;
   /** Observes the raw messages of each connection. */
   readonly watch?: WatchConnection;
   /** Retries connecting when the target throttles and states when to retry. Default: one attempt. */
@@ -36,11 +36,11 @@ export interface ProtocolAdapter extends DeviceAdapter {
 export const socketPath = '/client/v1/socket';
 
 export function createProtocolAdapter(options: ProtocolAdapterOptions): ProtocolAdapter {
-  const { clientUrl, token, fetch } = options;
-  const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
+  const { clientUrl, token, fetch, limits } = options;
+  const { timeoutMs } = limits;
   const clients = new Map<SuiteUser, Client>();
   const clientOf = (user: SuiteUser): Client => {
-    const client = clients.get(user) ?? createClient({ url: clientUrl, token: () => token(user), fetch, ...timeout });
+    const client = clients.get(user) ?? createClient({ url: clientUrl, token: () => token(user), fetch, timeoutMs });
     clients.set(user, client);
     return client;
   };
@@ -74,6 +74,7 @@ export function createProtocolAdapter(options: ProtocolAdapterOptions): Protocol
       return retry(async () =>
         connect({
           webSocket,
+          limits,
           onMessage: watch?.(device) ?? (() => undefined),
           device,
           socketUrl,

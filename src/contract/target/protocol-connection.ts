@@ -1,11 +1,24 @@
 // Connections of the built-in adapter: maps the device socket of openapi/devices.asyncapi.yaml to the port's types.
-import { openDeviceSocket, type WebSocketFactory } from '../../client/device-socket.ts';
+import { type LineHandlers, openDeviceSocket, type WebSocketFactory } from '../../client/device-socket.ts';
+import { busyStatuses } from '../../client/throttling.ts';
 import type { ClientNotification, ServerMessage } from '../../client/wire.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from './adapter.ts';
 import { createMessageStream, type MessageStream } from './message-stream.ts';
+import type { ResponseWatch } from './response-watch.ts';
+
+/** How long connections may take, and how long they may last. */
+export interface ConnectionLimits {
+  /** Time for the handshake and the message `connected`. */
+  readonly timeoutMs: number;
+  /** Terminates the connection. */
+  readonly over: AbortSignal;
+  /** Counts handshakes with and without a response. */
+  readonly handshakes: ResponseWatch;
+}
 
 export interface ConnectParts {
   readonly webSocket: WebSocketFactory;
+  readonly limits: ConnectionLimits;
   /** Called for every raw message; undefined stands for a binary message. */
   readonly onMessage: (text: string | undefined) => void;
   readonly device: AdapterDevice;
@@ -19,26 +32,34 @@ export function refused(message: string, status: number, retryAfterSeconds?: num
   return Object.assign(new Error(message), { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
 }
 
-/** Resolves when `connected` has arrived. */
-export function connect({ webSocket, onMessage, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
+/** Resolves when `connected` has arrived, and rejects if it does not in time. */
+export function connect({ webSocket, limits, onMessage, device, socketUrl, cursor, token }: ConnectParts): Promise<AdapterConnection> {
   const stream = createMessageStream<AdapterMessage>();
   let resolveEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     resolveEnd = resolve;
   });
   return new Promise((resolve, reject) => {
+    limits.over.throwIfAborted();
     let isConnected = false;
+    const handshake = watchHandshake(limits, (reason) => {
+      reject(new Error(reason));
+      socket.cut();
+    });
+    const cut = () => socket.cut();
+    limits.over.addEventListener('abort', cut, { once: true });
     const socket = openDeviceSocket({
       socketUrl,
       unsid: device.unsid,
       cursor,
       token,
-      webSocket: watched(webSocket, onMessage),
+      webSocket: watched(webSocket, { message: onMessage, opened: handshake.opened }),
       onMessage: (message) => {
         const translated = messageOf(message);
         if (translated) stream.push(translated);
         if (message.type !== 'connected') return;
         isConnected = true;
+        handshake.end();
         resolve(connectionOf(stream, socket, ended));
       },
       // The checks report the violation; do not wait for a message that will not arrive.
@@ -48,6 +69,8 @@ export function connect({ webSocket, onMessage, device, socketUrl, cursor, token
         socket.cut();
       },
       onClose: ({ code, reason, refusal }) => {
+        handshake.end(refusal?.status);
+        limits.over.removeEventListener('abort', cut);
         stream.push({ kind: 'closed', code });
         stream.end();
         resolveEnd();
@@ -60,14 +83,39 @@ export function connect({ webSocket, onMessage, device, socketUrl, cursor, token
   });
 }
 
-function watched(webSocket: WebSocketFactory, onMessage: (text: string | undefined) => void): WebSocketFactory {
+/** Ends a connection that is not established in time, and reports whether the handshake got a response. */
+function watchHandshake({ timeoutMs, handshakes }: ConnectionLimits, onLate: (reason: string) => void) {
+  let isAnswered = false;
+  const answered = (): void => {
+    if (!isAnswered) handshakes.answered();
+    isAnswered = true;
+  };
+  const timer = setTimeout(() => {
+    if (!isAnswered) handshakes.unanswered();
+    const what = isAnswered ? 'sent no connected message' : 'not responded to the WebSocket handshake';
+    onLate(`The target has ${what} within ${timeoutMs / 1000} s.`);
+  }, timeoutMs);
+  return {
+    opened: answered,
+    /** @param refused the status of a refusal; one that throttles is reported where it is retried */
+    end: (refused?: number): void => {
+      clearTimeout(timer);
+      if (refused !== undefined && !busyStatuses.has(refused)) answered();
+    },
+  };
+}
+
+function watched(webSocket: WebSocketFactory, observer: Pick<Required<LineHandlers>, 'message' | 'opened'>): WebSocketFactory {
   return {
     tokenIn: webSocket.tokenIn,
     open: (request, handlers) =>
       webSocket.open(request, {
+        opened: observer.opened,
         closed: handlers.closed,
         message: (text) => {
-          onMessage(text);
+          // Not every WebSocket reports that it is open.
+          observer.opened();
+          observer.message(text);
           handlers.message(text);
         },
       }),

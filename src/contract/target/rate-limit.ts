@@ -3,6 +3,7 @@ import type { Throttled } from '../../checks/throttling.ts';
 import { discardBody } from '../../client/body.ts';
 import { busyStatuses, retryAfterSeconds } from '../../client/throttling.ts';
 import { memberOf } from '../../values/json.ts';
+import type { ResponseWatch } from './response-watch.ts';
 
 export interface RequestPacing {
   /** Resolves when the next request may be sent at the configured rate. */
@@ -11,6 +12,10 @@ export interface RequestPacing {
   pause(ms: number, signal: AbortSignal): Promise<void>;
   /** Called for every throttling response, including those that are retried. */
   onThrottled?(throttled: Throttled): void;
+  /** Counts requests that are throttled. */
+  readonly requests?: ResponseWatch;
+  /** The same for WebSocket handshakes. */
+  readonly handshakes?: ResponseWatch;
 }
 
 /** Default number of requests per second for targets on other machines. */
@@ -26,14 +31,23 @@ export function retryDelaySeconds(
   return busyStatuses.has(status) ? retryAfterSeconds(headers.retryAfter, Date.parse(headers.date ?? '')) : undefined;
 }
 
+/** The response asks for the same request later: with 429 in any case, with another status if it says when. */
+export function isThrottled({ status, headers }: Pick<Response, 'status' | 'headers'>): boolean {
+  const [retryAfter, date] = ['retry-after', 'date'].map((name) => headers.get(name) ?? undefined);
+  return status === 429 || retryDelaySeconds(status, { retryAfter, date }) !== undefined;
+}
+
 /** False when the target has throttled too often, or asks for a wait that is too long. */
-export function mayRetry(attempt: number, delaySeconds: number): boolean {
-  return attempt < maxAttempts && delaySeconds <= maxWaitSeconds;
+export function mayRetry(attempt: number, delaySeconds: number, watch: ResponseWatch | undefined): boolean {
+  const may = attempt < maxAttempts && delaySeconds <= maxWaitSeconds;
+  if (may) watch?.throttled();
+  else watch?.givenUp();
+  return may;
 }
 
 export function fetchWithRetryAfter(
   request: typeof fetch,
-  { acquire, pause, onThrottled }: RequestPacing,
+  { acquire, pause, onThrottled, requests }: RequestPacing,
   signal: AbortSignal,
 ): typeof fetch {
   return async (input, init) => {
@@ -43,7 +57,8 @@ export function fetchWithRetryAfter(
       const [retryAfter, date] = ['retry-after', 'date'].map((name) => answer.headers.get(name) ?? undefined);
       if (busyStatuses.has(answer.status)) onThrottled?.({ endpoint: describeRequest(input, init), status: answer.status, retryAfter });
       const seconds = retryDelaySeconds(answer.status, { retryAfter, date });
-      if (seconds === undefined || !mayRetry(attempt, seconds)) return answer;
+      if (seconds === undefined && answer.status === 429) requests?.givenUp();
+      if (seconds === undefined || !mayRetry(attempt, seconds, requests)) return answer;
       discardBody(answer);
       await pause(seconds * 1000, signal);
     }
@@ -57,13 +72,13 @@ function describeRequest(input: Parameters<typeof fetch>[0], init: RequestInit =
 }
 
 /**
- * Retries an action that the target throttles: one that throws an error with `status` and `retryAfterSeconds`.
+ * Retries a handshake that the target throttles: one that throws an error with `status` and `retryAfterSeconds`.
  * @throws the action's error if it is any other, or the target keeps throttling
  */
 export async function retryAfterRefusal<Result>(
   endpoint: string,
   act: () => Promise<Result>,
-  { pause, onThrottled }: RequestPacing,
+  { pause, onThrottled, handshakes }: RequestPacing,
   signal: AbortSignal,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -74,7 +89,8 @@ export async function retryAfterRefusal<Result>(
       const [status, seconds] = ['status', 'retryAfterSeconds'].map((name) => memberOf(error, name));
       if (typeof status !== 'number' || !busyStatuses.has(status)) throw error;
       onThrottled?.({ endpoint, status, retryAfter: typeof seconds === 'number' ? String(seconds) : undefined });
-      if (typeof seconds !== 'number' || !mayRetry(attempt, seconds)) throw error;
+      if (typeof seconds !== 'number' && status === 429) handshakes?.givenUp();
+      if (typeof seconds !== 'number' || !mayRetry(attempt, seconds, handshakes)) throw error;
       await pause(seconds * 1000, signal);
     }
   }

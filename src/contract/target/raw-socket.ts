@@ -4,11 +4,14 @@ import type { Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { connectionError } from '../../client/connection-error.ts';
 import { maxMessageBytes } from '../../client/device-socket.ts';
+import { readRefusalBody } from '../../client/node/refusal-body.ts';
 import { secureFor } from '../../client/node/secure-context.ts';
 import type { Trust } from '../../client/node/trust.ts';
 import { jsonIn, textMemberOf } from '../../values/json.ts';
 import type { AdapterDevice } from './adapter.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import type { ConnectionLimits } from './protocol-connection.ts';
+import { limitRawSocket } from './raw-handshake.ts';
 
 /** The handshake that a case defines; omitted members are as the device would send them. */
 export interface Handshake {
@@ -76,6 +79,7 @@ export interface RawSocketOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined: Node's certificate authorities. */
   readonly trust: Trust | undefined;
+  readonly limits: ConnectionLimits;
   /** Milliseconds since some moment, never backwards. */
   readonly elapsed: () => number;
   /** Called for every raw message; undefined stands for a binary message. */
@@ -85,16 +89,18 @@ export interface RawSocketOptions {
 /** Opens a device socket for a case. */
 export type OpenRawSocket = (device: AdapterDevice, handshake: Handshake) => Promise<RawSocket>;
 
-/** Maximum number of bytes to read of a refusal's body. */
-const maxRefusalBytes = 65_536;
+/** Maximum number of bytes of all messages on one socket, which are stored: many times what any case causes. */
+const maxReceivedBytes = 268_435_456;
 
 /** Starts to open a socket; its events report the result. */
 export function openRawSocket(options: RawSocketOptions): RawSocket {
+  options.limits.over.throwIfAborted();
   const events = createInbox<RawEvent>();
   const address = addressOf(options);
   const secure = secureFor(options.trust, address);
   const socket = new WebSocket(address, [...options.protocols], { ...settingsOf(options), ...secure });
   record(socket, events, options);
+  limitRawSocket(socket, options.limits, options.elapsed);
   let connection: Socket | undefined;
   socket.on('upgrade', (response) => {
     connection = response.socket;
@@ -151,9 +157,16 @@ function settingsOf({ token, headers, answersPings }: RawSocketOptions): ClientO
 
 function record(socket: WebSocket, events: Inbox<RawEvent>, { url, elapsed, onMessage }: RawSocketOptions): void {
   let failure = '';
+  let received = 0;
   socket.on('open', () => events.push({ atMs: elapsed(), kind: 'open', subprotocol: socket.protocol }));
   socket.on('ping', () => events.push({ atMs: elapsed(), kind: 'ping' }));
   socket.on('message', (data: Buffer, isBinary: boolean) => {
+    received += data.length;
+    if (received > maxReceivedBytes) {
+      events.end(new Error(`the target has sent more than ${maxReceivedBytes} bytes on one device socket, the maximum that is stored`));
+      socket.terminate();
+      return;
+    }
     const text = isBinary ? undefined : data.toString('utf8');
     events.push({ atMs: elapsed(), kind: 'message', text, json: text === undefined ? undefined : jsonIn(text), bytes: data.length });
     onMessage(text);
@@ -184,14 +197,7 @@ function isConnectionError(error: Error): boolean {
 }
 
 async function refusalOf(response: IncomingMessage): Promise<Refusal> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > maxRefusalBytes) break;
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readRefusalBody(response);
   const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   return { status: response.statusCode ?? 0, headers, text, json: jsonIn(text) };
 }

@@ -3,6 +3,7 @@ import type { Trust } from '../../client/node/trust.ts';
 import { busyStatuses } from '../../client/throttling.ts';
 import type { AdapterDevice, SuiteUser } from './adapter.ts';
 import { type ProtocolAdapter, socketPath, type WatchConnection } from './protocol-adapter.ts';
+import type { ConnectionLimits } from './protocol-connection.ts';
 import { type RequestPacing, retryAfterRefusal, retryDelaySeconds } from './rate-limit.ts';
 import { type Handshake, type OpenRawSocket, openRawSocket, type RawSocket, type RawSocketOptions, type Refusal } from './raw-socket.ts';
 
@@ -15,6 +16,7 @@ export interface SocketOpenerParts {
   readonly watch: WatchConnection;
   /** Handshakes share the rate limit. */
   readonly pacing: RequestPacing;
+  readonly limits: ConnectionLimits;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +25,7 @@ const subprotocol = 'notifications.v1.json';
 const refusalMs = 3000;
 
 export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
-  const { socketUrlOf, token, headers, trust, watch, pacing, signal } = parts;
+  const { socketUrlOf, token, headers, trust, watch, pacing, limits, signal } = parts;
   const tokenOf = async (handshake: Handshake, user: SuiteUser): Promise<RawSocketOptions['token']> => {
     const location = handshake.tokenIn ?? 'header';
     if (location === 'nowhere') return undefined;
@@ -39,6 +41,7 @@ export function createSocketOpener(parts: SocketOpenerParts): OpenRawSocket {
       answersPings: handshake.answersPings ?? true,
       headers,
       trust,
+      limits,
       elapsed: () => performance.now(),
       onMessage: watch(device),
     });

@@ -18,6 +18,8 @@ export interface TargetClockOptions {
 export interface RunClock extends Pick<MeasuredClock, 'now' | 'observe'> {
   /** The clock is advanced for all clients of the target, not waited for. */
   readonly isMoved: boolean;
+  /** Seconds by which this run has advanced the clock. */
+  movedSeconds(): number;
   /** Milliseconds by which the clock was moved by others than this run; only differences are meaningful. */
   externalMs(): number;
   /** The clock that a case uses. */
@@ -33,6 +35,7 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   return {
     now,
     isMoved: hasControl,
+    movedSeconds: () => ownMs / 1000,
     externalMs: () => offsetMs() - ownMs,
     observe,
     forCase: (send, wait) => ({
@@ -54,7 +57,8 @@ export function createTargetClock({ localNow, hasControl, isSlow, afterMove }: T
   };
 }
 
-function durationOf(seconds: number): string {
+/** `99 days` */
+export function durationOf(seconds: number): string {
   const [size, unit] = (
     [
       [86_400, 'days'],

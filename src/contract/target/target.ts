@@ -27,6 +27,8 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
   /** `graph` profile: the UNSID to post to, for a target without client surface. */
   readonly unsid: string | undefined;
+  /** The user's token is that of the UNSID that is posted to. */
+  readonly isUserOfUnsid: boolean;
   /** The application to use; undefined: the suite generates its own. */
   readonly application: string | undefined;
   readonly fetch: typeof fetch;

@@ -4,12 +4,15 @@ import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
 import { jsonIn } from '../../values/json.ts';
 import { mayRetry, type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
+import type { ResponseWatch } from './response-watch.ts';
 import type { Target, TokenSource } from './target.ts';
 
 export interface TransportOptions {
   readonly target: Target;
   /** The rate limit, shared with devices. */
   readonly acquire: RequestPacing['acquire'];
+  /** Counts requests that are throttled. */
+  readonly requests: ResponseWatch;
   readonly timeoutMs: number;
   /** Waits; rejects when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -29,7 +32,7 @@ export interface Transport {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { target, timeoutMs, acquire, pause, elapsed, newId } = options;
+  const { target, timeoutMs, acquire, requests, pause, elapsed, newId } = options;
   let count = 0;
   /** Every second request has its own client-request-id, so that its echo is checked on all kinds of responses, including errors. */
   let attempts = 0;
@@ -64,10 +67,14 @@ export function createTransport(options: TransportOptions): Transport {
         const one = await exchange(request, signal);
         onExchange(one);
         const wait = retryDelayOf(one);
-        // No case expects 429, so without a retry it has no verdict.
-        if (wait === undefined && one.answer.status === 429) throw new Error('The target throttles (429) without Retry-After.');
+        if (wait === undefined && one.answer.status === 429) {
+          requests.givenUp();
+          // No case expects 429, so without a retry it has no verdict.
+          throw new Error('The target throttles (429) without Retry-After.');
+        }
         if (wait === undefined) return one;
-        if (!mayRetry(attempt, wait)) throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
+        if (!mayRetry(attempt, wait, requests))
+          throw new Error(`The target keeps throttling (${one.answer.status}); Retry-After is ${wait} s.`);
         await pause(wait * 1000, signal);
       }
     },

@@ -1,4 +1,4 @@
-// JSON batching (F48): every request of a batch is served as if it had come alone.
+// JSON batching (F54): every request of a batch is served as if it had come alone.
 import { Refusal } from '../../domain/errors.ts';
 import { orderOf } from '../batch/batch-order.ts';
 import { sourceOf } from '../batch/batch-request.ts';

@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { readRegularFile } from '../../files/regular-file.ts';
+import { isNestedTooDeeply, nestedTooDeeply, nestingProblem } from '../../values/nesting.ts';
 import type { Seed, SeedClient } from './seed-content.ts';
 import { contentProblems, pathText, type SeedProblem, schemaProblems } from './seed-problems.ts';
 
@@ -45,6 +47,7 @@ export async function loadSeed(file: string): Promise<Seed> {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const failure = (problems: readonly SeedProblem[]): SeedError => errorOf(file, problems, (path) => lineOf(document, path, lines));
   const value = parsedValue(document, file, lines);
+  if (isNestedTooDeeply(value)) throw new SeedError(`seed ${file}`, [nestedTooDeeply]);
   // The shipped seed is validated in the tests, not at every start, because validation takes longer than reading it.
   if (file === defaultSeedFile) return (await withCertificates(value as Seed, file)).seed;
   const { seed, problems } = await checkSeed(value ?? {});
@@ -75,7 +78,7 @@ function errorOf(file: string, problems: readonly SeedProblem[], lineAt: (path: 
 function parsedValue(document: Document.Parsed, file: string, lines: LineCounter): unknown {
   const problems = document.errors.map(({ code, message, pos }) => {
     const { line, col } = lines.linePos(pos[0]);
-    return `line ${line}, column ${col}: ${code === 'MULTIPLE_DOCS' ? 'there is more than one document' : message}`;
+    return `line ${line}, column ${col}: ${code === 'MULTIPLE_DOCS' ? 'there is more than one document' : (nestingProblem(message) ?? message)}`;
   });
   if (problems.length > 0) throw new SeedError(`seed ${file}`, problems);
   try {
@@ -91,7 +94,7 @@ function yamlProblem(error: unknown): string {
   const { message } = error;
   return /alias count/.test(message)
     ? 'its aliases stand for too many values; write them out'
-    : (message.split('\n')[0] ?? '').replace(/:$/, '');
+    : (nestingProblem(message) ?? (message.split('\n')[0] ?? '').replace(/:$/, ''));
 }
 
 /** The line of the member, or else of its nearest existing parent. */
@@ -139,9 +142,10 @@ async function withCertificates(seed: Seed, file: string): Promise<{ readonly se
 
 /** @throws Error with a readable reason */
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const read = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Error(reasons[error.code ?? ''] ?? error.code ?? error.message);
   });
+  return read.toString('utf8');
 }
 
 async function checkSeed(value: unknown): Promise<{ readonly seed?: Seed; readonly problems: readonly SeedProblem[] }> {

@@ -1,5 +1,6 @@
 // Reads the text of a key set from a file or an http(s) URL, with a timeout and a maximum size.
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
 /** The key set cannot be read; the message is one line with its location. */
 export class KeySetError extends Error {
@@ -23,10 +24,17 @@ export async function readKeySet(
   { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes }: ReadingLimits = {},
 ): Promise<string> {
   try {
-    return await textOf(isUrl(from) ? await bodyAt(from, timeoutMs) : createReadStream(from, { end: maxBytes }), maxBytes);
+    return await textOf(isUrl(from) ? await bodyAt(from, timeoutMs) : await fileAt(from, maxBytes), maxBytes);
   } catch (error) {
     throw new KeySetError(`jwks ${from}: cannot be read (${reasonOf(error)})`);
   }
+}
+
+/** Reading a pipe or a device may never end. */
+async function fileAt(path: string, maxBytes: number): Promise<AsyncIterable<Uint8Array>> {
+  const stats = await stat(path);
+  if (stats.isFile() || stats.isDirectory()) return createReadStream(path, { end: maxBytes });
+  throw new KeySetError('it is a pipe or a device, not a regular file');
 }
 
 /** Redirects are refused, because they could lead to the keys of another issuer. */
