@@ -30,7 +30,7 @@ function createCore() {
   const stores = createMemoryStores({ ids });
   const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
-  const registry = { isClientOf: () => true, clientsOf: () => [] };
+  const registry = { isClientOf: () => true, clientsOf: () => [], isUser: () => true };
   const service = createService({
     stores,
     clock,
@@ -96,6 +96,7 @@ function contentUntil(expiresAt: number): NotificationContent {
     rawContent: 'hello',
     visualContent: undefined,
     targets: ['Windows'],
+    subscriptions: undefined,
     displayUntil: undefined,
     expiresAt,
     fallback: undefined,

@@ -34,7 +34,10 @@ async function fill(stores: Stores, count: number): Promise<void> {
   for (let index = await stores.notifications.count(); index < count; index += 1) {
     // Yields to the event loop, so that idle connections are closed properly.
     if (index % 10_000 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
-    const content = contentFrom({ targetHostName: application, payload: { rawContent: `notification ${index}` } }, now, 7 * 86_400_000);
+    const content = contentFrom(
+      { targetHostName: application, payload: { rawContent: `notification ${index}` } },
+      { now, lifetimeMs: 7 * 86_400_000 },
+    );
     await stores.notifications.write(feed, { id: undefined }, now, (_, position) =>
       createNotification(ids.guid(), content, { position, now, origin: null }),
     );

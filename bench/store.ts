@@ -40,6 +40,7 @@ function contentAt(now: number, count: number): NotificationContent {
     rawContent: undefined,
     visualContent: { title: `Build ${count} is done`, body: 'All tests passed on the main branch.' },
     targets,
+    subscriptions: undefined,
     displayUntil: undefined,
     expiresAt: now + lifetimeMs,
     fallback: undefined,

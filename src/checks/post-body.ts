@@ -1,4 +1,6 @@
 // Checks that the response to a post has none of the members that only requests have (F3); other additional members are allowed.
+
+import type { Operation } from '../documents/operation.ts';
 import { isJsonObject, jsonObjectOf } from '../values/json.ts';
 import type { Check } from './check.ts';
 import type { Exchange } from './exchange.ts';
@@ -8,8 +10,12 @@ const requestOnlyMembers = ['targetHostName', 'appNotificationId', 'targetPolicy
 
 export const postBodyMembers: Check = (exchange, { declared: { operation } }) => {
   const { status, json } = exchange.answer;
-  return operation?.operationId === 'postNotification' && status === 201 && isJsonObject(json) ? echoedMembers(exchange) : undefined;
+  return isPublication(operation) && status === 201 && isJsonObject(json) ? echoedMembers(exchange) : undefined;
 };
+
+/** To `me`, or to the user in the path. */
+export const isPublication = (operation: Operation | undefined): boolean =>
+  operation?.operationId === 'postNotification' || operation?.operationId === 'postUserNotification';
 
 /** A finding for each request-only member in the response to a post. */
 export function echoedMembers(exchange: Exchange): readonly Finding[] {

@@ -16,6 +16,10 @@ const post = 'postNotification';
 const rows: readonly Row[] = [
   { operationId: post, keyword: /^unknown$/, requirement: 'post-unknown-members' },
   { operationId: post, keyword: /^text$/, requirement: 'post-text' },
+  { operationId: post, location: /^\/targetPolicy\/platformTypes/, keyword: /^case$/, requirement: 'post-platforms' },
+  { operationId: post, keyword: /^(case|repeated)$/, requirement: 'post-letter-case' },
+  { operationId: post, keyword: /^nulls$/, requirement: 'post-nulls' },
+  { operationId: post, keyword: /^x-(lone-item|seconds-optional)$/, requirement: 'post-older-spellings' },
   { operationId: post, location: /^\/displayTimeToLive$/, keyword: /^x-numeric-string$/, side: 'valid', requirement: 'post-ttl' },
   { operationId: post, location: /^\/displayTimeToLive$/, keyword: /^(?!type$)/, requirement: 'post-ttl-limits' },
   { operationId: post, location: /^\/expirationDateTime$/, keyword: /^x-future$/, requirement: 'post-expiration-past' },
@@ -43,6 +47,8 @@ const rows: readonly Row[] = [
 
 const byDefault: Readonly<Record<string, string>> = {
   [post]: 'post-created',
+  postUserNotification: 'post-users',
+  postBatch: 'batch',
   createSubscription: 'subscribe-request',
   listSubscriptions: 'subscription-list',
   getSubscription: 'subscription-get',

@@ -13,6 +13,8 @@ const below = (path: string, id: string): string => `${path}/${encodeURIComponen
 
 export const calls = {
   postNotification: () => ({ method: 'POST', path: publishing }),
+  postUserNotification: (user: string) => ({ method: 'POST', path: `${below('/beta/users', user)}/notifications` }),
+  postBatch: () => ({ method: 'POST', path: '/beta/$batch' }),
   createSubscription: () => ({ method: 'POST', path: subscriptions }),
   listSubscriptions: () => ({ method: 'GET', path: subscriptions }),
   getSubscription: (unsid: string) => ({ method: 'GET', path: below(subscriptions, unsid) }),

@@ -70,7 +70,7 @@ export interface components {
              */
             targetHostName: string;
             /**
-             * @description The app server's own id; posting it again updates the notification (D5)
+             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D29)
              * @example build-42
              */
             appNotificationId?: string | null;
@@ -95,12 +95,17 @@ export interface components {
              *       "platformTypes": [
              *         "Windows",
              *         "iOS"
-             *       ]
+             *       ],
+             *       "endpoints": {
+             *         "subscriptions": [
+             *           "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+             *         ]
+             *       }
              *     }
              */
             targetPolicy?: {
                 /**
-                 * @description Compared without case
+                 * @description Compared without case; a single one may be sent as plain text
                  * @example [
                  *       "Windows",
                  *       "iOS",
@@ -108,6 +113,23 @@ export interface components {
                  *     ]
                  */
                 platformTypes?: ("Windows" | "iOS" | "Android" | "WebPush")[];
+                /**
+                 * @description Single subscriptions of the user, in place of all of these platforms
+                 * @example {
+                 *       "subscriptions": [
+                 *         "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                 *       ]
+                 *     }
+                 */
+                endpoints?: {
+                    /**
+                     * @description UNSIDs; one that is not of this user and application is 400
+                     * @example [
+                     *       "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                     *     ]
+                     */
+                    subscriptions?: string[];
+                };
             };
             /**
              * @description A toast for iOS devices that have not fetched a high-priority raw notification in time
@@ -137,6 +159,7 @@ export interface components {
                  */
                 endpointFallback: {
                     /**
+                     * @description A single one may be sent as plain text
                      * @example [
                      *       "iOS"
                      *     ]
@@ -147,6 +170,161 @@ export interface components {
                     visualContent: components["schemas"]["VisualContent"];
                 };
             };
+        };
+        /**
+         * @example {
+         *       "requests": [
+         *         {
+         *           "id": "1",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "headers": {
+         *             "X-UNS-ID": "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa",
+         *             "Content-Type": "application/json"
+         *           },
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "id": "2",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "dependsOn": [
+         *             "1"
+         *           ],
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello again"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchRequest: {
+            requests: components["schemas"]["BatchedRequest"][];
+        };
+        /**
+         * @example {
+         *       "id": "2",
+         *       "method": "POST",
+         *       "url": "/me/notifications",
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "targetHostName": "contoso.example",
+         *         "payload": {
+         *           "rawContent": "Hello"
+         *         }
+         *       },
+         *       "dependsOn": [
+         *         "1"
+         *       ]
+         *     }
+         */
+        BatchedRequest: {
+            /**
+             * @description Unique in the batch; its response has it
+             * @example 1
+             */
+            id: string;
+            /**
+             * @example POST
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /**
+             * @description Relative to the version of the API, so that it begins with /me or /users
+             * @example /me/notifications
+             */
+            url: string;
+            /**
+             * @description In place of those of the batch
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description JSON, or a text where Content-Type is another media type
+             * @example {
+             *       "targetHostName": "contoso.example",
+             *       "payload": {
+             *         "rawContent": "Hello"
+             *       }
+             *     }
+             */
+            body?: unknown;
+            /**
+             * @description Ids of requests of the batch
+             * @example [
+             *       "1"
+             *     ]
+             */
+            dependsOn?: string[];
+        };
+        /**
+         * @example {
+         *       "responses": [
+         *         {
+         *           "id": "1",
+         *           "status": 404,
+         *           "headers": {
+         *             "Content-Type": "application/json"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResponse: {
+            responses: components["schemas"]["BatchedResponse"][];
+        };
+        /**
+         * @example {
+         *       "id": "1",
+         *       "status": 404,
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "error": {
+         *           "code": "NotFound",
+         *           "message": "There is no operation at /beta/me."
+         *         }
+         *       }
+         *     }
+         */
+        BatchedResponse: {
+            /** @example 1 */
+            id: string;
+            /** @example 201 */
+            status: number;
+            /**
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The body of that response
+             * @example {
+             *       "error": {
+             *         "code": "NotFound",
+             *         "message": "There is no operation at /beta/me."
+             *       }
+             *     }
+             */
+            body?: unknown;
         };
         /**
          * @description Exactly these members; rawContent is not echoed
@@ -480,12 +658,12 @@ export interface components {
          * @example BadRequest
          * @enum {string}
          */
-        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
+        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "FailedDependency" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
         /**
          * @example InvalidBody
          * @enum {string}
          */
-        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
+        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
         /**
          * @description Opaque; compared for equality only; list and socket share them
          * @example c1.Qm0xZkJ3.2s

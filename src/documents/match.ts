@@ -1,5 +1,6 @@
 // Finds the operation of a method and a path: literal segments win over templates.
 import type { Operation } from './operation.ts';
+import { exactly, type RequestRules } from './request-rules.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
@@ -12,30 +13,47 @@ interface Route {
   readonly methods: ReadonlyMap<string, Operation>;
   readonly allow: readonly string[];
   readonly trailingSlash: boolean;
+  readonly rules: RequestRules;
   readonly segments: readonly Segment[];
 }
 
-type Segment = { readonly literal: string } | { readonly pattern: RegExp; readonly names: readonly string[] };
+type Segment = { readonly literal: string; readonly ignoresCase?: true } | { readonly pattern: RegExp; readonly names: readonly string[] };
 
 export function createMatch(operations: readonly Operation[]): MatchOperation {
   const byPath = new Map<string, Operation[]>();
   for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
-  const routes = [...byPath].map(([path, ones]) => routeOf(path, ones)).sort(byLiteralSegments);
+  const routes = [...byPath].flatMap(([path, ones]) => routesOf(path, ones)).sort(byLiteralSegments);
   const literal = new Map(
     routes.filter(({ segments }) => segments.every((one) => 'literal' in one)).map((route) => [pathOf(route), route]),
   );
+
+  // Tried last, so that the documented spelling costs nothing more.
+  const caseless = routes
+    .filter(({ rules }) => rules.ignoresCase)
+    .map((route) => ({ ...route, segments: route.segments.map(withoutCase) }));
 
   return (method, path) => {
     const known = literal.get(path);
     if (known) return matchMethod(known, method, {});
     const segments = decoded(path);
     if (!segments) return undefined;
-    for (const route of routes) {
-      const pathParameters = parametersIn(route, segments);
-      if (pathParameters) return matchMethod(route, method, pathParameters);
-    }
-    return undefined;
+    return firstMatch(routes, method, segments) ?? firstMatch(caseless, method, segments);
   };
+}
+
+function firstMatch(routes: readonly Route[], method: string, segments: readonly string[]): Match | undefined {
+  for (const route of routes) {
+    const pathParameters = parametersIn(route, segments);
+    if (pathParameters) return matchMethod(route, method, pathParameters);
+  }
+  return undefined;
+}
+
+/** A key as a segment of the path, and where the document allows it in parentheses. */
+function routesOf(path: string, operations: readonly Operation[]): readonly Route[] {
+  const own = routeOf(path, operations);
+  if (!operations.some(({ keyInParentheses }) => keyInParentheses)) return [own];
+  return [own, routeOf(path.replace(/\/(\{[^}]+\})/, "('$1')"), operations)];
 }
 
 function routeOf(path: string, operations: readonly Operation[]): Route {
@@ -43,8 +61,14 @@ function routeOf(path: string, operations: readonly Operation[]): Route {
     methods: new Map(operations.map((operation) => [operation.method, operation])),
     allow: operations.map(({ method }) => method),
     trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
+    rules: operations[0]?.rules ?? exactly,
     segments: path.split('/').slice(1).map(segmentOf),
   };
+}
+
+function withoutCase(segment: Segment): Segment {
+  if ('literal' in segment) return { literal: segment.literal.toLowerCase(), ignoresCase: true };
+  return { ...segment, pattern: new RegExp(segment.pattern.source, 'is') };
 }
 
 function segmentOf(text: string): Segment {
@@ -87,12 +111,17 @@ function parametersIn(route: Route, given: readonly string[]): Record<string, st
   for (const [index, segment] of route.segments.entries()) {
     const text = given[index] ?? '';
     if ('literal' in segment) {
-      if (segment.literal !== text) return undefined;
+      if (segment.literal !== (segment.ignoresCase ? text.toLowerCase() : text)) return undefined;
       continue;
     }
     const found = segment.pattern.exec(text);
     if (!found) return undefined;
-    for (const [at, name] of segment.names.entries()) parameters[name] = found[at + 1] ?? '';
+    // OData doubles a quote inside a key in quotes.
+    const isQuoted = segment.pattern.source.includes("'");
+    for (const [at, name] of segment.names.entries()) {
+      const value = found[at + 1] ?? '';
+      parameters[name] = isQuoted ? value.replaceAll("''", "'") : value;
+    }
   }
   return parameters;
 }

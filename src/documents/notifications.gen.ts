@@ -20,6 +20,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/beta/users/{user}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a notification to the user in the path
+         * @description The same as for `me`, to the token's own user or, with an app-only token, to the UNSID's user; any other user is 403.
+         */
+        post: operations["postUserNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beta/$batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several requests of the Graph surface in one
+         * @description Each is served as if it had come alone, with the headers of the batch unless it has its own: token, X-UNS-ID, media type.
+         *     They are served in their order, each after those that it depends on; one whose dependency has failed is 424. The batch
+         *     itself needs no token and is not throttled.
+         */
+        post: operations["postBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/client/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -200,7 +242,7 @@ export interface components {
              */
             targetHostName: string;
             /**
-             * @description The app server's own id; posting it again updates the notification (D5)
+             * @description The app server's own id; posting it again updates the notification (D5); the empty string is no id (D29)
              * @example build-42
              */
             appNotificationId?: string | null;
@@ -225,12 +267,17 @@ export interface components {
              *       "platformTypes": [
              *         "Windows",
              *         "iOS"
-             *       ]
+             *       ],
+             *       "endpoints": {
+             *         "subscriptions": [
+             *           "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+             *         ]
+             *       }
              *     }
              */
             targetPolicy?: {
                 /**
-                 * @description Compared without case
+                 * @description Compared without case; a single one may be sent as plain text
                  * @example [
                  *       "Windows",
                  *       "iOS",
@@ -238,6 +285,23 @@ export interface components {
                  *     ]
                  */
                 platformTypes?: ("Windows" | "iOS" | "Android" | "WebPush")[];
+                /**
+                 * @description Single subscriptions of the user, in place of all of these platforms
+                 * @example {
+                 *       "subscriptions": [
+                 *         "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                 *       ]
+                 *     }
+                 */
+                endpoints?: {
+                    /**
+                     * @description UNSIDs; one that is not of this user and application is 400
+                     * @example [
+                     *       "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa"
+                     *     ]
+                     */
+                    subscriptions?: string[];
+                };
             };
             /**
              * @description A toast for iOS devices that have not fetched a high-priority raw notification in time
@@ -267,6 +331,7 @@ export interface components {
                  */
                 endpointFallback: {
                     /**
+                     * @description A single one may be sent as plain text
                      * @example [
                      *       "iOS"
                      *     ]
@@ -277,6 +342,161 @@ export interface components {
                     visualContent: components["schemas"]["VisualContent"];
                 };
             };
+        };
+        /**
+         * @example {
+         *       "requests": [
+         *         {
+         *           "id": "1",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "headers": {
+         *             "X-UNS-ID": "Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa",
+         *             "Content-Type": "application/json"
+         *           },
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "id": "2",
+         *           "method": "POST",
+         *           "url": "/me/notifications",
+         *           "dependsOn": [
+         *             "1"
+         *           ],
+         *           "body": {
+         *             "targetHostName": "contoso.example",
+         *             "payload": {
+         *               "rawContent": "Hello again"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchRequest: {
+            requests: components["schemas"]["BatchedRequest"][];
+        };
+        /**
+         * @example {
+         *       "id": "2",
+         *       "method": "POST",
+         *       "url": "/me/notifications",
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "targetHostName": "contoso.example",
+         *         "payload": {
+         *           "rawContent": "Hello"
+         *         }
+         *       },
+         *       "dependsOn": [
+         *         "1"
+         *       ]
+         *     }
+         */
+        BatchedRequest: {
+            /**
+             * @description Unique in the batch; its response has it
+             * @example 1
+             */
+            id: string;
+            /**
+             * @example POST
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /**
+             * @description Relative to the version of the API, so that it begins with /me or /users
+             * @example /me/notifications
+             */
+            url: string;
+            /**
+             * @description In place of those of the batch
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description JSON, or a text where Content-Type is another media type
+             * @example {
+             *       "targetHostName": "contoso.example",
+             *       "payload": {
+             *         "rawContent": "Hello"
+             *       }
+             *     }
+             */
+            body?: unknown;
+            /**
+             * @description Ids of requests of the batch
+             * @example [
+             *       "1"
+             *     ]
+             */
+            dependsOn?: string[];
+        };
+        /**
+         * @example {
+         *       "responses": [
+         *         {
+         *           "id": "1",
+         *           "status": 404,
+         *           "headers": {
+         *             "Content-Type": "application/json"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResponse: {
+            responses: components["schemas"]["BatchedResponse"][];
+        };
+        /**
+         * @example {
+         *       "id": "1",
+         *       "status": 404,
+         *       "headers": {
+         *         "Content-Type": "application/json"
+         *       },
+         *       "body": {
+         *         "error": {
+         *           "code": "NotFound",
+         *           "message": "There is no operation at /beta/me."
+         *         }
+         *       }
+         *     }
+         */
+        BatchedResponse: {
+            /** @example 1 */
+            id: string;
+            /** @example 201 */
+            status: number;
+            /**
+             * @example {
+             *       "Content-Type": "application/json"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The body of that response
+             * @example {
+             *       "error": {
+             *         "code": "NotFound",
+             *         "message": "There is no operation at /beta/me."
+             *       }
+             *     }
+             */
+            body?: unknown;
         };
         /**
          * @description Exactly these members; rawContent is not echoed
@@ -610,12 +830,12 @@ export interface components {
          * @example BadRequest
          * @enum {string}
          */
-        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
+        ErrorCode: "BadRequest" | "InvalidAuthenticationToken" | "Forbidden" | "NotFound" | "MethodNotAllowed" | "NotAcceptable" | "TooManyRequests" | "Conflict" | "Gone" | "RequestEntityTooLarge" | "UnsupportedMediaType" | "FailedDependency" | "UpgradeRequired" | "InternalServerError" | "ServiceUnavailable" | "NotImplemented";
         /**
          * @example InvalidBody
          * @enum {string}
          */
-        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
+        InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
     };
     responses: {
         /** @description Stored; fan-out follows (also an update by D5) */
@@ -744,6 +964,24 @@ export interface components {
             };
             content: {
                 "application/json;charset=utf-8": components["schemas"]["ActiveNotification"];
+            };
+        };
+        /** @description The response of each request, whatever became of it */
+        BatchServed: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestIdEcho"];
+                Date: components["headers"]["Date"];
+                Duration: components["headers"]["Duration"];
+                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BatchResponse"];
             };
         };
         /** @description Done */
@@ -880,7 +1118,7 @@ export interface components {
                         code?: "Forbidden";
                         innerError?: {
                             /** @enum {unknown} */
-                            code?: "CallerBlocked" | "UnsidNotUsable" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired";
+                            code?: "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired";
                         };
                     };
                 };
@@ -1307,6 +1545,11 @@ export interface components {
         /** @description Must not be sent */
         NoIfRange: unknown;
         /**
+         * @description The user's id or user principal name, compared without case
+         * @example adele@contoso.example
+         */
+        UserInPath: string;
+        /**
          * @description The UNSID of the subscription
          * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
          */
@@ -1462,6 +1705,93 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postUserNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The UNSID that names the user; required with an app-only token, optional with a user token
+                 * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
+                 */
+                "X-UNS-ID"?: components["parameters"]["TargetUnsid"];
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+                /** @description Must not be sent */
+                "If-Modified-Since"?: components["parameters"]["NoIfModifiedSince"];
+                /** @description Must not be sent */
+                "If-Range"?: components["parameters"]["NoIfRange"];
+            };
+            path: {
+                /**
+                 * @description The user's id or user principal name, compared without case
+                 * @example adele@contoso.example
+                 */
+                user: components["parameters"]["UserInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description The notification (D13 limits its size) */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["NotificationCreated"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Echoed when it is a GUID, else ignored
+                 * @example 1f0c2b9e-5c2c-4c7f-9a53-3f6b1f3f0b11
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The requests */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["BatchServed"];
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

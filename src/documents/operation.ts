@@ -5,6 +5,7 @@ import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '..
 import { DocumentError } from './document-error.ts';
 import type { Document, DocumentKind } from './documents.ts';
 import { createParameter, type Parameter, type ParameterLocation } from './parameters.ts';
+import { type RequestRules, requestRulesOf } from './request-rules.ts';
 import { buildResponses, type Responses } from './responses.ts';
 import type { Validator, ValidatorFactory } from './validator.ts';
 
@@ -38,6 +39,10 @@ export interface Operation {
   readonly responses: Responses;
   /** A trailing slash is accepted. */
   readonly trailingSlash: boolean;
+  /** The first parameter of the path may also be written as OData's key: `users('adele')`. */
+  readonly keyInParentheses: boolean;
+  /** What its document says about requests. */
+  readonly rules: RequestRules;
   /** Described by a shipped document, and therefore required to have a handler. */
   readonly isShipped: boolean;
 }
@@ -51,21 +56,25 @@ const defaultMaxBytes = 4_194_304;
 
 /** @throws DocumentError */
 export function buildOperations(document: Document, factory: ValidatorFactory): readonly Operation[] {
+  const rules = requestRulesOf(document);
   return jsonObjectsIn(document.tree['paths']).flatMap(([path, item]) =>
-    methods.filter((method) => item[method] !== undefined).map((method) => buildOperation({ document, factory, path, item, method })),
+    methods
+      .filter((method) => item[method] !== undefined)
+      .map((method) => buildOperation({ document, factory, rules, path, item, method })),
   );
 }
 
 interface OperationSource {
   readonly document: Document;
   readonly factory: ValidatorFactory;
+  readonly rules: RequestRules;
   readonly path: string;
   readonly item: JsonObject;
   readonly method: string;
 }
 
 function buildOperation(source: OperationSource): Operation {
-  const { document, factory, path, item, method } = source;
+  const { document, factory, rules, path, item, method } = source;
   const operation = jsonObjectOf(item[method]);
   const operationId = textOf(operation['operationId']);
   const location = `${method.toUpperCase()} ${path}`;
@@ -84,6 +93,8 @@ function buildOperation(source: OperationSource): Operation {
     body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], factory, operationId),
     trailingSlash: item['x-trailing-slash'] === true,
+    keyInParentheses: item['x-key-in-parentheses'] === true,
+    rules,
     isShipped: document.isShipped,
   };
 }
@@ -141,7 +152,7 @@ function parametersOf(operation: JsonObject, { document, factory, item }: Operat
     const location = `${operationId} parameter ${name}`;
     if (!where) throw new DocumentError(document.file, location, `'in: ${parameter['in']}' is not supported`);
     if (where === 'header' && ignoredHeaders.includes(name.toLowerCase())) return [];
-    const validate = factory.compile(parameter['schema'] ?? true, location);
+    const validate = factory.compileRequest(parameter['schema'] ?? true, location);
     const isRequired = parameter['required'] === true;
     const { schema, 'x-violation': violation } = parameter;
     return [createParameter({ file: document.file, location, name, in: where, isRequired, schema, violation, validate })];
@@ -159,7 +170,7 @@ function bodyOf(value: unknown, { document, factory }: OperationSource, operatio
   return {
     isRequired: body['required'] === true,
     maxBytes,
-    media: new Map(media.map(([type, schema]) => [type, factory.compile(schema, `${operationId} request body`)])),
+    media: new Map(media.map(([type, schema]) => [type, factory.compileRequest(schema, `${operationId} request body`)])),
     schemas: new Map(media),
   };
 }

@@ -2,6 +2,7 @@
 import type { ErrorKind, Violation } from '../domain/errors.ts';
 import { type JsonObject, jsonObjectOf, listOf, textOf } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
+import { nearMiss } from './near-miss.ts';
 import type { Validator } from './validator.ts';
 
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
@@ -23,6 +24,8 @@ export interface Parameter {
 
 /** Raw parameter values; a list when a parameter was sent more than once. */
 export type RawParameters = (parameter: Parameter) => string | readonly string[] | undefined;
+/** The names that were sent at a place; asked for only where a parameter is missing. */
+export type SentNames = (location: ParameterLocation) => readonly string[];
 
 export interface ParameterViolation {
   readonly kind: ErrorKind;
@@ -89,12 +92,17 @@ function coerced(text: string, types: readonly string[]): unknown {
 }
 
 /** @param now milliseconds since the epoch, by the service clock */
-export function validateParameters(parameters: readonly Parameter[], raw: RawParameters, now: number): ParameterValidation {
+export function validateParameters(
+  parameters: readonly Parameter[],
+  raw: RawParameters,
+  now: number,
+  sentNames: SentNames = () => [],
+): ParameterValidation {
   const values: Record<ParameterLocation, Record<string, ParameterValue>> = { path: {}, query: {}, header: {}, cookie: {} };
   const found: ParameterViolation[] = [];
   for (const parameter of parameters) {
     const text = raw(parameter);
-    const validation = validateParameter(parameter, text, now);
+    const validation = validateParameter(parameter, text, { now, sentNames });
     for (const violation of validation.violations)
       found.push({ kind: kindOf(parameter, text), violation: { ...violation, target: parameter.name } });
     if (validation.violations.length === 0 && validation.value !== undefined) values[parameter.in][parameter.name] = validation.value;
@@ -105,13 +113,22 @@ export function validateParameters(parameters: readonly Parameter[], raw: RawPar
 function validateParameter(
   parameter: Parameter,
   text: ReturnType<RawParameters>,
-  now: number,
+  { now, sentNames }: { readonly now: number; readonly sentNames: SentNames },
 ): { value: ParameterValue | undefined; violations: readonly Violation[] } {
   const invalid = (code: string, message: string) => ({ value: undefined, violations: [{ code, target: parameter.name, message }] });
-  if (text === undefined) return parameter.isRequired ? invalid('required', 'is required') : { value: parameter.fallback, violations: [] };
+  if (text === undefined)
+    return parameter.isRequired
+      ? invalid('required', `is required${missingHint(parameter, sentNames)}`)
+      : { value: parameter.fallback, violations: [] };
   if (typeof text !== 'string') return invalid('repeated', 'must be given only once');
   const { value, violations } = parameter.validate(parameter.coerce(text), now);
   return { value: fallbackOf(value), violations };
+}
+
+/** X-UNSID for X-UNS-ID. */
+export function missingHint({ name, in: location }: Pick<Parameter, 'name' | 'in'>, sentNames: SentNames): string {
+  const near = nearMiss(sentNames(location), [name]);
+  return near ? `; ${near.sent} was sent: did you mean ${near.meant}?` : '';
 }
 
 /** MissingUnsid is only for an absent or empty value; other violations are those of any parameter. */

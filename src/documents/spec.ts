@@ -8,6 +8,7 @@ import { durationMs } from './iso-duration.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
 import { maxPageBytesOf } from './page-limit.ts';
+import { requestRulesOf } from './request-rules.ts';
 import { buildResponses, type ResponseSpec, type Responses, responseFor } from './responses.ts';
 import { createSchemaLocations } from './schema-locations.ts';
 import { buildSocket, type SocketSpec } from './socket-spec.ts';
@@ -44,7 +45,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
   const documents = await loadDocuments(files);
   const validatorFactories: [Document, ValidatorFactory][] = [];
   const validatorFactoryOf = (document: Document): ValidatorFactory => {
-    const factory = createValidatorFactory(document.file, !document.isShipped);
+    const factory = createValidatorFactory(document.file, !document.isShipped, requestRulesOf(document));
     validatorFactories.push([document, factory]);
     return factory;
   };

@@ -4,8 +4,10 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Violation } from '../domain/errors.ts';
 import { isJsonObject } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
+import type { Pass } from './member-names.ts';
 import { compileNormalise } from './normalise.ts';
-import { violationsFrom } from './violations.ts';
+import { exactly, type RequestRules } from './request-rules.ts';
+import { maxViolations, violationsFrom } from './violations.ts';
 import { allowExtensionKeyword, createAjv, type ValidationContext } from './vocabulary.ts';
 
 export interface Validation {
@@ -21,6 +23,8 @@ export type Validator = (value: unknown, now: number) => Validation;
 export interface ValidatorFactory {
   /** `location` is named in the error when the schema does not compile. Schemas compile at their first use, or by `compileAll`. */
   compile(schema: unknown, location: string): Validator;
+  /** The same for a part of a request, to which the document's rules for requests apply. */
+  compileRequest(schema: unknown, location: string): Validator;
   /** @throws DocumentError at the first schema that does not compile */
   compileAll(): void;
 }
@@ -35,11 +39,12 @@ function firstReason(error: unknown): string {
 const maxValuesForAllErrors = 10_000;
 const noViolations: readonly Violation[] = [];
 
-/** The validators of one document. */
-export function createValidatorFactory(file: string, checksSchemas: boolean): ValidatorFactory {
+/** The validators of one document. @param requests its rules for requests */
+export function createValidatorFactory(file: string, checksSchemas: boolean, requests: RequestRules = exactly): ValidatorFactory {
   const allErrors = createAjv({ allErrors: true, checksSchemas });
   const firstErrorOnly = createAjv({ allErrors: false, checksSchemas });
   const compiled = new Map<unknown, () => Validator>();
+  const compiledRequests = new Map<unknown, () => Validator>();
 
   function compileSchema(ajv: Ajv2020, schema: unknown, location: string): ValidateFunction {
     try {
@@ -50,36 +55,41 @@ export function createValidatorFactory(file: string, checksSchemas: boolean): Va
     }
   }
 
-  function create(schema: unknown, location: string): Validator {
-    const normalise = compileNormalise(schema);
+  function create(schema: unknown, location: string, rules: RequestRules): Validator {
+    const normalise = compileNormalise(schema, rules);
     const validateAll = compileSchema(allErrors, schema, location);
     return (given, now) => {
-      const value = normalise ? normalise(given) : given;
+      const pass: Pass | undefined = normalise && { path: [], violations: [] };
+      const value = normalise && pass ? normalise(given, pass) : given;
+      const unclear = pass?.violations ?? noViolations;
       const validate = isLarge(value) ? compileSchema(firstErrorOnly, schema, location) : validateAll;
       const context: ValidationContext = { now };
-      if (validate.call(context, value)) return { value, violations: noViolations };
+      if (validate.call(context, value)) return { value, violations: unclear };
       const violations = violationsFrom(validate.errors ?? []);
       validate.errors = null;
-      return { value, violations };
+      return { value, violations: [...unclear, ...violations].slice(0, maxViolations) };
     };
   }
 
-  function lazily(schema: unknown, location: string): () => Validator {
+  function lazily(schema: unknown, location: string, rules: RequestRules): () => Validator {
     let validator: Validator | undefined;
     return () => {
-      validator ??= create(schema, location);
+      validator ??= create(schema, location, rules);
       return validator;
     };
   }
 
+  function compileOnce(known: Map<unknown, () => Validator>, schema: unknown, location: string, rules: RequestRules): Validator {
+    const get = known.get(schema) ?? lazily(schema, location, rules);
+    known.set(schema, get);
+    return (value, now) => get()(value, now);
+  }
+
   return {
-    compile(schema, location) {
-      const get = compiled.get(schema) ?? lazily(schema, location);
-      compiled.set(schema, get);
-      return (value, now) => get()(value, now);
-    },
+    compile: (schema, location) => compileOnce(compiled, schema, location, exactly),
+    compileRequest: (schema, location) => compileOnce(compiledRequests, schema, location, requests),
     compileAll() {
-      for (const get of compiled.values()) get();
+      for (const get of [...compiled.values(), ...compiledRequests.values()]) get();
     },
   };
 }

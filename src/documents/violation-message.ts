@@ -2,6 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import { jsonObjectOf, listOf } from '../values/json.ts';
 import { durationText } from './iso-duration.ts';
+import { nearest, nearMiss } from './near-miss.ts';
 
 const nouns: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -22,10 +23,10 @@ const formats: Readonly<Record<string, string>> = {
 type Describe = (error: ErrorObject) => string;
 
 const descriptions: Readonly<Record<string, Describe>> = {
-  required: () => 'is required',
+  required: (error) => `is required${hintOnMissing(error, [String(error.params['missingProperty'])])}`,
   dependentRequired: ({ params }) => `is required with ${params['property']}`,
   type: ({ schema }) => typeText(Array.isArray(schema) ? schema : [schema]),
-  enum: ({ schema }) => `must be one of ${listOf(schema).map(plain).join(', ')}`,
+  enum: ({ schema, data }) => `must be one of ${listOf(schema).map(plain).join(', ')}${hintOnValue(data, listOf(schema))}`,
   const: ({ schema }) => `must be ${plain(schema)}`,
   not: ({ schema }) => (Object.keys(jsonObjectOf(schema)).length === 0 ? 'must not be sent' : 'is not allowed'),
   'false schema': () => 'must not be sent',
@@ -47,6 +48,28 @@ const descriptions: Readonly<Record<string, Describe>> = {
   'x-future': ({ data }) => unreadable(data) ?? 'must be an instant in the future',
   'x-max-ahead': ({ schema, data }) => unreadable(data) ?? `must be at most ${durationText(String(schema))} ahead`,
 };
+
+/** What was sent in place of the missing members: a similar name, or an object that wraps them. */
+export function hintOnMissing({ data, parentSchema, instancePath }: ErrorObject, missing: readonly string[]): string {
+  const sent = jsonObjectOf(data);
+  const documented = jsonObjectOf(jsonObjectOf(parentSchema)['properties']);
+  const unknown = Object.keys(sent).filter((name) => !Object.hasOwn(documented, name));
+  const near = nearMiss(unknown, missing);
+  if (near) return `; ${near.sent} was sent: did you mean ${near.meant}?`;
+  const wrapper = instancePath === '' ? unknown.find((name) => holdsOneOf(sent[name], missing)) : undefined;
+  return wrapper === undefined ? '' : `; it was sent inside ${wrapper}: send what is in ${wrapper} as the body itself`;
+}
+
+function holdsOneOf(value: unknown, names: readonly string[]): boolean {
+  const wanted = names.map((name) => name.toLowerCase());
+  return Object.keys(jsonObjectOf(value)).some((name) => wanted.includes(name.toLowerCase()));
+}
+
+function hintOnValue(value: unknown, allowed: readonly unknown[]): string {
+  const texts = allowed.filter((one) => typeof one === 'string');
+  const meant = typeof value === 'string' && texts.length > 1 ? nearest(value, texts) : undefined;
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
 
 /** The date-time format accepts texts that Date.parse does not: leap seconds, offsets without minutes. */
 function unreadable(instant: unknown): string | undefined {

@@ -1,11 +1,11 @@
 // Turns the errors of the JSON Schema validator into readable violations: JSON pointer, keyword, message.
 import type { ErrorObject } from 'ajv';
 import type { Violation } from '../domain/errors.ts';
-import { messageOf, typeText } from './violation-message.ts';
+import { hintOnMissing, messageOf, typeText } from './violation-message.ts';
 
 /** Maximum number of errors that are examined, and of violations that are reported. */
 const maxErrors = 1000;
-const maxViolations = 100;
+export const maxViolations = 100;
 
 /** Keywords whose own error is sufficient; the errors of their subschemas are dropped. */
 const selfContainedKeywords = new Set(['not', 'contains', 'propertyNames']);
@@ -63,8 +63,9 @@ function violationsOfAlternatives(error: ErrorObject, parts: readonly ErrorObjec
     return [{ code, target, message: code === 'oneOf' ? 'must match exactly one alternative' : 'matches no alternative' }];
   const isHere = (keyword: string) => parts.every((part) => part.keyword === keyword && part.instancePath === target);
   if (isHere('required')) {
-    const names = parts.map((part) => String(part.params['missingProperty']));
-    return [{ code, target, message: `needs ${code === 'oneOf' ? 'exactly' : 'at least'} one of ${[...new Set(names)].join(', ')}` }];
+    const names = [...new Set(parts.map((part) => String(part.params['missingProperty'])))];
+    const message = `needs ${code === 'oneOf' ? 'exactly' : 'at least'} one of ${names.join(', ')}${hintOnMissing(error, names)}`;
+    return [{ code, target, message }];
   }
   if (isHere('type')) return [{ code: 'type', target, message: typeText(parts.flatMap((part) => part.schema)) }];
   return collectViolations(nearest(error, parts));

@@ -1,23 +1,34 @@
 // Turns a valid NotificationRequest into the content that is stored: defaults, remaining times, what each platform renders.
 import type { components } from '../documents/notifications.gen.ts';
 import type { Instant, NotificationContent, PlatformType, Priority } from './model.ts';
+import { type Addressee, isForPlatform } from './notification.ts';
 
 export type NotificationRequest = components['schemas']['NotificationRequest'];
 
 const allPlatforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
 
-/** @param lifetimeMs how long a notification lives that names no expiration (F8), from the document */
-export function contentFrom(request: NotificationRequest, now: Instant, lifetimeMs: number): NotificationContent {
+export interface ContentContext {
+  readonly now: Instant;
+  /** How long a notification lives that names no expiration (F8), from the document. */
+  readonly lifetimeMs: number;
+  /** The subscriptions that the request names (F52). */
+  readonly subscriptions?: readonly Addressee[] | undefined;
+}
+
+export function contentFrom(request: NotificationRequest, { now, lifetimeMs, subscriptions }: ContentContext): NotificationContent {
   const { payload } = request;
   const priority = request.priority ?? defaultPriority(payload);
   const displayTimeToLive = request.displayTimeToLive ?? undefined;
+  const targets = request.targetPolicy?.platformTypes ? [...new Set(request.targetPolicy.platformTypes)] : allPlatforms;
+  const { rawContent } = payload;
   return {
     appNotificationId: request.appNotificationId ?? null,
     groupName: request.groupName ?? null,
     priority,
-    rawContent: payload.rawContent,
+    rawContent,
     visualContent: payload.visualContent && knownVisual(payload.visualContent),
-    targets: request.targetPolicy?.platformTypes ? [...new Set(request.targetPolicy.platformTypes)] : allPlatforms,
+    targets,
+    subscriptions: subscriptions?.filter(({ platform }) => isForPlatform({ targets, rawContent }, platform)).map(({ unsid }) => unsid),
     displayUntil: displayTimeToLive === undefined ? undefined : now + displayTimeToLive * 1000,
     expiresAt: request.expirationDateTime === undefined ? now + lifetimeMs : Date.parse(request.expirationDateTime),
     fallback: fallbackOf(request, priority, now),

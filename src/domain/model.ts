@@ -114,6 +114,8 @@ export interface NotificationContent {
   readonly rawContent: string | undefined;
   readonly visualContent: VisualContent | undefined;
   readonly targets: readonly PlatformType[];
+  /** The only subscriptions that are meant, all of them of meant platforms (F52); undefined: all of these platforms. */
+  readonly subscriptions: readonly Unsid[] | undefined;
   /** End of display; undefined when there is none. */
   readonly displayUntil: Instant | undefined;
   readonly expiresAt: Instant;
@@ -130,14 +132,15 @@ interface StoredNotification {
   readonly contentPosition: Position;
   /** Positions of the changes before the last one, oldest first, the latest only; undefined when there are none. */
   readonly earlierPositions: readonly Position[] | undefined;
-  /** Since when it has been meant for a platform, also for one that it is no longer meant for; undefined: as at its creation. */
-  readonly meantSince: Readonly<Partial<Record<PlatformType, Position>>> | undefined;
+  /** Since when it has been meant for a platform or a single subscription, also for one that it is no longer meant for; undefined: as at its creation. */
+  readonly meantSince: Readonly<Record<PlatformType | Unsid, Position>> | undefined;
   readonly marks: ChangeMarks;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant | undefined;
   readonly expiresAt: Instant;
   readonly appNotificationId: string | null;
   readonly targets: readonly PlatformType[];
+  readonly subscriptions: readonly Unsid[] | undefined;
 }
 
 export interface ActiveNotification extends StoredNotification {

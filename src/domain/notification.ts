@@ -50,30 +50,58 @@ function moved(current: Notification, { position, origin, now }: ChangeContext) 
   };
 }
 
-/** Is the present content pushed to this platform (F14, D11)? */
-export function isMeantFor({ targets, content }: ActiveNotification, platform: PlatformType): boolean {
-  return targets.includes(platform) && (platform !== 'WebPush' || content.rawContent !== undefined);
+/** A device, as far as it matters for what is meant for it. */
+export interface Addressee {
+  readonly unsid: Unsid;
+  readonly platform: PlatformType;
+}
+
+type Audience = Pick<NotificationContent, 'targets' | 'rawContent'>;
+
+/** Is content like this pushed to this platform (F14, D11)? */
+export function isForPlatform({ targets, rawContent }: Audience, platform: PlatformType): boolean {
+  return targets.includes(platform) && (platform !== 'WebPush' || rawContent !== undefined);
+}
+
+/** Is the present content pushed to this device (F14, F52, D11)? */
+export function isMeantFor({ subscriptions, content }: ActiveNotification, { platform, unsid }: Addressee): boolean {
+  return isForPlatform(content, platform) && (subscriptions?.includes(unsid) ?? true);
 }
 
 /**
- * Position since which the notification has been meant for this platform; undefined when it never was. A web endpoint, which hears of no
+ * Position since which the notification has been meant for this device; undefined when it never was. A web endpoint, which hears of no
  * deletion (F27), is not looked for in a tombstone.
  */
-export function meantSince(notification: Notification, platform: PlatformType): Position | undefined {
-  if (notification.meantSince) return notification.meantSince[platform];
-  const isMeant = isActive(notification) ? isMeantFor(notification, platform) : notification.targets.includes(platform);
+export function meantSince(notification: Notification, device: Addressee): Position | undefined {
+  const { platform, unsid } = device;
+  if (notification.meantSince) return earlier(notification.meantSince[platform], notification.meantSince[unsid]);
+  const { targets, subscriptions } = notification;
+  const isMeant = isActive(notification)
+    ? isMeantFor(notification, device)
+    : targets.includes(platform) && (subscriptions?.includes(unsid) ?? true);
   return isMeant ? notification.createdPosition : undefined;
 }
 
-/** The same after new content, which may be meant for other platforms. */
+function earlier(one: Position | undefined, other: Position | undefined): Position | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.min(one, other);
+}
+
+const allPlatforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
+
+/** The platforms, or the single subscriptions, that the present content is meant for. */
+function audienceOf({ content }: ActiveNotification): readonly (PlatformType | Unsid)[] {
+  return content.subscriptions ?? allPlatforms.filter((platform) => isForPlatform(content, platform));
+}
+
+/** The same after new content, which may be meant for others. */
 function meantSinceAfter(current: ActiveNotification, next: ActiveNotification): ActiveNotification['meantSince'] {
-  const platforms: readonly PlatformType[] = ['Windows', 'iOS', 'Android', 'WebPush'];
-  if (!current.meantSince && platforms.every((platform) => isMeantFor(current, platform) === isMeantFor(next, platform))) return undefined;
-  const since: Partial<Record<PlatformType, Position>> = {};
-  for (const platform of platforms) {
-    const position = meantSince(current, platform) ?? (isMeantFor(next, platform) ? next.position : undefined);
-    if (position !== undefined) since[platform] = position;
-  }
+  const [before, after] = [audienceOf(current), audienceOf(next)];
+  if (!current.meantSince && before.length === after.length && after.every((one) => before.includes(one))) return undefined;
+  const since: Record<PlatformType | Unsid, Position> = {
+    ...(current.meantSince ?? Object.fromEntries(before.map((one) => [one, current.createdPosition]))),
+  };
+  for (const one of after) since[one] ??= next.position;
   return since;
 }
 
@@ -107,6 +135,7 @@ function activeFields(content: NotificationContent, { position }: ChangeContext)
     expiresAt: content.expiresAt,
     appNotificationId: content.appNotificationId,
     targets: content.targets,
+    subscriptions: content.subscriptions,
   } as const;
 }
 
@@ -131,6 +160,7 @@ export function toTombstone(current: ActiveNotification, context: ChangeContext)
     expiresAt: current.expiresAt,
     appNotificationId: current.appNotificationId,
     targets: current.targets,
+    subscriptions: current.subscriptions,
   };
 }
 

@@ -139,4 +139,6 @@ export interface Registry {
   isClientOf(application: string, clientId: string | undefined, platform?: PlatformType): boolean;
   /** The clients that may, for the message that refuses another. */
   clientsOf(application: string, platform?: PlatformType): readonly string[];
+  /** Does this name, an id or a user principal name, name the user (F53)? */
+  isUser(userId: string, name: string): boolean;
 }

@@ -1,7 +1,7 @@
 // How far one connection has come in its feed, and what of it the device knows; exact although notifications move while a backlog is served (R1, R2).
 import { coveredUpTo, withAcknowledgements } from './coverage.ts';
-import type { Acknowledgement, Notification, PlatformType, Position, ServedRecord } from './model.ts';
-import { meantSince } from './notification.ts';
+import type { Acknowledgement, Notification, Position, ServedRecord } from './model.ts';
+import { type Addressee, meantSince } from './notification.ts';
 import { mayHaveBeenSent } from './served.ts';
 import type { Served } from './store-ports.ts';
 
@@ -50,7 +50,7 @@ export interface ProgressStart {
   readonly position: Position;
   readonly acknowledgements: readonly Acknowledgement[];
   readonly served: ServedRecord;
-  readonly platform: PlatformType;
+  readonly device: Addressee;
 }
 
 /** Deliveries remembered while a backlog is served; one beyond them may come twice if it changes before the backlog ends (F24), never too little. */
@@ -70,7 +70,7 @@ export function createProgress(start: ProgressStart): Progress {
 
   function mayHaveBeenSentBefore(notification: Notification): boolean {
     if (notification.status !== 'Deleted') return false;
-    const since = meantSince(notification, start.platform);
+    const since = meantSince(notification, start.device);
     return since !== undefined && (isFull || mayHaveBeenSent(start.served, notification, since));
   }
 

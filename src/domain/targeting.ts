@@ -1,6 +1,6 @@
 // Decides what of a feed is meant for a device, and in which form (R2, R4).
-import type { Notification, PlatformType, Tombstone, Unsid } from './model.ts';
-import { isMeantFor, lastForeignChange, meantSince } from './notification.ts';
+import type { Notification, Tombstone } from './model.ts';
+import { type Addressee, isMeantFor, lastForeignChange, meantSince } from './notification.ts';
 import type { Seen } from './progress.ts';
 
 export type Change = 'created' | 'updated' | 'deleted';
@@ -12,11 +12,6 @@ export interface Push {
   readonly form: PushForm;
 }
 
-export interface Addressee {
-  readonly unsid: Unsid;
-  readonly platform: PlatformType;
-}
-
 /**
  * What a device gets for this entry of its feed, given what it has seen of it; undefined: nothing is meant for it. What it has seen
  * reaches at least to its subscription's start, so that nothing from before it is sent (R4).
@@ -24,18 +19,19 @@ export interface Addressee {
 export function pushFor(notification: Notification, device: Addressee, seen: Seen): Push | undefined {
   const { platform, unsid } = device;
   if (notification.status === 'Deleted') return deletionFor(notification, device, seen);
-  if (!isMeantFor(notification, platform)) return undefined;
+  if (!isMeantFor(notification, device)) return undefined;
   // Web endpoints get new content only, never states (F27).
   const lastMeant = platform === 'WebPush' ? notification.contentPosition : lastForeignChange(notification.marks, unsid);
   if (lastMeant <= seen.upTo) return undefined;
-  const isKnown = seen.wasSent || isWithin(meantSince(notification, platform), seen.upTo);
+  const isKnown = seen.wasSent || isWithin(meantSince(notification, device), seen.upTo);
   return { change: isKnown ? 'updated' : 'created', form: platform === 'WebPush' ? 'web' : 'full' };
 }
 
 /** A device that knows the notification, or may have been sent it, hears of its deletion by another one; web endpoints do not (F27). */
-function deletionFor(notification: Tombstone, { platform, unsid }: Addressee, seen: Seen): Push | undefined {
+function deletionFor(notification: Tombstone, device: Addressee, seen: Seen): Push | undefined {
+  const { platform, unsid } = device;
   if (platform === 'WebPush' || notification.marks.last.origin === unsid || notification.position <= seen.upTo) return undefined;
-  const since = meantSince(notification, platform);
+  const since = meantSince(notification, device);
   const mayKnow = seen.wasSent || isWithin(since, seen.upTo) || seen.mayHaveBeenSent;
   return mayKnow ? { change: 'deleted', form: 'full' } : undefined;
 }

@@ -27,7 +27,7 @@ export function createEdges(options: EmulatorOptions, { foundation, core, caller
   const { spec, clock, timer, ids, log, stores, onError, onViolation } = foundation;
   const { service, hub } = core;
   const { authenticator, admission, identity } = callers;
-  const { publicOrigin, validateResponses = false } = options;
+  const { publicOrigin, keepAliveSeconds, validateResponses = false } = options;
   const handlers = createHandlers({
     service,
     identity,
@@ -35,7 +35,7 @@ export function createEdges(options: EmulatorOptions, { foundation, core, caller
     socketPath: spec.socket.path,
     control: { ...control, startedAt: clock.now(), stores, hub, clock, version },
   });
-  const answering = { spec, clock, timer, ids, log, version, publicOrigin, validateResponses, draining, onViolation };
+  const answering = { spec, clock, timer, ids, log, version, publicOrigin, keepAliveSeconds, validateResponses, draining, onViolation };
   const handshakeCallers = new WeakMap<IncomingMessage, Caller>();
   return {
     app: createHttpApp({ ...answering, handlers, authenticator, admission }),

@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly push?: 'embed' | 'signal';
   /** Seconds between two pings (R7). Default: the document's, 30. */
   readonly heartbeatSeconds?: number;
+  /** Seconds for which an idle connection is kept, as the header Keep-Alive says. Default 120. */
+  readonly keepAliveSeconds?: number;
   /** Origin of the URLs in answers, e.g. `https://notify.example`. Default: the one each request came to. */
   readonly publicOrigin?: string;
   /** Validates every answer and socket message against the documents; what they forbid is replaced by an error. Default false. */

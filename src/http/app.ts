@@ -1,5 +1,6 @@
 // The pipeline of every request, from the request line to the response.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import express from 'express';
 import type { Operation } from '../documents/operation.ts';
 import { validateParameters } from '../documents/parameters.ts';
@@ -7,22 +8,24 @@ import { Refusal } from '../domain/errors.ts';
 import { SignInRefusal } from '../identity/errors.ts';
 import { requestTarget } from '../net/request-target.ts';
 import { admitCaller, basicCredentials } from './callers.ts';
-import { beginRequest, type HttpDeps, type RequestContext, withClientRequestId } from './context.ts';
+import { beginRequest, type HttpDeps, keepAliveSecondsOf, type RequestContext, withClientRequestId } from './context.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { errorResult } from './errors.ts';
 import type { HandlerResult } from './handler.ts';
-import { rawParameters, refuseViolations } from './parameters.ts';
+import { rawParameters, refuseViolations, sentNames } from './parameters.ts';
 import { isPreflight, preflightResponse } from './preflight.ts';
 import { ClientGone, takeBody } from './request-body.ts';
 import { createRequestNotes, type RequestNotes } from './request-log.ts';
+import type { RequestSource } from './request-source.ts';
 import { refuseUncomputedHeaders } from './required-headers.ts';
-import { commonHeaders, validatedResponse } from './response.ts';
+import { commonHeaders, type HttpResponse, validatedResponse } from './response.ts';
 import type { HttpApp } from './server.ts';
 import { refusalForUnmatched } from './unmatched.ts';
 import { writeResponse } from './write.ts';
 
 interface Exchange {
-  readonly req: IncomingMessage;
+  readonly req: RequestSource;
+  readonly socket: Duplex;
   request: RequestContext;
   /** Set once the request is matched. */
   operation: Operation | undefined;
@@ -45,19 +48,17 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 }
 
 async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const notes = deps.log.events && createRequestNotes(deps.log.events, deps.timer, req);
-  const exchange: Exchange = { req, request: beginRequest(deps, req, req.socket), operation: undefined, neighbours: undefined, notes };
+  const exchange = beginExchange(deps, req, req.socket);
+  const { notes } = exchange;
   try {
     if (isPreflight(req)) {
       const response = preflightResponse(deps.spec, req, requestTarget(req.url).path, commonHeaders(deps, exchange.request));
       // Only in the detailed log, because the request that follows is logged anyway.
       if (deps.log.events?.isDetailed) notes?.write({ ...exchange, response });
-      return writeResponse(req, res, response, { isLast: deps.draining() });
+      return writeResponse(req, res, response, { isLast: deps.draining(), keepAliveSeconds: keepAliveSecondsOf(deps) });
     }
-    const result = await handle(deps, dispatch, exchange).catch((error: unknown) => resultForError(deps, exchange, error));
-    const response = validatedResponse(deps, exchange, result);
-    notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every response would violate the documents' }) });
-    if (response) writeResponse(req, res, response, { isLast: deps.draining() });
+    const response = await respond(deps, exchange, () => handle(deps, dispatch, exchange));
+    if (response) writeResponse(req, res, response, { isLast: deps.draining(), keepAliveSeconds: keepAliveSecondsOf(deps) });
     else req.socket.destroy();
   } catch (error) {
     if (error instanceof ClientGone) notes?.write({ ...exchange, response: undefined, reason: 'the client went away' });
@@ -66,7 +67,37 @@ async function serve(deps: HttpDeps, dispatch: Dispatch, req: IncomingMessage, r
   }
 }
 
-async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): Promise<HandlerResult> {
+function beginExchange(deps: HttpDeps, req: RequestSource, socket: Duplex): Exchange {
+  const notes = deps.log.events && createRequestNotes(deps.log.events, deps.timer, req);
+  return { req, socket, request: beginRequest(deps, req, socket), operation: undefined, neighbours: undefined, notes };
+}
+
+/** The response of a request, whether it came alone or in a batch. */
+async function respond(deps: HttpDeps, exchange: Exchange, run: () => Promise<HandlerResult>): Promise<HttpResponse | undefined> {
+  const result = await run().catch((error: unknown) => resultForError(deps, exchange, error));
+  const response = validatedResponse(deps, exchange, result);
+  exchange.notes?.write({ ...exchange, response, ...(response ? {} : { reason: 'every response would violate the documents' }) });
+  return response;
+}
+
+/** A request of a batch. */
+async function serveInBatch(deps: HttpDeps, dispatch: Dispatch, outer: Exchange, given: BatchedSource): Promise<HttpResponse> {
+  const exchange = beginExchange(deps, given.source, outer.socket);
+  const response = await respond(deps, exchange, async () => {
+    if (given.refusal) throw given.refusal;
+    return handle(deps, dispatch, exchange, outer.operation);
+  });
+  if (response) return response;
+  throw new Error(`${requestName(given.source)} has no response that the documents allow`);
+}
+
+interface BatchedSource {
+  readonly source: RequestSource;
+  readonly refusal: Refusal | undefined;
+}
+
+/** @param batch the operation of the batch that the request is part of */
+async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange, batch?: Operation): Promise<HandlerResult> {
   const { req, request, notes } = exchange;
   const { path, query } = requestTarget(req.url);
   const method = req.method ?? 'GET';
@@ -78,9 +109,11 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
   const { operation, pathParameters } = match;
   exchange.operation = operation;
   exchange.request = withClientRequestId(operation, request);
+  if (operation === batch) throw new Refusal('InvalidParameter', 'A batch cannot be part of a batch.');
   const authorization = basicCredentials(operation, req.headers);
   const caller = await admitCaller(deps, operation, req.headers, authorization, notes?.caller);
-  const { values, violations } = validateParameters(operation.parameters, rawParameters(req, pathParameters, query), deps.clock.now());
+  const raw = rawParameters(req, operation, pathParameters, query);
+  const { values, violations } = validateParameters(operation.parameters, raw, deps.clock.now(), sentNames(req, query));
   refuseViolations(violations);
   const body = await takeBody(req, operation.body, () => deps.clock.now(), notes?.body);
   const { origin, isSecure, requestId } = exchange.request;
@@ -92,6 +125,7 @@ async function handle(deps: HttpDeps, dispatch: Dispatch, exchange: Exchange): P
     isSecure,
     requestId,
     authorization,
+    inBatch: { headers: req.headers, serve: (source, refusal) => serveInBatch(deps, dispatch, exchange, { source, refusal }) },
     concerns: notes?.subject,
   });
 }
@@ -107,6 +141,6 @@ function resultForError(deps: HttpDeps, exchange: Exchange, error: unknown): Han
 }
 
 /** Without the query, which may hold a token. */
-function requestName({ method, url }: IncomingMessage): string {
+function requestName({ method, url }: RequestSource): string {
   return `${method} ${requestTarget(url).path}`;
 }

@@ -55,6 +55,8 @@ function localAuthority(socket: Duplex): string {
   return `${address.includes(':') ? `[${address}]` : address}${port}`;
 }
 
+export const keepAliveSecondsOf = ({ keepAliveSeconds = 120 }: Pick<ResponseDeps, 'keepAliveSeconds'>): number => keepAliveSeconds;
+
 /** The dependencies for composing a response. */
 export interface ResponseDeps {
   readonly spec: Spec;
@@ -68,6 +70,8 @@ export interface ResponseDeps {
   readonly publicOrigin?: string | undefined;
   /** Validates responses against the documents before they are sent. Default false. */
   readonly validateResponses?: boolean | undefined;
+  /** How long a connection may be idle, as the header Keep-Alive says. Default 120: longer than common clients keep one. */
+  readonly keepAliveSeconds?: number | undefined;
   /** Shutting down: new calls get 503, and connections are closed. */
   readonly draining: () => boolean;
   /** Called for a response that violates the documents, with its name (`postNotification 201`) and the violations. */

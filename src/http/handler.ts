@@ -1,9 +1,11 @@
 // Types of handlers, derived from the documents, so that the compiler requires a handler for every operation.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { operations as ControlOperations } from '../documents/control.gen.ts';
 import type { operations as IdentityOperations } from '../documents/identity.gen.ts';
 import type { operations as NotificationOperations } from '../documents/notifications.gen.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
+import type { RequestSource } from './request-source.ts';
 
 type Operations = NotificationOperations & ControlOperations & IdentityOperations;
 export type OperationId = keyof Operations;
@@ -37,8 +39,24 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly requestId: string;
   /** The raw Authorization header, if the document allows Basic authentication and the header uses it. */
   readonly authorization: string | undefined;
+  /** For the batch operation: its own headers, and the pipeline. */
+  readonly inBatch: InBatch;
   /** Reports for the log what the call is about; undefined if requests are not logged. */
   readonly concerns?: ((what: CallSubject) => void) | undefined;
+}
+
+/** A response as it is sent. */
+export interface ServedResponse {
+  readonly status: number;
+  /** Alternating names and values. */
+  readonly headers: readonly string[];
+  readonly body: string | undefined;
+}
+
+export interface InBatch {
+  readonly headers: IncomingHttpHeaders;
+  /** Serves a request as if it had come alone. @param refusal given in place of serving it */
+  readonly serve: (request: RequestSource, refusal?: Refusal) => Promise<ServedResponse>;
 }
 
 export interface HandlerResult {

@@ -1,22 +1,33 @@
 // Reads the parameters of a request, and refuses it if they violate the document.
-import type { IncomingMessage } from 'node:http';
-import type { ParameterViolation, RawParameters } from '../documents/parameters.ts';
+import type { Operation } from '../documents/operation.ts';
+import type { ParameterViolation, RawParameters, SentNames } from '../documents/parameters.ts';
 import { Refusal } from '../domain/errors.ts';
 import { queryValue } from '../net/request-target.ts';
+import type { RequestHead } from './request-source.ts';
 
 /** Repeated headers are joined by Node, as HTTP defines; a repeated query parameter is a list. */
-export function rawParameters(req: IncomingMessage, path: Readonly<Record<string, string>>, query: string): RawParameters {
+export function rawParameters(
+  req: RequestHead,
+  { rules }: Pick<Operation, 'rules'>,
+  path: Readonly<Record<string, string>>,
+  query: string,
+): RawParameters {
   const pairs = query === '' ? undefined : new URLSearchParams(query);
   return ({ name, in: location }) => {
     if (location === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
     if (location === 'header') return req.headers[name.toLowerCase()];
     if (location === 'cookie') return cookieOf(req, name);
-    return pairs && queryValue(pairs, name);
+    return pairs && queryValue(pairs, name, rules.ignoresCase);
   };
 }
 
+/** For hints: the names of the headers or of the query. */
+export function sentNames({ headers }: RequestHead, query: string): SentNames {
+  return (location) => (location === 'header' ? Object.keys(headers) : location === 'query' ? [...new URLSearchParams(query).keys()] : []);
+}
+
 /** The first cookie with that name; a browser sends the most specific one first. */
-function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
+function cookieOf({ headers }: RequestHead, name: string): string | undefined {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

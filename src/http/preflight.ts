@@ -1,7 +1,7 @@
 // Responds to CORS preflight requests on every path.
-import type { IncomingMessage } from 'node:http';
 import type { Spec } from '../documents/spec.ts';
 import { asksForMethod } from '../net/preflight.ts';
+import type { RequestHead } from './request-source.ts';
 import type { HttpResponse } from './response.ts';
 
 /** How long a browser may cache the response. */
@@ -9,12 +9,12 @@ const maxAgeSeconds = 7200;
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** A browser always sends Origin; without it, the request is an ordinary OPTIONS. */
-export function isPreflight({ method, headers }: IncomingMessage): boolean {
+export function isPreflight({ method, headers }: RequestHead): boolean {
   return asksForMethod(method, headers) && headers.origin !== undefined;
 }
 
 /** @param common headers with request ids and date */
-export function preflightResponse(spec: Spec, req: IncomingMessage, path: string, common: readonly string[]): HttpResponse {
+export function preflightResponse(spec: Spec, req: RequestHead, path: string, common: readonly string[]): HttpResponse {
   const match = spec.match('OPTIONS', path);
   const methods = match && 'allow' in match ? match.allow : spec.methods;
   const asked = (req.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());

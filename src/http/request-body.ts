@@ -1,23 +1,23 @@
 // Reads a request body: size limit, content encoding, media type, text, JSON, schema.
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { mediaTypeOf, type RequestBody } from '../documents/operation.ts';
 import type { Validator } from '../documents/validator.ts';
 import { type ErrorKind, Refusal, refusalForViolations } from '../domain/errors.ts';
+import type { RequestHead, RequestSource } from './request-source.ts';
 
 /** The client disconnected while sending, so that there is no response. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
-export function hasBody({ headers }: IncomingMessage): boolean {
+export function hasBody({ headers }: RequestHead): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
 /** @throws Refusal BodyTooLarge; ClientGone */
-export function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export function readBytes(req: RequestSource, maxBytes: number): Promise<Buffer> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -105,7 +105,7 @@ interface Medium {
  * @throws Refusal ContentType, ContentEncoding, BodyTooLarge, CorruptEncoding, InvalidJson, BodyIsArray, InvalidBody; ClientGone
  */
 export async function takeBody(
-  req: IncomingMessage,
+  req: RequestSource,
   body: RequestBody | undefined,
   now: () => number,
   seen?: (body: unknown) => void,

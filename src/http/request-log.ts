@@ -1,5 +1,4 @@
 // Composes the log event of a request: caller, subject, response. Only used if requests are logged.
-import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { EventLog, MessageDetail, RequestEvent } from '../domain/log-event.ts';
@@ -11,6 +10,7 @@ import type { RequestContext } from './context.ts';
 import { graphErrors, hasSignInErrors, signInErrorFacts } from './errors.ts';
 import type { CallSubject } from './handler.ts';
 import { redactedHeaders, redactedQuery, redactedText, redactedValue } from './redaction.ts';
+import type { RequestHead } from './request-source.ts';
 import { requestSubject } from './request-subject.ts';
 import type { HttpResponse } from './response.ts';
 
@@ -37,7 +37,7 @@ export interface RequestOutcome {
 /** Longer bodies are truncated. */
 const maxBodyCharacters = 2_000;
 
-export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, req: IncomingMessage): RequestNotes {
+export function createRequestNotes(events: EventLog, timer: Pick<Timer, 'now'>, req: RequestHead): RequestNotes {
   const known: { caller?: Caller; body?: unknown; subject: CallSubject; error?: unknown } = { subject: {} };
   return {
     caller: (caller) => {
@@ -98,7 +98,7 @@ export function bareRequestEvent({ isDetailed }: EventLog, { req, request, refus
 
 export interface BareRequest {
   /** Undefined if it could not be parsed. */
-  readonly req: IncomingMessage | undefined;
+  readonly req: RequestHead | undefined;
   readonly request: RequestContext;
   readonly refusal: Refusal;
   readonly caller?: Caller | undefined;

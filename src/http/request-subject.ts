@@ -1,12 +1,12 @@
 // Determines the user, client, application and device of a request for the log: from its token or subscription, or else from its parameters.
-import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../documents/operation.ts';
 import type { RequestEvent } from '../domain/log-event.ts';
 import type { Caller, PlatformType, Subscription } from '../domain/model.ts';
 import { hasSignInErrors } from './errors.ts';
+import type { RequestHead } from './request-source.ts';
 
 export interface RequestFacts {
-  readonly req: IncomingMessage;
+  readonly req: RequestHead;
   readonly query: string;
   readonly operation: Operation | undefined;
   /** Not validated. */

@@ -10,6 +10,7 @@ import { isComputed } from './response.ts';
 /** Headers that handlers always send, by status. */
 const sentByHandlers: Partial<Record<OperationId, Readonly<Record<number, readonly string[]>>>> = {
   postNotification: { 201: ['Location'] },
+  postUserNotification: { 201: ['Location'] },
   authorize: { 302: ['Location'] },
   submitSignIn: { 302: ['Location'] },
   authorizeV1: { 302: ['Location'] },

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { Refusal } from '../domain/errors.ts';
-import { beginRequest, type ResponseDeps } from './context.ts';
+import { beginRequest, keepAliveSecondsOf, type ResponseDeps } from './context.ts';
 import { refusalResult } from './errors.ts';
 import { type BareRequest, bareRequestEvent } from './request-log.ts';
 import { validatedResponse } from './response.ts';
@@ -16,10 +16,10 @@ import { writeOnSocket } from './write.ts';
 export type HttpApp = Express & { readonly responseDeps: ResponseDeps };
 
 /**
- * Keep-alive timeout, longer than that of clients, so that the client closes idle connections.
- * With Node's five seconds, a client occasionally sends a request on a connection that the server is closing, and gets no response.
+ * A connection is kept longer than its responses say: a client that uses it at the last moment still gets a response, and not the end of a
+ * connection that the server is closing.
  */
-const idleConnectionMs = 120_000;
+const keepAliveMarginMs = 5_000;
 
 /** Private key and certificate chain, in PEM. */
 export interface ServerCredentials {
@@ -54,7 +54,7 @@ function serverOptions(app: HttpApp) {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
     requireHostHeader: false,
-    keepAliveTimeout: idleConnectionMs,
+    keepAliveTimeout: keepAliveSecondsOf(app.responseDeps) * 1000 + keepAliveMarginMs,
   };
 }
 

@@ -1,4 +1,5 @@
 // Refuses requests without an operation: unknown paths, undeclared methods, and plain requests to the device socket.
+import { nearestPath } from '../documents/near-miss.ts';
 import type { Spec } from '../documents/spec.ts';
 import { Refusal } from '../domain/errors.ts';
 import { requestTarget } from '../net/request-target.ts';
@@ -10,9 +11,15 @@ export interface UnmatchedRequest {
   readonly allow: readonly string[] | undefined;
 }
 
-export function refusalForUnmatched({ socket }: Spec, { method, path, allow }: UnmatchedRequest): Refusal {
+export function refusalForUnmatched({ socket, operations }: Spec, { method, path, allow }: UnmatchedRequest): Refusal {
   if (allow) return new Refusal('MethodNotAllowed', `${method} is not supported here.`, { allow });
-  if (path !== socket.path) return new Refusal('UnknownRoute', `There is no operation at ${path}.`);
+  if (path !== socket.path) {
+    const meant = nearestPath(
+      path,
+      operations.map((operation) => operation.path),
+    );
+    return new Refusal('UnknownRoute', `There is no operation at ${path}${meant === undefined ? '.' : `; did you mean ${meant}?`}`);
+  }
   if (method !== socket.method) return new Refusal('MethodNotAllowed', `${method} is not supported here.`, { allow: [socket.method] });
   const message = 'must be websocket: this is the device socket';
   return new Refusal('UnsupportedHeader', `Upgrade ${message}.`, { violations: [{ code: 'required', target: 'Upgrade', message }] });

@@ -14,18 +14,23 @@ const lingerMs = 1000;
 export interface WriteOptions {
   /** Closes the connection after this response. */
   readonly isLast: boolean;
+  readonly keepAliveSeconds: number;
 }
 
 export function writeResponse(
   req: IncomingMessage,
   res: ServerResponse,
   { status, headers, body }: HttpResponse,
-  { isLast }: WriteOptions,
+  { isLast, keepAliveSeconds }: WriteOptions,
 ): void {
   if (res.destroyed || res.headersSent) return;
   // The headers have the date of the service clock, if the document declares it.
   res.sendDate = false;
-  res.writeHead(status, isLast ? [...headers, 'Connection', 'close'] : [...headers]);
+  const isKept = !isLast && res.shouldKeepAlive && !mayBeCutOff(req);
+  res.writeHead(status, [
+    ...headers,
+    ...(isKept ? ['Connection', 'keep-alive', 'Keep-Alive', `timeout=${keepAliveSeconds}`] : ['Connection', 'close']),
+  ]);
   if (req.complete || !hasBody(req)) {
     res.end(body);
     return;
@@ -34,6 +39,13 @@ export function writeResponse(
   if (body === undefined) res.flushHeaders();
   else res.write(body);
   discardRest(req, () => res.end());
+}
+
+/** The connection of a body that is not read completely, and whose length is unknown or too large to discard it, ends with the response. */
+function mayBeCutOff(req: IncomingMessage): boolean {
+  if (req.complete || !hasBody(req)) return false;
+  const length = Number(req.headers['content-length']);
+  return !(length <= maxDiscardedBytes);
 }
 
 function discardRest(req: IncomingMessage, then: () => void): void {

@@ -50,7 +50,7 @@ export async function createCallers(options: CallersOptions, parts: CallersParts
   const developmentTokens = createDevelopmentAuthenticator(registrations);
   const own = createAuthenticator({ mode: options.auth ?? 'relaxed', developmentTokens, verifiedTokens });
   return {
-    registry: createRegistry(seed),
+    registry: createRegistry(seed, registrations),
     authenticator: parts.authenticator ?? own,
     admission,
     identity: createIdentity({ ...parts, registrations, signingKeys, admission }),

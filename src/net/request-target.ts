@@ -20,8 +20,11 @@ export function requestTarget(url?: string): RequestTarget {
   return at < 0 ? { path: local, query: '' } : { path: local.slice(0, at), query: local.slice(at + 1) };
 }
 
-/** A repeated parameter is a list. */
-export function queryValue(query: URLSearchParams, name: string): string | readonly string[] | undefined {
-  const values = query.getAll(name);
+/** A repeated parameter is a list. Names are compared without case where that is asked for. */
+export function queryValue(query: URLSearchParams, name: string, ignoresCase = false): string | readonly string[] | undefined {
+  const exact = query.getAll(name);
+  const lower = name.toLowerCase();
+  const isOther = ignoresCase && query.size > exact.length;
+  const values = isOther ? [...query].flatMap(([one, text]) => (one.toLowerCase() === lower ? [text] : [])) : exact;
   return values.length > 1 ? values : values[0];
 }

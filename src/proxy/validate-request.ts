@@ -5,6 +5,7 @@ import { valueAt } from '../checks/json-pointer.ts';
 import { bodyRequirementOf, requirementOf } from '../checks/requirement-of.ts';
 import { mediaTypeOf, type Operation, type RequestBody } from '../documents/operation.ts';
 import { type Parameter, type RawParameters, validateParameters } from '../documents/parameters.ts';
+import { exactly, type RequestRules } from '../documents/request-rules.ts';
 import type { Spec } from '../documents/spec.ts';
 import { bearerToken } from '../net/bearer.ts';
 import { queryValue } from '../net/request-target.ts';
@@ -41,7 +42,7 @@ export function requestViolations(parts: RequestParts): readonly RequestViolatio
   const match = spec.match(forwarded.method, forwarded.path);
   if (!match || 'allow' in match) return [unmatched(parts, match?.allow)];
   const { operation, pathParameters } = match;
-  const raw = rawParameters(forwarded, pathParameters);
+  const raw = rawParameters(forwarded, pathParameters, operation.rules);
   const parameters = validateParameters(operation.parameters, raw, parts.now).violations.map(({ violation }) =>
     parameterViolation(parts, operation, { ...violation, raw }),
   );
@@ -77,13 +78,14 @@ export function refusalExpected(ofApp: string): string {
 export function rawParameters(
   { headers, query }: Pick<ForwardedExchange, 'headers' | 'query'>,
   path: Readonly<Record<string, string>>,
+  { ignoresCase }: RequestRules = exactly,
 ): RawParameters {
   const pairs = new URLSearchParams(query);
   return ({ name, in: location }) => {
     if (location === 'path') return path[name];
     if (location === 'header') return headers[name.toLowerCase()];
     if (location === 'cookie') return undefined;
-    return queryValue(pairs, name);
+    return queryValue(pairs, name, ignoresCase);
   };
 }
 
@@ -159,15 +161,17 @@ interface SchemaParts extends RequestParts {
 
 function schemaViolations({ spec, now, operation: { operationId }, wanted, type, json }: SchemaParts): readonly RequestViolation[] {
   // A validator may normalize the value that it is given.
-  const violationsAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at).violations ?? [];
-  const violations = violationsAt(now);
+  const validationAt = (at: number) => wanted.media.get(type)?.(structuredClone(json), at) ?? { value: json, violations: [] };
+  const violationsAt = (at: number) => validationAt(at).violations;
+  const { value: read, violations } = validationAt(now);
   const isLateOrEarly = violations.some(({ code }) => timeKeywords.has(code));
   const others = isLateOrEarly ? [violationsAt(now - clockToleranceMs), violationsAt(now + clockToleranceMs)] : [];
   const isCertain = ({ code, target }: (typeof violations)[number]) =>
     !timeKeywords.has(code) || others.every((other) => other.some((one) => one.code === code && one.target === target));
   const schema = wanted.schemas.get(type);
   return violations.filter(isCertain).map(({ code, target, message }): RequestViolation => {
-    const value = valueAt(json, target);
+    // What was read has the names of the document, which targets are made of.
+    const value = valueAt(read, target) ?? valueAt(json, target);
     return {
       requirement:
         target === ''

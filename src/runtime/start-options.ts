@@ -9,6 +9,7 @@ export interface StartOptions {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly heartbeatSeconds?: number | undefined;
+  readonly keepAliveSeconds?: number | undefined;
   readonly publicOrigin?: string | undefined;
 }
 
@@ -20,6 +21,8 @@ export const isHost = (host: string): boolean => /^[^\s]+$/.test(host);
 /** The upper limit keeps the interval within the range of timers. */
 export const isHeartbeat = (seconds: number): boolean => seconds > 0 && seconds <= 86_400;
 
+export const isKeepAlive = (seconds: number): boolean => Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400;
+
 /** Scheme and authority of an http or https URL, without a path. */
 export function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -28,11 +31,18 @@ export function isOrigin(text: string): boolean {
 }
 
 /** Returns the first problem as one line; undefined if there is none. */
-export function optionProblem({ port = 0, host = '127.0.0.1', heartbeatSeconds = 30, publicOrigin }: StartOptions): string | undefined {
+export function optionProblem({
+  port = 0,
+  host = '127.0.0.1',
+  heartbeatSeconds = 30,
+  keepAliveSeconds = 120,
+  publicOrigin,
+}: StartOptions): string | undefined {
   if (!isPort(port)) return `port ${port}: expected a whole number from 0 to 65535`;
   if (!isHost(host)) return `host '${host}': expected an address such as 127.0.0.1`;
   if (!isHeartbeat(heartbeatSeconds))
     return `heartbeat ${heartbeatSeconds}: expected a number of seconds above 0 and up to 86400 (one day)`;
+  if (!isKeepAlive(keepAliveSeconds)) return `keep-alive ${keepAliveSeconds}: expected a whole number of seconds from 1 to 86400 (one day)`;
   if (publicOrigin !== undefined && !isOrigin(publicOrigin)) {
     return `public origin ${publicOrigin}: expected an origin such as https://notify.example, without a path`;
   }

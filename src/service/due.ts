@@ -1,5 +1,5 @@
 // What happens when something falls due: a notification expires (F9, D10), a fallback's toasts become pending (F16, R9), a subscription ends (D12).
-import { isActive } from '../domain/notification.ts';
+import { isActive, isMeantFor } from '../domain/notification.ts';
 import type { Due } from '../domain/store-ports.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -12,7 +12,7 @@ export function createDueHandler({ stores, clock, signals, activity }: ServiceCo
     if (!isActive(notification) || !notification.content.fallback || notification.content.fallback.dueAt > now) return;
     const subscriptions = await stores.subscriptions.ofFeed(feed, now);
     const unsids = subscriptions
-      .filter(({ platform, start }) => platform === 'iOS' && start < notification.contentPosition)
+      .filter((device) => device.platform === 'iOS' && device.start < notification.contentPosition && isMeantFor(notification, device))
       .map(({ unsid }) => unsid);
     const devices = await stores.fallbacks.settle(feed, id, now, unsids);
     activity?.fallbackDue(feed, notification, devices.length);

@@ -1,6 +1,6 @@
 // Use case: an app server publishes a notification to a user (F1, F17, D3, D4, D5).
 import { contentFrom, type NotificationRequest } from '../domain/content.ts';
-import { clientNotRegistered, Refusal } from '../domain/errors.ts';
+import { clientNotRegistered, Refusal, refusalForViolations, type Violation } from '../domain/errors.ts';
 import type { ActiveNotification, Caller, FeedKey, Subscription, Unsid } from '../domain/model.ts';
 import { createNotification, isActive, replaceContent } from '../domain/notification.ts';
 import type { ServiceContext } from './context.ts';
@@ -9,6 +9,13 @@ export interface Published {
   readonly notification: ActiveNotification;
   /** Names the user in `@odata.context` (F4). */
   readonly upn: string;
+}
+
+/** Whom an app server publishes to. */
+export interface Recipient {
+  readonly unsid: Unsid | undefined;
+  /** Id or user principal name of the user in the path; undefined: `me` (F53). */
+  readonly user?: string;
 }
 
 type Addressed = { readonly feed: FeedKey; readonly upn: string };
@@ -29,10 +36,22 @@ export function createPublish(context: ServiceContext) {
     throw new Refusal('MissingUnsid', `X-UNS-ID: ${message}`, { violations: [{ code: 'required', target: 'X-UNS-ID', message }] });
   }
 
-  return async function publish(caller: Caller, unsid: Unsid | undefined, request: NotificationRequest): Promise<Published> {
+  /** The subscriptions that the request targets one by one (F52). @throws Refusal InvalidBody for those that are not of this feed (D32) */
+  async function targeted(feed: FeedKey, unsids: readonly Unsid[]): Promise<readonly Subscription[]> {
+    const found = await Promise.all(unsids.map((unsid) => stores.subscriptions.get(unsid, clock.now())));
+    const own = found.filter((one) => one?.feed.userId === feed.userId && one.feed.application === feed.application);
+    const violations = found.flatMap((one, index) => (own.includes(one) ? [] : [unknownSubscription(index)]));
+    if (violations.length > 0) throw refusalForViolations('InvalidBody', violations.slice(0, maxViolations));
+    return [...new Map(own.flatMap((one) => (one ? [[one.unsid, one] as const] : []))).values()];
+  }
+
+  return async function publish(caller: Caller, { unsid, user }: Recipient, request: NotificationRequest): Promise<Published> {
     const now = clock.now();
     const { feed, upn } = await addressee(caller, unsid, request.targetHostName.toLowerCase());
-    const content = contentFrom(request, now, lifetimes.notificationMs);
+    if (user !== undefined && user.toLowerCase() !== upn.toLowerCase() && !registry.isUser(feed.userId, user)) throw otherUser();
+    const named = request.targetPolicy?.endpoints?.subscriptions;
+    const subscriptions = named && (await targeted(feed, named));
+    const content = contentFrom(request, { now, lifetimeMs: lifetimes.notificationMs, subscriptions });
     const { appNotificationId } = content;
     const which = appNotificationId === null ? { id: undefined } : { appNotificationId };
     const newId = ids.guid();
@@ -46,6 +65,19 @@ export function createPublish(context: ServiceContext) {
     signals.publish({ kind: 'feed-changed', feed });
     return { notification, upn };
   };
+}
+
+const maxViolations = 100;
+
+/** One message for every reason, as for X-UNS-ID. */
+function unknownSubscription(index: number): Violation {
+  const message = 'is unknown, expired or unsubscribed, or not of this user and application';
+  return { code: 'unusable', target: `/targetPolicy/endpoints/subscriptions/${index}`, message };
+}
+
+function otherUser(): Refusal {
+  const message = "must be the token's own user, or the user of X-UNS-ID";
+  return new Refusal('OtherUser', `The user in the path ${message}.`, { violations: [{ code: 'unusable', target: 'user', message }] });
 }
 
 /** A longer value is no UNSID, and is not repeated whole. */

@@ -48,7 +48,7 @@ export interface NewConnection {
   readonly feedName: string;
   readonly resumed: boolean;
   readonly writer: SocketWriter;
-  readonly start: Omit<ProgressStart, 'platform'>;
+  readonly start: Omit<ProgressStart, 'device'>;
   /** Milliseconds of the first ping, by `PeerTime`. */
   readonly nextHeartbeatAt: number;
 }
@@ -56,7 +56,7 @@ export interface NewConnection {
 export function createConnection({ start, ...parts }: NewConnection): Connection {
   return {
     ...parts,
-    progress: createProgress({ ...start, platform: parts.subscription.platform }),
+    progress: createProgress({ ...start, device: parts.subscription }),
     session: { invalidInARow: 0 },
     seenVersion: -1,
     isBlocked: false,

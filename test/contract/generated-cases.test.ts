@@ -4,7 +4,7 @@ import { withValue } from '../../src/checks/json-pointer.ts';
 import { loadCatalogue } from '../../src/checks/requirement.ts';
 import { makeBody } from '../../src/contract/generators/base-body.ts';
 import { bodySchema } from '../../src/contract/generators/base-request.ts';
-import { generatedCases } from '../../src/contract/generators/generated-cases.ts';
+import { generatedCases, triedByTables } from '../../src/contract/generators/generated-cases.ts';
 import { samplesOf } from '../../src/contract/generators/keyword-samples.ts';
 import { memberVariations } from '../../src/contract/generators/member-variations.ts';
 import { randomBody } from '../../src/contract/generators/random-body.ts';
@@ -75,23 +75,25 @@ describe('generated cases', () => {
     for (const keyword of [...keywords, ...more, ...others]) {
       for (const side of ['accepted', 'refused']) expect(ids).toContain(`${place}/${keyword}/${side}`);
     }
-    expect(ids).toContain(`${place}/targetPolicy/platformTypes/0/x-case-insensitive/accepted`);
+    expect(ids).toContain(`${place}/targetPolicy/platformTypes/0/case/accepted`);
     expect(ids).toContain('generated/listNotifications/$top/maximum/refused');
   });
 });
 
 describe('the samples of a shipped schema', async () => {
   const spec = await shipped;
-  const operations = spec.operations.filter(({ surface, body }) => surface === 'notifications' && body);
+  const operations = spec.operations.filter(
+    ({ surface, body, operationId }) => surface === 'notifications' && body && !triedByTables.has(operationId),
+  );
   const subjects = operations.map((operation) => ({
     operation,
     schema: jsonObjectOf(bodySchema(operation)),
     judge: operation.body?.media.get('application/json'),
   }));
 
-  it.each(subjects)('of $operation.operationId are on the side they are meant for', ({ schema, judge }) => {
+  it.each(subjects)('of $operation.operationId are on the side they are meant for', ({ operation, schema, judge }) => {
     const faults = (body: unknown) => judge?.(structuredClone(body), now).violations.map(({ target, code }) => `${target} ${code}`);
-    for (const node of nodesOf(schema)) {
+    for (const node of nodesOf(schema, operation.rules)) {
       if (node.pointer === '') continue;
       for (const { keyword, valid, violating } of samplesOf(node)) {
         const put = (value: unknown) => withValue(makeBody(schema, world, { including: node.pointer }), node.pointer, value);
@@ -102,20 +104,23 @@ describe('the samples of a shipped schema', async () => {
     }
   });
 
-  it.each(subjects)('of the members of $operation.operationId too', ({ schema, judge }) => {
+  it.each(subjects)('of the members of $operation.operationId too', ({ operation, schema, judge }) => {
     const faults = (body: unknown) => judge?.(structuredClone(body), now).violations.length;
-    for (const { pointer, keyword, including, valid, violating } of nodesOf(schema).flatMap(memberVariations)) {
+    for (const { pointer, keyword, including, valid, violating } of nodesOf(schema, operation.rules).flatMap(memberVariations)) {
       const base = makeBody(schema, world, including === undefined ? { isFull: true } : { including });
       for (const { label, alter } of valid) expect(faults(alter(base, world)), `${pointer} ${keyword} ${label}`).toBe(0);
       for (const { label, alter } of violating) expect(faults(alter(base, world)), `${pointer} ${keyword} ${label}`).not.toBe(0);
     }
   });
 
-  it.each(subjects)('make bodies of $operation.operationId at random, most of them valid and no two alike', ({ schema, judge }) => {
-    const bodies = Array.from({ length: 50 }, (_, number) => randomBody(schema, world, number));
-    const valid = bodies.filter((body) => judge?.(structuredClone(body), now).violations.length === 0);
-    expect(valid.length).toBeGreaterThan(30);
-    expect(new Set(valid.map((body) => JSON.stringify(body))).size).toBeGreaterThan(valid.length / 4);
-    expect(JSON.stringify(randomBody(schema, world, 3))).toBe(JSON.stringify(bodies[3]));
-  });
+  it.each(subjects)(
+    'make bodies of $operation.operationId at random, most of them valid and no two alike',
+    ({ operation: { rules }, schema, judge }) => {
+      const bodies = Array.from({ length: 50 }, (_, number) => randomBody({ schema, rules }, world, number));
+      const valid = bodies.filter((body) => judge?.(structuredClone(body), now).violations.length === 0);
+      expect(valid.length).toBeGreaterThan(30);
+      expect(new Set(valid.map((body) => JSON.stringify(body))).size).toBeGreaterThan(valid.length / 4);
+      expect(JSON.stringify(randomBody({ schema, rules }, world, 3))).toBe(JSON.stringify(bodies[3]));
+    },
+  );
 });

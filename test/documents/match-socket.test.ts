@@ -19,6 +19,8 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   body: undefined,
   responses: new Map(),
   trailingSlash,
+  keyInParentheses: false,
+  rules: { ignoresCase: false, dropsNulls: false },
   isShipped: true,
 });
 

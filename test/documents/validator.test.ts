@@ -46,7 +46,7 @@ const bad: readonly (readonly [title: string, members: object, target: string, c
   ['[D7] raw content that is an object', { payload: { rawContent: {} } }, '/payload/rawContent', 'type', 'must be a string'],
   ['[D7] a group that is a number', { groupName: 5 }, '/groupName', 'type', 'must be a string or null'],
   ['[F15] an empty host name', { targetHostName: '' }, '/targetHostName', 'minLength', 'must not be empty'],
-  ['[F13] a priority in lower case', { priority: 'high' }, '/priority', 'enum', 'must be one of None, High, Low'],
+  ['[F13] an unknown priority', { priority: 'urgent' }, '/priority', 'enum', 'must be one of None, High, Low'],
   [
     '[F14] an unknown platform',
     { targetPolicy: { platformTypes: ['iOS', 'Symbian'] } },

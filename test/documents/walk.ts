@@ -30,6 +30,7 @@ export type StatementKind =
   | 'message'
   | 'limit'
   | 'lifetime'
+  | 'requests'
   | 'close code';
 
 /** Something a document states: it needs a source, and a schema, parameter, header or message also an example. */
@@ -96,6 +97,7 @@ function* openApi(document: Tree): Generator<Statement> {
   for (const [name, schema] of Object.entries(tree(components['schemas']))) yield* schemas(tree(schema), step('/components/schemas', name));
   yield* named('response', document['x-unmatched'], '/x-unmatched');
   yield* named('lifetime', document['x-lifetimes'], '/x-lifetimes');
+  if ('x-requests' in document) yield { kind: 'requests', at: '/x-requests', node: tree(document['x-requests']), examples: [] };
 }
 
 /** Examples that the messages give for a payload schema: those of AsyncAPI stand at the message, not at the schema. */

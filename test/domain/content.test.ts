@@ -7,7 +7,7 @@ import { clientNotificationJson, remainingSeconds } from '../../src/domain/wire.
 
 const week = 7 * 86_400_000;
 const contentOf = (more: Partial<NotificationRequest>) =>
-  contentFrom({ targetHostName: 'contoso.example', payload: { rawContent: 'R' }, ...more }, 1_000, week);
+  contentFrom({ targetHostName: 'contoso.example', payload: { rawContent: 'R' }, ...more }, { now: 1_000, lifetimeMs: week });
 
 const place = { position: 1, now: 1_000, origin: null };
 /** The payload as it is written for this kind of endpoint. */
@@ -48,7 +48,7 @@ describe('content', () => {
     expect(payloadText(both, 'full')).toBe('"payload":{"rawContent":"R \\"ü\\"\\ud800","visualContent":{"title":"T","body":"B"}}');
     expect(payloadText({ visualContent: { title: 'T' } }, 'full')).toBe('"payload":{"visualContent":{"title":"T"}}');
     const isForWeb = (payload: NotificationRequest['payload']) =>
-      isMeantFor(createNotification('n', contentOf({ payload }), place), 'WebPush');
+      isMeantFor(createNotification('n', contentOf({ payload }), place), { platform: 'WebPush', unsid: 'browser' });
     expect([isForWeb(both), isForWeb({ visualContent: { title: 'T' } })]).toEqual([true, false]);
   });
 

@@ -7,7 +7,12 @@ import { acknowledgementsOf, nothingServed, withServed } from '../../src/domain/
 const entry = (createdPosition: number, position: number) =>
   ({ createdPosition, position, earlierPositions: createdPosition === position ? undefined : [createdPosition] }) as Notification;
 const start = (position = 0) =>
-  createProgress({ position, acknowledgements: [{ position, head: position }], served: nothingServed(position), platform: 'iOS' });
+  createProgress({
+    position,
+    acknowledgements: [{ position, head: position }],
+    served: nothingServed(position),
+    device: { unsid: 'phone', platform: 'iOS' },
+  });
 
 /** What a cursor that the device comes back with acknowledges, after a connection on which this was served. */
 const acknowledgedBy = (served: ReturnType<ReturnType<typeof start>['served']>, position: number) =>

@@ -13,7 +13,7 @@ async function stepsOfExpiry(connectedUsers: number): Promise<number> {
   const now = core.clock.now();
   for (let second = 1; second <= expiries; second += 1) {
     const expirationDateTime = new Date(now + second * 1000).toISOString();
-    await core.service.publish(appServer, alex.unsid, core.request({ expirationDateTime }));
+    await core.service.publish(appServer, { unsid: alex.unsid }, core.request({ expirationDateTime }));
   }
   await core.settle();
   let steps = 0;

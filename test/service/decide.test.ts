@@ -51,6 +51,6 @@ describe('a decision that a store asks for twice', () => {
     await core.subscribe('adele', 'Android', 'phone');
     const changed = core.service.subscriptions.subscribe(user('adele'), { application, deviceId: 'phone', platform: 'iOS' });
     await expect(changed).rejects.toMatchObject({ kind: 'PlatformChanged' });
-    await expect(core.service.publish(appServer, 'unknown', core.request())).rejects.toMatchObject({ kind: 'UnsidNotUsable' });
+    await expect(core.service.publish(appServer, { unsid: 'unknown' }, core.request())).rejects.toMatchObject({ kind: 'UnsidNotUsable' });
   });
 });

@@ -82,7 +82,7 @@ describe('an item whose handling fails', () => {
     const phone = await core.subscribe('adele', 'iOS');
     await core.publish(phone, fallback(60));
     for (let count = 0; count < 600; count += 1)
-      await core.service.publish(appServer, phone.unsid, core.request(inSeconds(core.clock.now(), 60)));
+      await core.service.publish(appServer, { unsid: phone.unsid }, core.request(inSeconds(core.clock.now(), 60)));
     state.isBroken = true;
     await expect(core.advance(60)).rejects.toThrow('fallbacks.settle failed');
     expect(await core.stores.notifications.count()).toBe(1);
@@ -144,7 +144,7 @@ describe('much that falls due at one instant', () => {
     const now = core.clock.now();
     const ids: string[] = [];
     for (let count = 0; count < 1_500; count += 1)
-      ids.push((await core.service.publish(appServer, phone.unsid, core.request(inSeconds(now, 60)))).notification.id);
+      ids.push((await core.service.publish(appServer, { unsid: phone.unsid }, core.request(inSeconds(now, 60)))).notification.id);
     const seen: number[] = [];
     let isOver = false;
     const look = async () => {

@@ -53,7 +53,7 @@ describe('a long backlog', () => {
     const count = 6_000;
     const before = core.judged();
     for (let number = 0; number < count; number += 1)
-      await core.service.publish({ kind: 'app', clientId: 'server' }, phone.unsid, core.request());
+      await core.service.publish({ kind: 'app', clientId: 'server' }, { unsid: phone.unsid }, core.request());
     const most = mostInOneTurn(core, () => core.judged() - before >= count);
     const device = await core.connect(phone);
     expect(await most).toBeLessThanOrEqual(1_200);

@@ -121,7 +121,7 @@ describe('two processes over one store', () => {
     const phone = await one.subscribe('adele', 'Android');
     await one.service.publish(
       appServer,
-      phone.unsid,
+      { unsid: phone.unsid },
       one.request({ expirationDateTime: new Date(one.clock.now() + 60_000).toISOString() }),
     );
     other.clock.moveTo(other.clock.now() + 60_000);

@@ -118,6 +118,7 @@ const template = {
   modifiedAt: undefined,
   appNotificationId: null,
   targets: [],
+  subscriptions: undefined,
   readState: 'Unread',
   userActionState: 'NoInteraction',
 } as const;

@@ -227,7 +227,7 @@ export function createCore(options: CoreOptions = {}) {
     judged: () => judgedMessages,
     /** Publishes to the user of this subscription and lets the fan-out happen. */
     publish: async (to: Subscription, more: Partial<NotificationRequest> = {}) => {
-      const { notification } = await service.publish(appServer, to.unsid, request(more));
+      const { notification } = await service.publish(appServer, { unsid: to.unsid }, request(more));
       await settle();
       return notification;
     },

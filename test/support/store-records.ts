@@ -16,6 +16,7 @@ export function contentOf(more: Partial<NotificationContent> = {}): Notification
     rawContent: 'hello',
     visualContent: undefined,
     targets: ['Windows', 'iOS', 'Android', 'WebPush'],
+    subscriptions: undefined,
     displayUntil: undefined,
     expiresAt: 7 * dayMs,
     fallback: undefined,

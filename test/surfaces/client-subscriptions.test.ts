@@ -55,12 +55,12 @@ describe('subscribing', () => {
     expect((await device.nextOf('notification')).notification.id).toBe(id);
   });
 
-  it('[F21][F22] again keeps the display name, changes it, or takes it away', async () => {
+  it('[F21][F22][F49] again keeps the display name or changes it; a null is none that was sent', async () => {
     const { subscribe } = await startWith();
     await subscribe({ displayName: 'phone' });
     expect((await subscribe()).body.displayName).toBe('phone');
     expect((await subscribe({ displayName: 'new phone' })).body.displayName).toBe('new phone');
-    expect((await subscribe({ displayName: null })).body.displayName).toBeNull();
+    expect((await subscribe({ displayName: null })).body.displayName).toBe('new phone');
   });
 
   it('[F21] from another device, for another application or by another user is another subscription', async () => {

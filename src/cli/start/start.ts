@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator.ts';
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../../runtime/log.ts';
-import { isHeartbeat, isHost, isOrigin } from '../../runtime/start-options.ts';
+import { isHeartbeat, isHost, isKeepAlive, isOrigin } from '../../runtime/start-options.ts';
 import { UsageError } from '../terminal/cli-error.ts';
 import { portNumber } from '../terminal/options.ts';
 import { shippedFixture } from '../terminal/shipped.ts';
@@ -19,6 +19,7 @@ interface StartFlags extends HttpsFlags {
   readonly audience?: readonly string[];
   readonly push: 'embed' | 'signal';
   readonly heartbeat?: number;
+  readonly keepAlive?: number;
   readonly publicOrigin?: string;
   readonly validateResponses?: boolean;
   readonly logLevel: LogLevel;
@@ -62,6 +63,7 @@ export function registerStart(program: Command): void {
         .default('embed'),
     )
     .option('--heartbeat <seconds>', 'seconds between two pings (default: 30, from the document)', positiveNumber)
+    .option('--keep-alive <seconds>', 'how long an idle connection is kept (default: 120)', keepAliveTime)
     .option('--public-origin <url>', 'origin of the URLs in responses (default: that of the request)', origin)
     .option('--validate-responses', 'validate every response and socket message against the documents; never send an invalid one')
     .addOption(
@@ -92,6 +94,7 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
     ...(flags.spec ? { spec: flags.spec } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.heartbeat === undefined ? {} : { heartbeatSeconds: flags.heartbeat }),
+    ...(flags.keepAlive === undefined ? {} : { keepAliveSeconds: flags.keepAlive }),
     ...(flags.publicOrigin === undefined ? {} : { publicOrigin: flags.publicOrigin }),
   };
   const emulator = await startEmulator(options);
@@ -134,6 +137,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && isHeartbeat(value)) return value;
   throw new InvalidArgumentError('Expected a number of seconds above 0 and up to 86400 (one day).');
+}
+
+function keepAliveTime(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && isKeepAlive(value)) return value;
+  throw new InvalidArgumentError('Expected a whole number of seconds from 1 to 86400 (one day).');
 }
 
 function origin(text: string): string {

@@ -29,7 +29,7 @@ export function bodySubject(spec: Spec, operation: Operation): BodySubject | und
 }
 
 export function bodyCases(subject: BodySubject, seed: number): readonly Case[] {
-  const nodes = nodesOf(bodySchema(subject.operation));
+  const nodes = nodesOf(bodySchema(subject.operation), subject.operation.rules);
   return [...baseCases(subject), ...nodes.flatMap((node) => nodeCases(subject, node)), ...mixedCases(subject, seed)];
 }
 
@@ -145,7 +145,7 @@ function mixedCases({ spec, operation, isValid }: BodySubject, seed: number): re
       const number = seed * 1000 + mix * bodiesOfMix + index;
       const alter = (base: HttpRequest, sampleContext: Parameters<Sample['make']>[0]) => ({
         ...base,
-        json: randomBody(schema, sampleContext, number),
+        json: randomBody({ schema, rules: operation.rules }, sampleContext, number),
       });
       return { label: `random body number ${number}`, alter };
     });

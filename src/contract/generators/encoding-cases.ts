@@ -26,7 +26,10 @@ export function encodingCases(operation: Operation): readonly Case[] {
   const requirement = (id: string) => (isPost ? id : bodyRequirementOf(operationId, false));
   const encoded = (coding: string, label: string, encode: (json: string) => Uint8Array | string) =>
     asRawBody(label, encode, { 'Content-Encoding': coding });
-  const spellings = (coding: string) => [coding, ...(schema['x-case-insensitive'] === true ? [coding.toUpperCase()] : [])];
+  const spellings = (coding: string) => [
+    coding,
+    ...(operation.rules.ignoresCase || schema['x-case-insensitive'] === true ? [coding.toUpperCase()] : []),
+  ];
   const read = codings.flatMap((coding) =>
     (encoders[coding] ?? []).flatMap((encode, form) => spellings(coding).map((text) => encoded(text, `${text}, form ${form + 1}`, encode))),
   );

@@ -19,7 +19,7 @@ function withOffset(ms: number, offset: string): string {
 }
 
 export function instantSamples(schema: JsonObject): readonly KeywordSamples[] {
-  return [formSamples, futureSamples, limitSamples].flatMap((samples) => samples(schema) ?? []);
+  return [formSamples, minuteSamples, futureSamples, limitSamples].flatMap((samples) => samples(schema) ?? []);
 }
 
 function formSamples(): KeywordSamples {
@@ -44,6 +44,16 @@ function formSamples(): KeywordSamples {
       at('in the German date format', (now) => utc(near(now)).slice(0, 10).split('-').reverse().join('.')),
     ],
   };
+}
+
+function minuteSamples(schema: JsonObject): KeywordSamples | undefined {
+  if (schema['x-seconds-optional'] !== true) return undefined;
+  const minutes = (now: number): string => utc(now + dayMs).slice(0, 16);
+  const valid = [
+    at('in whole minutes', (now) => `${minutes(now)}Z`),
+    at('in whole minutes with an offset', (now) => `${minutes(now)}+00:00`),
+  ];
+  return { keyword: 'x-seconds-optional', valid, violating: [] };
 }
 
 /** Samples keep a distance from the limit, since requests take time and clocks differ. */

@@ -7,11 +7,13 @@ import { isApplicationName, isFreeText, type SchemaNode, typesOf } from './schem
 import { freeTextSamples, lengthSamples } from './text-samples.ts';
 
 /** Samples of the keywords about a single value; `member-variations` has those about the members of an object. */
-export function samplesOf({ schema, name }: SchemaNode): readonly KeywordSamples[] {
+export function samplesOf({ schema, name, rules, isOptional }: SchemaNode): readonly KeywordSamples[] {
+  const isCaseless = rules.ignoresCase || schema['x-case-insensitive'] === true;
   const all = [
-    typeSamples(schema),
-    enumSamples(schema),
-    caselessSamples(schema),
+    typeSamples(schema, isOptional && rules.dropsNulls),
+    enumSamples(schema, isCaseless),
+    ...(isCaseless ? caselessSamples(schema) : []),
+    loneItemSamples(schema),
     numericTextSamples(schema),
     ...rangeSamples(schema),
     ...(isFreeText(schema) ? [...lengthSamples(schema), freeTextSamples(schema)] : []),
@@ -44,11 +46,15 @@ const ofType: Readonly<Record<string, readonly Sample[]>> = {
   null: [sample(null)],
 };
 
-function typeSamples(schema: JsonObject): KeywordSamples | undefined {
+/** @param isNullAbsent a null counts as not sent */
+function typeSamples(schema: JsonObject, isNullAbsent: boolean): KeywordSamples | undefined {
   const types = typesOf(schema);
   if (types.length === 0) return undefined;
   const isAllowed = (type: string): boolean =>
-    types.includes(type) || (type === 'integer' && types.includes('number')) || (type === 'string' && schema['x-numeric-string'] === true);
+    types.includes(type) ||
+    (type === 'integer' && types.includes('number')) ||
+    (type === 'null' && isNullAbsent) ||
+    (type === 'string' && (schema['x-numeric-string'] === true || schema['x-lone-item'] === true));
   // A fraction is a separate sample only if an integer is required.
   const isRedundant = (type: string): boolean => type === 'number' && !types.includes('integer');
   return {
@@ -58,11 +64,11 @@ function typeSamples(schema: JsonObject): KeywordSamples | undefined {
   };
 }
 
-function enumSamples(schema: JsonObject): KeywordSamples | undefined {
+function enumSamples(schema: JsonObject, isCaseless: boolean): KeywordSamples | undefined {
   const values = valuesOf(schema);
   if (values.length === 0) return undefined;
   const texts = values.filter((value) => typeof value === 'string');
-  const misspelt = schema['x-case-insensitive'] === true ? [] : texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase()]);
+  const misspelt = isCaseless ? [] : texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase()]);
   const others = ['', 'Unknown', ...texts.map((text) => `${text}x`), ...misspelt];
   const isOther = (text: string): boolean => !texts.includes(text);
   return {
@@ -76,11 +82,16 @@ function valuesOf(schema: JsonObject): readonly unknown[] {
   return schema['const'] === undefined ? listOf(schema['enum']) : [schema['const']];
 }
 
-function caselessSamples(schema: JsonObject): KeywordSamples | undefined {
-  if (schema['x-case-insensitive'] !== true) return undefined;
+function caselessSamples(schema: JsonObject): readonly KeywordSamples[] {
   const texts = valuesOf(schema).filter((value) => typeof value === 'string');
   const spellings = texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), alternating(text)]);
-  return { keyword: 'x-case-insensitive', valid: spellings.map((text) => sample(text)), violating: [] };
+  return texts.length === 0 ? [] : [{ keyword: 'case', valid: spellings.map((text) => sample(text)), violating: [] }];
+}
+
+function loneItemSamples(schema: JsonObject): KeywordSamples | undefined {
+  if (schema['x-lone-item'] !== true) return undefined;
+  const values = valuesOf(jsonObjectOf(schema['items']));
+  return { keyword: 'x-lone-item', valid: values.map((value) => sample(value)), violating: [] };
 }
 
 function alternating(text: string): string {

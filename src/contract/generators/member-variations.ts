@@ -1,5 +1,6 @@
 // Variations of the members of an object: required members, alternatives, dependent schemas, unknown members.
 import { pointerTo, valueAt, without, withValue } from '../../checks/json-pointer.ts';
+import type { RequestRules } from '../../documents/request-rules.ts';
 import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn, listOf } from '../../values/json.ts';
 import type { SampleContext } from './sample.ts';
 import { alternativesOf, propertiesOf, requiredOf, type SchemaNode } from './schema-node.ts';
@@ -22,11 +23,13 @@ export interface KeywordVariations {
   readonly violating: readonly Variation[];
 }
 
-export function memberVariations({ pointer, schema }: SchemaNode): readonly KeywordVariations[] {
+export function memberVariations({ pointer, schema, rules }: SchemaNode): readonly KeywordVariations[] {
   return [
     ...requiredMembers(schema, pointer),
     ...alternatives(schema, pointer),
-    ...dependentMembers(schema, pointer),
+    ...dependentMembers(schema, pointer, rules),
+    ...(rules.dropsNulls ? nullMembers(schema, pointer) : []),
+    ...(rules.ignoresCase ? memberNames(schema, pointer) : []),
     ...(schema['additionalProperties'] === false || schema['properties'] === undefined ? [] : [unknownMembers(pointer)]),
   ];
 }
@@ -58,7 +61,7 @@ function alternatives(schema: JsonObject, pointer: string): readonly KeywordVari
 }
 
 /** Lists that must contain a value if another member is present: with and without it. */
-function dependentMembers(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
+function dependentMembers(schema: JsonObject, pointer: string, { ignoresCase }: RequestRules): readonly KeywordVariations[] {
   return jsonObjectsIn(schema['dependentSchemas']).flatMap(([name, dependent]) =>
     containing(dependent, '').map(({ at, value }) => {
       const list = `${pointer}${at}`;
@@ -73,7 +76,7 @@ function dependentMembers(schema: JsonObject, pointer: string): readonly Keyword
         valid: [
           put(`${value} alone`, [value]),
           put(`${value} last`, [...others, value]),
-          ...(items['x-case-insensitive'] === true ? [put(`${value} in lower case`, [String(value).toLowerCase()])] : []),
+          ...(ignoresCase || items['x-case-insensitive'] === true ? [put(`${value} in lower case`, [String(value).toLowerCase()])] : []),
           {
             label: `${name} and nothing else`,
             alter: (body: unknown) => without(body, list.slice(0, list.indexOf('/', pointer.length + 1))),
@@ -83,6 +86,41 @@ function dependentMembers(schema: JsonObject, pointer: string): readonly Keyword
       };
     }),
   );
+}
+
+/** A null of each member that need not be sent, and of all of them that can be left out together. */
+function nullMembers(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
+  const required = requiredOf(schema);
+  const optional = propertiesOf(schema).flatMap(([name, member]) => (required.includes(name) || member['not'] !== undefined ? [] : [name]));
+  if (optional.length === 0) return [];
+  const put = (names: readonly string[], body: unknown) =>
+    names.reduce((current, name) => withValue(current, pointerTo(pointer, name), null), body);
+  const valid = optional.map((name): Variation => ({ label: `null as ${name}`, alter: (body) => put([name], body) }));
+  if (alternativesOf(schema).length === 0) valid.push({ label: 'null wherever it is allowed', alter: (body) => put(optional, body) });
+  return [{ pointer, keyword: 'nulls', written: 'properties', including: undefined, valid, violating: [] }];
+}
+
+const spellings: readonly (readonly [string, (name: string) => string])[] = [
+  ['in lower case', (name) => name.toLowerCase()],
+  ['in upper case', (name) => name.toUpperCase()],
+  ['with a capital at the start', (name) => name.slice(0, 1).toUpperCase() + name.slice(1)],
+];
+
+/** Every member in another letter case; one member in two of them. */
+function memberNames(schema: JsonObject, pointer: string): readonly KeywordVariations[] {
+  const names = propertiesOf(schema).flatMap(([name, member]) => (member['not'] === undefined ? [name] : []));
+  if (names.length === 0) return [];
+  const renamed = (spell: (name: string) => string) => (body: unknown) => {
+    const members = jsonObjectOf(valueAt(body, pointer));
+    const entries = Object.entries(members).map(([name, value]) => [names.includes(name) ? spell(name) : name, value]);
+    return withValue(body, pointer, Object.fromEntries(entries));
+  };
+  const twice = (name: string): Variation => ({
+    label: `${name} and ${name.toUpperCase()}`,
+    alter: (body) => withValue(body, pointerTo(pointer, name.toUpperCase()), valueAt(body, pointerTo(pointer, name))),
+  });
+  const valid = spellings.map(([label, spell]): Variation => ({ label: `members ${label}`, alter: renamed(spell) }));
+  return [{ pointer, keyword: 'case', written: 'properties', including: undefined, valid, violating: names.slice(0, 1).map(twice) }];
 }
 
 /** The lists that must contain a fixed value. */

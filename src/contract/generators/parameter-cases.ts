@@ -42,8 +42,9 @@ function ofParameter(spec: Spec, operation: Operation, parameter: Parameter): re
   return [
     ...(parameter.isRequired || (isUnsid && callerOf(operation) === 'app') ? [leftOut(spec, operation, parameter)] : []),
     // Only the service makes UNSIDs, so there are no further valid values.
-    ...samplesFor(parameter, schema).flatMap((samples) => keywordCases(spec, operation, parameter, samples)),
+    ...samplesFor(operation, parameter, schema).flatMap((samples) => keywordCases(spec, operation, parameter, samples)),
     ...(lower === 'client-request-id' ? [clientRequestIds(operation, parameter)] : []),
+    ...(parameter.in === 'query' && operation.rules.ignoresCase ? [otherNames(spec, operation, parameter)] : []),
   ];
 }
 
@@ -86,11 +87,13 @@ function forbidden(spec: Spec, operation: Operation, parameter: Parameter): Case
 }
 
 /** Parameters are sent as text, so only other types than text can be violated. */
-function samplesFor({ name, violation, validate, coerce }: Parameter, schema: JsonObject): readonly KeywordSamples[] {
+function samplesFor({ rules }: Operation, { name, violation, validate, coerce }: Parameter, schema: JsonObject): readonly KeywordSamples[] {
   const isText = typesOf(schema).includes('string');
   const isUnsid = violation === 'MissingUnsid';
   const wrongType: KeywordSamples = { keyword: 'type', valid: [], violating: ['all', '', '1.5', 'true', '5x'].map((text) => sample(text)) };
-  const all = samplesOf({ pointer: '', name: '', schema }).filter(({ keyword }) => keyword !== 'type' && keyword !== 'text');
+  const all = samplesOf({ pointer: '', name: '', schema, rules, isOptional: false }).filter(
+    ({ keyword }) => keyword !== 'type' && keyword !== 'text',
+  );
   const hasValidity = (isValid: boolean) => (one: Sample) =>
     isSendable(name, text(one)) && (validate(coerce(text(one)), 0).violations.length === 0) === isValid;
   return [...all, ...(isText ? [] : [wrongType])].map(({ keyword, valid, violating }) => ({
@@ -134,6 +137,21 @@ function keywordCases(
     statuses,
   });
   return [...(valid.length > 0 ? [accepted] : []), ...(violating.length > 0 ? [refused] : [])];
+}
+
+/** The name in other letter case, with a value that is good by itself, or one that must be refused all the same. */
+function otherNames(spec: Spec, operation: Operation, parameter: Parameter): Case {
+  const { name } = parameter;
+  const schema = jsonObjectOf(parameter.schema);
+  const bad = samplesFor(operation, parameter, schema).flatMap(({ violating }) => violating)[0];
+  const named = (spelling: string) => (value: string) => withParameter({ ...parameter, name: spelling }, `${spelling}=${value}`, value);
+  const spellings = [...new Set([name.toUpperCase(), name.toLowerCase()])].filter((spelling) => spelling !== name);
+  const description = descriptionOf(spec, operation, parameter, 'case');
+  const id = `${operation.operationId}/${name}/name-case`;
+  const common = { ...description, id, requirement: 'path-letter-case', title: `compares the name ${name} without case` };
+  if (bad) return refuseCase({ ...common, rounds: [{ variations: spellings.map((one) => named(one)(text(bad))) }], statuses: [400] });
+  // Only the service makes cursors: an unknown one that is seen is 410.
+  return refuseCase({ ...common, rounds: [{ variations: spellings.map((one) => named(one)('unknown')) }], statuses: [400, 410] });
 }
 
 /** The check on every response validates that the id is returned. */

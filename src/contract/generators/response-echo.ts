@@ -1,6 +1,7 @@
 // Compares the response to an accepted request with what was sent.
 import type { Exchange, HttpRequest } from '../../checks/exchange.ts';
 import type { Finding } from '../../checks/failure.ts';
+import type { Operation } from '../../documents/operation.ts';
 import type { Spec } from '../../documents/spec.ts';
 import { jsonObjectOf, textOf } from '../../values/json.ts';
 import { getRequest } from '../kit/calls.ts';
@@ -14,9 +15,9 @@ const toleranceMs = 120_000;
 
 /** The first member that differs from what was sent. Returns undefined if none does, or the operation echoes nothing. */
 export function echoMismatch({ request, answer }: Exchange, now: number, { match, lifetimes }: Spec): EchoMismatch | undefined {
-  const [sent, got] = [jsonObjectOf(request.json), jsonObjectOf(answer.json)];
   if (request.json === undefined) return undefined;
-  switch (operationIdOf(request, match)) {
+  const [sent, got] = [sentBy(request, now, match), jsonObjectOf(answer.json)];
+  switch (operationOf(request, match)?.operationId) {
     case 'postNotification':
       return postMismatch({ sent, got, now, lifetimeMs: lifetimes.notificationMs, answer });
     case 'createSubscription':
@@ -28,9 +29,16 @@ export function echoMismatch({ request, answer }: Exchange, now: number, { match
   }
 }
 
-function operationIdOf({ method, path }: HttpRequest, match: Spec['match']): string | undefined {
+function operationOf({ method, path }: HttpRequest, match: Spec['match']): Operation | undefined {
   const found = match(method, path);
-  return found && 'operation' in found ? found.operation.operationId : undefined;
+  return found && 'operation' in found ? found.operation : undefined;
+}
+
+/** What was sent, in the spelling of the document: names and values may be sent in other ones. */
+function sentBy(request: HttpRequest, now: number, match: Spec['match']): Posted['sent'] {
+  const validate = operationOf(request, match)?.body?.media.get('application/json');
+  const sent: unknown = structuredClone(request.json);
+  return jsonObjectOf(validate ? validate(sent, now).value : sent);
 }
 
 interface Posted {
@@ -124,9 +132,9 @@ export async function contentMismatch(
   match: Spec['match'],
 ): Promise<(EchoMismatch & { exchange: Exchange }) | undefined> {
   const id = textOf(jsonObjectOf(answer.json)['id']);
-  if (operationIdOf(request, match) !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
+  if (operationOf(request, match)?.operationId !== 'postNotification' || id === undefined || !context.given.hasClient) return undefined;
   const exchange = await context.send(getRequest({ caller: 'user', unsid: await fixture.unsid() }, id));
-  const [sent, got] = [jsonObjectOf(request.json), jsonObjectOf(exchange.answer.json)];
+  const [sent, got] = [sentBy(request, context.clock.now(), match), jsonObjectOf(exchange.answer.json)];
   const [own, read] = [jsonObjectOf(sent['payload']), jsonObjectOf(got['payload'])];
   const [visual, readVisual] = [jsonObjectOf(own['visualContent']), jsonObjectOf(read['visualContent'])];
   const requirement = 'notification-content';

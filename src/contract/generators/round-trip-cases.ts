@@ -51,7 +51,7 @@ export function roundTripCases(spec: Spec, operation: Operation): readonly Case[
   const { operationId } = operation;
   if (operationId !== 'postNotification') return [];
   const schema = bodySchema(operation);
-  const schemas = new Map(nodesOf(schema).map((node) => [node.pointer, node.schema]));
+  const schemas = new Map(nodesOf(schema, operation.rules).map((node) => [node.pointer, node.schema]));
   const texts = roundTrips.filter(([pointer]) => schemas.has(pointer));
   return [
     ...texts.map(([pointer, requirement]) =>

@@ -14,7 +14,13 @@ export function routeCases(spec: Spec, operations: readonly Operation[]): readon
     const [first] = ones.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
     if (!first) return [];
     const declared = ones.map(({ method }) => method);
-    return [undeclared(spec, first, declared), unknown(spec, first), preflights(first, declared), ...slash(spec, first)];
+    return [
+      undeclared(spec, first, declared),
+      unknown(spec, first),
+      preflights(first, declared),
+      ...slash(spec, first),
+      ...otherCase(spec, first),
+    ];
   });
 }
 
@@ -86,6 +92,37 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
       about: 'a trailing slash',
       document: `${documentOf(spec)}#/paths/${path.replaceAll('/', '~1')}/x-trailing-slash`,
       variations: [{ label: `${path}/`, alter: (base) => ({ ...base, path: `${base.path}/` }) }],
+    }),
+  ];
+}
+
+function otherCase(spec: Spec, operation: Operation): readonly Case[] {
+  if (!operation.rules.ignoresCase) return [];
+  const { operationId, path } = operation;
+  const literal = path.split('/').map((segment) => !segment.includes('{'));
+  const spelt = (spell: (segment: string) => string) => (own: string) =>
+    own
+      .split('/')
+      .map((segment, index) => (literal[index] ? spell(segment) : segment))
+      .join('/');
+  return [
+    acceptCase({
+      id: `${operationId}/path/case`,
+      requirement: 'path-letter-case',
+      title: `accepts ${path} in any letter case`,
+      operation,
+      about: 'a path in another letter case',
+      document: `${documentOf(spec)}#/x-requests`,
+      variations: [
+        withPath(
+          'in upper case',
+          spelt((segment) => segment.toUpperCase()),
+        ),
+        withPath(
+          'with capitals',
+          spelt((segment) => segment.slice(0, 1).toUpperCase() + segment.slice(1)),
+        ),
+      ],
     }),
   ];
 }

@@ -12,6 +12,7 @@ const order = [
   'otherApplicationUnsid',
   'deletedUnsid',
   'otherUnsid',
+  'user',
   'id',
   'deletedId',
   'otherId',
@@ -50,7 +51,7 @@ export async function makeNames(context: CaseContext, wanted: ReadonlySet<string
 
 /** The name is needed to make another one. */
 function isPrerequisite(name: string, wanted: ReadonlySet<string>): boolean {
-  if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId'].some((one) => wanted.has(one));
+  if (name === 'unsid') return ['id', 'deletedId', 'cursor', 'deviceId', 'user'].some((one) => wanted.has(one));
   return name === 'otherUnsid' && wanted.has('otherId');
 }
 
@@ -72,6 +73,14 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
     context.cleanUp(() => context.send(deleteRequest({ caller, unsid: unsid ?? '' }, id)));
     return id;
   };
+  /** The suite knows its user only from an answer, percent-encoded as in a path. */
+  const nameOfUser = async (): Promise<string> => {
+    const json = { targetHostName: names['application'], payload: { rawContent: 'whose is it?' } };
+    const { answer } = await context.send(postRequest({ caller: 'app', unsid: names['unsid'] ?? '' }, json));
+    const user = /users\('([^']+)'\)/.exec(made(answer.json, '@odata.context', 'posting'))?.[1];
+    if (user === undefined) throw new CaseSkipped('has no verdict: @odata.context names no user');
+    return user;
+  };
   const byUser = (): ApiCaller => ({ caller: 'user', unsid: names['unsid'] ?? '' });
   return {
     unsid: () => (context.given.hasClient ? subscribe('user', { deviceId: names['deviceId'] }) : own.unsid()),
@@ -83,6 +92,7 @@ function makersOf(context: CaseContext, names: Record<string, string>): Makers {
       await context.send(unsubscribeRequest('user', unsid));
       return unsid;
     },
+    user: nameOfUser,
     id: () => post(names['unsid'], 'user'),
     otherId: () => post(names['otherUnsid'], 'otherUser'),
     deletedId: async () => {

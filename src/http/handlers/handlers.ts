@@ -1,5 +1,6 @@
 // One handler for each operation of the documents; the compiler reports a missing one.
 import type { Handlers } from '../handler.ts';
+import { createBatchHandler } from './batch.ts';
 import { createControlHandlers } from './control.ts';
 import { createDiscoveryHandlers } from './discovery.ts';
 import { createGraphHandlers } from './graph.ts';
@@ -13,6 +14,7 @@ import { createUserHandlers } from './users.ts';
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createGraphHandlers(parts),
+    ...createBatchHandler(),
     ...createSubscriptionHandlers(parts),
     ...createNotificationHandlers(parts),
     ...createControlHandlers(parts.control),

@@ -1,9 +1,13 @@
 // Determines which clients may act for an application (F30); an unregistered application is open to all clients.
 import type { PlatformType } from '../../domain/model.ts';
 import type { Registry } from '../../domain/ports.ts';
+import { createRegistrations, type Registrations } from './registrations.ts';
 import type { ClientIdsByRole, Seed } from './seed.ts';
 
-export function createRegistry({ applications = [] }: Seed): Registry {
+type KnownUsers = Pick<Registrations, 'userByAlias' | 'unknownUser'>;
+
+export function createRegistry(seed: Seed, registrations: KnownUsers = createRegistrations(seed)): Registry {
+  const { applications = [] } = seed;
   const registered = new Map(applications.map(({ hostName, clientIds }) => [hostName.toLowerCase(), rolesOf(clientIds)]));
   return {
     isClientOf: (application, clientId, platform) => {
@@ -14,6 +18,10 @@ export function createRegistry({ applications = [] }: Seed): Registry {
     clientsOf: (application, platform) => {
       const roles = registered.get(application);
       return [...((platform === undefined ? roles?.all : roles?.of(platform)) ?? [])];
+    },
+    isUser: (userId, name) => {
+      const { alias, upn, oid } = registrations.userByAlias(userId) ?? registrations.unknownUser(userId);
+      return [userId, alias, upn, oid].some((one) => one.toLowerCase() === name.toLowerCase());
     },
   };
 }

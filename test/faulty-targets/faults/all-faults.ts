@@ -18,6 +18,7 @@ import { graphReads } from './graph-reads.ts';
 import { graphRefuses } from './graph-refuses.ts';
 import { graphRefusesRequests } from './graph-refuses-requests.ts';
 import { graphRequests } from './graph-requests.ts';
+import { graphSpellings } from './graph-spellings.ts';
 import { graphTargets } from './graph-targets.ts';
 import { handshakes } from './handshakes.ts';
 import { history } from './history.ts';
@@ -42,6 +43,7 @@ export const allFaults: readonly FaultyTarget[] = [
   ...graphTargets,
   ...graphRequests,
   ...graphRefuses,
+  ...graphSpellings,
   ...graphRefusesRequests,
   ...graphAnswers,
   ...answerHeaders,

@@ -3,6 +3,8 @@ import type { WireRequest } from './http-message.ts';
 
 export type Operation =
   | 'postNotification'
+  | 'postUserNotification'
+  | 'postBatch'
   | 'createSubscription'
   | 'listSubscriptions'
   | 'getSubscription'
@@ -15,15 +17,17 @@ export type Operation =
 export const graphPath = '/beta/me/notifications';
 
 const table: readonly (readonly [Operation, string, RegExp])[] = [
-  ['postNotification', 'POST', /^\/beta\/me\/notifications\/?$/],
-  ['createSubscription', 'POST', /^\/client\/v1\/subscriptions$/],
-  ['listSubscriptions', 'GET', /^\/client\/v1\/subscriptions$/],
-  ['getSubscription', 'GET', /^\/client\/v1\/subscriptions\/[^/]+$/],
-  ['deleteSubscription', 'DELETE', /^\/client\/v1\/subscriptions\/[^/]+$/],
-  ['listNotifications', 'GET', /^\/client\/v1\/notifications$/],
-  ['getNotification', 'GET', /^\/client\/v1\/notifications\/[^/]+$/],
-  ['updateNotification', 'PATCH', /^\/client\/v1\/notifications\/[^/]+$/],
-  ['deleteNotification', 'DELETE', /^\/client\/v1\/notifications\/[^/]+$/],
+  ['postNotification', 'POST', /^\/beta\/me\/notifications\/?$/i],
+  ['postBatch', 'POST', /^\/beta\/\$batch$/i],
+  ['postUserNotification', 'POST', /^\/beta\/users(\/[^/]+|\('[^/]+'\))\/notifications\/?$/i],
+  ['createSubscription', 'POST', /^\/client\/v1\/subscriptions$/i],
+  ['listSubscriptions', 'GET', /^\/client\/v1\/subscriptions$/i],
+  ['getSubscription', 'GET', /^\/client\/v1\/subscriptions\/[^/]+$/i],
+  ['deleteSubscription', 'DELETE', /^\/client\/v1\/subscriptions\/[^/]+$/i],
+  ['listNotifications', 'GET', /^\/client\/v1\/notifications$/i],
+  ['getNotification', 'GET', /^\/client\/v1\/notifications\/[^/]+$/i],
+  ['updateNotification', 'PATCH', /^\/client\/v1\/notifications\/[^/]+$/i],
+  ['deleteNotification', 'DELETE', /^\/client\/v1\/notifications\/[^/]+$/i],
 ];
 
 export function operationOf({ method, path }: Pick<WireRequest, 'method' | 'path'>): Operation | undefined {

@@ -21,6 +21,16 @@ export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
         security: (value, at) => walkSecurity(walking, value, at),
         'x-unmatched': (value, at) => walkResponses(walking, value, at),
         'x-lifetimes': (value, at) => walking.entries(value, at, (one, place) => walkLifetime(walking, one, place)),
+        'x-requests': (value, at) =>
+          walking.members(
+            value,
+            at,
+            {
+              case: (_value, place) => walking.add(place, other('sensitive', place)),
+              nulls: (_value, place) => walking.add(place, other('values', place)),
+            },
+            about,
+          ),
         paths: (value, at) => walking.entries(value, at, (item, place) => walkPath(walking, item, place)),
         components: (value, at) => walkComponents(walking, value, at),
       },
@@ -101,6 +111,7 @@ function walkPath(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       ...operations,
+      'x-key-in-parentheses': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       parameters: (list, place) => walkParameters(walk, list, place),
     },

@@ -21,6 +21,21 @@ async function onSubscription(rig: Rig, of: string, method: string): Promise<Cal
 /** A good call of each operation that needs a token. */
 const calls: Readonly<Record<string, Prepare>> = {
   postNotification: async (rig) => posting((await subscribe(rig)).unsid),
+  postUserNotification: async (rig) => {
+    const { unsid, token } = await subscribe(rig);
+    const user = token.replace('dev.user.', '');
+    return { ...posting(unsid), of: ['postUserNotification'], path: `/beta/users/${user}/notifications` };
+  },
+  postBatch: async (rig) => {
+    const { unsid } = await subscribe(rig);
+    const good = { method: 'POST', url: '/me/notifications', headers: { 'Content-Type': 'application/json' }, body: posting(unsid).body };
+    const requests = [
+      { id: '1', ...good },
+      { id: '2', ...good, body: {} },
+      { id: '3', ...good, dependsOn: ['2'] },
+    ];
+    return { ...posting(unsid, { requests }), of: ['postBatch'], path: '/beta/$batch' };
+  },
   createSubscription: async (rig) => ({
     of: ['createSubscription'],
     method: 'POST',
@@ -101,6 +116,8 @@ const perOperation: readonly Probe[] = variants.flatMap(({ name, of, alter, isHe
 /** Every path with the operations that stand at it: a method that none of them is. */
 const paths: readonly (readonly [string, readonly string[]])[] = [
   ['/beta/me/notifications', ['postNotification']],
+  ["/beta/users('nobody')/notifications/", ['postUserNotification']],
+  ['/beta/$batch', ['postBatch']],
   ['/client/v1/subscriptions', ['createSubscription', 'listSubscriptions']],
   ['/client/v1/subscriptions/nobody', ['getSubscription', 'deleteSubscription']],
   ['/client/v1/notifications', ['listNotifications']],

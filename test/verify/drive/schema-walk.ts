@@ -8,7 +8,7 @@ const never = { not: {} };
 const notBoolean = { type: 'boolean' };
 
 /** They say something to people and generators; the discriminator repeats what the alternatives' constants say. */
-export const schemaAnnotations = ['title', 'description', 'examples', 'x-source', 'x-level', 'discriminator'];
+export const schemaAnnotations = ['title', 'description', 'examples', 'x-source', 'x-level', 'x-made-by-service', 'discriminator'];
 
 const isNever = (value: unknown) => isMutable(value) && isMutable(value['not']) && Object.keys(value['not']).length === 0;
 
@@ -51,6 +51,7 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
           nested(member, entry);
         }),
       items: whole(never, nested),
+      additionalProperties: whole(never, nested),
       contains: whole({ const: 'altered' }, nested),
       not: says(notBoolean),
       anyOf: whole([never], all),
@@ -85,6 +86,8 @@ export function walkSchema(walk: Walk, schema: unknown, at: Path): void {
       default: says(1),
       'x-case-insensitive': says(false),
       'x-numeric-string': says(false),
+      'x-lone-item': says(false),
+      'x-seconds-optional': says(false),
       'x-future': says(false),
       'x-max-ahead': either('P1D'),
       'x-default-ahead': either('P3D'),

@@ -36,6 +36,34 @@ const connectEveryPlatform = (fixture: DeviceFixture): Promise<readonly DeviceRe
 
 export const targetingScenarios: readonly Case[] = [
   deviceScenario({
+    requirement: 'targeting-subscriptions',
+    name: 'single',
+    title: 'sends to the named subscriptions, and to no other device of their platform',
+    async run(fixture) {
+      const [one, other, third] = [
+        await fixture.subscribeAndConnect('iOS'),
+        await fixture.subscribeAndConnect('iOS'),
+        await fixture.subscribeAndConnect('Android'),
+      ];
+      const named = (...recorders: readonly DeviceRecorder[]) => ({
+        targetPolicy: { endpoints: { subscriptions: recorders.map(({ device }) => device.unsid) } },
+      });
+      const forOne = await fixture.post(one.device, named(one));
+      const forTwo = await fixture.post(other.device, named(other, third));
+      await expectNotification(fixture, one, { id: forOne.id, description: 'the notification for this subscription', change: 'created' });
+      for (const recorder of [other, third])
+        await expectNotification(fixture, recorder, {
+          id: forTwo.id,
+          description: 'the notification for two subscriptions',
+          change: 'created',
+        });
+      await flushWithSentinel(fixture, one, other, third);
+      for (const recorder of [other, third])
+        expectNoDelivery(fixture, recorder, { id: forOne.id, description: 'a notification for another subscription' });
+      expectNoDelivery(fixture, one, { id: forTwo.id, description: 'a notification for two other subscriptions' });
+    },
+  }),
+  deviceScenario({
     requirement: 'targeting',
     name: 'subsets',
     title: 'sends to each set of platforms, and to no other',

@@ -17,8 +17,6 @@ const refused: readonly Refused[] = [
   { body: { readState: null }, isWrongType: true },
   { body: { userActionState: null }, isWrongType: true },
   { body: { readState: null, userActionState: null }, isWrongType: true },
-  { body: { readState: 'Read', userActionState: null }, isWrongType: true },
-  { body: { readState: null, userActionState: 'Dismissed' }, isWrongType: true },
   { body: { readState: 'Read', userActionState: 'Glanced' } },
   { body: { readState: 'Glanced', userActionState: 'Dismissed' } },
   { body: { readState: null, note: 'Read' }, isWrongType: true },
