@@ -30,7 +30,7 @@ function createCore() {
   const stores = createMemoryStores({ ids });
   const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
-  const registry = { isClientOf: () => true, clientsOf: () => [] };
+  const registry = { isClientOf: () => true, clientsOf: () => [], applicationsOf: () => [] };
   const service = createService({
     stores,
     clock,

@@ -52,6 +52,7 @@ function closeCodes(): string {
 const sources: Record<string, { from: string; generate: () => Promise<string> | string }> = {
   'src/documents/notifications.gen.ts': { from: notifications, generate: () => typesOf(read(notifications)) },
   'src/documents/identity.gen.ts': { from: 'openapi/identity.yaml', generate: () => typesOf(new URL('openapi/identity.yaml', root)) },
+  'src/documents/activity.gen.ts': { from: 'openapi/activity.yaml', generate: () => typesOf(read('openapi/activity.yaml')) },
   'src/documents/control.gen.ts': { from: 'openapi/control.yaml', generate: () => typesOf(new URL('openapi/control.yaml', root)) },
   'src/documents/devices.gen.ts': { from: devices, generate: () => typesOf(devicesAsOpenApi()) },
   'src/documents/close-codes.gen.ts': { from: devices, generate: closeCodes },

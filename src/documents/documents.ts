@@ -10,7 +10,7 @@ import { DocumentError } from './document-error.ts';
 import { resolveOptionsFor } from './document-files.ts';
 import { expandedSize } from './expanded-size.ts';
 
-export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
+export type DocumentKind = 'notifications' | 'control' | 'identity' | 'activity' | 'devices';
 
 export interface Document {
   readonly kind: DocumentKind;
@@ -31,6 +31,7 @@ const shippedFiles = {
   notifications: 'notifications.yaml',
   control: 'control.yaml',
   identity: 'identity.yaml',
+  activity: 'activity.yaml',
   devices: 'devices.asyncapi.yaml',
 } as const;
 
@@ -57,6 +58,7 @@ export async function loadDocuments(files: readonly string[]): Promise<Documents
     shippedNotifications,
     control: await load('control', common),
     identity: await load('identity', common),
+    activity: await load('activity', common),
     devices: await load('devices', common),
   };
 }
@@ -74,6 +76,7 @@ function withComponentsOf(tree: JsonObject, shipped: JsonObject): JsonObject {
   return { ...tree, components: sections };
 }
 
+const activityPath = /^\/v\d+\/feeds\/me\//i;
 /** A path below a tenant parameter of any name. */
 const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
 
@@ -85,6 +88,7 @@ async function kindOf(file: string): Promise<DocumentKind> {
     throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
   const paths = Object.keys(jsonObjectOf(tree['paths']));
   if (paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/'))) return 'control';
+  if (paths.some((path) => activityPath.test(path))) return 'activity';
   return paths.some((path) => identityPath.test(path)) ? 'identity' : 'notifications';
 }
 

@@ -12,6 +12,7 @@ interface Route {
   readonly methods: ReadonlyMap<string, Operation>;
   readonly allow: readonly string[];
   readonly trailingSlash: boolean;
+  readonly ignoresCase: boolean;
   readonly segments: readonly Segment[];
 }
 
@@ -43,6 +44,7 @@ function routeOf(path: string, operations: readonly Operation[]): Route {
     methods: new Map(operations.map((operation) => [operation.method, operation])),
     allow: operations.map(({ method }) => method),
     trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
+    ignoresCase: operations.some(({ ignoresPathCase }) => ignoresPathCase),
     segments: path.split('/').slice(1).map(segmentOf),
   };
 }
@@ -87,7 +89,7 @@ function parametersIn(route: Route, given: readonly string[]): Record<string, st
   for (const [index, segment] of route.segments.entries()) {
     const text = given[index] ?? '';
     if ('literal' in segment) {
-      if (segment.literal !== text) return undefined;
+      if (segment.literal !== text && !(route.ignoresCase && segment.literal.toLowerCase() === text.toLowerCase())) return undefined;
       continue;
     }
     const found = segment.pattern.exec(text);

@@ -37,6 +37,8 @@ export interface Operation {
   readonly responses: Responses;
   /** A trailing slash is accepted. */
   readonly trailingSlash: boolean;
+  /** The literal segments of the path are compared without case. */
+  readonly ignoresPathCase: boolean;
   /** Described by a shipped document, and therefore required to have a handler. */
   readonly isShipped: boolean;
 }
@@ -83,6 +85,7 @@ function buildOperation(source: OperationSource): Operation {
     body: bodyOf(operation['requestBody'], source, operationId),
     responses: buildResponses(operation['responses'], factory, operationId),
     trailingSlash: item['x-trailing-slash'] === true,
+    ignoresPathCase: item['x-case-insensitive-path'] === true,
     isShipped: document.isShipped,
   };
 }

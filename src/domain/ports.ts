@@ -139,4 +139,6 @@ export interface Registry {
   isClientOf(application: string, clientId: string | undefined, platform?: PlatformType): boolean;
   /** The clients that may, for the message that refuses another. */
   clientsOf(application: string, platform?: PlatformType): readonly string[];
+  /** The registered applications for which this client may subscribe devices of this platform. */
+  applicationsOf(clientId: string, platform: PlatformType): readonly string[];
 }

@@ -19,6 +19,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   body: undefined,
   responses: new Map(),
   trailingSlash,
+  ignoresPathCase: false,
   isShipped: true,
 });
 

@@ -1,5 +1,6 @@
 // One handler for each operation of the documents; the compiler reports a missing one.
 import type { Handlers } from '../handler.ts';
+import { createActivitySubscriptionHandlers } from './activity-subscriptions.ts';
 import { createControlHandlers } from './control.ts';
 import { createDiscoveryHandlers } from './discovery.ts';
 import { createGraphHandlers } from './graph.ts';
@@ -18,5 +19,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDiscoveryHandlers(parts),
     ...createTokenHandlers(parts),
     ...createSignInHandlers(parts),
+    ...createActivitySubscriptionHandlers(parts),
   };
 }

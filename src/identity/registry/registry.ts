@@ -15,6 +15,8 @@ export function createRegistry({ applications = [] }: Seed): Registry {
       const roles = registered.get(application);
       return [...((platform === undefined ? roles?.all : roles?.of(platform)) ?? [])];
     },
+    applicationsOf: (clientId, platform) =>
+      [...registered].flatMap(([application, roles]) => (roles.of(platform).has(clientId.toLowerCase()) ? [application] : [])),
   };
 }
 

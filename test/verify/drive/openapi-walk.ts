@@ -100,6 +100,7 @@ function walkPath(walk: Walk, value: unknown, at: Path): void {
     at,
     {
       ...operations,
+      'x-case-insensitive-path': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       parameters: (list, place) => walkParameters(walk, list, place),
     },
