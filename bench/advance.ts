@@ -40,6 +40,7 @@ function createCore() {
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
+    maxViewBytes: spec.maxViewBytes,
   });
   const hub = createHub({
     rules: spec.socket,

@@ -72,6 +72,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/feeds/me/views/{unsid}/activities": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description System, language and model of the device; not used
+                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
+                 */
+                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description The cV of the push that caused the call; not used
+                 * @example cv
+                 */
+                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
+                /**
+                 * @description Sent empty, which means that there is none; not used
+                 * @example
+                 */
+                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
+            };
+            path: {
+                /**
+                 * @description The UNSID of the subscription
+                 * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
+                 */
+                unsid: components["parameters"]["Unsid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The whole view of a subscription in one answer, deleted items included
+         * @description The query of the client names a page size, which is not applied, and two instants that are the least and the greatest of its date library.
+         */
+        get: operations["listViewActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -228,6 +270,149 @@ export interface components {
             subscriptions: components["schemas"]["Subscription"][];
         };
         /**
+         * @description Never with a forwardLink, which makes the client ask again without end
+         * @example {
+         *       "__metadata": {
+         *         "totalCount": 0,
+         *         "initialETag": "c1.Qm0xZkJ3.0"
+         *       },
+         *       "activities": []
+         *     }
+         */
+        View: {
+            /**
+             * @example {
+             *       "totalCount": 0,
+             *       "initialETag": "c1.Qm0xZkJ3.0"
+             *     }
+             */
+            __metadata: {
+                /** @example 0 */
+                totalCount: number;
+                /**
+                 * @description The tag of the view
+                 * @example c1.Qm0xZkJ3.2s
+                 */
+                initialETag: string;
+                /** @description Never sent */
+                forwardLink?: unknown;
+            };
+            /** @example [] */
+            activities: components["schemas"]["Activity"][];
+        };
+        /**
+         * @description A notification. One item of which a required member has another type makes the client give up the whole answer
+         * @example {
+         *       "activityId": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "appActivityId": "build-42",
+         *       "tags": "builds",
+         *       "applicationId": [
+         *         {
+         *           "platform": "host",
+         *           "application": "contoso.example"
+         *         }
+         *       ],
+         *       "type": 13,
+         *       "status": 0,
+         *       "priority": 1,
+         *       "read": false,
+         *       "userActionState": 0,
+         *       "displayTtl": 60,
+         *       "createdInCloud": "2019-08-23T00:25:55.329Z",
+         *       "lastModified": null,
+         *       "expiration": "2019-08-30T00:25:55.329Z",
+         *       "payload": "eyJ0aXRsZSI6IlQiLCJib2R5IjoiQiJ9"
+         *     }
+         */
+        Activity: {
+            /**
+             * Format: uuid
+             * @description The notification's id
+             * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+             */
+            activityId: string;
+            /**
+             * @description The appNotificationId
+             * @example build-42
+             */
+            appActivityId: string | null;
+            /**
+             * @description The groupName
+             * @example builds
+             */
+            tags: string | null;
+            /**
+             * @description The host name of the application
+             * @example [
+             *       {
+             *         "platform": "host",
+             *         "application": "contoso.example"
+             *       }
+             *     ]
+             */
+            applicationId: {
+                /**
+                 * @example host
+                 * @constant
+                 */
+                platform: "host";
+                /** @example contoso.example */
+                application: string;
+            }[];
+            /**
+             * @description A notification
+             * @example 13
+             * @enum {integer}
+             */
+            type: 13;
+            /**
+             * @description Active, updated (it has changed since its creation), deleted
+             * @example 0
+             * @enum {integer}
+             */
+            status: 0 | 1 | 2;
+            /**
+             * @description None, High, Low
+             * @example 1
+             * @enum {integer}
+             */
+            priority: 0 | 1 | 2;
+            /** @example false */
+            read: boolean;
+            /**
+             * @description None, activated, dismissed, snoozed
+             * @example 0
+             * @enum {integer}
+             */
+            userActionState: 0 | 1 | 2 | 3;
+            /**
+             * @description Remaining seconds; 0 also when there is none
+             * @example 60
+             */
+            displayTtl: number;
+            /**
+             * Format: date-time
+             * @example 2019-08-23T00:25:55.329Z
+             */
+            createdInCloud: string;
+            /**
+             * Format: date-time
+             * @description null until modified
+             * @example null
+             */
+            lastModified: string | null;
+            /**
+             * Format: date-time
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expiration: string;
+            /**
+             * @description Base64 of UTF-8 JSON with title and body, or content, or all three; null when the item is deleted
+             * @example eyJ0aXRsZSI6IlQiLCJib2R5IjoiQiJ9
+             */
+            payload: string | null;
+        };
+        /**
          * @description The error body of the activity feed service
          * @example {
          *       "errorCode": 404,
@@ -271,6 +456,20 @@ export interface components {
             };
             content: {
                 "application/json;charset=utf-8": components["schemas"]["SubscriptionList"];
+            };
+        };
+        /** @description The whole view; empty when the tag of If-None-Match is the present one, because a 304 is a failure to the client */
+        View: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                Date: components["headers"]["Date"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json;charset=utf-8": components["schemas"]["View"];
             };
         };
         /** @description Done */
@@ -376,6 +575,21 @@ export interface components {
          * @example
          */
         IfMatch: string;
+        /**
+         * @description A tag, or empty, which means that there is none
+         * @example c1.Qm0xZkJ3.2s
+         */
+        IfNoneMatch: string;
+        /**
+         * @description Only items changed after this instant; one that no date type can hold is no limit
+         * @example -999999999-01-01T00:00:00+18:00
+         */
+        ModifiedAfter: string;
+        /**
+         * @description Only items changed before this instant; one that no date type can hold is no limit
+         * @example +999999999-12-31T23:59:59.999999999-18:00
+         */
+        ModifiedBefore: string;
     };
     requestBodies: never;
     headers: {
@@ -583,6 +797,65 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
+            400: components["responses"]["ActivityError"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ActivityError"];
+            404: components["responses"]["ActivityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["Busy"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["ActivityError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listViewActivities: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only items changed after this instant; one that no date type can hold is no limit
+                 * @example -999999999-01-01T00:00:00+18:00
+                 */
+                lastmodifiedafter?: components["parameters"]["ModifiedAfter"];
+                /**
+                 * @description Only items changed before this instant; one that no date type can hold is no limit
+                 * @example +999999999-12-31T23:59:59.999999999-18:00
+                 */
+                lastmodifiedbefore?: components["parameters"]["ModifiedBefore"];
+            };
+            header?: {
+                /**
+                 * @description System, language and model of the device; not used
+                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
+                 */
+                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description The cV of the push that caused the call; not used
+                 * @example cv
+                 */
+                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
+                /**
+                 * @description Sent empty, which means that there is none; not used
+                 * @example
+                 */
+                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
+                /**
+                 * @description A tag, or empty, which means that there is none
+                 * @example c1.Qm0xZkJ3.2s
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The UNSID of the subscription
+                 * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
+                 */
+                unsid: components["parameters"]["Unsid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["View"];
             400: components["responses"]["ActivityError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ActivityError"];

@@ -15,8 +15,8 @@ export function createEmulatorCore(options: EmulatorOptions, foundation: Foundat
   const { spec, clock, timer, ids, signals, stores, onError } = foundation;
   const activity = activityOf(foundation);
   const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError });
-  const { lifetimes, maxPageBytes } = spec;
-  const service = createService({ stores, clock, ids, turn: nextTurn, signals, registry, lifetimes, maxPageBytes, activity });
+  const { lifetimes, maxPageBytes, maxViewBytes } = spec;
+  const service = createService({ stores, clock, ids, turn: nextTurn, signals, registry, lifetimes, maxPageBytes, maxViewBytes, activity });
   const hub = createHub({
     rules: spec.socket,
     delivery: service.delivery,

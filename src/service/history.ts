@@ -128,6 +128,8 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
   return { get, update, remove, list };
 }
 
+export type History = ReturnType<typeof createHistory>;
+
 function matcher({ since, status = since === undefined ? 'Active' : 'Any', readState, userActionState }: ListQuery) {
   return (notification: Notification): boolean => {
     if (status !== 'Any' && notification.status !== status) return false;

@@ -8,6 +8,7 @@ import { observedDue } from './observed-due.ts';
 import { createPublish } from './publish.ts';
 import type { DueSource } from './scheduler.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { createView } from './view.ts';
 
 /** Items that are dealt with before others have a turn. */
 const dueBatch = 256;
@@ -31,10 +32,12 @@ export function createService(context: ServiceContext) {
       return items.length === dueBatch;
     },
   };
+  const history = createHistory(context);
   return {
     publish: createPublish(context),
     subscriptions: createSubscriptions(context),
-    history: createHistory(context),
+    history,
+    view: createView(context, history),
     delivery: createDelivery(context),
     due,
   };

@@ -1,5 +1,6 @@
 // One handler for each operation of the documents; the compiler reports a missing one.
 import type { Handlers } from '../handler.ts';
+import { createActivityHandlers } from './activities.ts';
 import { createActivitySubscriptionHandlers } from './activity-subscriptions.ts';
 import { createControlHandlers } from './control.ts';
 import { createDiscoveryHandlers } from './discovery.ts';
@@ -19,6 +20,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDiscoveryHandlers(parts),
     ...createTokenHandlers(parts),
     ...createSignInHandlers(parts),
+    ...createActivityHandlers(parts),
     ...createActivitySubscriptionHandlers(parts),
   };
 }
