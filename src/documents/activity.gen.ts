@@ -114,6 +114,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/feeds/me/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description System, language and model of the device; not used
+                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
+                 */
+                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description The cV of the push that caused the call; not used
+                 * @example cv
+                 */
+                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
+                /**
+                 * @description Sent empty, which means that there is none; not used
+                 * @example
+                 */
+                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
+            };
+            path: {
+                /**
+                 * @description The activityId of an item, or else its appActivityId
+                 * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+                 */
+                id: components["parameters"]["ActivityId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete; the item stays in the view with status 2 until it would have expired */
+        delete: operations["deleteActivity"];
+        options?: never;
+        head?: never;
+        /**
+         * Set read state or user action state
+         * @description No device is named, so the change is pushed to all of the user's devices.
+         */
+        patch: operations["updateActivity"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -413,6 +456,25 @@ export interface components {
             payload: string | null;
         };
         /**
+         * @description The client sends one of the two; unknown members are ignored
+         * @example {
+         *       "read": true
+         *     }
+         * @example {
+         *       "userActionState": 2
+         *     }
+         */
+        ActivityUpdate: {
+            /** @example true */
+            read?: boolean;
+            /**
+             * @description None, activated, dismissed, snoozed
+             * @example 2
+             * @enum {integer}
+             */
+            userActionState?: 0 | 1 | 2 | 3;
+        };
+        /**
          * @description The error body of the activity feed service
          * @example {
          *       "errorCode": 404,
@@ -550,6 +612,11 @@ export interface components {
          * @example Zk3vT0uWm5p1sVxq2nR8yLdC7hBgJtEa
          */
         Unsid: string;
+        /**
+         * @description The activityId of an item, or else its appActivityId
+         * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+         */
+        ActivityId: string;
         /**
          * @description System, language and model of the device; not used
          * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
@@ -862,6 +929,109 @@ export interface operations {
             404: components["responses"]["ActivityError"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["Busy"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["ActivityError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    deleteActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description System, language and model of the device; not used
+                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
+                 */
+                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description The cV of the push that caused the call; not used
+                 * @example cv
+                 */
+                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
+                /**
+                 * @description Sent empty, which means that there is none; not used
+                 * @example
+                 */
+                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
+                /**
+                 * @description A tag, or empty, which means that there is none
+                 * @example c1.Qm0xZkJ3.2s
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The activityId of an item, or else its appActivityId
+                 * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+                 */
+                id: components["parameters"]["ActivityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["ActivityError"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ActivityError"];
+            404: components["responses"]["ActivityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["Busy"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["ActivityError"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    updateActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description System, language and model of the device; not used
+                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
+                 */
+                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
+                /**
+                 * @description The cV of the push that caused the call; not used
+                 * @example cv
+                 */
+                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
+                /**
+                 * @description Sent empty, which means that there is none; not used
+                 * @example
+                 */
+                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
+                /**
+                 * @description gzip and deflate (zlib or raw) bodies are read, as on the other surfaces
+                 * @example gzip
+                 */
+                "Content-Encoding"?: components["parameters"]["ContentEncoding"];
+            };
+            path: {
+                /**
+                 * @description The activityId of an item, or else its appActivityId
+                 * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+                 */
+                id: components["parameters"]["ActivityId"];
+            };
+            cookie?: never;
+        };
+        /** @description The states to set */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityUpdate"];
+            };
+        };
+        responses: {
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["ActivityError"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ActivityError"];
+            404: components["responses"]["ActivityError"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["Busy"];
+            413: components["responses"]["ActivityError"];
+            415: components["responses"]["ActivityError"];
             429: components["responses"]["Busy"];
             500: components["responses"]["ActivityError"];
             503: components["responses"]["Busy"];

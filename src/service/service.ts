@@ -1,5 +1,6 @@
 // The service as the edges see it: its use cases over one set of ports.
 import type { Due } from '../domain/store-ports.ts';
+import { createActivities } from './activities.ts';
 import type { ServiceContext } from './context.ts';
 import { createDelivery } from './delivery.ts';
 import { createDueHandler } from './due.ts';
@@ -33,11 +34,13 @@ export function createService(context: ServiceContext) {
     },
   };
   const history = createHistory(context);
+  const subscriptions = createSubscriptions(context);
   return {
     publish: createPublish(context),
-    subscriptions: createSubscriptions(context),
+    subscriptions,
     history,
     view: createView(context, history),
+    activities: createActivities(context, { history, subscriptions }),
     delivery: createDelivery(context),
     due,
   };

@@ -73,3 +73,5 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
 
   return { subscribe, subscribeChoosing, own, list, unsubscribe };
 }
+
+export type Subscriptions = ReturnType<typeof createSubscriptions>;

@@ -1,10 +1,12 @@
-// The activity surface's items, as the client SDK read and changed them (F46, F47).
+// The activity surface's items, as the client SDK read and changed them (F46, F47, F49).
+import { userActionStates } from '../../domain/activity-item.ts';
 import type { Instant } from '../../domain/model.ts';
+import type { StateChange } from '../../domain/notification.ts';
 import { type Handlers, userOf } from '../handler.ts';
 import type { HandlerParts } from './parts.ts';
 
 export function createActivityHandlers({ service }: HandlerParts) {
-  const { subscriptions, view } = service;
+  const { subscriptions, view, activities } = service;
   return {
     listViewActivities: async (call) => {
       const { path, query, header } = call.parameters;
@@ -18,7 +20,25 @@ export function createActivityHandlers({ service }: HandlerParts) {
       const metadata = JSON.stringify({ totalCount: items.length, initialETag: tag });
       return { status: 200, json: `{"__metadata":${metadata},"activities":[${items.join(',')}]}` };
     },
+    updateActivity: async (call) => {
+      const { id } = await activities.update(userOf(call), call.parameters.path.id, changeIn(call.body));
+      call.concerns?.({ notificationId: id });
+      return { status: 204 };
+    },
+    deleteActivity: async (call) => {
+      const { id } = await activities.remove(userOf(call), call.parameters.path.id);
+      call.concerns?.({ notificationId: id });
+      return { status: 204 };
+    },
   } satisfies Partial<Handlers>;
+}
+
+function changeIn({ read, userActionState: number }: { readonly read?: boolean; readonly userActionState?: number }): StateChange {
+  const userActionState = number === undefined ? undefined : userActionStates[number];
+  return {
+    ...(read === undefined ? {} : { readState: read ? 'Read' : 'Unread' }),
+    ...(userActionState === undefined ? {} : { userActionState }),
+  };
 }
 
 /** The client sends the least and the greatest instant of its date library, which no other can hold: they are no limits (D29). */

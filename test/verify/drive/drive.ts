@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { DocumentError } from '../../../src/documents/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
 import { sample } from '../extent.ts';
+import { activityProbes } from './activity-probes.ts';
 import { assertionProbes } from './assertion-probes.ts';
 import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
@@ -41,6 +42,7 @@ interface Verdict {
 const allProbes = [
   ...httpProbes,
   ...operationProbes,
+  ...activityProbes,
   ...identityProbes,
   ...tokenProbes,
   ...assertionProbes,
