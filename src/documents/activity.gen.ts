@@ -3,18 +3,7 @@ export interface paths {
     "/v1/feeds/me/subscriptions": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -35,23 +24,7 @@ export interface paths {
     "/v1/feeds/me/subscriptions/{unsid}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The UNSID of the subscription
@@ -75,23 +48,7 @@ export interface paths {
     "/v2/feeds/me/views/{unsid}/activities": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The UNSID of the subscription
@@ -117,23 +74,7 @@ export interface paths {
     "/v2/feeds/me/activities/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The activityId of an item, or else its appActivityId
@@ -618,30 +559,10 @@ export interface components {
          */
         ActivityId: string;
         /**
-         * @description System, language and model of the device; not used
-         * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-         */
-        ClientInfo: string;
-        /**
-         * @description The cV of the push that caused the call; not used
-         * @example cv
-         */
-        CorrelationVector: string;
-        /**
-         * @description Sent empty, which means that there is none; not used
-         * @example
-         */
-        DeviceTicket: string;
-        /**
          * @description gzip and deflate (zlib or raw) bodies are read, as on the other surfaces
          * @example gzip
          */
         ContentEncoding: "identity" | "gzip" | "deflate";
-        /**
-         * @description Sent empty, which means that there is none; not used
-         * @example
-         */
-        IfMatch: string;
         /**
          * @description A tag, or empty, which means that there is none
          * @example c1.Qm0xZkJ3.2s
@@ -708,23 +629,7 @@ export interface operations {
     listActivitySubscriptions: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -744,21 +649,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description gzip and deflate (zlib or raw) bodies are read, as on the other surfaces
                  * @example gzip
@@ -792,23 +682,7 @@ export interface operations {
     getActivitySubscription: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The UNSID of the subscription
@@ -821,7 +695,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["SubscriptionList"];
-            400: components["responses"]["ActivityError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ActivityError"];
             404: components["responses"]["ActivityError"];
@@ -835,23 +708,7 @@ export interface operations {
     deleteActivitySubscription: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The UNSID of the subscription
@@ -864,7 +721,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
-            400: components["responses"]["ActivityError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ActivityError"];
             404: components["responses"]["ActivityError"];
@@ -890,21 +746,6 @@ export interface operations {
                 lastmodifiedbefore?: components["parameters"]["ModifiedBefore"];
             };
             header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
                 /**
                  * @description A tag, or empty, which means that there is none
                  * @example c1.Qm0xZkJ3.2s
@@ -937,28 +778,7 @@ export interface operations {
     deleteActivity: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
-                /**
-                 * @description A tag, or empty, which means that there is none
-                 * @example c1.Qm0xZkJ3.2s
-                 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The activityId of an item, or else its appActivityId
@@ -971,7 +791,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["NoContent"];
-            400: components["responses"]["ActivityError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ActivityError"];
             404: components["responses"]["ActivityError"];
@@ -986,21 +805,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description System, language and model of the device; not used
-                 * @example os=android; osVer=9; lcid=en-US; deviceModel=Contoso/One; deviceType=android; sdkType=lite
-                 */
-                "X-AFS-ClientInfo"?: components["parameters"]["ClientInfo"];
-                /**
-                 * @description The cV of the push that caused the call; not used
-                 * @example cv
-                 */
-                "X-AFS-CV"?: components["parameters"]["CorrelationVector"];
-                /**
-                 * @description Sent empty, which means that there is none; not used
-                 * @example
-                 */
-                "X-Device-Ticket"?: components["parameters"]["DeviceTicket"];
                 /**
                  * @description gzip and deflate (zlib or raw) bodies are read, as on the other surfaces
                  * @example gzip

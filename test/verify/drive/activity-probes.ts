@@ -163,6 +163,7 @@ const itemProbes: readonly Probe[] = [
     await rig.call(viewing(device, '?pageSize=10&lastmodifiedafter=2019-08-23T00:00:00Z&lastmodifiedbefore=2019-08-24T00:00:00Z'));
     const { json } = await rig.call(viewing(device, '?lastmodifiedafter=2019-08-24T00:00:00Z'));
     await rig.call(viewing(device, '?lastmodifiedbefore=2019-08-22T00:00:00Z'));
+    await rig.call(viewing(device, '?lastmodifiedafter=&lastmodifiedafter='));
     await rig.call({ ...viewing(device), headers: { 'If-None-Match': textIn(json, '__metadata', 'initialETag') } });
   }),
   probe('the scopes of the activity items', async (rig) => {
