@@ -12,6 +12,7 @@ import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
 import { devicePageProbes } from './device-page-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
+import { envelopeProbes } from './envelope-probes.ts';
 import { grantProbes } from './grant-probes.ts';
 import { httpProbes } from './http-probes.ts';
 import { identityProbes } from './identity-probes.ts';
@@ -50,6 +51,7 @@ const allProbes = [
   ...pageProbes,
   ...devicePageProbes,
   ...socketProbes,
+  ...envelopeProbes,
   ...closeProbes,
 ];
 /** Light ones first, those that end the emulator last. */
