@@ -1,5 +1,4 @@
 // Reads the push envelopes of the device socket from the AsyncAPI document: the operation with `x-subprotocol`, and the platforms of its messages.
-
 import type { Violation } from '../domain/errors.ts';
 import type { PlatformType } from '../domain/model.ts';
 import { type JsonObject, jsonObjectOf, jsonObjectsIn, listOf, textOf } from '../values/json.ts';
