@@ -5,7 +5,7 @@ import type { AckMessage, ServerMessage } from './wire.ts';
 
 /** The subprotocol of the device socket. */
 export const deviceSubprotocol = 'notifications.v1.json';
-/** The subprotocol under which the same socket delivers the envelopes of the platform's push channel (D33). */
+/** The subprotocol under which the same socket delivers the envelopes of the platform's push channel (D42). */
 export const pushSubprotocol = 'push.v1.json';
 
 /** Maximum size of a server message in bytes, far above that of a notification; a larger message closes the connection. */

@@ -10,7 +10,7 @@ export function maxPageBytesOf({ notifications, shippedNotifications }: Document
   throw new DocumentError(shippedNotifications.file, 'listNotifications', 'x-max-page-bytes is missing');
 }
 
-/** `x-max-page-bytes` of listViewActivities (D29); without it, no limit. @throws DocumentError */
+/** `x-max-page-bytes` of listViewActivities (D38); without it, no limit. @throws DocumentError */
 export function maxViewBytesOf({ activity }: Documents): number {
   return limitIn(activity, 'listViewActivities') ?? Number.POSITIVE_INFINITY;
 }

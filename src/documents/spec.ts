@@ -35,7 +35,7 @@ export interface Spec {
   readonly identityLifetimes: IdentityLifetimes;
   /** Bytes of notifications at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
-  /** Bytes of items at which a view leaves out the older ones (D29). */
+  /** Bytes of items at which a view leaves out the older ones (D38). */
   readonly maxViewBytes: number;
   /** The location of a schema in the loaded documents: `notifications.yaml#/components/schemas/Payload`; undefined if the schema is not part of them. */
   locationOf(schema: unknown): string | undefined;

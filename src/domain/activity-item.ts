@@ -1,4 +1,4 @@
-// Writes notifications as the items of the activity surface: numbers for states, the payload in Base64 (F47, F48, D30).
+// Writes notifications as the items of the activity surface: numbers for states, the payload in Base64 (F59, F60, D39).
 import { base64Of } from './base64.ts';
 import type { Instant, Notification, NotificationContent, Priority, UserActionState } from './model.ts';
 import { isActive } from './notification.ts';
@@ -36,13 +36,13 @@ export function activityItemJson(notification: Notification, application: string
   });
 }
 
-/** F48: updated is whatever has changed since its creation. */
+/** F60: updated is whatever has changed since its creation. */
 function statusOf({ status, modifiedAt }: Notification): number {
   if (status === 'Deleted') return 2;
   return modifiedAt === undefined ? 0 : 1;
 }
 
-/** The client requires a body beside the title, and takes what has both contents for a visual one (D30). */
+/** The client requires a body beside the title, and takes what has both contents for a visual one (D39). */
 function payloadOf({ rawContent, visualContent }: NotificationContent, form: PushForm): string {
   const visual = form === 'full' && visualContent ? { title: visualContent.title, body: visualContent.body ?? '' } : {};
   return base64Of(JSON.stringify({ ...visual, content: rawContent }));

@@ -1,4 +1,4 @@
-// Writes what a platform's push channel delivers to an app: the five members of a push message, in the envelope of the platform (F50, F51).
+// Writes what a platform's push channel delivers to an app: the five members of a push message, in the envelope of the platform (F62, F63).
 import { activityItemJson } from './activity-item.ts';
 import type { Instant, Notification, PlatformType, VisualContent } from './model.ts';
 import type { PushForm } from './targeting.ts';
@@ -6,13 +6,13 @@ import type { PushForm } from './targeting.ts';
 export interface Envelope {
   readonly platform: PlatformType;
   readonly application: string;
-  /** Tags before and after the change, as this device is sent them (D32). */
+  /** Tags before and after the change, as this device is sent them (D41). */
   readonly baseETag: string;
   readonly newETag: string;
   readonly cV: string;
   /** Undefined: the change is only announced. */
   readonly embedded: { readonly notification: Notification; readonly form: PushForm } | undefined;
-  /** The toast of a fallback (D33). */
+  /** The toast of a fallback (D42). */
   readonly alert?: VisualContent;
 }
 

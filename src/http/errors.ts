@@ -1,4 +1,4 @@
-// Turns a refusal into a response of its surface: Graph's body (F18, F19), the platform's body or a page (F42), the activity service's body (F45).
+// Turns a refusal into a response of its surface: Graph's body (F18, F19), the platform's body or a page (F42), the activity service's body (F57).
 import type { components as activityComponents } from '../documents/activity.gen.ts';
 import type { components as identityComponents } from '../documents/identity.gen.ts';
 import type { components } from '../documents/notifications.gen.ts';
@@ -72,7 +72,7 @@ export function refusalResult(refusal: Refusal, context: RequestContext, now: nu
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
 }
 
-/** The body of the activity surface (F45, D28). */
+/** The body of the activity surface (F57, D37). */
 function activityErrorResult(refusal: Refusal, context: RequestContext): HandlerResult {
   const { status } = graphErrors[refusal.kind];
   const body: activityComponents['schemas']['Error'] = { errorCode: status, errorMessage: refusal.message };

@@ -1,4 +1,4 @@
-// Use cases of the activity surface on one item: its path names neither device nor application (F49, D31).
+// Use cases of the activity surface on one item: its path names neither device nor application (F61, D40).
 import { Refusal } from '../domain/errors.ts';
 import type { FeedKey, UserCaller } from '../domain/model.ts';
 import { isActive, type StateChange } from '../domain/notification.ts';

@@ -1,4 +1,4 @@
-// Determines the application that a device of the activity surface subscribes for, which its request does not always name (F43, D26).
+// Determines the application that a device of the activity surface subscribes for, which its request does not always name (F55, D35).
 import { Refusal } from '../domain/errors.ts';
 import type { PlatformType, UserCaller } from '../domain/model.ts';
 import type { Registry } from '../domain/ports.ts';

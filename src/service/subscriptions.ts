@@ -44,7 +44,7 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     return { subscription: after, isNew: before === undefined };
   }
 
-  /** The same for a request that need not name its application (D26). */
+  /** The same for a request that need not name its application (D35). */
   function subscribeChoosing(caller: UserCaller, { named, ...request }: ChoosingRequest) {
     const application = chooseApplication(registry, caller, { platform: request.platform, named });
     return subscribe(caller, { ...request, application });

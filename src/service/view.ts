@@ -1,4 +1,4 @@
-// Use case of the activity surface: the whole view of a subscription, deleted notifications included (F46, D29).
+// Use case of the activity surface: the whole view of a subscription, deleted notifications included (F58, D38).
 import { activityItemJson } from '../domain/activity-item.ts';
 import { cursorOf } from '../domain/cursor.ts';
 import type { Instant, Notification, Subscription } from '../domain/model.ts';

@@ -9,7 +9,7 @@ import type { SocketWriter } from './socket-writer.ts';
 
 /** A connection that is sent what the push channel of its platform would have delivered. */
 export interface PushChannel {
-  /** The tag of the last change that was sent, or that the device has acknowledged; empty before the first (D32). */
+  /** The tag of the last change that was sent, or that the device has acknowledged; empty before the first (D41). */
   tag: string;
 }
 

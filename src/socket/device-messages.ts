@@ -11,7 +11,7 @@ export interface DeviceMessages {
   /** Announces everything up to this position. */
   signal(member: Connection, position: Position): Frame;
   toast(member: Connection, notification: Notification, fallback: Fallback): Frame;
-  /** The frame for this position has been written: the next envelope has its tag for a base (D32). */
+  /** The frame for this position has been written: the next envelope has its tag for a base (D41). */
   written(member: Connection, position: Position): void;
 }
 

@@ -20,7 +20,7 @@ describe('unsid device --envelope', () => {
     ['WebPush', { changeType: 'afsChange' }],
     ['iOS', { aps: { 'content-available': 1 }, changeType: 'afsChange' }],
     ['Android', { data: { changeType: 'afsChange' } }],
-  ])('[D33][F51] prints what is delivered to a device of %s, and acknowledges it', async (platform, expected) => {
+  ])('[D42][F63] prints what is delivered to a device of %s, and acknowledges it', async (platform, expected) => {
     const emulator = await start();
     const terminal = createFakeTerminal();
     const ended = run(terminal, emulator.url, platform);
@@ -39,7 +39,7 @@ describe('unsid device --envelope', () => {
     expect(again.written.out).not.toContain('first');
   });
 
-  it('[D33] subscribes anew when the emulator was reset', async () => {
+  it('[D42] subscribes anew when the emulator was reset', async () => {
     const emulator = await start();
     const terminal = createFakeTerminal();
     const ended = run(terminal, emulator.url, 'Windows');
@@ -53,7 +53,7 @@ describe('unsid device --envelope', () => {
     expect(await ended).toBe(0);
   });
 
-  it('[D33] has nothing but envelopes with --json, and refuses what has no effect', async () => {
+  it('[D42] has nothing but envelopes with --json, and refuses what has no effect', async () => {
     const emulator = await start();
     const terminal = createFakeTerminal();
     const ended = run(terminal, emulator.url, 'Windows', '--json');

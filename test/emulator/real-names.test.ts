@@ -42,7 +42,7 @@ const subscription = { crossPlatformChannelData: { platformType: 'gcm', appPacka
 const path = '/V1/feeds/me/subscriptions';
 
 describe('an emulator with the names of the real service', () => {
-  it.each(names)('[F43] has a certificate for %s, among the others, that its authority vouches for', async (name) => {
+  it.each(names)('[F55] has a certificate for %s, among the others, that its authority vouches for', async (name) => {
     const place = await startNamed(names);
     const answer = await call(name, { ...place, path, json: subscription });
     expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ applicationId: 'contoso.example' })]);

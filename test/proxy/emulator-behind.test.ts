@@ -61,7 +61,7 @@ describe('the emulator behind a proxy', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
-  it('[D33] forwards a push channel, whose envelopes are no messages of the device socket', async () => {
+  it('[D42] forwards a push channel, whose envelopes are no messages of the device socket', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);
     const { unsid } = await subscribe(proxy.url, 'phone');

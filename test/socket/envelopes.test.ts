@@ -29,7 +29,7 @@ const envelope = {
 describe('the frame of an envelope', () => {
   const frames = createFrames({ maxEmbeddedBytes: 10_000, validate: undefined });
 
-  it('[D32] is shared by devices with the same platform and tag', () => {
+  it('[D41] is shared by devices with the same platform and tag', () => {
     expect(frames.envelope({ ...envelope }, 0)).toBe(frames.envelope({ ...envelope }, 0));
   });
 
@@ -40,7 +40,7 @@ describe('the frame of an envelope', () => {
     ['form', { embedded: { notification, form: 'web' } }],
     ['announcement', { embedded: undefined }],
     ['alert', { embedded: undefined, alert: { title: 'T' } }],
-  ] as const)('[D32] is another one for another %s', (_, change) => {
+  ] as const)('[D41] is another one for another %s', (_, change) => {
     expect(frames.envelope({ ...envelope, ...change }, 0)).not.toBe(frames.envelope(envelope, 0));
   });
 });

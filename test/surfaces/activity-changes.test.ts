@@ -22,7 +22,7 @@ async function startWith(...options: Parameters<typeof start>) {
 }
 
 describe('a PATCH', () => {
-  it('[F49] sets the read state', async () => {
+  it('[F61] sets the read state', async () => {
     const { adele, publish, statesOf } = await startWith();
     const { id } = await publish();
     expect([await adele.setReadState(id, true), adele.lastAnswer()]).toEqual(['SUCCEEDED', { status: 204, text: '' }]);
@@ -36,7 +36,7 @@ describe('a PATCH', () => {
     [1, 'Activated'],
     [2, 'Dismissed'],
     [3, 'Snoozed'],
-  ])('[F49] sets the user action state %i, which is %s', async (number, name) => {
+  ])('[F61] sets the user action state %i, which is %s', async (number, name) => {
     const { adele, publish, statesOf, emulator, phone } = await startWith();
     const { id } = await publish();
     await emulator.patch(phone, id, { userActionState: number === 1 ? 'Snoozed' : 'Activated' });
@@ -44,20 +44,20 @@ describe('a PATCH', () => {
     expect(await statesOf(id)).toEqual(['Unread', name]);
   });
 
-  it('[F49] takes both, and ignores what it does not know', async () => {
+  it('[F61] takes both, and ignores what it does not know', async () => {
     const { publish, patch, statesOf } = await startWith();
     const { id } = await publish();
     expect((await patch(id, { read: true, userActionState: 2, displayTtl: 5 })).status).toBe(204);
     expect(await statesOf(id)).toEqual(['Read', 'Dismissed']);
   });
 
-  it.each([{}, { read: 'yes' }, { userActionState: 4 }, { userActionState: 'Snoozed' }])('[F45][F49] of %j is 400', async (change) => {
+  it.each([{}, { read: 'yes' }, { userActionState: 4 }, { userActionState: 'Snoozed' }])('[F57][F61] of %j is 400', async (change) => {
     const { publish, patch } = await startWith();
     const answer = await patch((await publish()).id, change);
     expect([answer.status, answer.body]).toEqual([400, { errorCode: 400, errorMessage: expect.any(String) }]);
   });
 
-  it('[F27][D31] is sent to all devices of the user but web endpoints, by whatever surface they have subscribed', async () => {
+  it('[F27][D40] is sent to all devices of the user but web endpoints, by whatever surface they have subscribed', async () => {
     const { emulator, adele, phone, publish } = await startWith();
     const desktop = await emulator.connect(await emulator.subscribe('adele', { platform: 'Windows' }));
     const web = await emulator.connect(await emulator.subscribe('adele', { platform: 'WebPush' }));
@@ -73,7 +73,7 @@ describe('a PATCH', () => {
 });
 
 describe('a DELETE', () => {
-  it('[F49][F48] deletes, for all devices, and the item stays with status 2', async () => {
+  it('[F61][F60] deletes, for all devices, and the item stays with status 2', async () => {
     const { emulator, adele, publish } = await startWith();
     const desktop = await emulator.connect(await emulator.subscribe('adele', { platform: 'Windows' }));
     const { id } = await publish();
@@ -85,7 +85,7 @@ describe('a DELETE', () => {
 });
 
 describe('the item of a change', () => {
-  it('[D31] is found by its appNotificationId where there is no such id', async () => {
+  it('[D40] is found by its appNotificationId where there is no such id', async () => {
     const { emulator, patch, publish, statesOf, phone } = await startWith();
     const { id } = await publish({ appNotificationId: 'build 42/é' });
     expect((await patch('build 42/é', { read: true })).status).toBe(204);
@@ -95,7 +95,7 @@ describe('the item of a change', () => {
     expect((await emulator.get(phone, id)).status).toBe(404);
   });
 
-  it('[D31] is found by its id first, though another has that for its appNotificationId', async () => {
+  it('[D40] is found by its id first, though another has that for its appNotificationId', async () => {
     const { patch, publish, statesOf } = await startWith();
     const { id } = await publish();
     const other = await publish({ appNotificationId: id });
@@ -106,7 +106,7 @@ describe('the item of a change', () => {
     ]);
   });
 
-  it('[D31] is found in each application that the caller has subscribed for', async () => {
+  it('[D40] is found in each application that the caller has subscribed for', async () => {
     const { emulator, patch } = await startWith();
     const other = await emulator.subscribe('adele', { application: 'fabrikam.example' });
     const { id } = await emulator.publish(other, { targetHostName: 'fabrikam.example' });
@@ -114,7 +114,7 @@ describe('the item of a change', () => {
     expect((await emulator.get(other, id)).body.readState).toBe('Read');
   });
 
-  it('[F45][D31] is 404 when it is another user’s, deleted, or unknown', async () => {
+  it('[F57][D40] is 404 when it is another user’s, deleted, or unknown', async () => {
     const { emulator, adele, patch, publish } = await startWith();
     await emulator.subscribe('megan');
     const { id } = await publish();
@@ -132,7 +132,7 @@ describe('the item of a change', () => {
     expect(answer.status).toBe(404);
   });
 
-  it('[F44] is changed at a path in any case', async () => {
+  it('[F56] is changed at a path in any case', async () => {
     const { emulator, publish } = await startWith();
     const { id } = await publish();
     const answer = await emulator.send({ method: 'DELETE', path: `/v2/Feeds/ME/Activities/${id}`, token: tokenOf('adele') });

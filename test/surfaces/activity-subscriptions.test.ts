@@ -25,7 +25,7 @@ async function startWith(...options: Parameters<typeof start>) {
 }
 
 describe('subscribing as the client SDK does', () => {
-  it('[F43][F44] gives a UNSID without an equals sign, and a GET has the same subscription', async () => {
+  it('[F55][F56] gives a UNSID without an equals sign, and a GET has the same subscription', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     expect(await adele.subscribe('Contoso')).toBe('SUCCEEDED');
@@ -46,7 +46,7 @@ describe('subscribing as the client SDK does', () => {
     }
   });
 
-  it('[F43] makes one of the subscriptions of the user, on whichever surface it is read', async () => {
+  it('[F55] makes one of the subscriptions of the user, on whichever surface it is read', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     await adele.subscribe();
@@ -57,7 +57,7 @@ describe('subscribing as the client SDK does', () => {
     expect(list.body.subscriptions.map((one) => one.userNotificationSubscriptionId)).toEqual([adele.unsid(), other.unsid]);
   });
 
-  it('[F43][D28] again renews: the UNSID stays, and the status is 200 as before', async () => {
+  it('[F55][D37] again renews: the UNSID stays, and the status is 200 as before', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     await adele.subscribe('Contoso');
@@ -70,7 +70,7 @@ describe('subscribing as the client SDK does', () => {
     });
   });
 
-  it('[F43] ends with a DELETE of the UNSID', async () => {
+  it('[F55] ends with a DELETE of the UNSID', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     await adele.subscribe();
@@ -78,14 +78,14 @@ describe('subscribing as the client SDK does', () => {
     expect((await emulator.send<ListBody>({ path, token: tokenOf('adele') })).body.subscriptions).toEqual([]);
   });
 
-  it.each(['/v1/feeds/me/subscriptions', '/V1/Feeds/Me/SUBSCRIPTIONS'])('[F44] is taken at %s too', async (spelled) => {
+  it.each(['/v1/feeds/me/subscriptions', '/V1/Feeds/Me/SUBSCRIPTIONS'])('[F56] is taken at %s too', async (spelled) => {
     const { emulator } = await startWith();
     const json = { crossPlatformChannelData: channel, deviceId };
     const answer = await emulator.send({ path: `${spelled}?unknown=1`, headers: { Authorization: 'bEARER dev.user.adele' }, json });
     expect(answer.status).toBe(200);
   });
 
-  it('[F44] does not change the case of what is an id', async () => {
+  it('[F56] does not change the case of what is an id', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     await adele.subscribe();
@@ -102,7 +102,7 @@ describe('subscribing as the client SDK does', () => {
     ['WNS', 'Windows', 'wns'],
     ['Windows', 'Windows', 'wns'],
     ['WebPush', 'WebPush', 'webpush'],
-  ])('[D27] takes the platform type %s for %s', async (platformType, platform, answered) => {
+  ])('[D36] takes the platform type %s for %s', async (platformType, platform, answered) => {
     const { emulator, subscribe } = await startWith();
     const answer = await subscribe({ crossPlatformChannelData: { ...channel, platformType } });
     expect(answer.body['crossPlatformChannelData']).toEqual({ platformType: answered, appDisplayName: null });
@@ -128,7 +128,7 @@ describe('the application of a subscription', () => {
     ['the named one of several that the client is registered for', 'shared', 'Fabrikam.Example', 'fabrikam.example'],
     ['the named host where the client is registered for none', undefined, 'Contoso.Example', application],
     ['a registered name without a dot', undefined, 'intranet', 'intranet'],
-  ])('[D26] is %s', async (_, clientId, appPackageName, expected) => {
+  ])('[D35] is %s', async (_, clientId, appPackageName, expected) => {
     const { subscribe } = await startWith({ seed });
     const platformType = clientId === 'shared' ? 'webpush' : 'gcm';
     const token = clientId === undefined ? tokenOf('adele') : `dev.user.adele~${clientId}`;
@@ -146,7 +146,7 @@ describe('the application of a subscription', () => {
     ['nothing, by a token without a client', 'dev.user.adele', undefined, /names no client/],
     ['no one of several', 'dev.user.adele~shared', 'tailspin.example', /contoso\.example and fabrikam\.example/],
     ['a host that the client is not registered for', 'dev.user.adele~other-client', application, /not registered for/],
-  ])('[D26][F45] is 403 for %s', async (_, token, appPackageName, says) => {
+  ])('[D35][F57] is 403 for %s', async (_, token, appPackageName, says) => {
     const { subscribe } = await startWith({ seed });
     const platformType = token.endsWith('shared') ? 'webpush' : 'gcm';
     const answer = await subscribe({ crossPlatformChannelData: { ...channel, platformType, appPackageName } }, token);
@@ -161,7 +161,7 @@ describe('a call that is refused', () => {
     ['with an app-only token', 403, {}, 'dev.app.contoso-server'],
     ['without deviceId', 400, { deviceId: undefined }, tokenOf('adele')],
     ['with an unknown platform type', 400, { crossPlatformChannelData: { platformType: 'pigeon' } }, tokenOf('adele')],
-  ])('[F45][D28] %s has the status and body of the activity service', async (_, status, change, token) => {
+  ])('[F57][D37] %s has the status and body of the activity service', async (_, status, change, token) => {
     const { emulator } = await startWith();
     const json = { crossPlatformChannelData: channel, deviceId, ...change };
     const answer = await emulator.send({ path, token, json });
@@ -170,7 +170,7 @@ describe('a call that is refused', () => {
     if (status === 401) expect(answer.headers['www-authenticate']).toMatch(/^Bearer /);
   });
 
-  it('[F45][D28] is 404 where the subscription is not the caller’s, and 405 where the method is not known', async () => {
+  it('[F57][D37] is 404 where the subscription is not the caller’s, and 405 where the method is not known', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');
     await adele.subscribe();
@@ -185,7 +185,7 @@ describe('a call that is refused', () => {
     ]);
   });
 
-  it('[F45][D28] is 409 where the device has subscribed as one of another platform', async () => {
+  it('[F57][D37] is 409 where the device has subscribed as one of another platform', async () => {
     const { subscribe } = await startWith();
     await subscribe();
     const answer = await subscribe({ crossPlatformChannelData: { ...channel, platformType: 'apns' } });

@@ -26,7 +26,7 @@ async function startWith(...options: Parameters<typeof start>) {
 const decoded = (payload: unknown): unknown => JSON.parse(Buffer.from(String(payload), 'base64').toString('utf8'));
 
 describe('the view', () => {
-  it('[F46][F47] has what was posted to Graph, with every member that the client demands', async () => {
+  it('[F58][F59] has what was posted to Graph, with every member that the client demands', async () => {
     const { publish, view, adele } = await startWith();
     const { id } = await publish({
       appNotificationId: 'first',
@@ -79,7 +79,7 @@ describe('the view', () => {
     });
   });
 
-  it('[F47] takes numbers for priorities and states, and 0 for no display time', async () => {
+  it('[F59] takes numbers for priorities and states, and 0 for no display time', async () => {
     const { publish, view, emulator, subscribed } = await startWith();
     for (const priority of ['None', 'High', 'Low']) await publish({ priority, groupName: null });
     const ids = (await view()).body.activities.map((one) => String(one['activityId']));
@@ -95,7 +95,7 @@ describe('the view', () => {
     ]);
   });
 
-  it('[F48] says updated of what has changed since its creation, by a device or by the app server', async () => {
+  it('[F60] says updated of what has changed since its creation, by a device or by the app server', async () => {
     const { publish, adele, emulator, subscribed } = await startWith();
     const { id } = await publish({});
     await publish({ appNotificationId: 'again' });
@@ -107,7 +107,7 @@ describe('the view', () => {
     expect(await statuses()).toEqual(['UPDATED', 'UPDATED']);
   });
 
-  it('[F47][F48] keeps a deleted item with status 2 and all its members, until it would have expired', async () => {
+  it('[F59][F60] keeps a deleted item with status 2 and all its members, until it would have expired', async () => {
     const { publish, adele, emulator, subscribed, view } = await startWith();
     const { id } = await publish({ appNotificationId: 'first', expirationDateTime: at(3600) });
     await emulator.remove(subscribed, id);
@@ -123,19 +123,19 @@ describe('the view', () => {
     ['a title alone', { visualContent: { title: 'T' } }, { title: 'T', body: '' }],
     ['both', { visualContent: { title: 'T' }, rawContent: 'R' }, { title: 'T', body: '', content: 'R' }],
     ['raw content of any length', { rawContent: 'x'.repeat(100_000) }, { content: 'x'.repeat(100_000) }],
-  ])('[F47][D30] has %s as Base64 of JSON', async (_, payload, expected) => {
+  ])('[F59][D39] has %s as Base64 of JSON', async (_, payload, expected) => {
     const { publish, view } = await startWith();
     await publish({ payload });
     expect(decoded((await view()).body.activities[0]?.['payload'])).toEqual(expected);
   });
 
-  it('[D30] with both contents is a visual one to the client', async () => {
+  it('[D39] with both contents is a visual one to the client', async () => {
     const { publish, adele } = await startWith();
     await publish({ payload: { visualContent: { title: 'T', body: 'B' }, rawContent: 'R' } });
     expect((await adele.getAll()).notifications.map(({ payload }) => payload)).toEqual([{ title: 'T', body: 'B' }]);
   });
 
-  it('[F46][D29] comes whole, whatever page size is asked for, and without a forwardLink', async () => {
+  it('[F58][D38] comes whole, whatever page size is asked for, and without a forwardLink', async () => {
     const { publish, adele, view } = await startWith();
     for (let count = 0; count < 25; count += 1) await publish({});
     const { notifications } = await adele.getAll();
@@ -143,7 +143,7 @@ describe('the view', () => {
     expect((await view('?pageSize=10')).body.__metadata).toEqual({ totalCount: 25, initialETag: expect.any(String) });
   });
 
-  it('[F46][D29] is read in pages of the store without losing or repeating any', async () => {
+  it('[F58][D38] is read in pages of the store without losing or repeating any', async () => {
     const { publish, adele } = await startWith();
     const rawContent = 'x'.repeat(1_500_000);
     const ids: string[] = [];
@@ -151,7 +151,7 @@ describe('the view', () => {
     expect((await adele.getAll()).notifications.map(({ id }) => id)).toEqual(ids);
   });
 
-  it('[D29] leaves out the older items of a view that is larger than the document allows', async () => {
+  it('[D38] leaves out the older items of a view that is larger than the document allows', async () => {
     const spec = [alteredCopy('activity.yaml', ['x-max-page-bytes: 67108864', 'x-max-page-bytes: 1000'])];
     const { publish, adele } = await startWith({ spec });
     const ids: string[] = [];
@@ -163,7 +163,7 @@ describe('the view', () => {
 });
 
 describe('the tag of a view', () => {
-  it('[F46][D29] that is still right is answered with 200 and nothing, any other with the whole view', async () => {
+  it('[F58][D38] that is still right is answered with 200 and nothing, any other with the whole view', async () => {
     const { publish, view } = await startWith();
     await publish({});
     const { initialETag } = (await view()).body.__metadata;
@@ -175,7 +175,7 @@ describe('the tag of a view', () => {
     expect(body.__metadata.initialETag).not.toBe(initialETag);
   });
 
-  it.each(['', 'unknown', 'c1.other.0'])('[F44] is given for If-None-Match "%s" with the whole view', async (tag) => {
+  it.each(['', 'unknown', 'c1.other.0'])('[F56] is given for If-None-Match "%s" with the whole view', async (tag) => {
     const { publish, view } = await startWith();
     await publish({});
     expect((await view('', { 'If-None-Match': tag })).body.activities).toHaveLength(1);
@@ -192,7 +192,7 @@ describe('the query of a view', () => {
     [`?lastmodifiedbefore=${at(15)}`, 2],
     [`?lastmodifiedafter=${at(5)}&lastmodifiedbefore=${at(15)}`, 1],
     [`?lastmodifiedafter=${at(20)}`, 0],
-  ])('[F46][D29] %s leaves %i of three', async (query, expected) => {
+  ])('[F58][D38] %s leaves %i of three', async (query, expected) => {
     const { publish, view, emulator } = await startWith();
     await publish({});
     await emulator.emulator.advance(10);
@@ -204,7 +204,7 @@ describe('the query of a view', () => {
 });
 
 describe('a view', () => {
-  it('[F45] of another user, or an unknown one, is 404', async () => {
+  it('[F57] of another user, or an unknown one, is 404', async () => {
     const { emulator, adele } = await startWith();
     for (const [unsid, alias] of [
       [adele.unsid(), 'megan'],
@@ -215,13 +215,13 @@ describe('a view', () => {
     }
   });
 
-  it('[F44] is read at a path in any case', async () => {
+  it('[F56] is read at a path in any case', async () => {
     const { emulator, adele } = await startWith();
     const answer = await emulator.send({ path: `/v2/FEEDS/me/Views/${adele.unsid()}/activities`, token: tokenOf('adele') });
     expect(answer.status).toBe(200);
   });
 
-  it('[F46][F16] that an iOS device has read counts as fetched: no toast follows', async () => {
+  it('[F58][F16] that an iOS device has read counts as fetched: no toast follows', async () => {
     const emulator = await start();
     const phone = createActivityClient({ root: emulator.url, token: tokenOf('adele'), appPackageName: application, platformType: 'apns' });
     await phone.subscribe();

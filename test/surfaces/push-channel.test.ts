@@ -29,7 +29,7 @@ async function startWith(platformType = 'wns', options: Parameters<typeof start>
 }
 
 describe('an envelope', () => {
-  it.each(['wns', 'webpush'])('[F50][F51] of %s is the text of the five members', async (platformType) => {
+  it.each(['wns', 'webpush'])('[F62][F63] of %s is the text of the five members', async (platformType) => {
     const { open, publish } = await startWith(platformType);
     const socket = await open();
     const { id } = await publish({ payload: { rawContent: 'Hello' }, displayTimeToLive: 60 });
@@ -49,7 +49,7 @@ describe('an envelope', () => {
     });
   });
 
-  it('[F51] of FCM is data whose values are texts', async () => {
+  it('[F63] of FCM is data whose values are texts', async () => {
     const { open, publish } = await startWith('gcm');
     const socket = await open();
     const { id } = await publish();
@@ -60,7 +60,7 @@ describe('an envelope', () => {
     expect(JSON.parse(envelope.data.activities)).toMatchObject([{ activityId: id }]);
   });
 
-  it('[F51] of APNs is a userInfo with aps beside the five members', async () => {
+  it('[F63] of APNs is a userInfo with aps beside the five members', async () => {
     const { open, publish } = await startWith('apns');
     const socket = await open();
     const { id } = await publish();
@@ -70,7 +70,7 @@ describe('an envelope', () => {
     expect(members.activities).toMatchObject([{ activityId: id }]);
   });
 
-  it('[F29][F51] to a web endpoint has raw content alone', async () => {
+  it('[F29][F63] to a web endpoint has raw content alone', async () => {
     const { open, publish } = await startWith('webpush');
     const socket = await open();
     await publish({ payload: { visualContent: { title: 'T' } } });
@@ -80,7 +80,7 @@ describe('an envelope', () => {
     expect(await textsOf(socket)).toEqual([]);
   });
 
-  it('[F48][F50] embeds what has changed with its status, a deletion too', async () => {
+  it('[F60][F62] embeds what has changed with its status, a deletion too', async () => {
     const { open, publish, adele } = await startWith();
     const socket = await open();
     const { id } = await publish();
@@ -92,7 +92,7 @@ describe('an envelope', () => {
   });
 
   it.each(['wns', 'webpush', 'gcm', 'apns'])(
-    '[F50][F24] of %s only announces a change where --push says so, once for all of them',
+    '[F62][F24] of %s only announces a change where --push says so, once for all of them',
     async (platformType) => {
       const { emulator, open, publish } = await startWith(platformType, { push: 'signal' });
       await publish();
@@ -106,7 +106,7 @@ describe('an envelope', () => {
     },
   );
 
-  it('[D33] that would be too large only announces the change', async () => {
+  it('[D42] that would be too large only announces the change', async () => {
     const { open, publish } = await startWith();
     const socket = await open();
     await publish({ payload: { rawContent: 'x'.repeat(262_144) } });
@@ -115,7 +115,7 @@ describe('an envelope', () => {
 });
 
 describe('the tags of a push channel', () => {
-  it('[D32] go on from one envelope to the next, and name the view', async () => {
+  it('[D41] go on from one envelope to the next, and name the view', async () => {
     const { emulator, open, publish, device } = await startWith();
     const socket = await open();
     await publish();
@@ -131,7 +131,7 @@ describe('the tags of a push channel', () => {
     expect(view.body.__metadata).toEqual({ totalCount: 2, initialETag: second.newETag });
   });
 
-  it('[D32][R2] begin on a new connection with what was acknowledged, and what was not comes again', async () => {
+  it('[D41][R2] begin on a new connection with what was acknowledged, and what was not comes again', async () => {
     const { open, publish } = await startWith();
     const socket = await open();
     await publish();
@@ -146,7 +146,7 @@ describe('the tags of a push channel', () => {
     expect([baseETag, activities.length]).toEqual([first.newETag, 1]);
   });
 
-  it('[D32][R3] begin empty where the position is unknown', async () => {
+  it('[D41][R3] begin empty where the position is unknown', async () => {
     const { open, publish } = await startWith();
     await publish();
     const socket = await open({ cursor: 'c1.other.5' });
@@ -156,7 +156,7 @@ describe('the tags of a push channel', () => {
 });
 
 describe('a push channel', () => {
-  it('[D33] delivers nothing but envelopes, and ends after ten invalid messages', async () => {
+  it('[D42] delivers nothing but envelopes, and ends after ten invalid messages', async () => {
     const { open } = await startWith();
     const socket = await open();
     for (let count = 0; count < 10; count += 1) socket.send('nonsense');
@@ -164,7 +164,7 @@ describe('a push channel', () => {
     expect(socket.messages).toEqual([]);
   });
 
-  it('[D33] is what the first offered subprotocol that is known makes of the socket', async () => {
+  it('[D42] is what the first offered subprotocol that is known makes of the socket', async () => {
     const { emulator, device, open } = await startWith();
     const both = await emulator.open(device, { protocols: ['chat', subprotocol, pushProtocol] });
     expect((await both.next()).type).toBe('connected');
@@ -181,7 +181,7 @@ describe('a push channel', () => {
     expect((await socket.closed).code).toBe(4409);
   });
 
-  it('[D33][F16] delivers the toast of a fallback as an alert, until it is acknowledged', async () => {
+  it('[D42][F16] delivers the toast of a fallback as an alert, until it is acknowledged', async () => {
     const { emulator, open, publish } = await startWith('apns');
     const endpointFallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 60, visualContent: { title: 'T', body: 'B' } };
     const socket = await open();
@@ -204,7 +204,7 @@ describe('a push channel', () => {
 
 describe('the client SDK, fed with what its push channel delivers', () => {
   it.each(['wns', 'webpush', 'apns', 'gcm'])(
-    '[F50] takes what %s embeds without a request, as long as it misses none',
+    '[F62] takes what %s embeds without a request, as long as it misses none',
     async (platformType) => {
       const { open, publish, adele } = await startWith(platformType);
       const socket = await open();
@@ -227,7 +227,7 @@ describe('the client SDK, fed with what its push channel delivers', () => {
     },
   );
 
-  it('[F50] fetches what is only announced', async () => {
+  it('[F62] fetches what is only announced', async () => {
     const { open, publish, adele } = await startWith('wns', { push: 'signal' });
     const socket = await open();
     const { id } = await publish();

@@ -1,4 +1,4 @@
-// The activity surface's items, as the client SDK read and changed them (F46, F47, F49).
+// The activity surface's items, as the client SDK read and changed them (F58, F59, F61).
 import { userActionStates } from '../../domain/activity-item.ts';
 import type { Instant } from '../../domain/model.ts';
 import type { StateChange } from '../../domain/notification.ts';
@@ -41,7 +41,7 @@ function changeIn({ read, userActionState: number }: { readonly read?: boolean; 
   };
 }
 
-/** The client sends the least and the greatest instant of its date library, which no other can hold: they are no limits (D29). */
+/** The client sends the least and the greatest instant of its date library, which no other can hold: they are no limits (D38). */
 function instantIn(text: string | undefined): Instant | undefined {
   const instant = Date.parse(text ?? '');
   return Number.isNaN(instant) ? undefined : instant;

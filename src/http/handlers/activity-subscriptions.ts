@@ -1,4 +1,4 @@
-// The activity surface's subscriptions, as the client SDK made them: subscribe, list, read, unsubscribe (F43, D26, D27).
+// The activity surface's subscriptions, as the client SDK made them: subscribe, list, read, unsubscribe (F55, D35, D36).
 import type { components } from '../../documents/activity.gen.ts';
 import type { PlatformType, Subscription } from '../../domain/model.ts';
 import { instantText } from '../../domain/wire.ts';
@@ -8,7 +8,7 @@ import type { HandlerParts } from './parts.ts';
 type Schemas = components['schemas'];
 type ChannelData = NonNullable<Schemas['SubscriptionRequest']['crossPlatformChannelData']>;
 
-/** D27: `gcm` alone is known. */
+/** D36: `gcm` alone is known. */
 const platforms = {
   gcm: 'Android',
   fcm: 'Android',
