@@ -30,7 +30,7 @@ function createCore() {
   const stores = createMemoryStores({ ids });
   const scheduler = createScheduler({ clock, timer, signals, turn: nextTurn, onError: fail });
   const { wakeBy } = scheduler;
-  const registry = { isClientOf: () => true, clientsOf: () => [], isUser: () => true };
+  const registry = { isClientOf: () => true, clientsOf: () => [], isUser: () => true, applicationsOf: () => [] };
   const service = createService({
     stores,
     clock,
@@ -40,6 +40,7 @@ function createCore() {
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
+    maxViewBytes: spec.maxViewBytes,
   });
   const hub = createHub({
     rules: spec.socket,

@@ -9,6 +9,7 @@ type Tree = Record<string, unknown>;
 const root = new URL('../', import.meta.url);
 const read = (path: string): Tree => parse(readFileSync(new URL(path, root), 'utf8')) as Tree;
 const notifications = 'openapi/notifications.yaml';
+const activity = 'openapi/activity.yaml';
 const devices = 'openapi/devices.asyncapi.yaml';
 
 /** Removes `anyOf` whose branches only require members: they do not affect types, and the generator would turn them into `unknown`. */
@@ -22,9 +23,10 @@ function typeable(node: unknown): unknown {
 
 /** The schemas of the AsyncAPI document as an OpenAPI document, so that one generator serves both. */
 function devicesAsOpenApi(): OpenAPIV3_1.Document {
-  const text = readFileSync(new URL(devices, root), 'utf8').replaceAll('./notifications.yaml#', '#');
+  const text = readFileSync(new URL(devices, root), 'utf8').replaceAll(/\.\/(?:notifications|activity)\.yaml#/g, '#');
   const schemasOf = (tree: Tree) => ((tree['components'] as Tree)['schemas'] ?? {}) as Tree;
-  const schemas = { ...schemasOf(read(notifications)), ...schemasOf(parse(text) as Tree) };
+  const { Activity } = schemasOf(read(activity));
+  const schemas = { ...schemasOf(read(notifications)), Activity, ...schemasOf(parse(text) as Tree) };
   return {
     openapi: '3.1.0',
     info: { title: 'devices', version: '1' },
@@ -52,6 +54,7 @@ function closeCodes(): string {
 const sources: Record<string, { from: string; generate: () => Promise<string> | string }> = {
   'src/documents/notifications.gen.ts': { from: notifications, generate: () => typesOf(read(notifications)) },
   'src/documents/identity.gen.ts': { from: 'openapi/identity.yaml', generate: () => typesOf(new URL('openapi/identity.yaml', root)) },
+  'src/documents/activity.gen.ts': { from: activity, generate: () => typesOf(read(activity)) },
   'src/documents/control.gen.ts': { from: 'openapi/control.yaml', generate: () => typesOf(new URL('openapi/control.yaml', root)) },
   'src/documents/devices.gen.ts': { from: devices, generate: () => typesOf(devicesAsOpenApi()) },
   'src/documents/close-codes.gen.ts': { from: devices, generate: closeCodes },

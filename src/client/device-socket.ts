@@ -5,6 +5,8 @@ import type { AckMessage, ServerMessage } from './wire.ts';
 
 /** The subprotocol of the device socket. */
 export const deviceSubprotocol = 'notifications.v1.json';
+/** The subprotocol under which the same socket delivers the envelopes of the platform's push channel (D42). */
+export const pushSubprotocol = 'push.v1.json';
 
 /** Maximum size of a server message in bytes, far above that of a notification; a larger message closes the connection. */
 export const maxMessageBytes = 33_554_432;
@@ -52,8 +54,7 @@ export interface WebSocketFactory {
   ): Line;
 }
 
-/** Options of {@link openDeviceSocket}. */
-export interface DeviceSocketOptions {
+interface LineOptions {
   /** `socketUrl` of the subscription. */
   readonly socketUrl: string;
   /** Base URL of the service that returned `socketUrl`: if it is https, the socket must be wss. Without it the scheme is not checked. */
@@ -64,12 +65,22 @@ export interface DeviceSocketOptions {
   /** User token; never printed. */
   readonly token: string;
   readonly webSocket: WebSocketFactory;
+  /** Called once. */
+  readonly onClose: (closing: Closing) => void;
+}
+
+/** Options of {@link openDeviceSocket}. */
+export interface DeviceSocketOptions extends LineOptions {
   /** Every message that the server sends, in order, with the length of its text. */
   readonly onMessage: (message: ServerMessage, characters: number) => void;
   /** Called for a message that is not in the document; the socket stays open. */
   readonly onInvalid?: (reason: string) => void;
-  /** Called once. */
-  readonly onClose: (closing: Closing) => void;
+}
+
+/** Options of {@link openPushChannel}. */
+export interface PushChannelOptions extends LineOptions {
+  /** Every envelope, unchanged, in order. */
+  readonly onEnvelope: (text: string) => void;
 }
 
 /** An open (or opening) device socket. */
@@ -87,7 +98,7 @@ export interface DeviceSocket {
 }
 
 /** Adds parameters to `socketUrl` and preserves its other parts. */
-function addressOf(options: DeviceSocketOptions): string {
+function addressOf(options: LineOptions): string {
   const problem = socketUrlProblem(options.socketUrl, options.serviceUrl ?? 'http:');
   if (problem !== undefined) throw new TypeError(`The socketUrl ${problem}.`);
   const url = new URL(options.socketUrl);
@@ -102,18 +113,32 @@ function addressOf(options: DeviceSocketOptions): string {
  * @throws TypeError when `socketUrl` is not a ws or wss URL, or not wss although the service is https. Every later failure, including a refused handshake, is reported to `onClose`.
  */
 export function openDeviceSocket(options: DeviceSocketOptions): DeviceSocket {
+  return openLine(options, deviceSubprotocol, (text) => {
+    const message = text === undefined ? 'The message is binary.' : parseServerMessage(text);
+    if (typeof message === 'string') options.onInvalid?.(message);
+    else options.onMessage(message, text?.length ?? 0);
+  });
+}
+
+/**
+ * Opens the socket as a push channel; what an envelope announces is acknowledged with its `newETag`.
+ * @throws TypeError as {@link openDeviceSocket} does
+ */
+export function openPushChannel(options: PushChannelOptions): DeviceSocket {
+  return openLine(options, pushSubprotocol, (text) => {
+    if (text !== undefined) options.onEnvelope(text);
+  });
+}
+
+function openLine(options: LineOptions, protocol: string, onText: (text: string | undefined) => void): DeviceSocket {
   const request = {
     url: addressOf(options),
-    protocol: deviceSubprotocol,
+    protocol,
     headers: options.webSocket.tokenIn === 'header' ? { authorization: `Bearer ${options.token}` } : {},
   };
   let open = true;
   const line = options.webSocket.open(request, {
-    message: (text) => {
-      const message = text === undefined ? 'The message is binary.' : parseServerMessage(text);
-      if (typeof message === 'string') options.onInvalid?.(message);
-      else options.onMessage(message, text?.length ?? 0);
-    },
+    message: onText,
     closed: (closing) => {
       if (!open) return;
       open = false;

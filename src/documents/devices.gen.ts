@@ -665,6 +665,185 @@ export interface components {
          */
         InnerErrorCode: "InvalidJson" | "BodyIsArray" | "InvalidBody" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding" | "TokenMissing" | "TokenInvalid" | "TokenExpired" | "CallerBlocked" | "UnsidNotUsable" | "OtherUser" | "ClientNotRegistered" | "MissingScope" | "UserTokenRequired" | "UnknownRoute" | "UnknownResource" | "Throttled" | "PlatformChanged" | "CursorUnknown" | "ContentType" | "ContentEncoding";
         /**
+         * @description A notification. One item of which a required member has another type makes the client give up the whole answer
+         * @example {
+         *       "activityId": "3407d93c-77f7-4bc0-8fbf-46221a7bed72",
+         *       "appActivityId": "build-42",
+         *       "tags": "builds",
+         *       "applicationId": [
+         *         {
+         *           "platform": "host",
+         *           "application": "contoso.example"
+         *         }
+         *       ],
+         *       "type": 13,
+         *       "status": 0,
+         *       "priority": 1,
+         *       "read": false,
+         *       "userActionState": 0,
+         *       "displayTtl": 60,
+         *       "createdInCloud": "2019-08-23T00:25:55.329Z",
+         *       "lastModified": null,
+         *       "expiration": "2019-08-30T00:25:55.329Z",
+         *       "payload": "eyJ0aXRsZSI6IlQiLCJib2R5IjoiQiJ9"
+         *     }
+         */
+        Activity: {
+            /**
+             * Format: uuid
+             * @description The notification's id
+             * @example 3407d93c-77f7-4bc0-8fbf-46221a7bed72
+             */
+            activityId: string;
+            /**
+             * @description The appNotificationId
+             * @example build-42
+             */
+            appActivityId: string | null;
+            /**
+             * @description The groupName
+             * @example builds
+             */
+            tags: string | null;
+            /**
+             * @description The host name of the application
+             * @example [
+             *       {
+             *         "platform": "host",
+             *         "application": "contoso.example"
+             *       }
+             *     ]
+             */
+            applicationId: {
+                /**
+                 * @example host
+                 * @constant
+                 */
+                platform: "host";
+                /** @example contoso.example */
+                application: string;
+            }[];
+            /**
+             * @description A notification
+             * @example 13
+             * @enum {integer}
+             */
+            type: 13;
+            /**
+             * @description Active, updated (it has changed since its creation), deleted
+             * @example 0
+             * @enum {integer}
+             */
+            status: 0 | 1 | 2;
+            /**
+             * @description None, High, Low
+             * @example 1
+             * @enum {integer}
+             */
+            priority: 0 | 1 | 2;
+            /** @example false */
+            read: boolean;
+            /**
+             * @description None, activated, dismissed, snoozed
+             * @example 0
+             * @enum {integer}
+             */
+            userActionState: 0 | 1 | 2 | 3;
+            /**
+             * @description Remaining seconds; 0 also when there is none
+             * @example 60
+             */
+            displayTtl: number;
+            /**
+             * Format: date-time
+             * @example 2019-08-23T00:25:55.329Z
+             */
+            createdInCloud: string;
+            /**
+             * Format: date-time
+             * @description null until modified
+             * @example null
+             */
+            lastModified: string | null;
+            /**
+             * Format: date-time
+             * @example 2019-08-30T00:25:55.329Z
+             */
+            expiration: string;
+            /**
+             * @description Base64 of UTF-8 JSON with title and body, or content, or all three; null when the item is deleted
+             * @example eyJ0aXRsZSI6IlQiLCJib2R5IjoiQiJ9
+             */
+            payload: string | null;
+        };
+        /**
+         * @description The change is embedded, or only announced
+         * @example afsChange
+         * @enum {string}
+         */
+        ChangeType: "afsChange" | "afsChangeNotification";
+        /**
+         * @description The tag that the device was last sent, "" before the first
+         * @example
+         */
+        BaseETag: string;
+        /**
+         * @description The tag after the change
+         * @example c1.Qm0xZkJ3.2s
+         */
+        NewETag: string;
+        /**
+         * @description Named again by the fetch that follows
+         * @example Qm0xZkJ3.100
+         */
+        CorrelationVector: string;
+        /** @description The five members */
+        PushText: {
+            changeType: components["schemas"]["ChangeType"];
+            baseETag: components["schemas"]["BaseETag"];
+            newETag: components["schemas"]["NewETag"];
+            cV: components["schemas"]["CorrelationVector"];
+            /** @description The item, or nothing */
+            activities: components["schemas"]["Activity"][];
+        };
+        FcmMessage: {
+            data: {
+                changeType: components["schemas"]["ChangeType"];
+                baseETag: components["schemas"]["BaseETag"];
+                newETag: components["schemas"]["NewETag"];
+                cV: components["schemas"]["CorrelationVector"];
+                /** @description The array as JSON text */
+                activities: string;
+            };
+        };
+        ApnsUserInfo: {
+            aps: {
+                /**
+                 * @description The app is woken
+                 * @enum {integer}
+                 */
+                "content-available": 1;
+                alert?: components["schemas"]["Alert"];
+            };
+            changeType: components["schemas"]["ChangeType"];
+            baseETag: components["schemas"]["BaseETag"];
+            newETag: components["schemas"]["NewETag"];
+            cV: components["schemas"]["CorrelationVector"];
+            /** @description The item, or nothing */
+            activities: components["schemas"]["Activity"][];
+        };
+        /**
+         * @description The toast of a fallback; without it the push is silent
+         * @example {
+         *       "title": "Build finished",
+         *       "body": "Open the app to see it"
+         *     }
+         */
+        Alert: {
+            title: string;
+            body?: string;
+        };
+        /**
          * @description Opaque; compared for equality only; list and socket share them
          * @example c1.Qm0xZkJ3.2s
          */

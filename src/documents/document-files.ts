@@ -22,13 +22,13 @@ export interface CommonDocument {
 }
 
 /**
- * `document` is an absolute path. A file with the common document's name in the same folder takes precedence over the common document.
+ * `document` is an absolute path. A file with a common document's name in the same folder takes precedence over the common document.
  * Symbolic links are resolved before a file's folder is checked.
  */
-export function resolveOptionsFor(document: string, common: CommonDocument | undefined): ResolveOptions {
-  const isCommon = ({ url }: UrlReference): boolean => {
+export function resolveOptionsFor(document: string, common: readonly CommonDocument[]): ResolveOptions {
+  const commonOf = ({ url }: UrlReference): CommonDocument | undefined => {
     const path = pathOf(url);
-    return common !== undefined && basename(path) === basename(common.path) && (path === common.path || !existsSync(path));
+    return common.find((one) => basename(path) === basename(one.path) && (path === one.path || !existsSync(path)));
   };
   return {
     http: false,
@@ -37,7 +37,11 @@ export function resolveOptionsFor(document: string, common: CommonDocument | und
       canRead: ({ url }: UrlReference) => isLocal(url),
       read: ({ url }: UrlReference) => readInFolder(pathOf(url), document),
     },
-    ...(common && { common: { order: 1, canRead: isCommon, read: () => common.tree } }),
+    common: {
+      order: 1,
+      canRead: (reference: UrlReference) => commonOf(reference) !== undefined,
+      read: (reference: UrlReference) => commonOf(reference)?.tree,
+    },
   };
 }
 

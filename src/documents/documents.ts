@@ -7,10 +7,10 @@ import { isJsonObject, type JsonObject, jsonObjectOf, jsonObjectsIn } from '../v
 import { nestedTooDeeply } from '../values/nesting.ts';
 import { checkAsyncApi } from './asyncapi-structure.ts';
 import { DocumentError } from './document-error.ts';
-import { resolveOptionsFor } from './document-files.ts';
+import { type CommonDocument, resolveOptionsFor } from './document-files.ts';
 import { expandedSize } from './expanded-size.ts';
 
-export type DocumentKind = 'notifications' | 'control' | 'identity' | 'devices';
+export type DocumentKind = 'notifications' | 'control' | 'identity' | 'activity' | 'devices';
 
 export interface Document {
   readonly kind: DocumentKind;
@@ -31,6 +31,7 @@ const shippedFiles = {
   notifications: 'notifications.yaml',
   control: 'control.yaml',
   identity: 'identity.yaml',
+  activity: 'activity.yaml',
   devices: 'devices.asyncapi.yaml',
 } as const;
 
@@ -43,27 +44,33 @@ export async function loadDocuments(files: readonly string[]): Promise<Documents
     if (other !== undefined) throw new DocumentError(file, '', `${other} describes the same surface; give only one of them`);
     own.set(kind, file);
   }
-  const load = async (kind: DocumentKind, common: JsonObject | undefined): Promise<Document> => {
+  const load = async (kind: DocumentKind, common: readonly CommonDocument[]): Promise<Document> => {
     const file = own.get(kind);
-    if (file === undefined)
-      return { kind, file: shippedFiles[kind], isShipped: true, tree: await read(shippedFile(shippedFiles[kind]), common) };
+    if (file === undefined) return loadShipped(kind, common);
     return { kind, file, isShipped: false, tree: await readOwn(file, kind, common) };
   };
-  const notifications = await load('notifications', undefined);
-  const shippedNotifications = notifications.isShipped ? notifications : await loadShippedNotifications();
-  const common = withComponentsOf(notifications.tree, shippedNotifications.tree);
+  const notifications = await load('notifications', []);
+  const shippedNotifications = notifications.isShipped ? notifications : await loadShipped('notifications', []);
+  const common = [commonDocument('notifications', notifications, shippedNotifications)];
+  const activity = await load('activity', common);
+  const shippedActivity = activity.isShipped ? activity : await loadShipped('activity', common);
   return {
     notifications,
     shippedNotifications,
     control: await load('control', common),
     identity: await load('identity', common),
-    devices: await load('devices', common),
+    activity,
+    devices: await load('devices', [...common, commonDocument('activity', activity, shippedActivity)]),
   };
 }
 
-async function loadShippedNotifications(): Promise<Document> {
-  const file = shippedFiles.notifications;
-  return { kind: 'notifications', file, isShipped: true, tree: await read(shippedFile(file), undefined) };
+async function loadShipped(kind: DocumentKind, common: readonly CommonDocument[]): Promise<Document> {
+  const file = shippedFiles[kind];
+  return { kind, file, isShipped: true, tree: await read(shippedFile(file), common) };
+}
+
+function commonDocument(kind: DocumentKind, { tree }: Document, shipped: Document): CommonDocument {
+  return { path: shippedFile(shippedFiles[kind]), tree: withComponentsOf(tree, shipped.tree) };
 }
 
 /** The components that other documents reference: the user's own, completed with the shipped ones. */
@@ -74,28 +81,30 @@ function withComponentsOf(tree: JsonObject, shipped: JsonObject): JsonObject {
   return { ...tree, components: sections };
 }
 
+const activityPath = /^\/v\d+\/feeds\/me\//i;
 /** A path below a tenant parameter of any name. */
 const identityPath = /^\/\{[^/}]+\}\/(?:oauth2|v2\.0|discovery|\.well-known)\//;
 
 async function kindOf(file: string): Promise<DocumentKind> {
-  const tree: unknown = await asDocumentError(file, () => $RefParser.parse(resolve(file), optionsFor(resolve(file), undefined)));
+  const tree: unknown = await asDocumentError(file, () => $RefParser.parse(resolve(file), optionsFor(resolve(file), [])));
   if (!isJsonObject(tree)) throw new DocumentError(file, '', 'is neither an OpenAPI nor an AsyncAPI document');
   if (tree['asyncapi'] !== undefined) return 'devices';
   if (tree['openapi'] === undefined)
     throw new DocumentError(file, '', "is neither an OpenAPI nor an AsyncAPI document: it has no 'openapi' and no 'asyncapi'");
   const paths = Object.keys(jsonObjectOf(tree['paths']));
   if (paths.length > 0 && paths.every((path) => path.startsWith('/_emulator/'))) return 'control';
+  if (paths.some((path) => activityPath.test(path))) return 'activity';
   return paths.some((path) => identityPath.test(path)) ? 'identity' : 'notifications';
 }
 
-async function read(path: string, common: JsonObject | undefined): Promise<JsonObject> {
+async function read(path: string, common: readonly CommonDocument[]): Promise<JsonObject> {
   return jsonObjectOf(await asDocumentError(path, () => $RefParser.dereference(path, optionsFor(path, common))));
 }
 
 /** Aliases and references multiply, so that a few lines can expand beyond the available memory. The shipped notifications document has 35,000 values. */
 const maxExpandedSize = 1_000_000;
 
-async function readOwn(file: string, kind: DocumentKind, common: JsonObject | undefined): Promise<JsonObject> {
+async function readOwn(file: string, kind: DocumentKind, common: readonly CommonDocument[]): Promise<JsonObject> {
   const path = resolve(file);
   const tree = await asDocumentError(file, async () => {
     const read = jsonObjectOf(await $RefParser.dereference(path, optionsFor(path, common)));
@@ -116,9 +125,8 @@ async function readOwn(file: string, kind: DocumentKind, common: JsonObject | un
 }
 
 /** `./notifications.yaml` resolves to the active notifications document, unless the document's folder has a file of that name. */
-function optionsFor(path: string, common: JsonObject | undefined): ParserOptions {
-  const activeNotifications = common && { path: shippedFile(shippedFiles.notifications), tree: common };
-  return { dereference: { circular: false }, resolve: resolveOptionsFor(path, activeNotifications) };
+function optionsFor(path: string, common: readonly CommonDocument[]): ParserOptions {
+  return { dereference: { circular: false }, resolve: resolveOptionsFor(path, common) };
 }
 
 /** Messages of the parsers, rewritten for readers who do not know the parsers. */

@@ -1,6 +1,5 @@
 // Finds the operation of a method and a path: literal segments win over templates.
 import type { Operation } from './operation.ts';
-import { exactly, type RequestRules } from './request-rules.ts';
 
 export type Match =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
@@ -13,7 +12,8 @@ interface Route {
   readonly methods: ReadonlyMap<string, Operation>;
   readonly allow: readonly string[];
   readonly trailingSlash: boolean;
-  readonly rules: RequestRules;
+  /** Its literal segments are compared without case. */
+  readonly ignoresCase: boolean;
   readonly segments: readonly Segment[];
 }
 
@@ -29,7 +29,7 @@ export function createMatch(operations: readonly Operation[]): MatchOperation {
 
   // Tried last, so that the documented spelling costs nothing more.
   const caseless = routes
-    .filter(({ rules }) => rules.ignoresCase)
+    .filter(({ ignoresCase }) => ignoresCase)
     .map((route) => ({ ...route, segments: route.segments.map(withoutCase) }));
 
   return (method, path) => {
@@ -61,7 +61,7 @@ function routeOf(path: string, operations: readonly Operation[]): Route {
     methods: new Map(operations.map((operation) => [operation.method, operation])),
     allow: operations.map(({ method }) => method),
     trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
-    rules: operations[0]?.rules ?? exactly,
+    ignoresCase: operations.some(({ rules, ignoresPathCase }) => rules.ignoresCase || ignoresPathCase),
     segments: path.split('/').slice(1).map(segmentOf),
   };
 }

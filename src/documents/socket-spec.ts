@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, jsonIn, jsonObjectOf, jsonObjectsIn, lis
 import type { components } from './devices.gen.ts';
 import { DocumentError } from './document-error.ts';
 import type { Document } from './documents.ts';
+import { type Envelopes, envelopesOf, hasEnvelopes } from './envelopes.ts';
 import { securityOf } from './operation.ts';
 import { createParameter, type Parameter } from './parameters.ts';
 import { type CloseCodes, closeCodesOf, limitsOf, type SocketLimits } from './socket-numbers.ts';
@@ -31,6 +32,8 @@ export interface SocketSpec {
   readonly path: string;
   readonly method: string;
   readonly subprotocol: string;
+  /** What is sent under the subprotocol of the push channels; undefined if the document has none. */
+  readonly envelopes: Envelopes | undefined;
   readonly security: readonly SecurityAlternative[];
   /** Where the token may be sent; the first location with a token is used. */
   readonly tokenLocations: readonly TokenLocation[];
@@ -60,6 +63,7 @@ export function buildSocket(document: Document, factory: ValidatorFactory, calle
     path: String(channel['address']),
     method: textOf(binding['method']) ?? 'GET',
     subprotocol: String(readSubprotocol(channel).subprotocol),
+    envelopes: envelopesOf(document, factory),
     security: securityOf(channel['x-security'], callers),
     tokenLocations: tokenLocationsOf(document),
     query: queryOf(document, factory, jsonObjectOf(binding['query']), `channel ${name} query`),
@@ -99,8 +103,9 @@ interface MessageParts {
 /** The validators of one direction, by the constant `type` of each message's schema; adds the schemas to `schemas`. */
 function messagesOf({ document, factory, schemas }: MessageParts, action: 'send' | 'receive'): ReadonlyMap<string, Validator> {
   const validators = new Map<string, Validator>();
-  for (const [operation, { action: its, messages }] of jsonObjectsIn(document.tree['operations'])) {
-    if (its !== action) continue;
+  for (const [operation, one] of jsonObjectsIn(document.tree['operations'])) {
+    const { action: its, messages } = one;
+    if (its !== action || hasEnvelopes(one)) continue;
     for (const [index, message] of listOf(messages).entries()) {
       const location = `operation ${operation} message ${textOf(jsonObjectOf(message)['name']) ?? index}`;
       const { payload } = jsonObjectOf(message);

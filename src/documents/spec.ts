@@ -7,7 +7,7 @@ import { identityLifetimesOf } from './identity-lifetimes.ts';
 import { durationMs } from './iso-duration.ts';
 import { createMatch, type MatchOperation } from './match.ts';
 import { buildOperations, type Operation } from './operation.ts';
-import { maxPageBytesOf } from './page-limit.ts';
+import { maxPageBytesOf, maxViewBytesOf } from './page-limit.ts';
 import { requestRulesOf } from './request-rules.ts';
 import { buildResponses, type ResponseSpec, type Responses, responseFor } from './responses.ts';
 import { createSchemaLocations } from './schema-locations.ts';
@@ -36,6 +36,8 @@ export interface Spec {
   readonly identityLifetimes: IdentityLifetimes;
   /** Bytes of notifications at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
+  /** Bytes of items at which a view leaves out the older ones (D38). */
+  readonly maxViewBytes: number;
   /** The location of a schema in the loaded documents: `notifications.yaml#/components/schemas/Payload`; undefined if the schema is not part of them. */
   locationOf(schema: unknown): string | undefined;
 }
@@ -49,12 +51,13 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     validatorFactories.push([document, factory]);
     return factory;
   };
-  const { notifications, control, identity, devices, shippedNotifications } = documents;
+  const { notifications, control, identity, activity, devices, shippedNotifications } = documents;
   const factory = validatorFactoryOf(notifications);
   const operations = [
     ...buildOperations(notifications, factory),
     ...buildOperations(control, validatorFactoryOf(control)),
     ...buildOperations(identity, validatorFactoryOf(identity)),
+    ...buildOperations(activity, validatorFactoryOf(activity)),
   ];
   refuseDuplicates(documents, operations);
   const unmatched = isJsonObject(notifications.tree['x-unmatched'])
@@ -64,7 +67,7 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
   const lifetimes = lifetimesOf(documents);
   for (const [document, one] of validatorFactories) if (compileAll || !document.isShipped) one.compileAll();
   return {
-    documents: [notifications, control, identity, devices].map(({ kind, file, isShipped }) => ({ kind, file, isShipped })),
+    documents: [notifications, control, identity, activity, devices].map(({ kind, file, isShipped }) => ({ kind, file, isShipped })),
     operations,
     match: createMatch(operations),
     methods: [...new Set(operations.map(({ method }) => method))].sort(),
@@ -74,7 +77,8 @@ export async function loadSpec({ files = [], compileAll = false }: LoadOptions =
     lifetimes,
     identityLifetimes: identityLifetimesOf(identity),
     maxPageBytes: maxPageBytesOf(documents),
-    locationOf: createSchemaLocations([notifications, control, identity, devices]),
+    maxViewBytes: maxViewBytesOf(documents),
+    locationOf: createSchemaLocations([notifications, control, identity, activity, devices]),
   };
 }
 
@@ -93,7 +97,8 @@ function refuseDuplicates(documents: Documents, operations: readonly Operation[]
     seen.set(operation.operationId, operation);
     if (!other) continue;
     const { file } =
-      [documents.notifications, documents.control, documents.identity].find(({ isShipped }) => !isShipped) ?? documents.control;
+      [documents.notifications, documents.control, documents.identity, documents.activity].find(({ isShipped }) => !isShipped) ??
+      documents.control;
     throw new DocumentError(
       file,
       `${operation.method} ${operation.path}`,

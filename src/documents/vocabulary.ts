@@ -12,6 +12,7 @@ export interface ValidationContext {
 /** Keywords for readers, generators or other modules, without meaning for validation. */
 const annotations = [
   'x-source',
+  'x-mark',
   'x-level',
   'x-default-ahead',
   'x-lifetime',

@@ -141,4 +141,6 @@ export interface Registry {
   clientsOf(application: string, platform?: PlatformType): readonly string[];
   /** Does this name, an id or a user principal name, name the user (F53)? */
   isUser(userId: string, name: string): boolean;
+  /** The registered applications for which this client may subscribe devices of this platform. */
+  applicationsOf(clientId: string, platform: PlatformType): readonly string[];
 }

@@ -1,4 +1,5 @@
-// Turns a refusal into a response of its surface: Graph's body (F18, F19), the platform's body, or a page (F42).
+// Turns a refusal into a response of its surface: Graph's body (F18, F19), the platform's body or a page (F42), the activity service's body (F57).
+import type { components as activityComponents } from '../documents/activity.gen.ts';
 import type { components as identityComponents } from '../documents/identity.gen.ts';
 import type { components } from '../documents/notifications.gen.ts';
 import type { Operation } from '../documents/operation.ts';
@@ -71,6 +72,13 @@ export function refusalResult(refusal: Refusal, context: RequestContext, now: nu
     ...(refusal.violations.length > 0 && { details: refusal.violations.map((violation) => ({ ...violation })) }),
   };
   return { status, headers: headersOf(refusal, status, context), body: { error } satisfies Schemas['GraphError'] };
+}
+
+/** The body of the activity surface (F57, D37). */
+function activityErrorResult(refusal: Refusal, context: RequestContext): HandlerResult {
+  const { status } = graphErrors[refusal.kind];
+  const body: activityComponents['schemas']['Error'] = { errorCode: status, errorMessage: refusal.message };
+  return { status, headers: headersOf(refusal, status, context), body };
 }
 
 /** The header of error responses with this status. */
@@ -160,8 +168,10 @@ function asSignInRefusal(refusal: Refusal | SignInRefusal): SignInRefusal {
 
 export interface ErrorContext {
   readonly request: RequestContext;
-  /** Undefined if no operation matched; the error then has Graph's body. */
+  /** Undefined if no operation matched; the error then has Graph's body, unless the path is one of the activity surface. */
   readonly operation: Operation | undefined;
+  /** The operations of the path if none has the method. */
+  readonly neighbours?: readonly Operation[] | undefined;
 }
 
 /** Whether the operation reports errors as HTML pages. */
@@ -175,9 +185,15 @@ export function hasSignInErrors({ surface, security }: Pick<Operation, 'surface'
 }
 
 /** @param now by the service clock */
-export function errorResult(error: Refusal | SignInRefusal, { request, operation }: ErrorContext, now: number): HandlerResult {
+export function errorResult(
+  error: Refusal | SignInRefusal,
+  { request, operation, neighbours = [] }: ErrorContext,
+  now: number,
+): HandlerResult {
   if (operation && hasSignInErrors(operation)) {
     return isPageOperation(operation) ? signInErrorPageResult(error, request, now) : signInErrorResult(error, request, now);
   }
-  return refusalResult(error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error, request, now);
+  const refusal = error instanceof SignInRefusal ? new Refusal('Internal', 'The service failed.') : error;
+  const surface = (operation ?? neighbours[0])?.surface;
+  return surface === 'activity' ? activityErrorResult(refusal, request) : refusalResult(refusal, request, now);
 }

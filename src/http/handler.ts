@@ -1,5 +1,6 @@
 // Types of handlers, derived from the documents, so that the compiler requires a handler for every operation.
 import type { IncomingHttpHeaders } from 'node:http';
+import type { operations as ActivityOperations } from '../documents/activity.gen.ts';
 import type { operations as ControlOperations } from '../documents/control.gen.ts';
 import type { operations as IdentityOperations } from '../documents/identity.gen.ts';
 import type { operations as NotificationOperations } from '../documents/notifications.gen.ts';
@@ -7,7 +8,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Caller, Subscription, UserCaller } from '../domain/model.ts';
 import type { RequestSource } from './request-source.ts';
 
-type Operations = NotificationOperations & ControlOperations & IdentityOperations;
+type Operations = NotificationOperations & ControlOperations & IdentityOperations & ActivityOperations;
 export type OperationId = keyof Operations;
 
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<Parameters>>;

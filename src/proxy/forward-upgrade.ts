@@ -13,7 +13,7 @@ import { createFrameReader, type FrameReader } from './frame-reader.ts';
 import { endToEndHeaders, pairsOf, setHeaders } from './headers.ts';
 import { socketAddress } from './socket-url.ts';
 import { exchangeEvent, messageEvent } from './traffic.ts';
-import { handshakeFindings } from './validate-handshake.ts';
+import { handshakeFindings, isPushChannel } from './validate-handshake.ts';
 import { createSocketValidator, maxTargetBytes } from './validate-socket.ts';
 
 interface Handshake {
@@ -27,6 +27,8 @@ interface Handshake {
   readonly query: string;
   readonly unsid: string;
   readonly isDeviceSocket: boolean;
+  /** A push channel is forwarded without validation. */
+  readonly isValidated: boolean;
 }
 
 /** @returns functions that close all sockets: `end` after pending data, `cut` at once */
@@ -53,6 +55,7 @@ export function forwardUpgrades(server: Server, parts: ProxyContext): { readonly
       query,
       unsid,
       isDeviceSocket: path === parts.spec.socket.path,
+      isValidated: path === parts.spec.socket.path && !isPushChannel(parts.spec, req.headers),
     });
   });
   return {
@@ -103,7 +106,7 @@ function forwardHandshake(parts: ProxyContext, handshake: Handshake): void {
 
 /** Forwards the refusal unchanged, and closes the connection. */
 function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessage): void {
-  const { began, req, socket, path, query, local, isDeviceSocket } = handshake;
+  const { began, req, socket, path, query, local, isDeviceSocket, isValidated } = handshake;
   const method = req.method ?? 'GET';
   const status = answer.statusCode ?? 0;
   const res = new ServerResponse(req);
@@ -120,7 +123,7 @@ function refuse(parts: ProxyContext, handshake: Handshake, answer: IncomingMessa
     tap.free();
   });
   answer.on('end', () => {
-    if (isDeviceSocket)
+    if (isValidated)
       for (const one of handshakeFindings(parts.spec, { headers: req.headers, query }, { status, subprotocol: undefined })) parts.add(one);
     const validated = parts.validate({
       method,
@@ -155,7 +158,7 @@ function accept(parts: ProxyContext, handshake: Handshake, { answer, target, tar
   parts.onTraffic?.(exchangeEvent({ method: req.method ?? 'GET', path, query, headers: req.headers, status: 101, durationMs }));
   const lines = pairsOf(answer.rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(Buffer.from(`HTTP/1.1 101 ${answer.statusMessage || 'Switching Protocols'}\r\n${lines.join('')}\r\n`, 'latin1'));
-  const readers = handshake.isDeviceSocket ? readersOf(parts, handshake, answer) : undefined;
+  const readers = handshake.isValidated ? readersOf(parts, handshake, answer) : undefined;
   flow(socket, target, readers?.ofApp, head);
   flow(target, socket, readers?.ofTarget, targetHead);
 }

@@ -67,6 +67,13 @@ function subprotocolFindings(
   ];
 }
 
+/** The first subprotocol that is offered and known is that of the push channels. */
+export function isPushChannel({ socket: { subprotocol, envelopes } }: Spec, headers: Handshake['headers']): boolean {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
+  const chosen = offered.find((one) => one === subprotocol || one === envelopes?.subprotocol);
+  return chosen !== undefined && chosen === envelopes?.subprotocol;
+}
+
 function tokenFindings({ socket }: Spec, { headers, query }: Handshake): readonly HandshakeFinding[] {
   const hasToken = socket.tokenLocations.some((location) =>
     location.in === 'header' ? bearerToken(headers.authorization) : new URLSearchParams(query).get(location.name),

@@ -16,4 +16,6 @@ export interface ServiceContext {
   readonly activity?: Activity | undefined;
   /** Bytes of notifications, as JSON, at which a page of the history ends (D25). */
   readonly maxPageBytes: number;
+  /** Bytes of items, as JSON, at which a view leaves out the older ones (D38). */
+  readonly maxViewBytes: number;
 }

@@ -1,7 +1,7 @@
 // Use cases on a user's notifications: read, change states, delete, list and sync (F24, F26, F27, F28).
 import { cursorOf, positionOf } from '../domain/cursor.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { ActiveNotification, FeedKey, Notification, ReadState, Subscription, UserActionState } from '../domain/model.ts';
+import type { ActiveNotification, FeedKey, Notification, ReadState, Subscription, Unsid, UserActionState } from '../domain/model.ts';
 import { changeState, isActive, type StateChange, toTombstone } from '../domain/notification.ts';
 import { utf8Length } from '../domain/utf8.ts';
 import { clientNotificationJson } from '../domain/wire.ts';
@@ -62,27 +62,35 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
     return notification;
   }
 
-  async function update(device: Subscription, id: string, change: StateChange): Promise<ActiveNotification> {
+  /** @param origin the device that makes the change, and is not sent it (R4); null where it is not known */
+  async function changeIn(feed: FeedKey, id: string, change: StateChange, origin: Unsid | null): Promise<ActiveNotification> {
     const now = clock.now();
-    const { before, after } = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
-      isActive(current) ? changeState(current, change, { position, now, origin: device.unsid }) : undefined,
+    const { before, after } = await stores.notifications.write(feed, { id }, now, (current, position) =>
+      isActive(current) ? changeState(current, change, { position, now, origin }) : undefined,
     );
     if (!isActive(after)) throw unknownNotification();
-    if (after !== before) announce(device.feed, after);
+    if (after !== before) announce(feed, after);
+    return after;
+  }
+
+  async function update(device: Subscription, id: string, change: StateChange): Promise<ActiveNotification> {
+    const after = await changeIn(device.feed, id, change, device.unsid);
     await fetched(device, [after]);
     await shown(device, after);
     return after;
   }
 
-  async function remove(device: Subscription, id: string): Promise<void> {
+  async function removeFrom(feed: FeedKey, id: string, origin: Unsid | null): Promise<void> {
     const now = clock.now();
-    const { before, after } = await stores.notifications.write(device.feed, { id }, now, (current, position) =>
-      isActive(current) ? toTombstone(current, { position, now, origin: device.unsid }) : undefined,
+    const { before, after } = await stores.notifications.write(feed, { id }, now, (current, position) =>
+      isActive(current) ? toTombstone(current, { position, now, origin }) : undefined,
     );
     if (!after || after === before) throw unknownNotification();
-    announce(device.feed, after);
-    await stores.fallbacks.forget(device.feed, id);
+    announce(feed, after);
+    await stores.fallbacks.forget(feed, id);
   }
+
+  const remove = (device: Subscription, id: string): Promise<void> => removeFrom(device.feed, id, device.unsid);
 
   async function list(device: Subscription, query: ListQuery): Promise<NotificationPage> {
     const now = clock.now();
@@ -125,8 +133,10 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
   }
 
-  return { get, update, remove, list };
+  return { get, update, remove, list, changeIn, removeFrom };
 }
+
+export type History = ReturnType<typeof createHistory>;
 
 function matcher({ since, status = since === undefined ? 'Active' : 'Any', readState, userActionState }: ListQuery) {
   return (notification: Notification): boolean => {

@@ -1,5 +1,6 @@
 // The service as the edges see it: its use cases over one set of ports.
 import type { Due } from '../domain/store-ports.ts';
+import { createActivities } from './activities.ts';
 import type { ServiceContext } from './context.ts';
 import { createDelivery } from './delivery.ts';
 import { createDueHandler } from './due.ts';
@@ -8,6 +9,7 @@ import { observedDue } from './observed-due.ts';
 import { createPublish } from './publish.ts';
 import type { DueSource } from './scheduler.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { createView } from './view.ts';
 
 /** Items that are dealt with before others have a turn. */
 const dueBatch = 256;
@@ -31,10 +33,14 @@ export function createService(context: ServiceContext) {
       return items.length === dueBatch;
     },
   };
+  const history = createHistory(context);
+  const subscriptions = createSubscriptions(context);
   return {
     publish: createPublish(context),
-    subscriptions: createSubscriptions(context),
-    history: createHistory(context),
+    subscriptions,
+    history,
+    view: createView(context, history),
+    activities: createActivities(context, { history, subscriptions }),
     delivery: createDelivery(context),
     due,
   };

@@ -3,6 +3,7 @@ import { initialAcknowledgements } from '../domain/coverage.ts';
 import { clientNotRegistered, Refusal } from '../domain/errors.ts';
 import type { PlatformType, Subscription, Unsid, UserCaller } from '../domain/model.ts';
 import { nothingServed } from '../domain/served.ts';
+import { chooseApplication } from './application-choice.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface SubscribeRequest {
@@ -10,6 +11,11 @@ export interface SubscribeRequest {
   readonly deviceId: string;
   readonly platform: PlatformType;
   readonly displayName?: string | null;
+}
+
+export interface ChoosingRequest extends Omit<SubscribeRequest, 'application'> {
+  /** Possibly the host name of the application. */
+  readonly named: string | null | undefined;
 }
 
 export function createSubscriptions({ stores, clock, ids, signals, registry, lifetimes }: ServiceContext) {
@@ -38,6 +44,12 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     return { subscription: after, isNew: before === undefined };
   }
 
+  /** The same for a request that need not name its application (D35). */
+  function subscribeChoosing(caller: UserCaller, { named, ...request }: ChoosingRequest) {
+    const application = chooseApplication(registry, caller, { platform: request.platform, named });
+    return subscribe(caller, { ...request, application });
+  }
+
   /** The caller's own subscription; another user's is as unknown as one that never was. */
   async function own(caller: UserCaller, unsid: Unsid): Promise<Subscription> {
     const subscription = await stores.subscriptions.get(unsid, clock.now());
@@ -59,5 +71,7 @@ export function createSubscriptions({ stores, clock, ids, signals, registry, lif
     return subscription;
   }
 
-  return { subscribe, own, list, unsubscribe };
+  return { subscribe, subscribeChoosing, own, list, unsubscribe };
 }
+
+export type Subscriptions = ReturnType<typeof createSubscriptions>;

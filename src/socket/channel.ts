@@ -5,6 +5,7 @@ import type { FeedSlice } from '../domain/store-ports.ts';
 import { pushFor } from '../domain/targeting.ts';
 import type { Delivery } from '../service/delivery.ts';
 import { byPosition, type Connection } from './connection.ts';
+import { createDeviceMessages } from './device-messages.ts';
 import type { Frame, Frames } from './frames.ts';
 import { createLoopBudget, type LoopBudget, nextTurn } from './loop-budget.ts';
 
@@ -36,6 +37,7 @@ export interface Channel {
 
 export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBytes, onFailure, busy }: ChannelParts): Channel {
   const activity = delivery.activity?.feed(feed);
+  const messages = createDeviceMessages({ feed, frames, clock });
   const connections = new Set<Connection>();
   let version = 0;
   let isPumping = false;
@@ -126,7 +128,8 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   function signalSlice(member: Connection, { entries }: FeedSlice): boolean {
     const last = entries.findLast((one) => one.position > member.progress.position() && meantFor(member, one));
     if (last === undefined) return true;
-    if (!writeIfRoom(member, frames.signal(member.feedName, last.position))) return false;
+    if (!writeIfRoom(member, messages.signal(member, last.position))) return false;
+    messages.written(member, last.position);
     for (const one of entries) {
       if (!meantFor(member, one)) continue;
       member.progress.delivered(one);
@@ -142,8 +145,8 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
   function deliverEntry(member: Connection, notification: Notification): boolean {
     const meant = meantFor(member, notification);
     if (!meant) return true;
-    const message = { feedName: member.feedName, application: feed.application, notification, ...meant };
-    if (!writeIfRoom(member, frames.notification(message, clock.now()))) return false;
+    if (!writeIfRoom(member, messages.entry(member, notification, meant))) return false;
+    messages.written(member, notification.position);
     member.progress.delivered(notification);
     activity?.sent(member.subscription, notification);
     return true;
@@ -183,7 +186,7 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
         member.mayHaveToasts = true;
         continue;
       }
-      const toast = frames.toast(member.feedName, notification, fallback);
+      const toast = messages.toast(member, notification, fallback);
       if (!hasRoom(member, toast)) {
         member.mayHaveToasts = true;
         return;

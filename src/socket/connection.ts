@@ -7,6 +7,12 @@ import { createProgress, type Progress, type ProgressStart } from '../domain/pro
 import type { SessionState } from '../domain/session.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
+/** A connection that is sent what the push channel of its platform would have delivered. */
+export interface PushChannel {
+  /** The tag of the last change that was sent, or that the device has acknowledged; empty before the first (D41). */
+  tag: string;
+}
+
 export interface Connection {
   /** Given by the store: of two connections of one UNSID the one with the higher number is the later. */
   readonly number: number;
@@ -15,6 +21,8 @@ export interface Connection {
   /** The requested cursor was known (R3). */
   readonly resumed: boolean;
   readonly writer: SocketWriter;
+  /** Undefined unless it is sent envelopes. */
+  readonly pushChannel: PushChannel | undefined;
   /** The position up to which everything for this device has been written. */
   readonly progress: Progress;
   session: SessionState;
@@ -48,6 +56,7 @@ export interface NewConnection {
   readonly feedName: string;
   readonly resumed: boolean;
   readonly writer: SocketWriter;
+  readonly pushChannel: PushChannel | undefined;
   readonly start: Omit<ProgressStart, 'device'>;
   /** Milliseconds of the first ping, by `PeerTime`. */
   readonly nextHeartbeatAt: number;

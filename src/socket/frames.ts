@@ -1,7 +1,8 @@
 // Turns messages into ready-to-write frames: each distinct sequence of bytes is serialised and framed once, however many devices get it.
 import { LRUCache } from 'lru-cache';
 import * as ws from 'ws';
-import type { Fallback, Instant, Notification, Position } from '../domain/model.ts';
+import { type Envelope, envelopeJson } from '../domain/envelope.ts';
+import type { Fallback, Instant, Notification, PlatformType, Position } from '../domain/model.ts';
 import { notificationMessageJson, type PushMessage, remainingSeconds, signalMessageJson, toastMessageJson } from '../domain/wire.ts';
 
 /** A whole message as it is sent; the same buffer is written to many sockets and never changed. */
@@ -25,6 +26,8 @@ export interface FramesOptions {
   readonly maxEmbeddedBytes: number;
   /** Called with every message before it is framed; throws when the documents forbid it. */
   readonly validate: ((message: unknown) => void) | undefined;
+  /** The same for an envelope. */
+  readonly validateEnvelope?: ((platform: PlatformType, envelope: unknown) => void) | undefined;
   /** Bytes of frames kept for devices that come later. */
   readonly cacheBytes?: number;
 }
@@ -32,11 +35,12 @@ export interface FramesOptions {
 /** Enough for a burst; a device that lags further behind has its frames made again. */
 const defaultCacheBytes = 16 * 1024 * 1024;
 
-export function createFrames({ maxEmbeddedBytes, validate, cacheBytes = defaultCacheBytes }: FramesOptions) {
+export function createFrames({ maxEmbeddedBytes, validate, validateEnvelope, cacheBytes = defaultCacheBytes }: FramesOptions) {
   const cache = new LRUCache<string, Frame>({ maxSize: cacheBytes, sizeCalculation: (frame) => frame.length });
 
-  function frame(text: string): Frame {
-    validate?.(JSON.parse(text));
+  function frame(text: string, platform?: PlatformType): Frame {
+    if (platform === undefined) validate?.(JSON.parse(text));
+    else validateEnvelope?.(platform, JSON.parse(text));
     return frameText(text);
   }
 
@@ -49,16 +53,29 @@ export function createFrames({ maxEmbeddedBytes, validate, cacheBytes = defaultC
     });
   }
 
-  function once(key: string, text: () => string): Frame {
+  /** Shared by the devices of a platform that were last sent the same tag. */
+  function envelope(one: Envelope, now: Instant): Frame {
+    const { platform, embedded, alert, baseETag, newETag, cV } = one;
+    const content = embedded?.notification.status === 'Active' ? embedded.notification.content : undefined;
+    const kind = alert ? 'alert' : embedded ? `${embedded.form} ${remainingSeconds(content?.displayUntil, now)}` : 'announced';
+    const text = () => {
+      const whole = envelopeJson(one, now);
+      return Buffer.byteLength(whole) <= maxEmbeddedBytes ? whole : envelopeJson({ ...one, embedded: undefined }, now);
+    };
+    return once(`${platform} ${cV} ${kind} ${baseETag} ${newETag}`, text, platform);
+  }
+
+  function once(key: string, text: () => string, platform?: PlatformType): Frame {
     const known = cache.get(key);
     if (known) return known;
-    const made = frame(text());
+    const made = frame(text(), platform);
     cache.set(key, made);
     return made;
   }
 
   return {
     notification,
+    envelope,
     signal: (feedName: string, position: Position) => once(`${feedName} ${position} signal`, () => signalMessageJson(feedName, position)),
     toast: (feedName: string, { id, position }: Notification, { visualContent }: Fallback) =>
       once(`${feedName} ${position} toast`, () => toastMessageJson({ feedName, id, position, visualContent })),

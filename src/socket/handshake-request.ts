@@ -21,10 +21,12 @@ export function checkProtocol({ httpVersionMajor, httpVersionMinor, httpVersion,
   }
 }
 
-/** @throws Refusal when the device does not offer the subprotocol */
-export function requireSubprotocol(req: IncomingMessage, subprotocol: string): void {
+/** The first of the subprotocols that the device offers and the document has. @throws Refusal when it offers none of them */
+export function chosenSubprotocol(req: IncomingMessage, { subprotocol, envelopes }: SocketSpec): string {
   const header = req.headers['sec-websocket-protocol'] ?? '';
-  if (header.split(',').some((one) => one.trim() === subprotocol)) return;
+  const offered = header.split(',').map((one) => one.trim());
+  const chosen = offered.find((one) => one === subprotocol || one === envelopes?.subprotocol);
+  if (chosen !== undefined) return chosen;
   const message = `must offer ${subprotocol}`;
   throw refusalForViolations('InvalidParameter', [{ code: 'subprotocol', target: 'Sec-WebSocket-Protocol', message }]);
 }

@@ -1,5 +1,5 @@
 // The dependencies of the hub, and its input for a new device.
-import type { Instant, Subscription } from '../domain/model.ts';
+import type { Instant, PlatformType, Subscription } from '../domain/model.ts';
 import type { Clock, Signals, Timer } from '../domain/ports.ts';
 import type { Delivery } from '../service/delivery.ts';
 import type { SocketRules } from './connection.ts';
@@ -16,6 +16,8 @@ export interface HubParts {
   readonly heartbeatSeconds: number | undefined;
   /** Throws when the documents forbid the message. Undefined if messages are not validated. */
   readonly validate: ((message: unknown) => void) | undefined;
+  /** The same for an envelope that a device of this platform is sent. */
+  readonly validateEnvelope?: ((platform: PlatformType, envelope: unknown) => void) | undefined;
   readonly wakeBy: (instant: Instant) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -25,5 +27,7 @@ export interface NewDevice {
   /** The cursor to resume from. */
   readonly cursor: string | undefined;
   readonly writer: SocketWriter;
+  /** It is sent envelopes. */
+  readonly isPushChannel?: boolean;
   readonly tokenExpiresAt: Instant | undefined;
 }

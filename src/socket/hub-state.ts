@@ -6,9 +6,12 @@ import { createOpenConnections } from './open-connections.ts';
 import type { PeerTime } from './sweep.ts';
 import { createTokenExpiry } from './token-expiry.ts';
 
-export function createHubState({ rules, delivery, clock, push, validate, wakeBy, onError }: HubParts, peerTime: PeerTime) {
+export function createHubState(
+  { rules, delivery, clock, push, validate, validateEnvelope, wakeBy, onError }: HubParts,
+  peerTime: PeerTime,
+) {
   const { maxUnsentBytes, maxEmbeddedBytes } = rules.limits;
-  const frames = createFrames({ maxEmbeddedBytes, validate });
+  const frames = createFrames({ maxEmbeddedBytes, validate, validateEnvelope });
   /** Work in progress: each resolves when it has ended. */
   const busy = new Set<() => Promise<void>>();
   const channels = createChannels({

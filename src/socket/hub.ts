@@ -62,23 +62,25 @@ export function createHub(parts: HubParts) {
     return add(device, session);
   }
 
-  function add({ subscription, writer, tokenExpiresAt }: NewDevice, session: OpenedSession): Connection {
+  function add({ subscription, writer, tokenExpiresAt, isPushChannel = false }: NewDevice, session: OpenedSession): Connection {
     const { unsid, deviceId } = subscription;
     const nextHeartbeatAt = peerTime.now() + sweepRules.heartbeatMs;
     const { resumed, connection: number } = session;
+    const cursor = cursorOf(session.feed.name, session.position);
+    const hasTag = resumed && session.position > subscription.start;
     const connection = createConnection({
       number,
       subscription,
       feedName: session.feed.name,
       resumed,
       writer,
+      pushChannel: isPushChannel ? { tag: hasTag ? cursor : '' } : undefined,
       start: session,
       nextHeartbeatAt,
     });
     connections.add(connection);
-    const cursor = cursorOf(session.feed.name, session.position);
     try {
-      writer.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
+      if (!isPushChannel) writer.write(frames.message({ type: 'connected', unsid, deviceId, cursor, resumed, heartbeatSeconds }));
     } catch (error) {
       fail(connection, error);
       return connection;

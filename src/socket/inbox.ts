@@ -55,6 +55,8 @@ export function createInbox({ connection, hub, pause, resume, onError }: InboxPa
 
   /** A client that sends invalid messages without reading the errors must not exhaust memory. */
   function answer(code: string, message: string): void {
+    // A push channel delivers pushes only.
+    if (connection.pushChannel) return;
     if (writer.unsentBytes() > rules.limits.maxUnsentBytes) hub.close(connection, 'tooSlow', 'the client takes nothing');
     else writer.write(frames.message({ type: 'error', error: { code, message } }));
   }

@@ -11,7 +11,7 @@ import { queryValue } from '../net/request-target.ts';
 import { type AdmitParts, admit, refuseWhenDraining } from '../service/admit.ts';
 import type { Connection } from './connection.ts';
 import { type DeviceWebSocket, endOf, noCloseFrame, noStatus } from './connection-end.ts';
-import { checkProtocol, isHandshake, requireSubprotocol, targetOf, tokenOf } from './handshake-request.ts';
+import { checkProtocol, chosenSubprotocol, isHandshake, targetOf, tokenOf } from './handshake-request.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { createSocketWriter } from './socket-writer.ts';
@@ -35,6 +35,7 @@ interface Admitted {
   readonly subscription: Subscription;
   readonly cursor: string | undefined;
   readonly tokenExpiresAt: number | undefined;
+  readonly isPushChannel: boolean;
 }
 
 /** Names the handshake where operations are named, for admission. */
@@ -83,7 +84,7 @@ function connect(
   parts: UpgradeParts,
   webSocket: DeviceWebSocket,
   socket: Duplex,
-  { subscription, cursor, tokenExpiresAt }: Admitted,
+  { subscription, cursor, tokenExpiresAt, isPushChannel }: Admitted,
 ): void {
   const { hub, onError } = parts;
   const writer = createSocketWriter(webSocket, socket);
@@ -92,7 +93,7 @@ function connect(
   webSocket.on('error', () => undefined);
   webSocket.on('ping', (data: Buffer) => writer.pong(data, hub.rules.limits.maxUnsentBytes));
   hub
-    .open({ subscription, cursor, writer, tokenExpiresAt })
+    .open({ subscription, cursor, writer, tokenExpiresAt, isPushChannel })
     .then((connection) => {
       if (connection) serve(parts, webSocket, connection);
     })
@@ -117,7 +118,8 @@ function serve({ hub, onError }: UpgradeParts, webSocket: DeviceWebSocket, conne
 }
 
 /** `ws` reads, answers pings and closes; its own close code for a message over the limit is replaced by the document's. */
-function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) {
+function createWebSocketServer(spec: SocketSpec) {
+  const { limits, closeCodes } = spec;
   const tooBigByRfc = 1009;
   class OwnWebSocket extends WebSocket implements DeviceWebSocket {
     closedWith: DeviceWebSocket['closedWith'];
@@ -134,7 +136,7 @@ function createWebSocketServer({ limits, closeCodes, subprotocol }: SocketSpec) 
     autoPong: false,
     perMessageDeflate: false,
     maxPayload: limits.maxMessageBytes,
-    handleProtocols: () => subprotocol,
+    handleProtocols: (_offered, req) => chosenSubprotocol(req, spec),
     WebSocket: OwnWebSocket,
   });
 }
@@ -152,8 +154,8 @@ async function admitDevice(parts: UpgradeParts, req: IncomingMessage): Promise<A
   });
   if (caller.kind !== 'user') throw new Refusal('UserTokenRequired', 'The device socket needs a user token.');
   const { unsid, cursor } = queryOf(spec, searchParams, clock.now());
-  requireSubprotocol(req, spec.subprotocol);
-  return { subscription: await parts.subscriptionOf(caller, unsid), cursor, tokenExpiresAt: caller.expiresAt };
+  const isPushChannel = chosenSubprotocol(req, spec) !== spec.subprotocol;
+  return { subscription: await parts.subscriptionOf(caller, unsid), cursor, tokenExpiresAt: caller.expiresAt, isPushChannel };
 }
 
 /** @throws Refusal */

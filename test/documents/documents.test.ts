@@ -112,7 +112,7 @@ describe.each(all)('openapi/$name', ({ name, document }) => {
   });
 });
 
-describe.each(['notifications.yaml', 'control.yaml', 'identity.yaml'] as const)('the operations of openapi/%s', (name) => {
+describe.each(['notifications.yaml', 'control.yaml', 'identity.yaml', 'activity.yaml'] as const)('the operations of openapi/%s', (name) => {
   const operations = ofKind(name, 'operation');
 
   it('all document 405, 500 and 503', () => {
@@ -136,6 +136,15 @@ describe.each(['notifications.yaml', 'control.yaml', 'identity.yaml'] as const)(
     const without = holders.filter(({ media }) => examplesOf(media).length === 0 && !isReference(tree(media['schema'])));
     expect(without.map(({ at }) => at)).toEqual([]);
     expect(holders.flatMap(({ at, media }) => examplesOf(media).flatMap((value) => faults(name, `${at}/schema`, value)))).toEqual([]);
+  });
+});
+
+describe('openapi/activity.yaml', () => {
+  it('says of every statement how it is known', () => {
+    const found = statements(tree(documents.get('activity.yaml')));
+    expect(found.length).toBeGreaterThan(50);
+    const marks = ['seen', 'sample', 'recorded', 'inferred'];
+    expect(places(found.filter(({ node }) => !marks.includes(String(node['x-mark']))))).toEqual([]);
   });
 });
 

@@ -21,6 +21,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   trailingSlash,
   keyInParentheses: false,
   rules: { ignoresCase: false, dropsNulls: false },
+  ignoresPathCase: false,
   isShipped: true,
 });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 export type Tree = { readonly [key: string]: unknown };
-export const documentNames = ['notifications.yaml', 'control.yaml', 'identity.yaml', 'devices.asyncapi.yaml'] as const;
+export const documentNames = ['notifications.yaml', 'control.yaml', 'identity.yaml', 'activity.yaml', 'devices.asyncapi.yaml'] as const;
 export type DocumentName = (typeof documentNames)[number];
 
 export function readDocument(name: DocumentName): Tree {

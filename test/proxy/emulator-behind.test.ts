@@ -61,6 +61,17 @@ describe('the emulator behind a proxy', () => {
     expect(await proxy.found()).toEqual([]);
   });
 
+  it('[D42] forwards a push channel, whose envelopes are no messages of the device socket', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(proxy.url, 'phone');
+    const device = await connectSocket(proxy.url, { unsid, token, protocols: ['push.v1.json'] });
+    const { id } = (await post(proxy.url, unsid)).body;
+    expect(await device.next()).toMatchObject({ aps: { 'content-available': 1 }, activities: [{ activityId: id }] });
+    await device.close();
+    expect(await proxy.found()).toEqual([]);
+  });
+
   it('reaches devices that connect through the proxy by the rewritten socketUrl', async () => {
     const { url } = await start();
     const proxy = await startProxy(url);

@@ -81,6 +81,7 @@ export function createCore(options: CoreOptions = {}) {
     registry,
     lifetimes: spec.lifetimes,
     maxPageBytes: spec.maxPageBytes,
+    maxViewBytes: spec.maxViewBytes,
   });
   const rules = { ...spec.socket, limits: { ...spec.socket.limits, ...options.limits } };
   let judgedMessages = 0;

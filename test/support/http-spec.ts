@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-export type ShippedName = 'notifications.yaml' | 'control.yaml' | 'identity.yaml' | 'devices.asyncapi.yaml';
+export type ShippedName = 'notifications.yaml' | 'control.yaml' | 'identity.yaml' | 'activity.yaml' | 'devices.asyncapi.yaml';
 
 /** A file with this text; its path. It is removed when the test has ended. */
 export function writeDocument(text: string, name = 'document.yaml'): string {

@@ -19,6 +19,7 @@ import {
 import { shippedFixture } from '../terminal/shipped.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DeviceAccessParts, openDeviceAccess } from './access.ts';
+import { runEnvelopes } from './envelopes.ts';
 import { runFleet } from './fleet.ts';
 import { runFleetScript } from './fleet-script.ts';
 import { type DeviceFlags, type DeviceRunFlags, modeOf } from './modes.ts';
@@ -29,6 +30,7 @@ Examples:
   unsid device --user adele --platform iOS --app contoso.example
   unsid device --user adele --platform webpush --app contoso.example --json | jq .notification
   unsid device --user adele --platform iOS --app contoso.example --battery-saver     holds back raw pushes, so that the fallback toast appears
+  unsid device --user adele --platform Android --app contoso.example --envelope      what FCM would have delivered, for an app's push handler
   unsid device --app contoso.example --count 1000 --users 100                        a fleet with a live status line
   unsid device --script ${shippedFixture('scripts/storm.yaml')}                                  a scripted fleet; exits with 1 if anything was lost
   unsid device --platform iOS --app contoso.example --authority https://localhost:4281/contoso.example \\
@@ -58,6 +60,7 @@ async function run(given: DeviceFlags, terminal: Terminal, environment: Environm
     const transport = await transportFor({ ca: flags.ca, urls: [url], env: environment.env });
     return runFleetScript({ file: flags.script, url, application: app, appToken, isJson, transport }, terminal);
   }
+  if (flags.envelope) return runEnvelopes(flags, terminal, environment);
   if (flags.count === undefined) return runSingle(flags, terminal, environment);
   checkFleet(flags, credentials);
   const { count, users = 1, user = 'fleet', app = '', platform, batterySaver = false } = flags;
@@ -77,6 +80,7 @@ export function registerDevice(program: Command, terminal: Terminal, environment
     .option('--url <url>', `base URL of the service (default: ${urlVariable}, or ${defaultUrl})`, serviceUrl)
     .option('--token <token>', 'user token (default: dev.user.<user>)')
     .option('--json', 'print one JSON object per line, and nothing else')
+    .option('--envelope', "print what the platform's push channel would have delivered to the app, one envelope per line")
     .option('--battery-saver', 'hold back raw pushes, as a phone in battery saver does')
     .option('--count <n>', 'run a fleet with this number of devices', positiveInteger)
     .option('--users <m>', 'number of users of the fleet (default: 1)', positiveInteger)

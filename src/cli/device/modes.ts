@@ -15,6 +15,7 @@ export interface DeviceFlags extends CredentialFlags, TrustFlags {
   readonly appToken?: string;
   readonly json?: boolean;
   readonly batterySaver?: boolean;
+  readonly envelope?: boolean;
   readonly count?: number;
   readonly users?: number;
   readonly script?: string;
@@ -37,6 +38,7 @@ const modesOf: Readonly<Record<keyof DeviceFlags, readonly Mode[]>> = {
   appToken: ['script'],
   json: allModes,
   batterySaver: ['one', 'fleet'],
+  envelope: ['one'],
   count: ['fleet'],
   users: ['fleet'],
   script: ['script'],
@@ -67,5 +69,6 @@ export function modeOf(flags: DeviceFlags): Mode {
     if (mode !== 'one') throw new UsageError(`${optionOf(name)} has no effect with ${chosenBy[mode]}; leave it out`);
     throw new UsageError(`${optionOf(name)} needs ${modesOf[name].includes('fleet') ? chosenBy.fleet : chosenBy.script}`);
   }
+  if (flags.envelope && flags.batterySaver) throw new UsageError('--battery-saver has no effect with --envelope; leave it out');
   return mode;
 }

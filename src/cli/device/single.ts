@@ -17,13 +17,14 @@ import { jsonListeners } from './json.ts';
 import type { DeviceFlags, DeviceRunFlags } from './modes.ts';
 import { sendLine } from './send-line.ts';
 
-interface Identity {
+export interface Identity {
   readonly user: string;
   readonly platform: PlatformType;
   readonly app: string;
 }
 
-function required(flags: DeviceFlags): Identity {
+/** @throws UsageError that names what is missing */
+export function required(flags: DeviceFlags): Identity {
   const { platform, app } = flags;
   // With credentials the sign-in determines the user, and the alias only names the device.
   const user = flags.user ?? (givenCredentials(flags).length > 0 ? (flags.username ?? 'me') : undefined);
@@ -55,6 +56,11 @@ function untilTheEnd(device: Device, view: InteractiveView | undefined, quitting
   });
 }
 
+export function deviceIdOf(flags: DeviceFlags): string {
+  const { user, platform } = required(flags);
+  return flags.deviceId ?? `${user}-${platform.toLowerCase()}`;
+}
+
 function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceListeners): DeviceOptions {
   const { user, platform, app } = required(flags);
   const listeners: DeviceListeners = {
@@ -70,7 +76,7 @@ function optionsOf(flags: DeviceRunFlags, access: DeviceAccess, shown: DeviceLis
     user,
     platform,
     application: app,
-    deviceId: flags.deviceId ?? `${user}-${platform.toLowerCase()}`,
+    deviceId: deviceIdOf(flags),
     batterySaver: flags.batterySaver ?? false,
     // Messages are printed immediately and not stored.
     receivedLimit: 1,

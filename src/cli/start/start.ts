@@ -40,6 +40,7 @@ Examples:
   unsid start --log-format json 2> unsid.log    logs one JSON object per line, for programs (docs/log.md)
   unsid start --https                           also at https://localhost:4281; prints how to trust it
   unsid start --https --https-host my-pc.local --host 0.0.0.0   for other machines as well
+  unsid start --https --https-port 443 --https-host activity.windows.com   by the name that unmodified apps call (docs/https.md)
   unsid start --https --no-http --cert my.pem --key my-key.pem  https only, with your own certificate
 
 Development tokens: dev.app.<client-id> for an app server, dev.user.<alias> for a user.`;

@@ -1,5 +1,7 @@
 // One handler for each operation of the documents; the compiler reports a missing one.
 import type { Handlers } from '../handler.ts';
+import { createActivityHandlers } from './activities.ts';
+import { createActivitySubscriptionHandlers } from './activity-subscriptions.ts';
 import { createBatchHandler } from './batch.ts';
 import { createControlHandlers } from './control.ts';
 import { createDiscoveryHandlers } from './discovery.ts';
@@ -22,5 +24,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createUserHandlers(parts),
     ...createTokenHandlers(parts),
     ...createSignInHandlers(parts),
+    ...createActivityHandlers(parts),
+    ...createActivitySubscriptionHandlers(parts),
   };
 }

@@ -23,6 +23,8 @@ export function createRegistry(seed: Seed, registrations: KnownUsers = createReg
       const { alias, upn, oid } = registrations.userByAlias(userId) ?? registrations.unknownUser(userId);
       return [userId, alias, upn, oid].some((one) => one.toLowerCase() === name.toLowerCase());
     },
+    applicationsOf: (clientId, platform) =>
+      [...registered].flatMap(([application, roles]) => (roles.of(platform).has(clientId.toLowerCase()) ? [application] : [])),
   };
 }
 

@@ -149,11 +149,11 @@ function walkPayload(walk: Walk, value: unknown, at: Path): void {
   );
 }
 
-/** The reference points at another message of the document. */
-function anotherMessage(tree: Mutable, at: Path) {
+/** The reference points at another message of the document; every platform has to have its envelope. */
+function anotherMessage(tree: Mutable, at: Path): Alteration {
   const name = String(at.at(-1));
   const instead = Object.keys(mappingAt(tree, ['components', 'messages'])).find((other) => other !== name);
-  return { says: `is ${instead}`, edit: set(at, { $ref: `#/components/messages/${instead}` }) };
+  return { says: `is ${instead}`, edit: set(at, { $ref: `#/components/messages/${instead}` }), mayRefuse: name.endsWith('Envelope') };
 }
 
 function walkOperation(walk: Walk, value: unknown, at: Path): void {
@@ -161,6 +161,7 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
     value,
     at,
     {
+      'x-subprotocol': (_value, place) => walk.add(place, { says: 'altered.v1.json', edit: set(place, 'altered.v1.json') }),
       action: (_value, place) => walk.add(place, { says: 'the other way', edit: turnRound }),
       channel: (_value, place) =>
         walk.add(place, { says: 'no channel', edit: set(place, { $ref: '#/channels/altered' }), mayRefuse: true }),
@@ -174,7 +175,8 @@ function walkOperation(walk: Walk, value: unknown, at: Path): void {
           const name = isReference(message) ? message.$ref.split('/').at(-1) : undefined;
           const instead = known.find((other) => other !== name);
           const channel = Object.keys(mappingAt(walk.tree, ['channels']))[0];
-          walk.add(entry, { says: `is ${instead}`, edit: set(entry, { $ref: `#/channels/${channel}/messages/${instead}` }) });
+          const edit = set(entry, { $ref: `#/channels/${channel}/messages/${instead}` });
+          walk.add(entry, { says: `is ${instead}`, edit, mayRefuse: name?.endsWith('Envelope') ?? false });
         }),
     },
     about,
@@ -198,6 +200,8 @@ function walkMessage(walk: Walk, value: unknown, at: Path): void {
     {
       name: (name, place) => walk.add(place, { says: `${name}-altered`, edit: set(place, `${name}-altered`), mayRefuse: true }),
       payload: (payload, place) => walkSchema(walk, payload, place),
+      'x-platforms': (platforms, place) =>
+        walk.entries(platforms, place, (_one, entry) => walk.add(entry, { says: 'altered', edit: set(entry, 'altered'), mayRefuse: true })),
     },
     ['examples', ...about],
   );

@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { DocumentError } from '../../../src/documents/document-error.ts';
 import { type DocumentName, documentNames, readDocument } from '../../documents/walk.ts';
 import { sample } from '../extent.ts';
+import { activityProbes } from './activity-probes.ts';
 import { assertionProbes } from './assertion-probes.ts';
 import { walkAsyncApi } from './asyncapi-walk.ts';
 import { closeProbes } from './close-probes.ts';
 import { devicePageProbes } from './device-page-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
+import { envelopeProbes } from './envelope-probes.ts';
 import { grantProbes } from './grant-probes.ts';
 import { httpProbes } from './http-probes.ts';
 import { identityProbes } from './identity-probes.ts';
@@ -41,6 +43,7 @@ interface Verdict {
 const allProbes = [
   ...httpProbes,
   ...operationProbes,
+  ...activityProbes,
   ...identityProbes,
   ...tokenProbes,
   ...assertionProbes,
@@ -48,6 +51,7 @@ const allProbes = [
   ...pageProbes,
   ...devicePageProbes,
   ...socketProbes,
+  ...envelopeProbes,
   ...closeProbes,
 ];
 /** Light ones first, those that end the emulator last. */

@@ -1,5 +1,6 @@
 // Probes of every operation in turn: each status that its document declares.
 import { connect } from 'node:net';
+import { activityCalls } from './activity-probes.ts';
 import { identityCalls } from './identity-calls.ts';
 import { listing, onNotification, type Probe, posting, publish, subscribe } from './probe.ts';
 import type { Call, Rig } from './rig.ts';
@@ -55,6 +56,7 @@ const calls: Readonly<Record<string, Prepare>> = {
   getNotification: (rig) => onOne(rig, 'getNotification', 'GET'),
   updateNotification: (rig) => onOne(rig, 'updateNotification', 'PATCH', { readState: 'Read' }),
   deleteNotification: (rig) => onOne(rig, 'deleteNotification', 'DELETE'),
+  ...activityCalls,
 };
 
 /** The same call by another client of the same user. */
@@ -122,6 +124,10 @@ const paths: readonly (readonly [string, readonly string[]])[] = [
   ['/client/v1/subscriptions/nobody', ['getSubscription', 'deleteSubscription']],
   ['/client/v1/notifications', ['listNotifications']],
   ['/client/v1/notifications/nothing', ['getNotification', 'updateNotification', 'deleteNotification']],
+  ['/V1/feeds/me/subscriptions', ['createActivitySubscription', 'listActivitySubscriptions']],
+  ['/V1/feeds/me/subscriptions/unknown', ['getActivitySubscription', 'deleteActivitySubscription']],
+  ['/V2/feeds/me/views/unknown/activities', ['listViewActivities']],
+  ['/V2/feeds/me/activities/unknown', ['updateActivity', 'deleteActivity']],
   ['/_emulator/v1/health', ['getHealth']],
   ['/_emulator/v1/reset', ['resetEmulator']],
   ['/_emulator/v1/clock/advance', ['advanceClock']],

@@ -3,7 +3,7 @@ import { type Edit, isMutable, type Mutable, mappingAt, type Path, rename, set, 
 import { isReference, type Walk } from './locations.ts';
 import { walkSchema } from './schema-walk.ts';
 
-export const about = ['description', 'x-source'];
+export const about = ['description', 'x-source', 'x-mark'];
 export const examples = ['example', 'examples'];
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const never = { not: {} };

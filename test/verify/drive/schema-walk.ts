@@ -8,7 +8,16 @@ const never = { not: {} };
 const notBoolean = { type: 'boolean' };
 
 /** They say something to people and generators; the discriminator repeats what the alternatives' constants say. */
-export const schemaAnnotations = ['title', 'description', 'examples', 'x-source', 'x-level', 'x-made-by-service', 'discriminator'];
+export const schemaAnnotations = [
+  'title',
+  'description',
+  'examples',
+  'x-source',
+  'x-mark',
+  'x-level',
+  'x-made-by-service',
+  'discriminator',
+];
 
 const isNever = (value: unknown) => isMutable(value) && isMutable(value['not']) && Object.keys(value['not']).length === 0;
 
