@@ -1,4 +1,5 @@
 // Faults planted in the devices' side of a target: each is caught by a scenario of the requirement that it breaks.
+import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { nodeWebSocket } from '../../src/client/node/node-web-socket.ts';
 import type {
@@ -133,7 +134,10 @@ const handshakesThatDoNotCount = () =>
 
 function adapterWith({ rewrite, wrap }: Fault): CreateAdapter {
   return ({ clientUrl, token, fetch }) => {
-    const limits = { timeoutMs: 30_000, over: new AbortController().signal, handshakes: handshakesThatDoNotCount() };
+    const over = new AbortController().signal;
+    // As in a run: each connection adds a listener.
+    setMaxListeners(0, over);
+    const limits = { timeoutMs: 30_000, over, handshakes: handshakesThatDoNotCount() };
     const devices = createProtocolAdapter({ clientUrl, socketUrl: undefined, token, fetch, webSocket: nodeWebSocket, limits });
     if (wrap) return { ...devices, ...wrap(devices) };
     return { ...devices, connect: async (device, from) => rewritten(await devices.connect(device, from), device, rewrite?.()) };
