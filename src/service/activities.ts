@@ -6,7 +6,7 @@ import type { ServiceContext } from './context.ts';
 import type { History } from './history.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-interface Found {
+export interface Found {
   readonly feed: FeedKey;
   readonly id: string;
 }
