@@ -186,6 +186,40 @@ async function withOne(rig: Rig) {
   return device;
 }
 
+const batch = (unsid: string, requests: readonly unknown[]): Call => ({
+  ...posting(unsid, { requests }),
+  of: ['postBatch'],
+  path: '/beta/$batch',
+});
+const one = { id: '1', method: 'GET', url: '/me/notifications' };
+
+const batches: readonly Probe[] = [
+  ...['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'TRACE'].map((method) =>
+    probe(`a batch with ${method}`, async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, [{ ...one, method }])))),
+  ),
+  ...(
+    [
+      ['no requests', []],
+      ['two requests of one id', [one, one]],
+      ['a request without an id', [{ ...one, id: undefined }]],
+      ['a request with an empty id', [{ ...one, id: '' }]],
+      ['an absolute url', [{ ...one, url: 'https://graph.microsoft.com/beta/me' }]],
+      ['an unknown dependency', [{ ...one, dependsOn: ['2'] }]],
+      ['a number as a dependency', [{ ...one, dependsOn: [2] }]],
+      ['a number as a header', [{ ...one, headers: { Accept: 1 } }]],
+      ['twenty requests', Array.from({ length: 20 }, (_, index) => ({ ...one, id: `${index}` }))],
+      ['one request too many', Array.from({ length: 21 }, (_, index) => ({ ...one, id: `${index}` }))],
+    ] satisfies readonly (readonly [string, readonly unknown[]])[]
+  ).map(([what, requests]) =>
+    probe(`a batch with ${what}`, async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, requests)))),
+  ),
+  probe(
+    'a batch of which a request depends on one that fails',
+    async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, [one, { ...one, id: '2', dependsOn: ['1'] }]))),
+    { sites: ['unmatched 424'] },
+  ),
+];
+
 const unmatched: readonly Probe[] = [
   probe('a path that is not there', async (rig) => void (await rig.call({ of: ['unmatched'], method: 'GET', path: '/nowhere' }))),
   probe(
@@ -198,4 +232,4 @@ const unmatched: readonly Probe[] = [
   ),
 ];
 
-export const httpProbes: readonly Probe[] = [...publishing, ...subscribing, ...reading, ...changing, ...unmatched];
+export const httpProbes: readonly Probe[] = [...publishing, ...subscribing, ...reading, ...changing, ...batches, ...unmatched];

@@ -12,6 +12,10 @@ const start = 'startedDateTime';
 /** Seconds since 1970, as numbers or, in v1's way, as text. */
 const seconds = new Set(['iat', 'nbf', 'exp', 'expires_on', 'not_before']);
 const jwt = /^[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
+/** Tokens within an address or a page. */
+const jwtWithin = /\beyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
+/** Made from a token, which differs from run to run. */
+const hash = 'at_hash';
 
 export function createReading(url: string, clock: Clock) {
   const host = new URL(url).host;
@@ -26,7 +30,7 @@ export function createReading(url: string, clock: Clock) {
       .replaceAll(/secret-\d{36}/g, '<secret>')
       .replaceAll(/\b[2-9B]{4}-?[2-9B]{4}\b/g, '<user code>')
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '<time>')
-      .replaceAll(/c1\.feed\d+\.(\w+)/g, '<cursor $1>')
+      .replaceAll(/\b(?:c1\.)?feed\d+\.(\w+)/g, '<cursor $1>')
       .replaceAll(/\buser\d+\b/g, '<user>');
   }
 
@@ -50,6 +54,7 @@ export function createReading(url: string, clock: Clock) {
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).map(([name, member]) => {
       if (name === 'message' && typeof member === 'string') return [name, '…'];
+      if (name === hash) return [name, '<hash>'];
       if (counts.has(name) && typeof member === 'number') return [name, '<count>'];
       if (seconds.has(name) && !Number.isNaN(Number(member)))
         return [name, `<now${Number(member) - Math.floor(clock.now() / 1000)} ${typeof member}>`];
@@ -59,12 +64,14 @@ export function createReading(url: string, clock: Clock) {
     return Object.fromEntries(entries);
   }
 
+  const tokensRead = (text: string): string => text.replaceAll(jwtWithin, (token) => JSON.stringify(claimsIn(token)) ?? token);
+
   const verdictOf = ({ status, headers, text, json }: Answer) => ({
     status,
     headers: headers
       .filter(([name]) => !unspoken.has(name.toLowerCase()))
-      .map(([name, value]) => `${name}: ${valueless.has(name.toLowerCase()) ? '…' : value}`),
-    body: json === undefined ? text : withoutTexts(json),
+      .map(([name, value]) => `${name}: ${valueless.has(name.toLowerCase()) ? '…' : tokensRead(value)}`),
+    body: json === undefined ? tokensRead(text) : withoutTexts(json),
   });
 
   return { verdictOf, withoutTexts, textOf: (value: unknown) => plain(JSON.stringify(value)) };

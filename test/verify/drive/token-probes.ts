@@ -81,6 +81,7 @@ const missing: readonly Probe[] = (
     ['urn:ietf:params:oauth:grant-type:jwt-bearer', { assertion: 'x' }],
     ['urn:ietf:params:oauth:grant-type:jwt-bearer', { requested_token_use: 'on_behalf_of' }],
     ['device_code', {}],
+    ['device_code', { code: 'x' }],
     ['urn:ietf:params:oauth:grant-type:device_code', {}],
     ['password', { username: 'adele' }],
     ['password', { password: 'adele-password' }],
