@@ -101,6 +101,13 @@ const publishing: readonly Probe[] = [
   post('a token without scope', raw, { token: 'nothing.somebody', unsid: undefined }),
   post('a token that has expired', raw, { token: 'expired.x' }),
   post('a token that is none', raw, { token: 'nonsense' }),
+  ...[[], ['nobody'], 'nobody', null, [1]].map((subscriptions) =>
+    post(`${JSON.stringify(subscriptions)} as targets`, { ...raw, targetPolicy: { endpoints: { subscriptions } } }),
+  ),
+  probe('a subscription as target', async (rig) => {
+    const { unsid } = await subscribe(rig);
+    await rig.call(posting(unsid, { ...raw, targetPolicy: { endpoints: { subscriptions: [unsid] } } }));
+  }),
 ];
 
 const subscribing: readonly Probe[] = [

@@ -5,7 +5,7 @@ import type { Outcome } from './drive.ts';
 
 interface Known {
   readonly document: DocumentName;
-  /** Where the list stands, and its members. */
+  /** Where it stands; of a list, its altered members. */
   readonly place: string;
   readonly members?: readonly (string | number)[];
   /** What an alteration of something else is called. */
@@ -32,6 +32,18 @@ const known: readonly Known[] = [
     says: 'and one more',
     reason: 'a weaker condition on an answer, which the emulator satisfies either way; for other implementations the suite has it',
   },
+  {
+    document: 'notifications.yaml',
+    place: '/components/schemas/NotificationRequest/properties/appNotificationId/type/1',
+    says: 'boolean',
+    reason: 'a null is a member that was not sent (x-requests), so that none reaches the schema; it says what clients may write',
+  },
+  ...['wnsEnvelope', 'fcmEnvelope', 'apnsEnvelope', 'webPushEnvelope'].map((name) => ({
+    document: 'devices.asyncapi.yaml' as const,
+    place: `/components/messages/${name}/name`,
+    says: `${name}-altered`,
+    reason: 'a name for readers: the envelope of a platform is found by x-platforms',
+  })),
 ];
 
 /** By the list and the member, wherever in the list it stands. */
