@@ -95,15 +95,13 @@ export const graphReads: readonly FaultyTarget[] = [
       ),
   },
   {
-    id: 'post-priority-any-case',
+    id: 'post-priority-unknown-taken',
     requirement: 'post-priority',
-    description: 'accepts priorities in lower case',
+    description: 'takes an unknown priority for None',
     create: () =>
       reading('postNotification', (body) => {
         const priority = textAt(body, 'priority');
-        return ['none', 'high', 'low'].includes(priority)
-          ? put(body, 'priority', `${priority.charAt(0).toUpperCase()}${priority.slice(1)}`)
-          : undefined;
+        return priority !== '' && !['none', 'high', 'low'].includes(priority.toLowerCase()) ? put(body, 'priority', 'None') : undefined;
       }),
   },
   {

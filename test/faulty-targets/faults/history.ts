@@ -141,10 +141,10 @@ export const history: readonly FaultyTarget[] = [
     create: () => refusing('listNotifications', 400, (request) => parametersOf(request).get('$top') === '1000'),
   },
   {
-    id: 'status-any-case',
+    id: 'status-case-refused',
     requirement: 'history-parameters',
-    description: 'accepts a status in lower case',
-    create: () => asking((parameters) => replacing(parameters, 'status', (status) => status === 'active', 'Active')),
+    description: 'refuses a status in lower case',
+    create: () => refusing('listNotifications', 400, (request) => parametersOf(request).get('status') === 'active'),
   },
   {
     id: 'read-state-unknown',

@@ -1,9 +1,8 @@
 // Held-out faults of subscriptions and states: stored under a wrong key, or too long.
 import { addresseeOf } from '../wire/devices.ts';
-import { answering, bearer, reading, showing, together, unsidIn } from '../wire/edits.ts';
+import { answering, bearer, reading, refusing, showing, together, unsidIn } from '../wire/edits.ts';
 import type { Hooks } from '../wire/hooks.ts';
 import {
-  drop,
   headerOf,
   type JsonObject,
   jsonOf,
@@ -79,14 +78,10 @@ export const holdoutClient: readonly FaultyTarget[] = [
     create: () => cachingLists(),
   },
   {
-    id: 'update-null-ignored',
+    id: 'update-null-refused',
     requirement: 'update-request',
-    description: 'ignores a state of null beside a valid one',
-    create: () =>
-      reading('updateNotification', (body) => {
-        const empty = stateNames.filter((name) => body[name] === null);
-        return empty.length === 1 ? drop(body, empty[0] ?? '') : undefined;
-      }),
+    description: 'refuses a state of null beside a valid one',
+    create: () => refusing('updateNotification', 400, (_request, body) => stateNames.filter((name) => body[name] === null).length === 1),
   },
   {
     id: 'update-from-own-copy',

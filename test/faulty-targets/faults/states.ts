@@ -114,10 +114,10 @@ export const states: readonly FaultyTarget[] = [
       ),
   },
   {
-    id: 'update-any-case',
+    id: 'update-case-refused',
     requirement: 'update-request',
-    description: 'accepts read in lower case',
-    create: () => reading('updateNotification', (body) => (body['readState'] === 'read' ? put(body, 'readState', 'Read') : undefined)),
+    description: 'refuses read in lower case',
+    create: () => refusing('updateNotification', 400, (_request, body) => body['readState'] === 'read'),
   },
   {
     id: 'unread-refused',

@@ -114,10 +114,10 @@ export const subscribing: readonly FaultyTarget[] = [
     create: () => reading('createSubscription', (body) => (body['platform'] === undefined ? put(body, 'platform', 'Windows') : undefined)),
   },
   {
-    id: 'subscribe-platform-any-case',
+    id: 'subscribe-platform-case-refused',
     requirement: 'subscribe-request',
-    description: 'accepts ios in lower case',
-    create: () => reading('createSubscription', (body) => (body['platform'] === 'ios' ? put(body, 'platform', 'iOS') : undefined)),
+    description: 'refuses ios in lower case',
+    create: () => refusing('createSubscription', 400, (_request, body) => body['platform'] === 'ios'),
   },
   {
     id: 'subscribe-too-long-cut',
