@@ -16,6 +16,10 @@ export interface Progress {
   /** What the device has seen of this notification. */
   readonly seen: (notification: Notification) => Seen;
   readonly delivered: (notification: Notification) => void;
+  /** One of these is a deletion of what this connection has not sent, which the device may have read over HTTP: only the record knows. */
+  readonly needsRecord: (entries: readonly Notification[]) => boolean;
+  /** What is recorded as served to the device by now: lists and single reads over HTTP add to it while the connection lasts. */
+  readonly recorded: (served: ServedRecord | undefined) => void;
   /** @param head of the feed when what lies up to `to` was read */
   readonly examined: (to: Position, head: Position) => void;
   /** The device is up to date: all that the feed held was examined, up to this position, which was its head. */
@@ -63,6 +67,7 @@ export function createProgress(start: ProgressStart): Progress {
   let upToDate = 0;
   let isFull = false;
   let { acknowledgements } = start;
+  let servedBesides = start.served;
   /** By position of creation, which never changes: the position at which it was delivered. */
   const deliveredAt = new Map<Position, Position>();
   const pendingFallbacks = createPendingFallbacks();
@@ -71,7 +76,7 @@ export function createProgress(start: ProgressStart): Progress {
   function mayHaveBeenSentBefore(notification: Notification): boolean {
     if (notification.status !== 'Deleted') return false;
     const since = meantSince(notification, start.device);
-    return since !== undefined && (isFull || mayHaveBeenSent(start.served, notification, since));
+    return since !== undefined && (isFull || mayHaveBeenSent(servedBesides, notification, since));
   }
 
   function examined(to: Position, head: Position): void {
@@ -92,6 +97,15 @@ export function createProgress(start: ProgressStart): Progress {
       if (deliveredAt.size < maxRemembered || deliveredAt.has(notification.createdPosition)) {
         deliveredAt.set(notification.createdPosition, notification.position);
       } else isFull = true;
+    },
+    needsRecord: (entries) =>
+      entries.some(
+        (one) =>
+          one.status === 'Deleted' && one.position > position && !deliveredAt.has(one.createdPosition) && !mayHaveBeenSentBefore(one),
+      ),
+    recorded: (record) => {
+      // This connection itself is no uncertainty.
+      if (record) servedBesides = { ...record, isConnected: start.served.isConnected };
     },
     examined,
     caughtUp: (to) => {

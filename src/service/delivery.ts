@@ -1,7 +1,7 @@
 // What the device socket needs of the service: open a session, read its feed, acknowledge, collect pending toasts (R1, R2, R9).
 import { coversContent } from '../domain/coverage.ts';
 import { positionOf } from '../domain/cursor.ts';
-import type { Acknowledgement, ActiveNotification, FeedKey, Position, Subscription, Unsid } from '../domain/model.ts';
+import type { Acknowledgement, ActiveNotification, FeedKey, Position, ServedRecord, Subscription, Unsid } from '../domain/model.ts';
 import { isActive } from '../domain/notification.ts';
 import type { Acknowledged, Progress } from '../domain/progress.ts';
 import { type Opening, openSession } from '../domain/session.ts';
@@ -53,6 +53,11 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
     return { ...opening, feed, connection: after.served.connections };
   }
 
+  /** What is recorded as served to the device by now; undefined when its subscription is gone. */
+  async function served({ unsid }: Subscription): Promise<ServedRecord | undefined> {
+    return (await stores.subscriptions.get(unsid, clock.now()))?.served;
+  }
+
   /** The connection has ended: from now on it is known what the device was sent. */
   function close({ unsid }: Subscription, connection: number, progress: Progress): Promise<void> {
     return stores.subscriptions.recordServed(unsid, { connection, ...progress.served() }, clock.now());
@@ -90,7 +95,7 @@ export function createDelivery({ stores, clock, activity }: ServiceContext) {
   const markToastSent = (unsid: Unsid, { id, position }: ActiveNotification): Promise<boolean> =>
     stores.fallbacks.markToastSent(unsid, id, position);
 
-  return { open, close, standing, read, locate, acknowledge, pendingToasts, markToastSent, activity };
+  return { open, close, served, standing, read, locate, acknowledge, pendingToasts, markToastSent, activity };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;

@@ -162,6 +162,20 @@ describe('a deletion', () => {
     expect(changesTo(await core.connect(phone), ids)).toEqual(['deleted got']);
   });
 
+  it('[R2] reaches a device that has seen the notification over HTTP while its own connection was blocked', async () => {
+    const core = createCore({ limits: { maxUnsentBytes: 600 } });
+    const desktop = await core.subscribe('adele', 'Windows', 'other');
+    const phone = await core.subscribe('adele', 'iOS');
+    const device = await core.connect(phone);
+    device.stopReading();
+    for (let count = 0; count < 3; count += 1) await core.publish(phone);
+    const one = await core.publish(phone);
+    await core.service.history.get(phone, one.id);
+    await core.service.history.remove(desktop, one.id);
+    await device.readAll();
+    expect(changesTo(device, { one: one.id }).at(-1)).toBe('deleted one');
+  });
+
   it('[R2] reaches a device that has listed the notification', async () => {
     const core = createCore();
     const desktop = await core.subscribe('adele', 'Windows');

@@ -72,7 +72,9 @@ function throttling(every: number, parts: { readonly status: number; readonly co
     return withHeader(answer, 'Retry-After', parts.retryAfter);
   };
   return {
-    request: (request, wire) => (operationOf(request) !== undefined && isThrottled() ? throttle(request, wire) : undefined),
+    // A batch itself is not throttled (D34).
+    request: (request, wire) =>
+      operationOf(request) !== undefined && !request.path.endsWith('/$batch') && isThrottled() ? throttle(request, wire) : undefined,
   };
 }
 
@@ -85,7 +87,7 @@ function withoutUpdates(): Hooks {
     ...reading('postNotification', (body) => {
       count += 1;
       const id = body['appNotificationId'];
-      return typeof id === 'string' ? put(body, 'appNotificationId', `${id}~~${count}`) : undefined;
+      return typeof id === 'string' && id !== '' ? put(body, 'appNotificationId', `${id}~~${count}`) : undefined;
     }),
   };
 }
@@ -158,7 +160,10 @@ export const variations: readonly Variation[] = [
       writing((text, isPost) => {
         if (isPost) return text;
         return JSON.stringify(
-          everywhere(JSON.parse(text), (value) => ({ ...value, 'x-own': { nested: [1, 'two', null] }, etag: 'W/"1"' })),
+          // The headers of a batch's responses are texts.
+          everywhere(JSON.parse(text), (value) =>
+            'Duration' in value ? value : { ...value, 'x-own': { nested: [1, 'two', null] }, etag: 'W/"1"' },
+          ),
         );
       }),
   },

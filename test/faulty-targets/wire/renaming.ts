@@ -1,11 +1,13 @@
 // Changes the form of UNSIDs, cursors or ids in responses, and restores it in requests.
 import type { Hooks } from './hooks.ts';
 import {
+  at,
   headerOf,
   isObject,
   type JsonObject,
   jsonOf,
   parametersOf,
+  put,
   type WireAnswer,
   type WireRequest,
   withHeader,
@@ -56,12 +58,22 @@ export function renaming(renamed: Renamed): Hooks {
 
   const message = (json: JsonObject, way: Way): JsonObject => inBody(json, way) as JsonObject;
 
+  /** The subscriptions that a target policy names. */
+  function withTargets(request: WireRequest): WireRequest {
+    const body = request.body.includes('"endpoints"') ? jsonOf(request) : undefined;
+    const subscriptions = at(body, 'targetPolicy/endpoints/subscriptions');
+    if (!body || !Array.isArray(subscriptions)) return request;
+    const hiddenOnes = subscriptions.map((one: unknown) => (typeof one === 'string' ? nameOf('unsid', one, 'hide') : one));
+    return withJson(request, put(body, 'targetPolicy/endpoints/subscriptions', hiddenOnes));
+  }
+
   function hidden(request: WireRequest): WireRequest {
     const unsid = headerOf(request, 'x-uns-id');
-    const named = unsid === undefined ? request : withHeader(request, 'X-UNS-ID', nameOf('unsid', unsid, 'hide'));
-    const kind = /^\/client\/v1\/(subscriptions|notifications)\/[^/]+$/.exec(request.path)?.[1];
+    const targeted = withTargets(request);
+    const named = unsid === undefined ? targeted : withHeader(targeted, 'X-UNS-ID', nameOf('unsid', unsid, 'hide'));
+    const kind = /^\/client\/v1\/(subscriptions|notifications)\/[^/]+$/i.exec(request.path)?.[1]?.toLowerCase();
     const last = kind && nameOf(kind === 'subscriptions' ? 'unsid' : 'id', idIn(request), 'hide');
-    const placed = last && last !== idIn(request) ? { ...named, path: `/client/v1/${kind}/${encodeURIComponent(last)}` } : named;
+    const placed = last && last !== idIn(request) ? { ...named, path: request.path.replace(/[^/]+$/, encodeURIComponent(last)) } : named;
     const parameters = parametersOf(request);
     if (!['unsid', 'cursor', 'since'].some((name) => parameters.has(name))) return placed;
     return withParameters(placed, (all) => {
