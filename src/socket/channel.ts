@@ -93,10 +93,11 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
       for (const member of members) onFailure(member, error);
       return;
     }
+    const hasDeletions = slice.entries.some(({ status }) => status === 'Deleted');
     for (const member of members) {
       const nextShare = shares.take(slice.entries.length);
       if (nextShare) await nextShare;
-      if (member.progress.needsRecord(slice.entries)) {
+      if (hasDeletions && member.progress.needsRecord(slice.entries)) {
         await delivery.served(member.subscription).then(member.progress.recorded, (error: unknown) => onFailure(member, error));
       }
       if (!connections.has(member)) continue;
