@@ -97,9 +97,8 @@ export function createChannel({ feed, delivery, frames, clock, push, maxUnsentBy
     for (const member of members) {
       const nextShare = shares.take(slice.entries.length);
       if (nextShare) await nextShare;
-      if (hasDeletions && member.progress.needsRecord(slice.entries)) {
+      if (hasDeletions && member.progress.needsRecord(slice.entries))
         await delivery.served(member.subscription).then(member.progress.recorded, (error: unknown) => onFailure(member, error));
-      }
       if (!connections.has(member)) continue;
       member.writer.cork();
       try {
