@@ -132,7 +132,7 @@ export interface components {
              * @description The WNS channel of a Windows device; not used
              * @example https://db5.notify.windows.com/?token=AwYAAAC8
              */
-            channelUrl?: string | null;
+            channelUrl?: string;
             /**
              * @description The push channel of any other platform; without it the device is a Windows one
              * @example {
@@ -153,18 +153,18 @@ export interface components {
                  * @description On Android the sender ID of FCM, elsewhere the host name of the application
                  * @example contoso.example
                  */
-                appPackageName?: string | null;
+                appPackageName?: string;
                 /**
                  * @description The push service's own name of the device; not used
                  * @example fcm:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx
                  */
-                pushToken?: string | null;
+                pushToken?: string;
                 /**
                  * @description For analytics
                  * @example Contoso
                  */
-                appDisplayName?: string | null;
-            } | null;
+                appDisplayName?: string;
+            };
             /**
              * @description Activities of type 13 of every application; not used, because there are no others
              * @example [
@@ -176,7 +176,7 @@ export interface components {
              *       }
              *     ]
              */
-            publisherFilters?: Record<string, never>[] | null;
+            publisherFilters?: Record<string, never>[];
         };
         /**
          * @example {
@@ -569,12 +569,12 @@ export interface components {
          */
         IfNoneMatch: string;
         /**
-         * @description Only items changed after this instant; one that no date type can hold is no limit
+         * @description Only items changed after this instant; one without offset, or that no date type can hold, is no limit
          * @example -999999999-01-01T00:00:00+18:00
          */
         ModifiedAfter: string;
         /**
-         * @description Only items changed before this instant; one that no date type can hold is no limit
+         * @description Only items changed before this instant; one without offset, or that no date type can hold, is no limit
          * @example +999999999-12-31T23:59:59.999999999-18:00
          */
         ModifiedBefore: string;
@@ -735,12 +735,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only items changed after this instant; one that no date type can hold is no limit
+                 * @description Only items changed after this instant; one without offset, or that no date type can hold, is no limit
                  * @example -999999999-01-01T00:00:00+18:00
                  */
                 lastmodifiedafter?: components["parameters"]["ModifiedAfter"];
                 /**
-                 * @description Only items changed before this instant; one that no date type can hold is no limit
+                 * @description Only items changed before this instant; one without offset, or that no date type can hold, is no limit
                  * @example +999999999-12-31T23:59:59.999999999-18:00
                  */
                 lastmodifiedbefore?: components["parameters"]["ModifiedBefore"];

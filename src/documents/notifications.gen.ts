@@ -402,7 +402,7 @@ export interface components {
          */
         BatchedRequest: {
             /**
-             * @description Unique in the batch; its response has it
+             * @description Unique in the batch, without case; its response has it as it was sent
              * @example 1
              */
             id: string;

@@ -1,6 +1,7 @@
 // Reads the parameters of a request, and refuses it if they violate the document.
 import type { Operation } from '../documents/operation.ts';
 import type { ParameterViolation, RawParameters, SentNames } from '../documents/parameters.ts';
+import type { RequestRules } from '../documents/request-rules.ts';
 import { Refusal } from '../domain/errors.ts';
 import { queryValue } from '../net/request-target.ts';
 import type { RequestHead } from './request-source.ts';
@@ -15,10 +16,15 @@ export function rawParameters(
   const pairs = query === '' ? undefined : new URLSearchParams(query);
   return ({ name, in: location }) => {
     if (location === 'path') return Object.hasOwn(path, name) ? path[name] : undefined;
-    if (location === 'header') return req.headers[name.toLowerCase()];
+    if (location === 'header') return headerOf(req, name, rules);
     if (location === 'cookie') return cookieOf(req, name);
     return pairs && queryValue(pairs, name, rules.ignoresCase);
   };
+}
+
+function headerOf({ headers }: RequestHead, name: string, { dropsEmptyHeaders }: RequestRules): string | readonly string[] | undefined {
+  const value = headers[name.toLowerCase()];
+  return dropsEmptyHeaders && value === '' ? undefined : value;
 }
 
 /** For hints: the names of the headers or of the query. */

@@ -112,7 +112,7 @@ export async function takeBody(
 ): Promise<unknown> {
   if (!body || (!body.isRequired && !hasBody(req))) return undefined;
   const medium = mediumOf(req.headers['content-type'], body);
-  const coding = (req.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const coding = (req.headers['content-encoding'] || 'identity').trim().toLowerCase();
   const bytes = await decodeBytes(await readBytes(req, body.maxBytes), coding, body.maxBytes);
   const given = parsed(bytes, medium);
   seen?.(given);

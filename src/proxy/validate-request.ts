@@ -78,12 +78,12 @@ export function refusalExpected(ofApp: string): string {
 export function rawParameters(
   { headers, query }: Pick<ForwardedExchange, 'headers' | 'query'>,
   path: Readonly<Record<string, string>>,
-  { ignoresCase }: RequestRules = exactly,
+  { ignoresCase, dropsEmptyHeaders }: RequestRules = exactly,
 ): RawParameters {
   const pairs = new URLSearchParams(query);
   return ({ name, in: location }) => {
     if (location === 'path') return path[name];
-    if (location === 'header') return headers[name.toLowerCase()];
+    if (location === 'header') return dropsEmptyHeaders ? headers[name.toLowerCase()] || undefined : headers[name.toLowerCase()];
     if (location === 'cookie') return undefined;
     return queryValue(pairs, name, ignoresCase);
   };

@@ -93,6 +93,13 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
   const remove = (device: Subscription, id: string): Promise<void> => removeFrom(device.feed, id, device.unsid);
 
   async function list(device: Subscription, query: ListQuery): Promise<NotificationPage> {
+    const page = await read(device, query);
+    await fetched(device, page.notifications);
+    return page;
+  }
+
+  /** A page whose notifications do not all reach the device: what does counts as fetched by the caller's own call. */
+  async function read(device: Subscription, query: ListQuery): Promise<NotificationPage> {
     const now = clock.now();
     const head = await stores.notifications.feed(device.feed);
     const since = query.since === undefined ? 0 : positionOf(query.since, head);
@@ -123,7 +130,6 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
       more = slice.more || !isWhole;
       headWhenRead = slice.feed.head;
     }
-    await fetched(device, notifications);
     const isHistory = query.since === undefined;
     // Only these positions have cursors in the answer. From the history a device goes on from the head, whichever page of it was read (F28).
     const history = { after: head.head - 1, upTo: head.head, head: head.head };
@@ -133,7 +139,7 @@ export function createHistory({ stores, clock, signals, turn, activity, maxPageB
     return { notifications, cursor: cursorOf(head.name, position), more, syncCursor };
   }
 
-  return { get, update, remove, list, changeIn, removeFrom };
+  return { get, update, remove, list, read, fetched, changeIn, removeFrom };
 }
 
 export type History = ReturnType<typeof createHistory>;

@@ -38,11 +38,14 @@ export function createPublish(context: ServiceContext) {
 
   /** The subscriptions that the request targets one by one (F52). @throws Refusal InvalidBody for those that are not of this feed (D32) */
   async function targeted(feed: FeedKey, unsids: readonly Unsid[]): Promise<readonly Subscription[]> {
-    const found = await Promise.all(unsids.map((unsid) => stores.subscriptions.get(unsid, clock.now())));
-    const own = found.filter((one) => one?.feed.userId === feed.userId && one.feed.application === feed.application);
-    const violations = found.flatMap((one, index) => (own.includes(one) ? [] : [unknownSubscription(index)]));
-    if (violations.length > 0) throw refusalForViolations('InvalidBody', violations.slice(0, maxViolations));
-    return [...new Map(own.flatMap((one) => (one ? [[one.unsid, one] as const] : []))).values()];
+    const isOwn = (one: Subscription | undefined): one is Subscription =>
+      one?.feed.userId === feed.userId && one.feed.application === feed.application;
+    // Each is looked up once, because a body has room for very many.
+    const found = await Promise.all([...new Set(unsids)].map((unsid) => stores.subscriptions.get(unsid, clock.now())));
+    const own = new Map(found.filter(isOwn).map((one) => [one.unsid, one]));
+    const unknown = unsids.flatMap((unsid, index) => (own.has(unsid) ? [] : [index]));
+    if (unknown.length > 0) throw refusalForViolations('InvalidBody', unknown.slice(0, maxViolations).map(unknownSubscription));
+    return [...own.values()];
   }
 
   return async function publish(caller: Caller, { unsid, user }: Recipient, request: NotificationRequest): Promise<Published> {

@@ -23,32 +23,33 @@ export interface View {
 const pageSize = 1000;
 const everything = { status: 'Any', readState: undefined, userActionState: undefined, top: pageSize } as const;
 
-export function createView({ stores, clock, maxViewBytes }: ServiceContext, history: Pick<History, 'list'>) {
+export function createView({ stores, clock, maxViewBytes }: ServiceContext, history: Pick<History, 'read' | 'fetched'>) {
   return async function view(device: Subscription, query: ViewQuery): Promise<View> {
     const { name, head } = await stores.notifications.feed(device.feed);
     const present = cursorOf(name, head);
     if (query.tag === present) return { items: [], tag: present };
     const { notifications, tag } = await readAll(device);
-    const wanted = notifications.filter(isWithin(query));
-    return { items: newestOf(wanted, device.feed.application), tag };
+    const { items, answered } = newestOf(notifications.filter(isWithin(query)), device.feed.application);
+    await history.fetched(device, answered);
+    return { items, tag };
   };
 
   /** What moves while the pages are read comes once, in its latest state. */
   async function readAll(device: Subscription) {
     const latest = new Map<string, Notification>();
-    let page = await history.list(device, { since: undefined, ...everything });
+    let page = await history.read(device, { since: undefined, ...everything });
     for (;;) {
       for (const notification of page.notifications) {
         latest.delete(notification.id);
         latest.set(notification.id, notification);
       }
       if (!page.more) return { notifications: [...latest.values()], tag: page.cursor };
-      page = await history.list(device, { since: page.cursor, ...everything });
+      page = await history.read(device, { since: page.cursor, ...everything });
     }
   }
 
   /** At least one, and no more than the document allows. */
-  function newestOf(notifications: readonly Notification[], application: string): readonly string[] {
+  function newestOf(notifications: readonly Notification[], application: string) {
     const now = clock.now();
     const items: string[] = [];
     let bytes = 0;
@@ -58,7 +59,7 @@ export function createView({ stores, clock, maxViewBytes }: ServiceContext, hist
       if (items.length > 0 && bytes > maxViewBytes) break;
       items.push(item);
     }
-    return items.reverse();
+    return { items: items.reverse(), answered: items.length === 0 ? [] : notifications.slice(-items.length) };
   }
 }
 

@@ -20,8 +20,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   responses: new Map(),
   trailingSlash,
   keyInParentheses: false,
-  rules: { ignoresCase: false, dropsNulls: false },
-  ignoresPathCase: false,
+  rules: { ignoresCase: false, dropsNulls: false, dropsEmptyHeaders: false },
   isShipped: true,
 });
 

@@ -51,6 +51,25 @@ describe('a PATCH', () => {
     expect(await statesOf(id)).toEqual(['Read', 'Dismissed']);
   });
 
+  it('[F49][F56] takes names in any case, and a null as not sent', async () => {
+    const { publish, patch, statesOf } = await startWith();
+    const { id } = await publish();
+    expect((await patch(id, { READ: true, UserActionState: 2 })).status).toBe(204);
+    expect(await statesOf(id)).toEqual(['Read', 'Dismissed']);
+    expect((await patch(id, { read: null, userActionState: 3 })).status).toBe(204);
+    expect(await statesOf(id)).toEqual(['Read', 'Snoozed']);
+    for (const refused of [{ read: null }, { read: true, Read: false }]) expect((await patch(id, refused)).status).toBe(400);
+  });
+
+  it('[F56] takes an empty Content-Encoding as not sent', async () => {
+    const { emulator, publish, statesOf } = await startWith();
+    const { id } = await publish();
+    const headers = { 'Content-Encoding': '', 'X-Device-Ticket': '' };
+    const answer = await emulator.send({ method: 'PATCH', path: path(id), token: tokenOf('adele'), json: { read: true }, headers });
+    expect(answer.status).toBe(204);
+    expect(await statesOf(id)).toEqual(['Read', 'NoInteraction']);
+  });
+
   it.each([{}, { read: 'yes' }, { userActionState: 4 }, { userActionState: 'Snoozed' }])('[F57][F61] of %j is 400', async (change) => {
     const { publish, patch } = await startWith();
     const answer = await patch((await publish()).id, change);

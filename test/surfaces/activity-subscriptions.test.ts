@@ -93,6 +93,20 @@ describe('subscribing as the client SDK does', () => {
     expect(answer.status).toBe(404);
   });
 
+  it('[F49][F56] takes names in any case, and a null as not sent', async () => {
+    const { subscribe } = await startWith();
+    const CrossPlatformChannelData = { platformtype: 'GCM', AppPackageName: application, pushToken: null, appDisplayName: null };
+    const answer = await subscribe({
+      DeviceID: 'dds:1',
+      deviceId: undefined,
+      crossPlatformChannelData: undefined,
+      CrossPlatformChannelData,
+      publisherFilters: null,
+      channelUrl: null,
+    });
+    expect([answer.status, answer.body['deviceId'], answer.body['applicationId']]).toEqual([200, 'dds:1', application]);
+  });
+
   it.each([
     ['gcm', 'Android', 'gcm'],
     ['FCM', 'Android', 'gcm'],

@@ -187,6 +187,11 @@ describe('the query of a view', () => {
     ['?lastmodifiedafter=-999999999-01-01T00%3A00%3A00%2B18%3A00', 3],
     ['?lastmodifiedbefore=%2B999999999-12-31T23%3A59%3A59.999999999-18%3A00', 3],
     ['?lastmodifiedafter=nonsense&lastmodifiedbefore=', 3],
+    ['?lastmodifiedafter=2030&lastmodifiedbefore=1', 3],
+    ['?lastmodifiedbefore=page%201', 3],
+    ['?lastmodifiedbefore=2001-01-01T00%3A00%3A00', 3],
+    ['?lastmodifiedbefore=2001-01-01T00%3A00%3A00%2B01%3A00', 0],
+    ['?LastModifiedBefore=2001-01-01T00%3A00%3A00Z', 0],
     ['?unknown=1&types=6&token=1&format=', 3],
     [`?lastmodifiedafter=${at(5)}`, 2],
     [`?lastmodifiedbefore=${at(15)}`, 2],
@@ -221,16 +226,30 @@ describe('a view', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('[F58][F16] that an iOS device has read counts as fetched: no toast follows', async () => {
-    const emulator = await start();
+  async function startWithWaitingPhone(options: Parameters<typeof start>[0] = {}) {
+    const emulator = await start(options);
     const phone = createActivityClient({ root: emulator.url, token: tokenOf('adele'), appPackageName: application, platformType: 'apns' });
     await phone.subscribe();
     const subscribed = { alias: 'adele', unsid: phone.unsid() };
     const endpointFallback = { platformTypes: ['iOS'], fallbackDelayInSeconds: 60, visualContent: { title: 'T' } };
     await emulator.publish(subscribed, { priority: 'High', fallbackPolicy: { endpointFallback } });
+    const typesAfterDelay = async () => {
+      await emulator.emulator.advance(60);
+      return (await (await emulator.connect(subscribed)).rest()).map(({ type }) => type);
+    };
+    return { emulator, phone, subscribed, typesAfterDelay };
+  }
+
+  it('[F58][F16] that an iOS device has read counts as fetched: no toast follows', async () => {
+    const { phone, typesAfterDelay } = await startWithWaitingPhone();
     await phone.getAll();
-    await emulator.emulator.advance(60);
-    const device = await emulator.connect(subscribed);
-    expect((await device.rest()).map(({ type }) => type)).toEqual(['notification']);
+    expect(await typesAfterDelay()).toEqual(['notification']);
+  });
+
+  it('[D38][F16] counts as fetched for what it has: a toast follows for what its dates leave out', async () => {
+    const { emulator, subscribed, typesAfterDelay } = await startWithWaitingPhone();
+    const path = `/V2/feeds/me/views/${subscribed.unsid}/activities?lastmodifiedbefore=2001-01-01T00%3A00%3A00Z`;
+    expect((await emulator.send<ViewBody>({ path, token: tokenOf('adele') })).body.activities).toEqual([]);
+    expect(await typesAfterDelay()).toEqual(['notification', 'toast']);
   });
 });

@@ -1,7 +1,7 @@
 // JSON batching: each request of a batch is served as if it had come alone.
 import { describe, expect, it } from 'vitest';
 import { describeTable } from '../support/cases.ts';
-import { type NotificationBody, rawBody, serverToken, tokenOf, useEmulators } from '../support/emulator.ts';
+import { application, type NotificationBody, rawBody, serverToken, tokenOf, useEmulators } from '../support/emulator.ts';
 import { type Answer, errorOf, type GraphError, targetsOf } from '../support/http-call.ts';
 
 const start = useEmulators();
@@ -74,6 +74,7 @@ describe('a batch', () => {
       [[], '/requests'],
       [Array.from({ length: 21 }, (_, index) => post(String(index))), '/requests'],
       [[post('1'), post('1')], '/requests/1/id'],
+      [[post('first'), post('FIRST')], '/requests/1/id'],
       [[post('1', { dependsOn: ['2'] })], '/requests/0/dependsOn/0'],
       [[post('1', { dependsOn: ['2'] }), post('2', { dependsOn: ['1'] })], '/requests/0/dependsOn'],
       [[post('1', { url: 'https://graph.microsoft.com/beta/me/notifications' })], '/requests/0/url'],
@@ -86,6 +87,43 @@ describe('a batch', () => {
     }
     expect((await batch(Array.from({ length: 20 }, (_, index) => post(String(index))))).status).toBe(200);
     expect((await emulator.list(adele)).value).toHaveLength(20);
+  });
+
+  it('[F54] compares ids without case, and answers each as it was sent', async () => {
+    const { batch } = await startWithAdele();
+    const answer = await batch([post('First', { body: {} }), post('second', { dependsOn: ['fIRST'] })]);
+    expect(statuses(answer)).toEqual([
+      ['First', 400],
+      ['second', 424],
+    ]);
+  });
+
+  it('[F54] with very many unknown dependencies names a hundred of them', async () => {
+    const { batch } = await startWithAdele();
+    const answer = await batch([post('1', { dependsOn: Array.from({ length: 100_000 }, () => '2') })]);
+    expect(answer.status).toBe(400);
+    expect(targetsOf(answer)).toHaveLength(100);
+  });
+
+  it('[D34] takes a body as deeply nested as that of a request alone', async () => {
+    const { emulator, adele } = await startWithAdele();
+    const depth = 100_000;
+    const body = `{"targetHostName":"${application}","payload":{"rawContent":"Hello"},"more":[{"at":${'['.repeat(depth)}${']'.repeat(depth)}},1,"\\""]}`;
+    const send = (path: string, text: string) =>
+      emulator.send<BatchBody>({
+        method: 'POST',
+        path,
+        token: serverToken,
+        unsid: adele.unsid,
+        headers: { 'Content-Type': 'application/json' },
+        bytes: Buffer.from(text),
+      });
+    expect((await send('/beta/me/notifications', body)).status).toBe(201);
+    const requests = `[{"id":"deep","method":"POST","url":"/me/notifications","body":${body}},{"id":"none","method":"GET","url":"/me"}]`;
+    expect(statuses(await send('/beta/$batch', `{"requests":${requests}}`))).toEqual([
+      ['deep', 201],
+      ['none', 404],
+    ]);
   });
 
   it('[D34] lends its token and headers to requests that have none of their own', async () => {

@@ -87,4 +87,22 @@ describe('a notification for single subscriptions', () => {
     expect(errorOf(answer).details).toEqual(details);
     expect((await emulator.list(one)).value).toEqual([]);
   });
+
+  it('[D32] are judged in time that grows with their number alone', async () => {
+    const { emulator, one } = await startWithPhones();
+    const known = Array.from({ length: 80_000 }, () => one.unsid);
+    const post = async (subscriptions: readonly string[]) => {
+      const begun = performance.now();
+      const json = { ...rawBody, targetPolicy: { endpoints: { subscriptions } } };
+      const answer = await emulator.send({ path: '/beta/me/notifications', token: serverToken, unsid: one.unsid, json });
+      return { answer, took: performance.now() - begun };
+    };
+    const allKnown = await post(known);
+    expect(allKnown.answer.status).toBe(201);
+    const { answer, took } = await post([...known, ...Array.from({ length: 250_000 }, () => 'a')]);
+    const details = errorOf(answer).details ?? [];
+    expect([answer.status, details.length, details[0]?.target]).toEqual([400, 100, '/targetPolicy/endpoints/subscriptions/80000']);
+    // Four times as many take more than a hundred times as long where each is compared with all others.
+    expect(took).toBeLessThan(40 * allKnown.took);
+  });
 });

@@ -2,11 +2,17 @@
 import { refusalForViolations, type Violation } from '../../domain/errors.ts';
 import type { BatchedRequest } from './batch-request.ts';
 
+/** Ids are compared without case (F54). */
+export const idKey = (id: string): string => id.toLowerCase();
+
+/** As many as there are of a body that violates its schema: a list of dependencies may be as long as the body allows. */
+const maxViolations = 100;
+
 /** @throws Refusal InvalidBody for ids that occur twice, and for dependencies that are unknown or circular */
 export function orderOf(requests: readonly BatchedRequest[]): readonly BatchedRequest[] {
-  const byId = new Map(requests.map((one) => [one.id, one]));
+  const byId = new Map(requests.map((one) => [idKey(one.id), one]));
   const violations = requests.flatMap((one, index) => violationsOf(one, { index, requests, byId }));
-  if (violations.length > 0) throw refusalForViolations('InvalidBody', violations);
+  if (violations.length > 0) throw refusalForViolations('InvalidBody', violations.slice(0, maxViolations));
   const ordered = new Set<BatchedRequest>();
   const open = new Set<BatchedRequest>();
   const visit = (one: BatchedRequest): void => {
@@ -14,7 +20,7 @@ export function orderOf(requests: readonly BatchedRequest[]): readonly BatchedRe
     if (open.has(one)) throw refusalForViolations('InvalidBody', [circular(requests.indexOf(one))]);
     open.add(one);
     for (const id of one.dependsOn ?? []) {
-      const needed = byId.get(id);
+      const needed = byId.get(idKey(id));
       if (needed) visit(needed);
     }
     ordered.add(one);
@@ -31,13 +37,16 @@ interface Batch {
 
 function violationsOf({ id, dependsOn = [] }: BatchedRequest, { index, requests, byId }: Batch): readonly Violation[] {
   const at = `/requests/${index}`;
-  const isTaken = requests.findIndex((one) => one.id === id) < index;
+  const isTaken = requests.findIndex((one) => idKey(one.id) === idKey(id)) < index;
   const message = `is the id of an earlier request too: ${id}`;
+  const unknown = dependsOn.flatMap((needed, place) => (byId.has(idKey(needed)) ? [] : [{ needed, place }])).slice(0, maxViolations);
   return [
     ...(isTaken ? [{ code: 'repeated', target: `${at}/id`, message }] : []),
-    ...dependsOn.flatMap((needed, place) =>
-      byId.has(needed) ? [] : [{ code: 'unknown', target: `${at}/dependsOn/${place}`, message: `is the id of no request: ${needed}` }],
-    ),
+    ...unknown.map(({ needed, place }) => ({
+      code: 'unknown',
+      target: `${at}/dependsOn/${place}`,
+      message: `is the id of no request: ${needed}`,
+    })),
   ];
 }
 

@@ -1,6 +1,7 @@
 // Makes the requests of a batch: the address below the batch's own version, headers of the batch unless a request has its own, JSON bodies.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { components } from '../../documents/notifications.gen.ts';
+import { jsonText } from '../../values/json-text.ts';
 import { type RequestSource, requestSource } from '../request-source.ts';
 
 export type BatchedRequest = components['schemas']['BatchedRequest'];
@@ -26,7 +27,7 @@ export function sourceOf({ method, url, headers = {}, body }: BatchedRequest, ou
   const inherited = Object.entries(outer).filter(([name]) => !ownHeaders.has(name));
   const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const all: IncomingHttpHeaders = Object.fromEntries([...inherited, ...own.filter(([name]) => name !== 'content-length')]);
-  const bytes = body === undefined ? undefined : Buffer.from(isText(body, all['content-type']) ? body : JSON.stringify(body));
+  const bytes = body === undefined ? undefined : Buffer.from(isText(body, all['content-type']) ? body : jsonText(body));
   if (bytes) all['content-length'] = String(bytes.length);
   return requestSource({ method, url: `${versionPath}/${url.replace(/^\//, '')}`, headers: all }, bytes);
 }

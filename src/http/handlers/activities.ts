@@ -41,8 +41,11 @@ function changeIn({ read, userActionState: number }: { readonly read?: boolean; 
   };
 }
 
+/** RFC 3339. Date.parse alone takes nearly every text for a date, and what has no offset for local time. */
+const instantText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
 /** The client sends the least and the greatest instant of its date library, which no other can hold: they are no limits (D38). */
-function instantIn(text: string | undefined): Instant | undefined {
-  const instant = Date.parse(text ?? '');
+function instantIn(text = ''): Instant | undefined {
+  const instant = instantText.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;
 }

@@ -1,6 +1,6 @@
 // JSON batching (F54): every request of a batch is served as if it had come alone.
 import { Refusal } from '../../domain/errors.ts';
-import { orderOf } from '../batch/batch-order.ts';
+import { idKey, orderOf } from '../batch/batch-order.ts';
 import { sourceOf } from '../batch/batch-request.ts';
 import type { Handlers, ServedResponse } from '../handler.ts';
 
@@ -14,13 +14,11 @@ export function createBatchHandler(): Pick<Handlers, 'postBatch'> {
       const responses = new Map<string, ServedResponse>();
       // One after the other, so that what they do has an order.
       for (const one of orderOf(requests)) {
-        const failed = one.dependsOn?.find((id) => (responses.get(id)?.status ?? 0) >= 400);
-        responses.set(
-          one.id,
-          await inBatch.serve(sourceOf(one, inBatch.headers), failed === undefined ? undefined : dependencyFailed(failed)),
-        );
+        const failed = one.dependsOn?.find((id) => (responses.get(idKey(id))?.status ?? 0) >= 400);
+        const refusal = failed === undefined ? undefined : dependencyFailed(failed);
+        responses.set(idKey(one.id), await inBatch.serve(sourceOf(one, inBatch.headers), refusal));
       }
-      return { status: 200, body: { responses: requests.map(({ id }) => responseJson(id, responses.get(id))) } };
+      return { status: 200, body: { responses: requests.map(({ id }) => responseJson(id, responses.get(idKey(id)))) } };
     },
   };
 }

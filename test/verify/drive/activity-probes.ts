@@ -138,6 +138,7 @@ const subscriptionProbes: readonly Probe[] = [
   encoded('GZIP', gzipSync(JSON.stringify(body)), 'GZIP'),
   encoded('deflate', deflateSync(JSON.stringify(body)), 'deflate'),
   encoded('nothing', Buffer.from(JSON.stringify(body)), 'identity'),
+  encoded('an empty header', Buffer.from(JSON.stringify(body)), ''),
   ...['notifications', 'activity', 'nothing'].map((scope) =>
     probe(`an activity token of scope ${scope}`, async (rig) => {
       const { unsid } = await subscribe(rig);
@@ -175,11 +176,12 @@ const itemProbes: readonly Probe[] = [
       await rig.call(updating({ ...device, token }, id, { read: true }));
     }
   }),
-  ...[{}, { read: 1 }, { userActionState: 4 }, { userActionState: '1' }, { read: false, userActionState: 3 }].map((change) =>
-    probe(`an activity change ${JSON.stringify(change)}`, async (rig) => {
-      const device = await subscribe(rig);
-      await rig.call(updating(device, await publish(rig, device.unsid), change));
-    }),
+  ...[{}, { read: 1 }, { userActionState: 4 }, { userActionState: '1' }, { read: false, userActionState: 3 }, { READ: true }].map(
+    (change) =>
+      probe(`an activity change ${JSON.stringify(change)}`, async (rig) => {
+        const device = await subscribe(rig);
+        await rig.call(updating(device, await publish(rig, device.unsid), change));
+      }),
   ),
 ];
 

@@ -28,6 +28,7 @@ export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
             {
               case: (_value, place) => walking.add(place, other('sensitive', place)),
               nulls: (_value, place) => walking.add(place, other('values', place)),
+              emptyHeaders: (_value, place) => walking.add(place, other('values', place)),
             },
             about,
           ),
@@ -112,7 +113,6 @@ function walkPath(walk: Walk, value: unknown, at: Path): void {
     {
       ...operations,
       'x-key-in-parentheses': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
-      'x-case-insensitive-path': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       parameters: (list, place) => walkParameters(walk, list, place),
     },
