@@ -103,7 +103,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Unknown members are ignored, and null is a member that was not sent
+         * @description Unknown members are ignored
          * @example {
          *       "crossPlatformChannelData": {
          *         "platformType": "gcm",
@@ -132,7 +132,7 @@ export interface components {
              * @description The WNS channel of a Windows device; not used
              * @example https://db5.notify.windows.com/?token=AwYAAAC8
              */
-            channelUrl?: string | null;
+            channelUrl?: string;
             /**
              * @description The push channel of any other platform; without it the device is a Windows one
              * @example {
@@ -153,18 +153,18 @@ export interface components {
                  * @description On Android the sender ID of FCM, elsewhere the host name of the application
                  * @example contoso.example
                  */
-                appPackageName?: string | null;
+                appPackageName?: string;
                 /**
                  * @description The push service's own name of the device; not used
                  * @example fcm:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx
                  */
-                pushToken?: string | null;
+                pushToken?: string;
                 /**
                  * @description For analytics
                  * @example Contoso
                  */
-                appDisplayName?: string | null;
-            } | null;
+                appDisplayName?: string;
+            };
             /**
              * @description Activities of type 13 of every application; not used, because there are no others
              * @example [
@@ -176,7 +176,7 @@ export interface components {
              *       }
              *     ]
              */
-            publisherFilters?: Record<string, never>[] | null;
+            publisherFilters?: Record<string, never>[];
         };
         /**
          * @example {

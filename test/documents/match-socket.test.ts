@@ -21,7 +21,6 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   trailingSlash,
   keyInParentheses: false,
   rules: { ignoresCase: false, dropsNulls: false },
-  ignoresPathCase: false,
   isShipped: true,
 });
 

@@ -112,7 +112,6 @@ function walkPath(walk: Walk, value: unknown, at: Path): void {
     {
       ...operations,
       'x-key-in-parentheses': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
-      'x-case-insensitive-path': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       parameters: (list, place) => walkParameters(walk, list, place),
     },
