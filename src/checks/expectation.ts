@@ -5,6 +5,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^must /, 'to '],
   [/^is required/, 'to be given'],
   [/^is not (known here|allowed)$/, 'not to be given'],
+  [/^is the same member as (\S+),/, 'not to be sent beside $1,'],
   [/^is not /, 'to be '],
   [/^is /, 'to be '],
   [/^needs /, 'to have '],

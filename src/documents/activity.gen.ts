@@ -103,7 +103,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Unknown members are ignored, and null is a member that was not sent
+         * @description Unknown members are ignored
          * @example {
          *       "crossPlatformChannelData": {
          *         "platformType": "gcm",

@@ -66,19 +66,35 @@ export function nearestPath(path: string, templates: readonly string[]): string 
   const ranked = [...new Set(templates)]
     .map((template) => ({ template, ...likeness(given, segmentsOf(template)) }))
     .filter(({ wrong, same }) => wrong <= 1 && same >= 2)
-    .sort((a, b) => a.wrong - b.wrong || b.same - a.same);
+    .sort(byLikeness);
   const [best, second] = ranked;
-  return best && (second === undefined || second.wrong > best.wrong || second.same < best.same) ? best.template : undefined;
+  return best && (second === undefined || byLikeness(best, second) < 0) ? best.template : undefined;
+}
+
+interface Likeness {
+  /** Segments of the longer one that the other has not. */
+  readonly wrong: number;
+  readonly same: number;
+  /** Whether one has a segment more. */
+  readonly isLonger: boolean;
+  /** Segments that are alike by their own name, not by a parameter, which is like everything. */
+  readonly named: number;
+}
+
+/** The nearest first. */
+function byLikeness(a: Likeness, b: Likeness): number {
+  return a.wrong - b.wrong || b.named - a.named || Number(a.isLonger) - Number(b.isLonger) || b.same - a.same;
 }
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
-function likeness(given: readonly string[], wanted: readonly string[]): { readonly wrong: number; readonly same: number } {
+function likeness(given: readonly string[], wanted: readonly string[]): Likeness {
   const start = countAlike(given, wanted);
   const end = countAlike(given.toReversed(), wanted.toReversed());
   const [shorter, longer] = [Math.min(given.length, wanted.length), Math.max(given.length, wanted.length)];
   const same = Math.min(start + end, shorter);
-  return { wrong: longer - same, same };
+  const matched = start >= same ? wanted.slice(0, same) : [...wanted.slice(0, start), ...wanted.slice(start - same)];
+  return { wrong: longer - same, same, isLonger: longer > shorter, named: matched.filter((segment) => !segment.includes('{')).length };
 }
 
 function countAlike(given: readonly string[], wanted: readonly string[]): number {

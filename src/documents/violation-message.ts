@@ -43,7 +43,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   maximum: ({ schema }) => `must be at most ${schema}`,
   exclusiveMinimum: ({ schema }) => `must be more than ${schema}`,
   exclusiveMaximum: ({ schema }) => `must be less than ${schema}`,
-  pattern: ({ schema }) => `must match ${schema}`,
+  pattern: ({ schema, parentSchema }) => `must match ${schema}${described(parentSchema)}`,
   format: ({ schema }) => `must be ${formats[String(schema)] ?? `a valid ${schema}`}`,
   'x-future': ({ data }) => unreadable(data) ?? 'must be an instant in the future',
   'x-max-ahead': ({ schema, data }) => unreadable(data) ?? `must be at most ${durationText(String(schema))} ahead`,
@@ -69,6 +69,12 @@ function hintOnValue(value: unknown, allowed: readonly unknown[]): string {
   const texts = allowed.filter((one) => typeof one === 'string');
   const meant = typeof value === 'string' && texts.length > 1 ? nearest(value, texts) : undefined;
   return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
+/** What the document says of a value, which says more than a pattern. */
+function described(schema: unknown): string {
+  const { description } = jsonObjectOf(schema);
+  return typeof description === 'string' ? `: ${description.charAt(0).toLowerCase()}${description.slice(1)}` : '';
 }
 
 /** The date-time format accepts texts that Date.parse does not: leap seconds, offsets without minutes. */

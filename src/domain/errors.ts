@@ -70,7 +70,11 @@ export class Refusal extends Error {
 export function refusalForViolations(kind: ErrorKind, violations: readonly Violation[]): Refusal {
   const first = violations[0];
   if (!first) return new Refusal(kind, 'The request is not valid.');
-  return new Refusal(kind, first.target === '' ? `The body ${first.message}.` : `${first.target}: ${first.message}`, { violations });
+  return new Refusal(
+    kind,
+    first.target === '' ? `The body ${first.message}${first.message.endsWith('?') ? '' : '.'}` : `${first.target}: ${first.message}`,
+    { violations },
+  );
 }
 
 /** Names the clients that may act for the application (F30), so that the message says what to do. */

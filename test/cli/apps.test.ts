@@ -29,6 +29,7 @@ it('prints who is in the default seed, in aligned columns', async () => {
     'public',
     'single-page',
   ]);
+  expect(table(out, 'Clients').map((line) => line.split(/ {2,}/).at(-1))).toEqual(['implicit flow', 'no', 'no', 'no', 'yes']);
   expect(table(out, 'Secrets and certificates').slice(1)).toEqual([
     '  Contoso app server  secret       contoso-server-secret',
     '  Contoso daemon      certificate  fixtures/seeds/default-daemon.pem',
@@ -58,6 +59,7 @@ it('prints one JSON object with the same', async () => {
   });
   expect(clients.map(({ kind }: { kind: string }) => kind)).toEqual(['confidential', 'confidential', 'public', 'single-page']);
   expect(clients[0]).toMatchObject({ secrets: ['contoso-server-secret'], redirectUris: { spa: [] } });
+  expect(clients.map(({ implicitGrant }: { implicitGrant: boolean }) => implicitGrant)).toEqual([false, false, false, true]);
   expect(applications[0].clientIds.WebPush).toEqual(['8d0d6c0a-7d0b-49a5-9a3b-1f6f1a4f7e44']);
   expect(blockList).toEqual([]);
   expect(out).not.toContain('PRIVATE KEY');

@@ -73,14 +73,15 @@ describe('which surface takes whose tokens', async () => {
   const issuer = await createTestIssuer();
   const parts = { signingKeys: issuer.signingKeys };
   const subscriptions = '/client/v1/subscriptions';
+  const feed = '/V1/feeds/me/subscriptions';
 
   it.each(names)(
-    '[F43][D27] a token for %s opens the client surface and the device socket, and is refused on the Graph surface',
+    '[F43][D27] a token for %s opens the client surface, the activity surface and the device socket, and is refused on the Graph surface',
     async (resource) => {
       const emulator = await start({}, parts);
       const device = await emulator.subscribe('adele');
       const token = await issuer.userToken('adele', { resource });
-      expect((await emulator.send({ path: subscriptions, token })).status).toBe(200);
+      for (const path of [subscriptions, feed]) expect((await emulator.send({ path, token })).status).toBe(200);
       await emulator.connect(device, { token });
       const refused = await emulator.send({ path: '/beta/me/notifications', token, json: rawBody });
       expect([refused.status, errorOf(refused).innerError.code]).toEqual([401, 'TokenInvalid']);
@@ -92,7 +93,7 @@ describe('which surface takes whose tokens', async () => {
     const emulator = await start({}, parts);
     const device = await emulator.subscribe('adele');
     const token = await issuer.userToken('adele');
-    expect((await emulator.send({ path: subscriptions, token })).status).toBe(200);
+    for (const path of [subscriptions, feed]) expect((await emulator.send({ path, token })).status).toBe(200);
     expect((await emulator.send({ path: '/beta/me/notifications', token, json: rawBody })).status).toBe(201);
     await emulator.connect(device, { token });
   });

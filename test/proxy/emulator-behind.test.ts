@@ -4,6 +4,7 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { runDemo } from '../../src/demo/run.ts';
+import { createActivityClient } from '../activity-client/client.ts';
 import { rawBody, useEmulators } from '../support/emulator.ts';
 import { errorOf, send } from '../support/http-call.ts';
 import { connectSocket, refusedHandshake, subprotocol } from '../support/socket-device.ts';
@@ -69,6 +70,60 @@ describe('the emulator behind a proxy', () => {
     const { id } = (await post(proxy.url, unsid)).body;
     expect(await device.next()).toMatchObject({ aps: { 'content-available': 1 }, activities: [{ activityId: id }] });
     await device.close();
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('[F49][F50][F51][F53][F54] finds nothing in what real clients send beside the documented spelling', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(url, 'phone');
+    const bodies: readonly object[] = [
+      {
+        ...{ TargetHostName: application, Priority: 'high', GroupName: null, DisplayTimeToLive: '60', TargetPolicy: null },
+        Payload: { RawContent: null, VisualContent: { Title: 'T', Body: null } },
+      },
+      {
+        ...rawBody,
+        priority: 'High',
+        targetPolicy: { platformTypes: 'iOS' },
+        FallbackPolicy: { EndpointFallback: { platformTypes: 'iOS', fallbackDelayInSeconds: 60, visualContent: { title: 'T' } } },
+      },
+      { ...rawBody, '@odata.type': 'microsoft.graph.notification', targetPolicy: { endpoints: { subscriptions: [unsid] } } },
+    ];
+    for (const json of bodies) expect((await post(proxy.url, unsid, { json })).status).toBe(201);
+    const paths = [
+      '/Beta/ME/notifications',
+      '/beta/users/adele@contoso.example/notifications',
+      "/beta/users('adele@contoso.example')/notifications",
+    ];
+    for (const path of paths)
+      expect((await send(proxy.url, { method: 'POST', path, token: serverToken, unsid, json: rawBody })).status).toBe(201);
+    const batch = { requests: [{ id: '1', method: 'POST', url: '/me/notifications', body: rawBody }] };
+    expect((await post(proxy.url, unsid, { path: '/beta/$batch', json: batch })).status).toBe(200);
+    expect(await proxy.found()).toEqual([]);
+  });
+
+  it('[F50][D30][D31] reports two spellings of one member, and a near miss, as violations of the app', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const { unsid } = await subscribe(url, 'phone');
+    expect((await post(proxy.url, unsid, { json: { ...rawBody, TargetHostName: application } })).status).toBe(400);
+    expect((await post(proxy.url, unsid, { json: { targetHost: application, payload: rawBody.payload } })).status).toBe(400);
+    expect((await proxy.found()).map(({ expected }) => expected)).toEqual([
+      expect.stringMatching(/^\/TargetHostName not to be sent beside targetHostName, /),
+      '/targetHostName to be given; targetHost was sent: did you mean targetHostName?',
+    ]);
+  });
+
+  it('[F55][F58][F61] finds nothing in the calls of the client SDK', async () => {
+    const { url } = await start();
+    const proxy = await startProxy(url);
+    const client = createActivityClient({ root: proxy.url, token, appPackageName: application });
+    expect(await client.subscribe()).toBe('SUCCEEDED');
+    const { id } = (await post(proxy.url, client.unsid())).body;
+    expect((await client.getAll()).notifications).toHaveLength(1);
+    expect([await client.setReadState(id, true), await client.setUserActionState(id, 2)]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect([await client.remove(id), await client.unsubscribe()]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(await proxy.found()).toEqual([]);
   });
 

@@ -70,6 +70,15 @@ describe('a PATCH', () => {
     expect(await statesOf(id)).toEqual(['Read', 'NoInteraction']);
   });
 
+  it('[D31] with a name that is nearly right is 400, and says so', async () => {
+    const { publish, patch } = await startWith();
+    const answer = await patch((await publish()).id, { userActionStat: 1 });
+    expect(answer.body).toEqual({
+      errorCode: 400,
+      errorMessage: 'The body needs at least one of read, userActionState; userActionStat was sent: did you mean userActionState?',
+    });
+  });
+
   it.each([{}, { read: 'yes' }, { userActionState: 4 }, { userActionState: 'Snoozed' }])('[F57][F61] of %j is 400', async (change) => {
     const { publish, patch } = await startWith();
     const answer = await patch((await publish()).id, change);

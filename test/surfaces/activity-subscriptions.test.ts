@@ -85,6 +85,32 @@ describe('subscribing as the client SDK does', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('[F49][F50][F56] is read whatever the letter case of its names, and a null is a member that was not sent', async () => {
+    const { subscribe, emulator } = await startWith();
+    await subscribe({ crossPlatformChannelData: { ...channel, appDisplayName: 'Contoso' } });
+    const json = {
+      CrossPlatformChannelData: { PLATFORMTYPE: 'Gcm', appPackagename: application, pushToken: null, AppDisplayName: null },
+      DeviceID: deviceId,
+      channelurl: null,
+      publisherFilters: null,
+    };
+    const answer = await emulator.send<Record<string, unknown>>({ path, token: tokenOf('adele'), json });
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      expect.objectContaining({ deviceId, crossPlatformChannelData: { platformType: 'gcm', appDisplayName: 'Contoso' } }),
+    ]);
+  });
+
+  it.each([
+    ['a null of what is required', { deviceId: null }, '/deviceId: is required'],
+    ['a null of what is required in an object', { crossPlatformChannelData: { platformType: null } }, /platformType: is required$/],
+    ['two spellings of one member', { DeviceId: 'dds:other' }, /send one of DeviceId and deviceId$/],
+  ])('[F49][D30] is 400 for %s', async (_, change, says) => {
+    const { subscribe } = await startWith();
+    const answer = await subscribe(change);
+    expect([answer.status, answer.body['errorMessage']]).toEqual([400, typeof says === 'string' ? says : expect.stringMatching(says)]);
+  });
+
   it('[F56] does not change the case of what is an id', async () => {
     const { emulator, client } = await startWith();
     const adele = client('adele');

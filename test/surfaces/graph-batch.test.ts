@@ -126,6 +126,12 @@ describe('a batch', () => {
     ]);
   });
 
+  it('[F54][D31] says what a url has to be', async () => {
+    const { batch } = await startWithAdele();
+    const whole = await batch([post('1', { url: 'https://graph.microsoft.com/beta/me/notifications' })]);
+    expect(errorOf(whole).message).toMatch(/^\/requests\/0\/url: must match .+: relative to the version of the API/);
+  });
+
   it('[D34] lends its token and headers to requests that have none of their own', async () => {
     const { emulator, adele, batch } = await startWithAdele();
     const bert = await emulator.subscribe('bert');

@@ -211,6 +211,8 @@ describe('a near miss', () => {
       'There is no operation at /v1.0/me/notifications; did you mean /beta/me/notifications?',
     );
     expect(await messageAt('/me/notifications')).toBe('There is no operation at /me/notifications; did you mean /beta/me/notifications?');
+    expect(await messageAt('/V2/feeds/me/subscriptions')).toMatch(/; did you mean \/v1\/feeds\/me\/subscriptions\?$/);
+    expect(await messageAt('/beta/beta/me/notifications')).toMatch(/; did you mean \/beta\/me\/notifications\?$/);
     expect(await messageAt('/nowhere')).toBe('There is no operation at /nowhere.');
     const headers = { 'X-UNSID': 'x' };
     const answer = await emulator.send({ path: '/client/v1/notifications', token: tokenOf('adele'), headers });

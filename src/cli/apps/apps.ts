@@ -78,8 +78,14 @@ function tablesOf(directory: Directory): readonly Table[] {
     },
     {
       title: 'Clients',
-      heads: ['name', 'kind', 'client id', 'tenant'],
-      rows: clients.map((client) => [client.displayName, kindOf(client), client.clientId, client.tenant.domain]),
+      heads: ['name', 'kind', 'client id', 'tenant', 'implicit flow'],
+      rows: clients.map((client) => [
+        client.displayName,
+        kindOf(client),
+        client.clientId,
+        client.tenant.domain,
+        client.allowsImplicitGrant ? 'yes' : 'no',
+      ]),
     },
     {
       title: 'Applications',
@@ -126,6 +132,7 @@ function jsonOf(directory: Directory): object {
       secrets: client.secrets,
       certificates: (directory.seedOf(client)?.certificates ?? []).map(({ file }) => ({ file: file ?? null })),
       redirectUris: client.redirectUris,
+      implicitGrant: client.allowsImplicitGrant,
       identifierUris: directory.seedOf(client)?.identifierUris ?? [],
     })),
     applications: (seed.applications ?? []).map((app) => ({ hostName: app.hostName, clientIds: Object.fromEntries(rolesOf(app)) })),
