@@ -61,7 +61,7 @@ function routeOf(path: string, operations: readonly Operation[]): Route {
     methods: new Map(operations.map((operation) => [operation.method, operation])),
     allow: operations.map(({ method }) => method),
     trailingSlash: operations.some(({ trailingSlash }) => trailingSlash),
-    ignoresCase: operations.some(({ rules, ignoresPathCase }) => rules.ignoresCase || ignoresPathCase),
+    ignoresCase: operations.some(({ rules }) => rules.ignoresPathCase),
     segments: path.split('/').slice(1).map(segmentOf),
   };
 }

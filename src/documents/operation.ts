@@ -43,8 +43,6 @@ export interface Operation {
   readonly keyInParentheses: boolean;
   /** What its document says about requests. */
   readonly rules: RequestRules;
-  /** The literal segments of the path are compared without case. */
-  readonly ignoresPathCase: boolean;
   /** Described by a shipped document, and therefore required to have a handler. */
   readonly isShipped: boolean;
 }
@@ -97,7 +95,6 @@ function buildOperation(source: OperationSource): Operation {
     trailingSlash: item['x-trailing-slash'] === true,
     keyInParentheses: item['x-key-in-parentheses'] === true,
     rules,
-    ignoresPathCase: item['x-case-insensitive-path'] === true,
     isShipped: document.isShipped,
   };
 }

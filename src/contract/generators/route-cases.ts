@@ -97,7 +97,7 @@ function slash(spec: Spec, operation: Operation): readonly Case[] {
 }
 
 function otherCase(spec: Spec, operation: Operation): readonly Case[] {
-  if (!operation.rules.ignoresCase) return [];
+  if (!operation.rules.ignoresPathCase) return [];
   const { operationId, path } = operation;
   const literal = path.split('/').map((segment) => !segment.includes('{'));
   const spelt = (spell: (segment: string) => string) => (own: string) =>

@@ -6,6 +6,8 @@ import { about, examples, methods, walkContent, walkHeader, walkResponse, walkRe
 import { walkSchema } from './schema-walk.ts';
 
 const never = { not: {} };
+/** What x-requests may say of letter case. */
+const cases = ['sensitive', 'insensitive-paths', 'insensitive'];
 /** Neither a lifetime nor an interval of any document. */
 const shortLifetime = 'PT7S';
 /** Not sent by anybody, and asked for. */
@@ -26,7 +28,7 @@ export function walkOpenApi(document: DocumentName, tree: Mutable): Walked {
             value,
             at,
             {
-              case: (_value, place) => walking.add(place, other('sensitive', place)),
+              case: (value, place) => walking.add(place, ...cases.filter((one) => one !== value).map((one) => other(one, place))),
               nulls: (_value, place) => walking.add(place, other('values', place)),
             },
             about,
@@ -112,7 +114,6 @@ function walkPath(walk: Walk, value: unknown, at: Path): void {
     {
       ...operations,
       'x-key-in-parentheses': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
-      'x-case-insensitive-path': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       'x-trailing-slash': (_value, place) => walk.add(place, { says: 'false', edit: set(place, false) }),
       parameters: (list, place) => walkParameters(walk, list, place),
     },
