@@ -170,7 +170,7 @@ const controlProbes: readonly Probe[] = [
   })),
 ];
 
-/** It needs no token, so that no caller is told that the service is busy. */
+/** It needs no token: only the end of the emulator makes it 503. */
 const batch: Call = { of: ['postBatch'], method: 'POST', path: '/beta/$batch', body: { requests: [] } };
 
 /** Requests whose first bytes came before the end began are answered, with 503. */
