@@ -778,7 +778,13 @@ export interface components {
              * @constant
              */
             cloud_audience_urn: "urn:federation:MicrosoftOnline";
-        };
+        } & ({
+            /** @constant */
+            account_type?: "Managed";
+        } | {
+            /** @constant */
+            account_type?: "Unknown";
+        });
         /**
          * @example {
          *       "sub": "OLu859SGc2Sr9ZsqbkG-QbeLgJlb41KcdiPoLYNpSFA",
@@ -1447,47 +1453,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
-        };
-        /** @description The request does not keep the contract */
-        BadRequest: {
-            headers: {
-                "request-id": components["headers"]["RequestId"];
-                "client-request-id": components["headers"]["ClientRequestIdEcho"];
-                Date: components["headers"]["Date"];
-                Duration: components["headers"]["Duration"];
-                "x-ms-ags-diagnostic": components["headers"]["Diagnostic"];
-                "Cache-Control": components["headers"]["CacheControl"];
-                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
-                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
-                "Access-Control-Expose-Headers": components["headers"]["headers-ExposeHeaders"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "error": {
-                 *         "code": "BadRequest",
-                 *         "message": "/payload: is required",
-                 *         "innerError": {
-                 *           "code": "InvalidBody",
-                 *           "date": "2019-08-23T00:25:55.329Z",
-                 *           "request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18",
-                 *           "client-request-id": "943d2ce0-e3a9-4d1d-8b75-dbe0d1432d18"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["GraphError"] & {
-                    error?: {
-                        /** @constant */
-                        code?: "BadRequest";
-                        innerError?: {
-                            /** @enum {unknown} */
-                            code?: "InvalidBody" | "InvalidJson" | "BodyIsArray" | "InvalidParameter" | "UnsupportedHeader" | "MissingUnsid" | "CorruptEncoding";
-                        };
-                    };
-                };
-            };
         };
         /** @description No usable token */
         Unauthorized: {
@@ -2312,7 +2277,6 @@ export interface operations {
                     "application/json;charset=utf-8": components["schemas"]["UserInfo"];
                 };
             };
-            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             405: components["responses"]["MethodNotAllowed"];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMatch } from '../../src/documents/match.ts';
 import type { Operation } from '../../src/documents/operation.ts';
 import { createParameter, validateParameters } from '../../src/documents/parameters.ts';
+import { exactly } from '../../src/documents/request-rules.ts';
 import { loadSpec } from '../../src/documents/spec.ts';
 
 const spec = await loadSpec();
@@ -20,7 +21,7 @@ const operation = (method: string, path: string, trailingSlash = false): Operati
   responses: new Map(),
   trailingSlash,
   keyInParentheses: false,
-  rules: { ignoresCase: false, dropsNulls: false, dropsEmptyHeaders: false },
+  rules: exactly,
   isShipped: true,
 });
 

@@ -7,6 +7,7 @@ import { annotationsAltered, createCopies, drivenLocations, probes, verdictsOf, 
 import { set } from './drive/edits.ts';
 import { reasonsOfTheDead, wronglyDead } from './drive/known-dead.ts';
 import { driveAll, table, unseen } from './drive/report.ts';
+import { isFull } from './extent.ts';
 
 /** Fewer places than these, and the walk has lost its way. */
 const floors = {
@@ -48,7 +49,7 @@ describe('the documents drive the emulator', () => {
     for (const { name } of probes) expect(altered.get(name), name).toEqual(shipped.get(name));
   });
 
-  it('judges otherwise wherever anything else is altered', { timeout: 20 * 60_000 }, async () => {
+  it('judges otherwise wherever anything else is altered', { timeout: (isFull ? 120 : 20) * 60_000 }, async () => {
     const outcomes = await driveAll();
     console.log(`${table(outcomes)}\n${reasonsOfTheDead}`);
     expect(unseen(outcomes)).toEqual([]);

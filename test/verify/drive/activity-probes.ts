@@ -112,6 +112,7 @@ const subscriptionProbes: readonly Probe[] = [
   ),
   subscriptionProbe('with nulls', { pushToken: null, appDisplayName: null }, { channelUrl: null, publisherFilters: null }),
   subscriptionProbe('without a host name', { appPackageName: null }),
+  subscriptionProbe('with names in another case', { PlatformType: 'apns' }, { deviceId: undefined, DeviceId: deviceId }),
   subscriptionProbe('of an unknown platform', { platformType: 'pigeon' }),
   subscriptionProbe('without a platform', { platformType: undefined }),
   subscriptionProbe('without a device', {}, { deviceId: undefined }),

@@ -27,8 +27,15 @@ export function createCallers(clock: Clock): Authenticator {
     nothing: [],
     graph: everything,
     service: everything,
+    'service-notifications': ['Notifications.ReadWrite.CreatedByApp'],
+    'service-activity': ['UserActivity.ReadWrite.CreatedByApp'],
   };
-  const resources: Readonly<Record<string, TokenResource>> = { graph: 'graph', service: 'activity' };
+  const resources: Readonly<Record<string, TokenResource>> = {
+    graph: 'graph',
+    service: 'activity',
+    'service-notifications': 'activity',
+    'service-activity': 'activity',
+  };
   return {
     authenticate: async (token) => {
       const [kind = '', alias = ''] = (token ?? '').split('.');

@@ -1,5 +1,5 @@
 // Probes of devices that wait: how a sign-in begins, the page where a person types the code, and what the device is sent.
-import { type Some, showDevice, signedIn, signIn, startDevice, submitDevice, token } from './identity-calls.ts';
+import { type Some, showDevice, signedIn, signIn, startDevice, startDeviceV1, submitDevice, token } from './identity-calls.ts';
 import { type Probe, probe } from './probe.ts';
 import type { Call, Rig } from './rig.ts';
 
@@ -21,6 +21,7 @@ const devices: readonly Probe[] = [
   probe('a device sign-in of no client', async (rig) => void (await rig.call(startDevice({ client_id: undefined })))),
   probe('a device sign-in for nothing', async (rig) => void (await rig.call(startDevice({ scope: undefined })))),
   probe('a device sign-in of a throttled client', async (rig) => void (await rig.call(startDevice({ client_id: 'throttled' })))),
+  probe('a v1 device sign-in of a throttled client', async (rig) => void (await rig.call(startDeviceV1({ client_id: 'throttled' })))),
   probe('the interval of a device', async (rig) => void (await rig.call(startDevice())), [
     'lifetime deviceCodeInterval',
     'lifetime deviceCode',

@@ -14,6 +14,7 @@ import { devicePageProbes } from './device-page-probes.ts';
 import { type Edit, inTurn, isMutable, type Mutable, pointer, set, valueAt } from './edits.ts';
 import { envelopeProbes } from './envelope-probes.ts';
 import { grantProbes } from './grant-probes.ts';
+import { graphProbes } from './graph-probes.ts';
 import { httpProbes } from './http-probes.ts';
 import { identityProbes } from './identity-probes.ts';
 import type { Alteration, Location, Walked } from './locations.ts';
@@ -42,6 +43,7 @@ interface Verdict {
 
 const allProbes = [
   ...httpProbes,
+  ...graphProbes,
   ...operationProbes,
   ...activityProbes,
   ...identityProbes,

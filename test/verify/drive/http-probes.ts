@@ -88,6 +88,7 @@ const publishing: readonly Probe[] = [
   post("the client's own request id", raw, { headers: { 'client-request-id': guid } }),
   post('a slash at the end', raw, { path: '/beta/me/notifications/' }),
   post('over TLS', raw, { headers: { 'x-pretend-tls': '1', Connection: 'close' } }),
+  post('true where it is no value', { ...raw, appNotificationId: true, groupName: true, displayTimeToLive: true }),
   post('an app server without UNSID', raw, { unsid: undefined }),
   post('an empty UNSID', raw, { unsid: '' }),
   post('an unknown UNSID', raw, { unsid: 'nobody' }),
@@ -114,6 +115,10 @@ const subscribing: readonly Probe[] = [
   ...['Windows', 'iOS', 'Android', 'WebPush'].map((platform) =>
     probe(`a subscription of ${platform}`, async (rig) => void (await subscribe(rig, { platform }))),
   ),
+  probe('a subscription whose display name is true', async (rig) => {
+    const body = { application, deviceId: 'phone', platform: 'iOS', displayName: true };
+    await rig.call({ of: ['createSubscription'], method: 'POST', path: '/client/v1/subscriptions', token: userToken(rig.user()), body });
+  }),
   probe('a subscription with everything, and again', async (rig) => {
     const alias = rig.user();
     const body = { application, deviceId: 'phone', platform: 'iOS', displayName: 'Phone' };
@@ -129,7 +134,7 @@ const subscribing: readonly Probe[] = [
     });
     await rig.call({ of: ['listSubscriptions'], method: 'GET', path: '/client/v1/subscriptions', token: userToken(alias) });
   }),
-  ...['notifications', 'activity', 'nothing'].map((scope) =>
+  ...['notifications', 'activity', 'nothing', 'service-notifications', 'service-activity'].map((scope) =>
     probe(`a client surface token of scope ${scope}`, async (rig) => {
       const { alias, unsid } = await subscribe(rig);
       const token = `${scope}.${alias}`;
@@ -193,40 +198,6 @@ async function withOne(rig: Rig) {
   return device;
 }
 
-const batch = (unsid: string, requests: readonly unknown[]): Call => ({
-  ...posting(unsid, { requests }),
-  of: ['postBatch'],
-  path: '/beta/$batch',
-});
-const one = { id: '1', method: 'GET', url: '/me/notifications' };
-
-const batches: readonly Probe[] = [
-  ...['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'TRACE'].map((method) =>
-    probe(`a batch with ${method}`, async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, [{ ...one, method }])))),
-  ),
-  ...(
-    [
-      ['no requests', []],
-      ['two requests of one id', [one, one]],
-      ['a request without an id', [{ ...one, id: undefined }]],
-      ['a request with an empty id', [{ ...one, id: '' }]],
-      ['an absolute url', [{ ...one, url: 'https://graph.microsoft.com/beta/me' }]],
-      ['an unknown dependency', [{ ...one, dependsOn: ['2'] }]],
-      ['a number as a dependency', [{ ...one, dependsOn: [2] }]],
-      ['a number as a header', [{ ...one, headers: { Accept: 1 } }]],
-      ['twenty requests', Array.from({ length: 20 }, (_, index) => ({ ...one, id: `${index}` }))],
-      ['one request too many', Array.from({ length: 21 }, (_, index) => ({ ...one, id: `${index}` }))],
-    ] satisfies readonly (readonly [string, readonly unknown[]])[]
-  ).map(([what, requests]) =>
-    probe(`a batch with ${what}`, async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, requests)))),
-  ),
-  probe(
-    'a batch of which a request depends on one that fails',
-    async (rig) => void (await rig.call(batch((await subscribe(rig)).unsid, [one, { ...one, id: '2', dependsOn: ['1'] }]))),
-    { sites: ['unmatched 424'] },
-  ),
-];
-
 const unmatched: readonly Probe[] = [
   probe('a path that is not there', async (rig) => void (await rig.call({ of: ['unmatched'], method: 'GET', path: '/nowhere' }))),
   probe(
@@ -239,4 +210,4 @@ const unmatched: readonly Probe[] = [
   ),
 ];
 
-export const httpProbes: readonly Probe[] = [...publishing, ...subscribing, ...reading, ...changing, ...batches, ...unmatched];
+export const httpProbes: readonly Probe[] = [...publishing, ...subscribing, ...reading, ...changing, ...unmatched];

@@ -26,18 +26,6 @@ const known: readonly Known[] = [
     members: ['unsupported_response_type', 'access_denied', 'login_required', 'consent_required', 'interaction_required'],
     reason: 'sent in redirects only, which no schema describes; the table of errors has its type from here',
   },
-  {
-    document: 'identity.yaml',
-    place: '/components/schemas/UserRealm/if/required/+',
-    says: 'and one more',
-    reason: 'a weaker condition on an answer, which the emulator satisfies either way; for other implementations the suite has it',
-  },
-  {
-    document: 'notifications.yaml',
-    place: '/components/schemas/NotificationRequest/properties/appNotificationId/type/1',
-    says: 'boolean',
-    reason: 'a null is a member that was not sent (x-requests), so that none reaches the schema; it says what clients may write',
-  },
   ...['wnsEnvelope', 'fcmEnvelope', 'apnsEnvelope', 'webPushEnvelope'].map((name) => ({
     document: 'devices.asyncapi.yaml' as const,
     place: `/components/messages/${name}/name`,

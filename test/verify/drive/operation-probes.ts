@@ -170,12 +170,15 @@ const controlProbes: readonly Probe[] = [
   })),
 ];
 
+/** It needs no token: only the end of the emulator makes it 503. */
+const batch: Call = { of: ['postBatch'], method: 'POST', path: '/beta/$batch', body: { requests: [] } };
+
 /** Requests whose first bytes came before the end began are answered, with 503. */
 const drainProbe: Probe = {
   name: 'calls while it shuts down',
   isLast: true,
   run: async (rig) => {
-    const begun = [health, reset, advance(), ...Object.values(identityCalls)].map((call) => begin(rig.url, call));
+    const begun = [health, reset, advance(), batch, ...Object.values(identityCalls)].map((call) => begin(rig.url, call));
     await Promise.all(begun.map(({ isBegun }) => isBegun));
     // It accepts one connection in a turn: after that number of turns, and a few, it has read what was begun.
     for (let turn = 0; turn < begun.length + 3; turn += 1) await rig.call(health);

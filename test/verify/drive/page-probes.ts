@@ -30,6 +30,8 @@ const requests: readonly (readonly [name: string, fields: Some])[] = [
   ['for scopes of two resources', { ...full, scope: 'https://a/b https://c/d', resource: 'https://nobody.example' }],
   ['with a challenge that is none', { ...full, code_challenge: 'x' }],
   ['with a plain challenge', { ...full, code_challenge_method: 'plain' }],
+  ['with client_info that is unknown', { ...full, client_info: '10' }],
+  ['with client_info that is too long', { ...full, client_info: '1'.repeat(17) }],
   ['with a challenge of no method', { ...full, code_challenge_method: undefined }],
 ];
 

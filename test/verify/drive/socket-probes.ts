@@ -38,7 +38,7 @@ const handshakes: readonly Probe[] = [
       },
     }),
   ),
-  ...['notifications', 'activity', 'nothing'].map(
+  ...['notifications', 'activity', 'nothing', 'service-notifications', 'service-activity'].map(
     (scope): Probe => ({
       name: `a handshake with a token of scope ${scope}`,
       run: async (rig) => {
