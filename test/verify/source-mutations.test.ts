@@ -10,6 +10,9 @@ import { sample } from './extent.ts';
 const copied = ['src', 'openapi', 'test', 'fixtures', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const files = testFiles();
 
+/** A mutant may make its tests wait for ever, which is noticed too: well before the time of the test here has passed. */
+const soonOver = ['--testTimeout=120000', '--hookTimeout=120000'];
+
 interface Outcome {
   readonly numTotalTests: number;
   readonly numPassedTests: number;
@@ -37,13 +40,13 @@ function mutatedCopy({ file, find, replace }: Mutation): string {
 
 function runTests(copy: string, number: string): Promise<Outcome> {
   const carrying = [...files].filter(([, numbers]) => numbers.has(number)).map(([file]) => file);
-  return runFiles(copy, carrying, number);
+  return runFiles(copy, carrying, number, soonOver);
 }
 
 /** @param number a number, or the pattern of several */
-function runFiles(copy: string, carrying: readonly string[], number: string): Promise<Outcome> {
+function runFiles(copy: string, carrying: readonly string[], number: string, more: readonly string[] = []): Promise<Outcome> {
   const output = join(copy, 'outcome.json');
-  const flags = ['run', ...carrying, '-t', `\\[${number}\\]`, '--reporter=json', `--outputFile=${output}`, '--bail=1'];
+  const flags = ['run', ...carrying, '-t', `\\[${number}\\]`, '--reporter=json', `--outputFile=${output}`, '--bail=1', ...more];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...flags], { cwd: copy }, (_error, _stdout, stderr) => {
       try {
