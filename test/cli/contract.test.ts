@@ -46,7 +46,9 @@ afterAll(async () => {
 
 async function run(...args: readonly string[]) {
   const terminal = createFakeTerminal();
-  const code = await runProgram(['contract', ...args], terminal);
+  // Longer than the default: on a busy machine an answer may take many seconds.
+  const limit = args[0] === '--help' || args.includes('--dry-run') ? [] : ['--timeout', '60'];
+  const code = await runProgram(['contract', ...args, ...limit], terminal);
   return { code, ...terminal.written };
 }
 const file = (name: string) => join(folder, name);
