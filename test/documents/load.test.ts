@@ -205,7 +205,11 @@ const broken: readonly (readonly [title: string, file: () => string, says: RegEx
     /postNotification .*x-max-bytes must be/,
   ],
   ['a negative size', altered('control.yaml', 'x-max-bytes: 65536', 'x-max-bytes: -1'), /advanceClock .*x-max-bytes must be/],
-  ['no letter case', altered('activity.yaml', 'case: insensitive, nulls', 'case: lower, nulls'), /x-requests case: must be sensitive or insensitive/],
+  [
+    'no letter case',
+    altered('activity.yaml', 'case: insensitive, nulls', 'case: lower, nulls'),
+    /x-requests case: must be sensitive or insensitive/,
+  ],
   [
     'no way to take nulls',
     altered('notifications.yaml', 'nulls: absent, x-source', 'nulls: none, x-source'),
