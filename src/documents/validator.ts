@@ -1,13 +1,13 @@
 // Compiles schemas into validators, which normalise a value and then report every violation.
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Violation } from '../domain/errors.ts';
+import { maxViolations, type Violation } from '../domain/errors.ts';
 import { isJsonObject } from '../values/json.ts';
 import { DocumentError } from './document-error.ts';
 import type { Pass } from './member-names.ts';
 import { compileNormalise } from './normalise.ts';
 import { exactly, type RequestRules } from './request-rules.ts';
-import { maxViolations, violationsFrom } from './violations.ts';
+import { violationsFrom } from './violations.ts';
 import { allowExtensionKeyword, createAjv, type ValidationContext } from './vocabulary.ts';
 
 export interface Validation {

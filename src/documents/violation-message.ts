@@ -74,7 +74,8 @@ function hintOnValue(value: unknown, allowed: readonly unknown[]): string {
 /** What the document says of a value, which says more than a pattern. */
 function described(schema: unknown): string {
   const { description } = jsonObjectOf(schema);
-  return typeof description === 'string' ? `: ${description.charAt(0).toLowerCase()}${description.slice(1)}` : '';
+  // A word in capitals, as an abbreviation, stays as it is.
+  return typeof description === 'string' ? `: ${description.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}` : '';
 }
 
 /** The date-time format accepts texts that Date.parse does not: leap seconds, offsets without minutes. */

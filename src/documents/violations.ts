@@ -1,11 +1,10 @@
 // Turns the errors of the JSON Schema validator into readable violations: JSON pointer, keyword, message.
 import type { ErrorObject } from 'ajv';
-import type { Violation } from '../domain/errors.ts';
+import { maxViolations, type Violation } from '../domain/errors.ts';
 import { hintOnMissing, messageOf, typeText } from './violation-message.ts';
 
-/** Maximum number of errors that are examined, and of violations that are reported. */
+/** Maximum number of errors that are examined. */
 const maxErrors = 1000;
-export const maxViolations = 100;
 
 /** Keywords whose own error is sufficient; the errors of their subschemas are dropped. */
 const selfContainedKeywords = new Set(['not', 'contains', 'propertyNames']);

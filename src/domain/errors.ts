@@ -66,15 +66,16 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal lists no more of them: a body has room for very many. */
+export const maxViolations = 100;
+
 /** Message that names the first fault, as protocol and users expect it. */
 export function refusalForViolations(kind: ErrorKind, violations: readonly Violation[]): Refusal {
   const first = violations[0];
   if (!first) return new Refusal(kind, 'The request is not valid.');
-  return new Refusal(
-    kind,
-    first.target === '' ? `The body ${first.message}${first.message.endsWith('?') ? '' : '.'}` : `${first.target}: ${first.message}`,
-    { violations },
-  );
+  const listed = { violations: violations.slice(0, maxViolations) };
+  if (first.target !== '') return new Refusal(kind, `${first.target}: ${first.message}`, listed);
+  return new Refusal(kind, `The body ${first.message}${first.message.endsWith('?') ? '' : '.'}`, listed);
 }
 
 /** Names the clients that may act for the application (F30), so that the message says what to do. */

@@ -44,7 +44,7 @@ export function createPublish(context: ServiceContext) {
     const found = await Promise.all([...new Set(unsids)].map((unsid) => stores.subscriptions.get(unsid, clock.now())));
     const own = new Map(found.filter(isOwn).map((one) => [one.unsid, one]));
     const unknown = unsids.flatMap((unsid, index) => (own.has(unsid) ? [] : [index]));
-    if (unknown.length > 0) throw refusalForViolations('InvalidBody', unknown.slice(0, maxViolations).map(unknownSubscription));
+    if (unknown.length > 0) throw refusalForViolations('InvalidBody', unknown.map(unknownSubscription));
     return [...own.values()];
   }
 
@@ -69,8 +69,6 @@ export function createPublish(context: ServiceContext) {
     return { notification, upn };
   };
 }
-
-const maxViolations = 100;
 
 /** One message for every reason, as for X-UNS-ID. */
 function unknownSubscription(index: number): Violation {

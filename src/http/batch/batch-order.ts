@@ -5,14 +5,11 @@ import type { BatchedRequest } from './batch-request.ts';
 /** Ids are compared without case (F54). */
 export const idKey = (id: string): string => id.toLowerCase();
 
-/** As many as there are of a body that violates its schema: a list of dependencies may be as long as the body allows. */
-const maxViolations = 100;
-
 /** @throws Refusal InvalidBody for ids that occur twice, and for dependencies that are unknown or circular */
 export function orderOf(requests: readonly BatchedRequest[]): readonly BatchedRequest[] {
   const byId = new Map(requests.map((one) => [idKey(one.id), one]));
   const violations = requests.flatMap((one, index) => violationsOf(one, { index, requests, byId }));
-  if (violations.length > 0) throw refusalForViolations('InvalidBody', violations.slice(0, maxViolations));
+  if (violations.length > 0) throw refusalForViolations('InvalidBody', violations);
   const ordered = new Set<BatchedRequest>();
   const open = new Set<BatchedRequest>();
   const visit = (one: BatchedRequest): void => {
@@ -39,14 +36,13 @@ function violationsOf({ id, dependsOn = [] }: BatchedRequest, { index, requests,
   const at = `/requests/${index}`;
   const isTaken = requests.findIndex((one) => idKey(one.id) === idKey(id)) < index;
   const message = `is the id of an earlier request too: ${id}`;
-  const unknown = dependsOn.flatMap((needed, place) => (byId.has(idKey(needed)) ? [] : [{ needed, place }])).slice(0, maxViolations);
   return [
     ...(isTaken ? [{ code: 'repeated', target: `${at}/id`, message }] : []),
-    ...unknown.map(({ needed, place }) => ({
-      code: 'unknown',
-      target: `${at}/dependsOn/${place}`,
-      message: `is the id of no request: ${needed}`,
-    })),
+    ...dependsOn.flatMap((needed, place) =>
+      byId.has(idKey(needed))
+        ? []
+        : [{ code: 'unknown', target: `${at}/dependsOn/${place}`, message: `is the id of no request: ${needed}` }],
+    ),
   ];
 }
 
