@@ -5,11 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files of many seconds. One that starts among the last leaves the other workers without work until it ends. */
 const longest = [
   'contract/requirements',
-  'clients/real-clients',
   'cli/start',
   'documents/documents-drive',
-  'contract/throttling',
-  'contract/aborted-run',
   'emulator/https',
   'demo/demo',
   'surfaces/socket-endings',

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/verify/**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**'],
+    globalSetup: 'test/support/built-command.ts',
     pool: 'forks',
     maxWorkers: 2,
     // These tests measure and start processes: one file at a time, so that they do not disturb each other.

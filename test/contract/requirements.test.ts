@@ -1,4 +1,4 @@
-// The whole suite against the emulator, and each requirement of the catalogue by its name; throttling.test.ts has the one that takes a seed.
+// The whole suite against the emulator, and each requirement of the catalogue by its name; test/verify/throttling.test.ts has the one that takes a seed.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerChecks } from '../../src/checks/all-checks.ts';
 import { messageRequirements } from '../../src/checks/message-checks.ts';

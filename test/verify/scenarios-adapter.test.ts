@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/engine/events.ts';
 import type { CreateAdapter } from '../../src/contract/target/adapter.ts';
-import { outcomeText, useScenarioRuns } from './scenario-runs.ts';
+import { outcomeText, useScenarioRuns } from '../contract/scenario-runs.ts';
 
 const runs = useScenarioRuns();
 const folders: string[] = [];

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { useCommands } from '../cli/command-process.ts';
 import { useEmulators } from '../support/emulator.ts';
-import { useCommands } from './command-process.ts';
 
 const start = useEmulators();
 const run = useCommands();

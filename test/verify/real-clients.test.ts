@@ -10,8 +10,8 @@ import type { Admission } from '../../src/domain/ports.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
 import { createDevice, type Device, type Received } from '../../src/index.ts';
 import { createServiceClock } from '../../src/runtime/clock.ts';
-import type { Setting } from './flows/flow.ts';
-import { type FlowResults, runFlows } from './run-flows.ts';
+import type { Setting } from '../clients/flows/flow.ts';
+import { type FlowResults, runFlows } from '../clients/run-flows.ts';
 
 const graph = 'https://graph.microsoft.com';
 const scope = `${graph}/Notifications.ReadWrite.CreatedByApp`;

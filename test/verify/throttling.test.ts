@@ -11,7 +11,7 @@ import { retryAfterRefusal } from '../../src/contract/target/rate-limit.ts';
 import { createResponseWatch } from '../../src/contract/target/response-watch.ts';
 import { createSocketOpener } from '../../src/contract/target/socket-opener.ts';
 import { composeEmulator, type Emulator } from '../../src/emulator.ts';
-import { outcomeText } from './scenario-runs.ts';
+import { outcomeText } from '../contract/scenario-runs.ts';
 
 /** The same as `hurrying`, for handshakes. */
 function hurryingSocket(emulator: Emulator, seen: { count: number }): WebSocketFactory {
