@@ -1,5 +1,11 @@
 // Connections of the built-in adapter: maps the device socket of openapi/devices.asyncapi.yaml to the port's types.
-import { type LineHandlers, openDeviceSocket, type WebSocketFactory } from '../../client/device-socket.ts';
+import {
+  type DeviceSocket,
+  type DeviceSocketOptions,
+  type LineHandlers,
+  openDeviceSocket,
+  type WebSocketFactory,
+} from '../../client/device-socket.ts';
 import { busyStatuses } from '../../client/throttling.ts';
 import type { ClientNotification, ServerMessage } from '../../client/wire.ts';
 import type { AdapterConnection, AdapterDevice, AdapterMessage, AdapterNotification } from './adapter.ts';
@@ -47,8 +53,7 @@ export function connect({ webSocket, limits, onMessage, device, socketUrl, curso
       socket.cut();
     });
     const cut = () => socket.cut();
-    limits.over.addEventListener('abort', cut, { once: true });
-    const socket = openDeviceSocket({
+    const socket = openOrEnd(handshake, {
       socketUrl,
       unsid: device.unsid,
       cursor,
@@ -80,7 +85,18 @@ export function connect({ webSocket, limits, onMessage, device, socketUrl, curso
         else reject(new Error(`The device socket did not open: ${code} ${reason}.`));
       },
     });
+    limits.over.addEventListener('abort', cut, { once: true });
   });
+}
+
+/** A target may give a socketUrl that cannot be opened at all. @throws what opening throws; then nothing is left to wait for */
+function openOrEnd(handshake: ReturnType<typeof watchHandshake>, options: DeviceSocketOptions): DeviceSocket {
+  try {
+    return openDeviceSocket(options);
+  } catch (error) {
+    handshake.end();
+    throw error;
+  }
 }
 
 /** Ends a connection that is not established in time, and reports whether the handshake got a response. */
