@@ -3,6 +3,7 @@ import { jsonOrText } from '../values/json.ts';
 import { readText } from './body.ts';
 import { calls, type MethodAndPath } from './calls.ts';
 import { connectionError } from './connection-error.ts';
+import { createEnding } from './ending.ts';
 import { maxDelayMs } from './timer.ts';
 import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
 
@@ -124,6 +125,7 @@ function createSend(options: ClientOptions): Send {
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
     const abortSignals = [options.signal, call.options?.signal].filter((signal) => signal !== undefined);
     for (const signal of abortSignals) signal.throwIfAborted();
+    const ending = createEnding(abortSignals, timeoutMs);
     try {
       const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
         method: call.method,
@@ -131,7 +133,7 @@ function createSend(options: ClientOptions): Send {
         ...body,
         // A redirect would send the token to another server.
         redirect: 'manual',
-        signal: AbortSignal.any([...abortSignals, AbortSignal.timeout(timeoutMs)]),
+        signal: ending.signal,
       });
       const answer = {
         status: response.status,
@@ -143,6 +145,8 @@ function createSend(options: ClientOptions): Send {
     } catch (error) {
       for (const signal of abortSignals) signal.throwIfAborted();
       throw connectionError(base, error);
+    } finally {
+      ending.over();
     }
   };
 }

@@ -4,6 +4,7 @@ import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
 import { waitForDevice } from './device-sign-in.ts';
+import { createEnding } from './ending.ts';
 import {
   type IdentityAnswer,
   isDeviceCodeAnswer,
@@ -93,7 +94,7 @@ interface FormTransport {
 function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClientOptions): FormTransport {
   return {
     async send(url, form, call) {
-      const timeout = AbortSignal.timeout(Math.min(timeoutMs, maxDelayMs));
+      const ending = createEnding(call?.signal ? [call.signal] : [], Math.min(timeoutMs, maxDelayMs));
       const posted = form && {
         method: 'POST',
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -104,7 +105,7 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
           ...(posted ?? { method: 'GET', headers: { accept: 'application/json' } }),
           // A redirect would send the secret to another server.
           redirect: 'manual',
-          signal: call?.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+          signal: ending.signal,
         });
         const text = await readText(response, maxResponseBytes);
         return {
@@ -115,6 +116,8 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
       } catch (error) {
         call?.signal?.throwIfAborted();
         throw connectionError(new URL(url).origin, error);
+      } finally {
+        ending.over();
       }
     },
   };

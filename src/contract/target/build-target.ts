@@ -2,6 +2,7 @@
 import { discardBody, readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
+import { createEnding } from '../../client/ending.ts';
 import { nodeWebSocket } from '../../client/node/node-web-socket.ts';
 import { trustedTransport } from '../../client/node/trusted-transport.ts';
 import { jsonIn, memberOf } from '../../values/json.ts';
@@ -146,8 +147,9 @@ interface ProbeLimits {
 
 /** The `Date` header of the target; undefined if it has none. */
 export async function dateOf(request: typeof fetch, controlUrl: string, { signal, timeoutMs }: ProbeLimits): Promise<string | undefined> {
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending }).catch(() => undefined);
+  const ending = createEnding([signal], timeoutMs);
+  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending.signal }).catch(() => undefined);
+  ending.over();
   if (answer) discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
@@ -158,7 +160,7 @@ async function probeControl(
   base: string,
   { signal, timeoutMs }: ProbeLimits,
 ): Promise<{ hasControl: boolean; date: string | undefined }> {
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const { signal: ending, over } = createEnding([signal], timeoutMs);
   const failed = (error: unknown): never => {
     signal.throwIfAborted();
     throw connectionError(base, error);
@@ -167,5 +169,6 @@ async function probeControl(
   const date = answer.headers.get('date') ?? undefined;
   // Only the body of another service can be too large, or break off.
   const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => (ending.aborted ? failed(ending.reason) : '')));
+  over();
   return { hasControl: answer.status === 200 && memberOf(body, 'status') === 'ready', date };
 }
