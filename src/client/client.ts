@@ -3,7 +3,7 @@ import { jsonOrText } from '../values/json.ts';
 import { readText } from './body.ts';
 import { calls, type MethodAndPath } from './calls.ts';
 import { connectionError } from './connection-error.ts';
-import { createEnding } from './ending.ts';
+import { startTimeout } from './timeout.ts';
 import { maxDelayMs } from './timer.ts';
 import type { AnswerTo, HistoryQuery, NotificationRequest, NotificationUpdate, OperationId, SubscriptionRequest } from './wire.ts';
 
@@ -125,7 +125,7 @@ function createSend(options: ClientOptions): Send {
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
     const abortSignals = [options.signal, call.options?.signal].filter((signal) => signal !== undefined);
     for (const signal of abortSignals) signal.throwIfAborted();
-    const ending = createEnding(abortSignals, timeoutMs);
+    const timeout = startTimeout(timeoutMs);
     try {
       const response = await request(`${base}${call.path}${searchOf(call.query)}`, {
         method: call.method,
@@ -133,7 +133,7 @@ function createSend(options: ClientOptions): Send {
         ...body,
         // A redirect would send the token to another server.
         redirect: 'manual',
-        signal: ending.signal,
+        signal: AbortSignal.any([...abortSignals, timeout.signal]),
       });
       const answer = {
         status: response.status,
@@ -146,7 +146,7 @@ function createSend(options: ClientOptions): Send {
       for (const signal of abortSignals) signal.throwIfAborted();
       throw connectionError(base, error);
     } finally {
-      ending.over();
+      timeout.stop();
     }
   };
 }

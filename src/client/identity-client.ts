@@ -4,7 +4,6 @@ import { readText } from './body.ts';
 import type { CallOptions } from './client.ts';
 import { connectionError } from './connection-error.ts';
 import { waitForDevice } from './device-sign-in.ts';
-import { createEnding } from './ending.ts';
 import {
   type IdentityAnswer,
   isDeviceCodeAnswer,
@@ -16,6 +15,7 @@ import {
   refusedHere,
 } from './identity-answer.ts';
 import type { DeviceCodeAnswer, OpenIdConfiguration, TokenAnswer, TokenRequest } from './identity-wire.ts';
+import { startTimeout } from './timeout.ts';
 import { type ClientTimer, maxDelayMs, realTimer } from './timer.ts';
 
 /** How a confidential client authenticates: its secret, or a JWT for the audience signed with its certificate (F33). */
@@ -94,7 +94,7 @@ interface FormTransport {
 function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: IdentityClientOptions): FormTransport {
   return {
     async send(url, form, call) {
-      const ending = createEnding(call?.signal ? [call.signal] : [], Math.min(timeoutMs, maxDelayMs));
+      const timeout = startTimeout(Math.min(timeoutMs, maxDelayMs));
       const posted = form && {
         method: 'POST',
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -105,7 +105,7 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
           ...(posted ?? { method: 'GET', headers: { accept: 'application/json' } }),
           // A redirect would send the secret to another server.
           redirect: 'manual',
-          signal: ending.signal,
+          signal: call?.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal,
         });
         const text = await readText(response, maxResponseBytes);
         return {
@@ -117,7 +117,7 @@ function createTransport({ fetch: request = fetch, timeoutMs = 30_000 }: Identit
         call?.signal?.throwIfAborted();
         throw connectionError(new URL(url).origin, error);
       } finally {
-        ending.over();
+        timeout.stop();
       }
     },
   };

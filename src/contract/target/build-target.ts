@@ -2,9 +2,9 @@
 import { discardBody, readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
 import type { WebSocketFactory } from '../../client/device-socket.ts';
-import { createEnding } from '../../client/ending.ts';
 import { nodeWebSocket } from '../../client/node/node-web-socket.ts';
 import { trustedTransport } from '../../client/node/trusted-transport.ts';
+import { startTimeout } from '../../client/timeout.ts';
 import { jsonIn, memberOf } from '../../values/json.ts';
 import type { ContractOptions } from '../options.ts';
 import type { SuiteUser } from './adapter.ts';
@@ -147,9 +147,10 @@ interface ProbeLimits {
 
 /** The `Date` header of the target; undefined if it has none. */
 export async function dateOf(request: typeof fetch, controlUrl: string, { signal, timeoutMs }: ProbeLimits): Promise<string | undefined> {
-  const ending = createEnding([signal], timeoutMs);
-  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending.signal }).catch(() => undefined);
-  ending.over();
+  const timeout = startTimeout(timeoutMs);
+  const ending = AbortSignal.any([signal, timeout.signal]);
+  const answer = await request(`${controlUrl}/_emulator/v1/health`, { signal: ending }).catch(() => undefined);
+  timeout.stop();
   if (answer) discardBody(answer);
   return answer?.headers.get('date') ?? undefined;
 }
@@ -160,15 +161,19 @@ async function probeControl(
   base: string,
   { signal, timeoutMs }: ProbeLimits,
 ): Promise<{ hasControl: boolean; date: string | undefined }> {
-  const { signal: ending, over } = createEnding([signal], timeoutMs);
+  const timeout = startTimeout(timeoutMs);
+  const ending = AbortSignal.any([signal, timeout.signal]);
   const failed = (error: unknown): never => {
     signal.throwIfAborted();
     throw connectionError(base, error);
   };
-  const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: ending }).catch(failed);
-  const date = answer.headers.get('date') ?? undefined;
-  // Only the body of another service can be too large, or break off.
-  const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => (ending.aborted ? failed(ending.reason) : '')));
-  over();
-  return { hasControl: answer.status === 200 && memberOf(body, 'status') === 'ready', date };
+  try {
+    const answer = await request(`${base}/_emulator/v1/health`, { redirect: 'manual', signal: ending }).catch(failed);
+    const date = answer.headers.get('date') ?? undefined;
+    // Only the body of another service can be too large, or break off.
+    const body = jsonIn(await readText(answer, maxHealthBytes).catch(() => (ending.aborted ? failed(ending.reason) : '')));
+    return { hasControl: answer.status === 200 && memberOf(body, 'status') === 'ready', date };
+  } finally {
+    timeout.stop();
+  }
 }

@@ -1,6 +1,5 @@
 // Aborts a run against a target that has stopped responding, in place of waiting for the timeout of each request.
 import { BodyTooLargeError } from '../../client/body.ts';
-import { createEnding } from '../../client/ending.ts';
 import { isThrottled } from './rate-limit.ts';
 import { createResponseWatch, type ResponseWatch } from './response-watch.ts';
 
@@ -35,15 +34,12 @@ export function watchSilence(request: typeof fetch, { elapsed, over }: SilencePa
       const watch = isControl(input) ? controls : requests;
       const given = init?.signal;
       // A new signal for each call: fetch does not remove its listeners from a longer-lived signal.
-      const { signal: ending, over: release } = createEnding([...(given ? [given] : []), signal, over]);
+      const ending = AbortSignal.any([...(given ? [given] : []), signal, over]);
       const isLate = (error: unknown): boolean => isTimeout(error) || isTimeout(ending.reason);
       try {
         const response = await request(input, { ...init, signal: ending });
-        if (!isThrottled(response)) return withWatchedBody(response, { watch, isLate, release });
-        release();
-        return response;
+        return isThrottled(response) ? response : withWatchedBody(response, { watch, isLate });
       } catch (error) {
-        release();
         signal.throwIfAborted();
         if (isLate(error)) watch.unanswered();
         throw error;
@@ -63,10 +59,9 @@ function isControl(input: Parameters<typeof fetch>[0]): boolean {
 /** The same response; reports when its body ends, which it may never do. */
 function withWatchedBody(
   response: Response,
-  { watch, isLate, release }: { readonly watch: ResponseWatch; readonly isLate: (error: unknown) => boolean; readonly release: () => void },
+  { watch, isLate }: { readonly watch: ResponseWatch; readonly isLate: (error: unknown) => boolean },
 ): Response {
   if (response.body === null) {
-    release();
     watch.answered();
     return response;
   }
@@ -77,17 +72,14 @@ function withWatchedBody(
         try {
           const { done, value } = await reader.read();
           if (!done) return controller.enqueue(value);
-          release();
           watch.answered();
           controller.close();
         } catch (error) {
-          release();
           if (isLate(error)) watch.unanswered({ isBegun: true });
           controller.error(error);
         }
       },
       cancel(reason) {
-        release();
         if (reason instanceof BodyTooLargeError) watch.unanswered({ isBegun: true });
         return reader.cancel(reason);
       },

@@ -2,6 +2,7 @@
 import type { Caller, Exchange, HttpRequest, ReceivedAnswer, SentRequest } from '../../checks/exchange.ts';
 import { readText } from '../../client/body.ts';
 import { connectionError } from '../../client/connection-error.ts';
+import { startTimeout } from '../../client/timeout.ts';
 import { jsonIn } from '../../values/json.ts';
 import { mayRetry, type RequestPacing, retryDelaySeconds } from './rate-limit.ts';
 import type { ResponseWatch } from './response-watch.ts';
@@ -43,6 +44,7 @@ export function createTransport(options: TransportOptions): Transport {
     attempts += 1;
     const sent = await compose(target, request, attempts % 2 === 0 ? { 'client-request-id': newId() } : {});
     const began = elapsed();
+    const timeout = startTimeout(timeoutMs);
     try {
       const response = await target.fetch(sent.url, {
         method: sent.method,
@@ -51,13 +53,15 @@ export function createTransport(options: TransportOptions): Transport {
         // Following a redirect could send the token to another server.
         redirect: 'manual',
         // Not aborted with the case: the response may name a resource that has to be deleted.
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: timeout.signal,
       });
       const answer = await received(response);
       count += 1;
       return { number: count, request, sent: redactedRequest(sent), answer, durationMs: elapsed() - began };
     } catch (error) {
       throw connectionError(new URL(sent.url).origin, error);
+    } finally {
+      timeout.stop();
     }
   }
 
