@@ -60,6 +60,8 @@ describe.each(calls)('a call of %s', (_name, call) => {
       ),
     ).rejects.toThrow('no response within the timeout');
     await sent;
+    // What was referred to in this turn of the event loop is kept to its end.
+    await new Promise(setImmediate);
     collectGarbage();
     await ended;
   });
